@@ -1,0 +1,34 @@
+//! Punches: where they were made, which slot they belong to, what they make of a day.
+//!
+//! A punch is a fact and is never refused; everything here is derived from it and can be derived again.
+//! Results carry [`RULE_VERSION`], so that a past one can be told from what today's rules would say.
+
+mod board;
+mod command;
+mod day;
+mod due;
+mod error;
+mod fence;
+mod judge;
+mod month;
+mod timetable;
+mod view;
+
+pub use board::{CoverState, HolderState, HolderStatus, cover_state, holder_status, on_shift};
+pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
+pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_result, settles_at};
+pub use due::{DueSlot, PunchAction, due_slot};
+pub use error::AttendanceError;
+pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Reading, fence_verdict};
+pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
+pub use month::{MonthTotals, month_totals};
+pub use timetable::{SlotWindow, Timetable};
+pub use view::{
+    BoardHolder, BoardView, BoardWindow, BoardZone, MonthDay, MonthView, PunchReceipt, PunchView, TodayPost, TodayView,
+};
+
+/// The version of the rules of this module. Counts up whenever a result could come out differently.
+pub const RULE_VERSION: i16 = 1;
+
+#[cfg(test)]
+mod properties;

@@ -1,0 +1,190 @@
+//! What must hold whatever the shifts and punches are.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use proptest::prelude::*;
+
+use super::{DayFacts, DayResult, DayStatus, PunchMark, SlotWindow, Timetable, day_result, settles_at};
+use crate::{
+    calendar::{CalendarStamp, CalendarStatus},
+    ids::{PunchId, ShiftId},
+    roster::{
+        Assignment, Duty, EARLIEST_OPENING, LATEST_CLOSING, MIN_DUE_GAP, Shift, Slot, SlotKind,
+        samples::{clock, date, duty, works},
+    },
+    time::hall_date,
+};
+
+const DAYS: usize = 5;
+
+fn first_day() -> NaiveDate {
+    date(2026, 11, 23)
+}
+
+/// Any sound shift: a first due time, then for each slot the gap to the one before, how far its window
+/// reaches before and after its due time, and its grace.
+fn any_shift() -> impl Strategy<Value = Shift> {
+    let slot = (MIN_DUE_GAP..600, 0..400i32, 0..600i32, 0..30i32);
+    (0..1440i32, prop::collection::vec(slot, 1..=4)).prop_map(|(first, slots)| {
+        let (mut due, mut opens, mut closes) = (first, EARLIEST_OPENING, EARLIEST_OPENING);
+        let mut sound = Vec::new();
+        for ((gap, before, after, grace), seq) in slots.into_iter().zip(1..) {
+            due = if seq == 1 { first } else { due + gap };
+            if due > LATEST_CLOSING {
+                break;
+            }
+            opens = opens.max(due - before);
+            closes = closes.max((due + after).min(LATEST_CLOSING));
+            let kind = if seq % 2 == 1 { SlotKind::In } else { SlotKind::Out };
+            let room = if kind == SlotKind::In { closes - due } else { due - opens };
+            sound.push(Slot { seq, kind, due, opens, closes, grace: grace.min(room) });
+        }
+        Shift { id: ShiftId::new(), name: "样班".into(), short: "样".into(), slots: sound }
+    })
+}
+
+/// Five days in a row, each with a shift or a day off.
+fn any_days() -> impl Strategy<Value = Vec<Duty>> {
+    prop::collection::vec(prop::option::of(any_shift()), DAYS).prop_map(|shifts| {
+        let dates = first_day().iter_days();
+        dates
+            .zip(shifts)
+            .map(|(date, shift)| shift.map_or_else(|| duty(date, Assignment::Rest), |shift| works(date, shift)))
+            .collect()
+    })
+}
+
+/// Punches anywhere in the five days and a day to either side.
+fn any_punches() -> impl Strategy<Value = Vec<PunchMark>> {
+    let seconds = -86_400..(86_400 * 6i64);
+    let punch = (seconds, any::<bool>()).prop_map(|(seconds, needs_review)| PunchMark {
+        id: PunchId::new(),
+        at: clock(first_day(), 0, 0) + TimeDelta::seconds(seconds),
+        needs_review,
+    });
+    prop::collection::vec(punch, 0..40)
+}
+
+fn all_windows(timetable: &Timetable) -> Vec<SlotWindow> {
+    let mut windows: Vec<SlotWindow> = first_day()
+        .iter_days()
+        .take(DAYS)
+        .flat_map(|date| timetable.slots_on(date).copied().collect::<Vec<_>>())
+        .collect();
+    windows.sort_by_key(|window| window.start);
+    windows
+}
+
+fn results(duties: &[Duty], timetable: &Timetable, punches: &[PunchMark], now: DateTime<Utc>) -> Vec<DayResult> {
+    let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
+    duties
+        .iter()
+        .map(|duty| day_result(&DayFacts { duty, timetable, punches, on_leave: false, calendar }, now))
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn shifts_made_here_are_sound(shift in any_shift()) {
+        prop_assert_eq!(shift.validate(), Ok(()));
+    }
+
+    #[test]
+    fn no_instant_belongs_to_two_slots_and_every_due_time_to_its_own(duties in any_days()) {
+        let windows = all_windows(&Timetable::new(&duties));
+        for pair in windows.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start, "{:?} {:?}", pair[0], pair[1]);
+        }
+        for window in &windows {
+            prop_assert!(window.contains(window.due), "{window:?}");
+        }
+    }
+
+    #[test]
+    fn cutting_a_shift_loses_no_minute(shift in any_shift(), minute in EARLIEST_OPENING..=LATEST_CLOSING) {
+        let within = shift.slots.iter().any(|slot| slot.opens <= minute && minute <= slot.closes);
+        let timetable = Timetable::new(&[works(first_day(), shift)]);
+        let at = clock(first_day(), 0, minute.into());
+        prop_assert_eq!(timetable.locate(at).is_some(), within);
+    }
+
+    #[test]
+    fn cutting_lets_no_slot_outgrow_what_was_configured(duties in any_days(), punches in any_punches()) {
+        let timetable = Timetable::new(&duties);
+        for punch in punches {
+            let Some(window) = timetable.locate(punch.at) else { continue };
+            // Where shifts touch, the second may get one minute more: see `Timetable`.
+            let touched = window.start == window.due;
+            let alone = Timetable::new(&duties.iter().filter(|duty| duty.date == window.work_date).cloned().collect::<Vec<_>>());
+            prop_assert!(touched || alone.locate(punch.at).is_some_and(|own| own.work_date == window.work_date));
+        }
+    }
+
+    #[test]
+    fn the_days_on_either_side_are_enough_to_know_a_day(duties in any_days()) {
+        let windows = all_windows(&Timetable::new(&duties));
+        // Touching shifts move a due time by a minute, which a day two away may see or not.
+        prop_assume!(windows.iter().all(|window| window.start < window.due));
+        for around in duties.windows(3) {
+            let date = around[1].date;
+            let near: Vec<SlotWindow> = Timetable::new(around).slots_on(date).copied().collect();
+            let far: Vec<SlotWindow> = Timetable::new(&duties).slots_on(date).copied().collect();
+            prop_assert_eq!(near, far);
+        }
+    }
+
+    #[test]
+    fn the_order_in_which_punches_arrive_changes_nothing(
+        duties in any_days(),
+        (ordered, shuffled) in any_punches().prop_flat_map(|punches| (Just(punches.clone()), Just(punches).prop_shuffle())),
+    ) {
+        let timetable = Timetable::new(&duties);
+        let now = clock(first_day(), 24 * 8, 0);
+        prop_assert_eq!(results(&duties, &timetable, &ordered, now), results(&duties, &timetable, &shuffled, now));
+    }
+
+    #[test]
+    fn every_punch_has_one_place_at_most_and_none_of_these_days_is_lost(duties in any_days(), punches in any_punches()) {
+        let timetable = Timetable::new(&duties);
+        let results = results(&duties, &timetable, &punches, clock(first_day(), 24 * 8, 0));
+        for punch in &punches {
+            let counted = results.iter().flat_map(|day| &day.slots).filter(|slot| slot.punch == Some(*punch)).count();
+            let outside = results.iter().flat_map(|day| &day.outside).filter(|id| **id == punch.id).count();
+            let in_days = duties.iter().any(|duty| duty.date == hall_date(punch.at));
+            let located = timetable.locate(punch.at).is_some();
+            prop_assert!(counted <= usize::from(located));
+            prop_assert_eq!(outside, usize::from(in_days && !located));
+        }
+    }
+
+    #[test]
+    fn the_minutes_of_a_day_are_those_of_the_punches_that_count(duties in any_days(), punches in any_punches()) {
+        let timetable = Timetable::new(&duties);
+        for day in results(&duties, &timetable, &punches, clock(first_day(), 24 * 8, 0)) {
+            let mut off = 0;
+            for slot in &day.slots {
+                if let Some(punch) = slot.punch {
+                    let window = timetable.locate(punch.at).unwrap();
+                    prop_assert_eq!((window.work_date, window.seq), (day.date, slot.seq));
+                    off += window.minutes_off(punch.at);
+                }
+            }
+            prop_assert_eq!(day.late_minutes + day.early_minutes, off);
+        }
+    }
+
+    #[test]
+    fn no_day_is_judged_before_its_end_and_every_day_after(
+        duties in any_days(),
+        punches in any_punches(),
+        minutes in 0..(1440 * 7i64),
+    ) {
+        let timetable = Timetable::new(&duties);
+        let now = clock(first_day(), 0, minutes);
+        for day in results(&duties, &timetable, &punches, now) {
+            let over = now >= settles_at(day.date, &timetable);
+            prop_assert_eq!(day.status == DayStatus::Pending, !over);
+            prop_assert!(settles_at(day.date, &timetable) > clock(day.date, 0, 0));
+            prop_assert!(settles_at(day.date, &timetable) <= clock(day.date + Days::new(1), 12, 1));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{CoverState, DayResult, DueSlot, FenceVerdict, HolderStatus, Judgement, MonthTotals, Verdict, verdicts};
+use crate::{
+    calendar::CalendarStamp,
+    ids::{HallId, PersonId, PostId, PunchId, WindowId, ZoneId},
+    org::Side,
+    roster::{Duty, SlotKind},
+    time::hall_date,
+};
+
+/// A punch as its owner and their leads see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PunchView {
+    /// The punch.
+    pub id: PunchId,
+    /// When, by the server.
+    pub at: DateTime<Utc>,
+    /// When, by the phone, if it said.
+    pub device_at: Option<DateTime<Utc>>,
+    /// Whether the slot it belongs to is an arrival or a departure.
+    pub slot_kind: Option<SlotKind>,
+    /// What it was judged to be.
+    pub judgement: Judgement,
+    /// What the person said to it.
+    pub reason: Option<String>,
+}
+
+impl PunchView {
+    /// Everything to tell about it, the headline first.
+    pub fn verdicts(&self) -> Vec<Verdict> {
+        verdicts(self.judgement.time, &self.judgement.place)
+    }
+
+    /// The date under which it is shown: its work-date, else the day it was made.
+    pub fn date(&self) -> NaiveDate {
+        self.judgement.work_date.unwrap_or_else(|| hall_date(self.at))
+    }
+
+    /// Metres from the nearest fence's centre, if a position was given.
+    pub const fn distance_m(&self) -> Option<i32> {
+        match self.judgement.place {
+            FenceVerdict::Inside { distance_m, .. }
+            | FenceVerdict::Outside { distance_m, .. }
+            | FenceVerdict::Inaccurate { distance_m, .. } => Some(distance_m),
+            FenceVerdict::NoPosition { .. } | FenceVerdict::NoFence => None,
+        }
+    }
+}
+
+/// The answer to a punch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PunchReceipt {
+    /// The punch as recorded; after a double tap, the first one.
+    pub punch: PunchView,
+    /// Whether this was the same command, or the same tap, again.
+    pub repeated: bool,
+}
+
+/// The first screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TodayView {
+    /// When it was read.
+    pub as_of: DateTime<Utc>,
+    /// The duty of the work-date under way: after midnight still that of a night shift.
+    pub duty: Duty,
+    /// Whether the calendar behind it is published.
+    pub calendar: CalendarStamp,
+    /// Where the person works.
+    pub post: Option<TodayPost>,
+    /// What the button is for.
+    pub due: DueSlot,
+    /// The work-date's slots and what they came to so far.
+    pub result: DayResult,
+    /// The work-date's punches and those of the calendar date, in order.
+    pub punches: Vec<PunchView>,
+}
+
+/// The post of a person's day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TodayPost {
+    /// The post.
+    pub id: PostId,
+    /// The post's name.
+    pub name: String,
+    /// The zone's name.
+    pub zone: String,
+    /// The window's code and name.
+    pub window: String,
+    /// Whether the person is A or B there, if they hold it.
+    pub side: Option<Side>,
+    /// 姓名 of the other holder.
+    pub partner: Option<String>,
+}
+
+/// A person's month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthView {
+    /// When it was read.
+    pub as_of: DateTime<Utc>,
+    /// Whose.
+    pub person: PersonId,
+    /// Their 姓名.
+    pub name: String,
+    /// The first of the month.
+    pub month: NaiveDate,
+    /// Whether the calendar behind it is published.
+    pub calendar: CalendarStamp,
+    /// Every date of the month, in order.
+    pub days: Vec<MonthDay>,
+    /// The punches of its dates and work-dates, in order.
+    pub punches: Vec<PunchView>,
+    /// The days added up.
+    pub totals: MonthTotals,
+}
+
+/// A date of a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthDay {
+    /// What was to be done.
+    pub duty: Duty,
+    /// What it came to; nothing for dates to come.
+    pub result: Option<DayResult>,
+}
+
+/// Who is where at a hall now (在岗看板).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardView {
+    /// 截至.
+    pub as_of: DateTime<Utc>,
+    /// The hall.
+    pub hall: HallId,
+    /// Its name.
+    pub hall_name: String,
+    /// The zones the reader may see, in their order.
+    pub zones: Vec<BoardZone>,
+}
+
+/// A zone of the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardZone {
+    /// The zone.
+    pub zone: ZoneId,
+    /// Its name.
+    pub name: String,
+    /// Its windows, in their order.
+    pub windows: Vec<BoardWindow>,
+}
+
+/// A window of the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardWindow {
+    /// The window.
+    pub window: WindowId,
+    /// Its code on the sign.
+    pub code: String,
+    /// What it serves.
+    pub name: String,
+    /// Whether it is staffed: the worst of its posts.
+    pub state: CoverState,
+    /// The holders of its posts, A before B.
+    pub holders: Vec<BoardHolder>,
+}
+
+/// A holder on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardHolder {
+    /// The post held.
+    pub post: PostId,
+    /// A or B.
+    pub side: Side,
+    /// Who.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// Where they are.
+    pub status: HolderStatus,
+}

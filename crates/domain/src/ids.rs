@@ -1,0 +1,99 @@
+//! Typed identifiers. Every entity has its own UUIDv7 newtype, so that a window's id can't be passed
+//! where a post's is meant; UUIDv7 sorts by creation, which keeps database pages warm and lists stable.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A new id, made from the system's clock and random source; on a phone these are the browser's.
+            #[expect(clippy::new_without_default, reason = "two defaults would differ, which nobody expects")]
+            pub fn new() -> Self {
+                Self(Uuid::now_v7())
+            }
+
+            /// Wraps an id read from storage.
+            pub const fn from_uuid(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            /// The bare id, for storage.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// The employer (派遣单位).
+    AgencyId,
+    /// One government-service hall (用工单位 side).
+    HallId,
+    /// A zone of a hall.
+    ZoneId,
+    /// A service window (窗口).
+    WindowId,
+    /// A post at a window (岗位), held by an A and a B.
+    PostId,
+    /// One holder of a post over a period.
+    PostHolderId,
+    /// One circle of a hall's geofence (电子围栏).
+    FenceId,
+    /// A person: worker, lead, HR …
+    PersonId,
+    /// A role given to a person over a scope and a period.
+    AppointmentId,
+    /// A one-time invitation.
+    InviteId,
+    /// A registered passkey.
+    PasskeyId,
+    /// A signed-in device.
+    SessionId,
+    /// A challenge of a passkey ceremony.
+    ChallengeId,
+    /// A shift (班次).
+    ShiftId,
+    /// A weekly pattern of a person's shifts.
+    PatternId,
+    /// One published roster line: a person, a date.
+    RosterEntryId,
+    /// A punch (打卡); made on the phone, so that a repeated send is recognised.
+    PunchId,
+    /// What a person says about a punch of theirs.
+    PunchNoteId,
+    /// A judged day of a person.
+    DayResultId,
+    /// A version of one calendar year.
+    CalendarVersionId,
+    /// A line of the audit trail.
+    AuditId,
+}

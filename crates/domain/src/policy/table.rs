@@ -1,0 +1,84 @@
+use super::Role::{self, Host, Hr, Inspector, Lead, Supervisor, Trainer};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident { own: $own:literal, never_own: $never:literal, roles: [$($role:ident),*] }),+ $(,)?) => {
+        /// What can be done. One line of [`TABLE`] each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Action {
+            /// The line of the table that governs this action.
+            pub const fn rule(self) -> &'static Rule {
+                match self {
+                    $(Self::$name => {
+                        const RULE: Rule = Rule {
+                            action: Action::$name,
+                            name: stringify!($name),
+                            own: $own,
+                            never_own: $never,
+                            roles: &[$($role),*],
+                        };
+                        &RULE
+                    })+
+                }
+            }
+        }
+
+        /// The whole permission table; what it does not allow is refused.
+        pub const TABLE: &[&Rule] = &[$(Action::$name.rule()),+];
+    };
+}
+
+/// One line of the permission table.
+#[derive(Debug)]
+pub struct Rule {
+    /// The action it governs.
+    pub action: Action,
+    /// The action's name, as printed in `docs/PERMISSIONS.md`.
+    pub name: &'static str,
+    /// Whether everybody may do it where the thing is about themselves.
+    pub own: bool,
+    /// Whether it is refused where the thing is about the actor, whatever their role.
+    pub never_own: bool,
+    /// The roles that may do it inside their scope.
+    pub roles: &'static [Role],
+}
+
+actions! {
+    /// List and open the people of a scope: name, post, state, no private data.
+    PeopleView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host, Trainer, Inspector] },
+    /// Create a person, correct their particulars, end their employment, import the staff list.
+    PeopleEdit { own: false, never_own: true, roles: [Hr] },
+    /// Issue or withdraw an invitation.
+    PeopleInvite { own: false, never_own: true, roles: [Hr] },
+    /// Give or end a role.
+    RoleAppoint { own: false, never_own: true, roles: [Hr] },
+    /// See a whole ID number; every use is logged (PIPL 28, 51).
+    IdNumberReveal { own: true, never_own: false, roles: [Hr] },
+    /// List one's sign-in devices and passkeys, and sign them out.
+    DevicesManage { own: true, never_own: false, roles: [] },
+    /// Sign out every device of another person (lost phone).
+    DevicesEnd { own: true, never_own: false, roles: [Hr] },
+    /// Read the audit trail.
+    AuditView { own: false, never_own: false, roles: [Hr] },
+    /// See halls, zones, windows, posts and who holds them.
+    OrgView { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host, Trainer, Inspector] },
+    /// Change halls, zones, windows, posts, A/B pairs.
+    OrgEdit { own: false, never_own: false, roles: [Hr] },
+    /// Set the circles of a hall's geofence.
+    FenceEdit { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Import a calendar year. Settled by law for all, so by the agency only.
+    CalendarImport { own: false, never_own: false, roles: [Hr] },
+    /// Read a person's duty.
+    RosterView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
+    /// Import a roster.
+    RosterImport { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Clock in and out: only ever for oneself.
+    Punch { own: true, never_own: false, roles: [] },
+    /// Read a person's punches and results.
+    AttendanceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
+    /// See who is at which window now.
+    BoardView { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host, Inspector] },
+}

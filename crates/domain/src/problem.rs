@@ -1,0 +1,129 @@
+//! What a person can be told when something is not done: one error enum a slice, gathered in [`Problem`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::{accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied};
+
+/// Everything the server may answer instead of doing what was asked, except its own failures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "slice", content = "error")]
+pub enum Problem {
+    /// Not signed in, or the session has ended.
+    #[error("sign in first")]
+    SignedOut,
+    /// Signed in, but not allowed.
+    #[error("not allowed")]
+    Denied,
+    /// No such thing, or none that this person may see.
+    #[error("not found")]
+    NotFound,
+    /// Somebody changed it meanwhile: load again, then decide.
+    #[error("changed meanwhile")]
+    Conflict,
+    /// One or more fields are wrong.
+    #[error("check the fields")]
+    Invalid(Vec<FieldError>),
+    /// Of sign-in, invites and devices.
+    #[error(transparent)]
+    Accounts(#[from] AccountsError),
+    /// Of halls, windows, posts and fences.
+    #[error(transparent)]
+    Org(#[from] OrgError),
+    /// Of punches.
+    #[error(transparent)]
+    Attendance(#[from] AttendanceError),
+}
+
+impl Problem {
+    /// One wrong field.
+    pub fn field(field: &'static str, reason: FieldReason) -> Self {
+        Self::Invalid(vec![FieldError::new(field, reason)])
+    }
+
+    /// The HTTP status that tells a machine what this tells a person.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Denied => 403,
+            Self::NotFound => 404,
+            Self::Conflict => 409,
+            Self::Invalid(_) | Self::Org(_) | Self::Attendance(_) => 422,
+            Self::Accounts(error) => error.status(),
+        }
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(_: Denied) -> Self {
+        Self::Denied
+    }
+}
+
+/// A wrong field and why; the form shows it at the field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's `name` in the form.
+    pub field: String,
+    /// Why it is wrong.
+    pub reason: FieldReason,
+}
+
+impl FieldError {
+    /// A wrong field.
+    pub fn new(field: &str, reason: FieldReason) -> Self {
+        Self { field: field.to_owned(), reason }
+    }
+}
+
+/// Collects what is wrong with a form, so that all of it is shown at once.
+#[derive(Debug, Default)]
+pub struct FieldErrors(Vec<FieldError>);
+
+impl FieldErrors {
+    /// A right value; a wrong one is noted under its field.
+    pub fn take<T>(&mut self, field: &str, value: Result<T, impl Into<FieldReason>>) -> Option<T> {
+        value.map_err(|reason| self.0.push(FieldError::new(field, reason.into()))).ok()
+    }
+}
+
+impl From<FieldErrors> for Problem {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors.0)
+    }
+}
+
+/// Why a field is wrong, in terms of what to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldReason {
+    /// Must be filled in.
+    Required,
+    /// Longer than allowed.
+    TooLong,
+    /// Shorter than allowed.
+    TooShort,
+    /// Not in the expected form.
+    Malformed,
+    /// Outside the allowed range.
+    OutOfRange,
+    /// Another one has it already.
+    Taken,
+    /// Refers to something that is not there.
+    Unknown,
+    /// Too easy to guess: one of the commonest passwords, or made of the person's name.
+    Guessable,
+    /// A and B of a post must be two people.
+    SamePerson,
+    /// The end lies before the start.
+    EndsBeforeStart,
+    /// No such day in the calendar.
+    NoSuchDate,
+    /// The check character does not fit the rest: a digit was mistyped.
+    Checksum,
+    /// Refers to somebody who has left, or something that was closed.
+    Ended,
+    /// Right in itself, but somebody else has to do it: another hall's person, or one's own particulars.
+    NotAllowed,
+    /// Overlaps with another of the kind: the shift of the day before or after.
+    Overlaps,
+}
