@@ -1,0 +1,87 @@
+//! Punches and judged days.
+
+/// A punch as recorded. Never changed.
+pub mod punch {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::Instant;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "punch")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        pub hall_id: Option<Uuid>,
+        pub at: Instant,
+        pub device_at: Option<Instant>,
+        pub lat_e7: Option<i32>,
+        pub lng_e7: Option<i32>,
+        pub datum: Option<String>,
+        pub accuracy_m: Option<i32>,
+        pub age_s: Option<i32>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub reason: Option<String>,
+        pub source: String,
+        pub user_agent: String,
+        pub verdict: String,
+        pub timing: String,
+        pub place: String,
+        pub no_position: Option<String>,
+        pub fence_id: Option<Uuid>,
+        pub distance_m: Option<i32>,
+        pub minutes: i32,
+        pub work_date: Option<Date>,
+        pub slot_seq: Option<i16>,
+        pub slot_kind: Option<String>,
+        pub rule_version: i16,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a person says about a punch of theirs. Never changed.
+pub mod punch_note {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::Instant;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "punch_note")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub punch_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub text: String,
+        pub at: Instant,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A judged day: derived, and says by which rules.
+pub mod day_result {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::Instant;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "day_result")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        pub work_date: Date,
+        #[sea_orm(column_type = "Text")]
+        pub content: String,
+        pub rule_version: i16,
+        pub calendar_version: i32,
+        pub computed_at: Instant,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

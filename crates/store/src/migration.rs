@@ -1,0 +1,48 @@
+//! Migrations: the one way the schema changes. Each has its own names (`DeriveIden`), never entities, so
+//! that an old migration keeps meaning what it meant. Expand in one release, contract in a later one.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_org;
+mod m0002_accounts;
+mod m0003_posts;
+mod m0004_audit;
+mod m0005_calendar;
+mod m0006_roster;
+mod m0007_attendance;
+mod m0008_punch_notes;
+mod m0009_jobs;
+
+/// All migrations, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_org::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_posts::Migration),
+            Box::new(m0004_audit::Migration),
+            Box::new(m0005_calendar::Migration),
+            Box::new(m0006_roster::Migration),
+            Box::new(m0007_attendance::Migration),
+            Box::new(m0008_punch_notes::Migration),
+            Box::new(m0009_jobs::Migration),
+        ]
+    }
+}
+
+/// A column holding an [`crate::entity::Instant`].
+fn instant<T: IntoIden>(column: T) -> ColumnDef {
+    ColumnDef::new(column).big_integer().not_null().take()
+}
+
+/// A column holding an optional [`crate::entity::Instant`].
+fn instant_null<T: IntoIden>(column: T) -> ColumnDef {
+    ColumnDef::new(column).big_integer().null().take()
+}
+
+/// A foreign key from a column of the table being made; rows that are pointed to are never deleted.
+fn references<C: IntoIden, T: IntoIden, I: IntoIden>(column: C, table: T, id: I) -> ForeignKeyCreateStatement {
+    ForeignKey::create().from_col(column).to_tbl(table).to_col(id).on_delete(ForeignKeyAction::Restrict).take()
+}

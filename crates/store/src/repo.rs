@@ -1,0 +1,16 @@
+//! One repository a slice: free functions over any connection, so that the service chooses the
+//! transaction. Names say what happens: `find`, `list`, `create`, `update`, `end`.
+
+pub mod accounts;
+pub mod attendance;
+pub mod audit;
+pub mod calendar;
+pub mod jobs;
+mod json;
+pub mod org;
+pub mod roster;
+pub mod scope;
+
+/// Values in one list of a query, rows in one insert: SQLite and PostgreSQL both bound the parameters of a
+/// statement, at 32,766 and 65,535.
+const CHUNK: usize = 500;

@@ -1,0 +1,24 @@
+//! People, roles, and how they sign in.
+
+mod appointments;
+mod credentials;
+mod people;
+mod sessions;
+
+pub use appointments::{
+    AppointmentRecord, create_appointment, end_appointment, end_appointments, find_appointments, find_grants,
+    find_leads,
+};
+pub use credentials::{
+    InviteRecord, PasskeyRecord, count_passkeys, create_challenge, create_invite, create_passkey, end_open_invites,
+    find_invite, find_passkey, find_passkeys, open_invite_until, people_with_passkeys, remove_passkey, take_challenge,
+    update_passkey_use, use_invite,
+};
+pub use people::{
+    PeopleFilter, PersonRecord, create_person, find_people, find_people_by_sign_in_names, find_person,
+    find_person_by_sign_in_name, has_people, list_people, lock_person, set_password, update_person,
+};
+pub use sessions::{
+    NewSession, SessionRecord, clear_throttle, count_try, create_session, end_session, end_sessions, find_session,
+    forgive_try, list_sessions, remove_expired, touch_session,
+};
