@@ -1,0 +1,26 @@
+//! People and how they sign in.
+
+use std::sync::Arc;
+
+use crate::Core;
+
+mod appointments;
+mod devices;
+mod employment;
+mod housekeeping;
+mod identity;
+mod import;
+mod invites;
+mod passkeys;
+mod people;
+mod sign_in;
+mod user_agent;
+
+pub(crate) use appointments::leads;
+pub use import::OperatorImport;
+pub(crate) use people::{lock_person, people_by_sign_in_names, works_at};
+pub use sign_in::SignedIn;
+
+/// Invitations, passkeys, passwords, sessions, people, roles.
+#[derive(Clone)]
+pub struct Accounts(pub(crate) Arc<Core>);

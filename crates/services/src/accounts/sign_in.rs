@@ -1,0 +1,157 @@
+use chrono::{DateTime, Utc};
+use domain::{
+    accounts::{AccountsError, LIMIT_ACCOUNT, LIMIT_ADDRESS, MeView, session_idle},
+    formats::SignInName,
+    ids::{PersonId, SessionId},
+    policy::Actor,
+    time::hall_date,
+};
+use store::{Tx, repo::accounts as repo};
+
+use super::{Accounts, people::person_record};
+use crate::{
+    audit,
+    caller::{Caller, Visitor},
+    error::Result,
+    org,
+    secrets::{hash_token, new_token, verify_password},
+};
+
+/// How old the recorded last use of a session may be before it is written again. A write for every
+/// request would cost more than the request.
+const TOUCH_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
+
+/// A fresh session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub person: PersonId,
+    /// The cookie's value; stored nowhere but on the phone.
+    pub token: String,
+    /// How long the cookie should last.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Accounts {
+    /// Signs in with 工号 and password. Unknown name, wrong password, no password and a person who has
+    /// left all get the same answer after the same work.
+    pub async fn sign_in_with_password(&self, visitor: &Visitor, name: &str, password: String) -> Result<SignedIn> {
+        let name = SignInName::parse(name).map_err(|_| AccountsError::BadCredentials)?;
+        let account_key = format!("password:{}", name.as_str());
+        let address_key = format!("address:{}", visitor.address);
+        self.count_tries(account_key.clone(), address_key.clone()).await?;
+
+        let now = self.0.clock.now();
+        let found = repo::find_person_by_sign_in_name(self.0.db.read(), name.as_str()).await?;
+        let person = found.filter(|person| person.left_on.is_none_or(|last| hall_date(now) <= last));
+        let stored = person.as_ref().and_then(|person| person.password_hash.clone());
+        let matches = verify_password(password, stored).await?;
+        let Some(person) = person.filter(|_| matches) else {
+            return Err(AccountsError::BadCredentials.into());
+        };
+        let context = (self.clone(), visitor.clone(), person.id, account_key, address_key);
+        self.0
+            .db
+            .write(context, |tx, (me, visitor, person, account, address)| {
+                Box::pin(async move {
+                    repo::clear_throttle(tx, account).await?;
+                    repo::forgive_try(tx, address).await?;
+                    me.open_session(tx, visitor, *person, "password").await
+                })
+            })
+            .await
+    }
+
+    /// Counts a try for the account and for the address. Counted before the password is looked at, so
+    /// that many tries at once can't slip through together.
+    async fn count_tries(&self, account: String, address: String) -> Result<()> {
+        let now = self.0.clock.now();
+        let allowed = self
+            .0
+            .db
+            .write((account, address), move |tx, (account, address)| {
+                Box::pin(async move {
+                    let account = repo::count_try(tx, account, LIMIT_ACCOUNT, now).await?;
+                    let address = repo::count_try(tx, address, LIMIT_ADDRESS, now).await?;
+                    Ok::<_, crate::Error>(account && address)
+                })
+            })
+            .await?;
+        if allowed { Ok(()) } else { Err(AccountsError::TooManyTries.into()) }
+    }
+
+    /// Opens a session inside a transaction and notes it in the audit trail.
+    pub(super) async fn open_session(
+        &self,
+        tx: &Tx,
+        visitor: &Visitor,
+        person: PersonId,
+        how: &str,
+    ) -> Result<SignedIn> {
+        let now = self.0.clock.now();
+        let record = repo::find_person(tx, person).await?.ok_or(AccountsError::BadCredentials)?;
+        let grants = repo::find_grants(tx, &[person], hall_date(now)).await?;
+        let grants: Vec<_> = grants.into_iter().map(|(_, grant)| grant).collect();
+        let expires_at = now + session_idle(&grants);
+        let token = new_token();
+        let session = repo::NewSession {
+            id: SessionId::new(),
+            person,
+            token_hash: hash_token(&token),
+            user_agent: visitor.user_agent.clone(),
+            address: visitor.address.clone(),
+            now,
+            expires_at,
+        };
+        let act =
+            audit::Act { action: "accounts.sign_in", subject: ("session", session.id.uuid()), detail: how.to_owned() };
+        repo::create_session(tx, session).await?;
+        audit::append(tx, record.agency, Some(person), visitor, now, act).await?;
+        Ok(SignedIn { person, token, expires_at })
+    }
+
+    /// Who a session cookie belongs to; `None` when it is unknown, ended or too old. Notes the use.
+    pub async fn caller(&self, token: &str, visitor: Visitor) -> Result<Option<Caller>> {
+        let (db, now) = (self.0.db.read(), self.0.clock.now());
+        let Some(session) = repo::find_session(db, &hash_token(token), now).await? else {
+            return Ok(None);
+        };
+        let Some(person) = repo::find_person(db, session.person).await? else {
+            return Ok(None);
+        };
+        let today = hall_date(now);
+        if person.left_on.is_some_and(|last| last < today) {
+            return Ok(None);
+        }
+        let grants = repo::find_grants(db, &[person.id], today).await?;
+        let grants: Vec<_> = grants.into_iter().map(|(_, grant)| grant).collect();
+        if now - session.last_used_at >= TOUCH_AFTER {
+            let expires_at = now + session_idle(&grants);
+            self.0
+                .db
+                .write(session.id, move |tx, id| {
+                    Box::pin(async move { Ok::<_, crate::Error>(repo::touch_session(tx, *id, now, expires_at).await?) })
+                })
+                .await?;
+        }
+        let actor = Actor { person: person.id, agency: person.agency, hall: person.hall, grants };
+        Ok(Some(Caller { actor, session: session.id, visitor }))
+    }
+
+    /// What every screen needs to know of the signed-in person.
+    pub async fn me(&self, caller: &Caller) -> Result<MeView> {
+        let db = self.0.db.read();
+        let person = person_record(db, caller.actor.person).await?;
+        let hall_name = match person.hall {
+            Some(hall) => Some(org::hall_name(db, hall).await?),
+            None => None,
+        };
+        Ok(MeView {
+            actor: caller.actor.clone(),
+            name: person.name,
+            sign_in_name: person.sign_in_name,
+            hall_name,
+            has_password: person.password_hash.is_some(),
+        })
+    }
+}

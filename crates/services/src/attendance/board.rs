@@ -1,0 +1,131 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, Utc};
+use domain::{
+    attendance::{
+        BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchMark, Timetable, cover_state,
+        holder_status,
+    },
+    ids::{HallId, PersonId, PostId},
+    policy::Action,
+    time::{hall_date, hall_midnight},
+};
+use store::repo::{
+    attendance as repo,
+    org::{HeldPost, PostPlace},
+};
+
+use super::{Attendance, by_person, dates_around, on_leave};
+use crate::{
+    caller::Caller,
+    error::Result,
+    org::{default_hall, post_holders, reachable_hall, window_posts},
+    roster::Duties,
+};
+
+/// Everybody's whereabouts at one moment.
+struct Presence {
+    timetables: BTreeMap<PersonId, Timetable>,
+    punches: BTreeMap<PersonId, Vec<PunchMark>>,
+    now: DateTime<Utc>,
+}
+
+impl Attendance {
+    /// Who is at which window now, at a hall, or without one at the caller's own or the first that they may
+    /// see. Leads see the windows of their zone.
+    pub async fn board(&self, caller: &Caller, hall: Option<HallId>) -> Result<BoardView> {
+        let (db, now) = (self.0.db.read(), self.0.clock.now());
+        let hall = match hall {
+            Some(hall) => hall,
+            None => default_hall(db, caller, Action::BoardView).await?,
+        };
+        let record = reachable_hall(db, caller, Action::BoardView, hall).await?;
+        let (today, (from, to)) = (hall_date(now), dates_around(now));
+        let windows = window_posts(db, hall, &caller.actor.scopes(Action::BoardView)).await?;
+        let posts: Vec<PostId> = windows.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
+        let holders = post_holders(db, &posts, today).await?;
+        // The whole hall's people, for whether it is open at all, beside the holders of these windows.
+        let mut people = self.roster().hall_people(db, hall, today).await?;
+        people.extend(holders.iter().map(|held| held.person));
+        people.sort_unstable();
+        people.dedup();
+        let calendar = self.calendar().current().await?;
+        let duties = self.roster().duties_of(db, &calendar, &people, from, to).await?;
+        let until = hall_midnight(to + Days::new(1));
+        let punches = repo::list_marks(db, &people, hall_midnight(from), until).await?;
+        let presence = Presence::new(&duties, by_person(punches), now);
+        let zones = zones(&windows, &holders, &presence);
+        Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
+    }
+}
+
+impl Presence {
+    fn new(duties: &Duties, punches: BTreeMap<PersonId, Vec<PunchMark>>, now: DateTime<Utc>) -> Self {
+        let timetables = duties.iter().map(|(person, duties)| (*person, Timetable::new(duties))).collect();
+        Self { timetables, punches, now }
+    }
+
+    /// Whether a shift of anybody's is under way.
+    fn hall_open(&self) -> bool {
+        self.timetables.values().any(|timetable| {
+            let span = timetable.span_of(timetable.work_date_at(self.now));
+            span.is_some_and(|(start, end)| start <= self.now && self.now < end)
+        })
+    }
+
+    fn status(&self, person: PersonId) -> HolderStatus {
+        let nothing = Timetable::default();
+        let timetable = self.timetables.get(&person).unwrap_or(&nothing);
+        let punches = self.punches.get(&person).map(Vec::as_slice).unwrap_or_default();
+        holder_status(timetable, punches, on_leave(person, timetable.work_date_at(self.now)), self.now)
+    }
+}
+
+/// The windows, each read once for each of its posts, gathered by zone and window.
+fn zones(windows: &[PostPlace], holders: &[HeldPost], presence: &Presence) -> Vec<BoardZone> {
+    let hall_open = presence.hall_open();
+    let by_zone = windows.chunk_by(|a, b| a.zone == b.zone);
+    by_zone
+        .filter_map(|windows| {
+            let zone = windows.first()?;
+            let windows = windows.chunk_by(|a, b| a.window == b.window);
+            let windows = windows.filter_map(|posts| board_window(posts, holders, presence, hall_open)).collect();
+            Some(BoardZone { zone: zone.zone, name: zone.zone_name.clone(), windows })
+        })
+        .collect()
+}
+
+fn board_window(
+    posts: &[PostPlace],
+    holders: &[HeldPost],
+    presence: &Presence,
+    hall_open: bool,
+) -> Option<BoardWindow> {
+    let window = posts.first()?;
+    let mut shown = Vec::new();
+    let mut state = None;
+    for place in posts {
+        let post = place.post.as_ref().map(|(post, _)| *post);
+        let of_post: Vec<BoardHolder> = holders
+            .iter()
+            .filter(|held| Some(held.post) == post)
+            .map(|held| BoardHolder {
+                post: held.post,
+                side: held.side,
+                person: held.person,
+                name: held.name.clone(),
+                status: presence.status(held.person),
+            })
+            .collect();
+        let states: Vec<HolderState> = of_post.iter().map(|holder| holder.status.state).collect();
+        state = state.max(Some(cover_state(&states, hall_open)));
+        shown.extend(of_post);
+    }
+    Some(BoardWindow {
+        window: window.window,
+        code: window.code.clone(),
+        name: window.window_name.clone(),
+        state: state?,
+        holders: shown,
+    })
+}

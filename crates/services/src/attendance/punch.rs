@@ -1,0 +1,132 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    attendance::{
+        AttendanceError, FenceSettings, FenceVerdict, PunchCommand, PunchMark, PunchReceipt, Timetable, fence_verdict,
+        is_double_tap, judge,
+    },
+    ids::{HallId, PersonId, PunchId},
+    policy::Action,
+    problem::Problem,
+};
+use store::{
+    Tx,
+    repo::attendance::{self as repo, EarlierPunch, NewPunch, PunchRecord},
+};
+
+use super::{Attendance, dates_around};
+use crate::{
+    caller::Caller,
+    error::{Error, Result},
+    org::fences,
+};
+
+/// How far back a double tap can reach.
+const DOUBLE_TAP: TimeDelta = TimeDelta::minutes(1);
+
+/// A punch on its way into the database, with everything that does not depend on other punches.
+struct Tap {
+    person: PersonId,
+    hall: Option<HallId>,
+    at: DateTime<Utc>,
+    command: PunchCommand,
+    user_agent: String,
+    timetable: Timetable,
+    place: FenceVerdict,
+}
+
+impl Attendance {
+    /// Clocks the caller in or out; which of the two, and how it counts, the server's time decides. Never
+    /// refused for being late, early, outside the fence or unrostered: that is what it is judged to be. Sent
+    /// again under the same id, it is answered as the first time.
+    pub async fn punch(&self, caller: &Caller, command: PunchCommand) -> Result<PunchReceipt> {
+        caller.check_own(Action::Punch)?;
+        let command = normalised(command);
+        command.validate()?;
+        let tap = self.tap(caller, command).await?;
+        let receipt = self.0.db.write(tap, |tx, tap| Box::pin(record(tx, tap))).await?;
+        if let (false, Some(hall)) = (receipt.repeated, caller.actor.hall) {
+            self.0.db.live().publish(hall);
+        }
+        Ok(receipt)
+    }
+
+    /// Reads what a punch is judged by. Outside the write: none of it changes because of punches, and with
+    /// SQLite all other punches would wait for these queries.
+    async fn tap(&self, caller: &Caller, command: PunchCommand) -> Result<Tap> {
+        let (person, hall) = (caller.actor.person, caller.actor.hall);
+        let (db, at) = (self.0.db.read(), self.0.clock.now());
+        let (from, to) = dates_around(at);
+        let calendar = self.calendar().current().await?;
+        let mut duties = self.roster().duties_of(db, &calendar, &[person], from, to).await?;
+        let fences = fences(db, hall).await?;
+        let place = fence_verdict(&fences, command.position.reading(), FenceSettings::default());
+        let timetable = Timetable::new(&duties.remove(&person).unwrap_or_default());
+        let user_agent = caller.visitor.user_agent.clone();
+        Ok(Tap { person, hall, at, command, user_agent, timetable, place })
+    }
+}
+
+/// The command as it can be stored and compared: milliseconds, no empty reason.
+fn normalised(mut command: PunchCommand) -> PunchCommand {
+    command.device_at = command.device_at.and_then(|at| DateTime::from_timestamp_millis(at.timestamp_millis()));
+    let reason = command.reason.map(|reason| reason.trim().to_owned());
+    command.reason = reason.filter(|reason| !reason.is_empty());
+    command
+}
+
+/// Stores a punch, or finds the one that it repeats. Of two taps at once the second waits for the first and
+/// then sees it: see [`repo::lock_punches_of`].
+async fn record(tx: &Tx, tap: &Tap) -> Result<PunchReceipt> {
+    repo::lock_punches_of(tx, tap.person).await?;
+    let earlier = repo::find_earlier(tx, tap.command.id, tap.person, tap.since()).await?;
+    if let Some(same) = earlier.iter().find(|punch| punch.mark.id == tap.command.id) {
+        return sent_again(tx, tap, *same).await;
+    }
+    let marks: Vec<PunchMark> = earlier.iter().map(|punch| punch.mark).collect();
+    if let Some(last) = marks.last().filter(|last| is_double_tap(last, tap.at, tap.place.needs_review())) {
+        return Ok(PunchReceipt { punch: stored(tx, last.id).await?.view, repeated: true });
+    }
+    let new = tap.judged(&marks);
+    repo::create_punch(tx, &new).await.map_err(id_taken)?;
+    Ok(PunchReceipt { punch: new.view(), repeated: false })
+}
+
+async fn sent_again(tx: &Tx, tap: &Tap, same: EarlierPunch) -> Result<PunchReceipt> {
+    if same.person != tap.person {
+        return Err(AttendanceError::IdTaken.into());
+    }
+    let first = stored(tx, same.mark.id).await?;
+    if first.command != tap.command {
+        return Err(Problem::Conflict.into());
+    }
+    Ok(PunchReceipt { punch: first.view, repeated: true })
+}
+
+async fn stored(tx: &Tx, id: PunchId) -> Result<PunchRecord> {
+    repo::find_punch(tx, id).await?.ok_or_else(|| Error::internal("a punch that was just found is gone"))
+}
+
+/// On PostgreSQL two people can send the same id at the same moment: neither sees the other's.
+fn id_taken(error: store::DbErr) -> Error {
+    if store::db::is_unique_violation(&error) { AttendanceError::IdTaken.into() } else { error.into() }
+}
+
+impl Tap {
+    /// From when on earlier punches matter: those of the same slot, and the same tap.
+    fn since(&self) -> DateTime<Utc> {
+        let slot = self.timetable.locate(self.at).map_or(self.at, |slot| slot.start);
+        slot.min(self.at - DOUBLE_TAP)
+    }
+
+    fn judged(&self, earlier: &[PunchMark]) -> NewPunch {
+        NewPunch {
+            person: self.person,
+            hall: self.hall,
+            at: self.at,
+            command: self.command.clone(),
+            user_agent: self.user_agent.clone(),
+            judgement: judge(&self.timetable, earlier, self.at, self.place),
+            slot_kind: self.timetable.locate(self.at).map(|slot| slot.kind),
+        }
+    }
+}

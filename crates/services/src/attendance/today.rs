@@ -1,0 +1,68 @@
+use chrono::Days;
+use domain::{
+    attendance::{DayFacts, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot},
+    ids::PersonId,
+    policy::Action,
+    roster::Duty,
+    time::{hall_date, hall_midnight},
+};
+use store::repo::attendance as repo;
+
+use super::{Attendance, dates_around, on_leave};
+use crate::{
+    caller::Caller,
+    error::{Error, Result},
+    org::{Posts, window_label},
+};
+
+impl Attendance {
+    /// My first screen: today's duty, what the button is for, what is punched so far.
+    pub async fn today(&self, caller: &Caller) -> Result<TodayView> {
+        caller.check_own(Action::AttendanceView)?;
+        let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
+        let (from, to) = dates_around(now);
+        let calendar = self.calendar().current().await?;
+        let duties = self.roster().duties_of(db, &calendar, &[me], from, to).await?;
+        let records = repo::list_punches(db, me, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
+        let posts = Posts::of(db, &duties, from, to).await?;
+        let duties = duties.get(&me).map(Vec::as_slice).unwrap_or_default();
+        let timetable = Timetable::new(duties);
+        let date = timetable.work_date_at(now);
+        let duty = duties.iter().find(|duty| duty.date == date).cloned();
+        let duty = duty.ok_or_else(|| Error::internal("the work-date lies outside the dates around now"))?;
+        let marks: Vec<PunchMark> = records.iter().map(repo::PunchRecord::mark).collect();
+        let facts = DayFacts {
+            duty: &duty,
+            timetable: &timetable,
+            punches: &marks,
+            on_leave: on_leave(me, date),
+            calendar: calendar.stamp(date),
+        };
+        let shown = |record: &repo::PunchRecord| {
+            record.view.judgement.work_date == Some(date) || hall_date(record.view.at) == hall_date(now)
+        };
+        Ok(TodayView {
+            as_of: now,
+            calendar: facts.calendar,
+            post: today_post(&posts, me, &duty),
+            due: due_slot(&timetable, &marks, now),
+            result: day_result(&facts, now),
+            punches: records.into_iter().filter(shown).map(|record| record.view).collect(),
+            duty,
+        })
+    }
+}
+
+fn today_post(posts: &Posts, person: PersonId, duty: &Duty) -> Option<TodayPost> {
+    let id = posts.post_of(person, duty)?;
+    let place = posts.place(id)?;
+    let (_, name) = place.post.as_ref()?;
+    Some(TodayPost {
+        id,
+        name: name.clone(),
+        zone: place.zone_name.clone(),
+        window: window_label(place),
+        side: posts.own(id, person, duty.date).map(|held| held.side),
+        partner: posts.partner(id, person, duty.date).map(|held| held.name.clone()),
+    })
+}

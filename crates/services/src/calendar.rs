@@ -1,0 +1,54 @@
+//! The State Council calendar: the years that ship with the program, overlaid by imported ones.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::calendar::{WorkCalendar, render_year};
+use store::repo::calendar as repo;
+
+use crate::{Core, error::Result};
+
+mod file;
+mod import;
+
+/// Calendar years: read, printed, imported.
+#[derive(Clone)]
+pub struct Calendar(pub(crate) Arc<Core>);
+
+/// The calendar as last read, with the number of imported versions at the time. Versions are only ever
+/// added, so while the database counts as many, this is what it says.
+#[derive(Default)]
+pub(crate) struct CalendarCache(Mutex<Option<(u64, Arc<WorkCalendar>)>>);
+
+impl CalendarCache {
+    fn get(&self, versions: u64) -> Option<Arc<WorkCalendar>> {
+        let cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cached.as_ref().filter(|(counted, _)| *counted == versions).map(|(_, calendar)| calendar.clone())
+    }
+
+    fn put(&self, versions: u64, calendar: Arc<WorkCalendar>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((versions, calendar));
+    }
+}
+
+impl Calendar {
+    /// The calendar in force: of every year the latest version.
+    pub async fn current(&self) -> Result<Arc<WorkCalendar>> {
+        let db = self.0.db.read();
+        let versions = repo::count_versions(db).await?;
+        if let Some(calendar) = self.0.calendar_cache.get(versions) {
+            return Ok(calendar);
+        }
+        let mut calendar = WorkCalendar::built_in();
+        for year in repo::list_versions(db).await? {
+            calendar.insert(year);
+        }
+        let calendar = Arc::new(calendar);
+        self.0.calendar_cache.put(versions, calendar.clone());
+        Ok(calendar)
+    }
+
+    /// A year as lines of Chinese text; `None` for a year without data.
+    pub async fn lines(&self, year: i32) -> Result<Option<Vec<String>>> {
+        Ok(render_year(&*self.current().await?, year))
+    }
+}

@@ -1,0 +1,68 @@
+use domain::{
+    calendar::CalendarYear,
+    ids::{AgencyId, CalendarVersionId, PersonId},
+    policy::{Action, Place},
+    problem::Problem,
+};
+use store::repo::calendar as repo;
+
+use super::{Calendar, file::read_year};
+use crate::{
+    audit,
+    caller::{Caller, Visitor},
+    error::{Error, Result},
+    org::all_halls,
+};
+
+/// Whose audit trail an import goes to, and in whose name.
+struct Importer {
+    agencies: Vec<AgencyId>,
+    actor: Option<PersonId>,
+    visitor: Visitor,
+}
+
+impl Calendar {
+    /// Imports a year from the text of a TOML or JSON file, as its next version. Wrong fields are named.
+    pub async fn import_year(&self, caller: &Caller, text: &str) -> Result<CalendarYear> {
+        let agency = caller.actor.agency;
+        caller.check(Action::CalendarImport, &Place::agency(agency))?;
+        let (actor, visitor) = (Some(caller.actor.person), caller.visitor.clone());
+        self.import(Importer { agencies: vec![agency], actor, visitor }, text).await
+    }
+
+    /// The same from the command line, by whoever runs the server; it stands in every agency's audit trail.
+    pub async fn import_year_by_operator(&self, text: &str) -> Result<CalendarYear> {
+        let (agencies, _) = all_halls(self.0.db.read()).await?;
+        let agencies = agencies.into_iter().map(|agency| agency.id).collect();
+        self.import(Importer { agencies, actor: None, visitor: Visitor::operator() }, text).await
+    }
+
+    async fn import(&self, importer: Importer, text: &str) -> Result<CalendarYear> {
+        let calendar = self.current().await?;
+        let year = read_year(text, |year| calendar.year(year).map_or(1, |known| known.version + 1))?;
+        let (id, now) = (CalendarVersionId::new(), self.0.clock.now());
+        self.0
+            .db
+            .write((importer, year.clone()), move |tx, (importer, year)| {
+                Box::pin(async move {
+                    repo::create_version(tx, id, year, now).await.map_err(changed_meanwhile)?;
+                    for &agency in &importer.agencies {
+                        let act = audit::Act {
+                            action: "calendar.import",
+                            subject: ("calendar_version", id.uuid()),
+                            detail: format!("{} version {}", year.year, year.version),
+                        };
+                        audit::append(tx, agency, importer.actor, &importer.visitor, now, act).await?;
+                    }
+                    Ok::<_, Error>(())
+                })
+            })
+            .await?;
+        Ok(year)
+    }
+}
+
+/// Two imports of one year at once: the second must look at what the first has brought.
+fn changed_meanwhile(error: store::DbErr) -> Error {
+    if store::db::is_unique_violation(&error) { Problem::Conflict.into() } else { error.into() }
+}

@@ -1,0 +1,61 @@
+//! What the program does by itself, again and again. Every server asks; a lease lets one of them do it.
+
+use chrono::TimeDelta;
+use store::repo::jobs as repo;
+use uuid::Uuid;
+
+use crate::{
+    Core, Services,
+    error::{Error, Result},
+};
+
+/// How long a server keeps a job in hand before another may take it over: it must have died. All jobs can
+/// be run twice without harm.
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+
+impl Services {
+    /// Runs every job that is due and that no other server has in hand. To be called again and again; costs
+    /// one short read a job while nothing is due.
+    ///
+    /// # Errors
+    /// The first job's that failed; the others have run all the same, and it will be tried at the next call.
+    pub async fn run_jobs(&self) -> Result<()> {
+        let (attendance, accounts) = (self.attendance(), self.accounts());
+        let done = [
+            self.run_due("attendance.close_days", TimeDelta::minutes(5), attendance.close_days()).await,
+            self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
+        ];
+        done.into_iter().collect()
+    }
+
+    /// Runs `work` if the job is due, and makes it due again after `every`.
+    async fn run_due(
+        &self,
+        name: &'static str,
+        every: TimeDelta,
+        work: impl Future<Output = Result<()>>,
+    ) -> Result<()> {
+        let (core, holder) = (&self.0, Uuid::now_v7());
+        if !repo::is_due(core.db.read(), name, core.clock.now()).await? || !lease(core, name, holder).await? {
+            return Ok(());
+        }
+        let done = work.await;
+        let now = core.clock.now();
+        let due_at = if done.is_ok() { now + every } else { now };
+        core.db
+            .write((), move |tx, ()| {
+                Box::pin(async move { Ok::<_, Error>(repo::release(tx, name, holder, due_at).await?) })
+            })
+            .await?;
+        done
+    }
+}
+
+async fn lease(core: &Core, name: &'static str, holder: Uuid) -> Result<bool> {
+    let now = core.clock.now();
+    core.db
+        .write((), move |tx, ()| {
+            Box::pin(async move { Ok::<_, Error>(repo::lease(tx, name, holder, now, now + LEASE).await?) })
+        })
+        .await
+}

@@ -1,0 +1,128 @@
+//! Use cases. Each one asks the permission table, loads, decides with `domain`, saves, leaves an audit
+//! line and nudges open boards, in one transaction. Screens and commands call nothing below this.
+#![warn(missing_docs)]
+
+use std::sync::Arc;
+
+use domain::ids::HallId;
+use store::Db;
+use url::Url;
+use webauthn_rs::{Webauthn, WebauthnBuilder};
+
+use crate::{calendar::CalendarCache, roster::ShiftCache};
+
+pub mod accounts;
+pub mod attendance;
+mod audit;
+pub mod calendar;
+mod caller;
+mod clock;
+mod document;
+mod error;
+mod jobs;
+pub mod org;
+pub mod roster;
+mod secrets;
+mod table;
+#[cfg(test)]
+mod testing;
+
+pub use accounts::{Accounts, SignedIn};
+pub use attendance::Attendance;
+pub use calendar::Calendar;
+pub use caller::{Caller, Visitor};
+pub use clock::{Clock, OffsetClock, SystemClock};
+pub use error::{Error, Result};
+pub use org::Org;
+pub use roster::Roster;
+pub use secrets::{IdNumberKey, hash_password};
+
+/// What the services stand on; handed over once, at boot.
+pub struct Settings {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The address people open, such as `https://hall.example.cn`. Passkeys are bound to its host.
+    pub origin: Url,
+    /// The key that seals ID numbers.
+    pub id_number_key: IdNumberKey,
+}
+
+/// All use cases. Cheap to clone; one for the whole program.
+#[derive(Clone)]
+pub struct Services(Arc<Core>);
+
+/// What every slice's service holds.
+pub(crate) struct Core {
+    pub(crate) db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) origin: Url,
+    pub(crate) webauthn: Webauthn,
+    pub(crate) id_number_key: IdNumberKey,
+    pub(crate) calendar_cache: CalendarCache,
+    pub(crate) shift_cache: ShiftCache,
+}
+
+impl Services {
+    /// Checks the settings and builds the services.
+    ///
+    /// # Errors
+    /// When passkeys can't be offered under the origin: it has no host name, or is plain http on a public one.
+    pub fn new(settings: Settings) -> std::result::Result<Self, String> {
+        let host = settings.origin.domain().ok_or("the origin must have a host name, not an address")?;
+        let webauthn = WebauthnBuilder::new(host, &settings.origin)
+            .map(|builder| builder.rp_name("在岗"))
+            .and_then(WebauthnBuilder::build)
+            .map_err(|error| format!("passkeys can't be offered under {}: {error}", settings.origin))?;
+        Ok(Self(Arc::new(Core {
+            db: settings.db,
+            clock: settings.clock,
+            origin: settings.origin,
+            webauthn,
+            id_number_key: settings.id_number_key,
+            calendar_cache: CalendarCache::default(),
+            shift_cache: ShiftCache::default(),
+        })))
+    }
+
+    /// People, invitations, sign-in, devices.
+    pub fn accounts(&self) -> Accounts {
+        Accounts(self.0.clone())
+    }
+
+    /// Halls, zones, windows, posts, who holds them, fences.
+    pub fn org(&self) -> Org {
+        Org(self.0.clone())
+    }
+
+    /// The State Council calendar.
+    pub fn calendar(&self) -> Calendar {
+        Calendar(self.0.clone())
+    }
+
+    /// Shifts and who works them.
+    pub fn roster(&self) -> Roster {
+        Roster(self.0.clone())
+    }
+
+    /// Punches, days, months, the board.
+    pub fn attendance(&self) -> Attendance {
+        Attendance(self.0.clone())
+    }
+
+    /// The clock of this program; screens that need "now" take it from here.
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// The database, for boot, health checks and backup.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// Halls as they change, for open boards. A receiver that lags should read again.
+    pub fn changes(&self) -> tokio::sync::broadcast::Receiver<HallId> {
+        self.0.db.live().subscribe()
+    }
+}

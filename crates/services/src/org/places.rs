@@ -1,0 +1,138 @@
+//! The organisation as roster and attendance read it: which halls a caller may look at, where posts are, who
+//! holds them, where the fences run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use domain::{
+    attendance::Fence,
+    ids::{HallId, PersonId, PostId},
+    policy::{Action, Denied, Place, Scope},
+    roster::Duty,
+};
+use store::{
+    Connection,
+    repo::org::{self as repo, FenceRecord, HallRecord, HeldPost, PostPlace},
+};
+
+use crate::{caller::Caller, error::Result};
+
+/// A hall in all of which, or at least in one zone of which, the caller may take an action on others. What
+/// is not there is refused like what is not theirs.
+pub(crate) async fn reachable_hall(
+    db: &impl Connection,
+    caller: &Caller,
+    action: Action,
+    hall: HallId,
+) -> Result<HallRecord> {
+    let record = repo::find_hall(db, hall).await?.ok_or(Denied)?;
+    let whole = caller.check(action, &Place::hall(record.agency, hall)).is_ok();
+    if whole || repo::reaches_hall(db, hall, &caller.actor.scopes(action)).await? {
+        Ok(record)
+    } else {
+        Err(Denied.into())
+    }
+}
+
+/// The hall to show where none was asked for: the caller's own if they may take the action there, else the
+/// first by name.
+pub(crate) async fn default_hall(db: &impl Connection, caller: &Caller, action: Action) -> Result<HallId> {
+    let halls = repo::list_halls(db, &caller.actor.scopes(action)).await?;
+    let own = halls.iter().find(|hall| caller.actor.hall == Some(hall.id));
+    Ok(own.or(halls.first()).ok_or(Denied)?.id)
+}
+
+/// The open windows of a hall inside some scopes, once for each of their open posts, in the order of zones,
+/// windows and posts.
+pub(crate) async fn window_posts(db: &impl Connection, hall: HallId, scopes: &[Scope]) -> Result<Vec<PostPlace>> {
+    Ok(repo::list_places(db, hall, scopes).await?)
+}
+
+/// Who holds some posts on a date, A before B.
+pub(crate) async fn post_holders(db: &impl Connection, posts: &[PostId], on: NaiveDate) -> Result<Vec<HeldPost>> {
+    Ok(repo::find_holders(db, posts, on, on).await?)
+}
+
+/// Which posts some people hold on any date from one to another.
+pub(crate) async fn posts_held(
+    db: &impl Connection,
+    people: &[PersonId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<HeldPost>> {
+    Ok(repo::find_holdings(db, people, from, to).await?)
+}
+
+/// The circles of a hall's geofence; none for who is at no hall.
+pub(crate) async fn fences(db: &impl Connection, hall: Option<HallId>) -> Result<Vec<Fence>> {
+    let Some(hall) = hall else { return Ok(Vec::new()) };
+    let records = repo::list_fences(db, hall).await?;
+    let fence = |record: FenceRecord| Fence { id: record.id, centre: record.centre, radius_m: record.radius_m };
+    Ok(records.into_iter().map(fence).collect())
+}
+
+/// The posts that some people's duties name or that they hold, where these are, and all their holders.
+pub(crate) struct Posts {
+    /// In the order of zones, windows and posts.
+    places: Vec<PostPlace>,
+    holders: Vec<HeldPost>,
+}
+
+impl Posts {
+    /// Reads them for some dates, in three queries however many people there are.
+    pub(crate) async fn of(
+        db: &impl Connection,
+        duties: &BTreeMap<PersonId, Vec<Duty>>,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Self> {
+        let people: Vec<PersonId> = duties.keys().copied().collect();
+        let held = repo::find_holdings(db, &people, from, to).await?;
+        let named = duties.values().flatten().filter_map(|duty| duty.post);
+        let posts: BTreeSet<PostId> = named.chain(held.iter().map(|held| held.post)).collect();
+        let posts: Vec<PostId> = posts.into_iter().collect();
+        Ok(Self {
+            places: repo::find_places(db, &posts).await?,
+            holders: repo::find_holders(db, &posts, from, to).await?,
+        })
+    }
+
+    /// Where a person works on a duty's date: the post that the roster names, else, on a day with a shift,
+    /// the one that they hold.
+    pub(crate) fn post_of(&self, person: PersonId, duty: &Duty) -> Option<PostId> {
+        let held = || {
+            duty.shift()?;
+            self.holders.iter().find(|held| held.person == person && held.covers(duty.date)).map(|held| held.post)
+        };
+        duty.post.or_else(held)
+    }
+
+    /// Where a post is.
+    pub(crate) fn place(&self, post: PostId) -> Option<&PostPlace> {
+        self.position(post).map(|position| &self.places[position])
+    }
+
+    /// Where a post stands in the order of zones, windows and posts.
+    pub(crate) fn position(&self, post: PostId) -> Option<usize> {
+        self.places.iter().position(|place| place.post.as_ref().is_some_and(|(id, _)| *id == post))
+    }
+
+    /// The person's own holding of a post.
+    pub(crate) fn own(&self, post: PostId, person: PersonId, date: NaiveDate) -> Option<&HeldPost> {
+        self.holders_on(post, date).find(|held| held.person == person)
+    }
+
+    /// The other holder of a post; for who holds neither side of it, its A.
+    pub(crate) fn partner(&self, post: PostId, person: PersonId, date: NaiveDate) -> Option<&HeldPost> {
+        self.holders_on(post, date).find(|held| held.person != person)
+    }
+
+    fn holders_on(&self, post: PostId, date: NaiveDate) -> impl Iterator<Item = &HeldPost> {
+        self.holders.iter().filter(move |held| held.post == post && held.covers(date))
+    }
+}
+
+/// A window as it is shown: its code and what it serves.
+pub(crate) fn window_label(place: &PostPlace) -> String {
+    format!("{} {}", place.code, place.window_name)
+}

@@ -1,0 +1,111 @@
+//! Who works which shift when.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use chrono::NaiveDate;
+use domain::{
+    calendar::WorkCalendar,
+    ids::{PersonId, ShiftId},
+    roster::{Duty, PersonRoster, Shift},
+};
+use store::{Connection, repo::roster as repo};
+
+use crate::{
+    Core,
+    calendar::Calendar,
+    error::{Error, Result},
+};
+
+mod bringer;
+mod import;
+mod patterns;
+mod read;
+mod sheet;
+mod shift_file;
+mod shifts;
+#[cfg(test)]
+mod tests;
+mod week;
+
+/// Duties of a person and of a hall; roster files.
+#[derive(Clone)]
+pub struct Roster(pub(crate) Arc<Core>);
+
+/// A person's duties of consecutive dates, for many people.
+pub(crate) type Duties = BTreeMap<PersonId, Vec<Duty>>;
+
+/// Shifts that were read before. A shift is never changed, so what is here is what the database says.
+#[derive(Default)]
+pub(crate) struct ShiftCache(Mutex<Arc<BTreeMap<ShiftId, Shift>>>);
+
+impl ShiftCache {
+    fn known(&self) -> Arc<BTreeMap<ShiftId, Shift>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn add(&self, shifts: Vec<Shift>) -> Arc<BTreeMap<ShiftId, Shift>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::make_mut(&mut known).extend(shifts.into_iter().map(|shift| (shift.id, shift)));
+        known.clone()
+    }
+}
+
+impl Roster {
+    fn calendar(&self) -> Calendar {
+        Calendar(self.0.clone())
+    }
+
+    /// The duties of some people from one date to another, both included: each of them has an entry. Two
+    /// queries, however many people and dates there are, and a third when a shift is met for the first time.
+    pub(crate) async fn duties_of(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        people: &[PersonId],
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Duties> {
+        let mut rosters: BTreeMap<PersonId, PersonRoster> =
+            people.iter().map(|person| (*person, PersonRoster::default())).collect();
+        for (person, pattern) in repo::find_patterns(db, people, from, to).await? {
+            rosters.entry(person).or_default().patterns.push(pattern);
+        }
+        for record in repo::find_entries(db, people, from, to).await? {
+            rosters.entry(record.person).or_default().entries.push(record.entry);
+        }
+        let shifts = self.shifts_of(db, rosters.values()).await?;
+        let duties = |roster: PersonRoster| roster.duties(from, to, calendar, &shifts).map_err(Error::internal);
+        rosters.into_iter().map(|(person, roster)| Ok((person, duties(roster)?))).collect()
+    }
+
+    /// The shifts that some rosters name, and perhaps others.
+    async fn shifts_of(
+        &self,
+        db: &impl Connection,
+        rosters: impl Iterator<Item = &PersonRoster>,
+    ) -> Result<Arc<BTreeMap<ShiftId, Shift>>> {
+        let named = rosters.flat_map(|roster| {
+            let patterns = roster.patterns.iter().flat_map(|pattern| pattern.days);
+            patterns.chain(roster.entries.iter().map(|entry| entry.shift)).flatten()
+        });
+        let named: BTreeSet<ShiftId> = named.collect();
+        self.shifts_by_id(db, named).await
+    }
+
+    /// The shifts of some ids, and perhaps others.
+    async fn shifts_by_id(
+        &self,
+        db: &impl Connection,
+        ids: BTreeSet<ShiftId>,
+    ) -> Result<Arc<BTreeMap<ShiftId, Shift>>> {
+        let known = self.0.shift_cache.known();
+        let unknown: Vec<ShiftId> = ids.into_iter().filter(|shift| !known.contains_key(shift)).collect();
+        if unknown.is_empty() {
+            return Ok(known);
+        }
+        Ok(self.0.shift_cache.add(repo::find_shifts(db, &unknown).await?))
+    }
+}

@@ -1,0 +1,49 @@
+use chrono::{DateTime, Utc};
+use domain::{
+    ids::HallId,
+    policy::{Action, Place},
+    problem::{FieldReason, Problem},
+};
+use store::{Connection, Tx, repo::org::HallRecord};
+
+use crate::{
+    audit,
+    caller::{Caller, Visitor},
+    error::Result,
+    org::{all_halls, reachable_hall},
+};
+
+/// Who brings a file, and the hall that it is for.
+#[derive(Clone)]
+pub(super) struct Bringer {
+    pub(super) hall: HallRecord,
+    /// Nobody signed in is the operator.
+    caller: Option<Caller>,
+}
+
+impl Bringer {
+    /// Somebody signed in who may import rosters for the whole hall.
+    pub(super) async fn caller(db: &impl Connection, caller: &Caller, hall: HallId) -> Result<Self> {
+        let hall = reachable_hall(db, caller, Action::RosterImport, hall).await?;
+        caller.check(Action::RosterImport, &Place::hall(hall.agency, hall.id))?;
+        Ok(Self { hall, caller: Some(caller.clone()) })
+    }
+
+    /// Whoever runs the server, with the hall's name; one that no hall has, or several, is wrong.
+    pub(super) async fn operator(db: &impl Connection, hall: &str) -> Result<Self> {
+        let (_, halls) = all_halls(db).await?;
+        let mut named = halls.into_iter().filter(|record| record.name == hall);
+        match (named.next(), named.next()) {
+            (Some(hall), None) => Ok(Self { hall, caller: None }),
+            _ => Err(Problem::field("hall", FieldReason::Unknown).into()),
+        }
+    }
+
+    /// Remembers in the audit trail what was brought.
+    pub(super) async fn record(&self, tx: &Tx, now: DateTime<Utc>, action: &str, detail: String) -> Result<()> {
+        let actor = self.caller.as_ref().map(|caller| caller.actor.person);
+        let visitor = self.caller.as_ref().map_or_else(Visitor::operator, |caller| caller.visitor.clone());
+        let act = audit::Act { action, subject: ("hall", self.hall.id.uuid()), detail };
+        Ok(audit::append(tx, self.hall.agency, actor, &visitor, now, act).await?)
+    }
+}

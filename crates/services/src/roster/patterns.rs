@@ -1,0 +1,259 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use domain::{
+    calendar::WorkCalendar,
+    ids::{HallId, PatternId, PersonId, ShiftId},
+    problem::FieldReason,
+    roster::{PersonRoster, RosterColumn, RosterImportReport, Shift, WeeklyPattern, clashes},
+    time::hall_date,
+};
+use store::{Connection, Tx, repo::roster as repo};
+
+use super::{
+    Roster,
+    bringer::Bringer,
+    import::missing_columns,
+    sheet::{Sheet, bad_cell},
+    shifts::CLASH_DAYS,
+    week::WeekRow,
+};
+use crate::{
+    attendance::Attendance,
+    caller::Caller,
+    error::{Error, Result},
+    org::hold_hall,
+    table::Table,
+};
+
+/// What a file comes to.
+#[derive(Default)]
+struct WeekPlan {
+    report: RosterImportReport,
+    /// The patterns to add.
+    new: Vec<(PersonId, WeeklyPattern)>,
+    /// Those that stand otherwise: corrected, or ended by one that begins later.
+    changed: BTreeMap<PatternId, WeeklyPattern>,
+    /// Whose week changes, and the first day on which anybody's does.
+    people: BTreeSet<PersonId>,
+    from: Option<NaiveDate>,
+}
+
+impl Roster {
+    /// Imports weekly patterns of a hall's people from a CSV or XLSX file with the columns of
+    /// [`RosterColumn::WEEK_FILE`]: all of them, or with any bad cell none. A pattern ends the one before it
+    /// the day before it begins; one that begins on the same day is corrected; what stands already is left. A
+    /// dry run tells what would happen.
+    pub async fn import_patterns(
+        &self,
+        caller: &Caller,
+        hall: HallId,
+        file_name: &str,
+        bytes: Vec<u8>,
+        dry_run: bool,
+    ) -> Result<RosterImportReport> {
+        let bringer = Bringer::caller(self.0.db.read(), caller, hall).await?;
+        self.import_weeks(bringer, file_name, bytes, dry_run).await
+    }
+
+    /// The same from the command line, by whoever runs the server; the hall by its name.
+    pub async fn import_patterns_by_operator(
+        &self,
+        hall: &str,
+        file_name: &str,
+        bytes: Vec<u8>,
+        dry_run: bool,
+    ) -> Result<RosterImportReport> {
+        let bringer = Bringer::operator(self.0.db.read(), hall).await?;
+        self.import_weeks(bringer, file_name, bytes, dry_run).await
+    }
+
+    async fn import_weeks(
+        &self,
+        bringer: Bringer,
+        file_name: &str,
+        bytes: Vec<u8>,
+        dry_run: bool,
+    ) -> Result<RosterImportReport> {
+        let table = Table::read_off_thread(file_name.to_owned(), bytes).await?;
+        let calendar = self.calendar().current().await?;
+        let hall = bringer.hall.id;
+        if dry_run {
+            return Ok(self.plan_weeks(self.0.db.read(), hall, &table, &calendar).await?.report);
+        }
+        let report = self
+            .0
+            .db
+            .write((self.clone(), bringer, table, calendar), move |tx, (me, bringer, table, calendar)| {
+                Box::pin(async move {
+                    hold_hall(tx, hall).await?;
+                    let mut plan = me.plan_weeks(tx, hall, table, calendar).await?;
+                    if plan.report.errors.is_empty() {
+                        me.write_weeks(tx, bringer, &plan).await?;
+                        plan.report.applied = true;
+                    }
+                    Ok::<_, Error>(plan.report)
+                })
+            })
+            .await?;
+        self.0.db.live().publish(hall);
+        Ok(report)
+    }
+
+    async fn plan_weeks(
+        &self,
+        db: &impl Connection,
+        hall: HallId,
+        table: &Table,
+        calendar: &WorkCalendar,
+    ) -> Result<WeekPlan> {
+        let mut plan = WeekPlan::default();
+        plan.report.errors = missing_columns(table, RosterColumn::WEEK_FILE);
+        if !plan.report.errors.is_empty() {
+            return Ok(plan);
+        }
+        let sheet = self.sheet(db, hall, table).await?;
+        let mut rows = plan.read(&sheet, table);
+        rows.sort_by_key(|row| (row.person, row.from));
+        let people: BTreeSet<PersonId> = rows.iter().map(|row| row.person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let mut rosters = BTreeMap::<PersonId, PersonRoster>::new();
+        let earliest = rows.iter().map(|row| row.from).min().unwrap_or(sheet.first);
+        for (person, pattern) in repo::find_patterns(db, &people, earliest, sheet.last).await? {
+            rosters.entry(person).or_default().patterns.push(pattern);
+        }
+        let named = rosters.values().flat_map(|roster| &roster.patterns).flat_map(|pattern| pattern.days);
+        let named: BTreeSet<ShiftId> = named.flatten().chain(sheet.shifts.values().copied()).collect();
+        let shifts = self.shifts_by_id(db, named).await?;
+        for row in &rows {
+            plan.place(row, &mut rosters.entry(row.person).or_default().patterns, &shifts, sheet.first);
+        }
+        self.note_week_clashes(db, &mut plan, &rows, rosters, calendar).await?;
+        plan.report.errors.sort_by_key(|error| (error.line, error.column));
+        Ok(plan)
+    }
+
+    /// Notes the rows whose weeks, or the published days in them, would overlap from one day to the next.
+    async fn note_week_clashes(
+        &self,
+        db: &impl Connection,
+        plan: &mut WeekPlan,
+        rows: &[WeekRow<'_>],
+        mut rosters: BTreeMap<PersonId, PersonRoster>,
+        calendar: &WorkCalendar,
+    ) -> Result<()> {
+        let Some((first, last)) = plan.from.zip(rows.iter().map(|row| row.from).max()) else { return Ok(()) };
+        let (from, to) = (first - Days::new(1), last + CLASH_DAYS);
+        let people: Vec<PersonId> = plan.people.iter().copied().collect();
+        for record in repo::find_entries(db, &people, from, to).await? {
+            rosters.entry(record.person).or_default().entries.push(record.entry);
+        }
+        let shifts = self.shifts_of(db, rosters.values()).await?;
+        for row in rows.iter().filter(|row| plan.people.contains(&row.person)) {
+            let Some(roster) = rosters.get(&row.person) else { continue };
+            let (from, to) = (row.from - Days::new(1), row.from + CLASH_DAYS);
+            let duties = roster.duties(from, to, calendar, &shifts).map_err(Error::internal)?;
+            if !clashes(&duties).is_empty() {
+                plan.report.errors.push(bad_cell(row.row, RosterColumn::From, FieldReason::Overlaps));
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_weeks(&self, tx: &Tx, bringer: &Bringer, plan: &WeekPlan) -> Result<()> {
+        let now = self.0.clock.now();
+        for pattern in plan.changed.values() {
+            repo::update_pattern(tx, pattern).await?;
+        }
+        repo::create_patterns(tx, &plan.new).await?;
+        if let Some(from) = plan.from.filter(|from| *from <= hall_date(now)) {
+            let people: Vec<PersonId> = plan.people.iter().copied().collect();
+            Attendance(self.0.clone()).reopen_days(tx, &people, from, hall_date(now)).await?;
+        }
+        let detail = format!("{} added, {} changed", plan.report.added, plan.report.changed);
+        bringer.record(tx, now, "roster.import_patterns", detail).await
+    }
+}
+
+impl WeekPlan {
+    /// Reads all rows; of two for the same person and first day, the second is wrong.
+    fn read<'a>(&mut self, sheet: &Sheet, table: &'a Table) -> Vec<WeekRow<'a>> {
+        let mut seen = BTreeSet::new();
+        let mut rows = Vec::new();
+        for row in table.rows() {
+            let Some(week) = sheet.read_week(row, &mut self.report.errors) else { continue };
+            if seen.insert((week.person, week.from)) {
+                rows.push(week);
+            } else {
+                self.report.errors.push(bad_cell(row, RosterColumn::From, FieldReason::Taken));
+            }
+        }
+        rows
+    }
+
+    /// Puts a row among its person's patterns, of which each ends before the next begins. What would change
+    /// days before `first` is refused: they are no longer judged again.
+    fn place(
+        &mut self,
+        row: &WeekRow<'_>,
+        patterns: &mut Vec<WeeklyPattern>,
+        shifts: &BTreeMap<ShiftId, Shift>,
+        first: NaiveDate,
+    ) {
+        let same = patterns.iter().position(|pattern| pattern.from == row.from);
+        let days = same.map_or(row.days, |same| kept(patterns[same].days, row, shifts));
+        let stands =
+            |pattern: &WeeklyPattern| (pattern.days, pattern.make_up, pattern.post) == (days, row.make_up, row.post);
+        if same.is_some_and(|same| stands(&patterns[same])) {
+            self.report.unchanged += 1;
+            return;
+        }
+        if row.from < first {
+            self.report.errors.push(bad_cell(row.row, RosterColumn::From, FieldReason::OutOfRange));
+            return;
+        }
+        self.people.insert(row.person);
+        self.from = Some(self.from.map_or(row.from, |from| from.min(row.from)));
+        if let Some(same) = same {
+            let pattern = WeeklyPattern { days, make_up: row.make_up, post: row.post, ..patterns[same].clone() };
+            self.report.changed += 1;
+            self.changed.insert(pattern.id, pattern.clone());
+            patterns[same] = pattern;
+            return;
+        }
+        let day_before = |date: NaiveDate| date - Days::new(1);
+        for pattern in patterns.iter_mut().filter(|pattern| pattern.covers(row.from)) {
+            pattern.to = Some(day_before(row.from));
+            self.end(pattern);
+        }
+        let next = patterns.iter().map(|pattern| pattern.from).filter(|from| *from > row.from).min();
+        let WeekRow { person, make_up, post, from, .. } = *row;
+        let pattern = WeeklyPattern { id: PatternId::new(), days, make_up, post, from, to: next.map(day_before) };
+        self.report.added += 1;
+        self.new.push((person, pattern.clone()));
+        patterns.push(pattern);
+    }
+
+    /// A pattern of the file itself is not stored yet: there it is the new one that ends.
+    fn end(&mut self, ended: &WeeklyPattern) {
+        match self.new.iter_mut().find(|(_, new)| new.id == ended.id) {
+            Some((_, new)) => new.to = ended.to,
+            None => {
+                self.changed.insert(ended.id, ended.clone());
+            }
+        }
+    }
+}
+
+/// The days of a row that begins where a pattern does. Where the row names the shift that stands there, it
+/// means that very one, also if another has its name by now: what people worked by doesn't change afterwards.
+fn kept(stored: [Option<ShiftId>; 7], row: &WeekRow<'_>, shifts: &BTreeMap<ShiftId, Shift>) -> [Option<ShiftId>; 7] {
+    let name = |day: Option<ShiftId>| day.and_then(|id| shifts.get(&id)).map(|shift| shift.name.as_str());
+    let mut days = row.days;
+    for (day, stored) in days.iter_mut().zip(stored) {
+        if name(*day) == name(stored) {
+            *day = stored;
+        }
+    }
+    days
+}

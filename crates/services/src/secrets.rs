@@ -1,0 +1,126 @@
+//! Tokens, password hashes and the seal on ID numbers.
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chacha20poly1305::{
+    XChaCha20Poly1305, XNonce,
+    aead::{Aead, Generate, KeyInit, Payload},
+};
+use domain::ids::PersonId;
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
+
+/// A fresh secret of 256 bits, as text for a link or a cookie.
+pub(crate) fn new_token() -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+}
+
+/// What is stored of a token. It has 256 random bits, so a plain hash can't be searched.
+pub(crate) fn hash_token(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// Hashes a password with argon2id, off the async threads.
+///
+/// # Errors
+/// Internal, when there is not enough memory for it.
+pub async fn hash_password(password: String) -> Result<String> {
+    off_thread(move || {
+        let hash: PasswordHash = Argon2::default().hash_password(password.as_bytes()).map_err(Error::internal)?;
+        Ok(hash.to_string())
+    })
+    .await?
+}
+
+/// Compares a password with a stored hash, or with a stand-in where there is none, so that an unknown
+/// name takes as long to refuse as a wrong password.
+pub(crate) async fn verify_password(password: String, stored: Option<String>) -> Result<bool> {
+    const STAND_IN: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$c3RhbmQtaW4gc2FsdCAxNg$Cl8kXwJsYcmuMDr2n5c0XCqPgRMWQ5vW7S2Yl3jEKqY";
+    off_thread(move || {
+        let known = stored.is_some();
+        let hash = PasswordHash::new(stored.as_deref().unwrap_or(STAND_IN)).map_err(Error::internal)?;
+        Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && known)
+    })
+    .await?
+}
+
+/// Runs what keeps a thread busy, so that requests don't wait for it.
+pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)
+}
+
+/// The key that seals ID numbers at rest (XChaCha20-Poly1305; PIPL 51).
+#[derive(Clone)]
+pub struct IdNumberKey([u8; 32]);
+
+impl std::fmt::Debug for IdNumberKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("IdNumberKey(…)")
+    }
+}
+
+impl IdNumberKey {
+    /// Wraps key material from the configuration or the key file.
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
+    /// Fresh key material.
+    pub fn generate() -> [u8; 32] {
+        rand::random()
+    }
+
+    /// Seals a number for one person; it can't be opened as another's.
+    pub(crate) fn seal(&self, person: PersonId, number: &str) -> Result<Vec<u8>> {
+        let nonce = XNonce::generate();
+        let person = person.uuid();
+        let payload = Payload { msg: number.as_bytes(), aad: person.as_bytes() };
+        let sealed = self.cipher().encrypt(&nonce, payload).map_err(Error::internal)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens a person's number.
+    pub(crate) fn open(&self, person: PersonId, sealed: &[u8]) -> Result<String> {
+        let (nonce, text) =
+            sealed.split_at_checked(24).ok_or_else(|| Error::internal("a sealed number is too short"))?;
+        let nonce = XNonce::try_from(nonce).map_err(Error::internal)?;
+        let person = person.uuid();
+        let payload = Payload { msg: text, aad: person.as_bytes() };
+        let number = self.cipher().decrypt(&nonce, payload).map_err(Error::internal)?;
+        String::from_utf8(number).map_err(Error::internal)
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.0.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_number_opens_for_its_person_only() {
+        let key = IdNumberKey::new(IdNumberKey::generate());
+        let (one, other) = (PersonId::new(), PersonId::new());
+        let sealed = key.seal(one, "11010519491231002X").unwrap();
+        assert_eq!(key.open(one, &sealed).unwrap(), "11010519491231002X");
+        assert!(key.open(other, &sealed).is_err());
+        assert!(IdNumberKey::new(IdNumberKey::generate()).open(one, &sealed).is_err());
+        assert!(key.open(one, &sealed[..20]).is_err());
+    }
+
+    #[tokio::test]
+    async fn passwords_verify_and_unknown_names_do_not() {
+        let hash = hash_password("correct horse battery".to_owned()).await.unwrap();
+        assert!(hash.starts_with("$argon2id$"));
+        assert!(verify_password("correct horse battery".to_owned(), Some(hash.clone())).await.unwrap());
+        assert!(!verify_password("wrong horse battery".to_owned(), Some(hash)).await.unwrap());
+        assert!(!verify_password("correct horse battery".to_owned(), None).await.unwrap());
+    }
+}
