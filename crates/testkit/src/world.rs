@@ -1,0 +1,107 @@
+use std::sync::Arc;
+
+use domain::{ids::AgencyId, org::Side, policy::Role};
+use services::{IdNumberKey, Services, Settings};
+use store::{
+    Db, DbOptions,
+    repo::org::{AgencyRecord, create_agency},
+};
+use tempfile::TempDir;
+
+use crate::{
+    clock::{TestClock, parse},
+    databases,
+    halls::Hall,
+    people::{Person, PersonBuilder},
+};
+
+/// One agency with one hall, on a database of its own. It is Tuesday 24 November 2026, 08:25.
+pub struct World {
+    /// All use cases.
+    pub services: Services,
+    /// Their clock.
+    pub clock: TestClock,
+    /// The database, for what no use case shows.
+    pub db: Db,
+    /// The employer.
+    pub agency: AgencyId,
+    /// Its first hall.
+    pub hall: Hall,
+    _folder: Option<TempDir>,
+}
+
+/// What nobody of the first agency may see or touch.
+pub struct Foreign {
+    /// Their employer.
+    pub agency: AgencyId,
+    /// Their hall.
+    pub hall: Hall,
+    /// One of them.
+    pub person: Person,
+}
+
+impl World {
+    /// On SQLite.
+    pub async fn sqlite() -> Self {
+        Self::on(databases::sqlite().await).await
+    }
+
+    /// On PostgreSQL.
+    pub async fn postgres() -> Self {
+        Self::on(databases::postgres().await).await
+    }
+
+    /// Fills a database that a program will run on, durably, and closes it again.
+    pub async fn seed<T>(url: &str, size: usize, fill: impl AsyncFnOnce(&Self, usize) -> T) -> T {
+        let db = Db::open(&DbOptions::new(url)).await.expect("a database");
+        db.migrate().await.expect("migrations");
+        let world = Self::on((db.clone(), None)).await;
+        let filled = fill(&world, size).await;
+        db.close().await.expect("closed");
+        filled
+    }
+
+    async fn on((db, folder): (Db, Option<TempDir>)) -> Self {
+        let clock = TestClock::at(parse("2026-11-24 08:25"));
+        let settings = Settings {
+            db: db.clone(),
+            clock: Arc::new(clock.clone()),
+            origin: "http://localhost:3000".parse().expect("an address"),
+            id_number_key: IdNumberKey::new([7; 32]),
+        };
+        let services = Services::new(settings).expect("services");
+        let agency = AgencyId::new();
+        db.write(agency, |tx, agency| {
+            Box::pin(create_agency(tx, AgencyRecord { id: *agency, name: "测试派遣公司".to_owned() }))
+        })
+        .await
+        .expect("an agency");
+        let hall = Hall::create(&db, agency, "测试大厅").await;
+        Self { services, clock, db, agency, hall, _folder: folder }
+    }
+
+    /// Another hall of the same agency.
+    pub async fn another_hall(&self, name: &str) -> Hall {
+        Hall::create(&self.db, self.agency, name).await
+    }
+
+    /// Another agency's hall with a person in it; all its names hold `外单位`.
+    pub async fn foreign(&self) -> Foreign {
+        let agency = AgencyId::new();
+        self.db
+            .write(agency, |tx, agency| {
+                Box::pin(create_agency(tx, AgencyRecord { id: *agency, name: "外单位公司".to_owned() }))
+            })
+            .await
+            .expect("an agency");
+        let hall = Hall::create(&self.db, agency, "外单位大厅").await;
+        let builder = PersonBuilder::new(self, "foreign").of(&hall).employed_by(agency).named("外单位某人");
+        let person = builder.hall_role(Role::Worker).at(hall.desks[0], Side::A).create().await;
+        Foreign { agency, hall, person }
+    }
+
+    /// A person of the first hall, to be completed and created.
+    pub fn person(&self, sign_in_name: &str) -> PersonBuilder<'_> {
+        PersonBuilder::new(self, sign_in_name)
+    }
+}
