@@ -1,0 +1,62 @@
+use domain::{
+    accounts::{AuditPage, AuditView},
+    ids::{AuditId, PersonId},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{people_api::audit_about, people_words};
+use crate::{
+    i18n::{t_string, use_i18n},
+    kit::{ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, Rows, SectionHeader, Skeleton},
+    when,
+};
+
+/// Who did what to a person's account, and when: newest first, a page at a time.
+#[component]
+pub(super) fn PersonAudit(id: PersonId) -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let after = Memo::new(move |_| query.with(|query| query.get("audit")?.parse::<AuditId>().ok()));
+    let page = Resource::new_blocking(move || after.get(), move |after| audit_about(id, after));
+    view! {
+        <SectionHeader title=t_string!(i18n, people.audit)/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => lines(id, page),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn lines(id: PersonId, page: AuditPage) -> AnyView {
+    let i18n = use_i18n();
+    if page.lines.is_empty() {
+        return view! { <EmptyState glyph=icondata_lu::LuScrollText title=t_string!(i18n, people.no_audit)/> }
+            .into_any();
+    }
+    let rows = page.lines.into_iter().map(line).collect_view();
+    let more = page.next.map(|next| {
+        let href = format!("/people/{id}?audit={next}");
+        view! { <ButtonLink href=href label=t_string!(i18n, people.audit_more) kind=ButtonKind::Quiet/> }
+    });
+    view! {
+        <Card space=CardSpace::Flush>
+            <Rows>{rows}</Rows>
+        </Card>
+        {more}
+    }
+    .into_any()
+}
+
+fn line(line: AuditView) -> AnyView {
+    let i18n = use_i18n();
+    let at = when::moment(line.at, i18n.get_locale_untracked());
+    let actor = line.actor.unwrap_or_else(|| t_string!(i18n, people.audit_operator).to_owned());
+    let detail: Vec<String> =
+        [at, actor, line.address, line.detail].into_iter().filter(|part| !part.is_empty()).collect();
+    view! { <ListRow title=people_words::audit_action(i18n, &line.action) detail=detail.join(" · ")/> }.into_any()
+}

@@ -1,0 +1,105 @@
+use domain::accounts::{StaffImportChange, StaffImportError, StaffImportReport};
+use leptos::prelude::*;
+
+use super::people_words;
+use crate::{
+    i18n::{t_string, use_i18n},
+    kit::{Card, CardSpace, ListRow, Outcome, Rows, SectionHeader, Stat, Stats, Tone},
+    words,
+};
+
+/// What an import did or would do.
+#[component]
+pub(super) fn Report(report: StaffImportReport) -> impl IntoView {
+    let i18n = use_i18n();
+    let (tone, title, text) = if !report.errors.is_empty() {
+        (Tone::Danger, t_string!(i18n, people.import_wrong), t_string!(i18n, people.import_wrong_text))
+    } else if report.applied {
+        (Tone::Ok, t_string!(i18n, people.imported), t_string!(i18n, people.imported_text))
+    } else {
+        (Tone::Info, t_string!(i18n, people.import_ready), t_string!(i18n, people.import_ready_text))
+    };
+    let counts = [
+        (t_string!(i18n, people.import_created), report.created.len().to_string()),
+        (t_string!(i18n, people.import_updated), report.updated.len().to_string()),
+        (t_string!(i18n, people.import_unchanged), report.unchanged.to_string()),
+        (t_string!(i18n, people.import_posts), report.posts.len().to_string()),
+    ];
+    view! {
+        <div class="stack">
+            <Outcome tone=tone title=title>
+                <p>{text}</p>
+            </Outcome>
+            <Card>
+                <Stats>
+                    {counts.into_iter().map(|(label, value)| view! { <Stat label=label value=value/> }).collect_view()}
+                </Stats>
+            </Card>
+            {errors(report.errors)}
+            {changes(t_string!(i18n, people.import_created), report.created)}
+            {changes(t_string!(i18n, people.import_updated), report.updated)}
+            {(!report.posts.is_empty()).then(|| view! {
+                <SectionHeader title=t_string!(i18n, people.import_posts)/>
+                <Card>
+                    <p>{report.posts.join("、")}</p>
+                </Card>
+            })}
+        </div>
+    }
+}
+
+fn errors(errors: Vec<StaffImportError>) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    if errors.is_empty() {
+        return ().into_any();
+    }
+    let row = |error: StaffImportError| {
+        view! {
+            <tr>
+                <td>{error.line}</td>
+                <td>{people_words::column(i18n, error.column)}</td>
+                <td>{words::reason(locale, error.reason)}</td>
+                <td>{error.value}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="card flush table-frame" role="region" tabindex="0" aria-label=t_string!(i18n, people.import_wrong)>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{t_string!(i18n, people.line)}</th>
+                        <th scope="col">{t_string!(i18n, people.column)}</th>
+                        <th scope="col">{t_string!(i18n, people.reason)}</th>
+                        <th scope="col">{t_string!(i18n, people.value)}</th>
+                    </tr>
+                </thead>
+                <tbody>{errors.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn changes(title: &'static str, changes: Vec<StaffImportChange>) -> AnyView {
+    let i18n = use_i18n();
+    if changes.is_empty() {
+        return ().into_any();
+    }
+    let count = changes.len().to_string();
+    let row = |change: StaffImportChange| {
+        let columns = change.columns.iter().map(|column| people_words::column(i18n, *column));
+        let detail: Vec<&str> = [change.sign_in_name.as_str()].into_iter().chain(columns).collect();
+        let detail = detail.join(" · ");
+        view! { <ListRow title=change.name detail=detail/> }
+    };
+    let rows = changes.into_iter().map(row).collect_view();
+    view! {
+        <SectionHeader title=title note=count/>
+        <Card space=CardSpace::Flush>
+            <Rows>{rows}</Rows>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,50 @@
+//! Server functions of `attendance`.
+
+use chrono::NaiveDate;
+use domain::{
+    attendance::{BoardView, MonthView, PunchCommand, PunchReceipt, TodayView},
+    ids::{HallId, PersonId, PunchId},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::request::{answer, signed_in};
+
+/// My day: shift, post, punches, and which slot is due.
+#[server(prefix = "/api", endpoint = "attendance/today", input = GetUrl)]
+pub async fn today() -> Result<TodayView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().today(&caller).await)
+}
+
+/// Clocks in or out, for myself. Sending the same command again gives the same answer.
+#[server(prefix = "/api", endpoint = "attendance/punch")]
+pub async fn punch(command: PunchCommand) -> Result<PunchReceipt, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().punch(&caller, command).await)
+}
+
+/// Says why a punch of mine is as it is; my lead sees it beside the punch.
+#[server(prefix = "/api", endpoint = "attendance/explain")]
+pub async fn explain(punch: PunchId, reason: String) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().explain(&caller, punch, &reason).await)
+}
+
+/// The month of a person that a date lies in; by default mine, and by default this month. Another person's
+/// for those who may read their attendance.
+#[server(prefix = "/api", endpoint = "attendance/month", input = GetUrl)]
+pub async fn month(person: Option<PersonId>, month: Option<NaiveDate>) -> Result<MonthView, AppError> {
+    let (services, caller) = signed_in()?;
+    let month = month.unwrap_or_else(|| domain::time::hall_date(services.clock().now()));
+    answer(services.attendance().month(&caller, person, month).await)
+}
+
+/// Who is where at a hall now; by default at my own, or the first I may see. For leads, supervisors, HR,
+/// the host unit and inspectors; leads see their zones.
+#[server(prefix = "/api", endpoint = "attendance/board", input = GetUrl)]
+pub async fn board(hall: Option<HallId>) -> Result<BoardView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().board(&caller, hall).await)
+}

@@ -1,0 +1,192 @@
+use domain::{
+    attendance::{BoardHolder, BoardView, BoardWindow, BoardZone, CoverState, HolderState},
+    ids::HallId,
+    org::HallRow,
+    policy::{Action, Place},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{api::board, board_words as words, live};
+use crate::{
+    i18n::{t_string, use_i18n},
+    kit::{
+        Badge, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats, StatusRegion, Tone,
+    },
+    org::{
+        api::halls,
+        hall_choice::{asked_hall, hall_choice},
+    },
+    refresh, session, when,
+};
+
+/// `/board`: who is at which window now, kept up to date while it is open.
+pub(crate) fn board_page() -> AnyView {
+    let i18n = use_i18n();
+    let (query, returned) = (use_query_map(), refresh::on_return());
+    let shown = RwSignal::new(None::<HallId>);
+    let changed = live::changes(Memo::new(move |_| shown.get()));
+    let asked = move || query.read().get("hall");
+    let read = Resource::new_blocking(
+        move || (asked(), returned.get(), changed.get()),
+        |(hall, ..)| async move { board(asked_hall(hall)?).await },
+    );
+    let choices = Resource::new_blocking(|| (), |()| halls());
+    // The line is opened for the hall that the server chose.
+    Effect::new(move |_| shown.set(read.get().and_then(Result::ok).map(|board| board.hall)));
+    view! {
+        <PageHeader title=t_string!(i18n, common.tab_board)/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
+            {move || Suspend::new(async move {
+                match (choices.await, read.await) {
+                    (Ok(halls), Ok(board)) => body(halls, &board),
+                    (Err(error), _) | (_, Err(error)) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(halls: Vec<HallRow>, board: &BoardView) -> AnyView {
+    let i18n = use_i18n();
+    let freshness = t_string!(i18n, board.live, time = when::time(board.as_of));
+    let line = format!("{} · {freshness}", board.hall_name);
+    let content = if board.zones.is_empty() {
+        view! {
+            <EmptyState
+                glyph=icondata_lu::LuLayoutGrid
+                title=t_string!(i18n, board.empty)
+                text=t_string!(i18n, board.empty_text).to_owned()
+            />
+        }
+        .into_any()
+    } else {
+        let zones = board.zones.iter().map(|zone| zone_tiles(zone, board.hall)).collect_view();
+        view! {
+            {summary(board)}
+            {zones}
+        }
+        .into_any()
+    };
+    view! {
+        <p class="muted small">{line}</p>
+        {hall_choice(halls, board.hall, "/board")}
+        {content}
+    }
+    .into_any()
+}
+
+fn staffed(windows: &[BoardWindow]) -> usize {
+    windows.iter().filter(|window| window.state == CoverState::OnPost).count()
+}
+
+/// The hall in four figures; read aloud only when one of them changes.
+fn summary(board: &BoardView) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let windows = || board.zones.iter().flat_map(|zone| &zone.windows);
+    let people = |states: &[HolderState]| {
+        windows().flat_map(|window| &window.holders).filter(|holder| states.contains(&holder.status.state)).count()
+    };
+    let (total, staffed) = (windows().count(), board.zones.iter().map(|zone| staffed(&zone.windows)).sum::<usize>());
+    let vacant = windows().filter(|window| window.state == CoverState::Vacant).count();
+    let missing = people(&[HolderState::Expected, HolderState::NotArrived]);
+    let on_leave = people(&[HolderState::OnLeave]);
+    let told = t_string!(i18n, board.summary, staffed = staffed, vacant = vacant, missing = missing);
+    let tone = |count: usize, tone: Tone| Signal::stored((count > 0).then_some(tone));
+    let figure = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    view! {
+        <section class="card board-sum">
+            <Ring part=Signal::stored(figure(staffed)) whole=Signal::stored(figure(total)) tone=Tone::Ok/>
+            <Stats>
+                <Stat
+                    label=t_string!(i18n, board.staffed_windows)
+                    value=staffed.to_string()
+                    unit=t_string!(i18n, board.of_total, n = total)
+                    tone=tone(staffed, Tone::Ok)
+                />
+                <Stat
+                    label=t_string!(i18n, board.vacant_windows)
+                    value=vacant.to_string()
+                    unit=t_string!(i18n, board.windows).to_owned()
+                    tone=tone(vacant, Tone::Danger)
+                />
+                <Stat
+                    label=t_string!(i18n, board.not_arrived)
+                    value=missing.to_string()
+                    unit=t_string!(i18n, board.people).to_owned()
+                    tone=tone(missing, Tone::Wait)
+                />
+                <Stat
+                    label=t_string!(i18n, board.on_leave)
+                    value=on_leave.to_string()
+                    unit=t_string!(i18n, board.people).to_owned()
+                    tone=tone(on_leave, Tone::Info)
+                />
+            </Stats>
+        </section>
+        <StatusRegion>
+            <span class="hidden-text">{told}</span>
+        </StatusRegion>
+    }
+}
+
+/// A zone's windows in their own order, whatever their state: what people look for stays where it was.
+fn zone_tiles(zone: &BoardZone, hall: HallId) -> AnyView {
+    let i18n = use_i18n();
+    let note = t_string!(i18n, board.zone_note, n = staffed(&zone.windows), total = zone.windows.len());
+    let place = session::me().map(|me| Place { zone: Some(zone.zone), ..Place::hall(me.actor.agency, hall) });
+    let tiles = zone.windows.iter().map(|window| tile(window, place)).collect_view();
+    view! {
+        <SectionHeader title=zone.name.clone() note=note/>
+        <div class="tiles">{tiles}</div>
+    }
+    .into_any()
+}
+
+fn tile(window: &BoardWindow, place: Option<Place>) -> AnyView {
+    let i18n = use_i18n();
+    let state = words::cover(i18n, window.state);
+    let tone = matches!(state.tone, Tone::Wait | Tone::Danger).then_some(state.tone);
+    let holders = window.holders.iter().map(|held| holder(held, place)).collect_view();
+    view! {
+        <article class="card window" aria-label=format!("{} {}", window.code, window.name)>
+            <Plate number=window.code.clone() tone=Signal::stored(tone)/>
+            <div class="line line-apart">
+                <h3>{window.name.clone()}</h3>
+                {(window.state != CoverState::OnPost)
+                    .then(|| view! { <Badge tone=state.tone label=state.word glyph=state.glyph/> })}
+            </div>
+            {if window.holders.is_empty() {
+                view! { <p class="muted small">{t_string!(i18n, board.nobody)}</p> }.into_any()
+            } else {
+                view! { <ul>{holders}</ul> }.into_any()
+            }}
+        </article>
+    }
+    .into_any()
+}
+
+fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
+    let i18n = use_i18n();
+    let state = words::holder(i18n, held.status.state);
+    let side = t_string!(i18n, attendance.side, side = held.side.letter());
+    let remark = words::remark(i18n, &held.status).map(|text| view! { <small class="muted">{text}</small> });
+    let open = place.is_some_and(|place| session::may_at(Action::AttendanceView, &place.about(held.person)));
+    let name = held.name.clone();
+    let name = if open {
+        view! { <a href=format!("/attendance?person={}", held.person)>{name} {remark}</a> }.into_any()
+    } else {
+        view! { {name} {remark} }.into_any()
+    };
+    view! {
+        <li>
+            <span class="post-letter" role="img" aria-label=side>
+                {held.side.letter()}
+            </span>
+            <span>{name}</span>
+            <Badge tone=state.tone label=state.word glyph=state.glyph/>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,76 @@
+//! Words of the board.
+
+use domain::attendance::{CoverState, HolderState, HolderStatus};
+use leptos_i18n::I18nContext;
+
+use crate::{
+    i18n::{Locale, t_string},
+    kit::{Glyph, Tone},
+    when,
+};
+
+type I18n = I18nContext<Locale>;
+
+/// A state as it is shown: word, colour, and an icon where the colour's own would not do.
+pub(super) struct State {
+    pub(super) word: &'static str,
+    pub(super) tone: Tone,
+    pub(super) glyph: Option<Glyph>,
+}
+
+impl State {
+    const fn plain(word: &'static str, tone: Tone) -> Self {
+        Self { word, tone, glyph: None }
+    }
+
+    const fn with(word: &'static str, tone: Tone, glyph: Glyph) -> Self {
+        Self { word, tone, glyph: Some(glyph) }
+    }
+}
+
+/// Where somebody is.
+pub(super) fn holder(i18n: I18n, state: HolderState) -> State {
+    match state {
+        HolderState::OnPost => State::plain(t_string!(i18n, board.state_on_post), Tone::Ok),
+        HolderState::Expected => State::plain(t_string!(i18n, board.state_expected), Tone::Wait),
+        HolderState::NotArrived => State::plain(t_string!(i18n, board.state_not_arrived), Tone::Wait),
+        HolderState::OnLeave => {
+            State::with(t_string!(i18n, board.state_on_leave), Tone::Info, icondata_lu::LuCalendarX)
+        }
+        HolderState::Away => State::with(t_string!(i18n, board.state_away), Tone::Neutral, icondata_lu::LuDoorOpen),
+        HolderState::OffDuty => State::plain(t_string!(i18n, board.state_off_duty), Tone::Neutral),
+        HolderState::Finished => State::plain(t_string!(i18n, board.state_finished), Tone::Neutral),
+    }
+}
+
+/// Whether a window is staffed.
+pub(super) fn cover(i18n: I18n, state: CoverState) -> State {
+    match state {
+        CoverState::OnPost => State::plain(t_string!(i18n, board.state_on_post), Tone::Ok),
+        CoverState::Expected => State::plain(t_string!(i18n, board.state_expected), Tone::Wait),
+        CoverState::NotArrived => State::plain(t_string!(i18n, board.state_not_arrived), Tone::Wait),
+        CoverState::Away => State::with(t_string!(i18n, board.state_away), Tone::Neutral, icondata_lu::LuDoorOpen),
+        CoverState::Vacant => State::with(t_string!(i18n, board.state_vacant), Tone::Danger, icondata_lu::LuUserX),
+        CoverState::Closed => State::plain(t_string!(i18n, board.state_closed), Tone::Neutral),
+    }
+}
+
+/// Since when, how late, and whether the place is to be checked.
+pub(super) fn remark(i18n: I18n, status: &HolderStatus) -> Option<String> {
+    let since = status.since.map(when::time).and_then(|time| match status.state {
+        HolderState::OnPost => Some(t_string!(i18n, board.since, time = time)),
+        HolderState::Expected | HolderState::NotArrived => Some(t_string!(i18n, board.due_at, time = time)),
+        HolderState::Away | HolderState::Finished => Some(t_string!(i18n, board.left_at, time = time)),
+        HolderState::OffDuty | HolderState::OnLeave => None,
+    });
+    let late = (status.late_minutes > 0).then(|| {
+        if status.state == HolderState::NotArrived {
+            t_string!(i18n, board.late_so_far, n = status.late_minutes)
+        } else {
+            t_string!(i18n, board.late, n = status.late_minutes)
+        }
+    });
+    let review = status.needs_review.then(|| t_string!(i18n, board.needs_review).to_owned());
+    let parts: Vec<String> = [since, late, review].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}

@@ -1,0 +1,64 @@
+//! Hearing of changes at a hall as they happen.
+
+use domain::ids::HallId;
+use leptos::prelude::*;
+
+/// Counts the changes at a hall, at most one a second: in the morning rush they come in dozens, and one
+/// reading tells them all. The browser connects again by itself when the line breaks.
+pub(super) fn changes(hall: Memo<Option<HallId>>) -> RwSignal<u32> {
+    let count = RwSignal::new(0);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        let Some(source) = hall.get().and_then(|hall| stream::Stream::open(hall, count)) else { return };
+        // Closed when the hall changes or the page goes.
+        StoredValue::new_local(source);
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = hall;
+    count
+}
+
+#[cfg(feature = "hydrate")]
+mod stream {
+    use std::time::Duration;
+
+    use domain::ids::HallId;
+    use leptos::prelude::*;
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::EventSource;
+
+    const PAUSE: Duration = Duration::from_secs(1);
+
+    /// An open event stream; closes when it is dropped.
+    pub(super) struct Stream {
+        source: EventSource,
+        _on_change: Closure<dyn Fn()>,
+    }
+
+    impl Stream {
+        /// Nothing where the browser has no event streams: the page is then as fresh as its minute.
+        pub(super) fn open(hall: HallId, count: RwSignal<u32>) -> Option<Self> {
+            let source = EventSource::new(&format!("/events/board/{hall}")).ok()?;
+            let waiting = StoredValue::new(false);
+            let on_change = Closure::<dyn Fn()>::new(move || {
+                if waiting.try_update_value(|waiting| std::mem::replace(waiting, true)) == Some(false) {
+                    set_timeout(
+                        move || {
+                            waiting.try_set_value(false);
+                            count.try_update(|count| *count += 1);
+                        },
+                        PAUSE,
+                    );
+                }
+            });
+            source.add_event_listener_with_callback("changed", on_change.as_ref().unchecked_ref()).ok()?;
+            Some(Self { source, _on_change: on_change })
+        }
+    }
+
+    impl Drop for Stream {
+        fn drop(&mut self) {
+            self.source.close();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use domain::attendance::{DayStatus, MonthDay, PunchView};
+use leptos::prelude::*;
+
+use super::{slots::stops, words};
+use crate::{
+    i18n::{t_string, use_i18n},
+    kit::{Badge, Icon, Tone},
+    roster, when,
+};
+
+/// From here on the phone's clock is so far off that both times are told.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
+
+/// The id of a day's row.
+pub(super) fn anchor(date: NaiveDate) -> String {
+    format!("d-{}", date.day())
+}
+
+/// Whether there is more to tell about a day than its cell does: slots that came due, or punches.
+pub(super) fn has_detail(day: &MonthDay, punches: &[PunchView]) -> bool {
+    day.result.as_ref().is_some_and(|result| !result.slots.is_empty())
+        || of_day(day.duty.date, punches).next().is_some()
+}
+
+fn of_day(date: NaiveDate, punches: &[PunchView]) -> impl Iterator<Item = &PunchView> {
+    punches.iter().filter(move |punch| punch.date() == date)
+}
+
+/// A day in a line, which unfolds into its slots and punches. A native disclosure: no script needed.
+pub(super) fn row(day: &MonthDay, punches: &[PunchView]) -> AnyView {
+    let i18n = use_i18n();
+    let date = day.duty.date;
+    let result = day.result.as_ref();
+    let (word, tone) = words::day(i18n, result.map_or(DayStatus::Pending, |result| result.status));
+    let times: Vec<String> = of_day(date, punches).map(|punch| when::time(punch.at)).collect();
+    let line = [roster::words::assignment(i18n, &day.duty), times.join(" ")];
+    let line = line.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let review = result.is_some_and(|result| result.needs_review);
+    let slots = result.filter(|result| !result.slots.is_empty()).map(|result| stops(&result.slots, None));
+    let records = of_day(date, punches).map(record).collect_view();
+    view! {
+        <li>
+            <details class="fold" id=anchor(date)>
+                <summary class="row">
+                    <span class="row-body">
+                        <span class="row-text">
+                            <span class="row-title">{when::date(date, i18n.get_locale_untracked())}</span>
+                            <span class="row-detail">{line}</span>
+                        </span>
+                        <span class="row-end">
+                            <Badge tone=tone label=word/>
+                            {review
+                                .then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, attendance.needs_review)/> })}
+                        </span>
+                    </span>
+                    <Icon glyph=icondata_lu::LuChevronDown/>
+                </summary>
+                <div class="stack-s">
+                    {roster::words::day_kind(i18n, day.duty.day_kind).map(|kind| view! { <p class="muted small">{kind}</p> })}
+                    {slots}
+                    {(!times.is_empty())
+                        .then(|| view! {
+                            <h3 class="small strong">{t_string!(i18n, attendance.punches)}</h3>
+                            <ul class="stack-s">{records}</ul>
+                        })}
+                </div>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+/// A punch as it was recorded.
+fn record(punch: &PunchView) -> AnyView {
+    let i18n = use_i18n();
+    let badges = punch
+        .verdicts()
+        .into_iter()
+        .map(|verdict| {
+            let (word, tone) = words::verdict(i18n, verdict);
+            view! { <Badge tone=tone label=word/> }
+        })
+        .collect_view();
+    let device = punch
+        .device_at
+        .filter(|device| (punch.at - *device).abs() > CLOCKS_DIFFER)
+        .map(|device| t_string!(i18n, attendance.device_time, time = when::time(device)));
+    let reason = punch.reason.as_deref().map(|reason| t_string!(i18n, attendance.reason_given, reason = reason));
+    let facts = [words::minutes(i18n, punch), Some(words::place_fact(i18n, punch.judgement.place)), device, reason];
+    view! {
+        <li>
+            <p class="line">
+                <strong>{when::time(punch.at)}</strong>
+                {badges}
+            </p>
+            {facts.into_iter().flatten().map(|fact| view! { <p class="muted small">{fact}</p> }).collect_view()}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,252 @@
+use chrono::{Datelike, Months, NaiveDate};
+use domain::{
+    attendance::{DayResult, DayStatus, MonthDay, MonthTotals, MonthView},
+    calendar::CalendarStatus,
+    ids::PersonId,
+    policy::Action,
+    problem::Problem,
+    roster::Assignment,
+    time::hall_date,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+
+use super::{api::month, month_day, month_sheet::sheet, words};
+use crate::{
+    error::AppError,
+    i18n::{t_string, use_i18n},
+    kit::{
+        self, Badge, Banner, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthGrid,
+        PageHeader, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
+    },
+    refresh, roster, session, when,
+};
+
+/// `/attendance` and `/attendance/{yyyy-mm}`: my month, or with `?person=` that of somebody I may see.
+pub(crate) fn month_page() -> AnyView {
+    let i18n = use_i18n();
+    let (params, query, returned) = (use_params_map(), use_query_map(), refresh::on_return());
+    let asked = move || (query.read().get("person"), params.read().get("month"));
+    let read = Resource::new_blocking(
+        move || (asked(), returned.get()),
+        |((person, code), _)| async move {
+            let (person, date) = address(person, code)?;
+            month(person, date).await
+        },
+    );
+    open_linked_day();
+    let others = query.read_untracked().get("person").is_some() && session::may_anywhere(Action::BoardView);
+    let header = if others {
+        let back = ("/board".to_owned(), t_string!(i18n, common.tab_board).to_owned());
+        view! { <PageHeader title=t_string!(i18n, common.tab_attendance) back/> }.into_any()
+    } else {
+        view! { <PageHeader title=t_string!(i18n, common.tab_attendance)/> }.into_any()
+    };
+    view! {
+        {header}
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=7/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(month) => body(&month),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// What an address asks for; one that means nothing leads nowhere.
+fn address(person: Option<String>, code: Option<String>) -> Result<(Option<PersonId>, Option<NaiveDate>), AppError> {
+    let nowhere = || AppError::from(Problem::NotFound);
+    let person = person.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
+    let month = code.map(|code| when::month_of_code(&code).ok_or_else(nowhere)).transpose()?;
+    Ok((person, month))
+}
+
+/// Unfolds the day that the address names: following `#d-24` scrolls to a day, but leaves it folded.
+fn open_linked_day() {
+    let hash = use_location().hash;
+    Effect::new(move |_| {
+        let id = hash.get().trim_start_matches('#').to_owned();
+        if let Some(day) = document().get_element_by_id(&id)
+            && day.tag_name() == "DETAILS"
+        {
+            let _ = day.set_attribute("open", "");
+        }
+    });
+}
+
+fn body(month: &MonthView) -> AnyView {
+    let i18n = use_i18n();
+    let time = when::time(month.as_of);
+    let freshness = if session::me().is_some_and(|me| me.actor.person == month.person) {
+        t_string!(i18n, common.as_of, time = time)
+    } else {
+        t_string!(i18n, attendance.whose_month, name = month.name.as_str(), time = time)
+    };
+    let provisional = month.calendar.status == CalendarStatus::Provisional;
+    view! {
+        <p class="muted small">{freshness}</p>
+        {provisional
+            .then(|| view! { <Banner tone=Tone::Info text=t_string!(i18n, attendance.provisional)/> })}
+        <div class="panes screen-only">
+            <div class="stack pane-stay">
+                {grid(month)}
+                {totals(&month.totals)}
+            </div>
+            <div class="stack">{lists(month)}</div>
+        </div>
+        {sheet(month)}
+    }
+    .into_any()
+}
+
+fn grid(month: &MonthView) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let title = when::month(month.month, locale);
+    let caption = t_string!(i18n, attendance.month_caption, month = title.as_str());
+    let first_weekday = month.month.weekday().num_days_from_monday() as usize;
+    let today = hall_date(month.as_of);
+    let days: Vec<kit::MonthDay> = month.days.iter().map(|day| cell(day, month, today)).collect();
+    let mine = session::me().is_some_and(|me| me.actor.person == month.person);
+    let href = |date: Option<NaiveDate>| {
+        let code = when::month_code(date.unwrap_or(month.month));
+        if mine { format!("/attendance/{code}") } else { format!("/attendance/{code}?person={}", month.person) }
+    };
+    let previous = href(month.month.checked_sub_months(Months::new(1)));
+    let next = href(month.month.checked_add_months(Months::new(1)));
+    view! {
+        <Card space=CardSpace::Snug>
+            <div class="line line-apart month-head">
+                <h2>{title}</h2>
+                <nav class="line" aria-label=t_string!(i18n, attendance.months)>
+                    <ButtonLink
+                        href=previous
+                        label=t_string!(i18n, attendance.previous_month)
+                        kind=ButtonKind::Quiet
+                        glyph=icondata_lu::LuChevronLeft
+                    />
+                    <ButtonLink
+                        href=next
+                        label=t_string!(i18n, attendance.next_month)
+                        kind=ButtonKind::Quiet
+                        glyph=icondata_lu::LuChevronRight
+                    />
+                </nav>
+            </div>
+            <MonthGrid
+                caption=caption
+                weekdays=Signal::stored(when::weekdays(locale))
+                first_weekday=Signal::stored(first_weekday)
+                days=Signal::stored(days)
+            />
+        </Card>
+    }
+}
+
+/// A day's cell: what it came to, or on days to come, what is planned.
+fn cell(day: &MonthDay, month: &MonthView, today: NaiveDate) -> kit::MonthDay {
+    let i18n = use_i18n();
+    let date = day.duty.date;
+    let judged = day.result.as_ref().filter(|result| result.status != DayStatus::Pending);
+    let (label, tone) = match judged {
+        Some(result) => (words::day_cell(i18n, result).to_owned(), words::judged(i18n, result).1),
+        None => (roster::words::cell(i18n, &day.duty), Tone::Neutral),
+    };
+    kit::MonthDay {
+        number: date.day(),
+        label,
+        tone,
+        mark: roster::words::day_mark(i18n, day.duty.day_kind),
+        today: date == today,
+        href: month_day::has_detail(day, &month.punches).then(|| format!("#{}", month_day::anchor(date))),
+    }
+}
+
+fn needs_look(result: &DayResult) -> bool {
+    let faulty = matches!(
+        result.status,
+        DayStatus::Late | DayStatus::LeftEarly | DayStatus::LateAndEarly | DayStatus::MissingPunch | DayStatus::Absent
+    );
+    faulty || result.needs_review
+}
+
+fn totals(totals: &MonthTotals) -> impl IntoView + use<> {
+    let stat = |figure: words::Figure| {
+        let tone = (figure.count > 0).then_some(figure.tone);
+        view! {
+            <Stat
+                label=figure.label
+                value=figure.count.to_string()
+                unit=figure.unit.to_owned()
+                tone=Signal::stored(tone)
+            />
+        }
+    };
+    let stats = words::figures(use_i18n(), totals).map(stat).into_iter().collect_view();
+    view! {
+        <Card>
+            <Stats>{stats}</Stats>
+        </Card>
+    }
+}
+
+/// The days that want a look, then every day with something to show, the latest first.
+fn lists(month: &MonthView) -> AnyView {
+    let i18n = use_i18n();
+    let told: Vec<&MonthDay> =
+        month.days.iter().rev().filter(|day| month_day::has_detail(day, &month.punches)).collect();
+    if told.is_empty() {
+        let planned = month.days.iter().any(|day| day.duty.assignment != Assignment::Unscheduled);
+        return (!planned)
+            .then(|| {
+                view! {
+                    <EmptyState
+                        glyph=icondata_lu::LuCalendarOff
+                        title=t_string!(i18n, attendance.empty_month)
+                        text=t_string!(i18n, attendance.empty_month_text).to_owned()
+                    />
+                }
+            })
+            .into_any();
+    }
+    let wanting: Vec<_> =
+        month.days.iter().rev().filter_map(|day| day.result.as_ref()).filter(|r| needs_look(r)).collect();
+    let count = t_string!(i18n, attendance.day_count, n = wanting.len());
+    let wanting = (!wanting.is_empty()).then(|| wanting.into_iter().map(wanting_row).collect_view());
+    let all = told.into_iter().map(|day| month_day::row(day, &month.punches)).collect_view();
+    view! {
+        {wanting
+            .map(|wanting| {
+                view! {
+                    <SectionHeader title=t_string!(i18n, attendance.needs_look) note=count/>
+                    <Card space=CardSpace::Flush>
+                        <Rows>{wanting}</Rows>
+                    </Card>
+                }
+            })}
+        <SectionHeader title=t_string!(i18n, attendance.all_days)/>
+        <Card space=CardSpace::Flush>
+            <Rows>{all}</Rows>
+        </Card>
+    }
+    .into_any()
+}
+
+fn wanting_row(result: &DayResult) -> AnyView {
+    let i18n = use_i18n();
+    let date = when::date(result.date, i18n.get_locale_untracked());
+    let (word, tone) = words::judged(i18n, result);
+    view! {
+        <ListRow
+            title=date
+            detail=Signal::stored(words::remarks(i18n, result))
+            href=format!("#{}", month_day::anchor(result.date))
+        >
+            <Badge tone=tone label=word/>
+        </ListRow>
+    }
+    .into_any()
+}

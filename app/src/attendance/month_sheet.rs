@@ -1,0 +1,62 @@
+use domain::attendance::{MonthDay, MonthView};
+use leptos::prelude::*;
+
+use super::words;
+use crate::{
+    i18n::{t_string, use_i18n},
+    roster, when,
+};
+
+/// The month on paper: a line a day. On the screen the calendar and the lists tell the same.
+pub(super) fn sheet(month: &MonthView) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let title = when::month(month.month, i18n.get_locale_untracked());
+    let title = t_string!(i18n, attendance.sheet_title, name = month.name.as_str(), month = title);
+    view! {
+        <div class="card flush table-frame print-only">
+            <table>
+                <caption>{title}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t_string!(i18n, attendance.sheet_date)}</th>
+                        <th scope="col">{t_string!(i18n, attendance.sheet_shift)}</th>
+                        <th scope="col">{t_string!(i18n, attendance.sheet_punches)}</th>
+                        <th scope="col">{t_string!(i18n, attendance.sheet_result)}</th>
+                    </tr>
+                </thead>
+                <tbody>{month.days.iter().map(line).collect_view()}</tbody>
+            </table>
+            {summary(month)}
+        </div>
+    }
+}
+
+fn line(day: &MonthDay) -> AnyView {
+    let i18n = use_i18n();
+    let date = when::date(day.duty.date, i18n.get_locale_untracked());
+    let kind = roster::words::day_kind(i18n, day.duty.day_kind);
+    let shift = [Some(roster::words::assignment(i18n, &day.duty)), kind.map(ToOwned::to_owned)];
+    let shift = shift.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let slots = day.result.iter().flat_map(|result| &result.slots);
+    let times: Vec<String> =
+        slots.map(|slot| slot.punch.map_or_else(|| "—".to_owned(), |punch| when::time(punch.at))).collect();
+    let result = day.result.as_ref().map(|result| {
+        let word = words::day(i18n, result.status).0.to_owned();
+        [Some(word), words::remarks(i18n, result)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    });
+    view! {
+        <tr>
+            <td>{date}</td>
+            <td>{shift}</td>
+            <td>{times.join(" ")}</td>
+            <td>{result}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn summary(month: &MonthView) -> impl IntoView + use<> {
+    let figures = words::figures(use_i18n(), &month.totals);
+    let line = figures.map(|figure| format!("{} {} {}", figure.label, figure.count, figure.unit)).join(" · ");
+    view! { <p class="small">{line}</p> }
+}

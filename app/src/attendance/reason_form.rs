@@ -1,0 +1,53 @@
+use domain::attendance::{MAX_REASON, PunchView, Verdict};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::api::Explain;
+use crate::{
+    error::AppError,
+    i18n::{t_string, use_i18n},
+    kit::{Button, ButtonKind, Card, Field, FormError},
+    when, words,
+};
+
+/// The last punch of a day that calls for a word of explanation and has none.
+pub(super) fn unexplained(punches: &[PunchView]) -> Option<&PunchView> {
+    let calls_for_it = |punch: &&PunchView| {
+        punch.verdicts().iter().any(|verdict| !matches!(verdict, Verdict::Normal | Verdict::Extra))
+    };
+    punches.last().filter(|punch| punch.reason.is_none()).filter(calls_for_it)
+}
+
+/// Why a punch is as it is, for the lead to read. It can be left out.
+#[component]
+pub(super) fn ReasonForm(punch: PunchView, explain: ServerAction<Explain>) -> impl IntoView {
+    let i18n = use_i18n();
+    let failed = move || explain.value().with(|value| value.as_ref().and_then(|v| v.as_ref().err()).cloned());
+    let at_field = move || {
+        let reason = failed()?.at("reason")?;
+        Some(words::reason(i18n.get_locale_untracked(), reason).to_owned())
+    };
+    let whole = move || failed().filter(|error: &AppError| error.at("reason").is_none()).map(|error| error.text(i18n));
+    view! {
+        <Card>
+            <ActionForm action=explain attr:class="form">
+                <FormError message=Signal::derive(whole)/>
+                <input type="hidden" name="punch" value=punch.id.to_string()/>
+                <Field
+                    label=t_string!(i18n, attendance.reason, time = when::time(punch.at))
+                    name="reason"
+                    hint=t_string!(i18n, attendance.reason_hint).to_owned()
+                    error=Signal::derive(at_field)
+                    max_length=MAX_REASON
+                    required=true
+                />
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, attendance.give_reason)
+                        kind=ButtonKind::Secondary
+                        busy=explain.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+}

@@ -1,0 +1,125 @@
+use domain::{
+    attendance::{TodayPost, TodayView},
+    roster::Assignment,
+};
+use leptos::prelude::*;
+
+use super::{
+    api::{Explain, today},
+    punch_form::{PunchAnswer, PunchDock, Punching},
+    reason_form::{ReasonForm, unexplained},
+    slots::stops,
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    kit::{Avatar, Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone},
+    refresh, roster, when,
+};
+
+/// `/`: today's shift and the one button that matters.
+#[component]
+pub fn TodayPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let punching = Punching::new();
+    let explain = ServerAction::<Explain>::new();
+    let returned = refresh::on_return();
+    let day =
+        Resource::new_blocking(move || (punching.version(), explain.version().get(), returned.get()), |_| today());
+    let due = Signal::derive(move || day.get().and_then(Result::ok).map(|day| day.due));
+    view! {
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
+            {move || Suspend::new(async move {
+                match day.await {
+                    Ok(day) => header(&day),
+                    Err(_) => view! { <PageHeader title=t_string!(i18n, common.tab_today)/> }.into_any(),
+                }
+            })}
+        </Transition>
+        <PunchAnswer punching/>
+        <Transition>
+            {move || Suspend::new(async move {
+                match day.await {
+                    Ok(day) => body(day, explain),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+            <PunchDock punching due/>
+        </Transition>
+    }
+}
+
+fn header(day: &TodayView) -> AnyView {
+    let i18n = use_i18n();
+    let date = when::date(day.duty.date, i18n.get_locale_untracked());
+    let line = match &day.duty.assignment {
+        Assignment::Unscheduled => date,
+        Assignment::Shift(_) | Assignment::Rest => format!("{date} · {}", roster::words::assignment(i18n, &day.duty)),
+    };
+    let mark = roster::words::day_kind(i18n, day.duty.day_kind);
+    view! {
+        <PageHeader title=t_string!(i18n, common.tab_today) subtitle=line>
+            {mark.map(|mark| view! { <Badge tone=Tone::Wait label=mark/> })}
+        </PageHeader>
+    }
+    .into_any()
+}
+
+fn body(day: TodayView, explain: ServerAction<Explain>) -> AnyView {
+    let i18n = use_i18n();
+    let partner = day.post.as_ref().and_then(|post| post.partner.clone());
+    let as_of = t_string!(i18n, common.as_of, time = when::time(day.as_of));
+    view! {
+        {unexplained(&day.punches).map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}
+        <Card>
+            {day.post.as_ref().map(post_head)}
+            {slots(&day)}
+        </Card>
+        {partner.map(|partner| view! {
+            <Card space=CardSpace::Flush>
+                <Rows>
+                    <ListRow
+                        title=partner.clone()
+                        detail=t_string!(i18n, attendance.partner).to_owned()
+                        leading=move || view! { <Avatar name=partner/> }
+                    />
+                </Rows>
+            </Card>
+        })}
+        <p class="muted small">{as_of}</p>
+    }
+    .into_any()
+}
+
+fn post_head(post: &TodayPost) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let side = post.side.map(|side| t_string!(i18n, attendance.side, side = side.letter()));
+    // The sign over the window shows its code alone.
+    let (code, name) = post.window.split_once(' ').unwrap_or((post.window.as_str(), post.name.as_str()));
+    let (code, name) = (code.to_owned(), name.to_owned());
+    let line: Vec<String> = side.into_iter().chain([post.name.clone(), post.zone.clone()]).collect();
+    view! {
+        <div class="shift-head">
+            <Plate number=code/>
+            <div>
+                <h2>{name}</h2>
+                <p class="muted small">{line.join(" · ")}</p>
+            </div>
+        </div>
+    }
+}
+
+fn slots(day: &TodayView) -> AnyView {
+    let i18n = use_i18n();
+    if day.result.slots.is_empty() {
+        return view! {
+            <EmptyState
+                glyph=icondata_lu::LuCalendarOff
+                title=t_string!(i18n, attendance.no_shift)
+                text=t_string!(i18n, attendance.no_shift_text).to_owned()
+            />
+        }
+        .into_any();
+    }
+    let due = day.due.slot.filter(|_| day.due.punch.is_none()).map(|slot| slot.seq);
+    stops(&day.result.slots, due)
+}

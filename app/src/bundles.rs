@@ -1,0 +1,74 @@
+//! Which pages are fetched together. Sign-in and today are in the first download; all others come in two
+//! bundles on demand: what everybody uses, and the office's screens. One bundle a page would be smaller
+//! each, but the code that pages share is cut into a file for every combination of them.
+
+use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+macro_rules! bundle {
+    ($(#[$doc:meta])* $which:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        #[expect(clippy::enum_variant_names, reason = "they are called what their pages are called")]
+        enum $which {
+            $($page),+
+        }
+
+        #[lazy]
+        fn $load(page: $which) -> AnyView {
+            match page {
+                $($which::$page => $view()),+
+            }
+        }
+
+        $(
+            /// The route of the page of this name.
+            pub(crate) struct $page;
+
+            impl LazyRoute for $page {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_this: Self) -> AnyView {
+                    $load($which::$page).await
+                }
+
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $preload().await;
+                }
+            }
+        )+
+    };
+}
+
+bundle! {
+    /// What everybody uses.
+    StaffPage, staff_pages, __preload_staff_pages {
+        MePage => crate::accounts::me_page::me_page,
+        MonthPage => crate::attendance::month_page::month_page,
+        MyRosterPage => crate::roster::my_page::my_roster_page,
+        HubPage => crate::hub::hub_page,
+        LearningPage => crate::training::learning_page,
+        ApprovalsPage => crate::approvals::approvals_page,
+        BoardPage => crate::attendance::board_page::board_page,
+        HallDayPage => crate::roster::day_page::hall_day_page,
+    }
+}
+
+bundle! {
+    /// HR's and supervisors' screens.
+    OfficePage, office_pages, __preload_office_pages {
+        OrgPage => crate::org::org_page::org_page,
+        ZonePage => crate::org::zone_page::zone_page,
+        WindowPage => crate::org::window_page::window_page,
+        PostPage => crate::org::post_page::post_page,
+        FencesPage => crate::org::fences_page::fences_page,
+        HallPage => crate::org::hall_page::hall_page,
+        RosterImportPage => crate::roster::import_page::roster_import_page,
+        StaffImportPage => crate::accounts::staff_import_page::staff_import_page,
+        PersonFormPage => crate::accounts::person_form::person_form_page,
+        PeoplePage => crate::accounts::people_page::people_page,
+    }
+}

@@ -1,0 +1,63 @@
+//! What forms show of their action's answer, and where they lead.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_navigate;
+
+use crate::{error::AppError, i18n::use_i18n, words};
+
+/// Why the action last refused, if it did.
+pub fn refusal<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    Signal::derive(move || {
+        action.value().with(|value| value.as_ref().and_then(|answer| answer.as_ref().err()).cloned())
+    })
+}
+
+/// The refusal in words, for the top of the form.
+pub fn message(refusal: Signal<Option<AppError>>) -> Signal<Option<String>> {
+    let i18n = use_i18n();
+    Signal::derive(move || refusal.with(|error| error.as_ref().map(|error| error.text(i18n))))
+}
+
+/// What is wrong with one field, by the field's own name.
+pub fn at(refusal: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
+    let locale = use_i18n().get_locale_untracked();
+    Signal::derive(move || {
+        let reason = refusal.with(|error| error.as_ref().and_then(|error| error.at(field)))?;
+        Some(words::reason(locale, reason).to_owned())
+    })
+}
+
+/// Counts the action's successes. What depends on them reads again after each, but not after a refusal:
+/// that would throw away what was typed.
+pub fn successes<S>(action: ServerAction<S>) -> Memo<u32>
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    Memo::new(move |count: Option<&u32>| {
+        let done = action.value().with(|value| matches!(value, Some(Ok(_))));
+        count.copied().unwrap_or_default() + u32::from(done)
+    })
+}
+
+/// Goes on to another page when the action has succeeded. Without a script the server function does it.
+pub fn go_when_done<S>(action: ServerAction<S>, path: impl Fn(&S::Output) -> String + 'static)
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let next = action.value().with(|value| match value {
+            Some(Ok(output)) => Some(path(output)),
+            _ => None,
+        });
+        if let Some(next) = next {
+            navigate(&next, leptos_router::NavigateOptions::default());
+        }
+    });
+}

@@ -1,0 +1,142 @@
+//! Everything there is to do, beyond the five tabs.
+
+use domain::policy::Action;
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{t_string, use_i18n},
+    kit::{Card, CardSpace, Glyph, Icon, ListRow, PageHeader, Rows, SectionHeader},
+    session::may_anywhere,
+};
+
+/// `/services`: the way to every page that this person may use.
+pub(crate) fn hub_page() -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <PageHeader title=t_string!(i18n, common.tab_services)/>
+        {section(t_string!(i18n, hub.mine), mine())}
+        {section(t_string!(i18n, hub.hall), hall())}
+        {section(t_string!(i18n, hub.administration), administration())}
+    }
+    .into_any()
+}
+
+/// A way to a page.
+struct Way {
+    href: &'static str,
+    glyph: Glyph,
+    title: &'static str,
+    text: &'static str,
+    /// What one must be allowed to do somewhere; everybody may go where nothing is named.
+    needs: Option<Action>,
+}
+
+/// The ways that this person may go; nothing when there are none.
+fn section(title: &'static str, ways: impl IntoIterator<Item = Way>) -> Option<AnyView> {
+    let rows: Vec<AnyView> = ways.into_iter().filter(|way| way.needs.is_none_or(may_anywhere)).map(row).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="stack-s">
+                <SectionHeader title=title/>
+                <Card space=CardSpace::Flush>
+                    <Rows>{rows}</Rows>
+                </Card>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn row(way: Way) -> AnyView {
+    let glyph = way.glyph;
+    view! {
+        <ListRow
+            title=way.title
+            detail=way.text.to_owned()
+            href=way.href.to_owned()
+            leading=move || view! { <Icon glyph/> }
+        />
+    }
+    .into_any()
+}
+
+fn mine() -> [Way; 2] {
+    let i18n = use_i18n();
+    [
+        Way {
+            href: "/roster",
+            glyph: icondata_lu::LuCalendarRange,
+            title: t_string!(i18n, hub.my_roster),
+            text: t_string!(i18n, hub.my_roster_text),
+            needs: None,
+        },
+        Way {
+            href: "/attendance",
+            glyph: icondata_lu::LuCalendarDays,
+            title: t_string!(i18n, hub.my_attendance),
+            text: t_string!(i18n, hub.my_attendance_text),
+            needs: None,
+        },
+    ]
+}
+
+fn hall() -> [Way; 2] {
+    let i18n = use_i18n();
+    [
+        Way {
+            href: "/board",
+            glyph: icondata_lu::LuLayoutGrid,
+            title: t_string!(i18n, common.tab_board),
+            text: t_string!(i18n, hub.board_text),
+            needs: Some(Action::BoardView),
+        },
+        Way {
+            href: "/roster/day",
+            glyph: icondata_lu::LuClipboardList,
+            title: t_string!(i18n, roster.hall_day),
+            text: t_string!(i18n, hub.hall_day_text),
+            needs: Some(Action::RosterView),
+        },
+    ]
+}
+
+fn administration() -> [Way; 5] {
+    let i18n = use_i18n();
+    [
+        Way {
+            href: "/people",
+            glyph: icondata_lu::LuUsers,
+            title: t_string!(i18n, hub.people),
+            text: t_string!(i18n, hub.people_text),
+            needs: Some(Action::PeopleView),
+        },
+        Way {
+            href: "/org",
+            glyph: icondata_lu::LuBuilding2,
+            title: t_string!(i18n, hub.org),
+            text: t_string!(i18n, hub.org_text),
+            needs: Some(Action::OrgView),
+        },
+        Way {
+            href: "/org/fences",
+            glyph: icondata_lu::LuMapPinned,
+            title: t_string!(i18n, hub.fences),
+            text: t_string!(i18n, hub.fences_text),
+            needs: Some(Action::FenceEdit),
+        },
+        Way {
+            href: "/people/import",
+            glyph: icondata_lu::LuUserPlus,
+            title: t_string!(i18n, hub.import_people),
+            text: t_string!(i18n, hub.import_people_text),
+            needs: Some(Action::PeopleEdit),
+        },
+        Way {
+            href: "/roster/import",
+            glyph: icondata_lu::LuFileSpreadsheet,
+            title: t_string!(i18n, roster.import),
+            text: t_string!(i18n, hub.import_roster_text),
+            needs: Some(Action::RosterImport),
+        },
+    ]
+}

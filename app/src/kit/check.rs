@@ -1,0 +1,37 @@
+use leptos::prelude::*;
+
+/// A yes or no; the whole line can be tapped. Unchecked sends nothing, so the server function's
+/// argument needs `#[server(default)]`.
+#[component]
+pub fn Checkbox(
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] name: String,
+    /// Whether it is checked at first.
+    #[prop(optional, into)]
+    checked: Signal<bool>,
+    /// What is sent when checked.
+    #[prop(default = "true".to_owned(), into)]
+    value: String,
+    /// A second line that says what it means.
+    #[prop(optional, into)]
+    detail: Signal<Option<String>>,
+    /// Looks and reads as a switch: for a setting that holds at once.
+    #[prop(optional)]
+    switch: bool,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                role=switch.then_some("switch")
+                name=name
+                value=value
+                checked=move || checked.get()
+            />
+            <span>
+                {label}
+                {move || detail.get().map(|text| view! { <small>{text}</small> })}
+            </span>
+        </label>
+    }
+}

@@ -1,0 +1,36 @@
+use leptos::prelude::*;
+
+use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, button::button_class};
+
+/// Two steps for what can't be taken back: the first opens the question, the second submits the form.
+/// A native disclosure, so it works without a script; tapping the first again closes it.
+#[component]
+pub fn ConfirmButton(
+    /// The first step.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What will happen.
+    #[prop(into)]
+    question: Signal<String>,
+    /// The second step.
+    #[prop(into)]
+    confirm: Signal<String>,
+    #[prop(optional_no_strip, into)] glyph: Option<Glyph>,
+    #[prop(optional, into)] busy: Signal<bool>,
+    /// What has to be filled in before the second step, such as a last day.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <details class="confirm">
+            <summary class=button_class(ButtonKind::Danger, ButtonSize::Wide)>
+                {glyph.map(|glyph| view! { <Icon glyph /> })} {label}
+            </summary>
+            <div>
+                <p>{question}</p>
+                {children.map(|children| children())}
+                <Button label=confirm kind=ButtonKind::Danger size=ButtonSize::Wide busy />
+            </div>
+        </details>
+    }
+}

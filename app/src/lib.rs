@@ -1,0 +1,47 @@
+//! What a person sees: pages, components and the server functions behind them. One codebase renders on
+//! the server (`ssr`) and wakes up on the phone (`hydrate`).
+#![recursion_limit = "512"]
+
+pub use texts::i18n;
+
+/// The texts of `locales/`, as code that the build makes.
+#[allow(clippy::all, clippy::pedantic, clippy::expect_used, reason = "generated; linted by its makers")]
+mod texts {
+    include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
+}
+
+pub mod accounts;
+pub mod approvals;
+pub mod attendance;
+mod bundles;
+pub mod error;
+mod forms;
+pub mod frame;
+pub mod hub;
+pub mod kit;
+pub mod org;
+pub mod preferences;
+mod refresh;
+#[cfg(feature = "ssr")]
+pub mod request;
+mod root;
+pub mod roster;
+pub mod session;
+pub mod training;
+mod update;
+#[cfg(feature = "ssr")]
+mod upload;
+pub mod when;
+pub mod words;
+
+pub use root::App;
+#[cfg(feature = "ssr")]
+pub use root::shell;
+
+/// Takes over the server's page in the browser. Routes that are loaded on demand are fetched first where
+/// the address needs one.
+#[cfg(feature = "hydrate")]
+pub fn wake_up() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_lazy(App);
+}

@@ -1,0 +1,28 @@
+//! Choosing one of several halls, for pages that show one.
+
+use domain::{ids::HallId, org::HallRow, problem::Problem};
+use leptos::prelude::*;
+
+use crate::{
+    error::AppError,
+    i18n::{t_string, use_i18n},
+    kit::{Chip, Chips},
+};
+
+/// The hall that an address asks for with `?hall=`; one that means nothing leads nowhere.
+pub(crate) fn asked_hall(hall: Option<String>) -> Result<Option<HallId>, AppError> {
+    hall.map(|id| id.parse()).transpose().map_err(|_| Problem::NotFound.into())
+}
+
+/// The halls as links to `path`; nothing for those who have but one.
+pub(crate) fn hall_choice(halls: Vec<HallRow>, current: HallId, path: &str) -> Option<impl IntoView + use<>> {
+    let i18n = use_i18n();
+    let chip = |hall: HallRow| {
+        let href = format!("{path}?hall={}", hall.id);
+        view! { <Chip href=href label=hall.name current=Signal::stored(hall.id == current)/> }
+    };
+    (halls.len() > 1).then(|| {
+        let chips = halls.into_iter().map(chip).collect_view();
+        view! { <Chips label=t_string!(i18n, org.halls)>{chips}</Chips> }
+    })
+}

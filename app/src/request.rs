@@ -1,0 +1,146 @@
+//! What a server function knows of its request. Provided by `server` for every render and every call.
+
+use domain::problem::Problem;
+use http::{StatusCode, header::ACCEPT, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use services::{Caller, Services, Visitor};
+
+use crate::{error::AppError, when::Dated};
+
+/// A request, as far as the use cases care.
+#[derive(Clone)]
+pub struct Request {
+    /// The use cases.
+    pub services: Services,
+    /// Where it comes from.
+    pub visitor: Visitor,
+    /// Who is signed in.
+    pub caller: Option<Caller>,
+    /// The number under which failures are logged.
+    pub id: String,
+}
+
+/// The request being served.
+///
+/// # Errors
+/// Internal, when `server` did not provide one; a mistake of ours.
+pub fn request() -> Result<Request, AppError> {
+    use_context::<Request>().ok_or_else(|| AppError::Internal("no request".to_owned()))
+}
+
+/// The use cases and the signed-in person.
+///
+/// # Errors
+/// [`Problem::SignedOut`] when nobody is.
+pub fn signed_in() -> Result<(Services, Caller), AppError> {
+    let request = request()?;
+    match request.caller {
+        Some(caller) => Ok((request.services, caller)),
+        None => Err(refuse(Problem::SignedOut)),
+    }
+}
+
+/// Passes a use case's answer on; failures of ours are logged here and leave only their number behind.
+///
+/// # Errors
+/// What the use case answered.
+pub fn answer<T>(result: services::Result<T>) -> Result<T, AppError> {
+    result.map_err(|error| match error {
+        services::Error::Problem(problem) => refuse(problem),
+        failure @ (services::Error::Store(_) | services::Error::Internal(_)) => {
+            let id = use_context::<Request>().map(|request| request.id).unwrap_or_default();
+            tracing::error!(request = %id, error = %failure, "use case failed");
+            set_status(StatusCode::INTERNAL_SERVER_ERROR);
+            AppError::Internal(id)
+        }
+    })
+}
+
+/// What was read, with the date at the hall.
+pub fn dated<T>(services: &Services, view: T) -> Dated<T> {
+    Dated { today: domain::time::hall_date(services.clock().now()), view }
+}
+
+fn refuse(problem: Problem) -> AppError {
+    set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY));
+    AppError::Problem(problem)
+}
+
+/// Says that the arguments of a call could not be read.
+pub(crate) fn not_understood() {
+    set_status(StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// Sends a browser without JavaScript on after its form was handled. With JavaScript the page decides.
+pub fn see_other(path: &str) {
+    if is_plain_form() {
+        leptos_axum::redirect(path);
+    }
+}
+
+/// Sets the status of a server function's answer. A form posted without JavaScript is answered by a
+/// redirect that carries the error, so there the status must stay what it is.
+fn set_status(status: StatusCode) {
+    if let Some(options) = use_context::<ResponseOptions>()
+        && is_call()
+        && !is_plain_form()
+    {
+        options.set_status(status);
+    }
+}
+
+fn is_call() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.uri.path().starts_with("/api/"))
+}
+
+fn is_plain_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    })
+}
+
+/// The signed-in person, provided for page renders only: a call needs no more than the [`Caller`].
+#[derive(Clone)]
+pub struct SignedInAs(pub domain::accounts::MeView);
+
+/// Allows this page its own scripts by nonce, and nothing else: no inline style, no foreign origin, no frame.
+pub fn set_content_policy() {
+    let (Some(nonce), Some(options)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    // Only `cargo leptos watch` opens a socket, to its own port.
+    let watch =
+        if std::env::var_os("LEPTOS_WATCH").is_some() { " ws://127.0.0.1:3001 ws://localhost:3001" } else { "" };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data: blob:; connect-src 'self'{watch}; worker-src 'self'; manifest-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = http::HeaderValue::try_from(policy) {
+        options.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// The session's cookie: bound to this host, unreadable for scripts, not sent from other sites' forms.
+pub const SESSION_COOKIE: &str = "__Host-zaigang";
+
+/// Gives the browser a fresh session.
+pub fn set_session(signed_in: &services::SignedIn) {
+    // The server decides when a session ends; the cookie only must not outlive the longest one.
+    let age = 60 * 60 * 24 * 30;
+    set_session_cookie(&format!("{SESSION_COOKIE}={}; Max-Age={age}", signed_in.token));
+}
+
+/// Takes the session from the browser.
+pub fn clear_session() {
+    set_session_cookie(&format!("{SESSION_COOKIE}=; Max-Age=0"));
+}
+
+fn set_session_cookie(cookie: &str) {
+    let cookie = format!("{cookie}; Path=/; Secure; HttpOnly; SameSite=Lax");
+    if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), http::HeaderValue::try_from(cookie)) {
+        options.append_header(http::header::SET_COOKIE, value);
+    }
+}

@@ -1,0 +1,194 @@
+use chrono::{Datelike, Days, Months, NaiveDate};
+use domain::{
+    problem::Problem,
+    roster::{Assignment, RosterDay, RosterView},
+    time::hall_date,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    api::{Span, my_roster},
+    assignment_badge, words,
+};
+use crate::{
+    error::AppError,
+    i18n::{t_string, use_i18n},
+    kit::{
+        ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid, PageHeader, Rows,
+        Skeleton, TabLink, Tabs,
+    },
+    refresh, when,
+};
+
+/// `/roster`: my week, or with `?view=month` my month; `at=` names a date in another one.
+pub(crate) fn my_roster_page() -> AnyView {
+    let i18n = use_i18n();
+    let (query, returned) = (use_query_map(), refresh::on_return());
+    let span = Memo::new(move |_| match query.read().get_str("view") {
+        Some("month") => Span::Month,
+        _ => Span::Week,
+    });
+    let at = move || query.read().get("at");
+    let read = Resource::new_blocking(
+        move || (span.get(), at(), returned.get()),
+        |(span, at, _)| async move {
+            let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
+            my_roster(span, at).await.map(|roster| (span, roster))
+        },
+    );
+    let tabs = move || {
+        let tab = |href, label, its| TabLink::new(href, label, span.get() == its);
+        vec![
+            tab("/roster", t_string!(i18n, roster.this_week), Span::Week),
+            tab("/roster?view=month", t_string!(i18n, roster.this_month), Span::Month),
+        ]
+    };
+    view! {
+        <PageHeader title=t_string!(i18n, roster.title)/>
+        <Tabs label=t_string!(i18n, roster.views) items=Signal::derive(tabs)/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=7/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok((span, roster)) => body(span, &roster),
+                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(span: Span, roster: &RosterView) -> AnyView {
+    let i18n = use_i18n();
+    let as_of = t_string!(i18n, common.as_of, time = when::time(roster.as_of));
+    let days = match span {
+        Span::Week => view! {
+            <div class="stack">{head(span, roster)} {list(roster)}</div>
+        }
+        .into_any(),
+        Span::Month => {
+            let (head, grid) = (head(span, roster), grid(roster));
+            view! {
+                <div class="panes">
+                    <Card space=CardSpace::Snug>{head} {grid}</Card>
+                    {list(roster)}
+                </div>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        {days}
+        <p class="muted small">{as_of}</p>
+    }
+    .into_any()
+}
+
+/// What is shown, and the ways to the one before and the one after.
+fn head(span: Span, roster: &RosterView) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let (title, previous, next, back, on) = match span {
+        Span::Week => (
+            format!("{} – {}", when::day(roster.from, locale), when::day(roster.to, locale)),
+            t_string!(i18n, roster.previous_week),
+            t_string!(i18n, roster.next_week),
+            roster.from.checked_sub_days(Days::new(7)),
+            roster.from.checked_add_days(Days::new(7)),
+        ),
+        Span::Month => (
+            when::month(roster.from, locale),
+            t_string!(i18n, roster.previous_month),
+            t_string!(i18n, roster.next_month),
+            roster.from.checked_sub_months(Months::new(1)),
+            roster.from.checked_add_months(Months::new(1)),
+        ),
+    };
+    let view = if span == Span::Month { "view=month&" } else { "" };
+    let href = |date: Option<NaiveDate>| format!("/roster?{view}at={}", date.unwrap_or(roster.from));
+    view! {
+        <div class="line line-apart month-head">
+            <h2>{title}</h2>
+            <nav class="line" aria-label=t_string!(i18n, roster.periods)>
+                <ButtonLink
+                    href=href(back)
+                    label=previous
+                    kind=ButtonKind::Quiet
+                    glyph=icondata_lu::LuChevronLeft
+                />
+                <ButtonLink href=href(on) label=next kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronRight/>
+            </nav>
+        </div>
+    }
+}
+
+fn grid(roster: &RosterView) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let today = hall_date(roster.as_of);
+    let caption = t_string!(i18n, roster.month_caption, month = when::month(roster.from, locale));
+    let cell = |day: &RosterDay| MonthDay {
+        number: day.duty.date.day(),
+        label: words::cell(i18n, &day.duty),
+        tone: words::tone(&day.duty),
+        mark: words::day_mark(i18n, day.duty.day_kind),
+        today: day.duty.date == today,
+        href: None,
+    };
+    view! {
+        <MonthGrid
+            caption=caption
+            weekdays=Signal::stored(when::weekdays(locale))
+            first_weekday=Signal::stored(roster.from.weekday().num_days_from_monday() as usize)
+            days=Signal::stored(roster.days.iter().map(cell).collect::<Vec<_>>())
+        />
+    }
+}
+
+fn list(roster: &RosterView) -> AnyView {
+    let i18n = use_i18n();
+    if roster.days.iter().all(|day| day.duty.assignment == Assignment::Unscheduled) {
+        return view! {
+            <EmptyState
+                glyph=icondata_lu::LuCalendarOff
+                title=t_string!(i18n, roster.empty)
+                text=t_string!(i18n, roster.empty_text).to_owned()
+            />
+        }
+        .into_any();
+    }
+    let today = hall_date(roster.as_of);
+    let rows = roster.days.iter().map(|day| row(day, day.duty.date == today)).collect_view();
+    view! {
+        <Card space=CardSpace::Flush>
+            <Rows>{rows}</Rows>
+        </Card>
+    }
+    .into_any()
+}
+
+/// A day: the shift's hours, the window and who else is there.
+fn row(day: &RosterDay, today: bool) -> AnyView {
+    let i18n = use_i18n();
+    let times = day.duty.shift().map(|shift| words::times(i18n, shift));
+    let partner = day.partner.as_deref().map(|name| t_string!(i18n, roster.with, name = name));
+    let working = day.duty.shift().is_some();
+    let place = [day.window.clone(), partner].into_iter().flatten().filter(|_| working);
+    let kind = words::day_kind(i18n, day.duty.day_kind).map(ToOwned::to_owned);
+    let detail: Vec<String> = times.into_iter().chain(place).chain(kind).collect();
+    let detail = (!detail.is_empty()).then(|| detail.join(" · "));
+    let badge = assignment_badge(&day.duty);
+    let date = when::date(day.duty.date, i18n.get_locale_untracked());
+    let title = if today { format!("{date} · {}", t_string!(i18n, roster.today)) } else { date };
+    view! {
+        <ListRow
+            title=title
+            detail=Signal::stored(detail)
+            current=Signal::stored(today)
+        >
+            {badge}
+        </ListRow>
+    }
+    .into_any()
+}

@@ -1,0 +1,48 @@
+//! Files that people hand over.
+
+use domain::{
+    ids::HallId,
+    problem::{FieldReason, Problem},
+};
+use leptos::server_fn::codec::MultipartData;
+
+use crate::error::AppError;
+
+/// A list to import, with the form around it.
+pub struct Upload {
+    /// Field `hall`.
+    pub hall: HallId,
+    /// Field `apply`: without it, only tell what would happen.
+    pub apply: bool,
+    /// What the file is called on its owner's disk; its ending tells the format.
+    pub file_name: String,
+    /// Field `file`.
+    pub bytes: Vec<u8>,
+}
+
+impl Upload {
+    /// Reads the form. How much may come is limited where the route is.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] naming the field that is missing; `file` is too long when the upload broke off or
+    /// passed the limit.
+    pub async fn read(form: MultipartData) -> Result<Self, AppError> {
+        let missing = |field| move || AppError::from(Problem::field(field, FieldReason::Required));
+        let broken = |_| AppError::from(Problem::field("file", FieldReason::TooLong));
+        let mut form = form.into_inner().ok_or_else(missing("file"))?;
+        let (mut hall, mut apply, mut file) = (None, false, None);
+        while let Some(field) = form.next_field().await.map_err(broken)? {
+            match field.name() {
+                Some("hall") => hall = field.text().await.map_err(broken)?.parse().ok(),
+                Some("apply") => apply = field.text().await.map_err(broken)? == "true",
+                Some("file") => {
+                    let name = field.file_name().unwrap_or_default().to_owned();
+                    file = Some((name, field.bytes().await.map_err(broken)?.to_vec()));
+                }
+                _ => {}
+            }
+        }
+        let (file_name, bytes) = file.filter(|(_, bytes)| !bytes.is_empty()).ok_or_else(missing("file"))?;
+        Ok(Self { hall: hall.ok_or_else(missing("hall"))?, apply, file_name, bytes })
+    }
+}

@@ -1,0 +1,88 @@
+//! Words for what the domain decides, in the person's language.
+
+use domain::{
+    accounts::AccountsError,
+    attendance::AttendanceError,
+    org::OrgError,
+    policy::Role,
+    problem::{FieldReason, Problem},
+};
+
+use leptos_i18n::I18nContext;
+
+use crate::{
+    error::AppError,
+    i18n::{Locale, t_string, td_string},
+};
+
+/// What an error means and what to do about it.
+pub fn error(i18n: I18nContext<Locale>, error: &AppError) -> String {
+    match error {
+        AppError::Problem(problem) => self::problem(i18n, problem).to_owned(),
+        AppError::Internal(request) => t_string!(i18n, common.error_internal, request = request.as_str()),
+        AppError::Unreachable => t_string!(i18n, common.error_unreachable).to_owned(),
+    }
+}
+
+fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
+    match problem {
+        Problem::SignedOut => t_string!(i18n, common.error_signed_out),
+        Problem::Denied => t_string!(i18n, common.error_denied),
+        Problem::NotFound => t_string!(i18n, common.error_not_found),
+        Problem::Conflict => t_string!(i18n, common.error_conflict),
+        Problem::Invalid(_) => t_string!(i18n, common.error_invalid),
+        Problem::Accounts(error) => match error {
+            AccountsError::BadCredentials => t_string!(i18n, accounts.error_bad_credentials),
+            AccountsError::TooManyTries => t_string!(i18n, accounts.error_too_many_tries),
+            AccountsError::PasskeyRejected => t_string!(i18n, accounts.error_passkey_rejected),
+            AccountsError::InviteInvalid => t_string!(i18n, accounts.error_invite_invalid),
+            AccountsError::PhoneMismatch => t_string!(i18n, accounts.error_phone_mismatch),
+            AccountsError::LastCredential => t_string!(i18n, accounts.error_last_credential),
+        },
+        Problem::Org(error) => match error {
+            OrgError::SamePerson => t_string!(i18n, org.error_same_person),
+            OrgError::InUse => t_string!(i18n, org.error_in_use),
+        },
+        Problem::Attendance(AttendanceError::IdTaken) => t_string!(i18n, attendance.error_id_taken),
+    }
+}
+
+/// Why a field is wrong and what to type instead.
+pub fn reason(locale: Locale, reason: FieldReason) -> &'static str {
+    match reason {
+        FieldReason::Required => td_string!(locale, common.field_required),
+        FieldReason::TooLong => td_string!(locale, common.field_too_long),
+        FieldReason::TooShort => td_string!(locale, common.field_too_short),
+        FieldReason::Malformed => td_string!(locale, common.field_malformed),
+        FieldReason::OutOfRange => td_string!(locale, common.field_out_of_range),
+        FieldReason::Taken => td_string!(locale, common.field_taken),
+        FieldReason::Unknown => td_string!(locale, common.field_unknown),
+        FieldReason::Guessable => td_string!(locale, common.field_guessable),
+        FieldReason::SamePerson => td_string!(locale, org.error_same_person),
+        FieldReason::NoSuchDate => td_string!(locale, common.field_no_such_date),
+        FieldReason::Checksum => td_string!(locale, common.field_checksum),
+        FieldReason::Ended => td_string!(locale, common.field_ended),
+        FieldReason::NotAllowed => td_string!(locale, common.field_not_allowed),
+        FieldReason::Overlaps => td_string!(locale, common.field_overlaps),
+        FieldReason::EndsBeforeStart => td_string!(locale, common.field_ends_before_start),
+    }
+}
+
+/// The same for the command line, which speaks the source language.
+pub fn reason_zh(field: FieldReason) -> &'static str {
+    reason(Locale::zh_CN, field)
+}
+
+/// A role's name.
+pub fn role(locale: Locale, role: Role) -> &'static str {
+    match role {
+        Role::Worker => td_string!(locale, accounts.role_worker),
+        Role::Trainee => td_string!(locale, accounts.role_trainee),
+        Role::Lead => td_string!(locale, accounts.role_lead),
+        Role::Supervisor => td_string!(locale, accounts.role_supervisor),
+        Role::Hr => td_string!(locale, accounts.role_hr),
+        Role::Host => td_string!(locale, accounts.role_host),
+        Role::Trainer => td_string!(locale, accounts.role_trainer),
+        Role::Inspector => td_string!(locale, accounts.role_inspector),
+    }
+}
