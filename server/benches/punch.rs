@@ -1,0 +1,248 @@
+//! `cargo xtask bench punch`: how many durable clock-ins a second one server takes, beside what this
+//! machine's disk and loopback can do at all. The load generator shares the cores with the server.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a bench that can't run has failed")]
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+    time::{Duration, Instant},
+};
+
+use store::{Db, DbOptions};
+use testkit::{
+    World,
+    http_client::Connection,
+    load::{Member, crowd, punch},
+    program::{Program, free_address},
+};
+
+/// People who clock in at the same time.
+const PEOPLE: usize = 500;
+
+/// Waves of them. A person's taps within a minute are one punch, so each wave is other people.
+const WAVES: usize = 12;
+
+/// Keep-alive connections of the load generator.
+const CONNECTIONS: usize = 64;
+
+/// How long each baseline is measured.
+const BASELINE: Duration = Duration::from_secs(4);
+
+/// What must be reached, as shares of the baselines of the same run.
+const SQLITE_SHARE: f64 = 0.4;
+const POSTGRES_SHARE: f64 = 0.2;
+const P99: Duration = Duration::from_millis(150);
+
+struct Measured {
+    per_second: f64,
+    median: Duration,
+    p99: Duration,
+    errors: usize,
+}
+
+fn main() -> ExitCode {
+    // The hello baseline is this program again, so that it runs as a process of its own like the server.
+    if std::env::args().any(|argument| argument == "--hello") {
+        return runtime(4).block_on(hello_server());
+    }
+    runtime(2).block_on(run())
+}
+
+fn runtime(threads: usize) -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build().expect("a runtime")
+}
+
+async fn run() -> ExitCode {
+    let server = PathBuf::from(variable("BENCH_SERVER"));
+    let folder = tempfile::tempdir_in(variable("BENCH_DIR")).expect("a folder on the disk that is measured");
+    println!(
+        "{PEOPLE} people in each of {WAVES} waves, {CONNECTIONS} connections, every punch durable before it is confirmed\n"
+    );
+
+    let hello = measure_hello().await;
+    println!("{:<44} {hello:>8.0} /s", "bare axum hello, GET");
+    let inserts = bare_sqlite_inserts(folder.path()).await;
+    println!("{:<44} {inserts:>8.0} /s", "bare one-row durable inserts, SQLite FULL");
+    let sqlite = measure_punches(&server, folder.path(), &sqlite_url(folder.path(), "punches.db")).await;
+    report("clock-ins, SQLite synchronous=FULL", &sqlite);
+
+    let postgres_url = variable("TEST_DATABASE_URL");
+    let pgbench = pgbench(&postgres_url, folder.path());
+    println!("{:<44} {pgbench:>8.0} /s", "one-row durable inserts, pgbench");
+    let database = new_database(&postgres_url).await;
+    let postgres = measure_punches(&server, folder.path(), &database).await;
+    report("clock-ins, PostgreSQL fsync=on", &postgres);
+
+    println!();
+    let sqlite_ok = judge("SQLite", &sqlite, inserts, SQLITE_SHARE);
+    let postgres_ok = judge("PostgreSQL", &postgres, pgbench, POSTGRES_SHARE);
+    if sqlite_ok && postgres_ok { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn report(name: &str, measured: &Measured) {
+    let Measured { per_second, median, p99, errors } = measured;
+    println!("{name:<44} {per_second:>8.0} /s   median {median:>7.1?}  p99 {p99:>7.1?}  errors {errors}");
+}
+
+fn judge(name: &str, measured: &Measured, baseline: f64, share: f64) -> bool {
+    let ratio = measured.per_second / baseline;
+    let ok = ratio >= share && measured.p99 < P99 && measured.errors == 0;
+    let verdict = if ok { "holds" } else { "DOES NOT HOLD" };
+    println!(
+        "{name}: {ratio:.2}× its baseline (at least {share}), p99 {:.1?} (under {P99:?}): {verdict}",
+        measured.p99
+    );
+    ok
+}
+
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; run this through `cargo xtask bench punch`"))
+}
+
+fn sqlite_url(folder: &Path, file: &str) -> String {
+    format!("sqlite://{}", folder.join(file).display())
+}
+
+async fn measure_punches(server: &Path, folder: &Path, url: &str) -> Measured {
+    let members = World::seed(url, PEOPLE * WAVES, crowd).await;
+    let program = Program::start(server, folder, url).await;
+    let started = Instant::now();
+    let mut latencies = Vec::with_capacity(members.len());
+    let mut errors = 0;
+    for wave in members.chunks(PEOPLE) {
+        let size = wave.len().div_ceil(CONNECTIONS);
+        let tasks: Vec<_> =
+            wave.chunks(size).map(|some| tokio::spawn(punch_all(program.addr, some.to_vec()))).collect();
+        for task in tasks {
+            let (times, failed) = task.await.expect("a connection's task");
+            latencies.extend(times);
+            errors += failed;
+        }
+    }
+    let took = started.elapsed();
+    drop(program);
+    latencies.sort_unstable();
+    let at = |share: usize| latencies.get(latencies.len() * share / 1000).copied().unwrap_or_default();
+    Measured { per_second: rate(latencies.len(), took), median: at(500), p99: at(990), errors }
+}
+
+async fn punch_all(addr: std::net::SocketAddr, members: Vec<Member>) -> (Vec<Duration>, usize) {
+    let mut connection = Connection::open(addr).await.expect("the server listens");
+    let (mut times, mut errors) = (Vec::with_capacity(members.len()), 0);
+    for member in &members {
+        let started = Instant::now();
+        match punch(&mut connection, member).await {
+            Ok(_) => times.push(started.elapsed()),
+            Err(_) => errors += 1,
+        }
+    }
+    (times, errors)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a bench")]
+fn rate(count: usize, took: Duration) -> f64 {
+    count as f64 / took.as_secs_f64()
+}
+
+async fn hello_server() -> ExitCode {
+    let addr: std::net::SocketAddr = variable("BENCH_HELLO").parse().expect("an address");
+    let listener = tokio::net::TcpListener::bind(addr).await.expect("a port");
+    let app = axum::Router::new().route("/", axum::routing::get(|| async { "hello" }));
+    axum::serve(listener, app).await.expect("serving");
+    ExitCode::SUCCESS
+}
+
+async fn measure_hello() -> f64 {
+    let addr = free_address();
+    let program = std::env::current_exe().expect("this program");
+    let mut child = Command::new(program).arg("--hello").env("BENCH_HELLO", addr.to_string()).spawn().expect("hello");
+    while Connection::open(addr).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let end = Instant::now() + BASELINE;
+    let tasks: Vec<_> = (0..CONNECTIONS)
+        .map(|_| {
+            tokio::spawn(async move {
+                let mut connection = Connection::open(addr).await.expect("hello listens");
+                let mut count = 0;
+                while Instant::now() < end {
+                    connection.get("/", None).await.expect("hello answers");
+                    count += 1;
+                }
+                count
+            })
+        })
+        .collect();
+    let mut count = 0;
+    for task in tasks {
+        count += task.await.expect("a connection's task");
+    }
+    child.kill().expect("hello ends");
+    child.wait().expect("hello has ended");
+    rate(count, BASELINE)
+}
+
+/// One row a commit, one after the other, each on disk before the next: what an fsync costs here.
+async fn bare_sqlite_inserts(folder: &Path) -> f64 {
+    use sea_orm::sqlx::{ConnectOptions, Connection as _, query, sqlite::SqliteConnectOptions};
+    let mut connection = SqliteConnectOptions::new()
+        .filename(folder.join("bare.db"))
+        .create_if_missing(true)
+        .pragma("journal_mode", "WAL")
+        .pragma("synchronous", "FULL")
+        .connect()
+        .await
+        .expect("a database");
+    query("CREATE TABLE bare (id BLOB PRIMARY KEY, at INTEGER, body TEXT)")
+        .execute(&mut connection)
+        .await
+        .expect("a table");
+    let (started, mut count) = (Instant::now(), 0);
+    while started.elapsed() < BASELINE {
+        let id = domain::ids::PunchId::new().uuid();
+        query("INSERT INTO bare VALUES (?, ?, 'a row of about the size of a punch')")
+            .bind(id)
+            .bind(count)
+            .execute(&mut connection)
+            .await
+            .expect("a row");
+        count += 1;
+    }
+    let took = started.elapsed();
+    connection.close().await.expect("closed");
+    rate(usize::try_from(count).unwrap_or_default(), took)
+}
+
+/// pgbench with one insert a transaction, from as many clients as it takes to fill the disk's queue.
+fn pgbench(url: &str, folder: &Path) -> f64 {
+    let script = folder.join("insert.sql");
+    std::fs::write(&script, "INSERT INTO bare (at, body) VALUES (1, 'a row of about the size of a punch');\n")
+        .expect("a script");
+    let psql = Path::new(&variable("PGBENCH")).with_file_name("psql");
+    let table = "CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, at bigint, body text)";
+    let made = Command::new(psql).args([url, "-q", "-c", table]).status().expect("psql runs");
+    assert!(made.success(), "psql could not make the table");
+    let seconds = BASELINE.as_secs().to_string();
+    let output = Command::new(variable("PGBENCH"))
+        .args(["-n", "-c", "16", "-j", "2", "-T", &seconds, "-f"])
+        .arg(&script)
+        .arg(url)
+        .output()
+        .expect("pgbench runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let tps = text.lines().find_map(|line| line.strip_prefix("tps = ")).and_then(|line| line.split(' ').next());
+    tps.and_then(|tps| tps.parse().ok()).unwrap_or_else(|| panic!("pgbench printed no rate: {text}"))
+}
+
+async fn new_database(server: &str) -> String {
+    use sea_orm::{ConnectionTrait, Database};
+    let admin = Database::connect(server).await.expect("PostgreSQL");
+    admin.execute_unprepared("CREATE DATABASE punches").await.expect("a database");
+    admin.close().await.expect("closed");
+    let mut url: url::Url = server.parse().expect("an address");
+    url.set_path("punches");
+    let url = url.to_string();
+    Db::open(&DbOptions::new(&url)).await.expect("a database").close().await.expect("closed");
+    url
+}

@@ -1,0 +1,107 @@
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use chrono::{DateTime, FixedOffset};
+use services::Services;
+use tokio::{net::TcpListener, signal, sync::watch};
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
+
+use super::{clock, say};
+use crate::{
+    boot,
+    config::Config,
+    demo,
+    http::{self, State},
+    site::Site,
+};
+
+/// How often the server looks whether a job is due.
+const TICK: Duration = Duration::from_secs(30);
+
+pub(super) async fn run(mut config: Config, demo: bool, start: Option<DateTime<FixedOffset>>) -> Result<()> {
+    start_log(&config);
+    let password = if demo { Some(demo_password(&mut config)?) } else { None };
+    let site = Site::find(config.site_dir.as_deref(), &config.data_dir)?;
+    let listener = TcpListener::bind(config.addr).await.with_context(|| format!("can't listen on {}", config.addr))?;
+    config.addr = listener.local_addr()?;
+    let services = boot::services(&config, boot::open_database(&config).await?, clock(start))?;
+    if let Some(password) = password {
+        let made = demo::fill(&services, &password).await.context("could not make the demo hall")?;
+        greet(&config, &password, made)?;
+    }
+    let (stop, stopping) = watch::channel(false);
+    let app = http::router(State::new(services.clone(), config.clone(), site, http::install_metrics()?, stopping)?);
+    tracing::info!(addr = %config.addr, "listening");
+    let jobs = tokio::spawn(tick(services.clone()));
+    axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            asked_to_stop().await;
+            tracing::info!("stopping");
+            // Nobody listens when no board is open.
+            let _ = stop.send(true);
+        })
+        .await?;
+    jobs.abort();
+    services.db().clone().close().await?;
+    Ok(())
+}
+
+async fn tick(services: Services) {
+    let mut ticks = tokio::time::interval(TICK);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = services.run_jobs().await {
+            tracing::error!(%error, "a job failed; it will be tried again");
+        }
+    }
+}
+
+/// Waits for Ctrl-C or the service manager. Requests in flight are then finished.
+async fn asked_to_stop() {
+    let interrupt = async { drop(signal::ctrl_c().await) };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => drop(terminate.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+fn start_log(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let registry = tracing_subscriber::registry().with(filter);
+    if config.log_json {
+        registry.with(tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr)).init();
+    } else {
+        registry.with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr)).init();
+    }
+}
+
+/// The demo's one password: given, or made for this start. Anybody who knows a demo name could sign in
+/// with it, so on an address that others can reach it must have been chosen.
+fn demo_password(config: &mut Config) -> Result<String> {
+    match config.demo_password.take().filter(|password| !password.is_empty()) {
+        Some(password) => Ok(password),
+        None if config.addr.ip().is_loopback() => Ok(format!("demo-{:08x}", rand::random::<u32>())),
+        None => bail!("the demo on {} needs a password of your choice: set ZAIGANG_DEMO_PASSWORD", config.addr),
+    }
+}
+
+fn greet(config: &Config, password: &str, made: bool) -> Result<()> {
+    say("")?;
+    say(format_args!("  在岗 · 演示大厅  {}", config.origin()?))?;
+    say("  工号 worker lead supervisor hr host trainer inspector trainee，w001 … w036")?;
+    if made {
+        say(format_args!("  密码 {password}"))?;
+    } else {
+        say("  密码同首次启动时（数据库里已有演示大厅）")?;
+    }
+    say("")
+}

@@ -1,0 +1,42 @@
+//! The demo hall: 12 windows in 3 zones, A/B pairs, 36 window staff and one person of each role, rosters
+//! from last month to next, two months of punches with the usual faults. Every name in it is made up.
+//!
+//! It is filled in once, into an empty database, around the moment at which the server's clock stands.
+
+use anyhow::Result;
+use services::Services;
+use store::{DbErr, repo::org::list_agencies};
+
+mod hall;
+mod people;
+mod punches;
+mod rosters;
+
+/// Fills an empty database; says whether it did. A database that holds an agency is left alone.
+pub async fn fill(services: &Services, password: &str) -> Result<bool> {
+    let db = services.db();
+    if !list_agencies(db.read()).await?.is_empty() {
+        return Ok(false);
+    }
+    let now = services.clock().now();
+    let hash = services::hash_password(password.to_owned()).await?;
+    let hall = hall::plan();
+    let staff = people::plan(&hall, &hash, now);
+    db.write((hall.clone(), staff.clone()), move |tx, (hall, staff)| {
+        Box::pin(async move {
+            hall::create(tx, hall).await?;
+            people::create(tx, staff, now).await?;
+            rosters::create(tx, hall, staff, now).await
+        })
+    })
+    .await?;
+    for day in punches::plan(&hall, &staff, now)?.chunks(2_000) {
+        db.write(day.to_vec(), |tx, punches| {
+            Box::pin(async move { store::repo::attendance::create_punches(tx, punches).await })
+        })
+        .await
+        .map_err(|error: DbErr| error)?;
+    }
+    services.run_jobs().await?;
+    Ok(true)
+}

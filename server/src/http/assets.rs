@@ -1,0 +1,111 @@
+//! Files: hashed ones for ever, all others asked for again each time.
+
+use std::{fs, path::Path};
+
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower::ServiceBuilder;
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+
+use super::State as Shared;
+use crate::site::Site;
+
+const FOREVER: &str = "public, max-age=31536000, immutable";
+const ASK_AGAIN: &str = "no-cache";
+
+pub(super) fn routes(state: &Shared) -> Router<Shared> {
+    let dir = &state.site.dir;
+    // Unhashed names, in development, change their content.
+    let pkg_policy = if state.site.hashes.is_some() { FOREVER } else { ASK_AGAIN };
+    let files = |path: &str| ServeDir::new(dir.join(path)).precompressed_br().precompressed_gzip();
+    let cached = |policy: &'static str| {
+        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(policy))
+    };
+    let mut router = Router::new()
+        .nest_service("/pkg", ServiceBuilder::new().layer(cached(pkg_policy)).service(files("pkg")))
+        .nest_service("/icons", ServiceBuilder::new().layer(cached("public, max-age=86400")).service(files("icons")))
+        .route("/sw.js", get(service_worker));
+    for (path, content_type) in [
+        ("/manifest.webmanifest", "application/manifest+json"),
+        ("/offline.html", "text/html; charset=utf-8"),
+        ("/offline.css", "text/css; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+    ] {
+        let file = dir.join(path.trim_start_matches('/'));
+        router = router.route(path, get(move || serve(file.clone(), content_type)));
+    }
+    router
+}
+
+async fn serve(file: std::path::PathBuf, content_type: &'static str) -> Response {
+    match tokio::fs::read(file).await {
+        Ok(text) => ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, ASK_AGAIN)], text).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The service worker with this release's list of files. A new release changes its text, and so browsers
+/// notice it.
+async fn service_worker(State(state): State<Shared>) -> Response {
+    let Ok(template) = tokio::fs::read_to_string(state.site.dir.join("sw.js")).await else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let files = release_files(&state.site);
+    let text = template
+        .replace("__PRECACHE__", &serde_json::to_string(&files).unwrap_or_else(|_| "[]".to_owned()))
+        .replace("__RELEASE__", &release_name(&files));
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, ASK_AGAIN)];
+    (headers, text).into_response()
+}
+
+/// The hashed files of the current release, as addresses. Files of earlier releases are still served, but
+/// not listed: their hashes are not in the list of hashes or in the manifest of chunks.
+fn release_files(site: &Site) -> Vec<String> {
+    let Some(hashes) = site.hashes.as_ref().and_then(|file| fs::read_to_string(file).ok()) else {
+        return Vec::new();
+    };
+    let current: Vec<&str> =
+        hashes.lines().filter_map(|line| line.split_once(':')).map(|(_, hash)| hash.trim()).collect();
+    let manifest = current_manifest(&site.dir.join("pkg"), &current);
+    let Ok(entries) = fs::read_dir(site.dir.join("pkg")) else { return Vec::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut files: Vec<String> = names
+        .filter(|name| ["wasm", "js", "css", "json"].contains(&extension(name)))
+        .filter(|name| current.iter().any(|hash| name.contains(hash)) || chunk_is_current(name, &manifest))
+        .map(|name| format!("/pkg/{name}"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The text of the current release's manifest of chunks.
+fn current_manifest(pkg: &Path, current: &[&str]) -> String {
+    let Ok(entries) = fs::read_dir(pkg) else { return String::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let manifest = names
+        .filter(|name| name.starts_with("__wasm_split_manifest") && extension(name) == "json")
+        .find(|name| current.iter().any(|hash| name.contains(hash)));
+    manifest.and_then(|name| fs::read_to_string(pkg.join(name)).ok()).unwrap_or_default()
+}
+
+/// What follows the last dot; compressed copies and type declarations are not for browsers to ask for.
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+fn chunk_is_current(name: &str, manifest: &str) -> bool {
+    name.strip_suffix(".wasm").is_some_and(|stem| manifest.contains(stem))
+}
+
+/// A short name that changes with any file.
+fn release_name(files: &[String]) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}

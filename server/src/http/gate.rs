@@ -1,0 +1,103 @@
+//! Who is at the door. Server-function arguments are decoded before their bodies run, so strangers are
+//! turned away here, before anything of theirs is looked at.
+
+use std::net::{IpAddr, SocketAddr};
+
+use app::{
+    error::AppError,
+    request::{Request as AppRequest, SESSION_COOKIE, SignedInAs},
+};
+use axum::{
+    Json,
+    body::Body,
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::problem::Problem;
+use services::Visitor;
+
+use super::{State as Shared, request_id, wants_page};
+
+/// Calls that make sense without a session; every other path under `/api` answers 401 to a stranger.
+pub const PUBLIC_API: &[&str] = &[
+    "/api/accounts/sign-in",
+    "/api/accounts/passkey-sign-in/start",
+    "/api/accounts/passkey-sign-in/finish",
+    "/api/accounts/invite",
+    "/api/accounts/invite/password",
+    "/api/accounts/invite/passkey/start",
+    "/api/accounts/invite/passkey/finish",
+    "/api/preferences/language",
+    "/api/preferences/text",
+];
+
+/// Finds out who asks, and lets strangers into public places only.
+pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body>, next: Next) -> Response {
+    let visitor = visitor(&state, &request);
+    let id = request_id(request.headers());
+    let accounts = state.services.accounts();
+    let caller = match session_token(request.headers()) {
+        Some(token) => match accounts.caller(&token, visitor.clone()).await {
+            Ok(caller) => caller,
+            Err(error) => return failed(&id, &error),
+        },
+        None => None,
+    };
+    let path = request.uri().path();
+    let calls = path.starts_with("/api/") || path.starts_with("/events/");
+    match &caller {
+        None if !is_public(path) => return turn_away(request.headers(), path),
+        Some(caller) if !calls && request.method() == Method::GET => match accounts.me(caller).await {
+            Ok(me) => drop(request.extensions_mut().insert(SignedInAs(me))),
+            Err(error) => return failed(&id, &error),
+        },
+        _ => {}
+    }
+    request.extensions_mut().insert(AppRequest { services: state.services.clone(), visitor, caller, id });
+    let mut response = next.run(request).await;
+    // Pages and answers are one person's; no cache on the way may keep them.
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(header::HeaderValue::from_static("no-store"));
+    response
+}
+
+fn is_public(path: &str) -> bool {
+    path == "/sign-in" || path.starts_with("/invite/") || PUBLIC_API.contains(&path)
+}
+
+fn turn_away(headers: &HeaderMap, path: &str) -> Response {
+    if !path.starts_with("/api/") && !path.starts_with("/events/") || wants_page(headers) {
+        return Redirect::to("/sign-in").into_response();
+    }
+    (StatusCode::UNAUTHORIZED, Json(AppError::Problem(Problem::SignedOut))).into_response()
+}
+
+fn failed(id: &str, error: &services::Error) -> Response {
+    tracing::error!(request = id, %error, "could not find out who asks");
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(AppError::Internal(id.to_owned()))).into_response()
+}
+
+fn session_token(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == SESSION_COOKIE).map(|(_, token)| token.to_owned())
+}
+
+/// The client's address and browser. `X-Forwarded-For` is believed only from a configured proxy, and then
+/// its last entry, the one that proxy wrote itself.
+fn visitor(state: &Shared, request: &Request<Body>) -> Visitor {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let header = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let forwarded = header(header::HeaderName::from_static("x-forwarded-for"))
+        .and_then(|list| list.rsplit(',').next())
+        .and_then(|address| address.trim().parse::<IpAddr>().ok());
+    let address = match peer {
+        Some(proxy) if state.config.trusted_proxies.contains(&proxy) => forwarded.or(peer),
+        peer => peer,
+    };
+    Visitor {
+        address: address.map(|address| address.to_string()).unwrap_or_default(),
+        user_agent: header(header::USER_AGENT).unwrap_or_default().chars().take(300).collect(),
+    }
+}

@@ -1,0 +1,23 @@
+//! Integration tests: the real router over a real database, SQLite and PostgreSQL.
+
+#![recursion_limit = "512"]
+#![expect(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that can't go on has failed")]
+
+#[path = "all/accounts.rs"]
+mod accounts;
+#[path = "all/attendance.rs"]
+mod attendance;
+#[path = "all/calendar.rs"]
+mod calendar;
+#[path = "all/durability.rs"]
+mod durability;
+#[path = "all/input.rs"]
+mod input;
+#[path = "all/permissions.rs"]
+mod permissions;
+#[path = "all/roster.rs"]
+mod roster;
+#[path = "all/safety.rs"]
+mod safety;
+#[path = "all/support.rs"]
+mod support;

@@ -1,0 +1,66 @@
+//! Bad input of any kind gets a clear 4xx, never a 500.
+
+use axum::{
+    body::Body,
+    http::{Method, StatusCode, header},
+};
+use domain::policy::Role;
+use testkit::{World, db_test};
+
+use crate::support::{App, request};
+
+#[db_test]
+async fn nonsense_is_answered_with_a_4xx(world: World) {
+    let hr = world.person("hr").agency_role(Role::Hr).create().await.sign_in(&world).await.token;
+    let app = App::new(world);
+    let calls = leptos::server_fn::axum::server_fn_paths();
+    let bodies = ["", "=", "command", "command[id]=1", "id=%FF%FE", "%%%", "a[b][c][d]=e", "token=%00", "\u{1F600}"];
+    for (path, method) in calls {
+        for body in bodies {
+            let reply = if method == Method::GET {
+                app.get(&format!("{path}?{}", body.replace('\u{1F600}', "%F0%9F%98%80")), Some(&hr)).await
+            } else {
+                app.post(path, Some(&hr), body).await
+            };
+            assert!(!reply.status.is_server_error(), "{method} {path} {body:?}: {} {}", reply.status, reply.body);
+            assert!(!reply.body.contains("panicked"), "{path}");
+        }
+    }
+}
+
+#[db_test]
+async fn odd_addresses_are_pages_that_are_not_there(world: World) {
+    let hr = world.person("hr").agency_role(Role::Hr).create().await.sign_in(&world).await.token;
+    let app = App::new(world);
+    for path in [
+        "/attendance/9999-99",
+        "/attendance/-262143-01",
+        "/attendance/262143-12",
+        "/people/not-an-id",
+        "/roster/day/2026-02-30",
+        "/invite/%00",
+        "/no/such/page",
+        "/org/%F0%9F%98%80",
+    ] {
+        let reply = app.get(path, Some(&hr)).await;
+        assert!(!reply.status.is_server_error(), "{path}: {}", reply.status);
+    }
+    assert_eq!(app.get("/no/such/page", Some(&hr)).await.status, StatusCode::NOT_FOUND);
+}
+
+#[db_test]
+async fn other_methods_and_types_are_refused(world: World) {
+    let worker = world.person("w001").hall_role(Role::Worker).create().await.sign_in(&world).await.token;
+    let app = App::new(world);
+    for method in [Method::PUT, Method::DELETE, Method::PATCH] {
+        let put = request(method, "/api/attendance/punch", Some(&worker)).header("sec-fetch-site", "same-origin");
+        let reply = app.send(put.body(Body::empty()).unwrap()).await;
+        assert!(reply.status.is_client_error(), "{}", reply.status);
+    }
+    let json = request(Method::POST, "/api/attendance/punch", Some(&worker))
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from("{\"command\":{}}"));
+    let reply = app.send(json.unwrap()).await;
+    assert!(reply.status.is_client_error(), "{}: {}", reply.status, reply.body);
+}

@@ -1,0 +1,91 @@
+//! What every answer carries, and what no request gets past.
+
+use axum::{
+    body::Body,
+    http::{Method, StatusCode, header},
+};
+use domain::policy::Role;
+use testkit::{World, db_test};
+
+use crate::support::{App, request};
+
+#[db_test]
+async fn pages_carry_the_whole_set_of_headers(world: World) {
+    let app = App::new(world);
+    let page = app.get("/sign-in", None).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let text = |name: &str| page.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let policy = text("content-security-policy");
+    for part in ["default-src 'none'", "'nonce-", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        assert!(policy.contains(part), "{part} in {policy}");
+    }
+    assert!(!policy.contains("unsafe-inline"), "{policy}");
+    assert_eq!(text("x-content-type-options"), "nosniff");
+    assert_eq!(text("x-frame-options"), "DENY");
+    assert_eq!(text("cache-control"), "no-store");
+    assert!(text("permissions-policy").contains("geolocation=(self)"));
+    assert!(!page.headers.contains_key("strict-transport-security"), "this test's origin is plain http");
+    assert!(!page.body.contains("style=\""), "no inline style");
+}
+
+#[db_test]
+async fn strangers_are_sent_to_the_door(world: World) {
+    let app = App::new(world);
+    for page in ["/", "/me", "/board", "/people", "/attendance/2026-11", "/nowhere"] {
+        let reply = app.get(page, None).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{page}");
+        assert_eq!(reply.headers[header::LOCATION], "/sign-in", "{page}");
+    }
+    let forged = app.get("/", Some("not-a-session")).await;
+    assert_eq!(forged.status, StatusCode::SEE_OTHER);
+}
+
+#[db_test]
+async fn writes_from_elsewhere_are_refused(world: World) {
+    let worker = world.person("w001").hall_role(Role::Worker).create().await;
+    let token = worker.sign_in(&world).await.token;
+    let app = App::new(world);
+    for headers in [
+        vec![("sec-fetch-site", "cross-site")],
+        vec![("sec-fetch-site", "same-site")],
+        vec![("origin", "https://evil.example")],
+        vec![],
+    ] {
+        let mut post = request(Method::POST, "/api/accounts/sign-out", Some(&token));
+        for (name, value) in &headers {
+            post = post.header(*name, *value);
+        }
+        let reply = app.send(post.body(Body::empty()).unwrap()).await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{headers:?}");
+    }
+    assert_eq!(app.get("/api/attendance/today", Some(&token)).await.status, StatusCode::OK, "still signed in");
+}
+
+#[db_test]
+async fn a_body_over_the_limit_is_refused(world: World) {
+    let app = App::new(world);
+    let reply = app.post("/api/accounts/sign-in", None, &format!("name=w001&password={}", "x".repeat(70_000))).await;
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[db_test]
+async fn the_session_cookie_is_bound_to_this_host(world: World) {
+    let worker = world.person("w001").hall_role(Role::Worker).create().await;
+    let app = App::new(world);
+    let form = format!("name={}&password=correct+horse+battery", worker.sign_in_name);
+    let reply = app.post("/api/accounts/sign-in", None, &form).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+    let cookie = reply.headers[header::SET_COOKIE].to_str().unwrap();
+    for part in ["__Host-zaigang=", "Path=/", "Secure", "HttpOnly", "SameSite=Lax"] {
+        assert!(cookie.contains(part), "{part} in {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+}
+
+#[db_test]
+async fn health_is_for_everybody_and_figures_are_not(world: World) {
+    let app = App::new(world);
+    assert_eq!(app.get("/healthz", None).await.status, StatusCode::OK);
+    assert_eq!(app.get("/readyz", None).await.status, StatusCode::OK);
+    assert_eq!(app.get("/metrics", None).await.status, StatusCode::FORBIDDEN, "no peer address, no token");
+}

@@ -1,0 +1,78 @@
+//! The program as a service, and requests as values.
+
+use std::sync::OnceLock;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use metrics_exporter_prometheus::PrometheusHandle;
+use server::{
+    config::Config,
+    http::{State, install_metrics, router},
+    site::Site,
+};
+use tempfile::TempDir;
+use testkit::World;
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+/// A world with the program's router over it.
+pub struct App {
+    pub world: World,
+    router: Router,
+    _site: TempDir,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl App {
+    pub fn new(world: World) -> Self {
+        static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
+        let metrics = METRICS.get_or_init(|| install_metrics().expect("one recorder")).clone();
+        let folder = TempDir::new().expect("a folder");
+        let site = Site { dir: folder.path().to_path_buf(), hashes: None };
+        let (_, stopping) = watch::channel(false);
+        let state = State::new(world.services.clone(), Config::default(), site, metrics, stopping).expect("a state");
+        Self { world, router: router(state), _site: folder }
+    }
+
+    /// Asks for a page or a read.
+    pub async fn get(&self, path: &str, session: Option<&str>) -> Reply {
+        self.send(request(Method::GET, path, session).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Posts a form as our own pages do.
+    pub async fn post(&self, path: &str, session: Option<&str>, form: &str) -> Reply {
+        let request = request(Method::POST, path, session)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_LENGTH, form.len())
+            .body(Body::from(form.to_owned()));
+        self.send(request.expect("a request")).await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.expect("the router never fails");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        Reply { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+}
+
+/// A request with a session cookie, if there is one.
+pub fn request(method: Method, path: &str, session: Option<&str>) -> axum::http::request::Builder {
+    let request = Request::builder().method(method).uri(path).header(header::HOST, "localhost:3000");
+    match session {
+        Some(token) => request.header(header::COOKIE, format!("__Host-zaigang={token}")),
+        None => request,
+    }
+}
