@@ -1,0 +1,187 @@
+//! What a task needs that cargo does not bring: said, and installed where that is possible.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::Project;
+use crate::{node, postgres, shell};
+
+/// 0.3.11 wants a newer compiler than rust-toolchain.toml names.
+const CARGO_LEPTOS: &str = "0.3.9";
+
+/// Something of the operating system's, and the Debian package that brings it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    Browser,
+    ChineseFonts,
+    Node,
+    Npm,
+    Postgres,
+}
+
+impl Need {
+    fn debian_package(self) -> &'static str {
+        match self {
+            Self::Browser => "chromium",
+            Self::ChineseFonts => "fonts-noto-cjk",
+            Self::Node => "nodejs",
+            Self::Npm => "npm",
+            Self::Postgres => "postgresql",
+        }
+    }
+
+    fn is_met(self) -> bool {
+        match self {
+            Self::Browser => node::chromium().exists(),
+            Self::ChineseFonts => shell::probe("fc-list", &[":lang=zh"]).is_some_and(|fonts| !fonts.is_empty()),
+            Self::Node => shell::probe("node", &["--version"]).is_some(),
+            Self::Npm => shell::probe("npm", &["--version"]).is_some(),
+            Self::Postgres => postgres::programs().is_some(),
+        }
+    }
+}
+
+/// Installs what is missing of `needs` on Debian as root; elsewhere stops with the line that would.
+pub fn system(needs: &[Need]) -> Result<()> {
+    let missing: Vec<&str> = needs.iter().filter(|need| !need.is_met()).map(|need| need.debian_package()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages = missing.join(" ");
+    let has_apt = shell::probe("apt-get", &["--version"]).is_some();
+    if !has_apt {
+        bail!("missing, by their Debian names: {packages}. Install them and put their programs on PATH");
+    }
+    if shell::probe("id", &["-u"]).as_deref() != Some("0") {
+        bail!("missing: {packages}. Install with:\n  sudo apt-get install --no-install-recommends {packages}");
+    }
+    println!("missing: {packages}; installing with apt-get");
+    let apt = |args: &[&str]| shell::run(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(args));
+    apt(&["update", "--quiet"])?;
+    apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], missing.as_slice()].concat())?;
+    match needs.iter().find(|need| !need.is_met()) {
+        Some(need) => bail!("{} is installed but its program was not found", need.debian_package()),
+        None => Ok(()),
+    }
+}
+
+/// The parts of the Rust toolchain that `rust-toolchain.toml` names; rustup may have been told not to fetch them.
+pub fn rust(project: &Project) -> Result<()> {
+    let wasm = ["--print", "target-libdir", "--target", "wasm32-unknown-unknown"];
+    let has_wasm = shell::stdout(project.command("rustc").args(wasm)).is_ok_and(|dir| Path::new(dir.trim()).exists());
+    if !has_wasm {
+        println!("missing: the compiler's wasm32-unknown-unknown target; adding it with rustup");
+        shell::run(project.command("rustup").args(["target", "add", "wasm32-unknown-unknown"]))?;
+    }
+    for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if shell::probe("cargo", &[subcommand, "--version"]).is_none() {
+            println!("missing: {component}; adding it with rustup");
+            shell::run(project.command("rustup").args(["component", "add", component]))?;
+        }
+    }
+    Ok(())
+}
+
+/// `PATH` with everything that building the site takes: cargo-leptos, wasm-bindgen and wasm-opt.
+/// Without them cargo-leptos would download programs from release pages.
+pub fn site_tools(project: &Project) -> Result<OsString> {
+    rust(project)?;
+    system(&[Need::Node, Need::Npm])?;
+    node::install(project)?;
+
+    let tools = [
+        Tool { package: "cargo-leptos", program: "cargo-leptos", version: CARGO_LEPTOS.to_owned(), locked: true },
+        Tool {
+            package: "wasm-bindgen-cli",
+            program: "wasm-bindgen",
+            version: project.wasm_bindgen_version()?,
+            locked: false,
+        },
+    ];
+    let mut path = vec![node::bin(project)];
+    for tool in tools {
+        path.extend(tool.ensure()?);
+    }
+    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    Ok(env::join_paths(path)?)
+}
+
+/// A program that cargo installs.
+struct Tool {
+    package: &'static str,
+    program: &'static str,
+    version: String,
+    /// Whether its own lock file still builds.
+    locked: bool,
+}
+
+impl Tool {
+    /// The folder to put before `PATH`; none if `PATH` already has this version.
+    /// A root of our own per version leaves the person's own cargo programs as they are.
+    fn ensure(&self) -> Result<Option<PathBuf>> {
+        if self.is_right(Path::new(self.program)) {
+            return Ok(None);
+        }
+        let root = cache()?.join(format!("{}-{}", self.package, self.version));
+        let bin = root.join("bin");
+        if !self.is_right(&bin.join(self.program)) {
+            self.install(&root)?;
+        }
+        Ok(Some(bin))
+    }
+
+    fn is_right(&self, program: &Path) -> bool {
+        let says = shell::probe(&program.to_string_lossy(), &["--version"]);
+        says.is_some_and(|says| says.split_whitespace().any(|word| word == self.version))
+    }
+
+    fn install(&self, root: &Path) -> Result<()> {
+        let spec = format!("{}@{}", self.package, self.version);
+        println!("missing: {spec}; installing it into {}", root.display());
+        if shell::probe("cargo", &["binstall", "-V"]).is_some() {
+            let mut prebuilt = Command::new("cargo");
+            prebuilt.args(["binstall", "--no-confirm", "--disable-strategies", "compile", "--root"]).arg(root);
+            if shell::run(prebuilt.arg(&spec)).is_ok() {
+                return Ok(());
+            }
+            println!("no prebuilt {spec} to be had");
+        }
+        println!("building {spec}: some minutes on two cores, once");
+        let mut build = Command::new("cargo");
+        build.args(["install", &spec, "--debug", "--root"]).arg(root);
+        if self.locked {
+            build.arg("--locked");
+        }
+        // A build folder of its own: this one is thrown away.
+        shell::run(build.env_remove("CARGO_TARGET_DIR"))
+    }
+}
+
+/// Kept between checkouts and over `cargo clean`, since building these takes minutes.
+fn cache() -> Result<PathBuf> {
+    let base = match env::var_os("XDG_CACHE_HOME") {
+        Some(dir) => PathBuf::from(dir),
+        None => env::home_dir().context("no home folder for ~/.cache/zaigang")?.join(".cache"),
+    };
+    Ok(base.join("zaigang/tools"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tool_of_another_version_is_not_right() {
+        let tool =
+            |version: &str| Tool { package: "cargo", program: "cargo", version: version.to_owned(), locked: false };
+        let ours = shell::probe("cargo", &["--version"]).unwrap_or_default();
+        let version = ours.split_whitespace().nth(1).unwrap_or_default();
+        assert!(tool(version).is_right(Path::new("cargo")), "{ours}");
+        assert!(!tool("0.0.1").is_right(Path::new("cargo")));
+        assert!(!tool(version).is_right(Path::new("/nowhere/cargo")));
+    }
+}
