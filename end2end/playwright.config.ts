@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+import type { Options } from './fixtures/test.ts';
+import { here, launchOptions } from './fixtures/browser.ts';
+
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+// A test runs on the phone, unless tags in its title say where: `@phone @desktop @large @nojs`, one or several.
+const untagged = /^(?!.*@(?:phone|desktop|large|nojs)\b)/;
+
+export default defineConfig<Options>({
+  testDir: './tests',
+  outputDir: './test-results/files',
+  reporter: [
+    ['list'],
+    ['json', { outputFile: 'test-results/report.json' }],
+    ['html', { open: 'never', outputFolder: 'playwright-report' }],
+  ],
+  // The server and the browser share the machine with the tests.
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...here,
+    launchOptions,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'phone', grep: [/@phone\b/, untagged], use: phone },
+    { name: 'desktop', grep: /@desktop\b/, use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'large',
+      grep: /@large\b/,
+      use: { ...phone, viewport: { width: 320, height: 640 }, colorScheme: 'dark', largeText: true },
+    },
+    { name: 'nojs', grep: /@nojs\b/, use: { ...phone, javaScriptEnabled: false } },
+  ],
+});
