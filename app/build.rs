@@ -10,8 +10,8 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 10] =
-    ["common", "accounts", "approvals", "attendance", "board", "hub", "org", "people", "roster", "training"];
+const NAMESPACES: [&str; 11] =
+    ["common", "accounts", "approvals", "attendance", "board", "hub", "org", "outbox", "people", "roster", "training"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

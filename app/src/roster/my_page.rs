@@ -29,14 +29,17 @@ pub(crate) fn my_roster_page() -> AnyView {
         Some("month") => Span::Month,
         _ => Span::Week,
     });
-    let at = move || query.read().get("at");
+    let asked = move || (span.get(), query.read().get("at"));
+    let last = refresh::Last::new();
     let read = Resource::new_blocking(
-        move || (span.get(), at(), returned.get()),
-        |(span, at, _)| async move {
+        move || (asked(), returned.get()),
+        move |(asked, _)| async move {
+            let (span, at) = asked.clone();
             let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-            my_roster(span, at).await.map(|roster| (span, roster))
+            last.instead(&asked, my_roster(span, at).await.map(|roster| (span, roster)))
         },
     );
+    last.follow(asked, read);
     let tabs = move || {
         let tab = |href, label, its| TabLink::new(href, label, span.get() == its);
         vec![

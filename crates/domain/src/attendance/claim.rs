@@ -82,8 +82,8 @@ pub struct Claim {
     pub doubt: Option<ClaimDoubt>,
 }
 
-/// Places a punch in time. `None` when it arrived at once, or says nothing of the time (a plain form): then
-/// the arrival counts. `evidence` is what the phone sent if its seal is this person's, else nothing.
+/// Places a punch in time. `None` when it arrived at once, or says nothing that could be compared (a plain
+/// form): then the arrival counts. `evidence` is what the phone sent if its seal is this person's, else nothing.
 ///
 /// Of two clocks the later one is believed: the one that can't be set stands still while a phone sleeps, the
 /// other one can be set back. Either way nobody gains by it. A clock that was set is a doubt, not a lie: the
@@ -100,9 +100,9 @@ pub fn claim(
     let evidence = evidence.filter(|evidence| arrived_at - evidence.ticket.at <= settings.max_ticket_age);
     let (made, doubt) = match evidence {
         Some(evidence) => by_ticket(device_at, evidence, sending.zip(waited), arrived_at, settings.tolerance),
-        // Without a ticket only the wait can be told, and not shown.
+        // Without a ticket only the wait can be told, and not shown; without that, nothing.
         None => {
-            let wait = waited.map_or(arrived_at - device_at, Waited::longest).max(TimeDelta::zero());
+            let wait = waited?.longest().max(TimeDelta::zero());
             (later(arrived_at, -wait), Some(ClaimDoubt::NoTicket))
         }
     };
