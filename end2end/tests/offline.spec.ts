@@ -143,6 +143,7 @@ test('a clock set back by an hour is found out, shown to both sides, and decided
   server,
   newDevice,
 }) => {
+  test.setTimeout(150_000);
   const today = await ready(page, context);
   await goOffline(server, context);
   await page.evaluate(() => {
