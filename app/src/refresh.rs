@@ -35,8 +35,16 @@ pub fn on_return() -> RwSignal<u32> {
 
 /// What a page last got to show, and what it had asked for: with no network it goes on showing that, with its
 /// own "as of", instead of an error.
-#[derive(Clone, Copy)]
 pub struct Last<K: Send + Sync + 'static, T: Send + Sync + 'static>(StoredValue<Option<(K, T)>>);
+
+// Derived, they would ask it of what is stored, too.
+impl<K: Send + Sync + 'static, T: Send + Sync + 'static> Clone for Last<K, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K: Send + Sync + 'static, T: Send + Sync + 'static> Copy for Last<K, T> {}
 
 impl<K, T> Last<K, T>
 where

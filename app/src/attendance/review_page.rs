@@ -83,12 +83,13 @@ fn list(review: ReviewView, decide: ServerAction<Decide>) -> AnyView {
 fn card(item: ReviewItem, decide: ServerAction<Decide>) -> AnyView {
     let i18n = use_i18n();
     let date = when::date(item.punch.date(), i18n.get_locale_untracked());
-    let id = item.punch.id.to_string();
+    let (id, other_id) = (item.punch.id.to_string(), item.punch.id.to_string());
+    let field = format!("reason-{id}");
     view! {
         <Card heading=format!("{} · {date}", item.name)>
             <ul>{record(&item.punch)}</ul>
             <ActionForm action=decide>
-                <input type="hidden" name="punch" value=id.clone()/>
+                <input type="hidden" name="punch" value=id/>
                 <input type="hidden" name="accepted" value="true"/>
                 <input type="hidden" name="reason" value=""/>
                 <Button
@@ -99,7 +100,7 @@ fn card(item: ReviewItem, decide: ServerAction<Decide>) -> AnyView {
                 />
             </ActionForm>
             <ActionForm action=decide>
-                <input type="hidden" name="punch" value=id.clone()/>
+                <input type="hidden" name="punch" value=other_id/>
                 <input type="hidden" name="accepted" value="false"/>
                 <ConfirmButton
                     label=t_string!(i18n, attendance.refuse)
@@ -110,7 +111,7 @@ fn card(item: ReviewItem, decide: ServerAction<Decide>) -> AnyView {
                     <Field
                         label=t_string!(i18n, attendance.decide_reason)
                         name="reason"
-                        id=format!("reason-{id}")
+                        id=field
                         max_length=MAX_REASON
                         required=true
                     />

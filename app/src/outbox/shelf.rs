@@ -69,7 +69,6 @@ pub(super) async fn remove(id: Uuid) -> Result<()> {
 /// An open transaction on the store.
 struct Shelf {
     database: IdbDatabase,
-    transaction: IdbTransaction,
     store: IdbObjectStore,
     /// Resolves when what was written is on the phone.
     written: js_sys::Promise,
@@ -95,7 +94,7 @@ impl Shelf {
         let transaction = database.transaction_with_str_and_mode(STORE, mode).map_err(reason)?;
         let store = transaction.object_store(STORE).map_err(reason)?;
         let written = completion(&transaction);
-        Ok(Self { database, transaction, store, written })
+        Ok(Self { database, store, written })
     }
 
     async fn items(&self) -> Result<Vec<Item>> {
@@ -114,9 +113,8 @@ impl Shelf {
         answer(&request).await.map(drop)
     }
 
+    /// The transaction commits by itself when nothing more is asked of it.
     async fn done(self) -> Result<()> {
-        // Not all browsers have it; those commit by themselves.
-        let _ = self.transaction.commit();
         JsFuture::from(self.written.clone()).await.map(drop).map_err(reason)
     }
 }
