@@ -41,6 +41,7 @@ pub(crate) enum Line {
 }
 
 /// Why a write could not be put on the shelf.
+#[cfg(feature = "hydrate")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotKept {
     /// The phone's storage is full.

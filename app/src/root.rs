@@ -14,8 +14,7 @@ use crate::{
     bundles::{
         ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, MePage, MonthPage,
         MyRosterPage, OfflinePage, OrgPage, PeoplePage, PersonFormPage, PostPage, ReviewPage, RosterImportPage,
-        StaffImportPage, WindowPage,
-        ZonePage,
+        StaffImportPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,

@@ -59,7 +59,9 @@ pub(crate) fn month_page() -> AnyView {
 }
 
 /// What an address asks for; one that means nothing leads nowhere.
-fn address((person, code): (Option<String>, Option<String>)) -> Result<(Option<PersonId>, Option<NaiveDate>), AppError> {
+fn address(
+    (person, code): (Option<String>, Option<String>),
+) -> Result<(Option<PersonId>, Option<NaiveDate>), AppError> {
     let nowhere = || AppError::from(Problem::NotFound);
     let person = person.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
     let month = code.map(|code| when::month_of_code(&code).ok_or_else(nowhere)).transpose()?;

@@ -9,8 +9,6 @@ use domain::{
 use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
 
 use super::{api::Punch, words};
-#[cfg(feature = "hydrate")]
-use crate::{outbox::Write, session};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
@@ -18,6 +16,8 @@ use crate::{
     outbox::{Answer, Outbox, outbox},
     when,
 };
+#[cfg(feature = "hydrate")]
+use crate::{outbox::Write, session};
 
 /// What the button is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,7 @@ enum Step {
     #[default]
     Idle,
     Locating,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the server renders the button at rest"))]
     Sending,
 }
 

@@ -3,10 +3,7 @@
 
 use std::time::Duration;
 
-use domain::{
-    attendance::Sending,
-    problem::Problem,
-};
+use domain::{attendance::Sending, problem::Problem};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{

@@ -25,6 +25,7 @@ pub(crate) enum Write {
     },
 }
 
+#[cfg(feature = "hydrate")]
 impl Write {
     /// The id by which the server knows it.
     pub(crate) const fn id(&self) -> Uuid {
@@ -36,6 +37,7 @@ impl Write {
 }
 
 /// What the server answered to a write.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a phone sends"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// To a punch.

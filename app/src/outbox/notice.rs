@@ -44,10 +44,7 @@ fn online() -> RwSignal<bool> {
     Effect::new(move |_| {
         let look = move |_| online.set(window().navigator().on_line());
         online.set(window().navigator().on_line());
-        let (on, off) = (
-            window_event_listener_untyped("online", look),
-            window_event_listener_untyped("offline", look),
-        );
+        let (on, off) = (window_event_listener_untyped("online", look), window_event_listener_untyped("offline", look));
         on_cleanup(move || {
             on.remove();
             off.remove();

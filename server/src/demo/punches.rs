@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{Fence, SlotWindow},
     attendance::{
-        FenceSettings, NoPosition, PositionReport, PunchCommand, PunchMark, PunchSource, Reading, Timetable, fence_verdict,
-        judge,
+        FenceSettings, NoPosition, PositionReport, PunchCommand, PunchMark, PunchSource, Reading, Timetable,
+        fence_verdict, judge,
     },
     calendar::WorkCalendar,
     geo::{Datum, Position},

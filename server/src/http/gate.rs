@@ -86,7 +86,10 @@ fn is_kept(uri: &Uri) -> bool {
     match uri.path() {
         "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" => true,
         "/attendance/review" => false,
-        path => !names_somebody && (path == "/attendance" || path.starts_with("/attendance/") || path == "/api/attendance/month"),
+        path => {
+            !names_somebody
+                && (path == "/attendance" || path.starts_with("/attendance/") || path == "/api/attendance/month")
+        }
     }
 }
 

@@ -149,7 +149,9 @@ async fn a_lead_decides_once_and_never_on_their_own(world: World) {
     let denied = attendance.decide(&me, mine.id, true, "").await;
     assert!(matches!(denied, Err(Error::Problem(Problem::Denied))), "{denied:?}");
     let unsaid = attendance.decide(&lead, mine.id, false, "  ").await;
-    assert!(matches!(unsaid, Err(Error::Problem(problem)) if problem == Problem::field("reason", FieldReason::Required)));
+    assert!(
+        matches!(unsaid, Err(Error::Problem(problem)) if problem == Problem::field("reason", FieldReason::Required))
+    );
 
     attendance.decide(&lead, mine.id, false, "当时不在大厅").await.unwrap();
     let again = attendance.decide(&supervisor, mine.id, true, "").await;

@@ -123,7 +123,9 @@ fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         | "/api/attendance/punch" => Aim::OwnOnly,
         "/api/accounts/devices/end" => at(format!("session={}", PunchId::new())),
         "/api/accounts/passkeys/remove" => at(format!("passkey={}", PunchId::new())),
-        "/api/accounts/scopes" | "/api/attendance/today" | "/api/attendance/review" | "/api/org/halls" => Aim::List(String::new()),
+        "/api/accounts/scopes" | "/api/attendance/today" | "/api/attendance/review" | "/api/org/halls" => {
+            Aim::List(String::new())
+        }
         "/api/accounts/people" => Aim::List("search=%E5%A4%96%E5%8D%95%E4%BD%8D".to_owned()),
         "/api/accounts/people/one"
         | "/api/accounts/people/id-number"

@@ -29,8 +29,7 @@ impl Attendance {
         let today = hall_date(now);
         let since = hall_midnight(today - JUDGED_DAYS);
         let me = caller.actor.person;
-        let found =
-            repo::list_undecided(self.0.db.read(), &scopes, me, (since, today), after, PAGE + 1).await?;
+        let found = repo::list_undecided(self.0.db.read(), &scopes, me, (since, today), after, PAGE + 1).await?;
         let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
         let mut items: Vec<ReviewItem> = found
             .into_iter()

@@ -7,11 +7,7 @@ use domain::{
 use store::repo::attendance as repo;
 
 use super::Attendance;
-use crate::{
-    caller::Caller,
-    error::Result,
-    received::Sent,
-};
+use crate::{caller::Caller, error::Result, received::Sent};
 
 impl Attendance {
     /// Says why a punch of the caller's own is as it is (outside the fence, late, no roster); whoever may see

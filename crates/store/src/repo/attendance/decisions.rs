@@ -58,9 +58,8 @@ pub async fn list_undecided(
     after: Option<PunchId>,
     limit: u64,
 ) -> Result<Vec<(PunchRecord, String)>, DbErr> {
-    let not_shown = Condition::any()
-        .add(punch::COLUMN.place.is_not_in([INSIDE, PROVED]))
-        .add(punch::COLUMN.doubt.is_not_null());
+    let not_shown =
+        Condition::any().add(punch::COLUMN.place.is_not_in([INSIDE, PROVED])).add(punch::COLUMN.doubt.is_not_null());
     let mut query = punch::Entity::find()
         .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
         .join(JoinType::InnerJoin, punch::Relation::Person.def())

@@ -18,12 +18,8 @@ pub(super) struct PlaceColumns<'a> {
 impl PlaceColumns<'static> {
     pub(super) fn of(verdict: &FenceVerdict) -> Self {
         let nothing = Self { place: "", no_position: None, proof: None, fence: None, distance_m: None };
-        let near = |place, fence, distance_m| Self {
-            place,
-            fence: Some(fence),
-            distance_m: Some(distance_m),
-            ..nothing
-        };
+        let near =
+            |place, fence, distance_m| Self { place, fence: Some(fence), distance_m: Some(distance_m), ..nothing };
         match *verdict {
             FenceVerdict::Inside { fence, distance_m } => near(INSIDE, fence, distance_m),
             FenceVerdict::Outside { fence, distance_m } => near("outside", fence, distance_m),

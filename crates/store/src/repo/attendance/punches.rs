@@ -1,8 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{
-        Judgement, PositionReport, PunchCommand, PunchMark, PunchSource, PunchView, Reading, TimeEvidence,
-    },
+    attendance::{Judgement, PositionReport, PunchCommand, PunchMark, PunchSource, PunchView, Reading, TimeEvidence},
     coded::UnknownCode,
     geo::Position,
     ids::{FenceId, HallId, PersonId, PunchId},
@@ -250,10 +248,7 @@ pub async fn list_punches(
 }
 
 /// Punches with the latest reason given for each, and what a lead made of it.
-pub(super) async fn with_words(
-    db: &impl ConnectionTrait,
-    rows: Vec<punch::Model>,
-) -> Result<Vec<PunchRecord>, DbErr> {
+pub(super) async fn with_words(db: &impl ConnectionTrait, rows: Vec<punch::Model>) -> Result<Vec<PunchRecord>, DbErr> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let (mut notes, mut decisions) = (latest_notes(db, &ids).await?, decisions_on(db, &ids).await?);
     let mut records = rows.into_iter().map(punch_of).collect::<Result<Vec<_>, _>>()?;
