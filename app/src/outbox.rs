@@ -4,6 +4,8 @@
 //! confirmed answer, or by the person's own act. What the server refuses stays and says why. Whatever waits
 //! belongs to who made it, also when somebody else signs in on the same phone.
 
+#[cfg(feature = "hydrate")]
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{PersonId, PunchId};
 use leptos::prelude::*;
 
@@ -119,10 +121,29 @@ impl Outbox {
 
 #[cfg(feature = "hydrate")]
 impl Outbox {
-    /// Puts a write of the signed-in person on the shelf; sending is up to [`Self::send`].
+    /// Puts a write of the signed-in person on the shelf; sending is up to [`Self::deliver`].
     pub(crate) async fn keep(self, write: Write) -> Result<(), NotKept> {
+        self.put(write, None).await
+    }
+
+    /// The same for what is not complete yet: it is sent after [`Self::complete`], or as it is when that does
+    /// not come within `hold`, because the page was closed meanwhile.
+    pub(crate) async fn keep_open(self, write: Write, hold: TimeDelta) -> Result<(), NotKept> {
+        self.put(write, Some(clock::now() + hold)).await
+    }
+
+    /// Completes what was kept open.
+    pub(crate) async fn complete(self, write: Write) -> Result<(), NotKept> {
+        shelf::change(write.id(), |item| {
+            item.held_until = None;
+            item.write = write;
+        })
+        .await
+    }
+
+    async fn put(self, write: Write, held_until: Option<DateTime<Utc>>) -> Result<(), NotKept> {
         let Some(me) = self.me.get_value() else { return Err(NotKept::Unavailable) };
-        shelf::add(&Item::new(me, write)).await?;
+        shelf::add(&Item { held_until, ..Item::new(me, write) }).await?;
         leptos::task::spawn_local(async {
             space::protect().await;
         });

@@ -6,7 +6,7 @@ import type { DemoServer } from '../fixtures/server.ts';
 import { Screen } from '../pages/screen.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
-test.use({ as: 'worker', ownServer: true });
+test.use({ as: 'worker', ownServer: true, cuttable: true });
 
 /** What a phone does without a network is what these tests provoke. */
 test.beforeEach(({ problems }) => {

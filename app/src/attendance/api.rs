@@ -29,7 +29,9 @@ pub async fn ticket() -> Result<TimeTicket, AppError> {
 #[server(prefix = "/api", endpoint = "attendance/punch")]
 pub async fn punch(command: PunchCommand, sending: Option<Sending>) -> Result<PunchReceipt, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().punch(&caller, command, sending).await)
+    let receipt = answer(services.attendance().punch(&caller, command, sending).await)?;
+    see_other("/");
+    Ok(receipt)
 }
 
 /// Punches of the people I lead that wait for my word, after one of the page before.
@@ -53,7 +55,9 @@ pub async fn decide(punch: PunchId, accepted: bool, reason: String) -> Result<()
 #[server(prefix = "/api", endpoint = "attendance/explain")]
 pub async fn explain(note: PunchNoteId, punch: PunchId, reason: String) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().explain(&caller, note, punch, &reason).await)
+    answer(services.attendance().explain(&caller, note, punch, &reason).await)?;
+    see_other("/");
+    Ok(())
 }
 
 /// The month of a person that a date lies in; by default mine, and by default this month. Another person's

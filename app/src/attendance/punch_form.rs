@@ -1,6 +1,8 @@
+#[cfg(feature = "hydrate")]
+use chrono::TimeDelta;
 use chrono::{DateTime, Utc};
 #[cfg(feature = "hydrate")]
-use domain::attendance::PunchCommand;
+use domain::attendance::{PositionReport, PunchCommand};
 use domain::{
     attendance::{DueSlot, PunchReceipt, SlotWindow, Verdict},
     ids::PunchId,
@@ -18,6 +20,14 @@ use crate::{
 };
 #[cfg(feature = "hydrate")]
 use crate::{outbox::Write, session};
+
+/// How long looking for the position may take; then the punch is sent without.
+#[cfg(feature = "hydrate")]
+const LOCATING: TimeDelta = TimeDelta::seconds(15);
+
+/// How long the button stays busy with sending.
+#[cfg(feature = "hydrate")]
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(8);
 
 /// What the button is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,31 +109,61 @@ impl Punching {
 
     #[cfg(feature = "hydrate")]
     async fn run(self) {
-        // What the time is, is asked at the tap, not after ten seconds of looking for the position.
+        // On the phone at once, with the time of the tap: whoever closes the page while it looks for the
+        // position has punched all the same.
         let device_at = phone_now();
         let evidence = session::me().and_then(|me| crate::outbox::evidence(me.actor.person));
-        let position = super::locate::locate().await;
-        let command = PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None };
-        self.step.try_set(Step::Sending);
+        let position = PositionReport::default();
+        let mut command =
+            PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None };
         self.tap.try_set(Some((command.id, device_at)));
-        match self.outbox.keep(Write::Punch(command.clone())).await {
-            Ok(()) => {
-                self.outbox.deliver().await;
-                self.shown.try_update(|shown| {
-                    if !matches!(self.outbox.settled(command.id.uuid()), Some(Ok(_) | Err(AppError::Problem(_)))) {
-                        *shown = Some(Shown::Kept { at: device_at });
-                    }
-                });
-            }
-            // Nothing can be kept here, so the network must do.
-            Err(_) => {
-                let answer = super::api::punch(command, None).await;
-                self.shown.try_set(Some(match answer {
-                    Ok(receipt) => Shown::Answered(Box::new(receipt)),
-                    Err(error) => Shown::Failed(error),
-                }));
-                self.outbox.touch();
-            }
+        let kept = self.outbox.keep_open(Write::Punch(command.clone()), LOCATING).await;
+        command.position = super::locate::locate().await;
+        self.step.try_set(Step::Sending);
+        let complete = match kept {
+            Ok(()) => self.outbox.complete(Write::Punch(command.clone())).await,
+            not_kept => not_kept,
+        };
+        if complete.is_err() {
+            return self.send_directly(command).await;
+        }
+        self.say_kept_if_slow();
+        self.outbox.deliver().await;
+        self.say_kept();
+    }
+
+    /// Where nothing can be kept the network must do.
+    #[cfg(feature = "hydrate")]
+    async fn send_directly(self, command: PunchCommand) {
+        let answer = super::api::punch(command, None).await;
+        self.shown.try_set(Some(match answer {
+            Ok(receipt) => Shown::Answered(Box::new(receipt)),
+            Err(error) => Shown::Failed(error),
+        }));
+        self.outbox.touch();
+    }
+
+    /// Gives the button free when sending takes long: the punch is safe, and goes on being sent.
+    #[cfg(feature = "hydrate")]
+    fn say_kept_if_slow(self) {
+        let tap = self.tap.get_untracked();
+        set_timeout(
+            move || {
+                if self.step.try_get_untracked() == Some(Step::Sending) && self.tap.try_get_untracked() == Some(tap) {
+                    self.say_kept();
+                    self.step.try_set(Step::Idle);
+                }
+            },
+            PATIENCE,
+        );
+    }
+
+    /// Says that the last tap is on the phone, unless it has been answered.
+    #[cfg(feature = "hydrate")]
+    fn say_kept(self) {
+        let Some(Some((id, at))) = self.tap.try_get_untracked() else { return };
+        if !matches!(self.outbox.settled(id.uuid()), Some(Ok(_) | Err(AppError::Problem(_)))) {
+            self.shown.try_set(Some(Shown::Kept { at }));
         }
     }
 }

@@ -8,26 +8,34 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 const NAME: &str = "zaigang.outbox";
 
-/// Runs `work` unless another tab is at it. Where the browser has no Web Locks it just runs: each write is
-/// leased, and the server knows it by its id. Called by name, since web-sys has them as unstable only.
-pub(super) async fn alone(work: impl Future<Output = ()> + 'static) {
+/// Whether other tabs are kept out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// No other tab is at it; one that was, and died, has let go.
+    Surely,
+    /// The browser has no Web Locks.
+    Perhaps,
+}
+
+/// Runs `work` when no other tab is at it; the browser queues those who wait. Where it has no Web Locks the
+/// work runs at once: each write is leased, and the server knows it by its id. Called by name, since web-sys
+/// has locks as unstable only.
+pub(super) async fn alone<W: Future<Output = ()> + 'static>(work: impl FnOnce(Alone) -> W + 'static) {
     let Some((locks, request)) = request() else {
-        work.await;
+        work(Alone::Perhaps).await;
         return;
     };
     let work = Rc::new(RefCell::new(Some(work)));
-    let granted = Closure::once_into_js(move |lock: JsValue| {
-        let work = work.borrow_mut().take().filter(|_| !lock.is_null());
+    let granted = Closure::once_into_js(move |_lock: JsValue| {
+        let work = work.borrow_mut().take();
         future_to_promise(async move {
             if let Some(work) = work {
-                work.await;
+                work(Alone::Surely).await;
             }
             Ok(JsValue::UNDEFINED)
         })
     });
-    let options = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
-    if let Ok(done) = request.call3(&locks, &NAME.into(), &options, &granted) {
+    if let Ok(done) = request.call2(&locks, &NAME.into(), &granted) {
         let _ = JsFuture::from(done.unchecked_into::<js_sys::Promise>()).await;
     }
 }

@@ -8,10 +8,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Line, Outbox,
-    alone::alone,
+    alone::{Alone, alone},
     clock,
     item::{Answer, Item, Write},
-    shelf,
+    shelf::{self, Next},
 };
 use crate::{
     attendance::api::{explain, punch, ticket},
@@ -70,14 +70,19 @@ pub(super) async fn look(outbox: Outbox) {
 /// Sends the signed-in person's writes one after another, until none is left or there is no answer.
 pub(super) async fn deliver(outbox: Outbox) {
     look(outbox).await;
-    alone(send_all(outbox)).await;
+    alone(move |alone| send_all(outbox, alone)).await;
     look(outbox).await;
 }
 
-async fn send_all(outbox: Outbox) {
+async fn send_all(outbox: Outbox, alone: Alone) {
     let Some(me) = outbox.me.get_value() else { return };
-    // A shelf that can't be read has nothing to send.
-    while let Ok(Some(item)) = shelf::lease(me, clock::now()).await {
+    loop {
+        let item = match shelf::next(me, clock::now(), alone).await {
+            Ok(Next::Send(item)) => item,
+            Ok(Next::Wait(wait)) => return again_after(outbox, wait.to_std().unwrap_or_default()),
+            // A shelf that can't be read has nothing to send.
+            Ok(Next::Nothing) | Err(_) => return,
+        };
         let id = item.id;
         match send(&item).await {
             Ok(answer) => {
@@ -108,12 +113,15 @@ async fn send_all(outbox: Outbox) {
                 let _ = again.await;
                 outbox.line.try_set(Line::Down);
                 outbox.settled.try_set(Some((id, Err(error))));
-                set_timeout(move || spawn_local(deliver(outbox)), pause(item.tries));
-                return;
+                return again_after(outbox, pause(item.tries));
             }
         }
         look(outbox).await;
     }
+}
+
+fn again_after(outbox: Outbox, wait: Duration) {
+    set_timeout(move || spawn_local(deliver(outbox)), wait);
 }
 
 async fn send(item: &Item) -> Result<Answer, AppError> {

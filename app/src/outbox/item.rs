@@ -65,6 +65,9 @@ pub(crate) struct Item {
     pub(crate) steady_ms: i64,
     /// How often sending got no answer.
     pub(crate) tries: u32,
+    /// Until when it is still being completed: a punch is on the shelf before its position is known. Then it is
+    /// sent as it is.
+    pub(crate) held_until: Option<DateTime<Utc>>,
     /// Until when a tab has it in hand, by the phone's clock; a tab that died gives it free.
     pub(crate) leased_until: Option<DateTime<Utc>>,
     /// Why the server would not have it.
@@ -83,6 +86,7 @@ impl Item {
             page: super::clock::page(),
             steady_ms: super::clock::steady_ms(),
             tries: 0,
+            held_until: None,
             leased_until: None,
             refused: None,
         }

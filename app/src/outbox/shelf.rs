@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-use super::{NotKept, item::Item};
+use super::{NotKept, alone::Alone, item::Item};
 
 const DATABASE: &str = "zaigang";
 const STORE: &str = "outbox";
@@ -32,18 +32,33 @@ pub(super) async fn all() -> Result<Vec<Item>> {
     Shelf::open(IdbTransactionMode::Readonly).await?.items().await
 }
 
-/// Takes the person's first write that waits and is in no tab's hand.
-pub(super) async fn lease(person: PersonId, now: DateTime<Utc>) -> Result<Option<Item>> {
+/// What comes next on the shelf.
+pub(super) enum Next {
+    /// This one, in our hand now.
+    Send(Box<Item>),
+    /// One that is not to be had before then.
+    Wait(TimeDelta),
+    /// Nothing.
+    Nothing,
+}
+
+/// Takes the person's first write that waits in hand: only the first, since those behind must not overtake it.
+pub(super) async fn next(person: PersonId, now: DateTime<Utc>, alone: Alone) -> Result<Next> {
     let shelf = Shelf::open(IdbTransactionMode::Readwrite).await?;
     let items = shelf.items().await?;
-    let next = items.into_iter().find(|item| item.person == person && item.refused.is_none());
-    // Only the first: those behind it must not overtake it. A clock set back must not keep it in hand for ever.
-    let free = |until: DateTime<Utc>| until <= now || until - now > LEASE;
-    let Some(mut item) = next.filter(|item| item.leased_until.is_none_or(free)) else { return Ok(None) };
+    let Some(mut item) = items.into_iter().find(|item| item.person == person && item.refused.is_none()) else {
+        return Ok(Next::Nothing);
+    };
+    let leased = item.leased_until.filter(|_| alone == Alone::Perhaps);
+    // A clock that is set back must not keep anything waiting for ever.
+    let wait = [item.held_until, leased].into_iter().flatten().map(|until| until - now).max();
+    if let Some(wait) = wait.filter(|wait| *wait > TimeDelta::zero() && *wait <= LEASE) {
+        return Ok(Next::Wait(wait));
+    }
     item.leased_until = Some(now + LEASE);
     shelf.put(&item).await?;
     shelf.done().await?;
-    Ok(Some(item))
+    Ok(Next::Send(Box::new(item)))
 }
 
 /// Changes a write, if it is still there.
