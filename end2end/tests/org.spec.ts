@@ -91,7 +91,7 @@ test('a zone can be added without a script @nojs', async ({ page }) => {
 
 test('a lead is appointed from the zone', async ({ page }) => {
   await walk(page);
-  const zone = page.locator('.section-head', { hasText: '企业服务区' }).locator('xpath=..');
+  const zone = page.locator('.section-head:has-text("企业服务区") + .line');
   await zone.getByRole('link', { name: '任命组长' }).click();
   await page.getByRole('listitem').filter({ hasText: 'w012' }).getByRole('link').click();
   await expect(page.getByLabel('角色', { exact: true })).toHaveValue('lead');
