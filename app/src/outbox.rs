@@ -1,6 +1,6 @@
 //! Writes that wait on the phone until the server has confirmed them (发件箱).
 //!
-//! A write is put on the phone's shelf (IndexedDB) first and sent from there; it leaves the shelf only by a
+//! A write is put on the phone's shelf (`IndexedDB`) first and sent from there; it leaves the shelf only by a
 //! confirmed answer, or by the person's own act. What the server refuses stays and says why. Whatever waits
 //! belongs to who made it, also when somebody else signs in on the same phone.
 

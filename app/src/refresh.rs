@@ -21,7 +21,7 @@ pub fn on_return() -> RwSignal<u32> {
                     count.update(|count| *count += 1);
                 }
             },
-            std::time::Duration::from_secs(60),
+            std::time::Duration::from_mins(1),
         );
         on_cleanup(move || {
             handle.remove();

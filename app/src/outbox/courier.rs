@@ -25,7 +25,7 @@ const PAUSE_S: u64 = 3;
 const LONGEST_S: u64 = 300;
 
 /// How often the server is asked for the time while the page is open.
-const TICKET_EVERY: Duration = Duration::from_secs(600);
+const TICKET_EVERY: Duration = Duration::from_mins(10);
 
 /// Begins: once, when the page is awake. Without anybody signed in nothing is sent.
 pub(super) fn start(outbox: Outbox) {

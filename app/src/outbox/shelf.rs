@@ -1,4 +1,4 @@
-//! The shelf itself: one IndexedDB store of JSON, opened anew for each use, since iOS drops connections of
+//! The shelf itself: one `IndexedDB` store of JSON, opened anew for each use, since iOS drops connections of
 //! apps in the background. Bound by hand: the kept crates either bring tokio into the phone's half or panic
 //! when the storage is full.
 
