@@ -86,6 +86,20 @@ ids! {
     PatternId,
     /// One published roster line: a person, a date.
     RosterEntryId,
+    /// The draft of a hall's month.
+    DraftId,
+    /// A publication of a draft.
+    PublicationId,
+    /// What was published to a person, to be acknowledged.
+    ReceiptId,
+    /// A permit for comprehensive hours (综合计算工时).
+    HoursPermitId,
+    /// A protected period of a person.
+    ProtectionId,
+    /// A certification of a person for a window.
+    CertificationId,
+    /// A swap of days between two people (换班).
+    SwapId,
     /// A punch (打卡); made on the phone, so that a repeated send is recognised.
     PunchId,
     /// What a person says about a punch of theirs.

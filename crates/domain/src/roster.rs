@@ -3,19 +3,43 @@
 //! A person's day comes from the first of these that says something: a published roster line for that
 //! date; their weekly pattern, read with the State Council calendar; nothing (无排班). See [`PersonRoster`].
 
+mod checks;
 mod clash;
+mod draft;
 mod duty;
+mod error;
+mod hours;
 mod import;
 mod pattern;
 mod shift;
+mod swap;
+mod terms;
 mod view;
 
+pub use checks::{
+    CheckFrame, CoverageDemand, DemandCommand, Finding, Half, MONTH_OVERTIME, NEIGHBOUR_DAYS, PersonPlan, Presence,
+    RosterRule, SHORTEST_REST, check_coverage, check_person,
+};
 pub use clash::{clashes, overlap};
+pub use draft::{
+    Brush, DraftRef, DraftSaved, FindingView, HallRules, MAX_CELLS, MAX_PUBLISH_REASON, OpenReceipt, PersonChanges,
+    Plan, PlanName, PublicationReview, PublishCommand, Published, RosterChange, RosterNews, RosterSheet, SheetCell,
+    SheetDay, SheetRow, Stroke, Uncovered, WindowRules, is_monday, monday_of, week_to_next,
+};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownShift};
+pub use error::RosterError;
+pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
 pub use import::{OFF, RosterColumn, RosterImportError, RosterImportReport, ShiftImportReport};
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use shift::{
     EARLIEST_OPENING, LATEST_CLOSING, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError, ShiftProblem, Slot, SlotKind,
+};
+pub use swap::{
+    MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapChoices, SwapCommand, SwapOption, SwapState, SwapView,
+    exchange,
+};
+pub use terms::{
+    Certification, HoursPeriod, HoursPermit, PermitCommand, Protection, ProtectionCommand, ProtectionKind, TermsView,
 };
 pub use view::{HallDayRow, HallDayView, RosterDay, RosterView};
 
