@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, roster::RosterError,
-};
+use crate::{accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, roster::RosterError};
 
 /// Everything the server may answer instead of doing what was asked, except its own failures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -226,9 +226,10 @@ fn month_overtime(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
 fn months(frame: &CheckFrame<'_>) -> impl Iterator<Item = NaiveDate> {
     use chrono::Datelike;
     let (from, to) = (frame.from, frame.to);
-    from.iter_days().take_while(move |date| *date <= to).filter(move |date| date.day() == 1 || *date == from).map(
-        |date| date.with_day(1).unwrap_or(date),
-    )
+    from.iter_days()
+        .take_while(move |date| *date <= to)
+        .filter(move |date| date.day() == 1 || *date == from)
+        .map(|date| date.with_day(1).unwrap_or(date))
 }
 
 /// Periods of comprehensive hours whose total passes the standard one. Work on statutory holidays is paid

@@ -209,6 +209,8 @@ pub struct SheetCell {
     pub published: Plan,
     /// What shall hold.
     pub draft: Option<Plan>,
+    /// Whether it can be changed: the day is open, and the person is employed on it.
+    pub open: bool,
 }
 
 impl SheetCell {

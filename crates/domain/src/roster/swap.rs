@@ -93,7 +93,8 @@ impl SwapCommand {
     /// What is wrong with it by itself, if anything is: both dates lie after today, and not too far off.
     pub fn validate(&self, today: NaiveDate) -> Result<(), Problem> {
         let last = today + chrono::Days::new(SWAP_AHEAD);
-        let in_reach = |date: NaiveDate| if date > today && date <= last { Ok(()) } else { Err(FieldReason::OutOfRange) };
+        let in_reach =
+            |date: NaiveDate| if date > today && date <= last { Ok(()) } else { Err(FieldReason::OutOfRange) };
         let mut errors = FieldErrors::default();
         let fits = self.reason.as_ref().is_none_or(|text| text.chars().count() <= usize::from(MAX_SWAP_REASON));
         let checks = [
@@ -261,10 +262,8 @@ mod tests {
     }
 
     fn any_pair(same: bool) -> impl Strategy<Value = Pair> {
-        (any_place(), any_place()).prop_map(move |(on_give, on_take)| Pair {
-            on_give,
-            on_take: if same { on_give } else { on_take },
-        })
+        (any_place(), any_place())
+            .prop_map(move |(on_give, on_take)| Pair { on_give, on_take: if same { on_give } else { on_take } })
     }
 
     fn after(lines: &[RosterEntry], at: NaiveDate, before: Place) -> Place {

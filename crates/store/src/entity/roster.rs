@@ -1,5 +1,9 @@
 //! Shifts and who works which, when.
 
+pub mod planning;
+pub mod swap;
+pub mod terms;
+
 /// A shift of a hall.
 pub mod shift {
     use sea_orm::entity::prelude::*;

@@ -63,9 +63,7 @@ fn ordinary_weeks_break_nothing() {
 
 #[test]
 fn one_day_in_seven_is_off_across_the_months_edge_too() {
-    let run = |from: NaiveDate, days: u64| {
-        plan(move |date| (from..from + Days::new(days)).contains(&date).then(eight))
-    };
+    let run = |from: NaiveDate, days: u64| plan(move |date| (from..from + Days::new(days)).contains(&date).then(eight));
     assert_eq!(found(&run(november(9), 6)), []);
     assert_eq!(found(&run(november(9), 7)), [(RosterRule::NoRestDay, november(9), november(15), 0)]);
     let across = found(&run(date(2026, 10, 28), 7));
