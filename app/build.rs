@@ -10,8 +10,20 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 10] =
-    ["common", "accounts", "approvals", "attendance", "board", "hub", "org", "people", "roster", "training"];
+const NAMESPACES: [&str; 12] = [
+    "common",
+    "accounts",
+    "approvals",
+    "attendance",
+    "board",
+    "hub",
+    "org",
+    "people",
+    "roster",
+    "roster_edit",
+    "swap",
+    "training",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -17,6 +17,10 @@ mod input;
 mod permissions;
 #[path = "all/roster.rs"]
 mod roster;
+#[path = "all/roster_editing.rs"]
+mod roster_editing;
+#[path = "all/roster_swaps.rs"]
+mod roster_swaps;
 #[path = "all/safety.rs"]
 mod safety;
 #[path = "all/support.rs"]

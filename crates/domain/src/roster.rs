@@ -10,6 +10,8 @@ mod duty;
 mod error;
 mod hours;
 mod import;
+mod open_shift;
+mod overtime;
 mod pattern;
 mod shift;
 mod swap;
@@ -22,7 +24,7 @@ pub use checks::{
 };
 pub use clash::{clashes, overlap};
 pub use draft::{
-    Brush, DraftRef, DraftSaved, FindingView, HallRules, MAX_CELLS, MAX_PUBLISH_REASON, OpenReceipt, PersonChanges,
+    Brush, DraftRef, DraftState, FindingView, HallRules, MAX_CELLS, MAX_PUBLISH_REASON, OpenReceipt, PersonChanges,
     Plan, PlanName, PublicationReview, PublishCommand, Published, RosterChange, RosterNews, RosterSheet, SheetCell,
     SheetDay, SheetRow, Stroke, Uncovered, WindowRules, is_monday, monday_of, week_to_next,
 };
@@ -30,6 +32,11 @@ pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownS
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
 pub use import::{OFF, RosterColumn, RosterImportError, RosterImportReport, ShiftImportReport};
+pub use open_shift::{ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
+pub use overtime::{
+    Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeState, OvertimeView,
+    balance, lot_expires, may_take_time_off,
+};
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use shift::{
     EARLIEST_OPENING, LATEST_CLOSING, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError, ShiftProblem, Slot, SlotKind,

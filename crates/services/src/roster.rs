@@ -24,6 +24,8 @@ mod check;
 mod drafting;
 mod editor;
 mod import;
+mod open_shifts;
+mod overtime;
 mod patterns;
 mod publishing;
 mod read;

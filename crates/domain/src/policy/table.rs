@@ -83,8 +83,16 @@ actions! {
     WorkTermsEdit { own: false, never_own: true, roles: [Hr] },
     /// Ask a colleague for a swap, answer one, take one back: only ever for oneself.
     SwapAsk { own: true, never_own: false, roles: [] },
-    /// Approve or reject a swap that two have agreed on.
+    /// Approve or reject a swap that two have agreed on; give an offered shift to one who has claimed it.
     SwapDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Offer a shift to everybody who is free, or take the offer back.
+    ShiftOffer { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Claim an offered shift: only ever for oneself. Giving it to one of them is a decision like a swap's.
+    ShiftClaim { own: true, never_own: false, roles: [] },
+    /// Ask for overtime, and see what time off it has earned.
+    OvertimeAsk { own: true, never_own: false, roles: [] },
+    /// Approve or reject overtime.
+    OvertimeDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Read a person's punches and results.

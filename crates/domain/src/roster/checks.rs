@@ -76,6 +76,11 @@ impl RosterRule {
         matches!(self, Self::ProtectedNight | Self::ProtectedOvertime)
     }
 
+    /// Whether it stands against overtime that is asked for.
+    pub const fn limits_overtime(self) -> bool {
+        matches!(self, Self::MonthOvertime | Self::ProtectedOvertime)
+    }
+
     /// The law behind it, as it is cited; nothing for rules of the house.
     pub const fn basis(self) -> Option<&'static str> {
         match self {
@@ -126,6 +131,8 @@ pub struct PersonPlan {
     pub leave: BTreeSet<NaiveDate>,
     /// Certifications.
     pub certified: Vec<Certification>,
+    /// Minutes of approved overtime by date, beyond what is rostered.
+    pub overtime: BTreeMap<NaiveDate, i32>,
 }
 
 /// What is looked at, and by which settings.
@@ -203,18 +210,20 @@ fn no_rest_day(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
     .collect()
 }
 
-/// Months with more than 36 hours beyond standard hours, on days without a permit.
+/// Months with more than 36 hours beyond standard hours, rostered or approved, on days without a permit.
 fn month_overtime(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for first in months(frame) {
         let last = last_of_month(first);
         let days: Vec<Duty> =
             plan.between(first, last).iter().filter(|duty| plan.permit_on(duty.date).is_none()).cloned().collect();
-        let minutes = overtime_beyond_standard(&days);
+        let approved = || plan.overtime.range(first..=last).filter(|(date, _)| plan.permit_on(**date).is_none());
+        let minutes = overtime_beyond_standard(&days) + approved().map(|(_, minutes)| minutes).sum::<i32>();
         if minutes > MONTH_OVERTIME {
             findings.push(plan.finding(RosterRule::MonthOvertime, first, last, minutes - MONTH_OVERTIME));
         }
-        let protected = days.iter().any(|duty| duty.shift().is_some() && plan.is_protected(duty.date));
+        let protected = days.iter().any(|duty| duty.shift().is_some() && plan.is_protected(duty.date))
+            || approved().any(|(date, _)| plan.is_protected(*date));
         if minutes > 0 && protected {
             findings.push(plan.finding(RosterRule::ProtectedOvertime, first, last, minutes));
         }

@@ -154,12 +154,10 @@ pub struct RosterSheet {
     pub hall: HallId,
     /// The first date of the month.
     pub month: NaiveDate,
-    /// The draft's version.
-    pub version: i32,
+    /// The draft as it stands.
+    pub draft: DraftState,
     /// Who changed the draft last, and when.
     pub edited: Option<(String, DateTime<Utc>)>,
-    /// Cells of the draft in the viewer's scope.
-    pub drafted: u32,
     /// The shifts in use, which can be painted with, and those that cells still name.
     pub shifts: Vec<Shift>,
     /// Those of them that can be painted with.
@@ -168,8 +166,6 @@ pub struct RosterSheet {
     pub days: Vec<SheetDay>,
     /// One row a person, in the order of zones and windows.
     pub rows: Vec<SheetRow>,
-    /// The half days of the month with fewer people than needed, by the draft.
-    pub uncovered: Vec<Uncovered>,
     /// Who has not acknowledged what was published for this month.
     pub unacknowledged: Vec<OpenReceipt>,
 }
@@ -243,10 +239,14 @@ pub struct OpenReceipt {
 }
 
 /// What a change of the draft came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DraftSaved {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftState {
     /// The draft's version now.
     pub version: i32,
+    /// Cells of the draft in the viewer's scope.
+    pub drafted: u32,
+    /// The half days of the month with fewer people than needed, by the draft.
+    pub uncovered: Vec<Uncovered>,
 }
 
 /// What a day was and shall be, by name, as it is shown and kept in the receipt.

@@ -13,9 +13,12 @@ pub enum RosterError {
     /// It has been decided, taken back or has expired already.
     #[error("settled already")]
     Settled,
-    /// One of the two days is in another request that is still open.
+    /// One of the days is in another request that is still open.
     #[error("asked already")]
     AskedAlready,
+    /// Who wants the shift has one on that date already, or does not work at the hall then.
+    #[error("not free on the date")]
+    NotFree,
 }
 
 impl RosterError {
@@ -26,13 +29,14 @@ impl RosterError {
             Self::NothingToPublish => "nothing_to_publish",
             Self::Settled => "settled",
             Self::AskedAlready => "asked_already",
+            Self::NotFree => "not_free",
         }
     }
 
     /// The HTTP status: what has moved on meanwhile is a conflict, what can't be done is not.
     pub const fn status(self) -> u16 {
         match self {
-            Self::Blocked | Self::NothingToPublish => 422,
+            Self::Blocked | Self::NothingToPublish | Self::NotFree => 422,
             Self::Settled | Self::AskedAlready => 409,
         }
     }

@@ -98,9 +98,9 @@ impl SwapCommand {
         let mut errors = FieldErrors::default();
         let fits = self.reason.as_ref().is_none_or(|text| text.chars().count() <= usize::from(MAX_SWAP_REASON));
         let checks = [
-            errors.take("command[give]", in_reach(self.give)),
-            errors.take("command[take]", in_reach(self.take)),
-            errors.take("command[reason]", if fits { Ok(()) } else { Err(FieldReason::TooLong) }),
+            errors.take("give", in_reach(self.give)),
+            errors.take("take", in_reach(self.take)),
+            errors.take("reason", if fits { Ok(()) } else { Err(FieldReason::TooLong) }),
         ];
         if checks.iter().all(Option::is_some) { Ok(()) } else { Err(errors.into()) }
     }
@@ -142,16 +142,16 @@ pub fn exchange(
     partner: &Pair,
 ) -> Result<(Vec<RosterEntry>, Vec<RosterEntry>), Problem> {
     if asker.on_give.shift.is_none() {
-        return Err(Problem::field("command[give]", FieldReason::Unknown));
+        return Err(Problem::field("give", FieldReason::Unknown));
     }
     if partner.on_take.shift.is_none() && give != take {
-        return Err(Problem::field("command[take]", FieldReason::Unknown));
+        return Err(Problem::field("take", FieldReason::Unknown));
     }
     if give != take && (asker.on_take.shift.is_some() || partner.on_give.shift.is_some()) {
-        return Err(Problem::field("command[partner]", FieldReason::Overlaps));
+        return Err(Problem::field("partner", FieldReason::Overlaps));
     }
     if asker.on_give == partner.on_give && give == take {
-        return Err(Problem::field("command[partner]", FieldReason::Taken));
+        return Err(Problem::field("partner", FieldReason::Taken));
     }
     let entry = |date, place: &Place| RosterEntry { date, shift: place.shift, post: place.post };
     let lines = |other: &Pair| {

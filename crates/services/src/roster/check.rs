@@ -38,15 +38,28 @@ impl Roster {
     ) -> Result<Vec<Finding>> {
         let people: BTreeSet<PersonId> = lines.iter().map(|(person, _)| *person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
+        self.findings_of(db, calendar, hall, (&people, lines), spans).await
+    }
+
+    /// The same for some people, whether a line of theirs is to be published or not.
+    pub(super) async fn findings_of(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        hall: HallId,
+        (people, lines): (&[PersonId], &[Line]),
+        spans: &[Span],
+    ) -> Result<Vec<Finding>> {
         let (Some(from), Some(to)) = (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max())
         else {
             return Ok(Vec::new());
         };
-        let mut permits = grouped(repo::find_permits(db, &people, from).await?);
-        let mut protections = grouped(repo::find_protections(db, &people, from).await?);
-        let mut certified = grouped(repo::find_certifications(db, &people, from).await?);
+        let mut permits = grouped(repo::find_permits(db, people, from).await?);
+        let mut protections = grouped(repo::find_protections(db, people, from).await?);
+        let mut certified = grouped(repo::find_certifications(db, people, from).await?);
         let (first, last) = needed((from, to), permits.values().flatten());
-        let duties = self.duties_with(db, calendar, &people, lines, (first, last)).await?;
+        let mut overtime = grouped(repo::find_approved_overtime(db, people, first, last).await?);
+        let duties = self.duties_with(db, calendar, people, lines, (first, last)).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
         let certification_required = repo::certification_required(db, hall).await?;
         let mut findings = Vec::new();
@@ -63,6 +76,7 @@ impl Roster {
                 protections: protections.remove(&person).unwrap_or_default(),
                 leave: dates().filter(|date| on_leave(person, *date)).collect(),
                 certified: certified.remove(&person).unwrap_or_default(),
+                overtime: overtime.remove(&person).unwrap_or_default().into_iter().collect(),
                 duties,
             };
             for (from, to) in spans {

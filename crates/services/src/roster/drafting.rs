@@ -9,7 +9,7 @@ use domain::{
     ids::{DraftId, PersonId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::{Brush, DraftRef, DraftSaved, Plan, Stroke, is_monday, week_to_next},
+    roster::{Brush, DraftRef, DraftState, Plan, Stroke, is_monday, week_to_next},
 };
 use store::{
     Tx,
@@ -42,14 +42,14 @@ enum Change {
 
 impl Roster {
     /// Paints cells of a draft. Cells that say what is published already leave it.
-    pub async fn paint_roster(&self, caller: &Caller, draft: DraftRef, strokes: Vec<Stroke>) -> Result<DraftSaved> {
+    pub async fn paint_roster(&self, caller: &Caller, draft: DraftRef, strokes: Vec<Stroke>) -> Result<DraftState> {
         let strokes = strokes.into_iter().map(|stroke| ((stroke.person, stroke.date), stroke.brush)).collect();
         self.change_draft(caller, draft, Change::Paint(strokes)).await
     }
 
     /// Copies what the draft shows for the week of a Monday to the week after it. Only days of the draft's
     /// month are written; holidays and their breaks keep what they have.
-    pub async fn copy_roster_week(&self, caller: &Caller, draft: DraftRef, monday: NaiveDate) -> Result<DraftSaved> {
+    pub async fn copy_roster_week(&self, caller: &Caller, draft: DraftRef, monday: NaiveDate) -> Result<DraftState> {
         if !is_monday(monday) {
             return Err(Problem::field("monday", FieldReason::Malformed).into());
         }
@@ -60,16 +60,17 @@ impl Roster {
     }
 
     /// Forgets what was drafted for the people in the caller's scope.
-    pub async fn discard_roster_draft(&self, caller: &Caller, draft: DraftRef) -> Result<DraftSaved> {
+    pub async fn discard_roster_draft(&self, caller: &Caller, draft: DraftRef) -> Result<DraftState> {
         self.change_draft(caller, draft, Change::Discard).await
     }
 
-    async fn change_draft(&self, caller: &Caller, draft: DraftRef, change: Change) -> Result<DraftSaved> {
+    async fn change_draft(&self, caller: &Caller, draft: DraftRef, change: Change) -> Result<DraftState> {
         reachable_hall(self.0.db.read(), caller, Action::RosterEdit, draft.hall).await?;
         let now = self.0.clock.now();
         let calendar = self.calendar().current().await?;
         let context = (self.clone(), caller.clone(), change, calendar);
-        self.0
+        let version = self
+            .0
             .db
             .write(context, move |tx, (me, caller, change, calendar)| {
                 Box::pin(async move {
@@ -110,10 +111,11 @@ impl Roster {
                     }
                     repo::put_cells(tx, id, &put).await?;
                     repo::remove_cells(tx, id, &gone).await?;
-                    Ok::<_, Error>(DraftSaved { version: draft.version + 1 })
+                    Ok::<_, Error>(draft.version + 1)
                 })
             })
-            .await
+            .await?;
+        self.draft_state(caller, draft.hall, draft.month, version).await
     }
 
     /// Every cell must be one that the caller may change, and every shift one that is in use at the hall.

@@ -8,7 +8,8 @@ use domain::{
     policy::{Action, Place, Scope},
     problem::{FieldReason, Problem},
     roster::{
-        Duty, Finding, OpenReceipt, Plan, RosterEntry, RosterSheet, SheetCell, SheetDay, SheetRow, Shift, Uncovered,
+        DraftState, Duty, Finding, OpenReceipt, Plan, RosterEntry, RosterSheet, SheetCell, SheetDay, SheetRow, Shift,
+        Uncovered,
     },
     time::hall_date,
 };
@@ -127,15 +128,41 @@ impl Roster {
             as_of: self.0.clock.now(),
             hall,
             month: first,
-            version: draft.map_or(0, |draft| draft.version),
+            draft: DraftState {
+                version: draft.map_or(0, |draft| draft.version),
+                drafted: u32::try_from(cells.len()).unwrap_or(u32::MAX),
+                uncovered: named_gaps(db, &month.place(), uncovered).await?,
+            },
             edited: self.edited(db, draft).await?,
-            drafted: u32::try_from(cells.len()).unwrap_or(u32::MAX),
             shifts,
             brushes,
             days: first.iter_days().take_while(|date| *date <= last).map(day).collect(),
-            uncovered: named_gaps(db, &month.place(), uncovered).await?,
             unacknowledged: self.unacknowledged(db, &month).await?,
             rows: rows(&month, duties, &posts, &cells, &protected),
+        })
+    }
+
+    /// How the draft of a month stands after the caller has made it the given version.
+    pub(super) async fn draft_state(
+        &self,
+        caller: &Caller,
+        hall: HallId,
+        month: NaiveDate,
+        version: i32,
+    ) -> Result<DraftState> {
+        let db = self.0.db.read();
+        let month = self.month(db, caller, hall, month).await?;
+        let cells = match repo::find_draft(db, hall, month.first).await? {
+            Some(draft) => repo::list_cells(db, draft.id).await?,
+            None => Vec::new(),
+        };
+        let lines: Vec<Line> = cells.iter().map(|cell| line_of(cell, None)).collect();
+        let calendar = self.calendar().current().await?;
+        let uncovered = self.uncovered(db, &calendar, hall, &lines, (month.first, month.last)).await?;
+        Ok(DraftState {
+            version,
+            drafted: u32::try_from(month.own_cells(cells).len()).unwrap_or(u32::MAX),
+            uncovered: named_gaps(db, &month.place(), uncovered).await?,
         })
     }
 

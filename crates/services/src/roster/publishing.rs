@@ -69,7 +69,7 @@ impl Roster {
         reachable_hall(self.0.db.read(), caller, Action::RosterEdit, command.hall).await?;
         let reason = command.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
         if reason.is_some_and(|reason| reason.chars().count() > usize::from(MAX_PUBLISH_REASON)) {
-            return Err(Problem::field("command[reason]", FieldReason::TooLong).into());
+            return Err(Problem::field("reason", FieldReason::TooLong).into());
         }
         let (reason, hall) = (reason.map(ToOwned::to_owned), command.hall);
         let calendar = self.calendar().current().await?;
@@ -178,7 +178,7 @@ fn check(planned: &Planned, meant: DraftRef, lines: i64, reason: Option<&str>) -
         return Err(RosterError::Blocked.into());
     }
     if !planned.findings.is_empty() && reason.is_none() {
-        return Err(Problem::field("command[reason]", FieldReason::Required).into());
+        return Err(Problem::field("reason", FieldReason::Required).into());
     }
     Ok::<_, Error>(())
 }

@@ -23,7 +23,7 @@ use crate::{
     accounts::names_of,
     audit::{self, Act},
     caller::Caller,
-    error::{Error, Result},
+    error::Result,
     org::{halls_in, hold_hall},
 };
 

@@ -142,11 +142,11 @@ impl Roster {
         let workers = repo::list_hall_workers(tx, hall, &whole(hall), command.give).await?;
         let known = |person: PersonId| workers.iter().any(|worker| worker.id == person);
         if partner == asker {
-            return Err(Problem::field("command[partner]", FieldReason::SamePerson).into());
+            return Err(Problem::field("partner", FieldReason::SamePerson).into());
         }
         // Whether somebody is elsewhere or nobody at all is not told.
         if !known(asker) || !known(partner) {
-            return Err(Problem::field("command[partner]", FieldReason::NotAllowed).into());
+            return Err(Problem::field("partner", FieldReason::NotAllowed).into());
         }
         let facts = self.swap_facts(tx, calendar, &[asker, partner], dates).await?;
         exchange(dates, &facts.pair(asker), &facts.pair(partner))?;

@@ -1,5 +1,7 @@
 //! Shifts and who works which, when.
 
+pub mod open_shift;
+pub mod overtime;
 pub mod planning;
 pub mod swap;
 pub mod terms;

@@ -2,11 +2,13 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use super::{
     instant, instant_null,
-    m0001_org::{Hall, ServiceWindow},
+    m0001_org::{Hall, Post, ServiceWindow},
     m0002_accounts::Person,
     references,
 };
 
+mod open_shifts;
+mod overtime;
 mod swaps;
 mod terms;
 
@@ -71,10 +73,12 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in drafts().into_iter().chain(publications()).chain(terms::tables()).chain(swaps::tables()) {
+        let tables = drafts().into_iter().chain(publications()).chain(terms::tables()).chain(swaps::tables());
+        for table in tables.chain(open_shifts::tables()).chain(overtime::tables()) {
             manager.create_table(table).await?;
         }
-        for index in indices().into_iter().chain(terms::indices()).chain(swaps::indices()) {
+        let indices = indices().into_iter().chain(terms::indices()).chain(swaps::indices());
+        for index in indices.chain(open_shifts::indices()).chain(overtime::indices()) {
             manager.create_index(index).await?;
         }
         Ok(())

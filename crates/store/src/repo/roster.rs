@@ -2,6 +2,8 @@
 
 mod days;
 mod drafts;
+mod open_shifts;
+mod overtime;
 mod people;
 mod publications;
 mod rules;
@@ -14,6 +16,13 @@ pub use days::{
 };
 pub use drafts::{
     CellRecord, DraftRecord, create_draft, find_draft, list_cells, put_cells, remove_cells, update_draft,
+};
+pub use open_shifts::{
+    OfferRecord, create_claim, create_offer, find_offer, list_claims, list_open_offers, update_offer, withdraw_claim,
+};
+pub use overtime::{
+    OvertimeRecord, create_overtime, earn_lot, find_approved_overtime, find_overtime, list_asked_overtime,
+    list_expired_lots, list_lots, list_own_overtime, pay_out_lot, update_overtime,
 };
 pub use people::{PersonName, list_hall_people, list_hall_workers, list_workers_between};
 pub use publications::{

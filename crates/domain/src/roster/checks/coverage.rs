@@ -70,7 +70,7 @@ pub struct DemandCommand {
 impl DemandCommand {
     /// What is wrong with it, if anything is.
     pub fn validate(&self) -> Result<(), Problem> {
-        for (field, people) in [("command[morning]", self.morning), ("command[afternoon]", self.afternoon)] {
+        for (field, people) in [("morning", self.morning), ("afternoon", self.afternoon)] {
             if !(0..=MAX_DEMAND).contains(&people) {
                 return Err(Problem::field(field, FieldReason::OutOfRange));
             }

@@ -33,6 +33,7 @@ fn any_plan() -> impl Strategy<Value = PersonPlan> {
             protections: Vec::new(),
             leave: BTreeSet::new(),
             certified: Vec::new(),
+            overtime: BTreeMap::new(),
         }
     })
 }

@@ -30,6 +30,7 @@ fn plan(on: impl Fn(NaiveDate) -> Option<Shift>) -> PersonPlan {
         protections: Vec::new(),
         leave: BTreeSet::new(),
         certified: Vec::new(),
+        overtime: BTreeMap::new(),
     }
 }
 
@@ -77,6 +78,19 @@ fn thirty_six_hours_of_overtime_a_month_are_the_most() {
     let long = |minutes: i32| move || shift(&[(800, 900, 1000, 0), (1840 + minutes, 1840 + minutes, 1900, 0)]);
     assert_eq!(found(&workdays(long(0))), []);
     assert_eq!(found(&workdays(long(5))), [(RosterRule::MonthOvertime, november(1), november(30), 45)]);
+}
+
+#[test]
+fn approved_overtime_counts_with_what_is_rostered() {
+    let mut plan = workdays(eight);
+    plan.overtime.insert(november(28), MONTH_OVERTIME);
+    assert_eq!(found(&plan), []);
+    plan.overtime.insert(november(12), 1);
+    assert_eq!(found(&plan), [(RosterRule::MonthOvertime, november(1), november(30), 1)]);
+    plan.overtime = BTreeMap::from([(november(28), 60)]);
+    let (id, kind) = (ProtectionId::new(), ProtectionKind::Nursing);
+    plan.protections = vec![Protection { id, kind, from: november(28), to: november(30) }];
+    assert_eq!(found(&plan), [(RosterRule::ProtectedOvertime, november(1), november(30), 60)]);
 }
 
 #[test]

@@ -1,0 +1,120 @@
+//! Next month in planning, what windows need, and swaps under way: what an editor finds on a working day.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use domain::{
+    calendar::{WorkCalendar, last_of_month},
+    ids::{CertificationId, DraftId, HoursPermitId, PersonId, ProtectionId, ReceiptId, SwapId},
+    roster::{
+        Certification, CoverageDemand, Half, HoursPeriod, HoursPermit, PlanName, Protection, ProtectionKind,
+        RosterChange, SwapState,
+    },
+    time::hall_date,
+};
+use store::{
+    DbErr, Tx,
+    repo::roster::{
+        CellRecord, DraftRecord, ReceiptRecord, SwapRecord, create_certification, create_draft, create_permit,
+        create_protection, create_receipts, create_swap, put_cells, put_demand,
+    },
+};
+
+use super::{
+    hall::{DemoHall, OPENED},
+    people::DemoPerson,
+};
+
+/// Everything that the editor shows beyond published days. Nobody of the eight roles is in it, so that their
+/// own screens stay as the roster alone makes them.
+pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
+    for zone in &hall.zones {
+        for (window, half) in
+            zone.windows.iter().flat_map(|(window, _)| Half::ALL.iter().map(move |half| (window, half)))
+        {
+            put_demand(tx, CoverageDemand { window: *window, half: *half, people: 1 }).await?;
+        }
+    }
+    let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|person| person.record.id);
+    terms(tx, hall, now, &of).await?;
+    draft(tx, hall, now, &of).await?;
+    swaps(tx, hall, now, &of).await
+}
+
+type Find<'a> = &'a (dyn Fn(&str) -> Option<PersonId> + Sync);
+
+/// Somebody is protected, somebody's hours are added up over a quarter, and some are certified.
+async fn terms(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Result<(), DbErr> {
+    let today = hall_date(now);
+    if let Some(person) = of("w014") {
+        let (from, to) = (today - Days::new(60), today + Days::new(120));
+        let protection = Protection { id: ProtectionId::new(), kind: ProtectionKind::Nursing, from, to };
+        create_protection(tx, person, &protection).await?;
+    }
+    if let Some(person) = of("w036") {
+        let (from, to) = (today - Days::new(200), today + Days::new(164));
+        let permit = HoursPermit { id: HoursPermitId::new(), period: HoursPeriod::Quarter, from, to };
+        create_permit(tx, person, &permit).await?;
+    }
+    let windows = hall.zones.iter().flat_map(|zone| zone.windows.iter().map(|(window, _)| *window));
+    for (window, nth) in windows.zip(2..).skip(1) {
+        if let Some(person) = of(&format!("w{nth:03}")) {
+            let held = Certification { id: CertificationId::new(), window, from: OPENED, to: None };
+            create_certification(tx, person, &held).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A few days of next month, not published yet: the reserve takes the first Saturday.
+async fn draft(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Result<(), DbErr> {
+    let next = last_of_month(hall_date(now)) + Days::new(1);
+    let saturday = next.iter_days().find(|date| date.weekday() == Weekday::Sat).unwrap_or(next);
+    let monday = saturday + Days::new(2);
+    let [_, early, ..] = &hall.shifts;
+    let reserve = ["w026", "w027"].into_iter().filter_map(of);
+    let cells = reserve.flat_map(|person| {
+        [CellRecord { person, date: saturday, shift: Some(early.id) }, CellRecord { person, date: monday, shift: None }]
+    });
+    let cells: Vec<CellRecord> = cells.collect();
+    if let Some(editor) = of("supervisor") {
+        let draft = DraftRecord { id: DraftId::new(), version: 1, edited_by: editor, edited_at: now };
+        create_draft(tx, hall.hall, next, draft).await?;
+        put_cells(tx, draft.id, &cells).await?;
+    }
+    Ok(())
+}
+
+/// One swap that waits for the colleague, one that waits for the lead, and one change that was not seen yet.
+async fn swaps(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Result<(), DbErr> {
+    let calendar = WorkCalendar::built_in();
+    let workdays: Vec<NaiveDate> =
+        (hall_date(now) + Days::new(3)).iter_days().filter(|date| calendar.is_workday(*date)).take(2).collect();
+    let [.., day] = workdays[..] else { return Ok(()) };
+    let [_, early, middle, _] = &hall.shifts;
+    let name = |shift: &domain::roster::Shift| PlanName::Shift(shift.name.clone());
+    // By turns, a week each: of two in a row one is early when the other is not.
+    let (early, middle) = if (day.ordinal() / 7) % 2 == 0 { (early, middle) } else { (middle, early) };
+    let swap = |asker, partner, state| SwapRecord {
+        id: SwapId::new(),
+        hall: hall.hall,
+        asker,
+        partner,
+        give: (day, name(early)),
+        take: (day, name(middle)),
+        state,
+        version: 1,
+        reason: Some("下午要带孩子看病".to_owned()),
+        answer: None,
+        asked_at: now,
+        settled: None,
+    };
+    for (asker, partner, state) in [("w025", "w026", SwapState::Agreed), ("w027", "w028", SwapState::Asked)] {
+        if let (Some(asker), Some(partner)) = (of(asker), of(partner)) {
+            create_swap(tx, &swap(asker, partner, state)).await?;
+        }
+    }
+    if let Some(person) = of("w030") {
+        let changes = vec![RosterChange { date: day, from: name(middle), to: name(early) }];
+        create_receipts(tx, hall.hall, &[ReceiptRecord { id: ReceiptId::new(), person, changes }], now).await?;
+    }
+    Ok(())
+}
