@@ -1,5 +1,6 @@
 //! The demo hall: 12 windows in 3 zones, A/B pairs, 36 window staff and one person of each role, rosters
-//! from last month to next, next month in planning, two months of punches with the usual faults. Every name in it is made up.
+//! from last month to next, next month in planning, two months of punches with the usual faults.
+//! Every name in it is made up.
 //!
 //! It is filled in once, into an empty database, around the moment at which the server's clock stands.
 

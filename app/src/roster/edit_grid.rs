@@ -29,10 +29,11 @@ pub(super) fn table(sheet: &RosterSheet, painter: Painter, shifts: Shifts) -> An
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let caption = t_string!(i18n, roster.month_caption, month = when::month(sheet.month, locale));
+    let label = caption.clone();
     let head = sheet.days.iter().map(|day| column(day, locale)).collect_view();
     let rows = sheet.rows.iter().map(|row| table_row(row, &sheet.days, painter, shifts)).collect_view();
     view! {
-        <div class="table-frame sheet-frame" tabindex="0" role="group" aria-label=caption.clone()>
+        <div class="table-frame sheet-frame" tabindex="0" role="group" aria-label=label>
             <table class="sheet">
                 <caption class="hidden-text">{caption}</caption>
                 <thead>

@@ -252,9 +252,10 @@ fn brushes(sheet: &RosterSheet, painter: Painter) -> AnyView {
 /// Leads to what would change, where it is confirmed.
 fn publish_form(sheet: &RosterSheet) -> AnyView {
     let i18n = use_i18n();
+    let (path, hall) = (format!("/roster/publish/{}", when::month_code(sheet.month)), sheet.hall.to_string());
     view! {
-        <Form method="GET" action=format!("/roster/publish/{}", when::month_code(sheet.month))>
-            <input type="hidden" name="hall" value=sheet.hall.to_string()/>
+        <Form method="GET" action=path>
+            <input type="hidden" name="hall" value=hall/>
             <div class="actions">
                 <Button label=t_string!(i18n, roster_edit.publish) glyph=icondata_lu::LuSend/>
             </div>
@@ -286,10 +287,11 @@ fn copy_form(sheet: &RosterSheet, painter: Painter, copy: ServerAction<CopyRoste
     let (first, last) = (monday_of(sheet.month), domain::calendar::last_of_month(sheet.month));
     let mondays = first.iter_weeks().take_while(|monday| *monday + chrono::Days::new(7) <= last);
     let weeks: Vec<Choice> = mondays.map(week).collect();
+    let fields = draft_fields(sheet, painter);
     view! {
         <Card heading=t_string!(i18n, roster_edit.copy_title).to_owned()>
             <ActionForm action=copy attr:class="form">
-                {draft_fields(sheet, painter)}
+                {fields}
                 <Select label=t_string!(i18n, roster_edit.copy_from) name="monday" choices=Signal::stored(weeks)/>
                 <div class="actions">
                     <Button
@@ -307,9 +309,10 @@ fn copy_form(sheet: &RosterSheet, painter: Painter, copy: ServerAction<CopyRoste
 
 fn discard_form(sheet: &RosterSheet, painter: Painter, discard: ServerAction<DiscardRosterDraft>) -> AnyView {
     let i18n = use_i18n();
+    let fields = draft_fields(sheet, painter);
     view! {
         <ActionForm action=discard attr:class="stack">
-            {draft_fields(sheet, painter)}
+            {fields}
             <ConfirmButton
                 label=t_string!(i18n, roster_edit.discard)
                 question=t_string!(i18n, roster_edit.discard_question)

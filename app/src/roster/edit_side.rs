@@ -28,9 +28,10 @@ fn gaps(gaps: &[Uncovered]) -> Option<AnyView> {
     let row = |gap: &Uncovered| {
         let half = half(gap.half);
         let title = format!("{} {half} · {}", when::date(gap.date, locale), gap.window);
+        let missing = t_string!(i18n, roster_edit.missing, n = gap.missing);
         view! {
             <ListRow title=title>
-                <Badge tone=Tone::Wait label=t_string!(i18n, roster_edit.missing, n = gap.missing)/>
+                <Badge tone=Tone::Wait label=missing/>
             </ListRow>
         }
     };

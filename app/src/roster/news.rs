@@ -24,10 +24,14 @@ pub(super) fn card(news: &[RosterNews], acknowledge: ServerAction<AcknowledgeRos
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let since = news.first()?.published_at;
-    let receipts = news.iter().zip(0..).map(|(news, nth)| {
-        let name = format!("receipts[{nth}]");
-        view! { <input type="hidden" name=name value=news.receipt.to_string()/> }
-    });
+    let receipts: Vec<_> = news
+        .iter()
+        .zip(0..)
+        .map(|(news, nth)| {
+            let name = format!("receipts[{nth}]");
+            view! { <input type="hidden" name=name value=news.receipt.to_string()/> }
+        })
+        .collect();
     let row = |change: &RosterChange| {
         let words = t_string!(
             i18n,
@@ -48,7 +52,7 @@ pub(super) fn card(news: &[RosterNews], acknowledge: ServerAction<AcknowledgeRos
                 </Card>
                 <ActionForm action=acknowledge attr:class="stack">
                     <FormError message=forms::message(forms::refusal(acknowledge))/>
-                    {receipts.collect_view()}
+                    {receipts}
                     <div class="actions">
                         <Button
                             label=t_string!(i18n, roster_edit.acknowledge)

@@ -44,16 +44,17 @@ fn claim_card(shift: &OpenShiftView, claim: ServerAction<ClaimShift>) -> AnyView
     } else {
         (t_string!(i18n, swap.claim), ButtonKind::Primary)
     };
+    let (title, id, wanted) = (title(shift), shift.id.to_string(), (!shift.claimed).to_string());
     let state = shift.claimed.then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, swap.claimed)/> });
     view! {
         <Card>
             <div class="line line-apart">
-                <h3>{title(shift)}</h3>
+                <h3>{title}</h3>
                 {state}
             </div>
             <ActionForm action=claim attr:class="stack-s">
-                <input type="hidden" name="offer" value=shift.id.to_string()/>
-                <input type="hidden" name="claim" value=(!shift.claimed).to_string()/>
+                <input type="hidden" name="offer" value=id/>
+                <input type="hidden" name="claim" value=wanted/>
                 <div class="actions">
                     <Button label=label kind=kind busy=claim.pending()/>
                 </div>
@@ -87,11 +88,13 @@ fn offer_card(shift: &OpenShiftView, fill: ServerAction<FillShift>, withdraw: Se
     let i18n = use_i18n();
     let claims = shift.claims.iter().map(|claim| claim_row(shift, claim, fill)).collect_view();
     let none = shift.claims.is_empty().then(|| view! { <p class="muted">{t_string!(i18n, swap.no_claims)}</p> });
+    let title = title(shift);
+    let (id, version) = (shift.id.to_string(), shift.version.to_string());
     let withdraw = shift.withdrawable.then(|| {
         view! {
             <ActionForm action=withdraw>
-                <input type="hidden" name="offer" value=shift.id.to_string()/>
-                <input type="hidden" name="version" value=shift.version.to_string()/>
+                <input type="hidden" name="offer" value=id/>
+                <input type="hidden" name="version" value=version/>
                 <div class="actions">
                     <Button
                         label=t_string!(i18n, swap.withdraw_offer)
@@ -104,7 +107,7 @@ fn offer_card(shift: &OpenShiftView, fill: ServerAction<FillShift>, withdraw: Se
     });
     view! {
         <Card>
-            <h3>{title(shift)}</h3>
+            <h3>{title}</h3>
             {none}
             <Rows>{claims}</Rows>
             {withdraw}
@@ -115,13 +118,14 @@ fn offer_card(shift: &OpenShiftView, fill: ServerAction<FillShift>, withdraw: Se
 
 fn claim_row(shift: &OpenShiftView, claim: &ClaimView, fill: ServerAction<FillShift>) -> AnyView {
     let i18n = use_i18n();
+    let (id, version, person) = (shift.id.to_string(), shift.version.to_string(), claim.person.to_string());
     let against = (!claim.findings.is_empty()).then(|| view! { <li>{findings(&claim.findings)}</li> });
     view! {
         <ListRow title=claim.name.clone()>
             <ActionForm action=fill>
-                <input type="hidden" name="offer" value=shift.id.to_string()/>
-                <input type="hidden" name="version" value=shift.version.to_string()/>
-                <input type="hidden" name="person" value=claim.person.to_string()/>
+                <input type="hidden" name="offer" value=id/>
+                <input type="hidden" name="version" value=version/>
+                <input type="hidden" name="person" value=person/>
                 <Button label=t_string!(i18n, swap.fill) kind=ButtonKind::Secondary busy=fill.pending()/>
             </ActionForm>
         </ListRow>

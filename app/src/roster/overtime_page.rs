@@ -44,10 +44,11 @@ fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>, act: ServerAction<A
             {cards(&book.requests, act)}
         }
     });
+    let balance = duration(book.balance);
     view! {
         <Card>
             <Stats>
-                <Stat label=t_string!(i18n, swap.balance) value=duration(book.balance)/>
+                <Stat label=t_string!(i18n, swap.balance) value=balance/>
             </Stats>
             <p class="muted small">{t_string!(i18n, swap.balance_text)}</p>
         </Card>
@@ -63,9 +64,10 @@ fn lots(lots: &[Lot]) -> Option<AnyView> {
     let locale = i18n.get_locale_untracked();
     let row = |lot: &Lot| {
         let until = t_string!(i18n, swap.lot_until, until = when::full_date(lot.expires_on, locale));
+        let left = duration(lot.left);
         view! {
             <ListRow title=t_string!(i18n, swap.lot, date = when::date(lot.earned_on, locale)) detail=until>
-                {duration(lot.left)}
+                {left}
             </ListRow>
         }
     };
@@ -82,7 +84,7 @@ fn lots(lots: &[Lot]) -> Option<AnyView> {
 
 fn ask_form(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(ask);
+    let (refusal, today) = (forms::refusal(ask), book.today.to_string());
     let ways = vec![
         Choice::new(Compensation::Pay.code(), t_string!(i18n, swap.pay)),
         Choice::new(Compensation::TimeOff.code(), t_string!(i18n, swap.time_off)),
@@ -96,7 +98,7 @@ fn ask_form(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
                         label=t_string!(i18n, swap.overtime_date)
                         name="command[date]"
                         kind=FieldKind::Date
-                        value=book.today.to_string()
+                        value=today
                         error=forms::at(refusal, "date")
                         required=true
                     />

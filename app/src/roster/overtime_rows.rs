@@ -44,6 +44,7 @@ fn card(request: &OvertimeView, act: ServerAction<ActOnOvertime>) -> AnyView {
     let answer = request.answer.clone().map(|text| {
         view! { <Fact label=t_string!(i18n, swap.answer)>{text}</Fact> }
     });
+    let (length, reason) = (duration(request.minutes), request.reason.clone());
     let forms = request.acts.iter().map(|which| form(request, *which, act)).collect_view();
     view! {
         <Card>
@@ -52,9 +53,9 @@ fn card(request: &OvertimeView, act: ServerAction<ActOnOvertime>) -> AnyView {
                 <Badge tone=tone label=word/>
             </div>
             <Facts>
-                <Fact label=t_string!(i18n, swap.length)>{duration(request.minutes)}</Fact>
+                <Fact label=t_string!(i18n, swap.length)>{length}</Fact>
                 <Fact label=t_string!(i18n, swap.made_good)>{made_good}</Fact>
-                <Fact label=t_string!(i18n, swap.overtime_reason)>{request.reason.clone()}</Fact>
+                <Fact label=t_string!(i18n, swap.overtime_reason)>{reason}</Fact>
                 {answer}
             </Facts>
             <div class="stack-s">{forms}</div>
@@ -67,7 +68,7 @@ fn card(request: &OvertimeView, act: ServerAction<ActOnOvertime>) -> AnyView {
 fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvertime>) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
-    let id = request.id;
+    let (id, version) = (request.id, request.version.to_string());
     let about = move || {
         let input = act.input().with(|input| input.as_ref().map(|input| (input.overtime, input.act)));
         input.is_none_or(|input| input == (id, which))
@@ -110,7 +111,7 @@ fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvert
         <ActionForm action=act attr:class="stack-s">
             <FormError message=shown/>
             <input type="hidden" name="overtime" value=id.to_string()/>
-            <input type="hidden" name="version" value=request.version.to_string()/>
+            <input type="hidden" name="version" value=version/>
             <input type="hidden" name="act" value=which.code()/>
             {control}
         </ActionForm>

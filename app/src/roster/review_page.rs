@@ -181,13 +181,15 @@ fn publication(review: &PublicationReview, publish: ServerAction<PublishRoster>)
             />
         }
     });
+    let (hall, month) = (review.hall.to_string(), review.month.to_string());
+    let (version, lines) = (review.version.to_string(), review.lines.to_string());
     view! {
         <ActionForm action=publish attr:class="form">
             <FormError message=forms::message(refusal)/>
-            <input type="hidden" name="command[hall]" value=review.hall.to_string()/>
-            <input type="hidden" name="command[month]" value=review.month.to_string()/>
-            <input type="hidden" name="command[version]" value=review.version.to_string()/>
-            <input type="hidden" name="command[lines]" value=review.lines.to_string()/>
+            <input type="hidden" name="command[hall]" value=hall/>
+            <input type="hidden" name="command[month]" value=month/>
+            <input type="hidden" name="command[version]" value=version/>
+            <input type="hidden" name="command[lines]" value=lines/>
             {reason}
             <p class="muted">{t_string!(i18n, roster_edit.publish_text)}</p>
             <div class="actions">

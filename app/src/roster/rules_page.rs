@@ -102,13 +102,12 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let (hall, id) = (rules.hall, window.window);
     let certified = window.certified.iter().map(|held| held_row(rules, held, acts)).collect_view();
+    let count = t_string!(i18n, roster_edit.certified, n = window.certified.len());
     let certified = (!window.certified.is_empty()).then(|| {
         view! {
             <details class="fold">
                 <summary class="row">
-                    <span class="row-body">
-                        {t_string!(i18n, roster_edit.certified, n = window.certified.len())}
-                    </span>
+                    <span class="row-body">{count}</span>
                     <Icon glyph=icondata_lu::LuChevronDown/>
                 </summary>
                 <Rows>{certified}</Rows>
@@ -117,12 +116,12 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     });
     let refusal = forms::refusal(acts.demand);
     let mine = move || acts.demand.input().with(|input| input.as_ref().is_none_or(|input| input.command.window == id));
-    let at = |field| {
+    let at = move |field| {
         let error = forms::at(refusal, field);
         Signal::derive(move || error.get().filter(|_| mine()))
     };
     let message = forms::message(refusal);
-    let people = |label: &'static str, half: &'static str, value: i32| {
+    let people = move |label: &'static str, half: &'static str, value: i32| {
         view! {
             <Field
                 label=label
@@ -136,6 +135,8 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
             />
         }
     };
+    let morning = people(t_string!(i18n, roster_edit.morning_people), "morning", window.morning);
+    let afternoon = people(t_string!(i18n, roster_edit.afternoon_people), "afternoon", window.afternoon);
     view! {
         <Card heading=window.label.clone()>
             <ActionForm action=acts.demand attr:class="form">
@@ -143,8 +144,8 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
                 <input type="hidden" name="command[hall]" value=hall.to_string()/>
                 <input type="hidden" name="command[window]" value=id.to_string()/>
                 <div class="field-pair">
-                    {people(t_string!(i18n, roster_edit.morning_people), "morning", window.morning)}
-                    {people(t_string!(i18n, roster_edit.afternoon_people), "afternoon", window.afternoon)}
+                    {morning}
+                    {afternoon}
                 </div>
                 <div class="actions">
                     <Button
@@ -168,11 +169,12 @@ fn held_row(rules: &HallRules, (name, held): &(String, Certification), acts: Act
         Some(to) => t_string!(i18n, people.period, from = from, to = when::full_date(to, locale)),
         None => t_string!(i18n, people.period_open, from = from),
     };
+    let (hall, id) = (rules.hall.to_string(), held.id.to_string());
     view! {
         <ListRow title=name.clone() detail=period>
             <ActionForm action=acts.end>
-                <input type="hidden" name="hall" value=rules.hall.to_string()/>
-                <input type="hidden" name="certification" value=held.id.to_string()/>
+                <input type="hidden" name="hall" value=hall/>
+                <input type="hidden" name="certification" value=id/>
                 <Button
                     label=t_string!(i18n, roster_edit.end_certification)
                     kind=ButtonKind::Quiet
@@ -190,11 +192,12 @@ fn certify_form(rules: &HallRules, acts: Acts) -> AnyView {
     let people: Vec<Choice> = rules.people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
     let windows: Vec<Choice> =
         rules.windows.iter().map(|window| Choice::new(window.window.to_string(), window.label.clone())).collect();
+    let hall = rules.hall.to_string();
     view! {
         <Card heading=t_string!(i18n, roster_edit.certify_title).to_owned()>
             <ActionForm action=acts.certify attr:class="form">
                 <FormError message=forms::message(refusal)/>
-                <input type="hidden" name="hall" value=rules.hall.to_string()/>
+                <input type="hidden" name="hall" value=hall/>
                 <Select
                     label=t_string!(i18n, roster_edit.person)
                     name="person"

@@ -20,11 +20,18 @@ fn card(swap: &SwapView, act: ServerAction<ActOnSwap>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let (tone, word) = state(swap.state);
-    let day = |(date, plan): &(chrono::NaiveDate, domain::roster::PlanName)| {
+    let day = move |(date, plan): &(chrono::NaiveDate, domain::roster::PlanName)| {
         format!("{} {}", when::date(*date, locale), words::plan_name(i18n, plan))
     };
     let said =
         |label: &'static str, text: &Option<String>| text.clone().map(|text| view! { <Fact label=label>{text}</Fact> });
+    let (reason, answer) =
+        (said(t_string!(i18n, swap.reason), &swap.reason), said(t_string!(i18n, swap.answer), &swap.answer));
+    let (give, take) = (day(&swap.give), day(&swap.take));
+    let gives = |name: &str| t_string!(i18n, swap.gives, name = name);
+    let (asker, partner) = (gives(&swap.asker), gives(&swap.partner));
+    let asked_at = when::moment(swap.asked_at, locale);
+    let against = (!swap.findings.is_empty()).then(|| findings(&swap.findings));
     let forms = swap.acts.iter().map(|which| form(swap, *which, act)).collect_view();
     let title = t_string!(i18n, swap.between, asker = swap.asker.as_str(), partner = swap.partner.as_str());
     view! {
@@ -34,13 +41,13 @@ fn card(swap: &SwapView, act: ServerAction<ActOnSwap>) -> AnyView {
                 <Badge tone=tone label=word/>
             </div>
             <Facts>
-                <Fact label=t_string!(i18n, swap.gives, name = swap.asker.as_str())>{day(&swap.give)}</Fact>
-                <Fact label=t_string!(i18n, swap.gives, name = swap.partner.as_str())>{day(&swap.take)}</Fact>
-                {said(t_string!(i18n, swap.reason), &swap.reason)}
-                {said(t_string!(i18n, swap.answer), &swap.answer)}
-                <Fact label=t_string!(i18n, swap.asked_at)>{when::moment(swap.asked_at, locale)}</Fact>
+                <Fact label=asker>{give}</Fact>
+                <Fact label=partner>{take}</Fact>
+                {reason}
+                {answer}
+                <Fact label=t_string!(i18n, swap.asked_at)>{asked_at}</Fact>
             </Facts>
-            {(!swap.findings.is_empty()).then(|| findings(&swap.findings))}
+            {against}
             <div class="stack-s">{forms}</div>
         </Card>
     }
@@ -65,7 +72,7 @@ fn form(swap: &SwapView, which: SwapAct, act: ServerAction<ActOnSwap>) -> AnyVie
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
     // Of several cards only the one that was acted on tells what was wrong.
-    let id = swap.id;
+    let (id, version) = (swap.id, swap.version.to_string());
     let about = move || {
         let input = act.input().with(|input| input.as_ref().map(|input| (input.swap, input.act)));
         input.is_none_or(|input| input == (id, which))
@@ -110,7 +117,7 @@ fn form(swap: &SwapView, which: SwapAct, act: ServerAction<ActOnSwap>) -> AnyVie
         <ActionForm action=act attr:class="stack-s">
             <FormError message=shown/>
             <input type="hidden" name="swap" value=id.to_string()/>
-            <input type="hidden" name="version" value=swap.version.to_string()/>
+            <input type="hidden" name="version" value=version/>
             <input type="hidden" name="act" value=which.code()/>
             {control}
         </ActionForm>

@@ -90,12 +90,13 @@ fn period(from: NaiveDate, to: NaiveDate) -> String {
 
 fn permit_row(id: PersonId, permit: &HoursPermit, acts: Acts) -> AnyView {
     let i18n = use_i18n();
+    let (person, permit_id) = (id.to_string(), permit.id.to_string());
     let title = t_string!(i18n, roster_edit.comprehensive, period = period_word(permit.period));
     view! {
         <ListRow title=title detail=period(permit.from, permit.to)>
             <ActionForm action=acts.no_permit>
-                <input type="hidden" name="person" value=id.to_string()/>
-                <input type="hidden" name="permit" value=permit.id.to_string()/>
+                <input type="hidden" name="person" value=person/>
+                <input type="hidden" name="permit" value=permit_id/>
                 <Button label=t_string!(i18n, roster_edit.withdraw) kind=ButtonKind::Quiet busy=acts.no_permit.pending()/>
             </ActionForm>
         </ListRow>
@@ -105,11 +106,12 @@ fn permit_row(id: PersonId, permit: &HoursPermit, acts: Acts) -> AnyView {
 
 fn protection_row(id: PersonId, protection: &Protection, acts: Acts) -> AnyView {
     let i18n = use_i18n();
+    let (person, period_id) = (id.to_string(), protection.id.to_string());
     view! {
         <ListRow title=kind_word(protection.kind) detail=period(protection.from, protection.to)>
             <ActionForm action=acts.no_protection>
-                <input type="hidden" name="person" value=id.to_string()/>
-                <input type="hidden" name="protection" value=protection.id.to_string()/>
+                <input type="hidden" name="person" value=person/>
+                <input type="hidden" name="protection" value=period_id/>
                 <Button
                     label=t_string!(i18n, roster_edit.withdraw)
                     kind=ButtonKind::Quiet

@@ -3,18 +3,21 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use domain::{
     calendar::{WorkCalendar, last_of_month},
-    ids::{CertificationId, DraftId, HoursPermitId, PersonId, ProtectionId, ReceiptId, SwapId},
+    ids::{
+        CertificationId, DraftId, HoursPermitId, OpenShiftId, OvertimeId, PersonId, ProtectionId, ReceiptId, SwapId,
+    },
     roster::{
-        Certification, CoverageDemand, Half, HoursPeriod, HoursPermit, PlanName, Protection, ProtectionKind,
-        RosterChange, SwapState,
+        Certification, Compensation, CoverageDemand, Half, HoursPeriod, HoursPermit, OpenState, OvertimeState,
+        PlanName, Protection, ProtectionKind, RosterChange, SwapState,
     },
     time::hall_date,
 };
 use store::{
     DbErr, Tx,
     repo::roster::{
-        CellRecord, DraftRecord, ReceiptRecord, SwapRecord, create_certification, create_draft, create_permit,
-        create_protection, create_receipts, create_swap, put_cells, put_demand,
+        CellRecord, DraftRecord, OfferRecord, OvertimeRecord, ReceiptRecord, SwapRecord, create_certification,
+        create_claim, create_draft, create_offer, create_overtime, create_permit, create_protection, create_receipts,
+        create_swap, put_cells, put_demand,
     },
 };
 
@@ -36,6 +39,7 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
     let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|person| person.record.id);
     terms(tx, hall, now, &of).await?;
     draft(tx, hall, now, &of).await?;
+    requests(tx, hall, now, &of).await?;
     swaps(tx, hall, now, &of).await
 }
 
@@ -79,6 +83,49 @@ async fn draft(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Re
         let draft = DraftRecord { id: DraftId::new(), version: 1, edited_by: editor, edited_at: now };
         create_draft(tx, hall.hall, next, draft).await?;
         put_cells(tx, draft.id, &cells).await?;
+    }
+    Ok(())
+}
+
+/// A shift on offer, which one has claimed, and overtime that waits for the lead.
+async fn requests(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Result<(), DbErr> {
+    let saturday = hall_date(now).iter_days().skip(1).find(|date| date.weekday() == Weekday::Sat);
+    let (Some(date), Some(by), Some(post)) = (saturday, of("supervisor"), hall.posts().first().copied()) else {
+        return Ok(());
+    };
+    let [_, early, ..] = &hall.shifts;
+    let offer = OfferRecord {
+        id: OpenShiftId::new(),
+        hall: hall.hall,
+        date,
+        shift: early.id,
+        post,
+        state: OpenState::Open,
+        version: 1,
+        by,
+        at: now,
+        filled_by: None,
+    };
+    create_offer(tx, offer).await?;
+    if let Some(person) = of("w031") {
+        create_claim(tx, offer.id, person, now).await?;
+    }
+    if let Some(person) = of("w002") {
+        let request = OvertimeRecord {
+            id: OvertimeId::new(),
+            person,
+            hall: hall.hall,
+            date,
+            minutes: 180,
+            reason: "周六加开预约专场".to_owned(),
+            compensation: Compensation::TimeOff,
+            state: OvertimeState::Asked,
+            version: 1,
+            answer: None,
+            asked_at: now,
+            settled: None,
+        };
+        create_overtime(tx, &request).await?;
     }
     Ok(())
 }
