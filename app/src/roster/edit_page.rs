@@ -2,28 +2,23 @@ use chrono::{Months, NaiveDate};
 use domain::{
     org::HallRow,
     problem::Problem,
-    roster::{Brush, RosterSheet, monday_of},
+    roster::{Brush, RosterSheet},
 };
-use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{
-    components::Form,
-    hooks::{use_params_map, use_query_map},
-};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
-    edit_api::{CopyRosterWeek, DiscardRosterDraft, month_sheet},
+    edit_api::{CopyRosterWeek, DiscardRosterDraft, PaintRoster, month_sheet},
+    edit_forms::{copy_form, discard_form, publish_form},
     edit_grid,
-    edit_painter::{Painter, is_conflict},
+    edit_painter::Painter,
     edit_side, published_counts,
 };
 use crate::{
     error::AppError,
     forms,
     i18n::{t_string, use_i18n},
-    kit::{
-        Banner, Button, ButtonKind, ButtonLink, Card, Choice, ConfirmButton, EmptyState, FormError, Outcome,
-        PageHeader, Select, Skeleton, StatusRegion, Tone,
-    },
+    kit::{Banner, ButtonKind, ButtonLink, EmptyState, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone},
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
@@ -39,20 +34,18 @@ pub(crate) fn roster_edit_page() -> AnyView {
     let month = Memo::new(move |_| params.read().get("month"));
     let (copy, discard) = (ServerAction::<CopyRosterWeek>::new(), ServerAction::<DiscardRosterDraft>::new());
     let (copied, discarded) = (forms::successes(copy), forms::successes(discard));
-    let (notice, stale) = (RwSignal::new(None::<AppError>), RwSignal::new(0_u32));
+    let (paint, stale) = (ServerAction::<PaintRoster>::new(), RwSignal::new(0_u32));
     let read = Resource::new_blocking(
         move || (hall.get(), month.get(), copied.get(), discarded.get(), stale.get()),
         |(hall, month, ..)| read(hall, month),
     );
-    let on_stale = Callback::new(move |error: AppError| {
-        notice.set(Some(error));
-        stale.update(|count| *count += 1);
-    });
-    let message = Signal::derive(move || {
-        notice.get().map(|error| match error {
-            error if is_conflict(&error) => t_string!(i18n, roster_edit.conflict).to_owned(),
-            error => error.text(i18n),
-        })
+    let on_stale = Callback::new(move |()| stale.update(|count| *count += 1));
+    let refused = forms::refusal(paint);
+    // Without an answer nothing is lost, and the sheet says so itself.
+    let message = Signal::derive(move || match refused.get()? {
+        AppError::Unreachable => None,
+        AppError::Problem(Problem::Conflict) => Some(t_string!(i18n, roster_edit.conflict).to_owned()),
+        error => Some(error.text(i18n)),
     });
     let published = move || query.with(|query| published_counts(query));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
@@ -77,7 +70,7 @@ pub(crate) fn roster_edit_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok((halls, sheet)) => view! { <Editor halls sheet on_stale copy discard/> }.into_any(),
+                    Ok((halls, sheet)) => view! { <Editor halls sheet on_stale acts=(paint, copy, discard)/> }.into_any(),
                     Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
                 }
             })}
@@ -98,12 +91,12 @@ async fn read(hall: Option<String>, month: Option<String>) -> Result<(Vec<HallRo
 fn Editor(
     halls: Vec<HallRow>,
     sheet: RosterSheet,
-    on_stale: Callback<AppError>,
-    copy: ServerAction<CopyRosterWeek>,
-    discard: ServerAction<DiscardRosterDraft>,
+    on_stale: Callback<()>,
+    acts: (ServerAction<PaintRoster>, ServerAction<CopyRosterWeek>, ServerAction<DiscardRosterDraft>),
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let painter = Painter::new(&sheet, on_stale);
+    let (paint, copy, discard) = acts;
+    let painter = Painter::new(&sheet, paint, on_stale);
     let path = format!("/roster/edit/{}", when::month_code(sheet.month));
     let head = month_head(&sheet);
     if sheet.rows.is_empty() {
@@ -229,6 +222,12 @@ fn brushes(sheet: &RosterSheet, painter: Painter) -> AnyView {
                     value=value
                     checked=chosen
                     on:change=move |_| painter.brush.set(code.clone())
+                    // In a form it would press the first button: paint the first cell.
+                    on:keydown=|event| {
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                        }
+                    }
                 />
                 <span>{label}</span>
             </label>
@@ -245,82 +244,6 @@ fn brushes(sheet: &RosterSheet, painter: Painter) -> AnyView {
             </div>
             <p class="muted small">{t_string!(i18n, roster_edit.brush_hint)}</p>
         </fieldset>
-    }
-    .into_any()
-}
-
-/// Leads to what would change, where it is confirmed.
-fn publish_form(sheet: &RosterSheet) -> AnyView {
-    let i18n = use_i18n();
-    let (path, hall) = (format!("/roster/publish/{}", when::month_code(sheet.month)), sheet.hall.to_string());
-    view! {
-        <Form method="GET" action=path>
-            <input type="hidden" name="hall" value=hall/>
-            <div class="actions">
-                <Button label=t_string!(i18n, roster_edit.publish) glyph=icondata_lu::LuSend/>
-            </div>
-        </Form>
-    }
-    .into_any()
-}
-
-fn draft_fields(sheet: &RosterSheet, painter: Painter) -> impl IntoView + use<> {
-    view! {
-        <input type="hidden" name="hall" value=sheet.hall.to_string()/>
-        <input type="hidden" name="month" value=sheet.month.to_string()/>
-        <input
-            type="hidden"
-            name="version"
-            prop:value=move || painter.state.with(|state| state.version.to_string())
-            value=sheet.draft.version.to_string()
-        />
-    }
-}
-
-fn copy_form(sheet: &RosterSheet, painter: Painter, copy: ServerAction<CopyRosterWeek>) -> AnyView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
-    let week = |monday: NaiveDate| {
-        let label = format!("{} – {}", when::day(monday, locale), when::day(monday + chrono::Days::new(6), locale));
-        Choice::new(monday.to_string(), label)
-    };
-    let (first, last) = (monday_of(sheet.month), domain::calendar::last_of_month(sheet.month));
-    let mondays = first.iter_weeks().take_while(|monday| *monday + chrono::Days::new(7) <= last);
-    let weeks: Vec<Choice> = mondays.map(week).collect();
-    let fields = draft_fields(sheet, painter);
-    view! {
-        <Card heading=t_string!(i18n, roster_edit.copy_title).to_owned()>
-            <ActionForm action=copy attr:class="form">
-                {fields}
-                <Select label=t_string!(i18n, roster_edit.copy_from) name="monday" choices=Signal::stored(weeks)/>
-                <div class="actions">
-                    <Button
-                        label=t_string!(i18n, roster_edit.copy)
-                        kind=ButtonKind::Secondary
-                        glyph=icondata_lu::LuCopy
-                        busy=copy.pending()
-                    />
-                </div>
-            </ActionForm>
-        </Card>
-    }
-    .into_any()
-}
-
-fn discard_form(sheet: &RosterSheet, painter: Painter, discard: ServerAction<DiscardRosterDraft>) -> AnyView {
-    let i18n = use_i18n();
-    let fields = draft_fields(sheet, painter);
-    view! {
-        <ActionForm action=discard attr:class="stack">
-            {fields}
-            <ConfirmButton
-                label=t_string!(i18n, roster_edit.discard)
-                question=t_string!(i18n, roster_edit.discard_question)
-                confirm=t_string!(i18n, roster_edit.discard_confirm)
-                glyph=icondata_lu::LuUndo2
-                busy=discard.pending()
-            />
-        </ActionForm>
     }
     .into_any()
 }

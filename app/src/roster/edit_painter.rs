@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     ids::{HallId, PersonId},
-    problem::Problem,
     roster::{Brush, DraftState, Plan, RosterSheet, SheetCell, Stroke},
 };
 use leptos::{ev, ev::PointerEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
@@ -38,8 +37,9 @@ pub(super) struct Painter {
 
 impl Painter {
     /// A hand for a sheet. `stale` is called when somebody else has changed the draft, or when what was
-    /// painted was refused: then the sheet has to be read again.
-    pub(super) fn new(sheet: &RosterSheet, stale: Callback<AppError>) -> Self {
+    /// painted was refused: then the sheet has to be read again. The action outlives the sheet, so that what
+    /// it says then is still read.
+    pub(super) fn new(sheet: &RosterSheet, save: ServerAction<PaintRoster>, stale: Callback<()>) -> Self {
         let brush = sheet.brushes.first().map_or(Brush::Rest, |shift| Brush::Shift(*shift));
         let painter = Self {
             hall: sheet.hall,
@@ -51,7 +51,7 @@ impl Painter {
             sent: RwSignal::new(Vec::new()),
             drawing: RwSignal::new(false),
             tapped: RwSignal::new(false),
-            save: ServerAction::new(),
+            save,
         };
         painter.listen(stale);
         painter
@@ -126,7 +126,7 @@ impl Painter {
         self.save.dispatch(PaintRoster { hall: self.hall, month: self.month, version, brush, cells });
     }
 
-    fn listen(self, stale: Callback<AppError>) {
+    fn listen(self, stale: Callback<()>) {
         Effect::new(move |_| {
             let lift = move |_| {
                 if self.drawing.get_untracked() {
@@ -141,7 +141,9 @@ impl Painter {
                 cancelled.remove();
             });
         });
-        Effect::new(move |_| match self.save.value().get() {
+        Effect::new(move |before: Option<()>| match self.save.value().get() {
+            // What was answered before this sheet was read is in it.
+            _ if before.is_none() => {}
             Some(Ok(state)) => {
                 self.sent.set(Vec::new());
                 self.state.set(state);
@@ -155,16 +157,11 @@ impl Painter {
                     waiting.splice(0..0, unsent);
                 });
             }
-            Some(Err(error)) => {
+            Some(Err(_)) => {
                 self.sent.set(Vec::new());
-                stale.run(error);
+                stale.run(());
             }
             None => {}
         });
     }
-}
-
-/// Whether somebody else was faster.
-pub(super) fn is_conflict(error: &AppError) -> bool {
-    matches!(error, AppError::Problem(Problem::Conflict))
 }

@@ -12,7 +12,12 @@ use crate::{
 };
 
 pub(super) fn cards(requests: &[OvertimeView], act: ServerAction<ActOnOvertime>) -> AnyView {
-    requests.iter().map(|request| card(request, act)).collect_view().into_any()
+    let cards = requests.iter().map(|request| card(request, act)).collect_view();
+    view! {
+        <FormError message=forms::message(forms::refusal(act))/>
+        {cards}
+    }
+    .into_any()
 }
 
 /// Minutes as people say them.
@@ -69,12 +74,6 @@ fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvert
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
     let (id, version) = (request.id, request.version.to_string());
-    let about = move || {
-        let input = act.input().with(|input| input.as_ref().map(|input| (input.overtime, input.act)));
-        input.is_none_or(|input| input == (id, which))
-    };
-    let message = forms::message(refusal);
-    let shown = Signal::derive(move || message.get().filter(|_| about()));
     let control = match which {
         OvertimeAct::Reject => view! {
             <ConfirmButton
@@ -109,7 +108,6 @@ fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvert
     };
     view! {
         <ActionForm action=act attr:class="stack-s">
-            <FormError message=shown/>
             <input type="hidden" name="overtime" value=id.to_string()/>
             <input type="hidden" name="version" value=version/>
             <input type="hidden" name="act" value=which.code()/>

@@ -49,6 +49,7 @@ pub(crate) fn roster_rules_page() -> AnyView {
         <PageHeader title=t_string!(i18n, roster_edit.rules) back/>
         <FormError message=forms::message(forms::refusal(acts.require))/>
         <FormError message=forms::message(forms::refusal(acts.end))/>
+        <FormError message=forms::message(forms::refusal(acts.demand))/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
                 match read.await {
@@ -115,12 +116,6 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
         }
     });
     let refusal = forms::refusal(acts.demand);
-    let mine = move || acts.demand.input().with(|input| input.as_ref().is_none_or(|input| input.command.window == id));
-    let at = move |field| {
-        let error = forms::at(refusal, field);
-        Signal::derive(move || error.get().filter(|_| mine()))
-    };
-    let message = forms::message(refusal);
     let people = move |label: &'static str, half: &'static str, value: i32| {
         view! {
             <Field
@@ -129,7 +124,7 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
                 id=format!("{half}-{id}")
                 kind=FieldKind::Digits
                 value=value.to_string()
-                error=at(half)
+                error=forms::at(refusal, half)
                 max_length=2
                 required=true
             />
@@ -140,7 +135,6 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     view! {
         <Card heading=window.label.clone()>
             <ActionForm action=acts.demand attr:class="form">
-                <FormError message=Signal::derive(move || message.get().filter(|_| mine()))/>
                 <input type="hidden" name="command[hall]" value=hall.to_string()/>
                 <input type="hidden" name="command[window]" value=id.to_string()/>
                 <div class="field-pair">

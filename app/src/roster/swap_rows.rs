@@ -13,7 +13,12 @@ use crate::{
 
 /// Cards of some swaps. The action outlives them: they are read again after each success.
 pub(super) fn cards(swaps: &[SwapView], act: ServerAction<ActOnSwap>) -> AnyView {
-    swaps.iter().map(|swap| card(swap, act)).collect_view().into_any()
+    let cards = swaps.iter().map(|swap| card(swap, act)).collect_view();
+    view! {
+        <FormError message=forms::message(forms::refusal(act))/>
+        {cards}
+    }
+    .into_any()
 }
 
 fn card(swap: &SwapView, act: ServerAction<ActOnSwap>) -> AnyView {
@@ -71,14 +76,7 @@ fn state(state: SwapState) -> (Tone, &'static str) {
 fn form(swap: &SwapView, which: SwapAct, act: ServerAction<ActOnSwap>) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
-    // Of several cards only the one that was acted on tells what was wrong.
     let (id, version) = (swap.id, swap.version.to_string());
-    let about = move || {
-        let input = act.input().with(|input| input.as_ref().map(|input| (input.swap, input.act)));
-        input.is_none_or(|input| input == (id, which))
-    };
-    let message = forms::message(refusal);
-    let shown = Signal::derive(move || message.get().filter(|_| about()));
     let button = match which {
         SwapAct::Agree => (t_string!(i18n, swap.agree), ButtonKind::Primary),
         SwapAct::Decline => (t_string!(i18n, swap.decline), ButtonKind::Secondary),
@@ -115,7 +113,6 @@ fn form(swap: &SwapView, which: SwapAct, act: ServerAction<ActOnSwap>) -> AnyVie
     };
     view! {
         <ActionForm action=act attr:class="stack-s">
-            <FormError message=shown/>
             <input type="hidden" name="swap" value=id.to_string()/>
             <input type="hidden" name="version" value=version/>
             <input type="hidden" name="act" value=which.code()/>

@@ -13,6 +13,9 @@ mod import;
 mod open_shift;
 mod overtime;
 mod pattern;
+mod publication;
+mod rules;
+mod sheet;
 mod shift;
 mod swap;
 mod terms;
@@ -23,11 +26,7 @@ pub use checks::{
     RosterRule, SHORTEST_REST, check_coverage, check_person,
 };
 pub use clash::{clashes, overlap};
-pub use draft::{
-    Brush, DraftRef, DraftState, FindingView, HallRules, MAX_CELLS, MAX_PUBLISH_REASON, OpenReceipt, PersonChanges,
-    Plan, PlanName, PublicationReview, PublishCommand, Published, RosterChange, RosterNews, RosterSheet, SheetCell,
-    SheetDay, SheetRow, Stroke, Uncovered, WindowRules, is_monday, monday_of, week_to_next,
-};
+pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, is_monday, monday_of, week_to_next};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownShift};
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
@@ -38,6 +37,12 @@ pub use overtime::{
     balance, lot_expires, may_take_time_off,
 };
 pub use pattern::{PatternDays, WeeklyPattern};
+pub use publication::{
+    FindingView, MAX_PUBLISH_REASON, PersonChanges, PlanName, PublicationReview, PublishCommand, Published,
+    RosterChange, RosterNews,
+};
+pub use rules::{HallRules, WindowRules};
+pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, Uncovered};
 pub use shift::{
     EARLIEST_OPENING, LATEST_CLOSING, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError, ShiftProblem, Slot, SlotKind,
 };

@@ -24,6 +24,7 @@ mod check;
 mod drafting;
 mod editor;
 mod import;
+mod open_shift_acts;
 mod open_shifts;
 mod overtime;
 mod patterns;

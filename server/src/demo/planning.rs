@@ -5,6 +5,7 @@ use domain::{
     calendar::{WorkCalendar, last_of_month},
     ids::{
         CertificationId, DraftId, HoursPermitId, OpenShiftId, OvertimeId, PersonId, ProtectionId, ReceiptId, SwapId,
+        WindowId,
     },
     roster::{
         Certification, Compensation, CoverageDemand, Half, HoursPeriod, HoursPermit, OpenState, OvertimeState,
@@ -29,57 +30,64 @@ use super::{
 /// Everything that the editor shows beyond published days. Nobody of the eight roles is in it, so that their
 /// own screens stay as the roster alone makes them.
 pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
-    for zone in &hall.zones {
-        for (window, half) in
-            zone.windows.iter().flat_map(|(window, _)| Half::ALL.iter().map(move |half| (window, half)))
-        {
-            put_demand(tx, CoverageDemand { window: *window, half: *half, people: 1 }).await?;
+    let windows: Vec<WindowId> = hall.zones.iter().flat_map(|zone| &zone.windows).map(|(window, _)| *window).collect();
+    for window in windows {
+        for half in Half::ALL {
+            put_demand(tx, CoverageDemand { window, half: *half, people: 1 }).await?;
         }
     }
-    let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|person| person.record.id);
-    terms(tx, hall, now, &of).await?;
-    draft(tx, hall, now, &of).await?;
-    requests(tx, hall, now, &of).await?;
-    swaps(tx, hall, now, &of).await
+    let staff = Staff(staff);
+    terms(tx, hall, now, staff).await?;
+    draft(tx, hall, now, staff).await?;
+    requests(tx, hall, now, staff).await?;
+    swaps(tx, hall, now, staff).await
 }
 
-type Find<'a> = &'a (dyn Fn(&str) -> Option<PersonId> + Sync);
+/// The demo's people, by 工号.
+#[derive(Clone, Copy)]
+struct Staff<'a>(&'a [DemoPerson]);
+
+impl Staff<'_> {
+    fn of(self, name: &str) -> Option<PersonId> {
+        self.0.iter().find(|person| person.record.sign_in_name == name).map(|person| person.record.id)
+    }
+}
 
 /// Somebody is protected, somebody's hours are added up over a quarter, and some are certified.
-async fn terms(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Result<(), DbErr> {
+async fn terms(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -> Result<(), DbErr> {
     let today = hall_date(now);
-    if let Some(person) = of("w014") {
+    if let Some(person) = staff.of("w014") {
         let (from, to) = (today - Days::new(60), today + Days::new(120));
         let protection = Protection { id: ProtectionId::new(), kind: ProtectionKind::Nursing, from, to };
         create_protection(tx, person, &protection).await?;
     }
-    if let Some(person) = of("w036") {
+    if let Some(person) = staff.of("w036") {
         let (from, to) = (today - Days::new(200), today + Days::new(164));
         let permit = HoursPermit { id: HoursPermitId::new(), period: HoursPeriod::Quarter, from, to };
         create_permit(tx, person, &permit).await?;
     }
-    let windows = hall.zones.iter().flat_map(|zone| zone.windows.iter().map(|(window, _)| *window));
-    for (window, nth) in windows.zip(2..).skip(1) {
-        if let Some(person) = of(&format!("w{nth:03}")) {
-            let held = Certification { id: CertificationId::new(), window, from: OPENED, to: None };
-            create_certification(tx, person, &held).await?;
-        }
+    let windows = hall.zones.iter().flat_map(|zone| &zone.windows).map(|(window, _)| *window);
+    let held: Vec<(PersonId, WindowId)> =
+        windows.zip(1..).filter_map(|(window, nth)| Some((staff.of(&format!("w{nth:03}"))?, window))).skip(1).collect();
+    for (person, window) in held {
+        let certification = Certification { id: CertificationId::new(), window, from: OPENED, to: None };
+        create_certification(tx, person, &certification).await?;
     }
     Ok(())
 }
 
 /// A few days of next month, not published yet: the reserve takes the first Saturday.
-async fn draft(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Result<(), DbErr> {
+async fn draft(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -> Result<(), DbErr> {
     let next = last_of_month(hall_date(now)) + Days::new(1);
     let saturday = next.iter_days().find(|date| date.weekday() == Weekday::Sat).unwrap_or(next);
     let monday = saturday + Days::new(2);
     let [_, early, ..] = &hall.shifts;
-    let reserve = ["w026", "w027"].into_iter().filter_map(of);
+    let reserve = ["w026", "w027"].into_iter().filter_map(|name| staff.of(name));
     let cells = reserve.flat_map(|person| {
         [CellRecord { person, date: saturday, shift: Some(early.id) }, CellRecord { person, date: monday, shift: None }]
     });
     let cells: Vec<CellRecord> = cells.collect();
-    if let Some(editor) = of("supervisor") {
+    if let Some(editor) = staff.of("supervisor") {
         let draft = DraftRecord { id: DraftId::new(), version: 1, edited_by: editor, edited_at: now };
         create_draft(tx, hall.hall, next, draft).await?;
         put_cells(tx, draft.id, &cells).await?;
@@ -88,9 +96,9 @@ async fn draft(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Re
 }
 
 /// A shift on offer, which one has claimed, and overtime that waits for the lead.
-async fn requests(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Result<(), DbErr> {
+async fn requests(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -> Result<(), DbErr> {
     let saturday = hall_date(now).iter_days().skip(1).find(|date| date.weekday() == Weekday::Sat);
-    let (Some(date), Some(by), Some(post)) = (saturday, of("supervisor"), hall.posts().first().copied()) else {
+    let (Some(date), Some(by), Some(post)) = (saturday, staff.of("supervisor"), hall.posts().first().copied()) else {
         return Ok(());
     };
     let [_, early, ..] = &hall.shifts;
@@ -107,10 +115,10 @@ async fn requests(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) ->
         filled_by: None,
     };
     create_offer(tx, offer).await?;
-    if let Some(person) = of("w031") {
+    if let Some(person) = staff.of("w031") {
         create_claim(tx, offer.id, person, now).await?;
     }
-    if let Some(person) = of("w002") {
+    if let Some(person) = staff.of("w002") {
         let request = OvertimeRecord {
             id: OvertimeId::new(),
             person,
@@ -131,7 +139,7 @@ async fn requests(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) ->
 }
 
 /// One swap that waits for the colleague, one that waits for the lead, and one change that was not seen yet.
-async fn swaps(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Result<(), DbErr> {
+async fn swaps(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -> Result<(), DbErr> {
     let calendar = WorkCalendar::built_in();
     let workdays: Vec<NaiveDate> =
         (hall_date(now) + Days::new(3)).iter_days().filter(|date| calendar.is_workday(*date)).take(2).collect();
@@ -155,11 +163,11 @@ async fn swaps(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, of: Find<'_>) -> Re
         settled: None,
     };
     for (asker, partner, state) in [("w025", "w026", SwapState::Agreed), ("w027", "w028", SwapState::Asked)] {
-        if let (Some(asker), Some(partner)) = (of(asker), of(partner)) {
+        if let (Some(asker), Some(partner)) = (staff.of(asker), staff.of(partner)) {
             create_swap(tx, &swap(asker, partner, state)).await?;
         }
     }
-    if let Some(person) = of("w030") {
+    if let Some(person) = staff.of("w030") {
         let changes = vec![RosterChange { date: day, from: name(middle), to: name(early) }];
         create_receipts(tx, hall.hall, &[ReceiptRecord { id: ReceiptId::new(), person, changes }], now).await?;
     }

@@ -198,8 +198,9 @@ async fn overtime_that_the_law_forbids_is_refused(world: World) {
     let too_long = OvertimeCommand { minutes: 181, ..paid.clone() };
     assert_eq!(problem(hall.ask(too_long).await), Problem::field("minutes", FieldReason::OutOfRange));
     let id = hall.ask(paid.clone()).await.unwrap();
-    let silent = hall.world.services.roster().act_on_overtime(&hall.supervisor, id, 1, OvertimeAct::Reject, None);
-    assert_eq!(problem(silent.await), Problem::field("answer", FieldReason::Required));
+    let roster = hall.world.services.roster();
+    let silent = roster.act_on_overtime(&hall.supervisor, id, 1, OvertimeAct::Reject, None).await;
+    assert_eq!(problem(silent), Problem::field("answer", FieldReason::Required));
     hall.decide(&hall.supervisor, id, OvertimeAct::Reject).await.unwrap();
     assert_eq!(problem(hall.decide(&hall.supervisor, id, OvertimeAct::Approve).await), Problem::Conflict);
 

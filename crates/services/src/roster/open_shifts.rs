@@ -7,14 +7,11 @@ use domain::{
     ids::{HallId, OpenShiftId, PersonId, ShiftId},
     policy::{Action, Place},
     problem::{FieldReason, Problem},
-    roster::{
-        ClaimView, Duty, OfferChoices, OfferCommand, OpenShiftView, OpenState, PersonChanges, PlanName, RosterChange,
-        RosterEntry, RosterError,
-    },
+    roster::{ClaimView, Duty, OfferChoices, OfferCommand, OpenShiftView, OpenState, RosterEntry},
     time::hall_date,
 };
 use store::{
-    Connection, Tx,
+    Connection,
     repo::{
         org::PostPlace,
         roster::{self as repo, OfferRecord},
@@ -145,124 +142,8 @@ impl Roster {
         })
     }
 
-    /// Claims an offered shift, or takes the claim back. Only who is free on the date can have it.
-    pub async fn claim_shift(&self, caller: &Caller, id: OpenShiftId, claim: bool) -> Result<()> {
-        caller.check_own(Action::ShiftClaim)?;
-        let (me, now) = (caller.actor.person, self.0.clock.now());
-        let calendar = self.calendar().current().await?;
-        let context = (self.clone(), caller.clone(), calendar);
-        self.0
-            .db
-            .write(context, move |tx, (roster, caller, calendar)| {
-                Box::pin(async move {
-                    let offer = open_offer(tx, caller, id).await?;
-                    offer.state.settle(OpenState::Filled)?;
-                    if offer.date <= hall_date(now) {
-                        return Err(RosterError::Settled.into());
-                    }
-                    if !claim {
-                        let there = repo::withdraw_claim(tx, id, me, now).await?;
-                        return if there { Ok(()) } else { Err(Error::from(Problem::NotFound)) };
-                    }
-                    let free = roster.duty(tx, calendar, me, &offer).await?.is_some_and(|duty| duty.shift().is_none());
-                    if !free {
-                        return Err(RosterError::NotFree.into());
-                    }
-                    let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
-                    repo::create_claim(tx, id, me, now).await.map_err(twice)
-                })
-            })
-            .await
-    }
-
-    /// Gives an offered shift to one of those who have claimed it: their roster changes at once, unless a
-    /// hard rule stands against it. Of two who give it away at the same time, one is refused.
-    pub async fn fill_shift(&self, caller: &Caller, id: OpenShiftId, version: i32, person: PersonId) -> Result<()> {
-        let now = self.0.clock.now();
-        let calendar = self.calendar().current().await?;
-        let context = (self.clone(), caller.clone(), calendar);
-        let hall = self
-            .0
-            .db
-            .write(context, move |tx, (me, caller, calendar)| {
-                Box::pin(async move {
-                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
-                    hold_hall(tx, offer.hall).await?;
-                    let places = window_posts(tx, offer.hall, &whole(offer.hall)).await?;
-                    let place = me.offer_place(tx, &offer, &places).await?;
-                    caller.check(Action::SwapDecide, &me.claim_place(tx, &place, person).await?)?;
-                    // Read again, now that nobody else can change it.
-                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
-                    let state = offer.state.settle(OpenState::Filled)?;
-                    if offer.date <= hall_date(now) {
-                        return Err(RosterError::Settled.into());
-                    }
-                    if offer.version != version {
-                        return Err(Problem::Conflict.into());
-                    }
-                    if !repo::list_claims(tx, &[id]).await?.iter().any(|(_, claimer)| *claimer == person) {
-                        return Err(Problem::field("person", FieldReason::Unknown).into());
-                    }
-                    me.write_filled(tx, calendar, &offer, person).await?;
-                    let filled = OfferRecord { state, version: version + 1, filled_by: Some(person), ..offer };
-                    if !repo::update_offer(tx, filled).await? {
-                        return Err(Problem::Conflict.into());
-                    }
-                    audit::record(tx, caller, now, act("roster.fill_shift", &filled, &person.to_string())).await?;
-                    Ok::<_, Error>(offer.hall)
-                })
-            })
-            .await?;
-        self.0.db.live().publish(hall);
-        Ok(())
-    }
-
-    async fn write_filled(
-        &self,
-        tx: &Tx,
-        calendar: &WorkCalendar,
-        offer: &OfferRecord,
-        person: PersonId,
-    ) -> Result<()> {
-        let duty = self.duty(tx, calendar, person, offer).await?.filter(|duty| duty.shift().is_none());
-        let duty = duty.ok_or(RosterError::NotFree)?;
-        let lines = [line(offer, person)];
-        let findings = self.findings(tx, calendar, offer.hall, &lines, &[span(offer)]).await?;
-        if findings.iter().any(|found| found.rule.is_hard()) {
-            return Err(RosterError::Blocked.into());
-        }
-        let shifts = self.shifts_by_id(tx, BTreeSet::from([offer.shift])).await?;
-        let name = shifts.get(&offer.shift).map(|shift| shift.name.clone()).unwrap_or_default();
-        let change =
-            RosterChange { date: offer.date, from: PlanName::from(&duty.assignment), to: PlanName::Shift(name) };
-        let told = PersonChanges { person, name: String::new(), changes: vec![change] };
-        self.write_lines(tx, offer.hall, &lines, &[told]).await
-    }
-
-    /// Takes an offer back.
-    pub async fn withdraw_offer(&self, caller: &Caller, id: OpenShiftId, version: i32) -> Result<()> {
-        let offer = repo::find_offer(self.0.db.read(), id).await?.ok_or(Problem::NotFound)?;
-        offering(self.0.db.read(), caller, offer.hall).await?;
-        let now = self.0.clock.now();
-        self.0
-            .db
-            .write(caller.clone(), move |tx, caller| {
-                Box::pin(async move {
-                    hold_hall(tx, offer.hall).await?;
-                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
-                    let state = offer.state.settle(OpenState::Withdrawn)?;
-                    let withdrawn = OfferRecord { state, version: version + 1, ..offer };
-                    if !repo::update_offer(tx, withdrawn).await? {
-                        return Err(Error::from(Problem::Conflict));
-                    }
-                    Ok(audit::record(tx, caller, now, act("roster.withdraw_offer", &withdrawn, "")).await?)
-                })
-            })
-            .await
-    }
-
     /// What somebody of the hall is to do on an offer's date; nothing for who does not work there then.
-    async fn duty(
+    pub(super) async fn duty(
         &self,
         db: &impl Connection,
         calendar: &WorkCalendar,
@@ -278,48 +159,45 @@ impl Roster {
     }
 
     /// Where an offered shift is to be worked, for the permission table.
-    async fn offer_place(&self, db: &impl Connection, offer: &OfferRecord, places: &Places) -> Result<Place> {
+    pub(super) async fn offer_place(
+        &self,
+        db: &impl Connection,
+        offer: &OfferRecord,
+        places: &Places,
+    ) -> Result<Place> {
         let zone = at_post(places, offer).map(|place| place.zone);
         Ok(Place { zone, ..Place::hall(hall_agency(db, offer.hall).await?, offer.hall) })
     }
 
     /// The same about somebody who has claimed it; a lead's own claim is for those who lead the whole hall.
-    async fn claim_place(&self, db: &impl Connection, place: &Place, person: PersonId) -> Result<Place> {
+    pub(super) async fn claim_place(&self, db: &impl Connection, place: &Place, person: PersonId) -> Result<Place> {
         let leads = leads_anywhere(db, &[person], hall_date(self.0.clock.now())).await?;
         Ok(Place { zone: place.zone.filter(|_| !leads), ..place.about(person) })
     }
 }
 
 /// A hall at which the caller may offer shifts.
-async fn offering(db: &impl Connection, caller: &Caller, hall: HallId) -> Result<Place> {
+pub(super) async fn offering(db: &impl Connection, caller: &Caller, hall: HallId) -> Result<Place> {
     let record = reachable_hall(db, caller, Action::ShiftOffer, hall).await?;
     let place = Place::hall(record.agency, hall);
     caller.check(Action::ShiftOffer, &place)?;
     Ok(place)
 }
 
-/// An offer of the caller's own hall, held until the transaction ends. That of another is not told of.
-async fn open_offer(tx: &Tx, caller: &Caller, id: OpenShiftId) -> Result<OfferRecord> {
-    let found = repo::find_offer(tx, id).await?.filter(|offer| caller.actor.hall == Some(offer.hall));
-    let offer = found.ok_or(Problem::NotFound)?;
-    hold_hall(tx, offer.hall).await?;
-    repo::find_offer(tx, id).await?.ok_or_else(|| Problem::NotFound.into())
-}
-
 fn at_post<'a>(places: &'a Places, offer: &OfferRecord) -> Option<&'a PostPlace> {
     places.iter().find(|place| place.post.as_ref().is_some_and(|(post, _)| *post == offer.post))
 }
 
-fn line(offer: &OfferRecord, person: PersonId) -> Line {
+pub(super) fn line(offer: &OfferRecord, person: PersonId) -> Line {
     let shift: Option<ShiftId> = Some(offer.shift);
     (person, RosterEntry { date: offer.date, shift, post: Some(offer.post) })
 }
 
-fn span(offer: &OfferRecord) -> (chrono::NaiveDate, chrono::NaiveDate) {
+pub(super) fn span(offer: &OfferRecord) -> (chrono::NaiveDate, chrono::NaiveDate) {
     (offer.date, offer.date)
 }
 
-fn act(action: &'static str, offer: &OfferRecord, more: &str) -> Act<'static> {
+pub(super) fn act(action: &'static str, offer: &OfferRecord, more: &str) -> Act<'static> {
     let detail = format!("{} {more}", offer.date).trim_end().to_owned();
     Act { action, subject: ("open_shift", offer.id.uuid()), detail }
 }
