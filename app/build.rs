@@ -10,7 +10,7 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 13] = [
     "common",
     "accounts",
     "approvals",
@@ -18,6 +18,7 @@ const NAMESPACES: [&str; 12] = [
     "board",
     "hub",
     "org",
+    "outbox",
     "people",
     "roster",
     "roster_edit",

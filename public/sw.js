@@ -2,7 +2,10 @@
 // release has a worker of its own: RELEASE, a name that differs whenever any asset does, and HASHED, the
 // addresses of all hashed assets as a JSON array.
 //
-// It keeps files only. Pages and /api answers are personal and always come from the network.
+// It keeps two kinds of things. Files: the shell and all hashed assets of a release. And what one person reads
+// without a network: answers that the server marks (`zaigang-keep`), each as the network last gave it. Those
+// are dropped as soon as an answer comes that is for somebody else or nobody (`zaigang-person`), so signing
+// out leaves nothing behind. Writes are not its business: they wait in the app's own outbox.
 
 const RELEASE = "__RELEASE__";
 const HASHED = __PRECACHE__;
@@ -10,6 +13,12 @@ const SHELL = ["/offline.html", "/offline.css", "/icons/mark.svg"];
 
 const SHELL_CACHE = `shell-${RELEASE}`;
 const PKG_CACHE = `pkg-${RELEASE}`;
+
+/** What one person may read offline; the name goes on with the person's id. */
+const READS = "reads-";
+
+/** A network that has not answered by then is as good as none, if there is something to show instead. */
+const PATIENCE_MS = 3000;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(Promise.all([keepShell(), keepHashed()]));
@@ -29,20 +38,23 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin || pathname.startsWith("/api/")) {
+  if (request.method !== "GET" || origin !== self.location.origin || pathname.startsWith("/events/")) {
     return;
   }
   if (request.mode === "navigate") {
     event.respondWith(openPage(event));
+  } else if (pathname.startsWith("/api/")) {
+    event.respondWith(read(request, fetch(request)));
   } else if (pathname.startsWith("/pkg/") || SHELL.includes(pathname)) {
     event.respondWith(keptOrFetched(request));
   }
 });
 
-/** The network decides what a page is; without one the offline page says so. */
+/** The network decides what a page is; without one, the page as it last was, or one that says so. */
 async function openPage(event) {
+  const preloaded = Promise.resolve(event.preloadResponse).then((response) => response ?? fetch(event.request));
   try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
+    return await read(event.request, preloaded);
   } catch (error) {
     const offline = await caches.match("/offline.html", { cacheName: SHELL_CACHE });
     if (offline) {
@@ -50,6 +62,38 @@ async function openPage(event) {
     }
     throw error;
   }
+}
+
+/** The network's answer, kept if it may be; the one kept last where there is none, or none in time. */
+async function read(request, fetching) {
+  const fresh = fetching.then((response) => note(request, response));
+  const kept = await lastRead(request);
+  if (!kept) {
+    return fresh;
+  }
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept.clone()));
+  return Promise.race([fresh, patience]).catch(() => kept);
+}
+
+/** Keeps a marked answer under its person, and drops what was kept for anybody else. */
+async function note(request, response) {
+  const person = response.headers.get("zaigang-person");
+  if (person) {
+    const names = (await caches.keys()).filter((name) => name.startsWith(READS) && name !== READS + person);
+    await Promise.all(names.map((name) => caches.delete(name)));
+  }
+  if (person && response.ok && response.headers.get("zaigang-keep")) {
+    const copy = response.clone();
+    const cache = await caches.open(READS + person);
+    // A full phone still shows what came.
+    await cache.put(request, copy).catch(() => {});
+  }
+  return response;
+}
+
+async function lastRead(request) {
+  const name = (await caches.keys()).find((name) => name.startsWith(READS));
+  return name && caches.match(request, { cacheName: name, ignoreVary: true });
 }
 
 /**

@@ -11,6 +11,7 @@ pub mod month_page;
 mod month_sheet;
 mod punch_form;
 mod reason_form;
+pub mod review_page;
 mod slots;
 pub mod today_page;
 mod words;

@@ -47,6 +47,8 @@ bundle! {
     /// What everybody uses.
     StaffPage, staff_pages, __preload_staff_pages {
         MePage => crate::accounts::me_page::me_page,
+        OfflinePage => crate::outbox::page::offline_page,
+        ReviewPage => crate::attendance::review_page::review_page,
         MonthPage => crate::attendance::month_page::month_page,
         MyRosterPage => crate::roster::my_page::my_roster_page,
         HubPage => crate::hub::hub_page,

@@ -6,6 +6,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{EmptyState, NavBar, NavItem, PageHeader},
+    outbox::OutboxNotice,
     session,
     update::UpdateBanner,
 };
@@ -39,6 +40,7 @@ pub fn Frame() -> impl IntoView {
             />
             <main class="page page-wide" id="main">
                 <UpdateBanner/>
+                <OutboxNotice/>
                 <Outlet/>
             </main>
         </div>

@@ -80,7 +80,7 @@ fn mine() -> [Way; 2] {
     ]
 }
 
-fn hall() -> [Way; 4] {
+fn hall() -> [Way; 5] {
     let i18n = use_i18n();
     [
         Way {
@@ -89,6 +89,13 @@ fn hall() -> [Way; 4] {
             title: t_string!(i18n, common.tab_board),
             text: t_string!(i18n, hub.board_text),
             needs: Some(Action::BoardView),
+        },
+        Way {
+            href: "/attendance/review",
+            glyph: icondata_lu::LuClipboardCheck,
+            title: t_string!(i18n, attendance.review),
+            text: t_string!(i18n, hub.review_text),
+            needs: Some(Action::PunchDecide),
         },
         Way {
             href: "/roster/day",

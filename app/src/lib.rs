@@ -20,6 +20,7 @@ pub mod frame;
 pub mod hub;
 pub mod kit;
 pub mod org;
+mod outbox;
 pub mod preferences;
 mod refresh;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::error::AppError;
+
 /// Counts up when the page becomes visible again, and each minute while it is.
 pub fn on_return() -> RwSignal<u32> {
     let count = RwSignal::new(0);
@@ -29,4 +31,52 @@ pub fn on_return() -> RwSignal<u32> {
         });
     });
     count
+}
+
+/// What a page last got to show, and what it had asked for: with no network it goes on showing that, with its
+/// own "as of", instead of an error.
+pub struct Last<K: Send + Sync + 'static, T: Send + Sync + 'static>(StoredValue<Option<(K, T)>>);
+
+// Derived, they would ask it of what is stored, too.
+impl<K: Send + Sync + 'static, T: Send + Sync + 'static> Clone for Last<K, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K: Send + Sync + 'static, T: Send + Sync + 'static> Copy for Last<K, T> {}
+
+impl<K, T> Last<K, T>
+where
+    K: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + Send + Sync + 'static,
+{
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// Remembers what `read` gives for what `asked` says: also what came with the page itself, for which
+    /// nothing was asked.
+    pub fn follow(self, asked: impl Fn() -> K + 'static, read: Resource<Result<T, AppError>>) {
+        Effect::new(move |_| {
+            if let Some(Ok(value)) = read.get() {
+                self.0.set_value(Some((untrack(&asked), value)));
+            }
+        });
+    }
+
+    /// An answer, or instead of none the last one to the same question.
+    ///
+    /// # Errors
+    /// What the server answered; [`AppError::Unreachable`] where there is nothing to show instead.
+    pub fn instead(self, asked: &K, answer: Result<T, AppError>) -> Result<T, AppError> {
+        match answer {
+            Err(AppError::Unreachable) => {
+                let last = self.0.try_get_value().flatten().filter(|(last, _)| last == asked);
+                last.map(|(_, value)| value).ok_or(AppError::Unreachable)
+            }
+            answer => answer,
+        }
+    }
 }

@@ -13,12 +13,13 @@ use crate::{
     attendance::today_page::TodayPage,
     bundles::{
         ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, MePage, MonthPage,
-        MyRosterPage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, RosterEditPage, RosterImportPage,
-        RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage, ZonePage,
+        MyRosterPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
+        RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
+        SwapPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
-    session,
+    outbox, session,
 };
 
 /// The whole document, rendered on the server only.
@@ -58,6 +59,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     session::provide();
+    outbox::provide();
     say_when_awake();
     view! {
         <I18nContextProvider ssr_lang_header_getter=language_getter()>
@@ -69,6 +71,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/invite/:token") view=InvitePage ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=path!("/") view=TodayPage ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/review") view={Lazy::<ReviewPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/:month?") view={Lazy::<MonthPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/board") view={Lazy::<BoardPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster") view={Lazy::<MyRosterPage>::new()} ssr=SsrMode::Async/>
@@ -84,6 +87,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/me/offline") view={Lazy::<OfflinePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<PersonFormPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/import") view={Lazy::<StaffImportPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/:id/edit") view={Lazy::<PersonFormPage>::new()} ssr=SsrMode::Async/>

@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import lighthouse, { type Result } from 'lighthouse';
 import { launchOptions } from '../fixtures/browser.ts';
-import { freePort } from '../fixtures/server.ts';
+import { freePort } from '../fixtures/line.ts';
 
 /** The middle of three: a single run on a busy machine says little. */
 const RUNS = 3;

@@ -39,7 +39,7 @@ function row(page: Page, name: string) {
 
 test('a search finds a person and opens them, on a phone alone @phone @large', async ({ page }) => {
   await search(page, 'w002');
-  await expect(page.getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
   await expect(row(page, 'w002')).toContainText('在职');
   await expectAccessible(page);
   await row(page, 'w002').getByRole('link').click();

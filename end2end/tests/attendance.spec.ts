@@ -9,7 +9,7 @@ test('my month: calendar, totals, and a day with its punches', async ({ page }) 
   await month.open();
   await expect(month.heading).toHaveText('考勤');
   await expect(page.getByRole('heading', { level: 2, name: '2026年11月' })).toBeVisible();
-  await expect(page.getByText('应出勤')).toBeVisible();
+  await expect(page.getByText('应出勤', { exact: true })).toBeVisible();
   await expectAccessible(page);
 
   const monday = page.locator('#d-23');

@@ -91,7 +91,8 @@ test('a zone can be added without a script @nojs', async ({ page }) => {
 
 test('a lead is appointed from the zone', async ({ page }) => {
   await walk(page);
-  await page.getByRole('link', { name: '任命组长' }).last().click();
+  const zone = page.locator('.section-head:has-text("企业服务区") + .line');
+  await zone.getByRole('link', { name: '任命组长' }).click();
   await page.getByRole('listitem').filter({ hasText: 'w012' }).getByRole('link').click();
   await expect(page.getByLabel('角色', { exact: true })).toHaveValue('lead');
   await page.getByRole('button', { name: '任命', exact: true }).click();

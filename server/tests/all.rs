@@ -13,6 +13,8 @@ mod calendar;
 mod durability;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/offline.rs"]
+mod offline;
 #[path = "all/permissions.rs"]
 mod permissions;
 #[path = "all/roster.rs"]

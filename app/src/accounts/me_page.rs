@@ -10,9 +10,10 @@ use crate::{
     forms,
     i18n::{Locale, t_string, use_i18n},
     kit::{
-        Avatar, Badge, Button, ButtonKind, Card, CardSpace, Checkbox, ConfirmButton, EmptyState, FormError, Icon,
-        ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
+        Avatar, Badge, Banner, Button, ButtonKind, ButtonSize, Card, CardSpace, Checkbox, ConfirmButton, EmptyState,
+        FormError, Icon, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
     },
+    outbox::outbox,
     session, when, words,
 };
 
@@ -203,19 +204,24 @@ fn device_row(device: DeviceView, end: ServerAction<EndDevice>) -> AnyView {
     .into_any()
 }
 
-/// What this phone keeps. Writes need the network for now, so nothing of the person's waits here.
+/// The way to what this phone keeps, and whether anything waits there.
 #[component]
 fn Offline() -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, outbox) = (use_i18n(), outbox());
+    let state = move || match outbox.mine().len() {
+        0 => view! { <Badge tone=Tone::Ok label=t_string!(i18n, accounts.nothing_waits)/> }.into_any(),
+        n => view! { <Badge tone=Tone::Wait label=t_string!(i18n, outbox.count, n = n)/> }.into_any(),
+    };
     view! {
         <Card space=CardSpace::Flush>
             <Rows>
                 <ListRow
                     title=t_string!(i18n, accounts.offline_data)
                     detail=t_string!(i18n, accounts.offline_data_text).to_owned()
+                    href="/me/offline"
                     leading=|| view! { <Icon glyph=icondata_lu::LuHardDrive/> }
                 >
-                    <Badge tone=Tone::Ok label=t_string!(i18n, accounts.nothing_waits)/>
+                    {state}
                 </ListRow>
             </Rows>
         </Card>
@@ -267,9 +273,10 @@ fn submit_form(event: leptos::ev::Event) {
     }
 }
 
+/// Signing out. What has not been sent makes it a choice: it stays on the phone either way.
 #[component]
 fn LeaveSession() -> impl IntoView {
-    let i18n = use_i18n();
+    let (i18n, outbox) = (use_i18n(), outbox());
     let sign_out = ServerAction::<SignOut>::new();
     Effect::new(move |_| {
         if sign_out.value().with(|value| matches!(value, Some(Ok(())))) {
@@ -279,16 +286,35 @@ fn LeaveSession() -> impl IntoView {
     let failed = move || {
         sign_out.value().with(|value| value.as_ref().and_then(|v| v.as_ref().err()).map(|error| error.text(i18n)))
     };
-    view! {
-        <ActionForm action=sign_out>
-            <FormError message=Signal::derive(failed)/>
+    let button = move || match outbox.mine().len() {
+        0 => view! {
             <Button
                 label=t_string!(i18n, accounts.sign_out)
                 kind=ButtonKind::Danger
-                size=crate::kit::ButtonSize::Wide
+                size=ButtonSize::Wide
                 glyph=icondata_lu::LuLogOut
                 busy=sign_out.pending()
             />
+        }
+        .into_any(),
+        n => view! {
+            <Banner tone=Tone::Wait text=t_string!(i18n, outbox.leave_title, n = n)>
+                <a href="/me/offline">{t_string!(i18n, outbox.leave_send)}</a>
+            </Banner>
+            <ConfirmButton
+                label=t_string!(i18n, outbox.leave_anyway)
+                question=t_string!(i18n, outbox.leave_text)
+                confirm=t_string!(i18n, accounts.sign_out)
+                glyph=icondata_lu::LuLogOut
+                busy=sign_out.pending()
+            />
+        }
+        .into_any(),
+    };
+    view! {
+        <ActionForm action=sign_out attr:class="form">
+            <FormError message=Signal::derive(failed)/>
+            {button}
         </ActionForm>
     }
 }

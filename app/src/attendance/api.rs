@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{BoardView, MonthView, PunchCommand, PunchReceipt, TodayView},
-    ids::{HallId, PersonId, PunchId},
+    attendance::{BoardView, MonthView, PunchCommand, PunchReceipt, ReviewView, Sending, TimeTicket, TodayView},
+    ids::{HallId, PersonId, PunchId, PunchNoteId},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::request::{answer, signed_in};
+use crate::request::{answer, see_other, signed_in};
 
 /// My day: shift, post, punches, and which slot is due.
 #[server(prefix = "/api", endpoint = "attendance/today", input = GetUrl)]
@@ -18,18 +18,46 @@ pub async fn today() -> Result<TodayView, AppError> {
     answer(services.attendance().today(&caller).await)
 }
 
-/// Clocks in or out, for myself. Sending the same command again gives the same answer.
-#[server(prefix = "/api", endpoint = "attendance/punch")]
-pub async fn punch(command: PunchCommand) -> Result<PunchReceipt, AppError> {
+/// The server's time, sealed for my phone; what makes a punch without a network credible.
+#[server(prefix = "/api", endpoint = "attendance/ticket", input = GetUrl)]
+pub async fn ticket() -> Result<TimeTicket, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().punch(&caller, command).await)
+    answer(services.attendance().ticket(&caller))
 }
 
-/// Says why a punch of mine is as it is; my lead sees it beside the punch.
-#[server(prefix = "/api", endpoint = "attendance/explain")]
-pub async fn explain(punch: PunchId, reason: String) -> Result<(), AppError> {
+/// Clocks in or out, for myself. Sending the same command again gives the same answer.
+#[server(prefix = "/api", endpoint = "attendance/punch")]
+pub async fn punch(command: PunchCommand, sending: Option<Sending>) -> Result<PunchReceipt, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().explain(&caller, punch, &reason).await)
+    let receipt = answer(services.attendance().punch(&caller, command, sending).await)?;
+    see_other("/");
+    Ok(receipt)
+}
+
+/// Punches of the people I lead that wait for my word, after one of the page before.
+#[server(prefix = "/api", endpoint = "attendance/review", input = GetUrl)]
+pub async fn review(after: Option<PunchId>) -> Result<ReviewView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().review(&caller, after).await)
+}
+
+/// Says whether such a punch counts; why is needed when it does not.
+#[server(prefix = "/api", endpoint = "attendance/decide")]
+pub async fn decide(punch: PunchId, accepted: bool, reason: String) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().decide(&caller, punch, accepted, &reason).await)?;
+    see_other("/attendance/review");
+    Ok(())
+}
+
+/// Says why a punch of mine is as it is; my lead sees it beside the punch. `note` is made with the form: sent
+/// twice, it is said once.
+#[server(prefix = "/api", endpoint = "attendance/explain")]
+pub async fn explain(note: PunchNoteId, punch: PunchId, reason: String) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().explain(&caller, note, punch, &reason).await)?;
+    see_other("/");
+    Ok(())
 }
 
 /// The month of a person that a date lies in; by default mine, and by default this month. Another person's

@@ -72,7 +72,7 @@ pub(super) fn row(day: &MonthDay, punches: &[PunchView]) -> AnyView {
 }
 
 /// A punch as it was recorded.
-fn record(punch: &PunchView) -> AnyView {
+pub(super) fn record(punch: &PunchView) -> AnyView {
     let i18n = use_i18n();
     let badges = punch
         .verdicts()
@@ -84,10 +84,18 @@ fn record(punch: &PunchView) -> AnyView {
         .collect_view();
     let device = punch
         .device_at
-        .filter(|device| (punch.at - *device).abs() > CLOCKS_DIFFER)
+        .filter(|device| (punch.at - *device).abs() > CLOCKS_DIFFER && punch.arrived_at.is_none())
         .map(|device| t_string!(i18n, attendance.device_time, time = when::time(device)));
     let reason = punch.reason.as_deref().map(|reason| t_string!(i18n, attendance.reason_given, reason = reason));
-    let facts = [words::minutes(i18n, punch), Some(words::place_fact(i18n, punch.judgement.place)), device, reason];
+    let facts = [
+        words::minutes(i18n, punch),
+        words::arrived(i18n, punch),
+        Some(words::place_fact(i18n, punch.judgement.place)),
+        words::doubt(i18n, punch),
+        device,
+        reason,
+        words::decision(i18n, punch),
+    ];
     view! {
         <li>
             <p class="line">

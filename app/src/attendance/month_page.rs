@@ -27,13 +27,15 @@ pub(crate) fn month_page() -> AnyView {
     let i18n = use_i18n();
     let (params, query, returned) = (use_params_map(), use_query_map(), refresh::on_return());
     let asked = move || (query.read().get("person"), params.read().get("month"));
+    let last = refresh::Last::new();
     let read = Resource::new_blocking(
         move || (asked(), returned.get()),
-        |((person, code), _)| async move {
-            let (person, date) = address(person, code)?;
-            month(person, date).await
+        move |(asked, _)| async move {
+            let (person, date) = address(asked.clone())?;
+            last.instead(&asked, month(person, date).await)
         },
     );
+    last.follow(asked, read);
     open_linked_day();
     let others = query.read_untracked().get("person").is_some() && session::may_anywhere(Action::BoardView);
     let header = if others {
@@ -57,7 +59,9 @@ pub(crate) fn month_page() -> AnyView {
 }
 
 /// What an address asks for; one that means nothing leads nowhere.
-fn address(person: Option<String>, code: Option<String>) -> Result<(Option<PersonId>, Option<NaiveDate>), AppError> {
+fn address(
+    (person, code): (Option<String>, Option<String>),
+) -> Result<(Option<PersonId>, Option<NaiveDate>), AppError> {
     let nowhere = || AppError::from(Problem::NotFound);
     let person = person.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
     let month = code.map(|code| when::month_of_code(&code).ok_or_else(nowhere)).transpose()?;

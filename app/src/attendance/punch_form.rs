@@ -1,6 +1,12 @@
+#[cfg(feature = "hydrate")]
+use chrono::TimeDelta;
+use chrono::{DateTime, Utc};
+#[cfg(feature = "hydrate")]
+use domain::attendance::{PositionReport, PunchCommand};
 use domain::{
-    attendance::{DueSlot, PositionReport, PunchCommand, PunchReceipt},
+    attendance::{DueSlot, PunchReceipt, SlotWindow, Verdict},
     ids::PunchId,
+    roster::SlotKind,
 };
 use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
 
@@ -9,8 +15,19 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, ButtonSize, Outcome, StatusRegion, Tone},
+    outbox::{Answer, Outbox, outbox},
     when,
 };
+#[cfg(feature = "hydrate")]
+use crate::{outbox::Write, session};
+
+/// How long looking for the position may take; then the punch is sent without.
+#[cfg(feature = "hydrate")]
+const LOCATING: TimeDelta = TimeDelta::seconds(15);
+
+/// How long the button stays busy with sending.
+#[cfg(feature = "hydrate")]
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(8);
 
 /// What the button is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,85 +35,144 @@ enum Step {
     #[default]
     Idle,
     Locating,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the server renders the button at rest"))]
     Sending,
+}
+
+/// How the last tap stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shown {
+    /// On this phone, and not yet confirmed.
+    Kept { at: DateTime<Utc> },
+    /// Confirmed.
+    Answered(Box<PunchReceipt>),
+    /// Refused, or neither kept nor sent.
+    Failed(AppError),
 }
 
 /// The page's one punch: shared by the button below and the answer above.
 #[derive(Clone, Copy)]
 pub(super) struct Punching {
+    /// For the plain form, before the script is there or without it.
     action: ServerAction<Punch>,
     step: RwSignal<Step>,
-    /// Sent again after "no answer": the server may have it already, and knows it by its id.
-    unanswered: StoredValue<Option<PunchCommand>>,
+    /// The last tap: its id, and when it was by the phone.
+    tap: RwSignal<Option<(PunchId, DateTime<Utc>)>>,
+    shown: RwSignal<Option<Shown>>,
+    outbox: Outbox,
 }
 
 impl Punching {
     pub(super) fn new() -> Self {
-        let punching =
-            Self { action: ServerAction::new(), step: RwSignal::new(Step::Idle), unanswered: StoredValue::new(None) };
+        let punching = Self {
+            action: ServerAction::new(),
+            step: RwSignal::new(Step::Idle),
+            tap: RwSignal::new(None),
+            shown: RwSignal::new(None),
+            outbox: outbox(),
+        };
+        // The answer may come long after the tap, when the network is back.
         Effect::new(move |_| {
-            let unanswered = punching.action.value().with(|value| matches!(value, Some(Err(AppError::Unreachable))));
-            if !unanswered && punching.action.value().with(Option::is_some) {
-                punching.unanswered.set_value(None);
-            }
-            if !punching.action.pending().get() {
-                punching.step.set(Step::Idle);
+            let Some((id, at)) = punching.tap.get() else { return };
+            match punching.outbox.settled(id.uuid()) {
+                Some(Ok(Answer::Punched(receipt))) => punching.shown.set(Some(Shown::Answered(Box::new(receipt)))),
+                Some(Err(error @ AppError::Problem(_))) => punching.shown.set(Some(Shown::Failed(error))),
+                Some(Ok(Answer::Done) | Err(_)) => punching.shown.set(Some(Shown::Kept { at })),
+                None => {}
             }
         });
         punching
     }
 
-    /// Counts answers; what depends on punches reads again when it changes.
-    pub(super) fn version(self) -> usize {
-        self.action.version().get()
-    }
-
-    fn receipt(self) -> Option<Result<PunchReceipt, AppError>> {
-        self.action.value().get()
+    fn shown(self) -> Option<Shown> {
+        let plain = || self.action.value().with(|value| value.as_ref().and_then(|answer| answer.clone().err()));
+        self.shown.get().or_else(|| plain().map(Shown::Failed))
     }
 
     fn busy(self) -> bool {
-        self.step.get() != Step::Idle || self.action.pending().get()
+        self.step.get() != Step::Idle
     }
 
-    /// Reads the position once, then sends. Taps while it is under way are the same tap.
+    /// Reads the position once, keeps the punch on the phone, then sends it. Taps while it is under way are
+    /// the same tap.
     fn start(self) {
         if self.step.get_untracked() != Step::Idle {
             return;
         }
         self.step.set(Step::Locating);
+        #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
-            let command = match self.unanswered.get_value() {
-                Some(command) => command,
-                None => PunchCommand {
-                    id: PunchId::new(),
-                    device_at: Some(chrono_now()),
-                    position: position().await,
-                    reason: None,
-                },
-            };
-            self.unanswered.set_value(Some(command.clone()));
-            self.step.set(Step::Sending);
-            self.action.dispatch(Punch { command });
+            self.run().await;
+            self.step.try_set(Step::Idle);
         });
+    }
+
+    #[cfg(feature = "hydrate")]
+    async fn run(self) {
+        // On the phone at once, with the time of the tap: whoever closes the page while it looks for the
+        // position has punched all the same.
+        let device_at = phone_now();
+        let evidence = session::me().and_then(|me| crate::outbox::evidence(me.actor.person));
+        let position = PositionReport::default();
+        let mut command =
+            PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None };
+        self.tap.try_set(Some((command.id, device_at)));
+        let kept = self.outbox.keep_open(Write::Punch(command.clone()), LOCATING).await;
+        command.position = super::locate::locate().await;
+        self.step.try_set(Step::Sending);
+        let complete = match kept {
+            Ok(()) => self.outbox.complete(Write::Punch(command.clone())).await,
+            not_kept => not_kept,
+        };
+        if complete.is_err() {
+            return self.send_directly(command).await;
+        }
+        self.say_kept_if_slow();
+        self.outbox.deliver().await;
+        self.say_kept();
+    }
+
+    /// Where nothing can be kept the network must do.
+    #[cfg(feature = "hydrate")]
+    async fn send_directly(self, command: PunchCommand) {
+        let answer = super::api::punch(command, None).await;
+        self.shown.try_set(Some(match answer {
+            Ok(receipt) => Shown::Answered(Box::new(receipt)),
+            Err(error) => Shown::Failed(error),
+        }));
+        self.outbox.touch();
+    }
+
+    /// Gives the button free when sending takes long: the punch is safe, and goes on being sent.
+    #[cfg(feature = "hydrate")]
+    fn say_kept_if_slow(self) {
+        let tap = self.tap.get_untracked();
+        set_timeout(
+            move || {
+                if self.step.try_get_untracked() == Some(Step::Sending) && self.tap.try_get_untracked() == Some(tap) {
+                    self.say_kept();
+                    self.step.try_set(Step::Idle);
+                }
+            },
+            PATIENCE,
+        );
+    }
+
+    /// Says that the last tap is on the phone, unless it has been answered.
+    #[cfg(feature = "hydrate")]
+    fn say_kept(self) {
+        let Some(Some((id, at))) = self.tap.try_get_untracked() else { return };
+        if !matches!(self.outbox.settled(id.uuid()), Some(Ok(_) | Err(AppError::Problem(_)))) {
+            self.shown.try_set(Some(Shown::Kept { at }));
+        }
     }
 }
 
-async fn position() -> PositionReport {
-    #[cfg(feature = "hydrate")]
-    return super::locate::locate().await;
-    #[cfg(not(feature = "hydrate"))]
-    PositionReport::default()
-}
-
-/// The phone's own clock: recorded beside the server's, never judged by.
-fn chrono_now() -> chrono::DateTime<chrono::Utc> {
-    #[cfg(feature = "hydrate")]
-    let millis = js_sys::Date::now();
-    #[cfg(not(feature = "hydrate"))]
-    let millis = 0.0;
+/// The phone's own clock: recorded beside the server's, and believed only as far as it can be shown.
+#[cfg(feature = "hydrate")]
+fn phone_now() -> DateTime<Utc> {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 292 million years")]
-    chrono::DateTime::from_timestamp_millis(millis as i64).unwrap_or_default()
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 
 /// The big button in the thumb's reach. Before the page is awake, and without a script, it posts a punch
@@ -146,13 +222,14 @@ pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<Due
 
 /// The answer: read aloud when it comes.
 #[component]
-pub(super) fn PunchAnswer(punching: Punching) -> impl IntoView {
+pub(super) fn PunchAnswer(punching: Punching, #[prop(into)] due: Signal<Option<DueSlot>>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <StatusRegion>
-            {move || punching.receipt().map(|receipt| match receipt {
-                Ok(receipt) => answer(receipt),
-                Err(error) => {
+            {move || punching.shown().map(|shown| match shown {
+                Shown::Answered(receipt) => answer(*receipt),
+                Shown::Kept { at } => kept(at, due.get_untracked().and_then(|due| due.slot)),
+                Shown::Failed(error) => {
                     let title = t_string!(i18n, attendance.not_punched);
                     view! {
                         <Outcome tone=Tone::Danger title=title>
@@ -164,6 +241,30 @@ pub(super) fn PunchAnswer(punching: Punching) -> impl IntoView {
             })}
         </StatusRegion>
     }
+}
+
+/// What waits on the phone, with what it will come to by the rules that the server will use.
+fn kept(at: DateTime<Utc>, slot: Option<SlotWindow>) -> AnyView {
+    let i18n = use_i18n();
+    let expected = match slot.filter(|slot| slot.contains(at)) {
+        Some(slot) => match (slot.minutes_off(at), slot.kind) {
+            (0, _) => Verdict::Normal,
+            (_, SlotKind::In) => Verdict::Late,
+            (_, SlotKind::Out) => Verdict::LeftEarly,
+        },
+        None => Verdict::OutsideSlots,
+    };
+    let (word, tone) = words::verdict(i18n, expected);
+    view! {
+        <Outcome tone=Tone::Wait title=t_string!(i18n, attendance.kept)>
+            <p class="line">
+                <span class="figure">{when::time(at)}</span>
+                <Badge tone=tone label=word/>
+            </p>
+            <p>{t_string!(i18n, attendance.kept_text)}</p>
+        </Outcome>
+    }
+    .into_any()
 }
 
 fn answer(receipt: PunchReceipt) -> AnyView {
@@ -179,7 +280,9 @@ fn answer(receipt: PunchReceipt) -> AnyView {
         })
         .collect_view();
     let repeated = receipt.repeated.then(|| t_string!(i18n, attendance.repeated).to_owned());
-    let sentences: Vec<String> = [repeated, words::minutes(i18n, &punch), words::place(i18n, punch.judgement.place)]
+    let arrived = words::arrived(i18n, &punch);
+    let place = words::place(i18n, punch.judgement.place);
+    let sentences: Vec<String> = [repeated, words::minutes(i18n, &punch), arrived, words::doubt(i18n, &punch), place]
         .into_iter()
         .flatten()
         .collect();

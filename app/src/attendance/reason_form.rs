@@ -1,5 +1,8 @@
-use domain::attendance::{MAX_REASON, PunchView, Verdict};
-use leptos::{form::ActionForm, prelude::*};
+use domain::{
+    attendance::{MAX_REASON, PunchView, Verdict},
+    ids::PunchNoteId,
+};
+use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
 
 use super::api::Explain;
 use crate::{
@@ -17,10 +20,21 @@ pub(super) fn unexplained(punches: &[PunchView]) -> Option<&PunchView> {
     punches.last().filter(|punch| punch.reason.is_none()).filter(calls_for_it)
 }
 
-/// Why a punch is as it is, for the lead to read. It can be left out.
+/// Why a punch is as it is, for the lead to read. It can be left out. Kept on the phone and sent from there;
+/// where the phone keeps nothing, or before the script is there, it is sent as a form.
 #[component]
 pub(super) fn ReasonForm(punch: PunchView, explain: ServerAction<Explain>) -> impl IntoView {
     let i18n = use_i18n();
+    let (id, note, words_typed) = (punch.id, PunchNoteId::new(), RwSignal::new(String::new()));
+    let on_submit = move |event: SubmitEvent| {
+        let reason = words_typed.get_untracked().trim().to_owned();
+        if reason.is_empty() {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        keep(Explain { note, punch: id, reason }, explain);
+    };
     let failed = move || explain.value().with(|value| value.as_ref().and_then(|v| v.as_ref().err()).cloned());
     let at_field = move || {
         let reason = failed()?.at("reason")?;
@@ -29,12 +43,14 @@ pub(super) fn ReasonForm(punch: PunchView, explain: ServerAction<Explain>) -> im
     let whole = move || failed().filter(|error: &AppError| error.at("reason").is_none()).map(|error| error.text(i18n));
     view! {
         <Card>
-            <ActionForm action=explain attr:class="form">
+            <ActionForm action=explain attr:class="form" on:submit:capture=on_submit>
                 <FormError message=Signal::derive(whole)/>
+                <input type="hidden" name="note" value=note.to_string()/>
                 <input type="hidden" name="punch" value=punch.id.to_string()/>
                 <Field
                     label=t_string!(i18n, attendance.reason, time = when::time(punch.at))
                     name="reason"
+                    model=words_typed
                     hint=t_string!(i18n, attendance.reason_hint).to_owned()
                     error=Signal::derive(at_field)
                     max_length=MAX_REASON
@@ -50,4 +66,23 @@ pub(super) fn ReasonForm(punch: PunchView, explain: ServerAction<Explain>) -> im
             </ActionForm>
         </Card>
     }
+}
+
+#[cfg(feature = "hydrate")]
+fn keep(words: Explain, direct: ServerAction<Explain>) {
+    let outbox = crate::outbox::outbox();
+    leptos::task::spawn_local(async move {
+        let Explain { note, punch, reason } = words.clone();
+        match outbox.keep(crate::outbox::Write::Explain { note, punch, reason }).await {
+            Ok(()) => outbox.deliver().await,
+            Err(_) => {
+                direct.dispatch(words);
+            }
+        }
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn keep(words: Explain, direct: ServerAction<Explain>) {
+    direct.dispatch(words);
 }

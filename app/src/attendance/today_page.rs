@@ -13,6 +13,7 @@ use super::{
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{Avatar, Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone},
+    outbox::outbox,
     refresh, roster, when,
 };
 
@@ -22,9 +23,12 @@ pub fn TodayPage() -> impl IntoView {
     let i18n = use_i18n();
     let punching = Punching::new();
     let explain = ServerAction::<Explain>::new();
-    let returned = refresh::on_return();
-    let day =
-        Resource::new_blocking(move || (punching.version(), explain.version().get(), returned.get()), |_| today());
+    let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
+    let day = Resource::new_blocking(
+        move || (settled.get(), explain.version().get(), returned.get()),
+        move |_| async move { last.instead(&(), today().await) },
+    );
+    last.follow(|| (), day);
     let due = Signal::derive(move || day.get().and_then(Result::ok).map(|day| day.due));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
@@ -35,7 +39,7 @@ pub fn TodayPage() -> impl IntoView {
                 }
             })}
         </Transition>
-        <PunchAnswer punching/>
+        <PunchAnswer punching due/>
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
@@ -69,7 +73,9 @@ fn body(day: TodayView, explain: ServerAction<Explain>) -> AnyView {
     let partner = day.post.as_ref().and_then(|post| post.partner.clone());
     let as_of = t_string!(i18n, common.as_of, time = when::time(day.as_of));
     view! {
-        {unexplained(&day.punches).map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}
+        {unexplained(&day.punches)
+            .filter(|punch| !outbox().explains(punch.id))
+            .map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}
         <Card>
             {day.post.as_ref().map(post_head)}
             {slots(&day)}

@@ -2,8 +2,8 @@
 
 use domain::{
     attendance::{
-        DayResult, DayStatus, FenceVerdict, MonthTotals, NoPosition, PunchAction, PunchView, SlotOutcome, SlotResult,
-        Verdict,
+        ClaimDoubt, DayResult, DayStatus, FenceVerdict, MonthTotals, NoPosition, Proof, PunchAction, PunchView,
+        SlotOutcome, SlotResult, Verdict,
     },
     roster::SlotKind,
 };
@@ -46,6 +46,7 @@ pub(super) fn verdict(i18n: I18n, verdict: Verdict) -> (&'static str, Tone) {
         Verdict::OutOfFence => (t_string!(i18n, attendance.verdict_out_of_fence), Tone::Danger),
         Verdict::PositionUnknown => (t_string!(i18n, attendance.verdict_position_unknown), Tone::Wait),
         Verdict::Extra => (t_string!(i18n, attendance.verdict_extra), Tone::Neutral),
+        Verdict::TimeUnknown => (t_string!(i18n, attendance.verdict_time_unknown), Tone::Wait),
         Verdict::TooEarly => (t_string!(i18n, attendance.verdict_too_early), Tone::Wait),
         Verdict::OutsideSlots => (t_string!(i18n, attendance.verdict_outside_slots), Tone::Wait),
         Verdict::NoRoster => (t_string!(i18n, attendance.verdict_no_roster), Tone::Neutral),
@@ -74,10 +75,40 @@ pub(super) fn minutes(i18n: I18n, punch: &PunchView) -> Option<String> {
     }
 }
 
+/// That a punch arrived after it was made, with both times.
+pub(super) fn arrived(i18n: I18n, punch: &PunchView) -> Option<String> {
+    let (made, arrived) = (when::time(punch.at), when::moment(punch.arrived_at?, i18n.get_locale_untracked()));
+    Some(t_string!(i18n, attendance.arrived_later, made = made, arrived = arrived))
+}
+
+/// Why its time waits for the lead, and what happens then.
+pub(super) fn doubt(i18n: I18n, punch: &PunchView) -> Option<String> {
+    let text = match punch.judgement.doubt? {
+        ClaimDoubt::NoTicket => t_string!(i18n, attendance.doubt_no_ticket),
+        ClaimDoubt::ClockChanged => t_string!(i18n, attendance.doubt_clock_changed),
+        ClaimDoubt::TooLate => t_string!(i18n, attendance.doubt_too_late),
+    };
+    Some(text.to_owned())
+}
+
+/// What a lead made of it.
+pub(super) fn decision(i18n: I18n, punch: &PunchView) -> Option<String> {
+    let decision = punch.decision.as_ref()?;
+    let word = if decision.accepted {
+        t_string!(i18n, attendance.decided_accepted, by = decision.by.as_str())
+    } else {
+        t_string!(i18n, attendance.decided_refused, by = decision.by.as_str())
+    };
+    Some(match &decision.reason {
+        Some(reason) => format!("{word}：{reason}"),
+        None => word,
+    })
+}
+
 /// What the position means and what can be done about it; nothing when it is in order.
 pub(super) fn place(i18n: I18n, place: FenceVerdict) -> Option<String> {
     match place {
-        FenceVerdict::Inside { .. } => None,
+        FenceVerdict::Inside { .. } | FenceVerdict::Proved { .. } => None,
         FenceVerdict::Outside { distance_m, .. } => Some(t_string!(i18n, attendance.place_outside, n = distance_m)),
         FenceVerdict::Inaccurate { accuracy_m, .. } => {
             Some(t_string!(i18n, attendance.place_inaccurate, n = accuracy_m))
@@ -104,6 +135,13 @@ pub(super) fn place_fact(i18n: I18n, place: FenceVerdict) -> String {
             t_string!(i18n, attendance.place_inaccurate_fact, n = accuracy_m)
         }
         FenceVerdict::NoFence => t_string!(i18n, attendance.place_no_fence_fact).to_owned(),
+        FenceVerdict::Proved { proof } => match proof {
+            Proof::HallCode => t_string!(i18n, attendance.proved_hall_code),
+            Proof::Witness => t_string!(i18n, attendance.proved_witness),
+            Proof::Paper => t_string!(i18n, attendance.proved_paper),
+            Proof::Correction => t_string!(i18n, attendance.proved_correction),
+        }
+        .to_owned(),
         FenceVerdict::NoPosition { reason } => match reason {
             NoPosition::Denied => t_string!(i18n, attendance.place_denied_fact),
             NoPosition::Unavailable => t_string!(i18n, attendance.place_unavailable_fact),

@@ -2,7 +2,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     policy::Action,
     problem::Problem,
-    roster::{Assignment, RosterDay, RosterView, SwapView},
+    roster::{Assignment, OpenShiftView, RosterDay, RosterView, SwapView},
     time::hall_date,
 };
 use leptos::prelude::*;
@@ -36,18 +36,20 @@ pub(crate) fn my_roster_page() -> AnyView {
         Some("month") => Span::Month,
         _ => Span::Week,
     });
-    let at = move || query.read().get("at");
+    let asked = move || (span.get(), query.read().get("at"));
+    let last = refresh::Last::new();
     let (acknowledge, act) = (ServerAction::<AcknowledgeRoster>::new(), ServerAction::<ActOnSwap>::new());
     let claim = ServerAction::<ClaimShift>::new();
     let (seen, acted, claimed) = (forms::successes(acknowledge), forms::successes(act), forms::successes(claim));
     let read = Resource::new_blocking(
-        move || (span.get(), at(), (returned.get(), seen.get(), acted.get(), claimed.get())),
-        |(span, at, _)| async move {
+        move || (asked(), (returned.get(), seen.get(), acted.get(), claimed.get())),
+        move |(asked, _)| async move {
+            let (span, at) = asked.clone();
             let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-            let roster = my_roster(span, at).await?;
-            Ok((span, roster, my_swaps().await?, open_shifts().await?))
+            last.instead(&asked, load(span, at).await)
         },
     );
+    last.follow(asked, read);
     let tabs = move || {
         let tab = |href, label, its| TabLink::new(href, label, span.get() == its);
         vec![
@@ -75,6 +77,13 @@ pub(crate) fn my_roster_page() -> AnyView {
         </Transition>
     }
     .into_any()
+}
+
+/// Everything that the page shows.
+type Loaded = (Span, RosterView, Vec<SwapView>, Vec<OpenShiftView>);
+
+async fn load(span: Span, at: Option<NaiveDate>) -> Result<Loaded, AppError> {
+    Ok((span, my_roster(span, at).await?, my_swaps().await?, open_shifts().await?))
 }
 
 fn body(span: Span, roster: &RosterView) -> AnyView {

@@ -4,6 +4,7 @@
 //! Results carry [`RULE_VERSION`], so that a past one can be told from what today's rules would say.
 
 mod board;
+mod claim;
 mod command;
 mod day;
 mod due;
@@ -15,20 +16,22 @@ mod timetable;
 mod view;
 
 pub use board::{CoverState, HolderState, HolderStatus, cover_state, holder_status, on_shift};
+pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim};
 pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
 pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_result, settles_at};
 pub use due::{DueSlot, PunchAction, due_slot};
 pub use error::AttendanceError;
-pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Reading, fence_verdict};
+pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Proof, Reading, fence_verdict};
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
 pub use month::{MonthTotals, month_totals};
 pub use timetable::{SlotWindow, Timetable};
 pub use view::{
-    BoardHolder, BoardView, BoardWindow, BoardZone, MonthDay, MonthView, PunchReceipt, PunchView, TodayPost, TodayView,
+    BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt, PunchView,
+    ReviewItem, ReviewView, TodayPost, TodayView,
 };
 
 /// The version of the rules of this module. Counts up whenever a result could come out differently.
-pub const RULE_VERSION: i16 = 1;
+pub const RULE_VERSION: i16 = 2;
 
 #[cfg(test)]
 mod properties;

@@ -13,9 +13,11 @@ use crate::{Core, calendar::Calendar, error::Result, roster::Roster};
 
 mod board;
 mod close;
+mod decide;
 mod explain;
 mod month;
 mod punch;
+mod ticket;
 mod today;
 
 /// How far back days are judged and kept; an older day that was not, is judged whenever it is looked at.

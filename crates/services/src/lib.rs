@@ -21,6 +21,7 @@ mod document;
 mod error;
 mod jobs;
 pub mod org;
+mod received;
 pub mod roster;
 mod secrets;
 mod table;

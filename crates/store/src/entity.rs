@@ -8,6 +8,7 @@ pub mod audit;
 pub mod calendar;
 pub mod jobs;
 pub mod org;
+pub mod received;
 pub mod roster;
 
 /// An instant as stored: UTC milliseconds in a `bigint` on both databases, so that order is order.

@@ -12,6 +12,7 @@ mod m0006_roster;
 mod m0007_attendance;
 mod m0008_punch_notes;
 mod m0009_jobs;
+mod m0010_punch_decisions;
 mod m0012_roster_editing;
 
 /// All migrations, oldest first.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_attendance::Migration),
             Box::new(m0008_punch_notes::Migration),
             Box::new(m0009_jobs::Migration),
+            Box::new(m0010_punch_decisions::Migration),
             Box::new(m0012_roster_editing::Migration),
         ]
     }

@@ -8,7 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{Fence, SlotWindow},
     attendance::{
-        FenceSettings, NoPosition, PositionReport, PunchCommand, PunchMark, Reading, Timetable, fence_verdict, judge,
+        FenceSettings, NoPosition, PositionReport, PunchCommand, PunchMark, PunchSource, Reading, Timetable,
+        fence_verdict, judge,
     },
     calendar::WorkCalendar,
     geo::{Datum, Position},
@@ -46,12 +47,15 @@ pub(super) fn plan(hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) ->
                 if let Some(at) = when(slot, &mut chance).filter(|at| *at < now) {
                     let command = command(at, &mut chance);
                     let place = fence_verdict(&[fence(hall)], command.position.reading(), FenceSettings::default());
-                    let judgement = judge(&timetable, &marks, at, place);
+                    let judgement = judge(&timetable, &marks, at, place, None);
                     marks.push(PunchMark { id: command.id, at, needs_review: place.needs_review() });
                     punches.push(NewPunch {
                         person: person.record.id,
                         hall: person.record.hall,
                         at,
+                        arrived_at: at,
+                        sent_device_at: None,
+                        source: PunchSource::App,
                         command,
                         user_agent: PHONE.to_owned(),
                         judgement,
@@ -98,5 +102,5 @@ fn command(at: DateTime<Utc>, chance: &mut StdRng) -> PunchCommand {
         }
     };
     let device_at = Some(at + TimeDelta::milliseconds(chance.random_range(-1500..1500)));
-    PunchCommand { id: PunchId::new(), device_at, position, reason: None }
+    PunchCommand { id: PunchId::new(), device_at, evidence: None, position, reason: None }
 }

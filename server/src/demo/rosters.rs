@@ -40,13 +40,13 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
 /// A person's roster, the same each time it is asked for but for the pattern's id.
 pub(super) fn of(hall: &DemoHall, person: &DemoPerson, staff: &[DemoPerson], now: DateTime<Utc>) -> PersonRoster {
     let [day, early, middle, night] = &hall.shifts;
-    let patterns = vec![weekly(person, day)];
+    let (from, to) = span(now);
+    let patterns = vec![weekly(person, day, from)];
     let reserve = staff.iter().filter(|other| is_reserve(other));
     let Some(nth) = reserve.zip(0_u32..).find(|(other, _)| other.record.id == person.record.id).map(|(_, nth)| nth)
     else {
         return PersonRoster { entries: Vec::new(), patterns };
     };
-    let (from, to) = span(now);
     let calendar = WorkCalendar::built_in();
     let shifts = if nth == 11 { [night, night] } else { [early, middle] };
     let days = from.iter_days().take_while(|date| *date <= to).filter(|date| calendar.is_workday(*date));
@@ -63,7 +63,8 @@ fn is_reserve(person: &DemoPerson) -> bool {
     person.record.sign_in_name.as_str() >= "w025" && person.record.sign_in_name.starts_with("w0")
 }
 
-fn weekly(person: &DemoPerson, day: &Shift) -> WeeklyPattern {
+/// The usual week since the hall began to plan here: what was before is in no record.
+fn weekly(person: &DemoPerson, day: &Shift, planned_from: NaiveDate) -> WeeklyPattern {
     let mut days: PatternDays = [Some(day.id); 7];
     days[5] = None;
     days[6] = None;
@@ -72,7 +73,7 @@ fn weekly(person: &DemoPerson, day: &Shift) -> WeeklyPattern {
         days,
         make_up: Weekday::Mon,
         post: person.post.map(|(post, _)| post),
-        from: person.record.hired_on,
+        from: person.record.hired_on.max(planned_from),
         to: None,
     }
 }

@@ -18,6 +18,9 @@ use crate::site::Site;
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
+/// A worker is bound by the policy it came with, not by the page's: without this it could fetch nothing.
+const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'";
+
 pub(super) fn routes(state: &Shared) -> Router<Shared> {
     let dir = &state.site.dir;
     // Unhashed names, in development, change their content.
@@ -59,7 +62,11 @@ async fn service_worker(State(state): State<Shared>) -> Response {
     let text = template
         .replace("__PRECACHE__", &serde_json::to_string(&files).unwrap_or_else(|_| "[]".to_owned()))
         .replace("__RELEASE__", &release_name(&files));
-    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, ASK_AGAIN)];
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, ASK_AGAIN),
+        (header::CONTENT_SECURITY_POLICY, WORKER_POLICY),
+    ];
     (headers, text).into_response()
 }
 

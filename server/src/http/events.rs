@@ -51,7 +51,8 @@ fn changes(nudges: Receiver<HallId>, hall: HallId) -> impl Stream<Item = Result<
                 // One that lagged has missed some; reading again is right then, too.
                 Ok(changed) if changed != hall => {}
                 Ok(_) | Err(RecvError::Lagged(_)) => {
-                    return Some((Ok(Event::default().event("changed").data("")), nudges));
+                    // Browsers pass over an event without data.
+                    return Some((Ok(Event::default().event("changed").data("now")), nudges));
                 }
                 Err(RecvError::Closed) => return None,
             }

@@ -11,12 +11,12 @@ use axum::{
     Json,
     body::Body,
     extract::{ConnectInfo, State},
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::problem::Problem;
-use services::Visitor;
+use services::{Caller, Visitor};
 
 use super::{State as Shared, request_id, wants_page};
 
@@ -55,15 +55,42 @@ pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body
         },
         _ => {}
     }
+    let whose = whose(caller.as_ref());
+    let keep = caller.is_some() && request.method() == Method::GET && is_kept(request.uri());
     request.extensions_mut().insert(AppRequest { services: state.services.clone(), visitor, caller, id });
     let mut response = next.run(request).await;
+    response.headers_mut().insert("zaigang-person", whose);
+    if keep && response.status() == StatusCode::OK {
+        response.headers_mut().insert("zaigang-keep", HeaderValue::from_static("1"));
+    }
     // Pages and answers are one person's; no cache on the way may keep them.
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(header::HeaderValue::from_static("no-store"));
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
 fn is_public(path: &str) -> bool {
     path == "/sign-in" || path.starts_with("/invite/") || PUBLIC_API.contains(&path)
+}
+
+/// Whose answer it is, for the phone's own service worker: what it keeps for one person it drops when another
+/// person's answer comes, or a stranger's.
+fn whose(caller: Option<&Caller>) -> HeaderValue {
+    let person = caller.map(|caller| caller.actor.person.to_string());
+    person.and_then(|person| HeaderValue::try_from(person).ok()).unwrap_or(HeaderValue::from_static("nobody"))
+}
+
+/// What a phone may keep to be read without a network: one's own today, roster and attendance. Never what is
+/// about others, nor what is private beyond that.
+fn is_kept(uri: &Uri) -> bool {
+    let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
+    match uri.path() {
+        "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" => true,
+        "/attendance/review" => false,
+        path => {
+            !names_somebody
+                && (path == "/attendance" || path.starts_with("/attendance/") || path == "/api/attendance/month")
+        }
+    }
 }
 
 fn turn_away(headers: &HeaderMap, path: &str) -> Response {
@@ -99,5 +126,20 @@ fn visitor(state: &Shared, request: &Request<Body>) -> Visitor {
     Visitor {
         address: address.map(|address| address.to_string()).unwrap_or_default(),
         user_agent: header(header::USER_AGENT).unwrap_or_default().chars().take(300).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_keep_what_is_ones_own_and_nothing_else() {
+        for kept in ["/", "/roster?view=month", "/attendance/2026-11", "/api/attendance/month?month=2026-11-01"] {
+            assert!(is_kept(&kept.parse().unwrap()), "{kept}");
+        }
+        for not in ["/people", "/me", "/attendance?person=x", "/api/attendance/month?person=x", "/attendance/review"] {
+            assert!(!is_kept(&not.parse().unwrap()), "{not}");
+        }
     }
 }

@@ -28,7 +28,7 @@ fn at(lat_e7: i32, accuracy_m: i32) -> PositionReport {
 }
 
 fn command(position: PositionReport) -> PunchCommand {
-    PunchCommand { id: PunchId::new(), device_at: None, position, reason: None }
+    PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None }
 }
 
 /// A worker of the first window on the day shift.
@@ -46,7 +46,7 @@ async fn on_time_in_the_fence_is_normal(world: World) {
     let attendance = world.services.attendance();
     let before = attendance.today(&me).await.unwrap();
     assert_eq!(before.due.action, PunchAction::ClockIn);
-    let receipt = attendance.punch(&me, command(here(15))).await.unwrap();
+    let receipt = attendance.punch(&me, command(here(15)), None).await.unwrap();
     assert_eq!(receipt.punch.judgement.verdict, Verdict::Normal);
     assert!(!receipt.repeated);
     let after = attendance.today(&me).await.unwrap();
@@ -59,13 +59,13 @@ async fn late_outside_or_without_a_position_is_recorded_and_said(world: World) {
     let (_, me) = worker(&world).await;
     let attendance = world.services.attendance();
     world.clock.set("2026-11-24 08:47");
-    let outside = attendance.punch(&me, command(at(399_187_000, 15))).await.unwrap().punch;
+    let outside = attendance.punch(&me, command(at(399_187_000, 15)), None).await.unwrap().punch;
     assert_eq!(outside.verdicts(), [Verdict::OutOfFence, Verdict::Late]);
     assert_eq!(outside.judgement.minutes, 17);
     assert!(outside.distance_m().is_some_and(|metres| (1_090..1_140).contains(&metres)));
     world.clock.advance(TimeDelta::minutes(2));
     let denied = command(PositionReport::Missing(NoPosition::Denied));
-    let denied = attendance.punch(&me, denied).await.unwrap().punch;
+    let denied = attendance.punch(&me, denied, None).await.unwrap().punch;
     assert!(denied.verdicts().contains(&Verdict::PositionUnknown), "{:?}", denied.verdicts());
     assert_eq!(attendance.today(&me).await.unwrap().punches.len(), 2);
 }
@@ -73,7 +73,7 @@ async fn late_outside_or_without_a_position_is_recorded_and_said(world: World) {
 #[db_test]
 async fn a_vague_position_is_neither_in_nor_out(world: World) {
     let (_, me) = worker(&world).await;
-    let receipt = world.services.attendance().punch(&me, command(here(201))).await.unwrap();
+    let receipt = world.services.attendance().punch(&me, command(here(201)), None).await.unwrap();
     assert_eq!(receipt.punch.judgement.verdict, Verdict::PositionUnknown);
 }
 
@@ -83,7 +83,7 @@ async fn two_taps_at_once_are_one_punch(world: World) {
     let attendance = world.services.attendance();
     let taps = (0..8).map(|_| {
         let (attendance, me) = (attendance.clone(), me.clone());
-        tokio::spawn(async move { attendance.punch(&me, command(here(15))).await.unwrap() })
+        tokio::spawn(async move { attendance.punch(&me, command(here(15)), None).await.unwrap() })
     });
     let mut fresh = 0;
     for tap in taps.collect::<Vec<_>>() {
@@ -99,14 +99,14 @@ async fn the_same_command_again_gets_the_same_answer(world: World) {
     let other = world.person("w002").hall_role(Role::Worker).create().await.caller(&world).await;
     let attendance = world.services.attendance();
     let sent = command(here(15));
-    let first = attendance.punch(&me, sent.clone()).await.unwrap();
+    let first = attendance.punch(&me, sent.clone(), None).await.unwrap();
     world.clock.advance(TimeDelta::minutes(30));
-    let again = attendance.punch(&me, sent.clone()).await.unwrap();
+    let again = attendance.punch(&me, sent.clone(), None).await.unwrap();
     assert_eq!((again.punch, again.repeated), (first.punch, true));
     let changed = PunchCommand { reason: Some("别的".to_owned()), ..sent.clone() };
-    let changed = attendance.punch(&me, changed).await;
+    let changed = attendance.punch(&me, changed, None).await;
     assert!(matches!(changed, Err(Error::Problem(Problem::Conflict))), "{changed:?}");
-    let taken = attendance.punch(&other, sent).await;
+    let taken = attendance.punch(&other, sent, None).await;
     let id_taken = Problem::Attendance(AttendanceError::IdTaken);
     assert!(matches!(taken, Err(Error::Problem(problem)) if problem == id_taken));
 }
@@ -114,7 +114,7 @@ async fn the_same_command_again_gets_the_same_answer(world: World) {
 #[db_test]
 async fn without_a_roster_it_is_recorded_all_the_same(world: World) {
     let me = world.person("w003").hall_role(Role::Worker).create().await.caller(&world).await;
-    let receipt = world.services.attendance().punch(&me, command(here(15))).await.unwrap();
+    let receipt = world.services.attendance().punch(&me, command(here(15)), None).await.unwrap();
     assert_eq!(receipt.punch.judgement.verdict, Verdict::NoRoster);
 }
 
@@ -125,10 +125,10 @@ async fn a_night_ends_on_the_day_it_began(world: World) {
     let me = person.caller(&world).await;
     let attendance = world.services.attendance();
     world.clock.set("2026-11-24 21:55");
-    let came = attendance.punch(&me, command(here(15))).await.unwrap().punch;
+    let came = attendance.punch(&me, command(here(15)), None).await.unwrap().punch;
     world.clock.set("2026-11-25 06:05");
     assert_eq!(attendance.today(&me).await.unwrap().due.action, PunchAction::ClockOut);
-    let left = attendance.punch(&me, command(here(15))).await.unwrap().punch;
+    let left = attendance.punch(&me, command(here(15)), None).await.unwrap().punch;
     assert_eq!(came.judgement.work_date, left.judgement.work_date);
     assert_eq!(left.judgement.verdict, Verdict::Normal);
 }
@@ -138,9 +138,9 @@ async fn a_day_is_judged_and_kept_after_its_end(world: World) {
     let (person, me) = worker(&world).await;
     let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await;
     let attendance = world.services.attendance();
-    attendance.punch(&me, command(here(15))).await.unwrap();
+    attendance.punch(&me, command(here(15)), None).await.unwrap();
     world.clock.set("2026-11-24 18:00");
-    attendance.punch(&me, command(here(15))).await.unwrap();
+    attendance.punch(&me, command(here(15)), None).await.unwrap();
     world.services.run_jobs().await.unwrap();
     let supervisor = supervisor.caller(&world).await;
     let november = chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
@@ -169,7 +169,7 @@ async fn the_board_shows_who_is_there_and_nudges(world: World) {
     let before = attendance.board(&lead, Some(world.hall.id)).await.unwrap();
     let window = &before.zones[0].windows[0];
     assert_eq!(window.holders[0].status.state, HolderState::Expected);
-    attendance.punch(&me, command(here(15))).await.unwrap();
+    attendance.punch(&me, command(here(15)), None).await.unwrap();
     let heard = tokio::time::timeout(std::time::Duration::from_secs(5), nudges.recv()).await;
     assert_eq!(heard.expect("in time").expect("a nudge"), world.hall.id);
     let after = attendance.board(&lead, Some(world.hall.id)).await.unwrap();

@@ -119,12 +119,15 @@ fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         | "/api/accounts/passkeys/start"
         | "/api/accounts/passkeys/finish"
         | "/api/accounts/password"
+        | "/api/attendance/ticket"
         | "/api/attendance/punch"
         | "/api/roster/acknowledge"
         | "/api/roster/overtime/ask" => Aim::OwnOnly,
         "/api/accounts/devices/end" => at(format!("session={}", PunchId::new())),
         "/api/accounts/passkeys/remove" => at(format!("passkey={}", PunchId::new())),
-        "/api/accounts/scopes" | "/api/attendance/today" | "/api/org/halls" => Aim::List(String::new()),
+        "/api/accounts/scopes" | "/api/attendance/today" | "/api/attendance/review" | "/api/org/halls" => {
+            Aim::List(String::new())
+        }
         "/api/accounts/people" => Aim::List("search=%E5%A4%96%E5%8D%95%E4%BD%8D".to_owned()),
         "/api/accounts/people/one"
         | "/api/accounts/people/id-number"
@@ -142,7 +145,8 @@ fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
             at(format!("person={person}&appointment={}&last_day=2026-11-24", AppointmentId::new()))
         }
         "/api/accounts/import" | "/api/roster/import" => Aim::Upload(hall.to_string()),
-        "/api/attendance/explain" => at(format!("punch={}&reason=x", PunchId::new())),
+        "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
+        "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
         "/api/attendance/board" | "/api/org/hall" | "/api/org/fences" | "/api/roster/hall-day" => {
             at(format!("hall={hall}"))
         }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{NoPosition, Reading};
+use super::{NoPosition, Reading, TimeEvidence};
 use crate::{
     coded::coded_enum,
     geo::PositionError,
@@ -46,6 +46,12 @@ coded_enum! {
         App = "app",
         /// By the plain form, before the script was there or without it.
         Form = "form",
+        /// By a correction that was approved (补卡).
+        Correction = "correction",
+        /// By a lead or supervisor who saw the person at the hall.
+        Witness = "witness",
+        /// From a paper sign-in list.
+        Paper = "paper",
     }
 }
 
@@ -57,6 +63,9 @@ pub struct PunchCommand {
     /// The phone's clock at the tap; a plain form can't tell. Kept beside the server's, never trusted.
     #[serde(default)]
     pub device_at: Option<DateTime<Utc>>,
+    /// What the phone knew of the server's time, so that a punch sent later can be placed.
+    #[serde(default)]
+    pub evidence: Option<TimeEvidence>,
     /// Where.
     #[serde(default)]
     pub position: PositionReport,
@@ -103,7 +112,7 @@ mod tests {
     use crate::geo::{Datum, Position};
 
     fn command(position: PositionReport, reason: Option<String>) -> PunchCommand {
-        PunchCommand { id: PunchId::new(), device_at: None, position, reason }
+        PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason }
     }
 
     fn reading(lat_e7: i32, lng_e7: i32, accuracy_m: i32, age_s: i32) -> PositionReport {

@@ -85,6 +85,20 @@ impl Default for FenceSettings {
     }
 }
 
+coded_enum! {
+    /// What shows that somebody was at the hall where a position doesn't.
+    pub enum Proof {
+        /// The code on the hall's screen.
+        HallCode = "hall_code",
+        /// A lead or supervisor who was there.
+        Witness = "witness",
+        /// A paper sign-in list, entered by two people.
+        Paper = "paper",
+        /// A correction that was approved.
+        Correction = "correction",
+    }
+}
+
 /// Where a punch was made, as far as can be told. The fence named is the one the punch is in, or else the
 /// one whose edge is nearest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,13 +134,18 @@ pub enum FenceVerdict {
     },
     /// The hall has no fence yet, so nothing can be told.
     NoFence,
+    /// At the hall, and not by a position.
+    Proved {
+        /// By what.
+        proof: Proof,
+    },
 }
 
 impl FenceVerdict {
     /// Whether a lead has to look at the punch: whenever it is not shown to be at the hall. A hall without
     /// a fence is no exception, since a gap in the settings must not pass punches unseen.
     pub const fn needs_review(&self) -> bool {
-        !matches!(self, Self::Inside { .. })
+        !matches!(self, Self::Inside { .. } | Self::Proved { .. })
     }
 }
 

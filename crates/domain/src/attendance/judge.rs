@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{FenceVerdict, RULE_VERSION, SlotWindow, Timetable};
+use super::{ClaimDoubt, FenceVerdict, RULE_VERSION, SlotWindow, Timetable};
 use crate::{coded::coded_enum, ids::PunchId, roster::SlotKind};
 
 /// A punch, as far as the rules of a day need it.
@@ -9,9 +9,9 @@ use crate::{coded::coded_enum, ids::PunchId, roster::SlotKind};
 pub struct PunchMark {
     /// The punch.
     pub id: PunchId,
-    /// When, by the server.
+    /// When it counts: by the server, or as claimed for it by a phone without a network.
     pub at: DateTime<Utc>,
-    /// Whether it is not shown to have been made at the hall: [`FenceVerdict::needs_review`].
+    /// Whether a lead still has to look at it: [`Judgement::needs_review`], until they have decided.
     pub needs_review: bool,
 }
 
@@ -48,6 +48,8 @@ coded_enum! {
         OutOfFence = "out_of_fence",
         /// 位置待核实: no position, a vague one, or no fence to hold it against.
         PositionUnknown = "position_unknown",
+        /// 时间待核实: made without a network, and the phone's word for when is not enough.
+        TimeUnknown = "time_unknown",
         /// 重复打卡: changes nothing.
         Extra = "extra",
         /// 未到打卡时间.
@@ -68,6 +70,8 @@ pub struct Judgement {
     pub time: TimeVerdict,
     /// What its place says.
     pub place: FenceVerdict,
+    /// Why the time claimed for it is not certain, if it isn't.
+    pub doubt: Option<ClaimDoubt>,
     /// The date it belongs to, if it belongs to a slot.
     pub work_date: Option<NaiveDate>,
     /// The slot it belongs to.
@@ -78,17 +82,32 @@ pub struct Judgement {
     pub rule_version: i16,
 }
 
-/// Judges a punch made now. `earlier` are the person's punches before it.
-pub fn judge(timetable: &Timetable, earlier: &[PunchMark], at: DateTime<Utc>, place: FenceVerdict) -> Judgement {
+impl Judgement {
+    /// Whether a lead has to look at the punch: its place or its time is not shown.
+    pub const fn needs_review(&self) -> bool {
+        self.place.needs_review() || self.doubt.is_some()
+    }
+}
+
+/// Judges a punch made at an instant. `earlier` are the person's other punches so far.
+pub fn judge(
+    timetable: &Timetable,
+    earlier: &[PunchMark],
+    at: DateTime<Utc>,
+    place: FenceVerdict,
+    doubt: Option<ClaimDoubt>,
+) -> Judgement {
     let slot = timetable.locate(at);
+    let needs_review = place.needs_review() || doubt.is_some();
     let (time, minutes) = match slot {
-        Some(slot) => time_in_slot(slot, earlier, at, place.needs_review()),
+        Some(slot) => time_in_slot(slot, earlier, at, needs_review),
         None => (time_outside_slots(timetable, at), 0),
     };
     Judgement {
-        verdict: told(time, &place).next().unwrap_or(Verdict::Normal),
+        verdict: told(time, &place, doubt).next().unwrap_or(Verdict::Normal),
         time,
         place,
+        doubt,
         work_date: slot.map(|slot| slot.work_date),
         slot_seq: slot.map(|slot| slot.seq),
         minutes,
@@ -137,15 +156,15 @@ fn rank(slot: &SlotWindow, at: DateTime<Utc>, needs_review: bool) -> (i32, bool,
 }
 
 /// Everything there is to tell about a punch, the headline first: where no slot is open, that; then being
-/// out of the fence, which asks the person for a reason; then lateness; then an unknown position.
-pub fn verdicts(time: TimeVerdict, place: &FenceVerdict) -> Vec<Verdict> {
-    let told: Vec<Verdict> = told(time, place).collect();
+/// out of the fence, which asks the person for a reason; then lateness; then an unknown position or time.
+pub fn verdicts(time: TimeVerdict, place: &FenceVerdict, doubt: Option<ClaimDoubt>) -> Vec<Verdict> {
+    let told: Vec<Verdict> = told(time, place, doubt).collect();
     if told.is_empty() { vec![Verdict::Normal] } else { told }
 }
 
-fn told(time: TimeVerdict, place: &FenceVerdict) -> impl Iterator<Item = Verdict> {
+fn told(time: TimeVerdict, place: &FenceVerdict, doubt: Option<ClaimDoubt>) -> impl Iterator<Item = Verdict> {
     let place = match place {
-        FenceVerdict::Inside { .. } => None,
+        FenceVerdict::Inside { .. } | FenceVerdict::Proved { .. } => None,
         FenceVerdict::Outside { .. } => Some(Verdict::OutOfFence),
         FenceVerdict::Inaccurate { .. } | FenceVerdict::NoPosition { .. } | FenceVerdict::NoFence => {
             Some(Verdict::PositionUnknown)
@@ -162,7 +181,7 @@ fn told(time: TimeVerdict, place: &FenceVerdict) -> impl Iterator<Item = Verdict
     };
     let place_first = place == Some(Verdict::OutOfFence) && !no_slot;
     let told = if place_first { [place, time] } else { [time, place] };
-    told.into_iter().flatten()
+    told.into_iter().chain([doubt.map(|_| Verdict::TimeUnknown)]).flatten()
 }
 
 /// Whether a second punch within a minute of the last one is the same tap again. A second try that is at
@@ -176,7 +195,7 @@ pub fn is_double_tap(last: &PunchMark, at: DateTime<Utc>, needs_review: bool) ->
 mod tests {
     use super::*;
     use crate::{
-        attendance::NoPosition,
+        attendance::{NoPosition, Proof},
         ids::FenceId,
         roster::{
             Assignment,
@@ -214,12 +233,12 @@ mod tests {
             ((32, 30), Verdict::NoRoster, None, 0),
         ];
         for ((hours, minutes), verdict, slot, off) in cases {
-            let judged = judge(&timetable, &[], clock(day, hours, minutes), inside());
+            let judged = judge(&timetable, &[], clock(day, hours, minutes), inside(), None);
             assert_eq!((judged.verdict, judged.slot_seq, judged.minutes), (verdict, slot, off), "{hours}:{minutes}");
             assert_eq!(judged.work_date, slot.map(|_| day), "{hours}:{minutes}");
             assert_eq!(judged.rule_version, RULE_VERSION);
         }
-        let nobody = judge(&Timetable::default(), &[], clock(day, 8, 27), inside());
+        let nobody = judge(&Timetable::default(), &[], clock(day, 8, 27), inside(), None);
         assert_eq!(nobody.verdict, Verdict::NoRoster);
     }
 
@@ -227,7 +246,7 @@ mod tests {
     fn between_the_slots_of_a_night_it_is_not_the_next_day() {
         let day = date(2026, 11, 24);
         let timetable = Timetable::new(&[works(day, night()), duty(day.succ_opt().unwrap(), Assignment::Rest)]);
-        assert_eq!(judge(&timetable, &[], clock(day, 27, 0), inside()).verdict, Verdict::OutsideSlots);
+        assert_eq!(judge(&timetable, &[], clock(day, 27, 0), inside(), None).verdict, Verdict::OutsideSlots);
     }
 
     #[test]
@@ -242,10 +261,18 @@ mod tests {
             (TimeVerdict::Late, FenceVerdict::NoFence, vec![Verdict::Late, Verdict::PositionUnknown]),
         ];
         for (time, place, told) in cases {
-            assert_eq!(verdicts(time, &place), told);
+            assert_eq!(verdicts(time, &place, None), told);
         }
+        let doubt = Some(ClaimDoubt::ClockChanged);
+        assert_eq!(verdicts(TimeVerdict::OnTime, &inside(), doubt), [Verdict::TimeUnknown]);
+        assert_eq!(
+            verdicts(TimeVerdict::Late, &outside(), doubt),
+            [Verdict::OutOfFence, Verdict::Late, Verdict::TimeUnknown]
+        );
+        let proved = FenceVerdict::Proved { proof: Proof::HallCode };
+        assert_eq!(verdicts(TimeVerdict::OnTime, &proved, None), [Verdict::Normal]);
         let day = date(2026, 11, 24);
-        let judged = judge(&Timetable::new(&[works(day, office())]), &[], clock(day, 8, 45), outside());
+        let judged = judge(&Timetable::new(&[works(day, office())]), &[], clock(day, 8, 45), outside(), None);
         assert_eq!((judged.verdict, judged.time, judged.minutes), (Verdict::OutOfFence, TimeVerdict::Late, 15));
     }
 
@@ -254,9 +281,9 @@ mod tests {
         let day = date(2026, 11, 24);
         let timetable = Timetable::new(&[works(day, office())]);
         let earlier = [mark(clock(day, 8, 20), false), mark(clock(day, 16, 0), false)];
-        let again = judge(&timetable, &earlier, clock(day, 8, 50), inside());
+        let again = judge(&timetable, &earlier, clock(day, 8, 50), inside(), None);
         assert_eq!((again.verdict, again.minutes, again.slot_seq), (Verdict::Extra, 0, Some(1)));
-        let home = judge(&timetable, &earlier, clock(day, 17, 35), inside());
+        let home = judge(&timetable, &earlier, clock(day, 17, 35), inside(), None);
         assert_eq!(home.verdict, Verdict::Normal);
         let slots: Vec<_> = timetable.slots_on(day).collect();
         let late_out = mark(clock(day, 17, 35), false);
@@ -270,8 +297,8 @@ mod tests {
         let day = date(2026, 11, 24);
         let timetable = Timetable::new(&[works(day, office())]);
         let adrift = mark(clock(day, 8, 20), true);
-        assert_eq!(judge(&timetable, &[adrift], clock(day, 8, 25), inside()).verdict, Verdict::Normal);
-        assert_eq!(judge(&timetable, &[adrift], clock(day, 8, 50), inside()).verdict, Verdict::Extra);
+        assert_eq!(judge(&timetable, &[adrift], clock(day, 8, 25), inside(), None).verdict, Verdict::Normal);
+        assert_eq!(judge(&timetable, &[adrift], clock(day, 8, 50), inside(), None).verdict, Verdict::Extra);
         let slot = timetable.locate(adrift.at).unwrap();
         let sound = mark(clock(day, 8, 25), false);
         assert_eq!(counted_punch(slot, &[adrift, sound]), Some(&sound));

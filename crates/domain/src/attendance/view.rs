@@ -1,7 +1,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CoverState, DayResult, DueSlot, FenceVerdict, HolderStatus, Judgement, MonthTotals, Verdict, verdicts};
+use super::{
+    CoverState, DayResult, DueSlot, FenceVerdict, HolderStatus, Judgement, MonthTotals, PunchSource, Verdict, verdicts,
+};
 use crate::{
     calendar::CalendarStamp,
     ids::{HallId, PersonId, PostId, PunchId, WindowId, ZoneId},
@@ -15,27 +17,73 @@ use crate::{
 pub struct PunchView {
     /// The punch.
     pub id: PunchId,
-    /// When, by the server.
+    /// When it counts: by the server, or as claimed for it by a phone without a network.
     pub at: DateTime<Utc>,
+    /// When it arrived, if that was later.
+    pub arrived_at: Option<DateTime<Utc>>,
     /// When, by the phone, if it said.
     pub device_at: Option<DateTime<Utc>>,
+    /// How it was made.
+    pub source: PunchSource,
     /// Whether the slot it belongs to is an arrival or a departure.
     pub slot_kind: Option<SlotKind>,
     /// What it was judged to be.
     pub judgement: Judgement,
     /// What the person said to it.
     pub reason: Option<String>,
+    /// What a lead made of it, if it needed looking at and they have.
+    pub decision: Option<DecisionView>,
+}
+
+/// A lead's word on a punch that was not shown to be in time and at the hall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionView {
+    /// 姓名 of who decided.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether the punch counts.
+    pub accepted: bool,
+    /// Why; always there when it does not count.
+    pub reason: Option<String>,
+}
+
+/// Punches that wait for a decision (待核实), the latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewView {
+    /// When it was read.
+    pub as_of: DateTime<Utc>,
+    /// A page of them.
+    pub items: Vec<ReviewItem>,
+    /// The last of this page, to ask for the next one by; absent on the last page.
+    pub next: Option<PunchId>,
+}
+
+/// A punch that waits for a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewItem {
+    /// Whose.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// The punch.
+    pub punch: PunchView,
 }
 
 impl PunchView {
     /// Everything to tell about it, the headline first.
     pub fn verdicts(&self) -> Vec<Verdict> {
-        verdicts(self.judgement.time, &self.judgement.place)
+        verdicts(self.judgement.time, &self.judgement.place, self.judgement.doubt)
     }
 
     /// The date under which it is shown: its work-date, else the day it was made.
     pub fn date(&self) -> NaiveDate {
         self.judgement.work_date.unwrap_or_else(|| hall_date(self.at))
+    }
+
+    /// Whether a lead still has to look at it.
+    pub const fn waits_for_decision(&self) -> bool {
+        self.judgement.needs_review() && self.decision.is_none()
     }
 
     /// Metres from the nearest fence's centre, if a position was given.
@@ -44,7 +92,7 @@ impl PunchView {
             FenceVerdict::Inside { distance_m, .. }
             | FenceVerdict::Outside { distance_m, .. }
             | FenceVerdict::Inaccurate { distance_m, .. } => Some(distance_m),
-            FenceVerdict::NoPosition { .. } | FenceVerdict::NoFence => None,
+            FenceVerdict::NoPosition { .. } | FenceVerdict::NoFence | FenceVerdict::Proved { .. } => None,
         }
     }
 }

@@ -95,6 +95,8 @@ actions! {
     OvertimeDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
+    /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.
+    PunchDecide { own: false, never_own: true, roles: [Lead, Supervisor] },
     /// Read a person's punches and results.
     AttendanceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// See who is at which window now.

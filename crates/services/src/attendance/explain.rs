@@ -1,21 +1,19 @@
 use domain::{
     attendance::MAX_REASON,
-    ids::PunchId,
+    ids::{PunchId, PunchNoteId},
     policy::Action,
     problem::{FieldReason, Problem},
 };
 use store::repo::attendance as repo;
 
 use super::Attendance;
-use crate::{
-    caller::Caller,
-    error::{Error, Result},
-};
+use crate::{caller::Caller, error::Result, received::Sent};
 
 impl Attendance {
     /// Says why a punch of the caller's own is as it is (outside the fence, late, no roster); whoever may see
-    /// the punch sees it. Said again, the later words are shown and the earlier ones kept.
-    pub async fn explain(&self, caller: &Caller, punch: PunchId, reason: &str) -> Result<()> {
+    /// the punch sees it. Said again, the later words are shown and the earlier ones kept. Sent again under the
+    /// same `note`, it is said once.
+    pub async fn explain(&self, caller: &Caller, note: PunchNoteId, punch: PunchId, reason: &str) -> Result<()> {
         caller.check_own(Action::Punch)?;
         let reason = reason.trim().to_owned();
         if reason.is_empty() {
@@ -28,11 +26,17 @@ impl Attendance {
         if found.is_none_or(|found| found.person != caller.actor.person) {
             return Err(Problem::NotFound.into());
         }
-        let now = self.0.clock.now();
+        let (now, sent) = (self.0.clock.now(), Sent::new(caller.actor.person, note.uuid(), &(punch, &reason))?);
         self.0
             .db
-            .write(reason, move |tx, reason| {
-                Box::pin(async move { Ok::<_, Error>(repo::create_note(tx, punch, reason.clone(), now).await?) })
+            .write((sent, reason), move |tx, (sent, reason)| {
+                Box::pin(async move {
+                    if sent.answered::<()>(tx).await?.is_some() {
+                        return Ok(());
+                    }
+                    repo::create_note(tx, note, punch, reason.clone(), now).await?;
+                    sent.remember(tx, &(), now).await
+                })
             })
             .await
     }

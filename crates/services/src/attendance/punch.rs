@@ -1,8 +1,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        AttendanceError, FenceSettings, FenceVerdict, PunchCommand, PunchMark, PunchReceipt, Timetable, fence_verdict,
-        is_double_tap, judge,
+        AttendanceError, ClaimDoubt, ClaimSettings, FenceSettings, FenceVerdict, PunchCommand, PunchMark, PunchReceipt,
+        Sending, Timetable, claim, fence_verdict, is_double_tap, judge,
     },
     ids::{HallId, PersonId, PunchId},
     policy::Action,
@@ -25,9 +25,14 @@ const DOUBLE_TAP: TimeDelta = TimeDelta::minutes(1);
 
 /// A punch on its way into the database, with everything that does not depend on other punches.
 struct Tap {
+    attendance: Attendance,
     person: PersonId,
     hall: Option<HallId>,
+    /// When it counts: on arrival, or as claimed by a phone that had no network.
     at: DateTime<Utc>,
+    doubt: Option<ClaimDoubt>,
+    arrived_at: DateTime<Utc>,
+    sending: Option<Sending>,
     command: PunchCommand,
     user_agent: String,
     timetable: Timetable,
@@ -35,14 +40,20 @@ struct Tap {
 }
 
 impl Attendance {
-    /// Clocks the caller in or out; which of the two, and how it counts, the server's time decides. Never
-    /// refused for being late, early, outside the fence or unrostered: that is what it is judged to be. Sent
-    /// again under the same id, it is answered as the first time.
-    pub async fn punch(&self, caller: &Caller, command: PunchCommand) -> Result<PunchReceipt> {
+    /// Clocks the caller in or out; which of the two, and how it counts, the server's time decides, or for
+    /// one made without a network the time that its phone can show. Never refused for being late, early,
+    /// outside the fence or unrostered: that is what it is judged to be. Sent again under the same id, it is
+    /// answered as the first time.
+    pub async fn punch(
+        &self,
+        caller: &Caller,
+        command: PunchCommand,
+        sending: Option<Sending>,
+    ) -> Result<PunchReceipt> {
         caller.check_own(Action::Punch)?;
         let command = normalised(command);
         command.validate()?;
-        let tap = self.tap(caller, command).await?;
+        let tap = self.tap(caller, command, sending).await?;
         let receipt = self.0.db.write(tap, |tx, tap| Box::pin(record(tx, tap))).await?;
         if let (false, Some(hall)) = (receipt.repeated, caller.actor.hall) {
             self.0.db.live().publish(hall);
@@ -52,9 +63,12 @@ impl Attendance {
 
     /// Reads what a punch is judged by. Outside the write: none of it changes because of punches, and with
     /// SQLite all other punches would wait for these queries.
-    async fn tap(&self, caller: &Caller, command: PunchCommand) -> Result<Tap> {
+    async fn tap(&self, caller: &Caller, command: PunchCommand, sending: Option<Sending>) -> Result<Tap> {
         let (person, hall) = (caller.actor.person, caller.actor.hall);
-        let (db, at) = (self.0.db.read(), self.0.clock.now());
+        let (db, arrived_at) = (self.0.db.read(), self.0.clock.now());
+        let evidence = self.trusted(person, command.evidence.as_ref())?;
+        let claim = claim(command.device_at, evidence, sending, arrived_at, ClaimSettings::default());
+        let (at, doubt) = claim.map_or((arrived_at, None), |claim| (to_millis(claim.at), claim.doubt));
         let (from, to) = dates_around(at);
         let calendar = self.calendar().current().await?;
         let mut duties = self.roster().duties_of(db, &calendar, &[person], from, to).await?;
@@ -62,32 +76,56 @@ impl Attendance {
         let place = fence_verdict(&fences, command.position.reading(), FenceSettings::default());
         let timetable = Timetable::new(&duties.remove(&person).unwrap_or_default());
         let user_agent = caller.visitor.user_agent.clone();
-        Ok(Tap { person, hall, at, command, user_agent, timetable, place })
+        Ok(Tap {
+            attendance: self.clone(),
+            person,
+            hall,
+            at,
+            doubt,
+            arrived_at,
+            sending,
+            command,
+            user_agent,
+            timetable,
+            place,
+        })
     }
 }
 
 /// The command as it can be stored and compared: milliseconds, no empty reason.
 fn normalised(mut command: PunchCommand) -> PunchCommand {
-    command.device_at = command.device_at.and_then(|at| DateTime::from_timestamp_millis(at.timestamp_millis()));
+    command.device_at = command.device_at.map(to_millis);
     let reason = command.reason.map(|reason| reason.trim().to_owned());
     command.reason = reason.filter(|reason| !reason.is_empty());
     command
+}
+
+fn to_millis(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at)
 }
 
 /// Stores a punch, or finds the one that it repeats. Of two taps at once the second waits for the first and
 /// then sees it: see [`repo::lock_punches_of`].
 async fn record(tx: &Tx, tap: &Tap) -> Result<PunchReceipt> {
     repo::lock_punches_of(tx, tap.person).await?;
-    let earlier = repo::find_earlier(tx, tap.command.id, tap.person, tap.since()).await?;
+    let (since, until) = tap.reach();
+    let earlier = repo::find_earlier(tx, tap.command.id, tap.person, since, until).await?;
     if let Some(same) = earlier.iter().find(|punch| punch.mark.id == tap.command.id) {
         return sent_again(tx, tap, *same).await;
     }
     let marks: Vec<PunchMark> = earlier.iter().map(|punch| punch.mark).collect();
-    if let Some(last) = marks.last().filter(|last| is_double_tap(last, tap.at, tap.place.needs_review())) {
+    let needs_review = tap.place.needs_review() || tap.doubt.is_some();
+    // What was made without a network may arrive after what was made later, so the last one is not the nearest.
+    if let Some(last) = marks.iter().find(|mark| is_double_tap(mark, tap.at, needs_review)) {
         return Ok(PunchReceipt { punch: stored(tx, last.id).await?.view, repeated: true });
     }
     let new = tap.judged(&marks);
     repo::create_punch(tx, &new).await.map_err(id_taken)?;
+    if tap.at < tap.arrived_at {
+        // The day may have been judged without it.
+        let date = new.view().date();
+        tap.attendance.reopen_days(tx, &[tap.person], date, date).await?;
+    }
     Ok(PunchReceipt { punch: new.view(), repeated: false })
 }
 
@@ -112,10 +150,11 @@ fn id_taken(error: store::DbErr) -> Error {
 }
 
 impl Tap {
-    /// From when on earlier punches matter: those of the same slot, and the same tap.
-    fn since(&self) -> DateTime<Utc> {
-        let slot = self.timetable.locate(self.at).map_or(self.at, |slot| slot.start);
-        slot.min(self.at - DOUBLE_TAP)
+    /// From when to before when other punches matter: those of the same slot, and the same tap.
+    fn reach(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        let slot = self.timetable.locate(self.at);
+        let (start, end) = slot.map_or((self.at, self.at), |slot| (slot.start, slot.end));
+        (start.min(self.at - DOUBLE_TAP), end.max(self.at + DOUBLE_TAP))
     }
 
     fn judged(&self, earlier: &[PunchMark]) -> NewPunch {
@@ -123,9 +162,12 @@ impl Tap {
             person: self.person,
             hall: self.hall,
             at: self.at,
+            arrived_at: self.arrived_at,
+            sent_device_at: self.sending.map(|sending| to_millis(sending.device_at)),
+            source: self.command.source(),
             command: self.command.clone(),
             user_agent: self.user_agent.clone(),
-            judgement: judge(&self.timetable, earlier, self.at, self.place),
+            judgement: judge(&self.timetable, earlier, self.at, self.place, self.doubt),
             slot_kind: self.timetable.locate(self.at).map(|slot| slot.kind),
         }
     }

@@ -30,7 +30,7 @@ impl Attendance {
         let date = timetable.work_date_at(now);
         let duty = duties.iter().find(|duty| duty.date == date).cloned();
         let duty = duty.ok_or_else(|| Error::internal("the work-date lies outside the dates around now"))?;
-        let marks: Vec<PunchMark> = records.iter().map(repo::PunchRecord::mark).collect();
+        let marks: Vec<PunchMark> = records.iter().filter_map(repo::PunchRecord::mark).collect();
         let facts = DayFacts {
             duty: &duty,
             timetable: &timetable,

@@ -4,7 +4,7 @@
 pub mod punch {
     use sea_orm::entity::prelude::*;
 
-    use crate::entity::Instant;
+    use crate::entity::{Instant, accounts::person};
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,7 +15,12 @@ pub mod punch {
         pub person_id: Uuid,
         pub hall_id: Option<Uuid>,
         pub at: Instant,
+        pub arrived_at: Instant,
         pub device_at: Option<Instant>,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub evidence: Option<String>,
+        pub sent_device_at: Option<Instant>,
+        pub doubt: Option<String>,
         pub lat_e7: Option<i32>,
         pub lng_e7: Option<i32>,
         pub datum: Option<String>,
@@ -29,6 +34,7 @@ pub mod punch {
         pub timing: String,
         pub place: String,
         pub no_position: Option<String>,
+        pub proof: Option<String>,
         pub fence_id: Option<Uuid>,
         pub distance_m: Option<i32>,
         pub minutes: i32,
@@ -36,6 +42,34 @@ pub mod punch {
         pub slot_seq: Option<i16>,
         pub slot_kind: Option<String>,
         pub rule_version: i16,
+        #[sea_orm(belongs_to, from = "person_id", to = "id")]
+        pub person: BelongsTo<person::Entity>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A lead's word on a punch. Never changed.
+pub mod punch_decision {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::{Instant, accounts::person};
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "punch_decision")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub punch_id: Uuid,
+        pub decided_by: Uuid,
+        pub accepted: bool,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub reason: Option<String>,
+        pub at: Instant,
+        #[sea_orm(belongs_to, from = "punch_id", to = "id")]
+        pub punch: BelongsTo<super::punch::Entity>,
+        #[sea_orm(belongs_to, from = "decided_by", to = "id")]
+        pub person: BelongsTo<person::Entity>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

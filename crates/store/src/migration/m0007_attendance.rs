@@ -12,7 +12,11 @@ enum Punch {
     PersonId,
     HallId,
     At,
+    ArrivedAt,
     DeviceAt,
+    Evidence,
+    SentDeviceAt,
+    Doubt,
     LatE7,
     LngE7,
     Datum,
@@ -25,6 +29,7 @@ enum Punch {
     Timing,
     Place,
     NoPosition,
+    Proof,
     FenceId,
     DistanceM,
     Minutes,
@@ -68,26 +73,33 @@ impl MigrationTrait for Migration {
 /// What the person sent, then what was made of it. No two columns say the same, so a stored punch gives
 /// back its command word for word: that is how a repeated send is told from another one under the same id.
 fn punch() -> TableCreateStatement {
-    let places = ["inside", "outside", "inaccurate", "no_position", "no_fence"];
+    let sources = ["app", "form", "correction", "witness", "paper"];
+    let doubts = ["no_ticket", "clock_changed", "too_late"];
+    let places = ["inside", "outside", "inaccurate", "no_position", "no_fence", "proved"];
     Table::create()
         .table(Punch::Table)
         .col(pk_uuid(Punch::Id))
         .col(uuid(Punch::PersonId))
         .col(uuid_null(Punch::HallId))
         .col(instant(Punch::At))
+        .col(instant(Punch::ArrivedAt))
         .col(instant_null(Punch::DeviceAt))
+        .col(text_null(Punch::Evidence))
+        .col(instant_null(Punch::SentDeviceAt))
+        .col(string_null(Punch::Doubt).check(Expr::col(Punch::Doubt).is_in(doubts)))
         .col(integer_null(Punch::LatE7))
         .col(integer_null(Punch::LngE7))
         .col(string_null(Punch::Datum))
         .col(integer_null(Punch::AccuracyM))
         .col(integer_null(Punch::AgeS))
         .col(text_null(Punch::Reason))
-        .col(string(Punch::Source).check(Expr::col(Punch::Source).is_in(["app", "form"])))
+        .col(string(Punch::Source).check(Expr::col(Punch::Source).is_in(sources)))
         .col(string(Punch::UserAgent))
         .col(string(Punch::Verdict))
         .col(string(Punch::Timing))
         .col(string(Punch::Place).check(Expr::col(Punch::Place).is_in(places)))
         .col(string_null(Punch::NoPosition))
+        .col(string_null(Punch::Proof))
         .col(uuid_null(Punch::FenceId))
         .col(integer_null(Punch::DistanceM))
         .col(integer(Punch::Minutes))

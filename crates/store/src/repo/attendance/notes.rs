@@ -12,12 +12,13 @@ use crate::{
 /// Adds what a person says about a punch of theirs. Earlier notes stay.
 pub async fn create_note(
     db: &impl ConnectionTrait,
+    id: PunchNoteId,
     punch: PunchId,
     text: String,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let columns = punch_note::ActiveModel {
-        id: Set(PunchNoteId::new().uuid()),
+        id: Set(id.uuid()),
         punch_id: Set(punch.uuid()),
         text: Set(text),
         at: Set(instant(now)),

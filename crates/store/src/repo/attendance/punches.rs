@@ -1,20 +1,28 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{FenceVerdict, Judgement, PositionReport, PunchCommand, PunchMark, PunchView, Reading},
+    attendance::{Judgement, PositionReport, PunchCommand, PunchMark, PunchSource, PunchView, Reading, TimeEvidence},
     coded::UnknownCode,
     geo::Position,
     ids::{FenceId, HallId, PersonId, PunchId},
     roster::SlotKind,
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbBackend, DbErr, QueryOrder, QuerySelect, entity::prelude::*,
-    sea_query::LockType,
+    ActiveValue::Set, Condition, ConnectionTrait, DbBackend, DbErr, JoinType, QueryOrder, QuerySelect,
+    entity::prelude::*, sea_query::LockType,
 };
 
-use super::notes::latest_notes;
+use super::{
+    decisions::decisions_on,
+    notes::latest_notes,
+    place::{INSIDE, PROVED, PlaceColumns},
+};
 use crate::{
-    entity::{accounts::person, attendance::punch, instant},
-    repo::CHUNK,
+    entity::{
+        accounts::person,
+        attendance::{punch, punch_decision},
+        instant,
+    },
+    repo::{CHUNK, json},
 };
 
 /// A punch to store: what was sent, and what was made of it.
@@ -24,8 +32,14 @@ pub struct NewPunch {
     pub person: PersonId,
     /// The hall they were dispatched to.
     pub hall: Option<HallId>,
-    /// When, by the server.
+    /// When it counts.
     pub at: DateTime<Utc>,
+    /// When it arrived.
+    pub arrived_at: DateTime<Utc>,
+    /// The phone's clock at sending, if it said.
+    pub sent_device_at: Option<DateTime<Utc>>,
+    /// How it was made.
+    pub source: PunchSource,
     /// As it was sent.
     pub command: PunchCommand,
     /// The browser's user agent.
@@ -57,9 +71,11 @@ pub struct EarlierPunch {
 }
 
 impl PunchRecord {
-    /// The punch, as far as rules need it.
-    pub const fn mark(&self) -> PunchMark {
-        PunchMark { id: self.view.id, at: self.view.at, needs_review: self.view.judgement.place.needs_review() }
+    /// The punch, as far as rules need it; nothing if a lead did not accept it.
+    pub fn mark(&self) -> Option<PunchMark> {
+        let refused = self.view.decision.as_ref().is_some_and(|decision| !decision.accepted);
+        let needs_review = self.view.waits_for_decision();
+        (!refused).then_some(PunchMark { id: self.view.id, at: self.view.at, needs_review })
     }
 }
 
@@ -69,21 +85,28 @@ impl NewPunch {
         PunchView {
             id: self.command.id,
             at: self.at,
+            arrived_at: (self.arrived_at != self.at).then_some(self.arrived_at),
             device_at: self.command.device_at,
+            source: self.source,
             slot_kind: self.slot_kind,
             judgement: self.judgement,
             reason: self.command.reason.clone(),
+            decision: None,
         }
     }
 
-    fn columns(&self) -> punch::ActiveModel {
+    fn columns(&self) -> Result<punch::ActiveModel, DbErr> {
         let reading = self.command.position.reading().ok();
         let (judgement, place) = (&self.judgement, PlaceColumns::of(&self.judgement.place));
-        punch::ActiveModel {
+        Ok(punch::ActiveModel {
             id: Set(self.command.id.uuid()),
             person_id: Set(self.person.uuid()),
             hall_id: Set(self.hall.map(HallId::uuid)),
             at: Set(instant(self.at)),
+            arrived_at: Set(instant(self.arrived_at)),
+            evidence: Set(self.command.evidence.as_ref().map(json::write).transpose()?),
+            sent_device_at: Set(self.sent_device_at.map(instant)),
+            doubt: Set(judgement.doubt.map(|doubt| doubt.code().to_owned())),
             device_at: Set(self.command.device_at.map(instant)),
             lat_e7: Set(reading.map(|reading| reading.position.lat_e7)),
             lng_e7: Set(reading.map(|reading| reading.position.lng_e7)),
@@ -91,12 +114,13 @@ impl NewPunch {
             accuracy_m: Set(reading.map(|reading| reading.accuracy_m)),
             age_s: Set(reading.map(|reading| reading.age_s)),
             reason: Set(self.command.reason.clone()),
-            source: Set(self.command.source().code().to_owned()),
+            source: Set(self.source.code().to_owned()),
             user_agent: Set(self.user_agent.clone()),
             verdict: Set(judgement.verdict.code().to_owned()),
             timing: Set(judgement.time.code().to_owned()),
             place: Set(place.place.to_owned()),
             no_position: Set(place.no_position.map(ToOwned::to_owned)),
+            proof: Set(place.proof.map(ToOwned::to_owned)),
             fence_id: Set(place.fence.map(FenceId::uuid)),
             distance_m: Set(place.distance_m),
             minutes: Set(judgement.minutes),
@@ -104,19 +128,20 @@ impl NewPunch {
             slot_seq: Set(judgement.slot_seq),
             slot_kind: Set(self.slot_kind.map(|kind| kind.code().to_owned())),
             rule_version: Set(judgement.rule_version),
-        }
+        })
     }
 }
 
 /// Stores a punch; an id that is there already is a unique violation.
 pub async fn create_punch(db: &impl ConnectionTrait, new: &NewPunch) -> Result<(), DbErr> {
-    punch::Entity::insert(new.columns()).exec_without_returning(db).await.map(drop)
+    punch::Entity::insert(new.columns()?).exec_without_returning(db).await.map(drop)
 }
 
 /// Stores many punches.
 pub async fn create_punches(db: &impl ConnectionTrait, new: &[NewPunch]) -> Result<(), DbErr> {
     for new in new.chunks(CHUNK) {
-        punch::Entity::insert_many(new.iter().map(NewPunch::columns)).exec_without_returning(db).await?;
+        let rows = new.iter().map(NewPunch::columns).collect::<Result<Vec<_>, _>>()?;
+        punch::Entity::insert_many(rows).exec_without_returning(db).await?;
     }
     Ok(())
 }
@@ -137,15 +162,18 @@ pub async fn lock_punches_of(db: &impl ConnectionTrait, person: PersonId) -> Res
     held.one(db).await.map(drop)
 }
 
-/// The punch with this id, whoever's it is, and those of a person since an instant; by time.
+/// The punch with this id, whoever's it is, and those of a person from one instant to before another; by time.
 pub async fn find_earlier(
     db: &impl ConnectionTrait,
     id: PunchId,
     person: PersonId,
     since: DateTime<Utc>,
+    until: DateTime<Utc>,
 ) -> Result<Vec<EarlierPunch>, DbErr> {
-    let recent =
-        Condition::all().add(punch::COLUMN.person_id.eq(person.uuid())).add(punch::COLUMN.at.gte(instant(since)));
+    let recent = Condition::all()
+        .add(punch::COLUMN.person_id.eq(person.uuid()))
+        .add(punch::COLUMN.at.gte(instant(since)))
+        .add(punch::COLUMN.at.lt(instant(until)));
     marks(db, Condition::any().add(punch::COLUMN.id.eq(id.uuid())).add(recent)).await
 }
 
@@ -167,18 +195,32 @@ pub async fn list_marks(
     Ok(found)
 }
 
+/// A row of [`marks`]: id, person, instant, place, doubt, and whether a lead accepted it.
+type MarkRow = (Uuid, Uuid, crate::entity::Instant, String, Option<String>, Option<bool>);
+
+/// Punches that count: those that a lead did not accept are left out.
 async fn marks(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<EarlierPunch>, DbErr> {
-    let rows: Vec<(Uuid, Uuid, crate::entity::Instant, String)> = punch::Entity::find()
+    let rows: Vec<MarkRow> = punch::Entity::find()
+        .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
         .filter(which)
+        .filter(
+            Condition::any()
+                .add(punch_decision::COLUMN.accepted.is_null())
+                .add(punch_decision::COLUMN.accepted.eq(true)),
+        )
         .order_by_asc(punch::COLUMN.at)
         .select_only()
         .columns([punch::Column::Id, punch::Column::PersonId, punch::Column::At, punch::Column::Place])
+        .column(punch::Column::Doubt)
+        .column(punch_decision::Column::Accepted)
         .into_tuple()
         .all(db)
         .await?;
-    let mark = |(id, person, at, place): (Uuid, Uuid, crate::entity::Instant, String)| EarlierPunch {
-        person: PersonId::from_uuid(person),
-        mark: PunchMark { id: PunchId::from_uuid(id), at: at.0, needs_review: place != INSIDE },
+    let mark = |(id, person, at, place, doubt, accepted): MarkRow| {
+        let shown = [INSIDE, PROVED].contains(&place.as_str()) && doubt.is_none();
+        let needs_review = !shown && accepted.is_none();
+        let mark = PunchMark { id: PunchId::from_uuid(id), at: at.0, needs_review };
+        EarlierPunch { person: PersonId::from_uuid(person), mark }
     };
     Ok(rows.into_iter().map(mark).collect())
 }
@@ -202,13 +244,19 @@ pub async fn list_punches(
         .order_by_asc(punch::COLUMN.at)
         .all(db)
         .await?;
+    with_words(db, rows).await
+}
+
+/// Punches with the latest reason given for each, and what a lead made of it.
+pub(super) async fn with_words(db: &impl ConnectionTrait, rows: Vec<punch::Model>) -> Result<Vec<PunchRecord>, DbErr> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut notes = latest_notes(db, &ids).await?;
+    let (mut notes, mut decisions) = (latest_notes(db, &ids).await?, decisions_on(db, &ids).await?);
     let mut records = rows.into_iter().map(punch_of).collect::<Result<Vec<_>, _>>()?;
     for record in &mut records {
         if let Some(note) = notes.remove(&record.view.id) {
             record.view.reason = Some(note);
         }
+        record.view.decision = decisions.remove(&record.view.id);
     }
     Ok(records)
 }
@@ -231,13 +279,17 @@ fn read_punch(row: punch::Model) -> Result<PunchRecord, UnknownCode> {
     let columns = PlaceColumns {
         place: &row.place,
         no_position: row.no_position.as_deref(),
+        proof: row.proof.as_deref(),
         fence: row.fence_id.map(FenceId::from_uuid),
         distance_m: row.distance_m,
     };
+    let evidence: Option<TimeEvidence> =
+        row.evidence.as_deref().map(json::read).transpose().map_err(|_| UnknownCode)?;
     let judgement = Judgement {
         verdict: row.verdict.parse()?,
         time: row.timing.parse()?,
         place: columns.verdict(row.accuracy_m)?,
+        doubt: row.doubt.map(|doubt| doubt.parse()).transpose()?,
         work_date: row.work_date,
         slot_seq: row.slot_seq,
         minutes: row.minutes,
@@ -246,56 +298,15 @@ fn read_punch(row: punch::Model) -> Result<PunchRecord, UnknownCode> {
     let view = PunchView {
         id: PunchId::from_uuid(row.id),
         at: row.at.0,
+        arrived_at: (row.arrived_at != row.at).then_some(row.arrived_at.0),
         device_at: row.device_at.map(|at| at.0),
+        source: row.source.parse()?,
         slot_kind: row.slot_kind.map(|kind| kind.parse()).transpose()?,
         judgement,
         reason: row.reason,
+        decision: None,
     };
-    let command = PunchCommand { id: view.id, device_at: view.device_at, position, reason: view.reason.clone() };
+    let (device_at, reason) = (view.device_at, view.reason.clone());
+    let command = PunchCommand { id: view.id, device_at, evidence, position, reason };
     Ok(PunchRecord { person: PersonId::from_uuid(row.person_id), command, view })
-}
-
-/// The word for a punch that is shown to be at the hall.
-const INSIDE: &str = "inside";
-
-/// A [`FenceVerdict`] as its columns. The accuracy stands with the reading.
-struct PlaceColumns<'a> {
-    place: &'a str,
-    no_position: Option<&'a str>,
-    fence: Option<FenceId>,
-    distance_m: Option<i32>,
-}
-
-impl PlaceColumns<'static> {
-    fn of(verdict: &FenceVerdict) -> Self {
-        let near = |place, fence, distance_m| Self {
-            place,
-            no_position: None,
-            fence: Some(fence),
-            distance_m: Some(distance_m),
-        };
-        let nowhere = |place, no_position| Self { place, no_position, fence: None, distance_m: None };
-        match *verdict {
-            FenceVerdict::Inside { fence, distance_m } => near(INSIDE, fence, distance_m),
-            FenceVerdict::Outside { fence, distance_m } => near("outside", fence, distance_m),
-            FenceVerdict::Inaccurate { fence, distance_m, .. } => near("inaccurate", fence, distance_m),
-            FenceVerdict::NoPosition { reason } => nowhere("no_position", Some(reason.code())),
-            FenceVerdict::NoFence => nowhere("no_fence", None),
-        }
-    }
-}
-
-impl PlaceColumns<'_> {
-    fn verdict(&self, accuracy_m: Option<i32>) -> Result<FenceVerdict, UnknownCode> {
-        Ok(match (self.place, self.fence, self.distance_m, self.no_position, accuracy_m) {
-            (INSIDE, Some(fence), Some(distance_m), ..) => FenceVerdict::Inside { fence, distance_m },
-            ("outside", Some(fence), Some(distance_m), ..) => FenceVerdict::Outside { fence, distance_m },
-            ("inaccurate", Some(fence), Some(distance_m), _, Some(accuracy_m)) => {
-                FenceVerdict::Inaccurate { fence, distance_m, accuracy_m }
-            }
-            ("no_position", _, _, Some(reason), _) => FenceVerdict::NoPosition { reason: reason.parse()? },
-            ("no_fence", ..) => FenceVerdict::NoFence,
-            _ => return Err(UnknownCode),
-        })
-    }
 }

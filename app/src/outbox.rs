@@ -1,0 +1,180 @@
+//! Writes that wait on the phone until the server has confirmed them (发件箱).
+//!
+//! A write is put on the phone's shelf (IndexedDB) first and sent from there; it leaves the shelf only by a
+//! confirmed answer, or by the person's own act. What the server refuses stays and says why. Whatever waits
+//! belongs to who made it, also when somebody else signs in on the same phone.
+
+#[cfg(feature = "hydrate")]
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ids::{PersonId, PunchId};
+use leptos::prelude::*;
+
+use crate::{error::AppError, session};
+
+#[cfg(feature = "hydrate")]
+mod alone;
+#[cfg(feature = "hydrate")]
+mod clock;
+#[cfg(feature = "hydrate")]
+mod courier;
+mod item;
+mod notice;
+pub(crate) mod page;
+#[cfg(feature = "hydrate")]
+mod shelf;
+#[cfg(feature = "hydrate")]
+mod space;
+
+#[cfg(feature = "hydrate")]
+pub(crate) use clock::evidence;
+pub(crate) use item::{Answer, Item, Write};
+pub(crate) use notice::OutboxNotice;
+
+/// How sending goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// Nothing waits, or it is being sent.
+    #[default]
+    Open,
+    /// The last try got no answer; it goes on by itself.
+    Down,
+    /// The session has ended; it goes on after signing in.
+    SignedOut,
+}
+
+/// Why a write could not be put on the shelf.
+#[cfg(feature = "hydrate")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotKept {
+    /// The phone's storage is full.
+    Full,
+    /// This browser keeps nothing: a private window, an in-app browser.
+    Unavailable,
+}
+
+/// The shelf as pages see it. One for the whole app.
+#[derive(Clone, Copy)]
+pub(crate) struct Outbox {
+    me: StoredValue<Option<PersonId>>,
+    /// Everything on the shelf, whoever's it is, in the order in which it was made.
+    items: RwSignal<Vec<Item>>,
+    line: RwSignal<Line>,
+    /// The last write that was settled, and how.
+    settled: RwSignal<Option<(uuid::Uuid, Result<Answer, AppError>)>>,
+}
+
+/// Makes the outbox known to all pages and starts sending what waits.
+pub(crate) fn provide() {
+    let outbox = Outbox {
+        me: StoredValue::new(session::me().map(|me| me.actor.person)),
+        items: RwSignal::new(Vec::new()),
+        line: RwSignal::new(Line::default()),
+        settled: RwSignal::new(None),
+    };
+    provide_context(outbox);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| courier::start(outbox));
+}
+
+/// The outbox of this app.
+pub(crate) fn outbox() -> Outbox {
+    expect_context::<Outbox>()
+}
+
+impl Outbox {
+    /// The signed-in person's writes that wait or were refused, oldest first.
+    pub(crate) fn mine(self) -> Vec<Item> {
+        let me = self.me.get_value();
+        self.items.with(|items| items.iter().filter(|item| Some(item.person) == me).cloned().collect())
+    }
+
+    /// How many writes of other people wait on this phone.
+    pub(crate) fn others(self) -> usize {
+        let me = self.me.get_value();
+        self.items.with(|items| items.iter().filter(|item| Some(item.person) != me).count())
+    }
+
+    /// How sending goes.
+    pub(crate) fn line(self) -> Line {
+        self.line.get()
+    }
+
+    /// How a write was settled, if it was the last one.
+    pub(crate) fn settled(self, id: uuid::Uuid) -> Option<Result<Answer, AppError>> {
+        self.settled.with(|settled| settled.as_ref().filter(|(of, _)| *of == id).map(|(_, answer)| answer.clone()))
+    }
+
+    /// Whether words to a punch wait on the phone.
+    pub(crate) fn explains(self, punch: PunchId) -> bool {
+        let about = |item: &Item| matches!(item.write, Write::Explain { punch: of, .. } if of == punch);
+        self.items.with_untracked(|items| items.iter().any(about))
+    }
+
+    /// Counts up with every write that is settled: what depends on writes reads again.
+    pub(crate) fn settlements(self) -> Memo<u32> {
+        Memo::new(move |count: Option<&u32>| {
+            self.settled.track();
+            count.map_or(0, |count| count + 1)
+        })
+    }
+}
+
+#[cfg(feature = "hydrate")]
+impl Outbox {
+    /// Puts a write of the signed-in person on the shelf; sending is up to [`Self::deliver`].
+    pub(crate) async fn keep(self, write: Write) -> Result<(), NotKept> {
+        self.put(write, None).await
+    }
+
+    /// The same for what is not complete yet: it is sent after [`Self::complete`], or as it is when that does
+    /// not come within `hold`, because the page was closed meanwhile.
+    pub(crate) async fn keep_open(self, write: Write, hold: TimeDelta) -> Result<(), NotKept> {
+        self.put(write, Some(clock::now() + hold)).await
+    }
+
+    /// Completes what was kept open.
+    pub(crate) async fn complete(self, write: Write) -> Result<(), NotKept> {
+        shelf::change(write.id(), |item| {
+            item.held_until = None;
+            item.write = write;
+        })
+        .await
+    }
+
+    async fn put(self, write: Write, held_until: Option<DateTime<Utc>>) -> Result<(), NotKept> {
+        let Some(me) = self.me.get_value() else { return Err(NotKept::Unavailable) };
+        shelf::add(&Item { held_until, ..Item::new(me, write) }).await?;
+        leptos::task::spawn_local(async {
+            space::protect().await;
+        });
+        courier::look(self).await;
+        Ok(())
+    }
+
+    /// Sends what waits; returns when nothing is left to send, or there was no answer.
+    pub(crate) async fn deliver(self) {
+        courier::deliver(self).await;
+    }
+
+    /// Says that something was done at the server past the shelf.
+    pub(crate) fn touch(self) {
+        self.settled.try_set(None);
+    }
+
+    /// Takes a write of the signed-in person off the shelf without sending it: their own act.
+    pub(crate) fn discard(self, id: uuid::Uuid) {
+        leptos::task::spawn_local(async move {
+            // One that can't be taken off is still shown, so nothing has to be said.
+            let _ = shelf::remove(id).await;
+            courier::look(self).await;
+        });
+    }
+
+    /// Tries a refused write again.
+    pub(crate) fn retry(self, id: uuid::Uuid) {
+        leptos::task::spawn_local(async move {
+            let _ = shelf::change(id, |item| item.refused = None).await;
+            courier::deliver(self).await;
+        });
+    }
+}

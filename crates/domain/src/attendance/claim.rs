@@ -1,0 +1,172 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::coded::coded_enum;
+
+/// The server's word for what time it was, sealed for one person. A phone keeps the last one it got, so that
+/// a punch made without a network can be placed in time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeTicket {
+    /// The server's time when it was given.
+    pub at: DateTime<Utc>,
+    /// The server's seal over time and person.
+    pub seal: String,
+}
+
+/// What a phone knew of the time at the tap, besides its own clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeEvidence {
+    /// The last ticket.
+    pub ticket: TimeTicket,
+    /// The phone's clock when the ticket came.
+    pub ticket_device_at: DateTime<Utc>,
+    /// Milliseconds between ticket and tap by a clock that nobody can set; absent if the page was loaded in
+    /// between, which starts that clock anew. It may stand still while the phone sleeps.
+    #[serde(default)]
+    pub elapsed_ms: Option<i64>,
+}
+
+/// What a phone knows of the time when it sends what was tapped earlier. Differs from try to try, so it is no
+/// part of the command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sending {
+    /// The phone's clock.
+    pub device_at: DateTime<Utc>,
+    /// Milliseconds since the tap by the clock that nobody can set, if the page is still the same.
+    #[serde(default)]
+    pub since_tap_ms: Option<i64>,
+}
+
+coded_enum! {
+    /// Why the time that a phone claims for a punch has to be looked at by the lead (时间待核实).
+    pub enum ClaimDoubt {
+        /// The phone had no ticket of this person's, or one too old to say anything.
+        NoTicket = "no_ticket",
+        /// The phone's clock was set between ticket, tap and arrival.
+        ClockChanged = "clock_changed",
+        /// It arrived too long after the tap.
+        TooLate = "too_late",
+    }
+}
+
+/// What a claim is held against. Suggestions of domain 3.1 step 3; a hall may choose others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimSettings {
+    /// A punch that arrives this soon is as good as made on arrival: the server's time counts.
+    pub at_once: TimeDelta,
+    /// Clocks that differ by no more agree.
+    pub tolerance: TimeDelta,
+    /// A later arrival is looked at.
+    pub max_delay: TimeDelta,
+    /// An older ticket proves nothing: cheap clocks drift by seconds a day.
+    pub max_ticket_age: TimeDelta,
+}
+
+impl Default for ClaimSettings {
+    fn default() -> Self {
+        Self {
+            at_once: TimeDelta::seconds(60),
+            tolerance: TimeDelta::minutes(2),
+            max_delay: TimeDelta::hours(12),
+            max_ticket_age: TimeDelta::days(7),
+        }
+    }
+}
+
+/// The time claimed for a punch that was made before it arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// When it was made, as well as can be told; never after its arrival.
+    pub at: DateTime<Utc>,
+    /// Why that has to be looked at, if it does.
+    pub doubt: Option<ClaimDoubt>,
+}
+
+/// Places a punch in time. `None` when it arrived at once, or says nothing that could be compared (a plain
+/// form): then the arrival counts. `evidence` is what the phone sent if its seal is this person's, else nothing.
+///
+/// Of two clocks the later one is believed: the one that can't be set stands still while a phone sleeps, the
+/// other one can be set back. Either way nobody gains by it. A clock that was set is a doubt, not a lie: the
+/// punch counts at the claimed time and waits for the lead, who sees both times (domain 3.1 step 3).
+pub fn claim(
+    device_at: Option<DateTime<Utc>>,
+    evidence: Option<&TimeEvidence>,
+    sending: Option<Sending>,
+    arrived_at: DateTime<Utc>,
+    settings: ClaimSettings,
+) -> Option<Claim> {
+    let device_at = device_at?;
+    let waited = sending.map(|sending| Waited::new(device_at, sending));
+    let evidence = evidence.filter(|evidence| arrived_at - evidence.ticket.at <= settings.max_ticket_age);
+    let (made, doubt) = match evidence {
+        Some(evidence) => by_ticket(device_at, evidence, sending.zip(waited), arrived_at, settings.tolerance),
+        // Without a ticket only the wait can be told, and not shown; without that, nothing.
+        None => {
+            let wait = waited?.longest().max(TimeDelta::zero());
+            (later(arrived_at, -wait), Some(ClaimDoubt::NoTicket))
+        }
+    };
+    let seen_leaving = waited.and_then(|waited| waited.steady).is_some_and(|steady| steady <= settings.at_once);
+    if seen_leaving || arrived_at - made <= settings.at_once {
+        return None;
+    }
+    let too_late = (arrived_at - made > settings.max_delay).then_some(ClaimDoubt::TooLate);
+    Some(Claim { at: made, doubt: doubt.or(too_late) })
+}
+
+/// An instant some time later; where the calendar ends, its end. A phone may send any number.
+fn later(at: DateTime<Utc>, wait: TimeDelta) -> DateTime<Utc> {
+    let end = if wait < TimeDelta::zero() { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC };
+    at.checked_add_signed(wait).unwrap_or(end)
+}
+
+/// The time between tap and sending.
+#[derive(Clone, Copy)]
+struct Waited {
+    by_clock: TimeDelta,
+    steady: Option<TimeDelta>,
+}
+
+impl Waited {
+    fn new(tapped: DateTime<Utc>, sending: Sending) -> Self {
+        Self {
+            by_clock: sending.device_at - tapped,
+            steady: sending.since_tap_ms.filter(|millis| *millis >= 0).and_then(TimeDelta::try_milliseconds),
+        }
+    }
+
+    /// The longer of the two: the earlier a punch, the more it needs to be shown, but a shorter wait than
+    /// the steady clock tells means that the other one was set.
+    fn longest(self) -> TimeDelta {
+        self.steady.map_or(self.by_clock, |steady| steady.max(self.by_clock))
+    }
+
+    fn set_meanwhile(self, tolerance: TimeDelta) -> bool {
+        self.by_clock < -tolerance || self.steady.is_some_and(|steady| steady - self.by_clock > tolerance)
+    }
+}
+
+fn by_ticket(
+    device_at: DateTime<Utc>,
+    evidence: &TimeEvidence,
+    sent: Option<(Sending, Waited)>,
+    arrived_at: DateTime<Utc>,
+    tolerance: TimeDelta,
+) -> (DateTime<Utc>, Option<ClaimDoubt>) {
+    let given = evidence.ticket.at;
+    let by_clock = later(given, device_at - evidence.ticket_device_at);
+    let steady = evidence.elapsed_ms.filter(|millis| *millis >= 0).and_then(TimeDelta::try_milliseconds);
+    let made = steady.map_or(by_clock, |elapsed| by_clock.max(later(given, elapsed)));
+    let set_back = made - by_clock > tolerance || given - by_clock > tolerance;
+    let set_forward = made - arrived_at > tolerance;
+    let set_meanwhile = sent.is_some_and(|(sending, waited)| {
+        let (then, now) = (given - evidence.ticket_device_at, arrived_at - sending.device_at);
+        (now - then).abs() > tolerance || waited.set_meanwhile(tolerance)
+    });
+    let doubt = (set_back || set_forward || set_meanwhile).then_some(ClaimDoubt::ClockChanged);
+    // Before the ticket nothing can have been tapped with it.
+    (made.clamp(given.min(arrived_at), arrived_at), doubt)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+use domain::{
+    attendance::{MAX_REASON, ReviewItem, ReviewView},
+    ids::{PersonId, PunchId},
+    policy::{Action, Denied},
+    problem::{FieldReason, Problem},
+    time::{hall_date, hall_midnight},
+};
+use store::repo::attendance::{self as repo, NewDecision, PunchRecord};
+
+use super::{Attendance, JUDGED_DAYS};
+use crate::{
+    audit,
+    caller::Caller,
+    error::{Error, Result},
+};
+
+/// Punches on one page of those that wait.
+const PAGE: u64 = 30;
+
+impl Attendance {
+    /// The punches that wait for a word of the caller's: of the people they lead, not their own. Those that
+    /// nobody has looked at for forty days have gone into a month that is over.
+    pub async fn review(&self, caller: &Caller, after: Option<PunchId>) -> Result<ReviewView> {
+        let scopes = caller.actor.scopes(Action::PunchDecide);
+        if scopes.is_empty() {
+            return Err(Denied.into());
+        }
+        let now = self.0.clock.now();
+        let today = hall_date(now);
+        let since = hall_midnight(today - JUDGED_DAYS);
+        let me = caller.actor.person;
+        let found = repo::list_undecided(self.0.db.read(), &scopes, me, (since, today), after, PAGE + 1).await?;
+        let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let mut items: Vec<ReviewItem> = found
+            .into_iter()
+            .map(|(record, name)| ReviewItem { person: record.person, name, punch: record.view })
+            .collect();
+        if more {
+            items.pop();
+        }
+        let next = items.last().filter(|_| more).map(|item| item.punch.id);
+        Ok(ReviewView { as_of: now, items, next })
+    }
+
+    /// Says whether a punch that was not shown to be in time and at the hall counts. Once: who sees it
+    /// otherwise later asks for a correction. The day it belongs to is judged again.
+    pub async fn decide(&self, caller: &Caller, punch: PunchId, accepted: bool, reason: &str) -> Result<()> {
+        let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+        let record = repo::find_punch(self.0.db.read(), punch).await?.ok_or(Problem::NotFound)?;
+        self.check_person(caller, Action::PunchDecide, record.person).await?;
+        if !accepted && reason.is_none() {
+            return Err(Problem::field("reason", FieldReason::Required).into());
+        }
+        if reason.as_ref().is_some_and(|reason| reason.chars().count() > usize::from(MAX_REASON)) {
+            return Err(Problem::field("reason", FieldReason::TooLong).into());
+        }
+        if !record.view.judgement.needs_review() {
+            return Err(Problem::Conflict.into());
+        }
+        let decision = NewDecision { punch, by: caller.actor.person, accepted, reason };
+        self.keep_decision(caller, &record, decision).await?;
+        if let Some(hall) = caller.actor.hall {
+            self.0.db.live().publish(hall);
+        }
+        Ok(())
+    }
+
+    async fn keep_decision(&self, caller: &Caller, record: &PunchRecord, decision: NewDecision) -> Result<()> {
+        let (now, person, date) = (self.0.clock.now(), record.person, record.view.date());
+        self.0
+            .db
+            .write((self.clone(), caller.clone(), decision), move |tx, (me, caller, decision)| {
+                Box::pin(async move {
+                    let kept = repo::create_decision(tx, decision, now).await;
+                    kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+                    me.reopen_days(tx, &[person], date, date).await?;
+                    let word = if decision.accepted { "accepted" } else { "refused" };
+                    let act = audit::Act::about(person, "attendance.decide", format!("{} {word}", decision.punch));
+                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                })
+            })
+            .await
+    }
+
+    /// Refuses who may not do something about a person's attendance.
+    pub(super) async fn check_person(&self, caller: &Caller, action: Action, person: PersonId) -> Result<()> {
+        if person == caller.actor.person {
+            return Ok(caller.check_own(action)?);
+        }
+        let (scopes, today) = (caller.actor.scopes(action), hall_date(self.0.clock.now()));
+        let covered = store::repo::scope::covers_person(self.0.db.read(), &scopes, person, today).await?;
+        if covered { Ok(()) } else { Err(Denied.into()) }
+    }
+}

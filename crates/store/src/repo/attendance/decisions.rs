@@ -1,0 +1,124 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    attendance::DecisionView,
+    ids::{PersonId, PunchId},
+    policy::Scope,
+};
+use sea_orm::{
+    ActiveValue::Set, Condition, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
+};
+
+use super::{
+    place::{INSIDE, PROVED},
+    punches::{PunchRecord, with_words},
+};
+use crate::{
+    entity::{
+        accounts::person,
+        attendance::{punch, punch_decision},
+        instant,
+    },
+    repo::{CHUNK, scope},
+};
+
+/// A lead's word on a punch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDecision {
+    /// The punch.
+    pub punch: PunchId,
+    /// Who decided.
+    pub by: PersonId,
+    /// Whether the punch counts.
+    pub accepted: bool,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Stores a decision; a second one on the same punch is a unique violation.
+pub async fn create_decision(db: &impl ConnectionTrait, new: &NewDecision, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let columns = punch_decision::ActiveModel {
+        punch_id: Set(new.punch.uuid()),
+        decided_by: Set(new.by.uuid()),
+        accepted: Set(new.accepted),
+        reason: Set(new.reason.clone()),
+        at: Set(instant(now)),
+    };
+    punch_decision::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+}
+
+/// A page of the punches since an instant that wait for a decision, of people inside some scopes other than
+/// one's own; the latest first, after a punch of the page before.
+pub async fn list_undecided(
+    db: &impl ConnectionTrait,
+    scopes: &[Scope],
+    but: PersonId,
+    (since, today): (DateTime<Utc>, NaiveDate),
+    after: Option<PunchId>,
+    limit: u64,
+) -> Result<Vec<(PunchRecord, String)>, DbErr> {
+    let not_shown =
+        Condition::any().add(punch::COLUMN.place.is_not_in([INSIDE, PROVED])).add(punch::COLUMN.doubt.is_not_null());
+    let mut query = punch::Entity::find()
+        .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
+        .join(JoinType::InnerJoin, punch::Relation::Person.def())
+        .filter(punch_decision::COLUMN.accepted.is_null())
+        .filter(punch::COLUMN.arrived_at.gte(instant(since)))
+        .filter(punch::COLUMN.person_id.ne(but.uuid()))
+        .filter(not_shown)
+        .filter(scope::people_in(scopes, today));
+    if let Some(after) = after {
+        query = query.filter(punch::COLUMN.id.lt(after.uuid()));
+    }
+    // Made on the phone as UUIDv7, so they sort by the time of the tap well enough for a page.
+    let rows = query.order_by_desc(punch::COLUMN.id).limit(limit).all(db).await?;
+    let names = names_of(db, rows.iter().map(|row| row.person_id)).await?;
+    let records = with_words(db, rows).await?;
+    Ok(records
+        .into_iter()
+        .map(|record| {
+            let name = names.get(&record.person.uuid()).cloned().unwrap_or_default();
+            (record, name)
+        })
+        .collect())
+}
+
+/// The decisions on some punches.
+pub(super) async fn decisions_on(
+    db: &impl ConnectionTrait,
+    punches: &[Uuid],
+) -> Result<BTreeMap<PunchId, DecisionView>, DbErr> {
+    let mut rows = Vec::new();
+    for punches in punches.chunks(CHUNK) {
+        let found = punch_decision::Entity::find()
+            .filter(punch_decision::COLUMN.punch_id.is_in(punches.iter().copied()))
+            .all(db)
+            .await?;
+        rows.extend(found);
+    }
+    if rows.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let names = names_of(db, rows.iter().map(|row| row.decided_by)).await?;
+    let decision = |row: punch_decision::Model| {
+        let by = names.get(&row.decided_by).cloned().unwrap_or_default();
+        let view = DecisionView { by, at: row.at.0, accepted: row.accepted, reason: row.reason };
+        (PunchId::from_uuid(row.punch_id), view)
+    };
+    Ok(rows.into_iter().map(decision).collect())
+}
+
+async fn names_of(
+    db: &impl ConnectionTrait,
+    people: impl Iterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, String>, DbErr> {
+    let rows: Vec<(Uuid, String)> = person::Entity::find()
+        .filter(person::COLUMN.id.is_in(people))
+        .select_only()
+        .columns([person::Column::Id, person::Column::Name])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}

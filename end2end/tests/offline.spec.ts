@@ -1,0 +1,200 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { expectAccessible } from '../fixtures/axe.ts';
+import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
+import { expect, test } from '../fixtures/test.ts';
+import type { DemoServer } from '../fixtures/server.ts';
+import { Screen } from '../pages/screen.ts';
+import { SignInPage } from '../pages/sign-in.ts';
+
+test.use({ as: 'worker', ownServer: true, cuttable: true });
+
+/** What a phone does without a network is what these tests provoke. */
+test.beforeEach(({ problems }) => {
+  problems.allow(/ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED|EMPTY_RESPONSE|CONNECTION_RESET|FAILED|SOCKET_NOT_CONNECTED)/);
+});
+
+/** Today, opened often enough that the phone can do without a network: worker in charge, page and time kept. */
+async function ready(page: Page, context: BrowserContext): Promise<Screen> {
+  await standAt(context, IN_THE_HALL);
+  const today = new Screen(page, '/');
+  await today.open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.reload();
+  await today.ready();
+  await page.waitForFunction(() => localStorage.getItem('zaigang.time_ticket') !== null);
+  await page.waitForFunction(async () => {
+    const names = await caches.keys();
+    const reads = names.find((name) => name.startsWith('reads-'));
+    return reads !== undefined && (await (await caches.open(reads)).match('/')) !== undefined;
+  });
+  return today;
+}
+
+async function goOffline(server: DemoServer, context: BrowserContext): Promise<void> {
+  await server.line.cut();
+  await context.setOffline(true);
+}
+
+async function goOnline(server: DemoServer, context: BrowserContext): Promise<void> {
+  await server.line.mend();
+  await context.setOffline(false);
+}
+
+/** How often somebody punched today, by their own month. */
+async function punchesToday(page: Page): Promise<number> {
+  const month = new Screen(page, '/attendance');
+  await month.open();
+  return page.locator('#d-24 h3 + ul > li').count();
+}
+
+test('a punch without a network waits on the phone, outlives the page, and is confirmed once', async ({
+  page,
+  context,
+  server,
+}) => {
+  const today = await ready(page, context);
+  await goOffline(server, context);
+  await today.button('上班打卡').click();
+  await expect(today.status).toContainText('已保存在本机');
+  await expect(today.status).toContainText('正常');
+  await expectAccessible(page);
+  await page.close();
+
+  const again = await context.newPage();
+  const reopened = new Screen(again, '/');
+  await reopened.open();
+  await expect(reopened.heading).toHaveText('今日');
+  await expect(again.getByText('1 条记录保存在本机')).toBeVisible();
+  await again.getByRole('link', { name: '查看' }).click();
+  await expect(again.getByText('本机已保存')).toBeVisible();
+  await expectAccessible(again);
+
+  await goOnline(server, context);
+  await expect(again.getByText('没有等待发送的记录')).toBeVisible({ timeout: 20_000 });
+  expect(await punchesToday(again)).toBe(1);
+});
+
+test('two tabs, one punch', async ({ page, context, server }) => {
+  const today = await ready(page, context);
+  const other = await context.newPage();
+  const second = new Screen(other, '/');
+  await second.open();
+  await goOffline(server, context);
+  await today.button('上班打卡').click();
+  await expect(today.status).toContainText('已保存在本机');
+  await second.button('上班打卡').click();
+  await expect(second.status).toContainText('已保存在本机');
+  await goOnline(server, context);
+  await expect(today.status).toContainText('打卡成功', { timeout: 20_000 });
+  await expect(page.getByText(/条记录保存在本机/)).toBeHidden();
+  expect(await punchesToday(page)).toBe(1);
+});
+
+test('the session ends meanwhile: nothing is lost, and signing in again sends it', async ({
+  page,
+  context,
+  server,
+  newDevice,
+  problems,
+}) => {
+  problems.allow(/^401 /);
+  const today = await ready(page, context);
+  const elsewhere = await newDevice();
+  const door = new SignInPage(elsewhere);
+  await door.open();
+  await door.withPassword('worker', server.password);
+  await expect(elsewhere.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
+
+  await goOffline(server, context);
+  await today.button('上班打卡').click();
+  await expect(today.status).toContainText('已保存在本机');
+  await server.line.mend();
+  const me = new Screen(elsewhere, '/me');
+  await me.open();
+  await me.button('退出其他设备').click();
+  await expect(me.button('退出其他设备')).toBeHidden();
+  await context.setOffline(false);
+  await expect(page.getByText('登录已失效。1 条记录保存在本机')).toBeVisible({ timeout: 20_000 });
+
+  // Somebody else takes the phone: the punch is not theirs, and is not sent as theirs.
+  const guest = new SignInPage(page);
+  await guest.open();
+  await guest.withPassword('w001', server.password);
+  await expect(page.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
+  const waiting = new Screen(page, '/me/offline');
+  await waiting.open();
+  await expect(page.getByText('还有其他人的 1 条记录')).toBeVisible();
+  await expect(page.getByText('没有等待发送的记录')).toBeVisible();
+  const mine = new Screen(page, '/me');
+  await mine.open();
+  await mine.button('退出登录').click();
+  await expect(page).toHaveURL(/sign-in/);
+
+  await guest.open();
+  await guest.withPassword('worker', server.password);
+  await expect(page.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
+  await expect.poll(() => punchesToday(page), { timeout: 20_000 }).toBe(1);
+});
+
+test('a clock set back by an hour is found out, shown to both sides, and decided by the lead', async ({
+  page,
+  context,
+  server,
+  newDevice,
+}) => {
+  test.setTimeout(150_000);
+  const today = await ready(page, context);
+  await goOffline(server, context);
+  await page.evaluate(() => {
+    const real = Date.now.bind(Date);
+    Date.now = () => real() - 3_600_000;
+  });
+  await today.button('上班打卡').click();
+  await expect(today.status).toContainText('已保存在本机');
+  // Longer than what counts as sent at once.
+  await page.waitForTimeout(62_000);
+  await goOnline(server, context);
+  await expect(today.status).toContainText('时间待核实', { timeout: 30_000 });
+  await expect(today.status).toContainText('送达');
+
+  const desk = await newDevice('lead');
+  const review = new Screen(desk, '/attendance/review');
+  await review.open();
+  await expectAccessible(desk);
+  const card = desk.locator('section.card').filter({ hasText: '手机时钟改动过' });
+  await card.getByRole('button', { name: '认可', exact: true }).click();
+  await expect(card).toBeHidden();
+  await page.reload();
+  await expect(page.locator('.slots li').first()).not.toContainText('待核实');
+});
+
+test('a full phone says nothing is kept and sends at once', async ({ page, context }) => {
+  const today = await ready(page, context);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await today.button('上班打卡').click();
+  await expect(today.status).toContainText('打卡成功');
+});
+
+test('leaving with something unsent is a choice', async ({ page, context, server }) => {
+  const today = await ready(page, context);
+  await goOffline(server, context);
+  await today.button('上班打卡').click();
+  await expect(today.status).toContainText('已保存在本机');
+  await page.getByRole('link', { name: '我的' }).click();
+  await expect(page.getByText('还有 1 条记录没有发送')).toBeVisible();
+  await expect(page.locator('summary', { hasText: '仍然退出' })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('the offline page fits a narrow phone in large type and the dark @large', async ({ page }) => {
+  const kept = new Screen(page, '/me/offline');
+  await kept.open();
+  await expectAccessible(page);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
