@@ -10,8 +10,21 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 11] =
-    ["common", "accounts", "approvals", "attendance", "board", "hub", "org", "outbox", "people", "roster", "training"];
+const NAMESPACES: [&str; 13] = [
+    "common",
+    "accounts",
+    "approvals",
+    "attendance",
+    "board",
+    "hub",
+    "org",
+    "outbox",
+    "people",
+    "roster",
+    "roster_edit",
+    "swap",
+    "training",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

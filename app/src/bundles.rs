@@ -56,6 +56,9 @@ bundle! {
         ApprovalsPage => crate::approvals::approvals_page,
         BoardPage => crate::attendance::board_page::board_page,
         HallDayPage => crate::roster::day_page::hall_day_page,
+        OvertimePage => crate::roster::overtime_page::overtime_page,
+        SwapPage => crate::roster::swap_page::swap_page,
+        RosterRequestsPage => crate::roster::requests_page::roster_requests_page,
     }
 }
 
@@ -68,6 +71,9 @@ bundle! {
         PostPage => crate::org::post_page::post_page,
         FencesPage => crate::org::fences_page::fences_page,
         HallPage => crate::org::hall_page::hall_page,
+        RosterEditPage => crate::roster::edit_page::roster_edit_page,
+        RosterReviewPage => crate::roster::review_page::roster_review_page,
+        RosterRulesPage => crate::roster::rules_page::roster_rules_page,
         RosterImportPage => crate::roster::import_page::roster_import_page,
         StaffImportPage => crate::accounts::staff_import_page::staff_import_page,
         PersonFormPage => crate::accounts::person_form::person_form_page,

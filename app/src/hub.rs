@@ -80,7 +80,7 @@ fn mine() -> [Way; 2] {
     ]
 }
 
-fn hall() -> [Way; 3] {
+fn hall() -> [Way; 5] {
     let i18n = use_i18n();
     [
         Way {
@@ -104,10 +104,24 @@ fn hall() -> [Way; 3] {
             text: t_string!(i18n, hub.hall_day_text),
             needs: Some(Action::RosterView),
         },
+        Way {
+            href: "/roster/edit",
+            glyph: icondata_lu::LuCalendarCog,
+            title: t_string!(i18n, roster_edit.title),
+            text: t_string!(i18n, hub.roster_edit_text),
+            needs: Some(Action::RosterEdit),
+        },
+        Way {
+            href: "/roster/requests",
+            glyph: icondata_lu::LuArrowLeftRight,
+            title: t_string!(i18n, swap.requests),
+            text: t_string!(i18n, hub.requests_text),
+            needs: Some(Action::SwapDecide),
+        },
     ]
 }
 
-fn administration() -> [Way; 5] {
+fn administration() -> [Way; 6] {
     let i18n = use_i18n();
     [
         Way {
@@ -137,6 +151,13 @@ fn administration() -> [Way; 5] {
             title: t_string!(i18n, hub.import_people),
             text: t_string!(i18n, hub.import_people_text),
             needs: Some(Action::PeopleEdit),
+        },
+        Way {
+            href: "/roster/rules",
+            glyph: icondata_lu::LuListChecks,
+            title: t_string!(i18n, roster_edit.rules),
+            text: t_string!(i18n, hub.rules_text),
+            needs: Some(Action::RosterRules),
         },
         Way {
             href: "/roster/import",

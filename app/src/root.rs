@@ -13,8 +13,9 @@ use crate::{
     attendance::today_page::TodayPage,
     bundles::{
         ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, MePage, MonthPage,
-        MyRosterPage, OfflinePage, OrgPage, PeoplePage, PersonFormPage, PostPage, ReviewPage, RosterImportPage,
-        StaffImportPage, WindowPage, ZonePage,
+        MyRosterPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
+        RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
+        SwapPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -76,6 +77,12 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/roster") view={Lazy::<MyRosterPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/day/:date?") view={Lazy::<HallDayPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/import") view={Lazy::<RosterImportPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/roster/edit/:month?") view={Lazy::<RosterEditPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/roster/publish/:month") view={Lazy::<RosterReviewPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/roster/rules") view={Lazy::<RosterRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/roster/swap") view={Lazy::<SwapPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/roster/overtime") view={Lazy::<OvertimePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/roster/requests") view={Lazy::<RosterRequestsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>

@@ -1,13 +1,36 @@
-//! Who works which shift when: my days, the hall's day, imports.
+//! Who works which shift when: my days and swaps, the hall's day, planning and publishing, imports.
 
 pub mod api;
 pub mod day_page;
+pub mod edit_api;
+mod edit_forms;
+mod edit_grid;
+pub mod edit_page;
+mod edit_painter;
+mod edit_side;
 pub mod import_page;
 pub mod my_page;
+mod news;
+mod open_rows;
+pub mod overtime_page;
+mod overtime_rows;
+pub mod requests_api;
+pub mod requests_page;
+pub mod review_page;
+pub mod rules_api;
+pub mod rules_page;
+pub mod swap_api;
+pub mod swap_page;
+mod swap_rows;
+pub(crate) mod terms_card;
 pub(crate) mod words;
 
-use domain::roster::Duty;
+use domain::{
+    ids::HallId,
+    roster::{Duty, Published},
+};
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 
 use crate::{i18n::use_i18n, kit::Badge};
 
@@ -15,4 +38,15 @@ use crate::{i18n::use_i18n, kit::Badge};
 fn assignment_badge(duty: &Duty) -> impl IntoView + use<> {
     let glyph = duty.shift().map(|_| icondata_lu::LuClock);
     view! { <Badge tone=words::tone(duty) label=words::assignment(use_i18n(), duty) glyph=glyph/> }
+}
+
+/// Where a publication leads: back to the editor, which says what was published.
+fn published_path(hall: HallId, month: &str, published: Published) -> String {
+    format!("/roster/edit/{month}?hall={hall}&published={}&people={}", published.days, published.people)
+}
+
+/// How many days and people an address says were just published.
+fn published_counts(query: &ParamsMap) -> Option<(u32, u32)> {
+    let count = |key| query.get(key).and_then(|count| count.parse().ok());
+    Some((count("published")?, count("people")?))
 }

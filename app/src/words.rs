@@ -6,6 +6,7 @@ use domain::{
     org::OrgError,
     policy::Role,
     problem::{FieldReason, Problem},
+    roster::RosterError,
 };
 
 use leptos_i18n::I18nContext;
@@ -44,6 +45,13 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             OrgError::InUse => t_string!(i18n, org.error_in_use),
         },
         Problem::Attendance(AttendanceError::IdTaken) => t_string!(i18n, attendance.error_id_taken),
+        Problem::Roster(error) => match error {
+            RosterError::Blocked => t_string!(i18n, roster_edit.error_blocked),
+            RosterError::NothingToPublish => t_string!(i18n, roster_edit.nothing_text),
+            RosterError::Settled => t_string!(i18n, swap.error_settled),
+            RosterError::NotFree => t_string!(i18n, swap.error_not_free),
+            RosterError::AskedAlready => t_string!(i18n, swap.error_asked_already),
+        },
     }
 }
 

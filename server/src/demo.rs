@@ -1,5 +1,6 @@
 //! The demo hall: 12 windows in 3 zones, A/B pairs, 36 window staff and one person of each role, rosters
-//! from last month to next, two months of punches with the usual faults. Every name in it is made up.
+//! from last month to next, next month in planning, two months of punches with the usual faults.
+//! Every name in it is made up.
 //!
 //! It is filled in once, into an empty database, around the moment at which the server's clock stands.
 
@@ -9,6 +10,7 @@ use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
 mod people;
+mod planning;
 mod punches;
 mod rosters;
 
@@ -26,7 +28,8 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
         Box::pin(async move {
             hall::create(tx, hall).await?;
             people::create(tx, staff, now).await?;
-            rosters::create(tx, hall, staff, now).await
+            rosters::create(tx, hall, staff, now).await?;
+            planning::create(tx, hall, staff, now).await
         })
     })
     .await?;

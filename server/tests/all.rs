@@ -19,6 +19,12 @@ mod offline;
 mod permissions;
 #[path = "all/roster.rs"]
 mod roster;
+#[path = "all/roster_editing.rs"]
+mod roster_editing;
+#[path = "all/roster_requests.rs"]
+mod roster_requests;
+#[path = "all/roster_swaps.rs"]
+mod roster_swaps;
 #[path = "all/safety.rs"]
 mod safety;
 #[path = "all/support.rs"]

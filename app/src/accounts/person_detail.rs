@@ -16,6 +16,7 @@ use crate::{
     forms,
     i18n::{t_string, use_i18n},
     kit::{Avatar, ButtonLink, Card, ConfirmButton, Fact, Facts, Field, FieldKind, FormError, Skeleton, StatusRegion},
+    roster::terms_card::TermsCard,
     session,
     when::{self, Dated},
 };
@@ -34,10 +35,12 @@ pub(super) fn PersonDetail(id: PersonId) -> impl IntoView {
                 match found.await {
                     Ok(Dated { today, view: person }) => {
                         let roles = may(Action::RoleAppoint, &person);
+                        let terms = may(Action::WorkTermsEdit, &person);
                         let account = account(&person, today, end);
                         view! {
                             {facts(person.clone())}
                             <Roles staff=person today staffing may_appoint=roles/>
+                            {terms.then(|| view! { <TermsCard id today/> })}
                             {account}
                         }
                             .into_any()

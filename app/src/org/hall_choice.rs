@@ -7,11 +7,18 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Chip, Chips},
+    session,
 };
 
 /// The hall that an address asks for with `?hall=`; one that means nothing leads nowhere.
 pub(crate) fn asked_hall(hall: Option<String>) -> Result<Option<HallId>, AppError> {
     hall.map(|id| id.parse()).transpose().map_err(|_| Problem::NotFound.into())
+}
+
+/// The hall that is asked for, else my own, else the first that I may look into.
+pub(crate) fn chosen_hall(asked: Option<HallId>, halls: &[HallRow]) -> Result<HallId, AppError> {
+    let own = session::me().and_then(|me| me.actor.hall).filter(|own| halls.iter().any(|hall| hall.id == *own));
+    asked.or(own).or_else(|| halls.first().map(|hall| hall.id)).ok_or_else(|| Problem::NotFound.into())
 }
 
 /// The halls as links to `path`; nothing for those who have but one.

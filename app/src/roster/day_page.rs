@@ -17,9 +17,9 @@ use crate::{
     },
     org::{
         api::halls,
-        hall_choice::{asked_hall, hall_choice},
+        hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
-    session, when,
+    when,
 };
 
 /// `/roster/day` and `/roster/day/{date}`: who works which shift at a hall, window by window.
@@ -49,8 +49,7 @@ pub(crate) fn hall_day_page() -> AnyView {
 async fn read(hall: Option<String>, date: Option<String>) -> Result<(Vec<HallRow>, HallDayView), AppError> {
     let date = date.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
     let halls = halls().await?;
-    let own = session::me().and_then(|me| me.actor.hall).filter(|own| halls.iter().any(|hall| hall.id == *own));
-    let hall = asked_hall(hall)?.or(own).or_else(|| halls.first().map(|hall| hall.id)).ok_or(Problem::NotFound)?;
+    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
     let day = hall_day(hall, date).await?;
     Ok((halls, day))
 }

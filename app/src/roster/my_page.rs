@@ -1,24 +1,31 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
+    policy::Action,
     problem::Problem,
-    roster::{Assignment, RosterDay, RosterView},
+    roster::{Assignment, OpenShiftView, RosterDay, RosterView, SwapView},
     time::hall_date,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
     api::{Span, my_roster},
-    assignment_badge, words,
+    assignment_badge,
+    edit_api::AcknowledgeRoster,
+    news, open_rows,
+    requests_api::{ClaimShift, open_shifts},
+    swap_api::{ActOnSwap, my_swaps},
+    swap_rows, words,
 };
 use crate::{
     error::AppError,
+    forms,
     i18n::{t_string, use_i18n},
     kit::{
-        ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid, PageHeader, Rows,
-        Skeleton, TabLink, Tabs,
+        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid,
+        PageHeader, Rows, SectionHeader, Skeleton, TabLink, Tabs, Tone,
     },
-    refresh, when,
+    refresh, session, when,
 };
 
 /// `/roster`: my week, or with `?view=month` my month; `at=` names a date in another one.
@@ -31,12 +38,15 @@ pub(crate) fn my_roster_page() -> AnyView {
     });
     let asked = move || (span.get(), query.read().get("at"));
     let last = refresh::Last::new();
+    let (acknowledge, act) = (ServerAction::<AcknowledgeRoster>::new(), ServerAction::<ActOnSwap>::new());
+    let claim = ServerAction::<ClaimShift>::new();
+    let (seen, acted, claimed) = (forms::successes(acknowledge), forms::successes(act), forms::successes(claim));
     let read = Resource::new_blocking(
-        move || (asked(), returned.get()),
+        move || (asked(), (returned.get(), seen.get(), acted.get(), claimed.get())),
         move |(asked, _)| async move {
             let (span, at) = asked.clone();
             let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-            last.instead(&asked, my_roster(span, at).await.map(|roster| (span, roster)))
+            last.instead(&asked, load(span, at).await)
         },
     );
     last.follow(asked, read);
@@ -53,13 +63,27 @@ pub(crate) fn my_roster_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=7/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok((span, roster)) => body(span, &roster),
+                    Ok((span, roster, swaps, open)) => view! {
+                        {news::card(&roster.news, acknowledge)}
+                        {body(span, &roster)}
+                        {ways()}
+                        {open_rows::claimable(&open, claim)}
+                        {own_swaps(&swaps, act)}
+                    }
+                        .into_any(),
                     Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
                 }
             })}
         </Transition>
     }
     .into_any()
+}
+
+/// Everything that the page shows.
+type Loaded = (Span, RosterView, Vec<SwapView>, Vec<OpenShiftView>);
+
+async fn load(span: Span, at: Option<NaiveDate>) -> Result<Loaded, AppError> {
+    Ok((span, my_roster(span, at).await?, my_swaps().await?, open_shifts().await?))
 }
 
 fn body(span: Span, roster: &RosterView) -> AnyView {
@@ -86,6 +110,51 @@ fn body(span: Span, roster: &RosterView) -> AnyView {
         <p class="muted small">{as_of}</p>
     }
     .into_any()
+}
+
+/// To a new swap, and for those who plan, to the editor.
+fn ways() -> AnyView {
+    let i18n = use_i18n();
+    let edit = session::may_anywhere(Action::RosterEdit).then(|| {
+        view! {
+            <ButtonLink
+                href="/roster/edit"
+                label=t_string!(i18n, roster_edit.title)
+                kind=ButtonKind::Secondary
+                glyph=icondata_lu::LuCalendarCog
+            />
+        }
+    });
+    view! {
+        <Form method="GET" action="/roster/swap">
+            <div class="actions">
+                <Button
+                    label=t_string!(i18n, swap.title)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuArrowLeftRight
+                />
+                <ButtonLink
+                    href="/roster/overtime"
+                    label=t_string!(i18n, swap.overtime)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuHourglass
+                />
+                {edit}
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+fn own_swaps(swaps: &[SwapView], act: ServerAction<ActOnSwap>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    (!swaps.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, swap.mine)/>
+            {swap_rows::cards(swaps, act)}
+        }
+        .into_any()
+    })
 }
 
 /// What is shown, and the ways to the one before and the one after.
@@ -162,7 +231,12 @@ fn list(roster: &RosterView) -> AnyView {
         .into_any();
     }
     let today = hall_date(roster.as_of);
-    let rows = roster.days.iter().map(|day| row(day, day.duty.date == today)).collect_view();
+    let changed = news::changed(&roster.news);
+    let rows = roster.days.iter().map(|day| {
+        let date = day.duty.date;
+        row(day, date == today, changed.contains(&date))
+    });
+    let rows = rows.collect_view();
     view! {
         <Card space=CardSpace::Flush>
             <Rows>{rows}</Rows>
@@ -172,7 +246,7 @@ fn list(roster: &RosterView) -> AnyView {
 }
 
 /// A day: the shift's hours, the window and who else is there.
-fn row(day: &RosterDay, today: bool) -> AnyView {
+fn row(day: &RosterDay, today: bool, changed: bool) -> AnyView {
     let i18n = use_i18n();
     let times = day.duty.shift().map(|shift| words::times(i18n, shift));
     let partner = day.partner.as_deref().map(|name| t_string!(i18n, roster.with, name = name));
@@ -190,6 +264,7 @@ fn row(day: &RosterDay, today: bool) -> AnyView {
             detail=Signal::stored(detail)
             current=Signal::stored(today)
         >
+            {changed.then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, roster_edit.changed)/> })}
             {badge}
         </ListRow>
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     calendar::DayKind,
-    roster::{Assignment, Duty, Shift},
+    roster::{Assignment, Duty, FindingView, Half, PlanName, RosterRule, Shift},
 };
 use leptos_i18n::I18nContext;
 
@@ -70,4 +70,61 @@ pub(crate) fn times(i18n: I18n, shift: &Shift) -> String {
     };
     let pair = |slots: &[domain::roster::Slot]| slots.iter().map(|slot| due(slot.due)).collect::<Vec<_>>().join("–");
     shift.slots.chunks(2).map(pair).collect::<Vec<_>>().join(" · ")
+}
+
+/// What a day was or is to be.
+pub(crate) fn plan_name(i18n: I18n, plan: &PlanName) -> String {
+    match plan {
+        PlanName::Shift(name) => name.clone(),
+        PlanName::Rest => t_string!(i18n, roster.rest).to_owned(),
+        PlanName::Unscheduled => t_string!(i18n, roster.unscheduled).to_owned(),
+    }
+}
+
+/// 上午 or 下午.
+pub(crate) fn half(i18n: I18n, half: Half) -> &'static str {
+    match half {
+        Half::Morning => t_string!(i18n, roster_edit.morning),
+        Half::Afternoon => t_string!(i18n, roster_edit.afternoon),
+    }
+}
+
+/// Who breaks a rule, or where, and when.
+pub(crate) fn finding_title(i18n: I18n, found: &FindingView) -> String {
+    let locale = i18n.get_locale_untracked();
+    let finding = &found.finding;
+    let days = if finding.from == finding.to {
+        when::date(finding.from, locale)
+    } else {
+        format!("{} – {}", when::day(finding.from, locale), when::day(finding.to, locale))
+    };
+    let half = finding.half.map(|half| self::half(i18n, half).to_owned());
+    let who = found.name.clone().or_else(|| found.window.clone());
+    who.into_iter().chain([days]).chain(half).collect::<Vec<_>>().join(" · ")
+}
+
+/// Which rule, by how much, and the law behind it where it may be told.
+pub(crate) fn finding_detail(i18n: I18n, found: &FindingView) -> String {
+    let finding = &found.finding;
+    // Full hours are exact enough to act on, and never less than what is meant.
+    let hours = finding.amount.div_euclid(60) + i32::from(finding.amount % 60 > 0);
+    let text = match finding.rule {
+        RosterRule::NoRestDay => t_string!(i18n, roster_edit.no_rest_day).to_owned(),
+        RosterRule::MonthOvertime => t_string!(i18n, roster_edit.month_overtime, n = hours),
+        RosterRule::PeriodTotal => t_string!(i18n, roster_edit.period_total, n = hours),
+        RosterRule::ProtectedNight => t_string!(i18n, roster_edit.protected_night).to_owned(),
+        RosterRule::ProtectedOvertime => t_string!(i18n, roster_edit.protected_overtime).to_owned(),
+        RosterRule::Overlap => t_string!(i18n, roster_edit.overlap).to_owned(),
+        RosterRule::OnLeave => t_string!(i18n, roster_edit.on_leave).to_owned(),
+        RosterRule::NotCertified => {
+            let window = found.window.as_deref().unwrap_or_default();
+            t_string!(i18n, roster_edit.not_certified, window = window)
+        }
+        RosterRule::ShortRest => t_string!(i18n, roster_edit.short_rest, n = finding.amount / 60),
+        RosterRule::Uncovered => t_string!(i18n, roster_edit.missing, n = finding.amount),
+    };
+    match &found.basis {
+        Some(basis) => format!("{text}（{basis}）"),
+        None => text,
+    }
 }

@@ -86,6 +86,30 @@ ids! {
     PatternId,
     /// One published roster line: a person, a date.
     RosterEntryId,
+    /// The draft of a hall's month.
+    DraftId,
+    /// A publication of a draft.
+    PublicationId,
+    /// What was published to a person, to be acknowledged.
+    ReceiptId,
+    /// A permit for comprehensive hours (综合计算工时).
+    HoursPermitId,
+    /// A protected period of a person.
+    ProtectionId,
+    /// A certification of a person for a window.
+    CertificationId,
+    /// A swap of days between two people (换班).
+    SwapId,
+    /// A shift that is offered to whoever is free.
+    OpenShiftId,
+    /// A claim of an offered shift.
+    ClaimId,
+    /// A request for overtime (加班).
+    OvertimeId,
+    /// Time off that was earned by overtime (调休).
+    LotId,
+    /// A line of the ledger of time off.
+    LotEntryId,
     /// A punch (打卡); made on the phone, so that a repeated send is recognised.
     PunchId,
     /// What a person says about a punch of theirs.

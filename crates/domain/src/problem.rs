@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied};
+use crate::{accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, roster::RosterError};
 
 /// Everything the server may answer instead of doing what was asked, except its own failures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -32,6 +32,9 @@ pub enum Problem {
     /// Of punches.
     #[error(transparent)]
     Attendance(#[from] AttendanceError),
+    /// Of drafts, publications and swaps.
+    #[error(transparent)]
+    Roster(#[from] RosterError),
 }
 
 impl Problem {
@@ -49,6 +52,7 @@ impl Problem {
             Self::Conflict => 409,
             Self::Invalid(_) | Self::Org(_) | Self::Attendance(_) => 422,
             Self::Accounts(error) => error.status(),
+            Self::Roster(error) => error.status(),
         }
     }
 }

@@ -3,19 +3,55 @@
 //! A person's day comes from the first of these that says something: a published roster line for that
 //! date; their weekly pattern, read with the State Council calendar; nothing (无排班). See [`PersonRoster`].
 
+mod checks;
 mod clash;
+mod draft;
 mod duty;
+mod error;
+mod hours;
 mod import;
+mod open_shift;
+mod overtime;
 mod pattern;
+mod publication;
+mod rules;
+mod sheet;
 mod shift;
+mod swap;
+mod terms;
 mod view;
 
+pub use checks::{
+    CheckFrame, CoverageDemand, DemandCommand, Finding, Half, MONTH_OVERTIME, NEIGHBOUR_DAYS, PersonPlan, Presence,
+    RosterRule, SHORTEST_REST, check_coverage, check_person,
+};
 pub use clash::{clashes, overlap};
+pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, is_monday, monday_of, week_to_next};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownShift};
+pub use error::RosterError;
+pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
 pub use import::{OFF, RosterColumn, RosterImportError, RosterImportReport, ShiftImportReport};
+pub use open_shift::{ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
+pub use overtime::{
+    Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeState, OvertimeView,
+    balance, lot_expires, may_take_time_off,
+};
 pub use pattern::{PatternDays, WeeklyPattern};
+pub use publication::{
+    FindingView, MAX_PUBLISH_REASON, PersonChanges, PlanName, PublicationReview, PublishCommand, Published,
+    RosterChange, RosterNews,
+};
+pub use rules::{HallRules, WindowRules};
+pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, Uncovered};
 pub use shift::{
     EARLIEST_OPENING, LATEST_CLOSING, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError, ShiftProblem, Slot, SlotKind,
+};
+pub use swap::{
+    MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapChoices, SwapCommand, SwapOption, SwapState, SwapView,
+    exchange,
+};
+pub use terms::{
+    Certification, HoursPeriod, HoursPermit, PermitCommand, Protection, ProtectionCommand, ProtectionKind, TermsView,
 };
 pub use view::{HallDayRow, HallDayView, RosterDay, RosterView};
 

@@ -1,4 +1,7 @@
-use domain::{accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, problem::Problem};
+use domain::{
+    accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, problem::Problem,
+    roster::RosterError,
+};
 use store::{DbErr, TxError};
 
 /// Why a use case was not carried out.
@@ -41,7 +44,7 @@ macro_rules! problems {
     )+};
 }
 
-problems!(Problem, Denied, AccountsError, OrgError, AttendanceError);
+problems!(Problem, Denied, AccountsError, OrgError, AttendanceError, RosterError);
 
 impl TxError for Error {
     fn db(&self) -> Option<&DbErr> {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
     ids::{PersonId, ShiftId},
-    roster::{Duty, PersonRoster, Shift},
+    roster::{Duty, PersonRoster, RosterEntry, Shift},
 };
 use store::{Connection, repo::roster as repo};
 
@@ -20,22 +20,37 @@ use crate::{
 };
 
 mod bringer;
+mod check;
+mod drafting;
+mod editor;
 mod import;
+mod open_shift_acts;
+mod open_shifts;
+mod overtime;
 mod patterns;
+mod publishing;
 mod read;
+mod receipts;
+mod rules;
 mod sheet;
 mod shift_file;
 mod shifts;
+mod swap_acts;
+mod swaps;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod week;
 
-/// Duties of a person and of a hall; roster files.
+/// Duties of a person and of a hall; drafts and their publication; swaps; roster files.
 #[derive(Clone)]
 pub struct Roster(pub(crate) Arc<Core>);
 
 /// A person's duties of consecutive dates, for many people.
 pub(crate) type Duties = BTreeMap<PersonId, Vec<Duty>>;
+
+/// A roster line with whose it is to be.
+pub(crate) type Line = (PersonId, RosterEntry);
 
 /// Shifts that were read before. A shift is never changed, so what is here is what the database says.
 #[derive(Default)]
@@ -68,6 +83,18 @@ impl Roster {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Duties> {
+        self.duties_with(db, calendar, people, &[], (from, to)).await
+    }
+
+    /// The same as they would be with some lines published.
+    pub(crate) async fn duties_with(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        people: &[PersonId],
+        lines: &[Line],
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Duties> {
         let mut rosters: BTreeMap<PersonId, PersonRoster> =
             people.iter().map(|person| (*person, PersonRoster::default())).collect();
         for (person, pattern) in repo::find_patterns(db, people, from, to).await? {
@@ -75,6 +102,11 @@ impl Roster {
         }
         for record in repo::find_entries(db, people, from, to).await? {
             rosters.entry(record.person).or_default().entries.push(record.entry);
+        }
+        for (person, line) in lines {
+            if let Some(roster) = rosters.get_mut(person) {
+                roster.overlay(line.clone());
+            }
         }
         let shifts = self.shifts_of(db, rosters.values()).await?;
         let duties = |roster: PersonRoster| roster.duties(from, to, calendar, &shifts).map_err(Error::internal);

@@ -13,6 +13,7 @@ mod m0007_attendance;
 mod m0008_punch_notes;
 mod m0009_jobs;
 mod m0010_punch_decisions;
+mod m0012_roster_editing;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_punch_notes::Migration),
             Box::new(m0009_jobs::Migration),
             Box::new(m0010_punch_decisions::Migration),
+            Box::new(m0012_roster_editing::Migration),
         ]
     }
 }

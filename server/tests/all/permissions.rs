@@ -120,7 +120,9 @@ fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         | "/api/accounts/passkeys/finish"
         | "/api/accounts/password"
         | "/api/attendance/ticket"
-        | "/api/attendance/punch" => Aim::OwnOnly,
+        | "/api/attendance/punch"
+        | "/api/roster/acknowledge"
+        | "/api/roster/overtime/ask" => Aim::OwnOnly,
         "/api/accounts/devices/end" => at(format!("session={}", PunchId::new())),
         "/api/accounts/passkeys/remove" => at(format!("passkey={}", PunchId::new())),
         "/api/accounts/scopes" | "/api/attendance/today" | "/api/attendance/review" | "/api/org/halls" => {
@@ -149,6 +151,51 @@ fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
             at(format!("hall={hall}"))
         }
         "/api/roster/mine" => Aim::List("span=week".to_owned()),
+        "/api/roster/swaps/mine"
+        | "/api/roster/swaps/to-decide"
+        | "/api/roster/open"
+        | "/api/roster/overtime/mine"
+        | "/api/roster/overtime/to-decide" => Aim::List(String::new()),
+        "/api/roster/open/choices" => at(format!("hall={hall}")),
+        "/api/roster/open/offer" => at(format!(
+            "command[hall]={hall}&command[date]=2026-12-01&command[shift]={}&command[window]={window}",
+            PunchId::new()
+        )),
+        "/api/roster/open/withdraw" => at(format!("offer={}&version=1", PunchId::new())),
+        "/api/roster/open/claim" => at(format!("offer={}&claim=true", PunchId::new())),
+        "/api/roster/open/fill" => at(format!("offer={}&version=1&person={person}", PunchId::new())),
+        "/api/roster/overtime/act" => at(format!("overtime={}&version=1&act=approve", PunchId::new())),
+        "/api/roster/swaps/choices" => Aim::List("give=2026-11-25&take=2026-11-26".to_owned()),
+        "/api/roster/sheet" | "/api/roster/draft/review" | "/api/roster/rules" => {
+            at(format!("hall={hall}&month=2026-12-01"))
+        }
+        "/api/roster/draft/paint" => {
+            at(format!("hall={hall}&month=2026-12-01&version=0&brush=rest&cells={person}%2F2026-12-01"))
+        }
+        "/api/roster/draft/copy-week" => at(format!("hall={hall}&month=2026-12-01&version=0&monday=2026-11-30")),
+        "/api/roster/draft/discard" => at(format!("hall={hall}&month=2026-12-01&version=0")),
+        "/api/roster/publish" => at(format!(
+            "command[hall]={hall}&command[month]=2026-12-01&command[version]=0&command[lines]=0&command[reason]=x"
+        )),
+        "/api/roster/swaps/ask" => {
+            at(format!("command[partner]={person}&command[give]=2026-11-25&command[take]=2026-11-26"))
+        }
+        "/api/roster/swaps/act" => at(format!("swap={}&version=1&act=approve", PunchId::new())),
+        "/api/roster/rules/demand" => {
+            at(format!("command[hall]={hall}&command[window]={window}&command[morning]=1&command[afternoon]=1"))
+        }
+        "/api/roster/rules/certification" => at(format!("hall={hall}&required=true")),
+        "/api/roster/rules/certify" => at(format!("hall={hall}&window={window}&person={person}&from=2026-11-24")),
+        "/api/roster/rules/certify/end" => at(format!("hall={hall}&certification={}", PunchId::new())),
+        "/api/roster/terms" => at(format!("person={person}")),
+        "/api/roster/terms/permit" => at(format!(
+            "command[person]={person}&command[period]=month&command[from]=2026-01-01&command[to]=2026-12-31"
+        )),
+        "/api/roster/terms/protection" => at(format!(
+            "command[person]={person}&command[kind]=nursing&command[from]=2026-11-01&command[to]=2026-12-31"
+        )),
+        "/api/roster/terms/permit/withdraw" => at(format!("person={person}&permit={}", PunchId::new())),
+        "/api/roster/terms/protection/withdraw" => at(format!("person={person}&protection={}", PunchId::new())),
         "/api/org/halls/save" => at(format!("command[id]={hall}&command[name]=x")),
         "/api/org/zones/save" => {
             at(format!("command[id]={zone}&command[hall]={hall}&command[name]=x&command[position]=1"))

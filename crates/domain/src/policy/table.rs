@@ -75,6 +75,24 @@ actions! {
     RosterView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Import a roster.
     RosterImport { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Draft and publish a roster; leads for those of their zone.
+    RosterEdit { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Say how many people a window needs and who is certified for it.
+    RosterRules { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Record permits for comprehensive hours and protected periods; who is protected sees their own.
+    WorkTermsEdit { own: false, never_own: true, roles: [Hr] },
+    /// Ask a colleague for a swap, answer one, take one back: only ever for oneself.
+    SwapAsk { own: true, never_own: false, roles: [] },
+    /// Approve or reject a swap that two have agreed on; give an offered shift to one who has claimed it.
+    SwapDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Offer a shift to everybody who is free, or take the offer back.
+    ShiftOffer { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Claim an offered shift: only ever for oneself. Giving it to one of them is a decision like a swap's.
+    ShiftClaim { own: true, never_own: false, roles: [] },
+    /// Ask for overtime, and see what time off it has earned.
+    OvertimeAsk { own: true, never_own: false, roles: [] },
+    /// Approve or reject overtime.
+    OvertimeDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.

@@ -85,6 +85,12 @@ pub struct PersonRoster {
 }
 
 impl PersonRoster {
+    /// Lets a line take the place of the one of its date.
+    pub fn overlay(&mut self, line: RosterEntry) {
+        self.entries.retain(|entry| entry.date != line.date);
+        self.entries.push(line);
+    }
+
     /// The duty of one date.
     pub fn duty_on(
         &self,

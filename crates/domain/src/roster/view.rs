@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Duty;
+use super::{Duty, RosterNews};
 use crate::ids::{HallId, PersonId};
 
 /// A person's roster over a period.
@@ -15,6 +15,8 @@ pub struct RosterView {
     pub to: NaiveDate,
     /// Every date of the period, in order.
     pub days: Vec<RosterDay>,
+    /// What was published since it was last acknowledged, whatever the period, oldest first.
+    pub news: Vec<RosterNews>,
 }
 
 /// One date of a roster.

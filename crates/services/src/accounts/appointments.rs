@@ -124,3 +124,9 @@ pub(crate) async fn leads(
     }
     Ok(leads)
 }
+
+/// Whether any of some people leads others on a date: a lead's own case goes one step up.
+pub(crate) async fn leads_anywhere(db: &impl store::Connection, people: &[PersonId], on: NaiveDate) -> Result<bool> {
+    let grants = repo::find_grants(db, people, on).await?;
+    Ok(grants.iter().any(|(_, grant)| matches!(grant.role, Role::Lead | Role::Supervisor)))
+}

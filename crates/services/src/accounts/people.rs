@@ -135,8 +135,13 @@ fn held_on(held: Option<&Vec<Holding>>, day: NaiveDate) -> impl Iterator<Item = 
 }
 
 /// A person who must be there.
-pub(super) async fn person_record(db: &impl store::Connection, id: PersonId) -> Result<PersonRecord> {
+pub(crate) async fn person_record(db: &impl store::Connection, id: PersonId) -> Result<PersonRecord> {
     repo::find_person(db, id).await?.ok_or_else(|| Problem::NotFound.into())
+}
+
+/// What some people are called.
+pub(crate) async fn names_of(db: &impl store::Connection, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
+    Ok(repo::find_people(db, ids).await?.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
 /// People by 工号, given as stored.
@@ -159,6 +164,6 @@ pub(crate) async fn works_at(db: &impl store::Connection, hall: HallId, on: Naiv
 }
 
 /// Where a person is, for the permission table.
-pub(super) fn place_of(person: &PersonRecord) -> Place {
+pub(crate) fn place_of(person: &PersonRecord) -> Place {
     Place { hall: person.hall, ..Place::agency(person.agency).about(person.id) }
 }

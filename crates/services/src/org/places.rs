@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use domain::{
     attendance::Fence,
-    ids::{HallId, PersonId, PostId},
+    ids::{AgencyId, HallId, PersonId, PostId},
     policy::{Action, Denied, Place, Scope},
     roster::Duty,
 };
@@ -40,6 +40,16 @@ pub(crate) async fn default_hall(db: &impl Connection, caller: &Caller, action: 
     let halls = repo::list_halls(db, &caller.actor.scopes(action)).await?;
     let own = halls.iter().find(|hall| caller.actor.hall == Some(hall.id));
     Ok(own.or(halls.first()).ok_or(Denied)?.id)
+}
+
+/// The halls inside some scopes; for the lead of a zone, the hall around it.
+pub(crate) async fn halls_in(db: &impl Connection, scopes: &[Scope]) -> Result<Vec<HallId>> {
+    Ok(repo::list_halls(db, scopes).await?.into_iter().map(|hall| hall.id).collect())
+}
+
+/// The agency that answers for a hall.
+pub(crate) async fn hall_agency(db: &impl Connection, hall: HallId) -> Result<AgencyId> {
+    Ok(repo::find_hall(db, hall).await?.ok_or(Denied)?.agency)
 }
 
 /// The open windows of a hall inside some scopes, once for each of their open posts, in the order of zones,

@@ -33,7 +33,8 @@ impl Roster {
         let posts = Posts::of(db, &duties, from, to).await?;
         let days =
             duties.remove(&me).unwrap_or_default().into_iter().map(|duty| roster_day(&posts, me, duty)).collect();
-        Ok(RosterView { as_of: self.0.clock.now(), from, to, days })
+        let news = repo::list_open_receipts(db, me).await?;
+        Ok(RosterView { as_of: self.0.clock.now(), from, to, days, news })
     }
 
     /// Everybody dispatched to a hall on a date.

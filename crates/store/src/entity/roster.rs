@@ -1,5 +1,11 @@
 //! Shifts and who works which, when.
 
+pub mod open_shift;
+pub mod overtime;
+pub mod planning;
+pub mod swap;
+pub mod terms;
+
 /// A shift of a hall.
 pub mod shift {
     use sea_orm::entity::prelude::*;

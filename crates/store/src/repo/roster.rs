@@ -1,11 +1,40 @@
-//! Shifts, weekly patterns, roster lines.
+//! Shifts, weekly patterns, roster lines; drafts, publications, what they are held against, swaps.
 
 mod days;
+mod drafts;
+mod open_shifts;
+mod overtime;
 mod people;
+mod publications;
+mod rules;
 mod shifts;
+mod swaps;
+mod terms;
 
 pub use days::{
     EntryRecord, create_entries, create_patterns, find_entries, find_patterns, find_patterns_naming, update_pattern,
 };
-pub use people::{PersonName, list_hall_people, list_hall_workers};
+pub use drafts::{
+    CellRecord, DraftRecord, create_draft, find_draft, list_cells, put_cells, remove_cells, update_draft,
+};
+pub use open_shifts::{
+    OfferRecord, create_claim, create_offer, find_offer, list_claims, list_open_offers, update_offer, withdraw_claim,
+};
+pub use overtime::{
+    OvertimeRecord, create_overtime, earn_lot, find_approved_overtime, find_overtime, list_asked_overtime,
+    list_expired_lots, list_lots, list_own_overtime, pay_out_lot, update_overtime,
+};
+pub use people::{PersonName, list_hall_people, list_hall_workers, list_workers_between};
+pub use publications::{
+    PublicationRecord, ReceiptRecord, acknowledge, count_lines, create_publication, create_receipts,
+    list_open_receipts, list_unacknowledged,
+};
+pub use rules::{certification_required, list_demand, put_certification_required, put_demand};
 pub use shifts::{close_shift, create_shift, find_shifts, list_shifts};
+pub use swaps::{
+    SwapRecord, create_swap, expire_swaps, find_swap, has_open_swap, list_agreed_swaps, list_own_swaps, update_swap,
+};
+pub use terms::{
+    create_certification, create_permit, create_protection, find_certification, find_certifications, find_permits,
+    find_protections, withdraw_certification, withdraw_permit, withdraw_protection,
+};

@@ -1,0 +1,88 @@
+//! Server functions of `roster` for those who plan it, and for those to whom it is published.
+
+use chrono::NaiveDate;
+use domain::{
+    ids::{HallId, ReceiptId},
+    roster::{DraftState, PublicationReview, PublishCommand, Published, RosterSheet},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::{
+    request::{answer, see_other, signed_in},
+    when,
+};
+#[cfg(feature = "ssr")]
+use domain::roster::{DraftRef, Stroke};
+
+/// The month of a hall that contains a date, by default today, as it is published and drafted. For leads
+/// and above; leads get the people of their zone.
+#[server(prefix = "/api", endpoint = "roster/sheet", input = GetUrl)]
+pub async fn month_sheet(hall: HallId, month: Option<NaiveDate>) -> Result<RosterSheet, AppError> {
+    let (services, caller) = signed_in()?;
+    let month = month.unwrap_or_else(|| domain::time::hall_date(services.clock().now()));
+    answer(services.roster().roster_sheet(&caller, hall, month).await)
+}
+
+/// Paints cells of a draft. For leads and above, never their own row.
+#[server(prefix = "/api", endpoint = "roster/draft/paint")]
+pub async fn paint_roster(
+    hall: HallId,
+    month: NaiveDate,
+    /// The draft's version that the editor has before them.
+    version: i32,
+    /// A shift's id, `rest` or `clear`: for cells without a brush of their own.
+    #[server(default)]
+    brush: String,
+    /// `person/date` or `person/date/brush`, with commas between them.
+    cells: String,
+) -> Result<DraftState, AppError> {
+    let (services, caller) = signed_in()?;
+    let strokes = Stroke::parse_all(&cells, &brush)?;
+    answer(services.roster().paint_roster(&caller, DraftRef { hall, month, version }, strokes).await)
+}
+
+/// Copies a week of the draft to the one after it. For leads and above.
+#[server(prefix = "/api", endpoint = "roster/draft/copy-week")]
+pub async fn copy_roster_week(
+    hall: HallId,
+    month: NaiveDate,
+    version: i32,
+    /// The first day of the week that is copied.
+    monday: NaiveDate,
+) -> Result<DraftState, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().copy_roster_week(&caller, DraftRef { hall, month, version }, monday).await)
+}
+
+/// Forgets a draft, as far as it is about people of the caller's scope.
+#[server(prefix = "/api", endpoint = "roster/draft/discard")]
+pub async fn discard_roster_draft(hall: HallId, month: NaiveDate, version: i32) -> Result<DraftState, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().discard_roster_draft(&caller, DraftRef { hall, month, version }).await)
+}
+
+/// What publishing a draft would change, and what speaks against it. For leads and above.
+#[server(prefix = "/api", endpoint = "roster/draft/review", input = GetUrl)]
+pub async fn review_roster(hall: HallId, month: NaiveDate) -> Result<PublicationReview, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().review_roster(&caller, hall, month).await)
+}
+
+/// Publishes a draft as it was reviewed. For leads and above.
+#[server(prefix = "/api", endpoint = "roster/publish")]
+pub async fn publish_roster(command: PublishCommand) -> Result<Published, AppError> {
+    let (services, caller) = signed_in()?;
+    let (hall, month) = (command.hall, command.month);
+    let published = answer(services.roster().publish_roster(&caller, command).await)?;
+    see_other(&super::published_path(hall, &when::month_code(month), published));
+    Ok(published)
+}
+
+/// Takes note of what was published to me.
+#[server(prefix = "/api", endpoint = "roster/acknowledge")]
+pub async fn acknowledge_roster(#[server(default)] receipts: Vec<ReceiptId>) -> Result<u64, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().acknowledge_roster(&caller, receipts).await)
+}

@@ -1,0 +1,212 @@
+//! The sheet: a wide table on a desk, one person's month on a phone.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    ids::ShiftId,
+    roster::{Plan, RosterSheet, SheetCell, SheetDay, SheetRow},
+};
+use leptos::prelude::*;
+
+use super::{edit_painter::Painter, words};
+use crate::{
+    i18n::{Locale, t_string, use_i18n},
+    kit::{Badge, ButtonKind, ButtonLink, Tone},
+    when,
+};
+
+/// Name and short name of the shifts.
+type Shifts = StoredValue<BTreeMap<ShiftId, (String, String)>>;
+
+pub(super) fn shift_names(sheet: &RosterSheet) -> Shifts {
+    let names = sheet.shifts.iter().map(|shift| (shift.id, (shift.name.clone(), shift.short.clone())));
+    StoredValue::new(names.collect())
+}
+
+/// Everybody's month, a row each. Only where there is room for it.
+pub(super) fn table(sheet: &RosterSheet, painter: Painter, shifts: Shifts) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let caption = t_string!(i18n, roster.month_caption, month = when::month(sheet.month, locale));
+    let label = caption.clone();
+    let head = sheet.days.iter().map(|day| column(day, locale)).collect_view();
+    let rows = sheet.rows.iter().map(|row| table_row(row, &sheet.days, painter, shifts)).collect_view();
+    view! {
+        <div class="table-frame sheet-frame" tabindex="0" role="group" aria-label=label>
+            <table class="sheet">
+                <caption class="hidden-text">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t_string!(i18n, roster_edit.person)}</th>
+                        {head}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn column(day: &SheetDay, locale: Locale) -> impl IntoView + use<> {
+    let mark = words::day_mark(use_i18n(), day.kind);
+    let off = !day.kind.is_workday();
+    view! {
+        <th scope="col" data-off=off.then_some("true")>
+            {day.date.day()}
+            <small>{mark.unwrap_or_else(|| when::weekday(day.date, locale).trim_start_matches('周').to_owned())}</small>
+        </th>
+    }
+}
+
+fn table_row(row: &SheetRow, days: &[SheetDay], painter: Painter, shifts: Shifts) -> AnyView {
+    let cells = row.cells.iter().zip(days).map(|(cell, day)| {
+        let cell = self::cell((row, *cell), day.date, painter, shifts);
+        view! { <td>{cell}</td> }
+    });
+    let cells = cells.collect_view();
+    view! {
+        <tr>
+            <th scope="row">
+                {row.name.clone()}
+                {row.place.clone().map(|place| view! { <small>{place}</small> })}
+                {row.protected.then(|| view! { <small>{t_string!(use_i18n(), roster_edit.protected)}</small> })}
+            </th>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}
+
+/// One person's month, with the ways to the person before and the one after.
+pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, shifts: Shifts) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let row = sheet.rows.get(at)?;
+    let count = sheet.rows.len();
+    let way = |to: usize| {
+        let person = sheet.rows.get(to % count.max(1)).map(|row| row.person.to_string()).unwrap_or_default();
+        format!("/roster/edit/{}?hall={}&person={person}", when::month_code(sheet.month), sheet.hall)
+    };
+    let head = when::weekdays(locale).into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
+    let mut cells: Vec<Option<AnyView>> = Vec::new();
+    cells.resize_with(sheet.month.weekday().num_days_from_monday() as usize, || None);
+    cells.extend(row.cells.iter().zip(&sheet.days).map(|(cell, day)| {
+        let mark = words::day_mark(i18n, day.kind).map(|mark| view! { <sup>{mark}</sup> });
+        let cell = self::cell((row, *cell), day.date, painter, shifts);
+        let number = day.date.day();
+        Some(view! { <span aria-hidden="true">{number}</span> {mark} {cell} }.into_any())
+    }));
+    let mut weeks = Vec::new();
+    let mut cells = cells.into_iter().peekable();
+    while cells.peek().is_some() {
+        let mut week: Vec<AnyView> = cells.by_ref().take(7).map(|cell| view! { <td>{cell}</td> }.into_any()).collect();
+        week.resize_with(7, || view! { <td></td> }.into_any());
+        weeks.push(view! { <tr>{week}</tr> });
+    }
+    let caption = t_string!(i18n, roster_edit.person_caption, name = row.name.as_str());
+    let protected = row.protected.then(|| {
+        view! { <Badge tone=Tone::Wait label=t_string!(i18n, roster_edit.protected)/> }
+    });
+    Some(
+        view! {
+            <div class="line line-apart month-head">
+                <div>
+                    <h2>{row.name.clone()}</h2>
+                    <p class="muted small">{row.place.clone()}</p>
+                </div>
+                <nav class="line" aria-label=t_string!(i18n, roster_edit.people)>
+                    <ButtonLink
+                        href=way(at + count - 1)
+                        label=t_string!(i18n, roster_edit.previous_person)
+                        kind=ButtonKind::Quiet
+                        glyph=icondata_lu::LuChevronLeft
+                    />
+                    <ButtonLink
+                        href=way(at + 1)
+                        label=t_string!(i18n, roster_edit.next_person)
+                        kind=ButtonKind::Quiet
+                        glyph=icondata_lu::LuChevronRight
+                    />
+                </nav>
+            </div>
+            {protected}
+            <table class="month sheet-month">
+                <caption class="hidden-text">{caption}</caption>
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{weeks}</tbody>
+            </table>
+        }
+        .into_any(),
+    )
+}
+
+/// A cell that can be painted is a button of the form: a tap without a script paints it with the brush that
+/// is chosen. One that can't only says what it holds.
+fn cell((row, cell): (&SheetRow, SheetCell), date: NaiveDate, painter: Painter, shifts: Shifts) -> AnyView {
+    let i18n = use_i18n();
+    let at = (row.person, date);
+    let plan = move || painter.shown(at, cell);
+    let short = move || short(plan(), shifts);
+    let tone = move || match plan() {
+        plan if plan != cell.published => "wait",
+        Plan::Shift(_) => "info",
+        Plan::Rest | Plan::Unscheduled => "neutral",
+    };
+    let who = format!("{} {}", row.name, when::date(date, i18n.get_locale_untracked()));
+    let label = move || {
+        let drafted = (plan() != cell.published).then(|| t_string!(i18n, roster_edit.drafted_cell));
+        let words = [Some(who.clone()), Some(long(plan(), shifts)), drafted.map(ToOwned::to_owned)];
+        words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    if !(row.editable && cell.open) {
+        return view! {
+            <span class="cell" data-tone=tone>
+                <span aria-hidden="true">{short}</span>
+                <span class="hidden-text">{label}</span>
+            </span>
+        }
+        .into_any();
+    }
+    view! {
+        <button
+            type="submit"
+            class="cell"
+            name="cells"
+            value=format!("{}/{date}", row.person)
+            aria-label=label
+            data-tone=tone
+            on:pointerdown=move |event| painter.on_down(at, &event)
+            on:pointerenter=move |_| painter.on_enter(at)
+            on:click=move |event| painter.on_click(at, &event)
+        >
+            {short}
+        </button>
+    }
+    .into_any()
+}
+
+fn short(plan: Plan, shifts: Shifts) -> String {
+    match plan {
+        Plan::Shift(shift) => {
+            shifts.with_value(|shifts| shifts.get(&shift).map(|(_, short)| short.clone())).unwrap_or_default()
+        }
+        Plan::Rest => domain::roster::OFF.to_owned(),
+        Plan::Unscheduled => "–".to_owned(),
+    }
+}
+
+/// What a cell says, in full.
+fn long(plan: Plan, shifts: Shifts) -> String {
+    let i18n = use_i18n();
+    match plan {
+        Plan::Shift(shift) => {
+            shifts.with_value(|shifts| shifts.get(&shift).map(|(name, _)| name.clone())).unwrap_or_default()
+        }
+        Plan::Rest => t_string!(i18n, roster.rest).to_owned(),
+        Plan::Unscheduled => t_string!(i18n, roster.unscheduled).to_owned(),
+    }
+}

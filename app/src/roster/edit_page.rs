@@ -1,0 +1,249 @@
+use chrono::{Months, NaiveDate};
+use domain::{
+    org::HallRow,
+    problem::Problem,
+    roster::{Brush, RosterSheet},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::{
+    edit_api::{CopyRosterWeek, DiscardRosterDraft, PaintRoster, month_sheet},
+    edit_forms::{copy_form, discard_form, publish_form},
+    edit_grid,
+    edit_painter::Painter,
+    edit_side, published_counts,
+};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Banner, ButtonKind, ButtonLink, EmptyState, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone},
+    org::{
+        api::halls,
+        hall_choice::{asked_hall, chosen_hall, hall_choice},
+    },
+    when,
+};
+
+/// `/roster/edit` and `/roster/edit/{yyyy-mm}`: a hall's month, to be painted and then published.
+pub(crate) fn roster_edit_page() -> AnyView {
+    let i18n = use_i18n();
+    let (params, query) = (use_params_map(), use_query_map());
+    let hall = Memo::new(move |_| query.read().get("hall"));
+    let month = Memo::new(move |_| params.read().get("month"));
+    let (copy, discard) = (ServerAction::<CopyRosterWeek>::new(), ServerAction::<DiscardRosterDraft>::new());
+    let (copied, discarded) = (forms::successes(copy), forms::successes(discard));
+    let (paint, stale) = (ServerAction::<PaintRoster>::new(), RwSignal::new(0_u32));
+    let read = Resource::new_blocking(
+        move || (hall.get(), month.get(), copied.get(), discarded.get(), stale.get()),
+        |(hall, month, ..)| read(hall, month),
+    );
+    let on_stale = Callback::new(move |()| stale.update(|count| *count += 1));
+    let refused = forms::refusal(paint);
+    // Without an answer nothing is lost, and the sheet says so itself.
+    let message = Signal::derive(move || match refused.get()? {
+        AppError::Unreachable => None,
+        AppError::Problem(Problem::Conflict) => Some(t_string!(i18n, roster_edit.conflict).to_owned()),
+        error => Some(error.text(i18n)),
+    });
+    let published = move || query.with(|query| published_counts(query));
+    let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, roster_edit.title) back/>
+        <StatusRegion>
+            {move || {
+                published()
+                    .map(|(days, people)| {
+                        let text = t_string!(i18n, roster_edit.published_text, days = days, people = people);
+                        view! {
+                            <Outcome tone=Tone::Ok title=t_string!(i18n, roster_edit.published)>
+                                <p>{text}</p>
+                            </Outcome>
+                        }
+                    })
+            }}
+        </StatusRegion>
+        <FormError message=message/>
+        <FormError message=forms::message(forms::refusal(copy))/>
+        <FormError message=forms::message(forms::refusal(discard))/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok((halls, sheet)) => view! { <Editor halls sheet on_stale acts=(paint, copy, discard)/> }.into_any(),
+                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+async fn read(hall: Option<String>, month: Option<String>) -> Result<(Vec<HallRow>, RosterSheet), AppError> {
+    let month = month.map(|code| when::month_of_code(&code).ok_or(Problem::NotFound)).transpose()?;
+    let halls = halls().await?;
+    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let sheet = month_sheet(hall, month).await?;
+    Ok((halls, sheet))
+}
+
+#[component]
+fn Editor(
+    halls: Vec<HallRow>,
+    sheet: RosterSheet,
+    on_stale: Callback<()>,
+    acts: (ServerAction<PaintRoster>, ServerAction<CopyRosterWeek>, ServerAction<DiscardRosterDraft>),
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (paint, copy, discard) = acts;
+    let painter = Painter::new(&sheet, paint, on_stale);
+    let path = format!("/roster/edit/{}", when::month_code(sheet.month));
+    let head = month_head(&sheet);
+    if sheet.rows.is_empty() {
+        return view! {
+            {hall_choice(halls, sheet.hall, &path)}
+            {head}
+            <EmptyState
+                glyph=icondata_lu::LuUsers
+                title=t_string!(i18n, roster.day_empty)
+                text=t_string!(i18n, roster.day_empty_text).to_owned()
+            />
+        }
+        .into_any();
+    }
+    let side = edit_side::side(&sheet, painter);
+    view! {
+        {hall_choice(halls, sheet.hall, &path)}
+        {head}
+        {state_line(&sheet, painter)}
+        {canvas(&sheet, painter)}
+        {publish_form(&sheet)}
+        {side}
+        {copy_form(&sheet, painter, copy)}
+        {discard_form(&sheet, painter, discard)}
+    }
+    .into_any()
+}
+
+/// The month, and the ways to the one before and the one after.
+fn month_head(sheet: &RosterSheet) -> AnyView {
+    let i18n = use_i18n();
+    let href = |month: Option<NaiveDate>| {
+        let month = when::month_code(month.unwrap_or(sheet.month));
+        format!("/roster/edit/{month}?hall={}", sheet.hall)
+    };
+    view! {
+        <div class="line line-apart month-head">
+            <h2>{when::month(sheet.month, i18n.get_locale_untracked())}</h2>
+            <nav class="line" aria-label=t_string!(i18n, roster.periods)>
+                <ButtonLink
+                    href=href(sheet.month.checked_sub_months(Months::new(1)))
+                    label=t_string!(i18n, roster.previous_month)
+                    kind=ButtonKind::Quiet
+                    glyph=icondata_lu::LuChevronLeft
+                />
+                <ButtonLink
+                    href=href(sheet.month.checked_add_months(Months::new(1)))
+                    label=t_string!(i18n, roster.next_month)
+                    kind=ButtonKind::Quiet
+                    glyph=icondata_lu::LuChevronRight
+                />
+            </nav>
+        </div>
+    }
+    .into_any()
+}
+
+/// How much is drafted, by whom, and whether all of it is saved.
+fn state_line(sheet: &RosterSheet, painter: Painter) -> AnyView {
+    let i18n = use_i18n();
+    let edited = sheet.edited.clone().map(|(name, at)| {
+        let at = when::moment(at, i18n.get_locale_untracked());
+        t_string!(i18n, roster_edit.edited, name = name, at = at)
+    });
+    let as_of = t_string!(i18n, common.as_of, time = when::time(sheet.as_of));
+    let drafted = move || match painter.state.with(|state| state.drafted) {
+        0 => t_string!(i18n, roster_edit.no_draft).to_owned(),
+        days => t_string!(i18n, roster_edit.drafted, n = days),
+    };
+    let line = edited.into_iter().chain([as_of]).collect::<Vec<_>>().join(" · ");
+    let unreachable = move || {
+        let failed = painter.save.value().with(|value| matches!(value, Some(Err(AppError::Unreachable))));
+        (failed && painter.is_unsaved()).then(|| {
+            view! { <Banner tone=Tone::Wait text=t_string!(i18n, roster_edit.unsaved)/> }
+        })
+    };
+    view! {
+        <div>
+            <p role="status">{drafted}</p>
+            <p class="muted small">{line}</p>
+        </div>
+        {unreachable}
+    }
+    .into_any()
+}
+
+/// The brushes and the cells: one form, so that a tap paints without a script too.
+fn canvas(sheet: &RosterSheet, painter: Painter) -> AnyView {
+    let query = use_query_map();
+    let shifts = edit_grid::shift_names(sheet);
+    let table = edit_grid::table(sheet, painter, shifts);
+    let rows: Vec<String> = sheet.rows.iter().map(|row| row.person.to_string()).collect();
+    let chosen = Memo::new(move |_| {
+        let asked = query.read().get("person");
+        rows.iter().position(|row| Some(row) == asked.as_ref()).unwrap_or_default()
+    });
+    let stored = StoredValue::new(sheet.clone());
+    let person = move || stored.with_value(|sheet| edit_grid::person(sheet, chosen.get(), painter, shifts));
+    view! {
+        <form class="stack" method="post" action="/api/roster/draft/paint">
+            <input type="hidden" name="hall" value=sheet.hall.to_string()/>
+            <input type="hidden" name="month" value=sheet.month.to_string()/>
+            <input type="hidden" name="version" value=move || painter.state.with(|state| state.version.to_string())/>
+            <div class="sheet-wide">{table}</div>
+            <div class="sheet-one card snug">{person}</div>
+            {brushes(sheet, painter)}
+        </form>
+    }
+    .into_any()
+}
+
+fn brushes(sheet: &RosterSheet, painter: Painter) -> AnyView {
+    let i18n = use_i18n();
+    let named = sheet.brushes.iter().filter_map(|id| sheet.shifts.iter().find(|shift| shift.id == *id));
+    let brush = |code: String, label: String| {
+        let value = code.clone();
+        let chosen = painter.brush.get_untracked() == code;
+        view! {
+            <label class="brush">
+                <input
+                    type="radio"
+                    name="brush"
+                    value=value
+                    checked=chosen
+                    on:change=move |_| painter.brush.set(code.clone())
+                    // In a form it would press the first button: paint the first cell.
+                    on:keydown=|event| {
+                        if event.key() == "Enter" {
+                            event.prevent_default();
+                        }
+                    }
+                />
+                <span>{label}</span>
+            </label>
+        }
+    };
+    let shifts = named.map(|shift| brush(Brush::Shift(shift.id).code(), shift.name.clone())).collect_view();
+    view! {
+        <fieldset class="brushes">
+            <legend>{t_string!(i18n, roster_edit.brush)}</legend>
+            <div class="line">
+                {shifts}
+                {brush(Brush::Rest.code(), t_string!(i18n, roster.rest).to_owned())}
+                {brush(Brush::Clear.code(), t_string!(i18n, roster_edit.clear).to_owned())}
+            </div>
+            <p class="muted small">{t_string!(i18n, roster_edit.brush_hint)}</p>
+        </fieldset>
+    }
+    .into_any()
+}

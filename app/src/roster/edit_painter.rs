@@ -1,0 +1,167 @@
+//! Painting cells: what a finger draws is shown at once, saved stroke by stroke, and kept until it is saved.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{
+    ids::{HallId, PersonId},
+    roster::{Brush, DraftState, Plan, RosterSheet, SheetCell, Stroke},
+};
+use leptos::{ev, ev::PointerEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
+
+use super::edit_api::PaintRoster;
+use crate::error::AppError;
+
+/// Whose cell, and when.
+type Cell = (PersonId, NaiveDate);
+
+/// The editor's hand. All of it lives as long as the sheet that was read.
+#[derive(Clone, Copy)]
+pub(super) struct Painter {
+    hall: HallId,
+    month: NaiveDate,
+    /// The brush as a form sends it.
+    pub(super) brush: RwSignal<String>,
+    /// How the draft stands by the last answer.
+    pub(super) state: RwSignal<DraftState>,
+    /// What was painted since the sheet was read.
+    painted: RwSignal<BTreeMap<Cell, Brush>>,
+    /// What is not sent yet, and what is on its way.
+    waiting: RwSignal<Vec<Stroke>>,
+    sent: RwSignal<Vec<Stroke>>,
+    /// Whether a finger is down, and whether its tap was painted already when the click comes.
+    drawing: RwSignal<bool>,
+    tapped: RwSignal<bool>,
+    pub(super) save: ServerAction<PaintRoster>,
+}
+
+impl Painter {
+    /// A hand for a sheet. `stale` is called when somebody else has changed the draft, or when what was
+    /// painted was refused: then the sheet has to be read again. The action outlives the sheet, so that what
+    /// it says then is still read.
+    pub(super) fn new(sheet: &RosterSheet, save: ServerAction<PaintRoster>, stale: Callback<()>) -> Self {
+        let brush = sheet.brushes.first().map_or(Brush::Rest, |shift| Brush::Shift(*shift));
+        let painter = Self {
+            hall: sheet.hall,
+            month: sheet.month,
+            brush: RwSignal::new(brush.code()),
+            state: RwSignal::new(sheet.draft.clone()),
+            painted: RwSignal::new(BTreeMap::new()),
+            waiting: RwSignal::new(Vec::new()),
+            sent: RwSignal::new(Vec::new()),
+            drawing: RwSignal::new(false),
+            tapped: RwSignal::new(false),
+            save,
+        };
+        painter.listen(stale);
+        painter
+    }
+
+    /// Whether something is not saved yet.
+    pub(super) fn is_unsaved(&self) -> bool {
+        self.waiting.with(|waiting| !waiting.is_empty()) || self.sent.with(|sent| !sent.is_empty())
+    }
+
+    /// What a cell shows: what was painted, else the draft, else what is published.
+    pub(super) fn shown(&self, at: Cell, cell: SheetCell) -> Plan {
+        let painted = self.painted.with(|painted| painted.get(&at).copied());
+        match painted {
+            Some(Brush::Shift(shift)) => Plan::Shift(shift),
+            Some(Brush::Rest) => Plan::Rest,
+            Some(Brush::Clear) => cell.published,
+            None => cell.shown(),
+        }
+    }
+
+    pub(super) fn on_down(&self, at: Cell, event: &PointerEvent) {
+        if event.button() != 0 {
+            return;
+        }
+        // A finger would keep all further events at this cell; let the others have them.
+        if let Some(cell) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            let _ = cell.release_pointer_capture(event.pointer_id());
+        }
+        self.drawing.set(true);
+        self.tapped.set(true);
+        self.paint(at);
+    }
+
+    pub(super) fn on_enter(&self, at: Cell) {
+        if self.drawing.get_untracked() {
+            self.paint(at);
+        }
+    }
+
+    /// A click: of a keyboard or a screen reader, or the end of a tap that has been painted.
+    pub(super) fn on_click(&self, at: Cell, event: &ev::MouseEvent) {
+        event.prevent_default();
+        let painted = self.tapped.get_untracked() && event.detail() > 0;
+        self.tapped.set(false);
+        if !painted {
+            self.paint(at);
+            self.send();
+        }
+    }
+
+    fn paint(&self, (person, date): Cell) {
+        let Ok(brush) = self.brush.get_untracked().parse::<Brush>() else { return };
+        self.painted.update(|painted| {
+            painted.insert((person, date), brush);
+        });
+        self.waiting.update(|waiting| waiting.push(Stroke { person, date, brush }));
+    }
+
+    /// Sends what waits, unless something is on its way: each change needs the version that the one before
+    /// it has made.
+    fn send(&self) {
+        if self.save.pending().get_untracked() || self.waiting.with_untracked(Vec::is_empty) {
+            return;
+        }
+        let strokes = self.waiting.with_untracked(Clone::clone);
+        self.waiting.set(Vec::new());
+        let cells = strokes.iter().map(Stroke::code).collect::<Vec<_>>().join(",");
+        self.sent.set(strokes);
+        let version = self.state.with_untracked(|state| state.version);
+        let brush = String::new();
+        self.save.dispatch(PaintRoster { hall: self.hall, month: self.month, version, brush, cells });
+    }
+
+    fn listen(self, stale: Callback<()>) {
+        Effect::new(move |_| {
+            let lift = move |_| {
+                if self.drawing.get_untracked() {
+                    self.drawing.set(false);
+                    self.send();
+                }
+            };
+            let up = window_event_listener(ev::pointerup, lift);
+            let cancelled = window_event_listener(ev::pointercancel, lift);
+            on_cleanup(move || {
+                up.remove();
+                cancelled.remove();
+            });
+        });
+        Effect::new(move |before: Option<()>| match self.save.value().get() {
+            // What was answered before this sheet was read is in it.
+            _ if before.is_none() => {}
+            Some(Ok(state)) => {
+                self.sent.set(Vec::new());
+                self.state.set(state);
+                self.send();
+            }
+            // Nothing is known of it, so it is kept, and goes with the next stroke.
+            Some(Err(AppError::Unreachable)) => {
+                let unsent = self.sent.with_untracked(Clone::clone);
+                self.sent.set(Vec::new());
+                self.waiting.update(|waiting| {
+                    waiting.splice(0..0, unsent);
+                });
+            }
+            Some(Err(_)) => {
+                self.sent.set(Vec::new());
+                stale.run(());
+            }
+            None => {}
+        });
+    }
+}

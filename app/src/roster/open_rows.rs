@@ -1,0 +1,179 @@
+//! An offered shift as a card: for those who may claim it, and for those who give it away.
+
+use domain::roster::{ClaimView, OfferChoices, OpenShiftView};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    requests_api::{ClaimShift, FillShift, OfferShift, WithdrawOffer},
+    review_page::findings,
+};
+use crate::{
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{
+        Badge, Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, ListRow, Rows, SectionHeader, Select,
+        Tone,
+    },
+    when,
+};
+
+/// The shifts that I may claim.
+pub(super) fn claimable(shifts: &[OpenShiftView], claim: ServerAction<ClaimShift>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let cards = shifts.iter().filter(|shift| shift.claimable).map(|shift| claim_card(shift, claim));
+    let cards: Vec<AnyView> = cards.collect();
+    (!cards.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, swap.open_title)/>
+            <FormError message=forms::message(forms::refusal(claim))/>
+            {cards}
+        }
+        .into_any()
+    })
+}
+
+fn title(shift: &OpenShiftView) -> String {
+    let date = when::date(shift.date, use_i18n().get_locale_untracked());
+    format!("{date} · {} · {}", shift.shift, shift.window)
+}
+
+fn claim_card(shift: &OpenShiftView, claim: ServerAction<ClaimShift>) -> AnyView {
+    let i18n = use_i18n();
+    let (label, kind) = if shift.claimed {
+        (t_string!(i18n, swap.unclaim), ButtonKind::Secondary)
+    } else {
+        (t_string!(i18n, swap.claim), ButtonKind::Primary)
+    };
+    let (title, id, wanted) = (title(shift), shift.id.to_string(), (!shift.claimed).to_string());
+    let state = shift.claimed.then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, swap.claimed)/> });
+    view! {
+        <Card>
+            <div class="line line-apart">
+                <h3>{title}</h3>
+                {state}
+            </div>
+            <ActionForm action=claim attr:class="stack-s">
+                <input type="hidden" name="offer" value=id/>
+                <input type="hidden" name="claim" value=wanted/>
+                <div class="actions">
+                    <Button label=label kind=kind busy=claim.pending()/>
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+/// The shifts on offer, for those who decide: who has claimed each, and what speaks against it.
+pub(super) fn offered(
+    shifts: &[OpenShiftView],
+    fill: ServerAction<FillShift>,
+    withdraw: ServerAction<WithdrawOffer>,
+) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let shown = shifts.iter().filter(|shift| shift.withdrawable || !shift.claims.is_empty());
+    let cards: Vec<AnyView> = shown.map(|shift| offer_card(shift, fill, withdraw)).collect();
+    (!cards.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, swap.open_title)/>
+            <FormError message=forms::message(forms::refusal(fill))/>
+            <FormError message=forms::message(forms::refusal(withdraw))/>
+            {cards}
+        }
+        .into_any()
+    })
+}
+
+fn offer_card(shift: &OpenShiftView, fill: ServerAction<FillShift>, withdraw: ServerAction<WithdrawOffer>) -> AnyView {
+    let i18n = use_i18n();
+    let claims = shift.claims.iter().map(|claim| claim_row(shift, claim, fill)).collect_view();
+    let none = shift.claims.is_empty().then(|| view! { <p class="muted">{t_string!(i18n, swap.no_claims)}</p> });
+    let title = title(shift);
+    let (id, version) = (shift.id.to_string(), shift.version.to_string());
+    let withdraw = shift.withdrawable.then(|| {
+        view! {
+            <ActionForm action=withdraw>
+                <input type="hidden" name="offer" value=id/>
+                <input type="hidden" name="version" value=version/>
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, swap.withdraw_offer)
+                        kind=ButtonKind::Secondary
+                        busy=withdraw.pending()
+                    />
+                </div>
+            </ActionForm>
+        }
+    });
+    view! {
+        <Card>
+            <h3>{title}</h3>
+            {none}
+            <Rows>{claims}</Rows>
+            {withdraw}
+        </Card>
+    }
+    .into_any()
+}
+
+fn claim_row(shift: &OpenShiftView, claim: &ClaimView, fill: ServerAction<FillShift>) -> AnyView {
+    let i18n = use_i18n();
+    let (id, version, person) = (shift.id.to_string(), shift.version.to_string(), claim.person.to_string());
+    let against = (!claim.findings.is_empty()).then(|| view! { <li>{findings(&claim.findings)}</li> });
+    view! {
+        <ListRow title=claim.name.clone()>
+            <ActionForm action=fill>
+                <input type="hidden" name="offer" value=id/>
+                <input type="hidden" name="version" value=version/>
+                <input type="hidden" name="person" value=person/>
+                <Button label=t_string!(i18n, swap.fill) kind=ButtonKind::Secondary busy=fill.pending()/>
+            </ActionForm>
+        </ListRow>
+        {against}
+    }
+    .into_any()
+}
+
+/// A form to offer one more.
+pub(super) fn offer_form(choices: OfferChoices, offer: ServerAction<OfferShift>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(offer);
+    let shifts: Vec<Choice> = choices.shifts.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
+    let windows: Vec<Choice> =
+        choices.windows.into_iter().map(|(id, label)| Choice::new(id.to_string(), label)).collect();
+    view! {
+        <Card heading=t_string!(i18n, swap.offer_title).to_owned()>
+            <ActionForm action=offer attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[hall]" value=choices.hall.to_string()/>
+                <Field
+                    label=t_string!(i18n, swap.offer_date)
+                    name="command[date]"
+                    kind=FieldKind::Date
+                    error=forms::at(refusal, "date")
+                    required=true
+                />
+                <Select
+                    label=t_string!(i18n, swap.offer_shift)
+                    name="command[shift]"
+                    choices=Signal::stored(shifts)
+                    error=forms::at(refusal, "shift")
+                />
+                <Select
+                    label=t_string!(i18n, roster_edit.window)
+                    name="command[window]"
+                    choices=Signal::stored(windows)
+                    error=forms::at(refusal, "window")
+                />
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, swap.offer)
+                        kind=ButtonKind::Secondary
+                        busy=offer.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

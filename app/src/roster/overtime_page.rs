@@ -1,0 +1,135 @@
+use domain::roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeBook};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    overtime_rows::{cards, duration},
+    requests_api::{ActOnOvertime, AskOvertime, my_overtime},
+};
+use crate::{
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{
+        Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, SectionHeader, Select,
+        Skeleton, Stat, Stats,
+    },
+    refresh, when,
+};
+
+/// `/roster/overtime`: what time off I have earned, my requests, and a form for one more.
+pub(crate) fn overtime_page() -> AnyView {
+    let i18n = use_i18n();
+    let (ask, act) = (ServerAction::<AskOvertime>::new(), ServerAction::<ActOnOvertime>::new());
+    let (asked, acted, returned) = (forms::successes(ask), forms::successes(act), refresh::on_return());
+    let read = Resource::new_blocking(move || (asked.get(), acted.get(), returned.get()), |_| my_overtime());
+    let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, swap.overtime) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(book) => body(&book, ask, act),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>, act: ServerAction<ActOnOvertime>) -> AnyView {
+    let i18n = use_i18n();
+    let requests = (!book.requests.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, swap.my_overtime)/>
+            {cards(&book.requests, act)}
+        }
+    });
+    let balance = duration(book.balance);
+    view! {
+        <Card>
+            <Stats>
+                <Stat label=t_string!(i18n, swap.balance) value=balance/>
+            </Stats>
+            <p class="muted small">{t_string!(i18n, swap.balance_text)}</p>
+        </Card>
+        {lots(&book.lots)}
+        {ask_form(book, ask)}
+        {requests}
+    }
+    .into_any()
+}
+
+fn lots(lots: &[Lot]) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let row = |lot: &Lot| {
+        let until = t_string!(i18n, swap.lot_until, until = when::full_date(lot.expires_on, locale));
+        let left = duration(lot.left);
+        view! {
+            <ListRow title=t_string!(i18n, swap.lot, date = when::date(lot.earned_on, locale)) detail=until>
+                {left}
+            </ListRow>
+        }
+    };
+    let rows = lots.iter().map(row).collect_view();
+    (!lots.is_empty()).then(|| {
+        view! {
+            <Card space=CardSpace::Flush>
+                <Rows>{rows}</Rows>
+            </Card>
+        }
+        .into_any()
+    })
+}
+
+fn ask_form(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
+    let i18n = use_i18n();
+    let (refusal, today) = (forms::refusal(ask), book.today.to_string());
+    let ways = vec![
+        Choice::new(Compensation::Pay.code(), t_string!(i18n, swap.pay)),
+        Choice::new(Compensation::TimeOff.code(), t_string!(i18n, swap.time_off)),
+    ];
+    view! {
+        <Card heading=t_string!(i18n, swap.ask_overtime).to_owned()>
+            <ActionForm action=ask attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <div class="field-pair">
+                    <Field
+                        label=t_string!(i18n, swap.overtime_date)
+                        name="command[date]"
+                        kind=FieldKind::Date
+                        value=today
+                        error=forms::at(refusal, "date")
+                        required=true
+                    />
+                    <Field
+                        label=t_string!(i18n, swap.overtime_minutes)
+                        name="command[minutes]"
+                        kind=FieldKind::Digits
+                        error=forms::at(refusal, "minutes")
+                        max_length=3
+                        required=true
+                    />
+                </div>
+                <Field
+                    label=t_string!(i18n, swap.overtime_reason)
+                    name="command[reason]"
+                    error=forms::at(refusal, "reason")
+                    max_length=MAX_OVERTIME_REASON
+                    required=true
+                />
+                <Select
+                    label=t_string!(i18n, swap.made_good)
+                    name="command[compensation]"
+                    choices=Signal::stored(ways)
+                    hint=t_string!(i18n, swap.made_good_hint).to_owned()
+                    error=forms::at(refusal, "compensation")
+                />
+                <div class="actions">
+                    <Button label=t_string!(i18n, swap.ask) glyph=icondata_lu::LuSend busy=ask.pending()/>
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

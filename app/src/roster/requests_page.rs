@@ -1,0 +1,129 @@
+use domain::{
+    ids::HallId,
+    policy::Action,
+    roster::{OfferChoices, OpenShiftView, OvertimeView, SwapView},
+};
+use leptos::prelude::*;
+
+use super::{
+    open_rows, overtime_rows,
+    requests_api::{
+        ActOnOvertime, FillShift, OfferShift, WithdrawOffer, open_shifts, overtime_to_decide, what_to_offer,
+    },
+    swap_api::{ActOnSwap, swaps_to_decide},
+    swap_rows,
+};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{EmptyState, FormError, PageHeader, SectionHeader, Skeleton},
+    org::{api::halls, hall_choice::chosen_hall},
+    refresh, session,
+};
+
+/// What is done here. It outlives the view of what waits, which is built anew after each act.
+#[derive(Clone, Copy)]
+struct Acts {
+    swap: ServerAction<ActOnSwap>,
+    fill: ServerAction<FillShift>,
+    withdraw: ServerAction<WithdrawOffer>,
+    offer: ServerAction<OfferShift>,
+    overtime: ServerAction<ActOnOvertime>,
+}
+
+/// What waits for my decision.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Waiting {
+    swaps: Vec<SwapView>,
+    open: Vec<OpenShiftView>,
+    overtime: Vec<OvertimeView>,
+    offer: Option<OfferChoices>,
+}
+
+/// `/roster/requests`: swaps, claims and overtime that wait for my decision, and shifts to be offered.
+pub(crate) fn roster_requests_page() -> AnyView {
+    let i18n = use_i18n();
+    let acts = Acts {
+        swap: ServerAction::new(),
+        fill: ServerAction::new(),
+        withdraw: ServerAction::new(),
+        offer: ServerAction::new(),
+        overtime: ServerAction::new(),
+    };
+    let (swapped, filled, withdrawn) =
+        (forms::successes(acts.swap), forms::successes(acts.fill), forms::successes(acts.withdraw));
+    let (offered, decided) = (forms::successes(acts.offer), forms::successes(acts.overtime));
+    let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + decided.get());
+    let returned = refresh::on_return();
+    let read = Resource::new_blocking(move || (changes.get(), returned.get()), |_| read());
+    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, swap.requests) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(waiting) => body(waiting, acts),
+                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+async fn read() -> Result<Waiting, AppError> {
+    let offer = match hall_to_offer_at().await? {
+        Some(hall) => Some(what_to_offer(hall).await?),
+        None => None,
+    };
+    Ok(Waiting {
+        swaps: swaps_to_decide().await?,
+        open: open_shifts().await?,
+        overtime: overtime_to_decide().await?,
+        offer,
+    })
+}
+
+/// My own hall, or the first, where I may offer shifts.
+async fn hall_to_offer_at() -> Result<Option<HallId>, AppError> {
+    if !session::may_anywhere(Action::ShiftOffer) {
+        return Ok(None);
+    }
+    Ok(Some(chosen_hall(None, &halls().await?)?))
+}
+
+fn body(waiting: Waiting, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    let open = open_rows::offered(&waiting.open, acts.fill, acts.withdraw);
+    let nothing = waiting.swaps.is_empty() && waiting.overtime.is_empty() && open.is_none();
+    let swaps = (!waiting.swaps.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, swap.waiting)/>
+            {swap_rows::cards(&waiting.swaps, acts.swap)}
+        }
+    });
+    let overtime = (!waiting.overtime.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, swap.waiting_overtime)/>
+            {overtime_rows::cards(&waiting.overtime, acts.overtime)}
+        }
+    });
+    let empty = nothing.then(|| {
+        view! {
+            <EmptyState
+                glyph=icondata_lu::LuCircleCheck
+                title=t_string!(i18n, swap.none_waiting)
+                text=t_string!(i18n, swap.none_waiting_text).to_owned()
+            />
+        }
+    });
+    view! {
+        {empty}
+        {swaps}
+        {open}
+        {overtime}
+        {waiting.offer.map(|choices| open_rows::offer_form(choices, acts.offer))}
+    }
+    .into_any()
+}

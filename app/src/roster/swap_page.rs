@@ -1,0 +1,150 @@
+use chrono::NaiveDate;
+use domain::roster::{MAX_SWAP_REASON, SwapChoices, SwapOption};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{components::Form, hooks::use_query_map};
+
+use super::{
+    swap_api::{AskSwap, swap_options},
+    words,
+};
+use crate::{
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    when,
+};
+
+/// `/roster/swap`: first which two days, then with whom.
+pub(crate) fn swap_page() -> AnyView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let date = |query: &leptos_router::params::ParamsMap, key: &str| {
+        query.get(key).and_then(|date| date.parse::<NaiveDate>().ok())
+    };
+    let dates = Memo::new(move |_| query.with(|query| (date(query, "give"), date(query, "take"))));
+    let ask = ServerAction::<AskSwap>::new();
+    forms::go_when_done(ask, |_| "/roster".to_owned());
+    let read = Resource::new_blocking(move || dates.get(), |(give, take)| swap_options(give, take));
+    let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, swap.title) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(choices) => body(choices, dates.get_untracked(), ask),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(
+    choices: SwapChoices,
+    (give, take): (Option<NaiveDate>, Option<NaiveDate>),
+    ask: ServerAction<AskSwap>,
+) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    if choices.mine.is_empty() {
+        return view! {
+            <EmptyState
+                glyph=icondata_lu::LuCalendarOff
+                title=t_string!(i18n, swap.nothing)
+                text=t_string!(i18n, swap.nothing_text).to_owned()
+            />
+        }
+        .into_any();
+    }
+    let mine = choices
+        .mine
+        .iter()
+        .map(|(date, shift)| Choice::new(date.to_string(), format!("{} {shift}", when::date(*date, locale))));
+    let mine: Vec<Choice> = mine.collect();
+    let text = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    let ask_form = choices.dates.map(|dates| ask_form(choices.options, dates, ask));
+    view! {
+        <Card heading=t_string!(i18n, swap.days).to_owned()>
+            <Form method="GET" action="/roster/swap">
+                <div class="form">
+                    <p class="muted">{t_string!(i18n, swap.days_text)}</p>
+                    <Select
+                        label=t_string!(i18n, swap.give)
+                        name="give"
+                        choices=Signal::stored(mine)
+                        value=text(give)
+                    />
+                    <Field
+                        label=t_string!(i18n, swap.take)
+                        name="take"
+                        kind=FieldKind::Date
+                        hint=t_string!(i18n, swap.take_hint).to_owned()
+                        value=text(take)
+                        required=true
+                    />
+                    <div class="actions">
+                        <Button
+                            label=t_string!(i18n, swap.find)
+                            kind=ButtonKind::Secondary
+                            glyph=icondata_lu::LuSearch
+                        />
+                    </div>
+                </div>
+            </Form>
+        </Card>
+        {ask_form}
+    }
+    .into_any()
+}
+
+fn ask_form(options: Vec<SwapOption>, (give, take): (NaiveDate, NaiveDate), ask: ServerAction<AskSwap>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(ask);
+    if options.is_empty() {
+        return view! {
+            <EmptyState
+                glyph=icondata_lu::LuUsers
+                title=t_string!(i18n, swap.nobody)
+                text=t_string!(i18n, swap.nobody_text).to_owned()
+            />
+        }
+        .into_any();
+    }
+    let option = |option: SwapOption| {
+        let plan = words::plan_name(i18n, &option.shift);
+        Choice::new(option.person.to_string(), format!("{} · {plan}", option.name))
+    };
+    let partners: Vec<Choice> = options.into_iter().map(option).collect();
+    view! {
+        <Card heading=t_string!(i18n, swap.partner_title).to_owned()>
+            <ActionForm action=ask attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[give]" value=give.to_string()/>
+                <input type="hidden" name="command[take]" value=take.to_string()/>
+                <Select
+                    label=t_string!(i18n, swap.partner)
+                    name="command[partner]"
+                    choices=Signal::stored(partners)
+                    error=forms::at(refusal, "partner")
+                />
+                <Field
+                    label=t_string!(i18n, swap.reason)
+                    name="command[reason]"
+                    hint=t_string!(i18n, swap.reason_hint).to_owned()
+                    error=forms::at(refusal, "reason")
+                    max_length=MAX_SWAP_REASON
+                />
+                <p class="muted small">{t_string!(i18n, swap.ask_text)}</p>
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, swap.ask)
+                        glyph=icondata_lu::LuSend
+                        busy=ask.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,43 @@
+use serde::{Deserialize, Serialize};
+
+/// Why a roster could not be changed; a wrong field is told by [`crate::problem::Problem::Invalid`] instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum RosterError {
+    /// A hard rule would be broken: the law, or what nobody can do.
+    #[error("breaks a hard rule")]
+    Blocked,
+    /// There is nothing in the draft.
+    #[error("nothing to publish")]
+    NothingToPublish,
+    /// It has been decided, taken back or has expired already.
+    #[error("settled already")]
+    Settled,
+    /// One of the days is in another request that is still open.
+    #[error("asked already")]
+    AskedAlready,
+    /// Who wants the shift has one on that date already, or does not work at the hall then.
+    #[error("not free on the date")]
+    NotFree,
+}
+
+impl RosterError {
+    /// The stable word for logs and outside callers.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Blocked => "blocked",
+            Self::NothingToPublish => "nothing_to_publish",
+            Self::Settled => "settled",
+            Self::AskedAlready => "asked_already",
+            Self::NotFree => "not_free",
+        }
+    }
+
+    /// The HTTP status: what has moved on meanwhile is a conflict, what can't be done is not.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Blocked | Self::NothingToPublish | Self::NotFree => 422,
+            Self::Settled | Self::AskedAlready => 409,
+        }
+    }
+}

@@ -1,0 +1,244 @@
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::OvertimeClass,
+    coded::coded_enum,
+    ids::{LotId, OvertimeId},
+    problem::{FieldErrors, FieldReason, Problem},
+    roster::RosterError,
+};
+
+/// Characters of the reason for overtime, and of a refusal's.
+pub const MAX_OVERTIME_REASON: u16 = 200;
+
+/// Most minutes of overtime on a working day (劳动法 41: three hours).
+pub const MAX_WORKDAY_OVERTIME: i32 = 180;
+
+/// Most minutes of overtime on a day off: a standard day and three hours.
+pub const MAX_DAY_OFF_OVERTIME: i32 = 480 + MAX_WORKDAY_OVERTIME;
+
+/// Days ahead that overtime can be asked for.
+const AHEAD: Days = Days::new(62);
+
+/// Months in which earned time off is to be taken; what is left then is paid.
+const LOT_MONTHS: Months = Months::new(6);
+
+coded_enum! {
+    /// How a request for overtime stands.
+    pub enum OvertimeState {
+        /// The lead has to decide.
+        Asked = "asked",
+        /// Approved.
+        Approved = "approved",
+        /// Rejected.
+        Rejected = "rejected",
+        /// Taken back by who asked.
+        Withdrawn = "withdrawn",
+    }
+}
+
+coded_enum! {
+    /// What somebody does about a request for overtime.
+    pub enum OvertimeAct {
+        /// The lead approves.
+        Approve = "approve",
+        /// The lead rejects.
+        Reject = "reject",
+        /// Who asked takes it back.
+        Withdraw = "withdraw",
+    }
+}
+
+impl OvertimeState {
+    /// The state after an act; only what is asked can be acted on.
+    pub const fn after(self, act: OvertimeAct) -> Result<Self, RosterError> {
+        match (self, act) {
+            (Self::Asked, OvertimeAct::Approve) => Ok(Self::Approved),
+            (Self::Asked, OvertimeAct::Reject) => Ok(Self::Rejected),
+            (Self::Asked, OvertimeAct::Withdraw) => Ok(Self::Withdrawn),
+            _ => Err(RosterError::Settled),
+        }
+    }
+}
+
+coded_enum! {
+    /// What overtime is made good with.
+    pub enum Compensation {
+        /// Pay: 150 % on a working day, 200 % on a day off, 300 % on a statutory holiday.
+        Pay = "pay",
+        /// Time off (调休), minute for minute.
+        TimeOff = "time_off",
+    }
+}
+
+/// Whether overtime of a class may be made good with time off: only that of a day off may (劳动法 44).
+pub const fn may_take_time_off(class: OvertimeClass) -> bool {
+    matches!(class, OvertimeClass::RestDay)
+}
+
+/// Asks for overtime before it is worked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OvertimeCommand {
+    /// The date, from today on.
+    pub date: NaiveDate,
+    /// How long.
+    pub minutes: i32,
+    /// What for.
+    pub reason: String,
+    /// What it is to be made good with.
+    pub compensation: Compensation,
+}
+
+impl OvertimeCommand {
+    /// What is wrong with it, if anything is; `class` is that of the date.
+    pub fn validate(&self, today: NaiveDate, class: OvertimeClass) -> Result<(), Problem> {
+        let longest = if matches!(class, OvertimeClass::Workday) { MAX_WORKDAY_OVERTIME } else { MAX_DAY_OFF_OVERTIME };
+        let date = if (today..=today + AHEAD).contains(&self.date) { Ok(()) } else { Err(FieldReason::OutOfRange) };
+        let minutes = if (1..=longest).contains(&self.minutes) { Ok(()) } else { Err(FieldReason::OutOfRange) };
+        let reason = match self.reason.trim().chars().count() {
+            0 => Err(FieldReason::Required),
+            n if n > usize::from(MAX_OVERTIME_REASON) => Err(FieldReason::TooLong),
+            _ => Ok(()),
+        };
+        let paid = self.compensation == Compensation::Pay || may_take_time_off(class);
+        let mut errors = FieldErrors::default();
+        let checks = [
+            errors.take("date", date),
+            errors.take("minutes", minutes),
+            errors.take("reason", reason),
+            errors.take("compensation", if paid { Ok(()) } else { Err(FieldReason::NotAllowed) }),
+        ];
+        if checks.iter().all(Option::is_some) { Ok(()) } else { Err(errors.into()) }
+    }
+}
+
+/// The last day on which time off earned on a date can be taken.
+pub fn lot_expires(earned: NaiveDate) -> NaiveDate {
+    earned.checked_add_months(LOT_MONTHS).unwrap_or(earned)
+}
+
+/// Time off that was earned: a lot with its source and its expiry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lot {
+    /// The lot.
+    pub id: LotId,
+    /// The overtime that it was earned by.
+    pub overtime: OvertimeId,
+    /// The date of that overtime.
+    pub earned_on: NaiveDate,
+    /// The last day on which it can be taken.
+    pub expires_on: NaiveDate,
+    /// What was earned.
+    pub minutes: i32,
+    /// What is left of it: nothing once it was paid out.
+    pub left: i32,
+}
+
+/// The minutes that are there to be taken on a day: earned by then, and not expired. What has expired is
+/// paid, never lost.
+pub fn balance(lots: &[Lot], on: NaiveDate) -> i32 {
+    lots.iter().filter(|lot| lot.earned_on <= on && on <= lot.expires_on).map(|lot| lot.left).sum()
+}
+
+/// A request for overtime as it is seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OvertimeView {
+    /// The request.
+    pub id: OvertimeId,
+    /// Counts its changes.
+    pub version: i32,
+    /// 姓名 of who asks.
+    pub name: String,
+    /// The date.
+    pub date: NaiveDate,
+    /// How long.
+    pub minutes: i32,
+    /// What for.
+    pub reason: String,
+    /// What it is made good with.
+    pub compensation: Compensation,
+    /// The percent that pay for it would be.
+    pub percent: i32,
+    /// How it stands.
+    pub state: OvertimeState,
+    /// What was said with the refusal.
+    pub answer: Option<String>,
+    /// When it was asked.
+    pub asked_at: DateTime<Utc>,
+    /// What the viewer can do about it.
+    pub acts: Vec<OvertimeAct>,
+}
+
+/// My overtime, and the time off that it has earned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OvertimeBook {
+    /// The date at the hall.
+    pub today: NaiveDate,
+    /// Minutes of time off that can be taken today.
+    pub balance: i32,
+    /// The lots behind it and those to come, the one that expires first at the top.
+    pub lots: Vec<Lot>,
+    /// My latest requests.
+    pub requests: Vec<OvertimeView>,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::roster::samples::date;
+
+    fn command() -> OvertimeCommand {
+        let (minutes, reason, compensation) = (120, "盘点".to_owned(), Compensation::Pay);
+        OvertimeCommand { date: date(2026, 11, 28), minutes, reason, compensation }
+    }
+
+    #[test]
+    fn only_a_day_off_is_made_good_with_time_off() {
+        let today = date(2026, 11, 24);
+        let time_off = OvertimeCommand { compensation: Compensation::TimeOff, ..command() };
+        assert_eq!(time_off.validate(today, OvertimeClass::RestDay), Ok(()));
+        for class in [OvertimeClass::Workday, OvertimeClass::Holiday] {
+            let refused = Err(Problem::field("compensation", FieldReason::NotAllowed));
+            assert_eq!(time_off.validate(today, class), refused, "{class:?}");
+            assert_eq!(command().validate(today, class), Ok(()));
+        }
+    }
+
+    #[test]
+    fn wrong_fields() {
+        let today = date(2026, 11, 24);
+        let cases = [
+            (OvertimeCommand { date: date(2026, 11, 23), ..command() }, "date", FieldReason::OutOfRange),
+            (OvertimeCommand { minutes: 181, ..command() }, "minutes", FieldReason::OutOfRange),
+            (OvertimeCommand { minutes: 0, ..command() }, "minutes", FieldReason::OutOfRange),
+            (OvertimeCommand { reason: " ".into(), ..command() }, "reason", FieldReason::Required),
+        ];
+        for (command, field, reason) in cases {
+            let refused = command.validate(today, OvertimeClass::Workday);
+            assert_eq!(refused, Err(Problem::field(field, reason)), "{command:?}");
+        }
+        assert_eq!(OvertimeCommand { minutes: 480, ..command() }.validate(today, OvertimeClass::RestDay), Ok(()));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_earned_is_there_until_it_expires(minutes in 1..660i32, after in 0..400u64) {
+            let earned_on = date(2026, 11, 28);
+            let lot = Lot {
+                id: LotId::new(),
+                overtime: OvertimeId::new(),
+                earned_on,
+                expires_on: lot_expires(earned_on),
+                minutes,
+                left: minutes,
+            };
+            let on = earned_on + Days::new(after);
+            let there = balance(std::slice::from_ref(&lot), on);
+            prop_assert_eq!(there, if on <= lot.expires_on { minutes } else { 0 });
+            prop_assert_eq!(balance(&[lot], date(2026, 11, 27)), 0);
+        }
+    }
+}

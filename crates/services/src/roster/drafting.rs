@@ -1,0 +1,205 @@
+//! Changing a draft. Each change holds the hall against other editors, and is refused if the draft is no
+//! longer the one that the editor has before them.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    calendar::DayKind,
+    ids::{DraftId, PersonId},
+    policy::Action,
+    problem::{FieldReason, Problem},
+    roster::{Brush, DraftRef, DraftState, Plan, Stroke, is_monday, week_to_next},
+};
+use store::{
+    Tx,
+    repo::roster::{self as repo, CellRecord, DraftRecord},
+};
+
+use super::{
+    Roster,
+    editor::{Month, plan_of},
+};
+use crate::{
+    caller::Caller,
+    error::{Error, Result},
+    org::{hold_hall, reachable_hall},
+};
+
+/// Cells to be painted, by whose and when; of two for the same, the later one counts.
+type Strokes = BTreeMap<(PersonId, NaiveDate), Brush>;
+
+/// How the cells that are to be painted are found.
+#[derive(Clone)]
+enum Change {
+    /// These.
+    Paint(Strokes),
+    /// Those of the week after a Monday's, by what this one shows.
+    CopyWeek(NaiveDate),
+    /// All that the editor may change, back to what is published.
+    Discard,
+}
+
+impl Roster {
+    /// Paints cells of a draft. Cells that say what is published already leave it.
+    pub async fn paint_roster(&self, caller: &Caller, draft: DraftRef, strokes: Vec<Stroke>) -> Result<DraftState> {
+        let strokes = strokes.into_iter().map(|stroke| ((stroke.person, stroke.date), stroke.brush)).collect();
+        self.change_draft(caller, draft, Change::Paint(strokes)).await
+    }
+
+    /// Copies what the draft shows for the week of a Monday to the week after it. Only days of the draft's
+    /// month are written; holidays and their breaks keep what they have.
+    pub async fn copy_roster_week(&self, caller: &Caller, draft: DraftRef, monday: NaiveDate) -> Result<DraftState> {
+        if !is_monday(monday) {
+            return Err(Problem::field("monday", FieldReason::Malformed).into());
+        }
+        if (monday - draft.first()).num_days().abs() > 40 {
+            return Err(Problem::field("monday", FieldReason::OutOfRange).into());
+        }
+        self.change_draft(caller, draft, Change::CopyWeek(monday)).await
+    }
+
+    /// Forgets what was drafted for the people in the caller's scope.
+    pub async fn discard_roster_draft(&self, caller: &Caller, draft: DraftRef) -> Result<DraftState> {
+        self.change_draft(caller, draft, Change::Discard).await
+    }
+
+    async fn change_draft(&self, caller: &Caller, draft: DraftRef, change: Change) -> Result<DraftState> {
+        reachable_hall(self.0.db.read(), caller, Action::RosterEdit, draft.hall).await?;
+        let now = self.0.clock.now();
+        let calendar = self.calendar().current().await?;
+        let context = (self.clone(), caller.clone(), change, calendar);
+        let version = self
+            .0
+            .db
+            .write(context, move |tx, (me, caller, change, calendar)| {
+                Box::pin(async move {
+                    hold_hall(tx, draft.hall).await?;
+                    let month = me.month(tx, caller, draft.hall, draft.month).await?;
+                    let (record, cells) = current(tx, &month, draft).await?;
+                    let strokes = match change {
+                        Change::Paint(strokes) => strokes.clone(),
+                        Change::CopyWeek(monday) => {
+                            let kind = |date| calendar.day_kind(date);
+                            me.copied(tx, &month, &cells, *monday, (calendar, &kind)).await?
+                        }
+                        Change::Discard => {
+                            let own = month.own_cells(cells).into_iter();
+                            own.map(|cell| ((cell.person, cell.date), Brush::Clear)).collect()
+                        }
+                    };
+                    me.check_strokes(tx, &month, &strokes).await?;
+                    let people: Vec<PersonId> = strokes.keys().map(|(person, _)| *person).collect();
+                    let duties = me.duties_of(tx, calendar, &people, month.first, month.last).await?;
+                    let published = |person: PersonId, date: NaiveDate| {
+                        let duties = duties.get(&person)?;
+                        duties.iter().find(|duty| duty.date == date).map(|duty| Plan::from(&duty.assignment))
+                    };
+                    let id = save(tx, &month, record, caller.actor.person, now).await?;
+                    let (mut put, mut gone) = (Vec::new(), Vec::new());
+                    for ((person, date), brush) in strokes {
+                        let shift = match brush {
+                            Brush::Shift(shift) => Some(shift),
+                            Brush::Rest | Brush::Clear => None,
+                        };
+                        let cell = CellRecord { person, date, shift };
+                        if brush == Brush::Clear || published(person, date) == Some(plan_of(&cell)) {
+                            gone.push((person, date));
+                        } else {
+                            put.push(cell);
+                        }
+                    }
+                    repo::put_cells(tx, id, &put).await?;
+                    repo::remove_cells(tx, id, &gone).await?;
+                    Ok::<_, Error>(draft.version + 1)
+                })
+            })
+            .await?;
+        self.draft_state(caller, draft.hall, draft.month, version).await
+    }
+
+    /// Every cell must be one that the caller may change, and every shift one that is in use at the hall.
+    async fn check_strokes(&self, tx: &Tx, month: &Month, strokes: &Strokes) -> Result<()> {
+        let open = repo::list_shifts(tx, month.hall.id).await?;
+        let workers: BTreeMap<PersonId, _> = month.editable().map(|worker| (worker.id, worker)).collect();
+        for ((person, date), brush) in strokes {
+            let worker = workers.get(person).ok_or(Problem::Denied)?;
+            // What was drafted for a day that has closed since can still be taken back.
+            if *brush != Brush::Clear && !month.has_cell(worker, *date) {
+                return Err(Problem::field("cells", FieldReason::OutOfRange).into());
+            }
+            if let Brush::Shift(shift) = brush
+                && !open.iter().any(|open| open.id == *shift)
+            {
+                return Err(Problem::field("brush", FieldReason::Unknown).into());
+            }
+        }
+        Ok(())
+    }
+
+    async fn copied(
+        &self,
+        tx: &Tx,
+        month: &Month,
+        cells: &[CellRecord],
+        monday: NaiveDate,
+        (calendar, kind): (&domain::calendar::WorkCalendar, &(dyn Fn(NaiveDate) -> DayKind + Sync)),
+    ) -> Result<Strokes> {
+        let days: Vec<_> = week_to_next(monday).collect();
+        let (Some((from, _)), Some((to, _))) = (days.first(), days.last()) else { return Ok(Strokes::new()) };
+        let people: Vec<PersonId> = month.editable().map(|worker| worker.id).collect();
+        let duties = self.duties_of(tx, calendar, &people, *from, *to).await?;
+        let open = repo::list_shifts(tx, month.hall.id).await?;
+        let mut strokes = Strokes::new();
+        for worker in month.editable() {
+            for (source, target) in &days {
+                let off = matches!(kind(*target), DayKind::StatutoryHoliday(_) | DayKind::AdjustedRest);
+                if off || !month.has_cell(worker, *target) {
+                    continue;
+                }
+                let drafted = cells.iter().find(|cell| (cell.person, cell.date) == (worker.id, *source));
+                let published = duties.get(&worker.id).and_then(|days| days.iter().find(|duty| duty.date == *source));
+                let plan = drafted.map(plan_of).or_else(|| published.map(|duty| Plan::from(&duty.assignment)));
+                let brush = match plan {
+                    // A shift that is out of use by now can't be given anew.
+                    Some(Plan::Shift(shift)) if open.iter().any(|open| open.id == shift) => Brush::Shift(shift),
+                    Some(Plan::Rest) => Brush::Rest,
+                    _ => continue,
+                };
+                strokes.insert((worker.id, *target), brush);
+            }
+        }
+        Ok(strokes)
+    }
+}
+
+/// The draft as it stands, which must be the one that was meant.
+pub(super) async fn current(tx: &Tx, month: &Month, meant: DraftRef) -> Result<(Option<DraftRecord>, Vec<CellRecord>)> {
+    let record = repo::find_draft(tx, month.hall.id, month.first).await?;
+    if record.map_or(0, |draft| draft.version) != meant.version {
+        return Err(Problem::Conflict.into());
+    }
+    let cells = match record {
+        Some(draft) => repo::list_cells(tx, draft.id).await?,
+        None => Vec::new(),
+    };
+    Ok((record, cells))
+}
+
+/// Stores who has changed the draft, and when, as its next version.
+pub(super) async fn save(
+    tx: &Tx,
+    month: &Month,
+    record: Option<DraftRecord>,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<DraftId> {
+    let Some(old) = record else {
+        let new = DraftRecord { id: DraftId::new(), version: 1, edited_by: by, edited_at: now };
+        let taken = |error| Error::unless_unique(error, Problem::Conflict);
+        repo::create_draft(tx, month.hall.id, month.first, new).await.map_err(taken)?;
+        return Ok(new.id);
+    };
+    let new = DraftRecord { version: old.version + 1, edited_by: by, edited_at: now, ..old };
+    if repo::update_draft(tx, new).await? { Ok(old.id) } else { Err(Problem::Conflict.into()) }
+}

@@ -1,0 +1,154 @@
+//! What is done about an offered shift: claiming it, giving it to one, taking it back.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    calendar::WorkCalendar,
+    ids::{OpenShiftId, PersonId},
+    policy::Action,
+    problem::{FieldReason, Problem},
+    roster::{OpenState, PersonChanges, PlanName, RosterChange, RosterError},
+    time::hall_date,
+};
+use store::{
+    Tx,
+    repo::roster::{self as repo, OfferRecord},
+};
+
+use super::{
+    Roster,
+    editor::whole,
+    open_shifts::{act, line, offering, span},
+};
+use crate::{
+    audit,
+    caller::Caller,
+    error::{Error, Result},
+    org::{hold_hall, window_posts},
+};
+
+impl Roster {
+    /// Claims an offered shift, or takes the claim back. Only who is free on the date can have it.
+    pub async fn claim_shift(&self, caller: &Caller, id: OpenShiftId, claim: bool) -> Result<()> {
+        caller.check_own(Action::ShiftClaim)?;
+        let (me, now) = (caller.actor.person, self.0.clock.now());
+        let calendar = self.calendar().current().await?;
+        let context = (self.clone(), caller.clone(), calendar);
+        self.0
+            .db
+            .write(context, move |tx, (roster, caller, calendar)| {
+                Box::pin(async move {
+                    let offer = open_offer(tx, caller, id).await?;
+                    offer.state.settle(OpenState::Filled)?;
+                    if offer.date <= hall_date(now) {
+                        return Err(RosterError::Settled.into());
+                    }
+                    if !claim {
+                        let there = repo::withdraw_claim(tx, id, me, now).await?;
+                        return if there { Ok(()) } else { Err(Error::from(Problem::NotFound)) };
+                    }
+                    let free = roster.duty(tx, calendar, me, &offer).await?.is_some_and(|duty| duty.shift().is_none());
+                    if !free {
+                        return Err(RosterError::NotFree.into());
+                    }
+                    let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
+                    repo::create_claim(tx, id, me, now).await.map_err(twice)
+                })
+            })
+            .await
+    }
+
+    /// Gives an offered shift to one of those who have claimed it: their roster changes at once, unless a
+    /// hard rule stands against it. Of two who give it away at the same time, one is refused.
+    pub async fn fill_shift(&self, caller: &Caller, id: OpenShiftId, version: i32, person: PersonId) -> Result<()> {
+        let now = self.0.clock.now();
+        let calendar = self.calendar().current().await?;
+        let context = (self.clone(), caller.clone(), calendar);
+        let hall = self
+            .0
+            .db
+            .write(context, move |tx, (me, caller, calendar)| {
+                Box::pin(async move {
+                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
+                    hold_hall(tx, offer.hall).await?;
+                    let places = window_posts(tx, offer.hall, &whole(offer.hall)).await?;
+                    let place = me.offer_place(tx, &offer, &places).await?;
+                    caller.check(Action::SwapDecide, &me.claim_place(tx, &place, person).await?)?;
+                    // Read again, now that nobody else can change it.
+                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
+                    let state = offer.state.settle(OpenState::Filled)?;
+                    if offer.date <= hall_date(now) {
+                        return Err(RosterError::Settled.into());
+                    }
+                    if offer.version != version {
+                        return Err(Problem::Conflict.into());
+                    }
+                    if !repo::list_claims(tx, &[id]).await?.iter().any(|(_, claimer)| *claimer == person) {
+                        return Err(Problem::field("person", FieldReason::Unknown).into());
+                    }
+                    me.write_filled(tx, calendar, &offer, person).await?;
+                    let filled = OfferRecord { state, version: version + 1, filled_by: Some(person), ..offer };
+                    if !repo::update_offer(tx, filled).await? {
+                        return Err(Problem::Conflict.into());
+                    }
+                    audit::record(tx, caller, now, act("roster.fill_shift", &filled, &person.to_string())).await?;
+                    Ok::<_, Error>(offer.hall)
+                })
+            })
+            .await?;
+        self.0.db.live().publish(hall);
+        Ok(())
+    }
+
+    async fn write_filled(
+        &self,
+        tx: &Tx,
+        calendar: &WorkCalendar,
+        offer: &OfferRecord,
+        person: PersonId,
+    ) -> Result<()> {
+        let duty = self.duty(tx, calendar, person, offer).await?.filter(|duty| duty.shift().is_none());
+        let duty = duty.ok_or(RosterError::NotFree)?;
+        let lines = [line(offer, person)];
+        let findings = self.findings(tx, calendar, offer.hall, &lines, &[span(offer)]).await?;
+        if findings.iter().any(|found| found.rule.is_hard()) {
+            return Err(RosterError::Blocked.into());
+        }
+        let shifts = self.shifts_by_id(tx, BTreeSet::from([offer.shift])).await?;
+        let name = shifts.get(&offer.shift).map(|shift| shift.name.clone()).unwrap_or_default();
+        let change =
+            RosterChange { date: offer.date, from: PlanName::from(&duty.assignment), to: PlanName::Shift(name) };
+        let told = PersonChanges { person, name: String::new(), changes: vec![change] };
+        self.write_lines(tx, offer.hall, &lines, &[told]).await
+    }
+
+    /// Takes an offer back.
+    pub async fn withdraw_offer(&self, caller: &Caller, id: OpenShiftId, version: i32) -> Result<()> {
+        let offer = repo::find_offer(self.0.db.read(), id).await?.ok_or(Problem::NotFound)?;
+        offering(self.0.db.read(), caller, offer.hall).await?;
+        let now = self.0.clock.now();
+        self.0
+            .db
+            .write(caller.clone(), move |tx, caller| {
+                Box::pin(async move {
+                    hold_hall(tx, offer.hall).await?;
+                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
+                    let state = offer.state.settle(OpenState::Withdrawn)?;
+                    let withdrawn = OfferRecord { state, version: version + 1, ..offer };
+                    if !repo::update_offer(tx, withdrawn).await? {
+                        return Err(Error::from(Problem::Conflict));
+                    }
+                    Ok(audit::record(tx, caller, now, act("roster.withdraw_offer", &withdrawn, "")).await?)
+                })
+            })
+            .await
+    }
+}
+
+/// An offer of the caller's own hall, held until the transaction ends. That of another is not told of.
+async fn open_offer(tx: &Tx, caller: &Caller, id: OpenShiftId) -> Result<OfferRecord> {
+    let found = repo::find_offer(tx, id).await?.filter(|offer| caller.actor.hall == Some(offer.hall));
+    let offer = found.ok_or(Problem::NotFound)?;
+    hold_hall(tx, offer.hall).await?;
+    repo::find_offer(tx, id).await?.ok_or_else(|| Problem::NotFound.into())
+}

@@ -1,0 +1,203 @@
+//! Shifts that are offered: a supervisor offers, whoever is free claims, the window's lead gives it to one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    calendar::WorkCalendar,
+    ids::{HallId, OpenShiftId, PersonId, ShiftId},
+    policy::{Action, Place},
+    problem::{FieldReason, Problem},
+    roster::{ClaimView, Duty, OfferChoices, OfferCommand, OpenShiftView, OpenState, RosterEntry},
+    time::hall_date,
+};
+use store::{
+    Connection,
+    repo::{
+        org::PostPlace,
+        roster::{self as repo, OfferRecord},
+    },
+};
+
+use super::{Line, Roster, editor::whole};
+use crate::{
+    accounts::{leads_anywhere, names_of},
+    audit::{self, Act},
+    caller::Caller,
+    error::{Error, Result},
+    org::{hall_agency, halls_in, hold_hall, reachable_hall, window_label, window_posts},
+};
+
+/// Where the offers of some halls are to be worked.
+type Places = Vec<PostPlace>;
+
+impl Roster {
+    /// What can be offered at a hall.
+    pub async fn offer_choices(&self, caller: &Caller, hall: HallId) -> Result<OfferChoices> {
+        let db = self.0.db.read();
+        let place = offering(db, caller, hall).await?;
+        let shifts = repo::list_shifts(db, hall).await?.into_iter().map(|shift| (shift.id, shift.name)).collect();
+        let places = window_posts(db, hall, &whole(hall)).await?;
+        let mut windows: Vec<_> =
+            places.iter().filter(|at| at.post.is_some()).map(|at| (at.window, window_label(at))).collect();
+        windows.dedup();
+        let hall = place.hall.unwrap_or(hall);
+        Ok(OfferChoices { hall, shifts, windows })
+    }
+
+    /// Offers a shift to everybody of a hall who is free on the date.
+    pub async fn offer_shift(&self, caller: &Caller, command: OfferCommand) -> Result<OpenShiftId> {
+        offering(self.0.db.read(), caller, command.hall).await?;
+        let now = self.0.clock.now();
+        command.validate(hall_date(now))?;
+        self.0
+            .db
+            .write((caller.clone(), command), move |tx, (caller, command)| {
+                Box::pin(async move {
+                    hold_hall(tx, command.hall).await?;
+                    let shifts = repo::list_shifts(tx, command.hall).await?;
+                    if !shifts.iter().any(|shift| shift.id == command.shift) {
+                        return Err(Problem::field("shift", FieldReason::Unknown).into());
+                    }
+                    let places = window_posts(tx, command.hall, &whole(command.hall)).await?;
+                    let post = places.iter().filter(|at| at.window == command.window).find_map(|at| at.post.as_ref());
+                    let (post, _) = post.ok_or(Problem::field("window", FieldReason::Unknown))?;
+                    let offer = OfferRecord {
+                        id: OpenShiftId::new(),
+                        hall: command.hall,
+                        date: command.date,
+                        shift: command.shift,
+                        post: *post,
+                        state: OpenState::Open,
+                        version: 1,
+                        by: caller.actor.person,
+                        at: now,
+                        filled_by: None,
+                    };
+                    repo::create_offer(tx, offer).await?;
+                    audit::record(tx, caller, now, act("roster.offer_shift", &offer, "")).await?;
+                    Ok::<_, Error>(offer.id)
+                })
+            })
+            .await
+    }
+
+    /// The shifts on offer at my hall and at those where I decide; who has claimed them, for who decides.
+    pub async fn open_shifts(&self, caller: &Caller) -> Result<Vec<OpenShiftView>> {
+        caller.check_own(Action::ShiftClaim)?;
+        let (db, now) = (self.0.db.read(), self.0.clock.now());
+        let mut halls: BTreeSet<HallId> =
+            halls_in(db, &caller.actor.scopes(Action::SwapDecide)).await?.into_iter().collect();
+        halls.extend(caller.actor.hall);
+        let halls: Vec<HallId> = halls.into_iter().collect();
+        let offers = repo::list_open_offers(db, &halls, hall_date(now)).await?;
+        let ids: Vec<OpenShiftId> = offers.iter().map(|offer| offer.id).collect();
+        let mut claims = BTreeMap::<OpenShiftId, Vec<PersonId>>::new();
+        for (offer, person) in repo::list_claims(db, &ids).await? {
+            claims.entry(offer).or_default().push(person);
+        }
+        let mut views = Vec::with_capacity(offers.len());
+        for offer in offers {
+            let claims = claims.remove(&offer.id).unwrap_or_default();
+            views.push(self.offer_view(db, caller, &offer, claims).await?);
+        }
+        Ok(views)
+    }
+
+    async fn offer_view(
+        &self,
+        db: &impl Connection,
+        caller: &Caller,
+        offer: &OfferRecord,
+        claims: Vec<PersonId>,
+    ) -> Result<OpenShiftView> {
+        let me = caller.actor.person;
+        let places = window_posts(db, offer.hall, &whole(offer.hall)).await?;
+        let place = self.offer_place(db, offer, &places).await?;
+        let calendar = self.calendar().current().await?;
+        let shifts = self.shifts_by_id(db, BTreeSet::from([offer.shift])).await?;
+        let names = names_of(db, &claims).await?;
+        let mut shown = Vec::new();
+        for person in claims.iter().copied() {
+            let at = self.claim_place(db, &place, person).await?;
+            if caller.check(Action::SwapDecide, &at).is_err() {
+                continue;
+            }
+            let findings = self.findings(db, &calendar, offer.hall, &[line(offer, person)], &[span(offer)]).await?;
+            let findings = self.named(db, caller, &place, findings).await?;
+            let name = names.get(&person).cloned().unwrap_or_default();
+            shown.push(ClaimView { person, name, findings });
+        }
+        let duty = self.duty(db, &calendar, me, offer).await?;
+        let worker = caller.actor.hall == Some(offer.hall) && duty.is_some_and(|duty| duty.shift().is_none());
+        Ok(OpenShiftView {
+            id: offer.id,
+            version: offer.version,
+            date: offer.date,
+            shift: shifts.get(&offer.shift).map(|shift| shift.name.clone()).unwrap_or_default(),
+            window: at_post(&places, offer).map(window_label).unwrap_or_default(),
+            claimed: claims.contains(&me),
+            claimable: worker,
+            withdrawable: caller.check(Action::ShiftOffer, &Place { zone: None, ..place }).is_ok(),
+            claims: shown,
+        })
+    }
+
+    /// What somebody of the hall is to do on an offer's date; nothing for who does not work there then.
+    pub(super) async fn duty(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        person: PersonId,
+        offer: &OfferRecord,
+    ) -> Result<Option<Duty>> {
+        let workers = repo::list_hall_workers(db, offer.hall, &whole(offer.hall), offer.date).await?;
+        if !workers.iter().any(|worker| worker.id == person) {
+            return Ok(None);
+        }
+        let mut duties = self.duties_of(db, calendar, &[person], offer.date, offer.date).await?;
+        Ok(duties.remove(&person).and_then(|mut days| days.pop()))
+    }
+
+    /// Where an offered shift is to be worked, for the permission table.
+    pub(super) async fn offer_place(
+        &self,
+        db: &impl Connection,
+        offer: &OfferRecord,
+        places: &Places,
+    ) -> Result<Place> {
+        let zone = at_post(places, offer).map(|place| place.zone);
+        Ok(Place { zone, ..Place::hall(hall_agency(db, offer.hall).await?, offer.hall) })
+    }
+
+    /// The same about somebody who has claimed it; a lead's own claim is for those who lead the whole hall.
+    pub(super) async fn claim_place(&self, db: &impl Connection, place: &Place, person: PersonId) -> Result<Place> {
+        let leads = leads_anywhere(db, &[person], hall_date(self.0.clock.now())).await?;
+        Ok(Place { zone: place.zone.filter(|_| !leads), ..place.about(person) })
+    }
+}
+
+/// A hall at which the caller may offer shifts.
+pub(super) async fn offering(db: &impl Connection, caller: &Caller, hall: HallId) -> Result<Place> {
+    let record = reachable_hall(db, caller, Action::ShiftOffer, hall).await?;
+    let place = Place::hall(record.agency, hall);
+    caller.check(Action::ShiftOffer, &place)?;
+    Ok(place)
+}
+
+fn at_post<'a>(places: &'a Places, offer: &OfferRecord) -> Option<&'a PostPlace> {
+    places.iter().find(|place| place.post.as_ref().is_some_and(|(post, _)| *post == offer.post))
+}
+
+pub(super) fn line(offer: &OfferRecord, person: PersonId) -> Line {
+    let shift: Option<ShiftId> = Some(offer.shift);
+    (person, RosterEntry { date: offer.date, shift, post: Some(offer.post) })
+}
+
+pub(super) fn span(offer: &OfferRecord) -> (chrono::NaiveDate, chrono::NaiveDate) {
+    (offer.date, offer.date)
+}
+
+pub(super) fn act(action: &'static str, offer: &OfferRecord, more: &str) -> Act<'static> {
+    let detail = format!("{} {more}", offer.date).trim_end().to_owned();
+    Act { action, subject: ("open_shift", offer.id.uuid()), detail }
+}

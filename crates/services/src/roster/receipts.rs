@@ -1,0 +1,76 @@
+//! New roster lines with their receipts: who is told what, and who has taken note.
+
+use chrono::NaiveDate;
+use domain::{
+    ids::{HallId, PersonId, ReceiptId},
+    policy::Action,
+    problem::Problem,
+    roster::PersonChanges,
+};
+use store::{
+    Tx,
+    repo::roster::{self as repo, EntryRecord, ReceiptRecord},
+};
+
+use super::{Line, Roster};
+use crate::{
+    attendance::Attendance,
+    caller::Caller,
+    error::{Error, Result},
+};
+
+/// Receipts that can be given at once: more than anybody has open.
+const MAX_RECEIPTS: usize = 100;
+
+impl Roster {
+    /// Takes note of what was published to the caller. What is somebody else's, or was noted before, stays.
+    pub async fn acknowledge_roster(&self, caller: &Caller, receipts: Vec<ReceiptId>) -> Result<u64> {
+        caller.check_own(Action::RosterView)?;
+        let (me, now) = (caller.actor.person, self.0.clock.now());
+        let receipts: Vec<ReceiptId> = receipts.into_iter().take(MAX_RECEIPTS).collect();
+        self.0
+            .db
+            .write(receipts, move |tx, receipts| {
+                Box::pin(async move { Ok::<_, Error>(repo::acknowledge(tx, me, receipts, now).await?) })
+            })
+            .await
+    }
+
+    /// Stores new revisions of roster lines, forgets what was judged by the old ones, and leaves a receipt
+    /// with each person.
+    pub(super) async fn write_lines(
+        &self,
+        tx: &Tx,
+        hall: HallId,
+        lines: &[Line],
+        told: &[PersonChanges],
+    ) -> Result<()> {
+        let now = self.0.clock.now();
+        let people: Vec<PersonId> = lines.iter().map(|(person, _)| *person).collect();
+        let dates = || lines.iter().map(|(_, line)| line.date);
+        let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(()) };
+        let old = repo::find_entries(tx, &people, from, to).await?;
+        let revision = |person: PersonId, date: NaiveDate| {
+            let line = old.iter().find(|line| (line.person, line.entry.date) == (person, date));
+            line.map_or(1, |line| line.revision + 1)
+        };
+        let new: Vec<EntryRecord> = lines
+            .iter()
+            .map(|(person, line)| EntryRecord {
+                person: *person,
+                revision: revision(*person, line.date),
+                entry: line.clone(),
+            })
+            .collect();
+        let overtaken = |error| Error::unless_unique(error, Problem::Conflict);
+        repo::create_entries(tx, &new, now).await.map_err(overtaken)?;
+        Attendance(self.0.clone()).reopen_days(tx, &people, from, to).await?;
+        let receipt = |told: &PersonChanges| ReceiptRecord {
+            id: ReceiptId::new(),
+            person: told.person,
+            changes: told.changes.clone(),
+        };
+        let receipts: Vec<ReceiptRecord> = told.iter().map(receipt).collect();
+        Ok(repo::create_receipts(tx, hall, &receipts, now).await?)
+    }
+}

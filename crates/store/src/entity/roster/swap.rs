@@ -1,0 +1,33 @@
+//! A swap of days between two people.
+
+use sea_orm::entity::prelude::*;
+
+use crate::entity::Instant;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "shift_swap")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub hall_id: Uuid,
+    pub asker_id: Uuid,
+    pub partner_id: Uuid,
+    pub give_on: Date,
+    pub take_on: Date,
+    #[sea_orm(column_type = "Text")]
+    pub given: String,
+    #[sea_orm(column_type = "Text")]
+    pub taken: String,
+    pub state: String,
+    pub version: i32,
+    #[sea_orm(column_type = "Text")]
+    pub reason: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub answer: Option<String>,
+    pub asked_at: Instant,
+    pub settled_by: Option<Uuid>,
+    pub settled_at: Option<Instant>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,62 @@
+use domain::{
+    ids::{HallId, WindowId},
+    roster::{CoverageDemand, Half},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ConnectionTrait, DbErr, ExprTrait,
+    entity::prelude::*,
+    sea_query::{OnConflict, Query},
+};
+
+use crate::entity::{
+    org::window,
+    roster::terms::{demand, rule},
+};
+
+/// Whether a hall lets only certified people serve at a window.
+pub async fn certification_required(db: &impl ConnectionTrait, hall: HallId) -> Result<bool, DbErr> {
+    let row = rule::Entity::find_by_id(hall.uuid()).one(db).await?;
+    Ok(row.is_some_and(|row| row.certification_required))
+}
+
+/// Stores whether it does.
+pub async fn put_certification_required(db: &impl ConnectionTrait, hall: HallId, required: bool) -> Result<(), DbErr> {
+    let columns = rule::ActiveModel { hall_id: Set(hall.uuid()), certification_required: Set(required) };
+    let replace =
+        OnConflict::column(rule::Column::HallId).update_column(rule::Column::CertificationRequired).to_owned();
+    rule::Entity::insert(columns).on_conflict(replace).exec_without_returning(db).await.map(drop)
+}
+
+/// How many people the open windows of a hall need.
+pub async fn list_demand(db: &impl ConnectionTrait, hall: HallId) -> Result<Vec<CoverageDemand>, DbErr> {
+    let open = Query::select()
+        .column(window::Column::Id)
+        .from(window::Entity)
+        .and_where(Expr::col(window::Column::HallId).eq(hall.uuid()))
+        .and_where(Expr::col(window::Column::ClosedOn).is_null())
+        .take();
+    let rows = demand::Entity::find()
+        .filter(Expr::col(demand::Column::WindowId).in_subquery(open))
+        .filter(demand::COLUMN.people.gt(0))
+        .all(db)
+        .await?;
+    let of = |row: demand::Model| {
+        let half: Half = row.half.parse().map_err(|_| DbErr::Type(format!("no half of a day: {}", row.half)))?;
+        Ok(CoverageDemand { window: WindowId::from_uuid(row.window_id), half, people: row.people })
+    };
+    rows.into_iter().map(of).collect()
+}
+
+/// Stores how many people a window needs in a half of the day.
+pub async fn put_demand(db: &impl ConnectionTrait, new: CoverageDemand) -> Result<(), DbErr> {
+    let columns = demand::ActiveModel {
+        window_id: Set(new.window.uuid()),
+        half: Set(new.half.code().to_owned()),
+        people: Set(new.people),
+    };
+    let replace = OnConflict::columns([demand::Column::WindowId, demand::Column::Half])
+        .update_column(demand::Column::People)
+        .to_owned();
+    demand::Entity::insert(columns).on_conflict(replace).exec_without_returning(db).await.map(drop)
+}

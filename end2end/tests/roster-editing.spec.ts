@@ -1,0 +1,165 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { RosterEditor } from '../pages/roster-editor.ts';
+import { Screen } from '../pages/screen.ts';
+
+const SUNDAY = '12月6日 周日';
+
+test.describe('a month is planned', () => {
+  test.use({ as: 'supervisor', ownServer: true });
+
+  test('painted, kept, reviewed, published and acknowledged @desktop', async ({ page, newDevice }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    await expect(editor.heading).toHaveText('编辑排班');
+    await expect(editor.state).toContainText('草稿有 4 天未发布');
+    await expect(page.getByRole('table', { name: '2026年12月排班' })).toBeVisible();
+    await expectAccessible(page);
+
+    await editor.choose('休息');
+    await editor.cell('冯静', '12月1日 周二').click();
+    await expect(editor.cell('冯静', '12月1日 周二')).toHaveAccessibleName(/休息 草稿$/);
+    await expect(editor.state).toContainText('草稿有 5 天未发布');
+    await page.reload();
+    await editor.ready();
+    await expect(editor.cell('冯静', '12月1日 周二')).toHaveAccessibleName(/休息 草稿$/);
+
+    await editor.review();
+    await expect(page.getByRole('listitem').filter({ hasText: '12月1日 周二' })).toContainText('白班 → 休息');
+    await expectAccessible(page);
+    const reason = page.getByLabel('仍要这样安排的原因');
+    if (await reason.isVisible()) await reason.fill('年底盘点');
+    await editor.button('确认发布').click();
+    await expect(page.getByRole('status').filter({ hasText: '排班已发布' })).toBeVisible();
+    await expect(editor.state).toContainText('没有未发布的改动');
+    await expect(page.getByText(/份通知还没有确认/)).toBeVisible();
+
+    const phone = await newDevice('w003');
+    const mine = new Screen(phone, '/roster?at=2026-12-01');
+    await mine.open();
+    await expect(phone.getByRole('heading', { name: '排班有变化' })).toBeVisible();
+    await expectAccessible(phone);
+    await mine.button('我已知晓').click();
+    await expect(phone.getByRole('heading', { name: '排班有变化' })).toBeHidden();
+    await expect(phone.getByRole('listitem').filter({ hasText: '12月1日 周二' })).toContainText('休息');
+  });
+
+  test('a week is copied and the draft discarded @desktop', async ({ page }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    await page.getByLabel('要复制的一周').selectOption('2026-12-07');
+    await editor.button('复制到下一周').click();
+    await expect(editor.state).toContainText(/草稿有 \d+ 天未发布/);
+    await page.locator('summary', { hasText: '放弃草稿' }).click();
+    await editor.button('确认放弃').click();
+    await expect(editor.state).toContainText('没有未发布的改动');
+  });
+
+  test('what breaks the law is named and not published @desktop', async ({ page }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    await editor.choose('白班');
+    await editor.cell('冯静', '12月5日 周六').click();
+    await editor.cell('冯静', SUNDAY).click();
+    await expect(editor.state).toContainText('草稿有 6 天未发布');
+    await editor.review();
+    await expect(page.getByText(/连续七天没有休息日（劳动法 38）/)).toBeVisible();
+    await expect(page.getByText('有违反规定的安排，不能发布')).toBeVisible();
+    await expect(editor.button('确认发布')).toBeHidden();
+    await expectAccessible(page);
+  });
+
+  test('of two editors the later one is told @desktop', async ({ page, context, problems }) => {
+    problems.allow(/^409 POST .*\/api\/roster\/draft\/paint/);
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    const tab = await context.newPage();
+    const other = new RosterEditor(tab, '2026-12');
+    await other.open();
+    await other.choose('休息');
+    await other.cell('冯静', '12月2日 周三').click();
+    await expect(other.state).toContainText('草稿有 5 天未发布');
+    await editor.choose('休息');
+    await editor.cell('冯静', '12月3日 周四').click();
+    await expect(page.getByRole('alert').filter({ hasText: '刚刚有人改过这份草稿' })).toBeVisible();
+    await expect(editor.cell('冯静', '12月2日 周三')).toHaveAccessibleName(/休息 草稿$/);
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use({ as: 'supervisor', ownServer: true });
+
+  test('one person at a time @phone @large', async ({ page }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    const month = page.getByRole('table', { name: /本月排班$/ });
+    await expect(month).toHaveCount(1);
+    const person = page.locator('.sheet-one').getByRole('heading', { level: 2 });
+    const first = await person.innerText();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: '下一人' }).click();
+    await expect(person).not.toHaveText(first);
+    await editor.choose('休息');
+    const day = month.getByRole('button', { name: /12月2日 周三/ });
+    await day.click();
+    await expect(day).toHaveAccessibleName(/休息 草稿$/);
+    await expect(page.locator('html')).toHaveJSProperty('scrollLeft', 0);
+  });
+
+  test('a tap paints without a script @nojs', async ({ page }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    await page.getByRole('radio', { name: '休息', exact: true }).check({ force: true });
+    await page.getByRole('button', { name: /12月2日 周三/ }).first().click();
+    await expect(editor.state).toContainText('草稿有 5 天未发布');
+  });
+});
+
+test.describe('two swap a day', () => {
+  test.use({ as: 'w029', ownServer: true });
+
+  test('asked, agreed, approved @phone', async ({ page, newDevice }) => {
+    const mine = new Screen(page, '/roster');
+    await mine.open();
+    await mine.button('申请换班').click();
+    await expect(page).toHaveURL(/\/roster\/swap/);
+    const give = await page.getByLabel('我的班').inputValue();
+    await page.getByLabel('换成哪一天').fill(give);
+    await mine.button('查找可换的同事').click();
+    await expect(page.getByLabel('同事', { exact: true })).toBeVisible();
+    await expectAccessible(page);
+    await mine.button('提交申请').click();
+    await expect(page).toHaveURL(/\/roster$/);
+    await expect(page.getByText('等同事答复')).toBeVisible();
+    await expectAccessible(page);
+    const boss = await newDevice('supervisor');
+    const requests = new Screen(boss, '/roster/requests');
+    await requests.open();
+    await expect(requests.heading).toHaveText('换班与加班审批');
+    await expect(boss.getByText('等组长批准')).toBeVisible();
+    await expectAccessible(boss);
+    await requests.button('批准换班').click();
+    await expect(boss.getByText('没有待批的申请')).toBeVisible();
+  });
+});
+
+test.describe('what a roster is held against', () => {
+  test.use({ as: 'hr', ownServer: true });
+
+  test('people at windows and protected periods @desktop @phone', async ({ page }) => {
+    const rules = new Screen(page, '/roster/rules');
+    await rules.open();
+    await expect(rules.heading).toHaveText('排班要求');
+    await expectAccessible(page);
+    await page.getByLabel('上午至少几人').first().fill('2');
+    await page.getByRole('button', { name: '保存', exact: true }).first().click();
+    await expect(page.getByLabel('上午至少几人').first()).toHaveValue('2');
+
+    const list = new Screen(page, '/people?q=w014');
+    await list.open();
+    await page.getByRole('listitem').getByRole('link').click();
+    await expect(page.getByRole('heading', { name: '排班条件' })).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: '哺乳未满一周岁婴儿' })).toBeVisible();
+    await expectAccessible(page);
+  });
+});
