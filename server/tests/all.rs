@@ -19,5 +19,7 @@ mod permissions;
 mod roster;
 #[path = "all/safety.rs"]
 mod safety;
+#[path = "all/several_servers.rs"]
+mod several_servers;
 #[path = "all/support.rs"]
 mod support;
