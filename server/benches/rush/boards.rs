@@ -103,7 +103,7 @@ impl Board {
                     due = None;
                     self.read().await;
                 }
-                _ = stopping.wait_for(|stopping| *stopping) => break,
+                _ = stopping.changed() => break,
             }
         }
         let confirmed = staff.filter(|n| self.answered[*n].get().is_some());

@@ -37,6 +37,9 @@ use uuid::Uuid;
 /// More than the servers' gathering of nudges and the way through the database ever take.
 const SOON: Duration = Duration::from_secs(10);
 
+/// After this long without a nudge there is none on its way.
+const QUIET: Duration = Duration::from_secs(2);
+
 /// The built program twice, and one address before both.
 struct Pair {
     servers: [Program; 2],
@@ -218,7 +221,8 @@ const CROWD: usize = 40;
 async fn when_one_of_two_servers_dies_every_punch_is_there_once_postgres() {
     let world = World::postgres().await;
     let mut pair = Pair::start(&world).await;
-    let members = crowd(&world, CROWD * CONNECTIONS).await;
+    let mut members = crowd(&world, CROWD * CONNECTIONS + 1).await;
+    let late = members.pop().unwrap();
     let token = lead(&world, pair.servers[1].addr).await;
     let mut board = open_board(&world, pair.servers[1].addr, &token).await;
     let (answered, broken) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
@@ -236,11 +240,19 @@ async fn when_one_of_two_servers_dies_every_punch_is_there_once_postgres() {
         confirmed.extend(tokio::time::timeout(SOON * 6, phone).await.expect("all are confirmed in time").unwrap());
     }
     assert!(broken.load(Ordering::Relaxed) > 0, "it was killed in the middle");
-    for (person, id) in confirmed {
-        assert_eq!(punches_of(&world, person).await, [id]);
+    for (member, id) in &confirmed {
+        assert_eq!(punches_of(&world, member.person).await, [*id]);
     }
-    hears(&mut board).await;
+    // What was confirmed by the dead server is known to the other; its sessions and boards go on.
+    let (member, id) = &confirmed[0];
+    assert_eq!(punch_at(pair.front, member, *id).await.status, 200);
+    assert_eq!(punches_of(&world, member.person).await, [*id]);
     assert_eq!(get(pair.front, "/api/attendance/board", &token).await.status, 200);
+    while let Ok(earlier) = tokio::time::timeout(QUIET, board.next()).await {
+        earlier.unwrap();
+    }
+    assert_eq!(punch_at(pair.front, &late, PunchId::new()).await.status, 200);
+    hears(&mut board).await;
 }
 
 /// As phones do it: no answer, so the same command again, till there is one.
@@ -249,7 +261,7 @@ async fn punch_until_confirmed(
     members: Vec<Member>,
     answered: Arc<AtomicUsize>,
     broken: Arc<AtomicUsize>,
-) -> Vec<(PersonId, PunchId)> {
+) -> Vec<(Member, PunchId)> {
     let mut line = None;
     let mut confirmed = Vec::new();
     for member in members {
@@ -260,7 +272,7 @@ async fn punch_until_confirmed(
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         answered.fetch_add(1, Ordering::Relaxed);
-        confirmed.push((member.person, id));
+        confirmed.push((member, id));
     }
     confirmed
 }
