@@ -12,6 +12,7 @@ use std::{
 use store::{Db, DbOptions};
 use testkit::{
     World,
+    figures::{Times, rate, setting},
     http_client::Connection,
     load::{Member, crowd, punch},
     program::{Program, free_address},
@@ -54,8 +55,8 @@ fn runtime(threads: usize) -> tokio::runtime::Runtime {
 }
 
 async fn run() -> ExitCode {
-    let server = PathBuf::from(variable("BENCH_SERVER"));
-    let folder = tempfile::tempdir_in(variable("BENCH_DIR")).expect("a folder on the disk that is measured");
+    let server = PathBuf::from(setting("BENCH_SERVER"));
+    let folder = tempfile::tempdir_in(setting("BENCH_DIR")).expect("a folder on the disk that is measured");
     println!(
         "{PEOPLE} people in each of {WAVES} waves, {CONNECTIONS} connections, every punch durable before it is confirmed\n"
     );
@@ -67,7 +68,7 @@ async fn run() -> ExitCode {
     let sqlite = measure_punches(&server, folder.path(), &sqlite_url(folder.path(), "punches.db")).await;
     report("clock-ins, SQLite synchronous=FULL", &sqlite);
 
-    let postgres_url = variable("TEST_DATABASE_URL");
+    let postgres_url = setting("TEST_DATABASE_URL");
     let pgbench = pgbench(&postgres_url, folder.path());
     println!("{:<44} {pgbench:>8.0} /s", "one-row durable inserts, pgbench");
     let database = new_database(&postgres_url).await;
@@ -96,10 +97,6 @@ fn judge(name: &str, measured: &Measured, baseline: f64, share: f64) -> bool {
     ok
 }
 
-fn variable(name: &str) -> String {
-    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; run this through `cargo xtask bench punch`"))
-}
-
 fn sqlite_url(folder: &Path, file: &str) -> String {
     format!("sqlite://{}", folder.join(file).display())
 }
@@ -122,9 +119,8 @@ async fn measure_punches(server: &Path, folder: &Path, url: &str) -> Measured {
     }
     let took = started.elapsed();
     drop(program);
-    latencies.sort_unstable();
-    let at = |share: usize| latencies.get(latencies.len() * share / 1000).copied().unwrap_or_default();
-    Measured { per_second: rate(latencies.len(), took), median: at(500), p99: at(990), errors }
+    let times = Times::from_iter(latencies);
+    Measured { per_second: rate(times.count(), took), median: times.median(), p99: times.p99(), errors }
 }
 
 async fn punch_all(addr: std::net::SocketAddr, members: Vec<Member>) -> (Vec<Duration>, usize) {
@@ -140,13 +136,8 @@ async fn punch_all(addr: std::net::SocketAddr, members: Vec<Member>) -> (Vec<Dur
     (times, errors)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of a bench")]
-fn rate(count: usize, took: Duration) -> f64 {
-    count as f64 / took.as_secs_f64()
-}
-
 async fn hello_server() -> ExitCode {
-    let addr: std::net::SocketAddr = variable("BENCH_HELLO").parse().expect("an address");
+    let addr: std::net::SocketAddr = setting("BENCH_HELLO").parse().expect("an address");
     let listener = tokio::net::TcpListener::bind(addr).await.expect("a port");
     let app = axum::Router::new().route("/", axum::routing::get(|| async { "hello" }));
     axum::serve(listener, app).await.expect("serving");
@@ -219,12 +210,12 @@ fn pgbench(url: &str, folder: &Path) -> f64 {
     let script = folder.join("insert.sql");
     std::fs::write(&script, "INSERT INTO bare (at, body) VALUES (1, 'a row of about the size of a punch');\n")
         .expect("a script");
-    let psql = Path::new(&variable("PGBENCH")).with_file_name("psql");
+    let psql = Path::new(&setting("PGBENCH")).with_file_name("psql");
     let table = "CREATE TABLE IF NOT EXISTS bare (id bigserial PRIMARY KEY, at bigint, body text)";
     let made = Command::new(psql).args([url, "-q", "-c", table]).status().expect("psql runs");
     assert!(made.success(), "psql could not make the table");
     let seconds = BASELINE.as_secs().to_string();
-    let output = Command::new(variable("PGBENCH"))
+    let output = Command::new(setting("PGBENCH"))
         .args(["-n", "-c", "16", "-j", "2", "-T", &seconds, "-f"])
         .arg(&script)
         .arg(url)

@@ -27,5 +27,7 @@ mod roster_requests;
 mod roster_swaps;
 #[path = "all/safety.rs"]
 mod safety;
+#[path = "all/several_servers.rs"]
+mod several_servers;
 #[path = "all/support.rs"]
 mod support;

@@ -2,10 +2,10 @@
 
 use std::net::SocketAddr;
 
-use http::{Request, header};
+use http::{HeaderMap, Request, header};
 use http_body_util::{BodyExt, Full};
 use hyper::{
-    body::Bytes,
+    body::{Bytes, Incoming},
     client::conn::http1::{SendRequest, handshake},
 };
 use hyper_util::rt::TokioIo;
@@ -22,6 +22,8 @@ pub struct Connection {
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
+    /// Headers.
+    pub headers: HeaderMap,
     /// Body.
     pub body: Bytes,
 }
@@ -64,6 +66,20 @@ impl Connection {
         self.send(request).await
     }
 
+    /// Opens a stream of server-sent events, which needs the whole connection.
+    ///
+    /// # Errors
+    /// When the connection breaks, or the server refuses.
+    pub async fn events(mut self, path: &str, session: Option<&str>) -> Result<Events, Broken> {
+        let request = self.request("GET", path, session).body(Full::default())?;
+        self.sender.ready().await?;
+        let response = self.sender.send_request(request).await?;
+        if response.status() != 200 {
+            return Err(format!("{path} answered {}", response.status()).into());
+        }
+        Ok(Events { _connection: self, body: response.into_body(), text: String::new() })
+    }
+
     fn request(&self, method: &str, path: &str, session: Option<&str>) -> http::request::Builder {
         let request = Request::builder().method(method).uri(path).header(header::HOST, &self.host);
         match session {
@@ -75,7 +91,39 @@ impl Connection {
     async fn send(&mut self, request: Request<Full<Bytes>>) -> Result<Answer, Broken> {
         self.sender.ready().await?;
         let response = self.sender.send_request(request).await?;
-        let status = response.status().as_u16();
-        Ok(Answer { status, body: response.into_body().collect().await?.to_bytes() })
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Answer { status, headers, body: response.into_body().collect().await?.to_bytes() })
+    }
+}
+
+/// An open stream of server-sent events.
+pub struct Events {
+    _connection: Connection,
+    body: Incoming,
+    text: String,
+}
+
+impl Events {
+    /// The next event's name; comments that only keep the line open are passed over. Nothing is lost when the
+    /// returned future is dropped.
+    ///
+    /// # Errors
+    /// When the line breaks or the server ends it.
+    pub async fn next(&mut self) -> Result<String, Broken> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let name =
+                    event.lines().find_map(|line| line.strip_prefix("event:")).map(|name| name.trim().to_owned());
+                self.text = rest.to_owned();
+                match name {
+                    Some(name) => return Ok(name),
+                    None => continue,
+                }
+            }
+            let frame = self.body.frame().await.ok_or("the server ended the stream")??;
+            if let Some(data) = frame.data_ref() {
+                self.text.push_str(std::str::from_utf8(data)?);
+            }
+        }
     }
 }

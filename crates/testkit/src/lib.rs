@@ -11,6 +11,8 @@
 
 mod clock;
 mod databases;
+pub mod figures;
+pub mod group;
 mod halls;
 pub mod http_client;
 pub mod load;

@@ -13,7 +13,7 @@ use store::{
 use crate::{
     World,
     halls::OPENED,
-    http_client::{Broken, Connection},
+    http_client::{Answer, Broken, Connection},
 };
 
 /// A signed-in person of the crowd.
@@ -106,6 +106,16 @@ async fn write_crowd(
 /// When the server refuses.
 pub async fn punch(connection: &mut Connection, member: &Member) -> Result<PunchId, Broken> {
     let id = PunchId::new();
+    let answer = send_punch(connection, member, id).await?;
+    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+    Ok(id)
+}
+
+/// Sends a clock-in under an id of the caller's choice; sent again, it is the same command word for word.
+///
+/// # Errors
+/// When the connection breaks; then nothing is known about the punch.
+pub async fn send_punch(connection: &mut Connection, member: &Member, id: PunchId) -> Result<Answer, Broken> {
     let form = format!(
         "command[id]={id}&command[device_at]=2026-11-24T00:27:00Z\
          &command[position][reading][position][lat_e7]=399087100\
@@ -113,7 +123,5 @@ pub async fn punch(connection: &mut Connection, member: &Member) -> Result<Punch
          &command[position][reading][datum]=wgs84&command[position][reading][accuracy_m]=12\
          &command[position][reading][age_s]=0"
     );
-    let answer = connection.post("/api/attendance/punch", Some(&member.token), form).await?;
-    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
-    Ok(id)
+    connection.post("/api/attendance/punch", Some(&member.token), form).await
 }

@@ -19,11 +19,22 @@ pub struct Program {
 impl Program {
     /// Starts `binary serve` over a database, with all its files in `folder`, and waits until it answers.
     pub async fn start(binary: &Path, folder: &Path, database_url: &str) -> Self {
+        Self::launch(binary, folder, database_url, &[]).await
+    }
+
+    /// The same, with its clock starting at a time such as `2026-11-24T08:25:00+08:00`. A set clock comes with
+    /// the demo, which leaves a database alone that has somebody in it; an empty one would be filled.
+    pub async fn start_at(binary: &Path, folder: &Path, database_url: &str, clock: &str) -> Self {
+        Self::launch(binary, folder, database_url, &["--demo", "--clock", clock]).await
+    }
+
+    async fn launch(binary: &Path, folder: &Path, database_url: &str, flags: &[&str]) -> Self {
         let addr = free_address();
         let site = folder.join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("a site folder");
         let child = Command::new(binary)
             .arg("serve")
+            .args(flags)
             .env("ZAIGANG_ADDR", addr.to_string())
             .env("ZAIGANG_DATA_DIR", folder)
             .env("ZAIGANG_SITE_DIR", &site)
@@ -56,9 +67,12 @@ impl Program {
         self.child.wait().expect("gone");
     }
 
-    /// Its process id.
-    pub fn id(&self) -> u32 {
-        self.child.id()
+    /// The most memory that it has held so far (peak resident set), in bytes.
+    pub fn peak_memory(&self) -> u64 {
+        let file = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(file).expect("the program runs, on Linux");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+        peak.trim().trim_end_matches(" kB").parse::<u64>().expect("kilobytes") * 1024
     }
 }
 

@@ -23,6 +23,8 @@ pub struct World {
     pub clock: TestClock,
     /// The database, for what no use case shows.
     pub db: Db,
+    /// Its address, for a program of its own on it.
+    pub url: String,
     /// The employer.
     pub agency: AgencyId,
     /// Its first hall.
@@ -55,13 +57,13 @@ impl World {
     pub async fn seed<T>(url: &str, size: usize, fill: impl AsyncFnOnce(&Self, usize) -> T) -> T {
         let db = Db::open(&DbOptions::new(url)).await.expect("a database");
         db.migrate().await.expect("migrations");
-        let world = Self::on((db.clone(), None)).await;
+        let world = Self::on((db.clone(), url.to_owned(), None)).await;
         let filled = fill(&world, size).await;
         db.close().await.expect("closed");
         filled
     }
 
-    async fn on((db, folder): (Db, Option<TempDir>)) -> Self {
+    async fn on((db, url, folder): (Db, String, Option<TempDir>)) -> Self {
         let clock = TestClock::at(parse("2026-11-24 08:25"));
         let settings = Settings {
             db: db.clone(),
@@ -77,7 +79,7 @@ impl World {
         .await
         .expect("an agency");
         let hall = Hall::create(&db, agency, "测试大厅").await;
-        Self { services, clock, db, agency, hall, _folder: folder }
+        Self { services, clock, db, url, agency, hall, _folder: folder }
     }
 
     /// Another hall of the same agency.

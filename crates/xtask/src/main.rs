@@ -28,7 +28,7 @@ enum Task {
     Serve(serve::Args),
     /// Check everything: formatting, clippy, layers, unit, database and browser tests
     Test(test::Args),
-    /// Measure the first view of the app (`page`) or clock-ins a second (`punch`)
+    /// Measure the first view of the app (`page`), clock-ins a second (`punch`) or a large group's morning (`rush`)
     Bench(bench::Args),
     /// Make one release binary with the site inside it, in <target>/dist
     Dist,

@@ -1,7 +1,9 @@
-//! A PostgreSQL of our own for one run: in a temporary folder, on a free port, gone afterwards.
+//! A PostgreSQL of our own for one run: on a free port, in a temporary folder that is gone afterwards, or in one
+//! that is kept.
 
 use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -16,16 +18,18 @@ use crate::shell;
 /// of that pipe, so even a killed task leaves neither a server nor a folder behind.
 /// SIGINT is PostgreSQL's "fast" shutdown: it does not wait for clients.
 const KEEPER: &str = r#"
-folder=$1; shift
+folder=$1; afterwards=$2; shift 2
 "$@" >"$folder/log" 2>&1 &
 read -r _
 kill -INT $!
 wait
-rm -rf "$folder"
+[ "$afterwards" = keep ] || rm -rf "$folder"
 "#;
 
 /// Temporary, but on a disk: /tmp may be memory, where a flush costs nothing.
 pub const DISK: &str = "/var/tmp";
+
+const NO_PROGRAMS: &str = "no initdb on PATH or in /usr/lib/postgresql";
 
 const START_LIMIT: Duration = Duration::from_secs(30);
 
@@ -46,7 +50,6 @@ pub struct Postgres {
 
 impl Postgres {
     pub fn start(durability: Durability) -> Result<Self> {
-        let programs = programs().context("no initdb on PATH or in /usr/lib/postgresql")?;
         let account = Account::unprivileged()?;
         let base = match durability {
             Durability::None => env::temp_dir(),
@@ -54,24 +57,39 @@ impl Postgres {
         };
         let folder = account.command(Path::new("mktemp"), &base).args(["-d", "zaigang-pg.XXXXXX"]).output()?;
         let folder = base.join(String::from_utf8(folder.stdout)?.trim());
-        let data = folder.join("data");
+        Self::start_in(&account, &folder, durability, "remove")
+    }
 
-        let mut init = account.command(&programs.join("initdb"), &folder);
-        init.arg("--pgdata").arg(&data);
-        init.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", "--no-sync"]);
-        shell::stdout(&mut init)?;
+    /// Starts one whose databases are still there the next time; durable. `parent` must be a folder that other
+    /// accounts may enter, since PostgreSQL refuses to run as root.
+    pub fn start_kept(parent: &Path) -> Result<Self> {
+        let account = Account::unprivileged()?;
+        let programs = programs().context(NO_PROGRAMS)?;
+        let version = shell::stdout(Command::new(programs.join("initdb")).arg("--version"))?;
+        let major = version.split_whitespace().nth(2).and_then(|version| version.split('.').next());
+        // Another major version can't read the files.
+        let folder = parent.join(format!("postgresql-{}", major.context("initdb does not say its version")?));
+        fs::create_dir_all(&folder).with_context(|| format!("create {}", folder.display()))?;
+        if let Account(Some((user, group))) = account {
+            chown(&folder, Some(user), Some(group)).with_context(|| format!("hand over {}", folder.display()))?;
+        }
+        Self::start_in(&account, &folder, Durability::Real, "keep")
+    }
+
+    fn start_in(account: &Account, folder: &Path, durability: Durability, afterwards: &str) -> Result<Self> {
+        let programs = programs().context(NO_PROGRAMS)?;
+        let data = folder.join("data");
+        if !data.join("PG_VERSION").exists() {
+            let mut init = account.command(&programs.join("initdb"), folder);
+            init.arg("--pgdata").arg(&data);
+            init.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", "--no-sync"]);
+            shell::stdout(&mut init)?;
+        }
 
         let port = free_port()?;
-        let mut keep = account.command(Path::new("sh"), &folder);
-        keep.args(["-c", KEEPER, "keeper"]).arg(&folder).arg(programs.join("postgres"));
-        keep.arg("-D").arg(&data).arg("-k").arg(&folder).args([
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &port.to_string(),
-            "-N",
-            "200",
-        ]);
+        let mut keep = account.command(Path::new("sh"), folder);
+        keep.args(["-c", KEEPER, "keeper"]).arg(folder).arg(afterwards).arg(programs.join("postgres"));
+        keep.arg("-D").arg(&data).arg("-k").arg(folder).args(["-h", "127.0.0.1", "-p", &port.to_string(), "-N", "200"]);
         if durability == Durability::None {
             keep.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
         }

@@ -178,6 +178,36 @@ async fn the_board_shows_who_is_there_and_nudges(world: World) {
 }
 
 #[db_test]
+async fn an_unrostered_window_is_vacant_while_others_of_the_hall_work_and_closed_at_night(world: World) {
+    world.person("w001").hall_role(Role::Worker).at(world.hall.desks[0], Side::A).create().await;
+    let elsewhere = world.person("w002").hall_role(Role::Worker).create().await;
+    world.works(&day_shift(), &[(elsewhere.id, None)]).await;
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
+    let attendance = world.services.attendance();
+    let by_day = attendance.board(&lead, Some(world.hall.id)).await.unwrap();
+    assert_eq!(by_day.zones[0].windows[0].holders[0].status.state, HolderState::OffDuty);
+    assert_eq!(by_day.zones[0].windows[0].state, CoverState::Vacant);
+    world.clock.set("2026-11-24 23:00");
+    let by_night = attendance.board(&lead, Some(world.hall.id)).await.unwrap();
+    assert_eq!(by_night.zones[0].windows[0].state, CoverState::Closed);
+}
+
+#[db_test]
+async fn a_board_knows_last_evenings_punch_of_a_night_shift(world: World) {
+    let desk = world.hall.desks[0];
+    let person = world.person("w005").hall_role(Role::Worker).at(desk, Side::A).create().await;
+    world.works(&night_shift(), &[(person.id, Some(desk.post))]).await;
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await;
+    let me = person.caller(&world).await;
+    world.clock.set("2026-11-24 21:55");
+    world.services.attendance().punch(&me, command(here(15))).await.unwrap();
+    world.clock.set("2026-11-25 03:00");
+    let lead = lead.caller(&world).await;
+    let board = world.services.attendance().board(&lead, Some(world.hall.id)).await.unwrap();
+    assert_eq!(board.zones[0].windows[0].holders[0].status.state, HolderState::OnPost);
+}
+
+#[db_test]
 async fn a_plain_form_punches_and_comes_back(world: World) {
     let (person, _) = worker(&world).await;
     let token = person.sign_in(&world).await.token;

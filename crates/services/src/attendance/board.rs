@@ -25,10 +25,14 @@ use crate::{
 
 /// Everybody's whereabouts at one moment.
 struct Presence {
-    timetables: BTreeMap<PersonId, Timetable>,
+    timetables: Timetables,
     punches: BTreeMap<PersonId, Vec<PunchMark>>,
+    /// Whether a shift of anybody's at the hall is under way.
+    hall_open: bool,
     now: DateTime<Utc>,
 }
+
+type Timetables = BTreeMap<PersonId, Timetable>;
 
 impl Attendance {
     /// Who is at which window now, at a hall, or without one at the caller's own or the first that they may
@@ -44,35 +48,28 @@ impl Attendance {
         let windows = window_posts(db, hall, &caller.actor.scopes(Action::BoardView)).await?;
         let posts: Vec<PostId> = windows.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
         let holders = post_holders(db, &posts, today).await?;
-        // The whole hall's people, for whether it is open at all, beside the holders of these windows.
-        let mut people = self.roster().hall_people(db, hall, today).await?;
-        people.extend(holders.iter().map(|held| held.person));
-        people.sort_unstable();
-        people.dedup();
+        let mut shown: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
+        shown.sort_unstable();
+        shown.dedup();
         let calendar = self.calendar().current().await?;
-        let duties = self.roster().duties_of(db, &calendar, &people, from, to).await?;
-        let until = hall_midnight(to + Days::new(1));
-        let punches = repo::list_marks(db, &people, hall_midnight(from), until).await?;
-        let presence = Presence::new(&duties, by_person(punches), now);
+        let timetables = timetables(&self.roster().duties_of(db, &calendar, &shown, from, to).await?);
+        // The others of the hall are asked only where those shown don't tell: with a whole hall's rosters and
+        // punches every time, fifty open boards would keep a server busy.
+        let hall_open = under_way(&timetables, now) || {
+            let others = self.roster().hall_people(db, hall, today).await?;
+            under_way(&self::timetables(&self.roster().duties_of(db, &calendar, &others, from, to).await?), now)
+        };
+        // Where somebody is follows from the punches of the work-date that they are in.
+        let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));
+        let since = spans.map(|(start, _)| start).min().unwrap_or(now);
+        let punches = by_person(repo::list_marks(db, &shown, since, hall_midnight(to + Days::new(1))).await?);
+        let presence = Presence { timetables, punches, hall_open, now };
         let zones = zones(&windows, &holders, &presence);
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
     }
 }
 
 impl Presence {
-    fn new(duties: &Duties, punches: BTreeMap<PersonId, Vec<PunchMark>>, now: DateTime<Utc>) -> Self {
-        let timetables = duties.iter().map(|(person, duties)| (*person, Timetable::new(duties))).collect();
-        Self { timetables, punches, now }
-    }
-
-    /// Whether a shift of anybody's is under way.
-    fn hall_open(&self) -> bool {
-        self.timetables.values().any(|timetable| {
-            let span = timetable.span_of(timetable.work_date_at(self.now));
-            span.is_some_and(|(start, end)| start <= self.now && self.now < end)
-        })
-    }
-
     fn status(&self, person: PersonId) -> HolderStatus {
         let nothing = Timetable::default();
         let timetable = self.timetables.get(&person).unwrap_or(&nothing);
@@ -81,26 +78,32 @@ impl Presence {
     }
 }
 
+fn timetables(duties: &Duties) -> Timetables {
+    duties.iter().map(|(person, duties)| (*person, Timetable::new(duties))).collect()
+}
+
+/// Whether a shift of anybody's is under way.
+fn under_way(timetables: &Timetables, now: DateTime<Utc>) -> bool {
+    timetables.values().any(|timetable| {
+        let span = timetable.span_of(timetable.work_date_at(now));
+        span.is_some_and(|(start, end)| start <= now && now < end)
+    })
+}
+
 /// The windows, each read once for each of its posts, gathered by zone and window.
 fn zones(windows: &[PostPlace], holders: &[HeldPost], presence: &Presence) -> Vec<BoardZone> {
-    let hall_open = presence.hall_open();
     let by_zone = windows.chunk_by(|a, b| a.zone == b.zone);
     by_zone
         .filter_map(|windows| {
             let zone = windows.first()?;
             let windows = windows.chunk_by(|a, b| a.window == b.window);
-            let windows = windows.filter_map(|posts| board_window(posts, holders, presence, hall_open)).collect();
+            let windows = windows.filter_map(|posts| board_window(posts, holders, presence)).collect();
             Some(BoardZone { zone: zone.zone, name: zone.zone_name.clone(), windows })
         })
         .collect()
 }
 
-fn board_window(
-    posts: &[PostPlace],
-    holders: &[HeldPost],
-    presence: &Presence,
-    hall_open: bool,
-) -> Option<BoardWindow> {
+fn board_window(posts: &[PostPlace], holders: &[HeldPost], presence: &Presence) -> Option<BoardWindow> {
     let window = posts.first()?;
     let mut shown = Vec::new();
     let mut state = None;
@@ -118,7 +121,7 @@ fn board_window(
             })
             .collect();
         let states: Vec<HolderState> = of_post.iter().map(|holder| holder.status.state).collect();
-        state = state.max(Some(cover_state(&states, hall_open)));
+        state = state.max(Some(cover_state(&states, presence.hall_open)));
         shown.extend(of_post);
     }
     Some(BoardWindow {
