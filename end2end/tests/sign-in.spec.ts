@@ -59,6 +59,7 @@ test.describe('an invitation', () => {
     const me = new Screen(page, '/me');
     await me.open();
     await me.button('退出登录').click();
+    await expect(page).toHaveURL(/\/sign-in/);
     const door = new SignInPage(page);
     await door.open();
     await door.withPasskey();

@@ -2,7 +2,7 @@
 use chrono::TimeDelta;
 use chrono::{DateTime, Utc};
 #[cfg(feature = "hydrate")]
-use domain::attendance::{PositionReport, PunchCommand};
+use domain::attendance::{PositionReport, PunchCommand, reckoned};
 use domain::{
     attendance::{DueSlot, PunchReceipt, SlotWindow, Verdict},
     ids::PunchId,
@@ -56,7 +56,7 @@ pub(super) struct Punching {
     /// For the plain form, before the script is there or without it.
     action: ServerAction<Punch>,
     step: RwSignal<Step>,
-    /// The last tap: its id, and when it was by the phone.
+    /// The last tap: its id, and when it was as far as the phone can tell.
     tap: RwSignal<Option<(PunchId, DateTime<Utc>)>>,
     shown: RwSignal<Option<Shown>>,
     outbox: Outbox,
@@ -113,10 +113,11 @@ impl Punching {
         // position has punched all the same.
         let device_at = phone_now();
         let evidence = session::me().and_then(|me| crate::outbox::evidence(me.actor.person));
+        let at = reckoned(device_at, evidence.as_ref());
         let position = PositionReport::default();
         let mut command =
             PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None };
-        self.tap.try_set(Some((command.id, device_at)));
+        self.tap.try_set(Some((command.id, at)));
         let kept = self.outbox.keep_open(Write::Punch(command.clone()), LOCATING).await;
         command.position = super::locate::locate().await;
         self.step.try_set(Step::Sending);

@@ -30,7 +30,7 @@ pub(super) fn table(sheet: &RosterSheet, painter: Painter, shifts: Shifts) -> An
     let locale = i18n.get_locale_untracked();
     let caption = t_string!(i18n, roster.month_caption, month = when::month(sheet.month, locale));
     let label = caption.clone();
-    let head = sheet.days.iter().map(|day| column(day, locale)).collect_view();
+    let head = sheet.days.iter().map(|day| column(*day, locale)).collect_view();
     let rows = sheet.rows.iter().map(|row| table_row(row, &sheet.days, painter, shifts)).collect_view();
     view! {
         <div class="table-frame sheet-frame" tabindex="0" role="group" aria-label=label>
@@ -49,7 +49,7 @@ pub(super) fn table(sheet: &RosterSheet, painter: Painter, shifts: Shifts) -> An
     .into_any()
 }
 
-fn column(day: &SheetDay, locale: Locale) -> impl IntoView + use<> {
+fn column(day: SheetDay, locale: Locale) -> impl IntoView {
     let mark = words::day_mark(use_i18n(), day.kind);
     let off = !day.kind.is_workday();
     view! {

@@ -47,7 +47,7 @@ pub(crate) fn roster_edit_page() -> AnyView {
         AppError::Problem(Problem::Conflict) => Some(t_string!(i18n, roster_edit.conflict).to_owned()),
         error => Some(error.text(i18n)),
     });
-    let published = move || query.with(|query| published_counts(query));
+    let published = move || query.with(published_counts);
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster_edit.title) back/>

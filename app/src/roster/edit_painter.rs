@@ -144,9 +144,9 @@ impl Painter {
         Effect::new(move |before: Option<()>| match self.save.value().get() {
             // What was answered before this sheet was read is in it.
             _ if before.is_none() => {}
-            Some(Ok(state)) => {
+            Some(Ok(drafted)) => {
                 self.sent.set(Vec::new());
-                self.state.set(state);
+                self.state.set(drafted);
                 self.send();
             }
             // Nothing is known of it, so it is kept, and goes with the next stroke.

@@ -16,7 +16,7 @@ mod timetable;
 mod view;
 
 pub use board::{CoverState, HolderState, HolderStatus, cover_state, holder_status, on_shift};
-pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim};
+pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned};
 pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
 pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_result, settles_at};
 pub use due::{DueSlot, PunchAction, due_slot};

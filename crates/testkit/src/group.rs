@@ -63,7 +63,7 @@ enum Kind {
 
 /// A UUIDv7 of a time in milliseconds, a kind and a number; `spread` writes the same in SQL.
 fn id(millis: i64, kind: Kind, number: usize) -> Uuid {
-    let (millis, kind, number) = (millis.unsigned_abs() as u128, kind as u128, number as u128);
+    let (millis, kind, number) = (u128::from(millis.unsigned_abs()), kind as u128, number as u128);
     Uuid::from_u128(millis << 80 | 7 << 76 | kind << 64 | 8 << 60 | number)
 }
 

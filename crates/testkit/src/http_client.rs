@@ -111,10 +111,10 @@ impl Events {
     /// When the line breaks or the server ends it.
     pub async fn next(&mut self) -> Result<String, Broken> {
         loop {
-            if let Some((event, rest)) = self.text.split_once("\n\n") {
+            if let Some(end) = self.text.find("\n\n") {
+                let event: String = self.text.drain(..end + 2).collect();
                 let name =
                     event.lines().find_map(|line| line.strip_prefix("event:")).map(|name| name.trim().to_owned());
-                self.text = rest.to_owned();
                 match name {
                     Some(name) => return Ok(name),
                     None => continue,

@@ -77,7 +77,7 @@ fn up_to<N: Copy + PartialOrd>(steps: &[N], size: N) -> impl Iterator<Item = N> 
 fn report(points: &[Point], groups: &[Group], name: impl Fn(Group) -> String) -> bool {
     let of = |times: fn(&Point) -> &Vec<Duration>| -> Vec<Duration> {
         let points = groups.iter().filter_map(|group| points.iter().find(|point| point.group == *group));
-        points.map(|point| Times::from_iter(times(point).iter().copied()).median()).collect()
+        points.map(|point| times(point).iter().copied().collect::<Times>().median()).collect()
     };
     let names: Vec<String> = groups.iter().map(|group| name(*group)).collect();
     let names = names.join(", ");

@@ -200,7 +200,7 @@ async fn a_board_knows_last_evenings_punch_of_a_night_shift(world: World) {
     let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await;
     let me = person.caller(&world).await;
     world.clock.set("2026-11-24 21:55");
-    world.services.attendance().punch(&me, command(here(15))).await.unwrap();
+    world.services.attendance().punch(&me, command(here(15)), None).await.unwrap();
     world.clock.set("2026-11-25 03:00");
     let lead = lead.caller(&world).await;
     let board = world.services.attendance().board(&lead, Some(world.hall.id)).await.unwrap();

@@ -68,7 +68,7 @@ impl Hall {
         view.days[0].window.clone()
     }
 
-    fn overtime(&self) -> OvertimeCommand {
+    fn overtime() -> OvertimeCommand {
         let reason = "年底盘点".to_owned();
         OvertimeCommand { date: saturday(), minutes: 240, reason, compensation: Compensation::TimeOff }
     }
@@ -163,8 +163,8 @@ async fn what_can_not_be_offered_or_claimed(world: World) {
 async fn overtime_on_a_day_off_earns_time_off_that_is_paid_when_it_expires(world: World) {
     let hall = Hall::new(world).await;
     let roster = hall.world.services.roster();
-    let id = hall.ask(hall.overtime()).await.unwrap();
-    assert_eq!(problem(hall.ask(hall.overtime()).await), Problem::field("date", FieldReason::Taken));
+    let id = hall.ask(Hall::overtime()).await.unwrap();
+    assert_eq!(problem(hall.ask(Hall::overtime()).await), Problem::field("date", FieldReason::Taken));
     assert_eq!(problem(hall.decide(&hall.first, id, OvertimeAct::Approve).await), Problem::Denied);
     assert_eq!(problem(hall.decide(&hall.second, id, OvertimeAct::Withdraw).await), Problem::NotFound);
     let lead = hall.world.person("lead").zone_role(Role::Lead, &hall.world.hall).create().await;
@@ -191,7 +191,7 @@ async fn overtime_on_a_day_off_earns_time_off_that_is_paid_when_it_expires(world
 #[db_test]
 async fn overtime_that_the_law_forbids_is_refused(world: World) {
     let hall = Hall::new(world).await;
-    let workday = OvertimeCommand { date: saturday() - TimeDelta::days(1), minutes: 120, ..hall.overtime() };
+    let workday = OvertimeCommand { date: saturday() - TimeDelta::days(1), minutes: 120, ..Hall::overtime() };
     let refused = problem(hall.ask(workday.clone()).await);
     assert_eq!(refused, Problem::field("compensation", FieldReason::NotAllowed));
     let paid = OvertimeCommand { compensation: Compensation::Pay, ..workday };
@@ -222,7 +222,7 @@ async fn overtime_that_the_law_forbids_is_refused(world: World) {
 async fn of_two_who_decide_overtime_at_once_one_wins(world: World) {
     let hall = Hall::new(world).await;
     let other = hall.world.person("sup2").hall_role(Role::Supervisor).create().await.caller(&hall.world).await;
-    let id = hall.ask(hall.overtime()).await.unwrap();
+    let id = hall.ask(Hall::overtime()).await.unwrap();
     let (yes, no) = tokio::join!(
         hall.decide(&hall.supervisor, id, OvertimeAct::Approve),
         hall.decide(&other, id, OvertimeAct::Reject)

@@ -16,7 +16,7 @@ use domain::{
     ids::{PersonId, PunchId},
     policy::Role,
 };
-use services::{Clock, IdNumberKey, Services, Settings};
+use services::{IdNumberKey, Services, Settings};
 use store::{
     Db, DbOptions,
     repo::{

@@ -114,6 +114,24 @@ pub fn claim(
     Some(Claim { at: made, doubt: doubt.or(too_late) })
 }
 
+/// When a tap is, as well as the phone can tell: the server's time by the last ticket, and without one the
+/// phone's own. What the phone shows until the server has answered.
+pub fn reckoned(device_at: DateTime<Utc>, evidence: Option<&TimeEvidence>) -> DateTime<Utc> {
+    evidence.map_or(device_at, |evidence| {
+        let (_, made) = by_evidence(device_at, evidence);
+        // Before the ticket nothing can have been tapped with it.
+        made.max(evidence.ticket.at)
+    })
+}
+
+/// Where a ticket places a tap: by the clock that can be set, and by the later of both.
+fn by_evidence(device_at: DateTime<Utc>, evidence: &TimeEvidence) -> (DateTime<Utc>, DateTime<Utc>) {
+    let given = evidence.ticket.at;
+    let by_clock = later(given, device_at - evidence.ticket_device_at);
+    let steady = evidence.elapsed_ms.filter(|millis| *millis >= 0).and_then(TimeDelta::try_milliseconds);
+    (by_clock, steady.map_or(by_clock, |elapsed| by_clock.max(later(given, elapsed))))
+}
+
 /// An instant some time later; where the calendar ends, its end. A phone may send any number.
 fn later(at: DateTime<Utc>, wait: TimeDelta) -> DateTime<Utc> {
     let end = if wait < TimeDelta::zero() { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC };
@@ -154,9 +172,7 @@ fn by_ticket(
     tolerance: TimeDelta,
 ) -> (DateTime<Utc>, Option<ClaimDoubt>) {
     let given = evidence.ticket.at;
-    let by_clock = later(given, device_at - evidence.ticket_device_at);
-    let steady = evidence.elapsed_ms.filter(|millis| *millis >= 0).and_then(TimeDelta::try_milliseconds);
-    let made = steady.map_or(by_clock, |elapsed| by_clock.max(later(given, elapsed)));
+    let (by_clock, made) = by_evidence(device_at, evidence);
     let set_back = made - by_clock > tolerance || given - by_clock > tolerance;
     let set_forward = made - arrived_at > tolerance;
     let set_meanwhile = sent.is_some_and(|(sending, waited)| {

@@ -42,6 +42,7 @@ impl SwapState {
     }
 
     /// How it stands on a day: what is still open when the first of its dates has come, has expired.
+    #[must_use]
     pub fn on(self, first: NaiveDate, today: NaiveDate) -> Self {
         if self.is_open() && first <= today { Self::Expired } else { self }
     }

@@ -183,7 +183,9 @@ impl Roster {
         let (from, to) = (dates.0.min(dates.1), dates.0.max(dates.1));
         let mut duties = self.duties_of(db, calendar, people, from, to).await?;
         let wanted = BTreeSet::from([dates.0, dates.1]);
-        duties.values_mut().for_each(|days| days.retain(|duty| wanted.contains(&duty.date)));
+        for days in duties.values_mut() {
+            days.retain(|duty| wanted.contains(&duty.date));
+        }
         let posts = Posts::of(db, &duties, from, to).await?;
         Ok(Facts { duties, posts, dates })
     }

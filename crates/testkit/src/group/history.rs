@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, TimeDelta, Timelike, Weekday};
 use domain::{
     attendance::{
-        DayFacts, Fence, FenceSettings, PositionReport, PunchCommand, PunchMark, Reading, SlotWindow, Timetable,
-        day_result, fence_verdict, judge,
+        DayFacts, Fence, FenceSettings, PositionReport, PunchCommand, PunchMark, PunchSource, Reading, SlotWindow,
+        Timetable, day_result, fence_verdict, judge,
     },
     calendar::WorkCalendar,
     geo::{Datum, Position},
@@ -98,6 +98,7 @@ fn punch(n: usize, day: i64, slot: &SlotWindow, timetable: &Timetable, earlier: 
     let command = PunchCommand {
         id: PunchId::from_uuid(id(at.timestamp_millis(), Kind::Punch, n)),
         device_at: Some(at),
+        evidence: None,
         position: PositionReport::Reading(reading),
         reason: None,
     };
@@ -105,9 +106,12 @@ fn punch(n: usize, day: i64, slot: &SlotWindow, timetable: &Timetable, earlier: 
         person: person(n),
         hall: Some(hall(n / ZONE_STAFF / HALL_ZONES)),
         at,
+        arrived_at: at,
+        sent_device_at: None,
+        source: PunchSource::App,
         command,
         user_agent: "Mozilla/5.0 (Linux; Android 14) Chrome/140.0 Mobile".to_owned(),
-        judgement: judge(timetable, earlier, at, place),
+        judgement: judge(timetable, earlier, at, place, None),
         slot_kind: Some(slot.kind),
     })
 }

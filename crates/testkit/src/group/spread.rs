@@ -14,7 +14,7 @@ use super::{
 };
 
 /// One connection from beginning to end: temporary tables and settings are its own.
-const HOURS: Duration = Duration::from_secs(24 * 60 * 60);
+const HOURS: Duration = Duration::from_hours(24);
 
 /// Without the safety of a database that is in use: one that is not finished is thrown away.
 const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; \

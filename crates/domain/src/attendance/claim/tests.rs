@@ -151,3 +151,17 @@ proptest! {
         prop_assert_eq!(morning.claim(ClaimSettings::default()), right.claim(ClaimSettings::default()));
     }
 }
+
+#[test]
+fn the_phone_shows_the_servers_time_as_far_as_it_knows_it() {
+    let tapped = eight() + minutes(27);
+    assert_eq!(reckoned(tapped, None), tapped, "without a ticket its own");
+    let evidence = |elapsed| TimeEvidence {
+        ticket: TimeTicket { at: eight(), seal: String::new() },
+        ticket_device_at: eight() + minutes(180),
+        elapsed_ms: Some(minutes(elapsed).num_milliseconds()),
+    };
+    assert_eq!(reckoned(tapped + minutes(180), Some(&evidence(27))), tapped, "three hours fast all along");
+    assert_eq!(reckoned(eight(), Some(&evidence(27))), tapped, "set back since the ticket");
+    assert_eq!(reckoned(eight(), Some(&evidence(-5))), eight(), "never before the ticket");
+}

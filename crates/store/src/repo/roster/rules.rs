@@ -41,11 +41,11 @@ pub async fn list_demand(db: &impl ConnectionTrait, hall: HallId) -> Result<Vec<
         .filter(demand::COLUMN.people.gt(0))
         .all(db)
         .await?;
-    let of = |row: demand::Model| {
-        let half: Half = row.half.parse().map_err(|_| DbErr::Type(format!("no half of a day: {}", row.half)))?;
-        Ok(CoverageDemand { window: WindowId::from_uuid(row.window_id), half, people: row.people })
+    let of_row = |found: demand::Model| {
+        let part: Half = found.half.parse().map_err(|_| DbErr::Type(format!("no half of a day: {}", found.half)))?;
+        Ok(CoverageDemand { window: WindowId::from_uuid(found.window_id), half: part, people: found.people })
     };
-    rows.into_iter().map(of).collect()
+    rows.into_iter().map(of_row).collect()
 }
 
 /// Stores how many people a window needs in a half of the day.

@@ -1,0 +1,172 @@
+//! How each server function could be turned on another agency's data.
+
+use domain::ids::{AppointmentId, FenceId, PunchId};
+
+use testkit::Foreign;
+
+/// How a function can be turned on another's data.
+pub enum Aim {
+    /// By these arguments; it must refuse.
+    At(String),
+    /// It lists or reads without naming whose; nothing foreign may be in it.
+    List(String),
+    /// It takes a file for a hall.
+    Upload(String),
+    /// It takes nothing that could name another's.
+    OwnOnly,
+}
+
+pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
+    let slice = path.split('/').nth(2).unwrap_or_default();
+    match slice {
+        "accounts" => accounts(foreign, path),
+        "attendance" => attendance(foreign, path),
+        "roster" => roster(foreign, path),
+        "org" => org(foreign, path),
+        _ => unknown(path),
+    }
+}
+
+fn unknown(path: &str) -> Aim {
+    panic!("{path} is not listed here: say how it could be turned on another agency's data")
+}
+
+fn at(form: String) -> Aim {
+    Aim::At(form)
+}
+
+fn accounts(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
+    let zone = foreign.hall.zone;
+    let person = foreign.person.id;
+    match path {
+        "/api/accounts/sign-out"
+        | "/api/accounts/devices"
+        | "/api/accounts/devices/end-others"
+        | "/api/accounts/methods"
+        | "/api/accounts/passkeys/start"
+        | "/api/accounts/passkeys/finish"
+        | "/api/accounts/password" => Aim::OwnOnly,
+        "/api/accounts/devices/end" => at(format!("session={}", PunchId::new())),
+        "/api/accounts/passkeys/remove" => at(format!("passkey={}", PunchId::new())),
+        "/api/accounts/scopes" => Aim::List(String::new()),
+        "/api/accounts/people" => Aim::List("search=%E5%A4%96%E5%8D%95%E4%BD%8D".to_owned()),
+        "/api/accounts/people/one"
+        | "/api/accounts/people/id-number"
+        | "/api/accounts/people/sign-out"
+        | "/api/accounts/people/invite"
+        | "/api/accounts/people/audit" => at(format!("person={person}")),
+        "/api/accounts/people/save" => at(format!(
+            "command[id]={person}&command[version]=1&command[sign_in_name]=x1&command[name]=%E7%94%B2%E4%B9%99\
+             &command[phone]=13800000001&command[id_number]=&command[hall]={hall}&command[hired_on]=2026-01-01"
+        )),
+        "/api/accounts/people/end" => at(format!("person={person}&last_day=2026-11-24")),
+        "/api/accounts/people/appoint" => at(format!("person={person}&role=lead&scope=zone:{zone}&from=2026-11-24")),
+        "/api/accounts/people/appointments/end" => {
+            at(format!("person={person}&appointment={}&last_day=2026-11-24", AppointmentId::new()))
+        }
+        "/api/accounts/import" => Aim::Upload(hall.to_string()),
+        _ => unknown(path),
+    }
+}
+
+fn attendance(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
+    let person = foreign.person.id;
+    match path {
+        "/api/attendance/ticket" | "/api/attendance/punch" => Aim::OwnOnly,
+        "/api/attendance/today" | "/api/attendance/review" => Aim::List(String::new()),
+        "/api/attendance/month" => at(format!("person={person}")),
+        "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
+        "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
+        "/api/attendance/board" => at(format!("hall={hall}")),
+        _ => unknown(path),
+    }
+}
+
+fn roster(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
+    let window = foreign.hall.desks[0].window;
+    let person = foreign.person.id;
+    match path {
+        "/api/roster/acknowledge" | "/api/roster/overtime/ask" => Aim::OwnOnly,
+        "/api/roster/import" => Aim::Upload(hall.to_string()),
+        "/api/roster/hall-day" | "/api/roster/open/choices" => at(format!("hall={hall}")),
+        "/api/roster/mine" => Aim::List("span=week".to_owned()),
+        "/api/roster/swaps/mine"
+        | "/api/roster/swaps/to-decide"
+        | "/api/roster/open"
+        | "/api/roster/overtime/mine"
+        | "/api/roster/overtime/to-decide" => Aim::List(String::new()),
+        "/api/roster/open/offer" => at(format!(
+            "command[hall]={hall}&command[date]=2026-12-01&command[shift]={}&command[window]={window}",
+            PunchId::new()
+        )),
+        "/api/roster/open/withdraw" => at(format!("offer={}&version=1", PunchId::new())),
+        "/api/roster/open/claim" => at(format!("offer={}&claim=true", PunchId::new())),
+        "/api/roster/open/fill" => at(format!("offer={}&version=1&person={person}", PunchId::new())),
+        "/api/roster/overtime/act" => at(format!("overtime={}&version=1&act=approve", PunchId::new())),
+        "/api/roster/swaps/choices" => Aim::List("give=2026-11-25&take=2026-11-26".to_owned()),
+        "/api/roster/sheet" | "/api/roster/draft/review" | "/api/roster/rules" => {
+            at(format!("hall={hall}&month=2026-12-01"))
+        }
+        "/api/roster/draft/paint" => {
+            at(format!("hall={hall}&month=2026-12-01&version=0&brush=rest&cells={person}%2F2026-12-01"))
+        }
+        "/api/roster/draft/copy-week" => at(format!("hall={hall}&month=2026-12-01&version=0&monday=2026-11-30")),
+        "/api/roster/draft/discard" => at(format!("hall={hall}&month=2026-12-01&version=0")),
+        "/api/roster/publish" => at(format!(
+            "command[hall]={hall}&command[month]=2026-12-01&command[version]=0&command[lines]=0&command[reason]=x"
+        )),
+        "/api/roster/swaps/ask" => {
+            at(format!("command[partner]={person}&command[give]=2026-11-25&command[take]=2026-11-26"))
+        }
+        "/api/roster/swaps/act" => at(format!("swap={}&version=1&act=approve", PunchId::new())),
+        "/api/roster/rules/demand" => {
+            at(format!("command[hall]={hall}&command[window]={window}&command[morning]=1&command[afternoon]=1"))
+        }
+        "/api/roster/rules/certification" => at(format!("hall={hall}&required=true")),
+        "/api/roster/rules/certify" => at(format!("hall={hall}&window={window}&person={person}&from=2026-11-24")),
+        "/api/roster/rules/certify/end" => at(format!("hall={hall}&certification={}", PunchId::new())),
+        "/api/roster/terms/permit" => at(format!(
+            "command[person]={person}&command[period]=month&command[from]=2026-01-01&command[to]=2026-12-31"
+        )),
+        "/api/roster/terms/protection" => at(format!(
+            "command[person]={person}&command[kind]=nursing&command[from]=2026-11-01&command[to]=2026-12-31"
+        )),
+        "/api/roster/terms/permit/withdraw" => at(format!("person={person}&permit={}", PunchId::new())),
+        "/api/roster/terms/protection/withdraw" => at(format!("person={person}&protection={}", PunchId::new())),
+        "/api/roster/terms" => at(format!("person={person}")),
+        _ => unknown(path),
+    }
+}
+
+fn org(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
+    let zone = foreign.hall.zone;
+    let window = foreign.hall.desks[0].window;
+    let post = foreign.hall.desks[0].post;
+    let person = foreign.person.id;
+    match path {
+        "/api/org/halls" => Aim::List(String::new()),
+        "/api/org/hall" | "/api/org/fences" => at(format!("hall={hall}")),
+        "/api/org/halls/save" => at(format!("command[id]={hall}&command[name]=x")),
+        "/api/org/zones/save" => {
+            at(format!("command[id]={zone}&command[hall]={hall}&command[name]=x&command[position]=1"))
+        }
+        "/api/org/windows/save" => {
+            at(format!("command[id]={window}&command[zone]={zone}&command[code]=X1&command[name]=x"))
+        }
+        "/api/org/posts/save" => at(format!("command[id]={post}&command[window]={window}&command[name]=x")),
+        "/api/org/close" => at(format!("unit[kind]=post&unit[id]={post}")),
+        "/api/org/holders/set" => {
+            at(format!("command[post]={post}&command[side]=A&command[person]={person}&command[from]=2026-11-24"))
+        }
+        "/api/org/fences/set" => at(format!(
+            "command[hall]={hall}&command[name]=x&command[lat]=39.9&command[lng]=116.4&command[datum]=wgs84\
+             &command[radius_m]=100"
+        )),
+        "/api/org/fences/remove" => at(format!("fence={}", FenceId::new())),
+        _ => unknown(path),
+    }
+}
