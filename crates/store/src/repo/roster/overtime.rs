@@ -98,6 +98,7 @@ pub async fn list_own_overtime(
     let rows = request::Entity::find()
         .filter(request::COLUMN.person_id.eq(person.uuid()))
         .order_by_desc(request::COLUMN.asked_at)
+        .order_by_desc(request::COLUMN.id)
         .limit(limit)
         .all(db)
         .await?;

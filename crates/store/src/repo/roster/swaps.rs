@@ -101,7 +101,13 @@ pub async fn find_swap(db: &impl ConnectionTrait, id: SwapId) -> Result<Option<S
 pub async fn list_own_swaps(db: &impl ConnectionTrait, person: PersonId, limit: u64) -> Result<Vec<SwapRecord>, DbErr> {
     let own =
         Condition::any().add(swap::COLUMN.asker_id.eq(person.uuid())).add(swap::COLUMN.partner_id.eq(person.uuid()));
-    let rows = swap::Entity::find().filter(own).order_by_desc(swap::COLUMN.asked_at).limit(limit).all(db).await?;
+    let rows = swap::Entity::find()
+        .filter(own)
+        .order_by_desc(swap::COLUMN.asked_at)
+        .order_by_desc(swap::COLUMN.id)
+        .limit(limit)
+        .all(db)
+        .await?;
     rows.into_iter().map(swap_of).collect()
 }
 
@@ -117,6 +123,7 @@ pub async fn list_agreed_swaps(
         .filter(swap::COLUMN.give_on.gt(today))
         .filter(swap::COLUMN.take_on.gt(today))
         .order_by_asc(swap::COLUMN.asked_at)
+        .order_by_asc(swap::COLUMN.id)
         .all(db)
         .await?;
     rows.into_iter().map(swap_of).collect()
