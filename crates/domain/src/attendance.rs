@@ -5,25 +5,45 @@
 
 mod board;
 mod claim;
+mod close;
 mod command;
+mod consent;
+mod correction;
 mod day;
 mod due;
 mod error;
 mod fence;
 mod judge;
 mod month;
+mod paper;
+mod rules;
 mod timetable;
 mod view;
 
 pub use board::{CoverState, HolderState, HolderStatus, cover_state, holder_status, on_shift};
 pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned};
+pub use close::{
+    Adjustment, AdjustmentCause, AdjustmentView, BlockKind, DaySummary, MonthAct, MonthBlock, MonthBlocks, MonthCloseView,
+    MonthSheet, MonthStanding, MonthState, RecountView, month_over_at, next_month,
+};
 pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
+pub use consent::{CONSENT_VERSION, ConsentView, LocationConsent};
+pub use correction::{
+    CorrectionAct, CorrectionCommand, CorrectionFacts, CorrectionForm, CorrectionState, CorrectionView, correction_until,
+    may_correct, time_in_slot,
+};
 pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_result, settles_at};
 pub use due::{DueSlot, PunchAction, due_slot};
 pub use error::AttendanceError;
 pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Proof, Reading, fence_verdict};
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
 pub use month::{MonthTotals, month_totals};
+pub use paper::{
+    MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperLine, PaperRow, PaperState, PaperView, may_confirm,
+};
+pub use rules::{
+    AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,
+};
 pub use timetable::{SlotWindow, Timetable};
 pub use view::{
     BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt, PunchView,

@@ -116,6 +116,22 @@ ids! {
     PunchNoteId,
     /// A judged day of a person.
     DayResultId,
+    /// A request for a correction (补卡).
+    CorrectionId,
+    /// A paper sign-in sheet that was typed in.
+    PaperSheetId,
+    /// A person's word that their month is right.
+    AcceptanceId,
+    /// A person's locked month.
+    MonthSheetId,
+    /// A line that adjusts a locked month.
+    AdjustmentId,
+    /// A day that came out differently when it was judged again.
+    RecountId,
+    /// What a person said to the reading of their position.
+    ConsentId,
+    /// A secret address of a person's roster.
+    FeedId,
     /// A version of one calendar year.
     CalendarVersionId,
     /// A line of the audit trail.

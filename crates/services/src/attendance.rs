@@ -11,12 +11,21 @@ use store::{
 
 use crate::{Core, calendar::Calendar, error::Result, roster::Roster};
 
+mod adjust;
 mod board;
 mod close;
+mod consent;
+mod corrections;
 mod decide;
 mod explain;
+mod facts;
+mod lock;
 mod month;
+mod months;
+mod papers;
+mod proved;
 mod punch;
+mod rules;
 mod ticket;
 mod today;
 
@@ -36,11 +45,18 @@ impl Attendance {
         Calendar(self.0.clone())
     }
 
-    /// Forgets the results of some people's dates, both included, because the roster has changed there; they
-    /// are judged again. A shift's windows are cut against those of its neighbours, so the days around go too.
+    /// Has some people's dates, both included, judged again, because the roster has changed there. A shift's
+    /// windows are cut against those of its neighbours, so the days around are too. Locked months stay.
     pub(crate) async fn reopen_days(&self, tx: &Tx, people: &[PersonId], from: NaiveDate, to: NaiveDate) -> Result<()> {
-        repo::remove_day_results(tx, people, from - Days::new(1), to + Days::new(1)).await?;
+        repo::mark_stale(tx, people, from - Days::new(1), to + Days::new(1)).await?;
         Ok(())
+    }
+
+    /// Has everybody's days of the months that may be open judged again, because the calendar has changed.
+    pub(crate) async fn reopen_all_days(&self, tx: &Tx) -> Result<()> {
+        let today = hall_date(self.0.clock.now());
+        let last_month = close::first_of(close::first_of(today) - Days::new(1));
+        Ok(repo::mark_all_stale(tx, last_month, today).await?)
     }
 }
 

@@ -2,7 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CoverState, DayResult, DueSlot, FenceVerdict, HolderStatus, Judgement, MonthTotals, PunchSource, Verdict, verdicts,
+    AdjustmentView, CorrectionView, CoverState, DayResult, DueSlot, FenceVerdict, HolderStatus, Judgement,
+    LocationConsent, MonthStanding, MonthTotals, PunchSource, RecountView, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -117,6 +118,8 @@ pub struct TodayView {
     pub calendar: CalendarStamp,
     /// Where the person works.
     pub post: Option<TodayPost>,
+    /// Whether their position may be read.
+    pub consent: LocationConsent,
     /// What the button is for.
     pub due: DueSlot,
     /// The work-date's slots and what they came to so far.
@@ -161,6 +164,14 @@ pub struct MonthView {
     pub punches: Vec<PunchView>,
     /// The days added up.
     pub totals: MonthTotals,
+    /// How it stands: confirmed, locked.
+    pub standing: MonthStanding,
+    /// Corrections that were asked for its days, the latest first.
+    pub corrections: Vec<CorrectionView>,
+    /// Adjustments that are booked in it, and those of its own days that are booked later.
+    pub adjustments: Vec<AdjustmentView>,
+    /// Its days that came out differently when they were judged again.
+    pub recounts: Vec<RecountView>,
 }
 
 /// A date of a month.

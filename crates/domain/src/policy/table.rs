@@ -99,6 +99,30 @@ actions! {
     PunchDecide { own: false, never_own: true, roles: [Lead, Supervisor] },
     /// Read a person's punches and results.
     AttendanceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
+    /// Ask for a correction of a day of one's own, or take it back.
+    CorrectionAsk { own: true, never_own: false, roles: [] },
+    /// Approve or reject a correction; never one's own.
+    CorrectionDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Enter a paper sign-in sheet.
+    PaperEnter { own: false, never_own: false, roles: [Lead, Supervisor, Hr] },
+    /// Confirm or refuse a paper sheet that somebody else has entered.
+    PaperConfirm { own: false, never_own: true, roles: [Lead, Supervisor, Hr, Host] },
+    /// Set a hall's limits for corrections and its rules of the month's close.
+    AttendanceRules { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Confirm a month of one's own.
+    MonthAccept { own: true, never_own: false, roles: [] },
+    /// See how a hall's month stands.
+    MonthView { own: false, never_own: false, roles: [Supervisor, Hr, Host] },
+    /// Confirm a month for the hall.
+    MonthConfirm { own: false, never_own: false, roles: [Supervisor, Host] },
+    /// Lock a hall's month, for good.
+    MonthLock { own: false, never_own: false, roles: [Hr] },
+    /// Download a hall's months and punches.
+    AttendanceExport { own: false, never_own: false, roles: [Supervisor, Hr, Host] },
+    /// Say whether one's position may be read.
+    LocationConsent { own: true, never_own: false, roles: [] },
+    /// Make and revoke a secret address of one's own roster.
+    RosterFeed { own: true, never_own: false, roles: [] },
     /// See who is at which window now.
     BoardView { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host, Inspector] },
 }

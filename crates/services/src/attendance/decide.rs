@@ -1,5 +1,5 @@
 use domain::{
-    attendance::{MAX_REASON, ReviewItem, ReviewView},
+    attendance::{AdjustmentCause, MAX_REASON, ReviewItem, ReviewView},
     ids::{PersonId, PunchId},
     policy::{Action, Denied},
     problem::{FieldReason, Problem},
@@ -73,7 +73,7 @@ impl Attendance {
                 Box::pin(async move {
                     let kept = repo::create_decision(tx, decision, now).await;
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
-                    me.reopen_days(tx, &[person], date, date).await?;
+                    me.facts_changed(tx, person, date, AdjustmentCause::Decision).await?;
                     let word = if decision.accepted { "accepted" } else { "refused" };
                     let act = audit::Act::about(person, "attendance.decide", format!("{} {word}", decision.punch));
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)

@@ -1,7 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        AttendanceError, ClaimDoubt, ClaimSettings, FenceSettings, FenceVerdict, PunchCommand, PunchMark, PunchReceipt,
+        AdjustmentCause, AttendanceError, ClaimDoubt, ClaimSettings, FenceSettings, FenceVerdict, PunchCommand, PunchMark, PunchReceipt,
         Sending, Timetable, claim, fence_verdict, is_double_tap, judge,
     },
     ids::{HallId, PersonId, PunchId},
@@ -13,7 +13,11 @@ use store::{
     repo::attendance::{self as repo, EarlierPunch, NewPunch, PunchRecord},
 };
 
-use super::{Attendance, dates_around};
+use super::{
+    Attendance,
+    consent::{as_agreed, same_punch},
+    dates_around,
+};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -73,6 +77,7 @@ impl Attendance {
         let calendar = self.calendar().current().await?;
         let mut duties = self.roster().duties_of(db, &calendar, &[person], from, to).await?;
         let fences = fences(db, hall).await?;
+        let command = as_agreed(command, repo::find_consent(db, person).await?);
         let place = fence_verdict(&fences, command.position.reading(), FenceSettings::default());
         let timetable = Timetable::new(&duties.remove(&person).unwrap_or_default());
         let user_agent = caller.visitor.user_agent.clone();
@@ -124,7 +129,7 @@ async fn record(tx: &Tx, tap: &Tap) -> Result<PunchReceipt> {
     if tap.at < tap.arrived_at {
         // The day may have been judged without it.
         let date = new.view().date();
-        tap.attendance.reopen_days(tx, &[tap.person], date, date).await?;
+        tap.attendance.facts_changed(tx, tap.person, date, AdjustmentCause::LatePunch).await?;
     }
     Ok(PunchReceipt { punch: new.view(), repeated: false })
 }
@@ -134,7 +139,7 @@ async fn sent_again(tx: &Tx, tap: &Tap, same: EarlierPunch) -> Result<PunchRecei
         return Err(AttendanceError::IdTaken.into());
     }
     let first = stored(tx, same.mark.id).await?;
-    if first.command != tap.command {
+    if !same_punch(&first.command, &tap.command) {
         return Err(Problem::Conflict.into());
     }
     Ok(PunchReceipt { punch: first.view, repeated: true })

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{LotId, OvertimeId, PersonId},
+    ids::{HallId, LotId, OvertimeId, PersonId},
     policy::{Action, Place},
     problem::{FieldReason, Problem},
     roster::{
@@ -223,17 +223,25 @@ impl Roster {
         Ok(())
     }
 
-    /// Where somebody's overtime is decided: at the post that they hold on the date. A lead's own is for
-    /// those who lead the whole hall.
-    async fn overtime_place(&self, db: &impl Connection, record: &OvertimeRecord) -> Result<Place> {
+    /// Where what somebody asks for about a date is decided: at the post that they hold on it. A lead's own is
+    /// for those who lead the whole hall.
+    pub(crate) async fn decision_place(
+        &self,
+        db: &impl Connection,
+        (person, hall): (PersonId, HallId),
+        date: NaiveDate,
+    ) -> Result<Place> {
         let today = hall_date(self.0.clock.now());
-        let leads = leads_anywhere(db, &[record.person], today).await?;
-        let held = holdings(db, &[record.person], record.date).await?.remove(&record.person).unwrap_or_default();
-        let covers =
-            |from: NaiveDate, to: Option<NaiveDate>| from <= record.date && to.is_none_or(|to| record.date <= to);
+        let leads = leads_anywhere(db, &[person], today).await?;
+        let held = holdings(db, &[person], date).await?.remove(&person).unwrap_or_default();
+        let covers = |from: NaiveDate, to: Option<NaiveDate>| from <= date && to.is_none_or(|to| date <= to);
         let zone = held.iter().find(|held| covers(held.holder.from, held.holder.to)).map(|held| held.zone);
-        let place = Place::hall(hall_agency(db, record.hall).await?, record.hall).about(record.person);
+        let place = Place::hall(hall_agency(db, hall).await?, hall).about(person);
         Ok(Place { zone: zone.filter(|_| !leads), ..place })
+    }
+
+    async fn overtime_place(&self, db: &impl Connection, record: &OvertimeRecord) -> Result<Place> {
+        self.decision_place(db, (record.person, record.hall), record.date).await
     }
 
     /// Pays out what is left of time off that has expired. Run again, it finds nothing.

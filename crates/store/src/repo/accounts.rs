@@ -7,6 +7,7 @@ mod sessions;
 
 pub use appointments::{
     AppointmentRecord, create_appointment, end_appointment, end_appointments, find_appointments, find_grants,
+    find_role_holders,
     find_leads,
 };
 pub use credentials::{

@@ -225,6 +225,26 @@ async fn marks(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<Earlie
     Ok(rows.into_iter().map(mark).collect())
 }
 
+/// Erases where the punches of a hall from one instant to before another were made; distance, accuracy and
+/// verdict stay.
+pub async fn erase_positions(
+    db: &impl ConnectionTrait,
+    hall: HallId,
+    from: DateTime<Utc>,
+    before: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    let done = punch::Entity::update_many()
+        .col_expr(punch::Column::LatE7, Expr::value(None::<i32>))
+        .col_expr(punch::Column::LngE7, Expr::value(None::<i32>))
+        .filter(punch::COLUMN.hall_id.eq(hall.uuid()))
+        .filter(punch::COLUMN.at.gte(instant(from)))
+        .filter(punch::COLUMN.at.lt(instant(before)))
+        .filter(punch::COLUMN.lat_e7.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// A punch by id.
 pub async fn find_punch(db: &impl ConnectionTrait, id: PunchId) -> Result<Option<PunchRecord>, DbErr> {
     punch::Entity::find_by_id(id.uuid()).one(db).await?.map(punch_of).transpose()
@@ -274,7 +294,8 @@ fn read_punch(row: punch::Model) -> Result<PunchRecord, UnknownCode> {
             accuracy_m,
             age_s,
         }),
-        _ => PositionReport::Missing(row.no_position.as_deref().ok_or(UnknownCode)?.parse()?),
+        // One that was there and is erased reads like one that was never sent: nobody sends such a punch again.
+        _ => row.no_position.as_deref().map(str::parse).transpose()?.map_or_else(PositionReport::default, PositionReport::Missing),
     };
     let columns = PlaceColumns {
         place: &row.place,
