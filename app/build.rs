@@ -10,7 +10,7 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "common",
     "accounts",
     "approvals",
@@ -23,6 +23,7 @@ const NAMESPACES: [&str; 13] = [
     "roster",
     "roster_edit",
     "swap",
+    "timesheet",
     "training",
 ];
 

@@ -50,6 +50,8 @@ bundle! {
         OfflinePage => crate::outbox::page::offline_page,
         ReviewPage => crate::attendance::review_page::review_page,
         MonthPage => crate::attendance::month_page::month_page,
+        CorrectionPage => crate::attendance::correction_page::correction_page,
+        PaperPage => crate::attendance::paper_page::paper_page,
         MyRosterPage => crate::roster::my_page::my_roster_page,
         HubPage => crate::hub::hub_page,
         LearningPage => crate::training::learning_page,
@@ -57,6 +59,7 @@ bundle! {
         BoardPage => crate::attendance::board_page::board_page,
         HallDayPage => crate::roster::day_page::hall_day_page,
         OvertimePage => crate::roster::overtime_page::overtime_page,
+        FeedPage => crate::roster::feed_page::feed_page,
         SwapPage => crate::roster::swap_page::swap_page,
         RosterRequestsPage => crate::roster::requests_page::roster_requests_page,
     }
@@ -65,6 +68,8 @@ bundle! {
 bundle! {
     /// HR's and supervisors' screens.
     OfficePage, office_pages, __preload_office_pages {
+        ClosePage => crate::attendance::close_page::close_page,
+        AttendanceRulesPage => crate::attendance::rules_page::attendance_rules_page,
         OrgPage => crate::org::org_page::org_page,
         ZonePage => crate::org::zone_page::zone_page,
         WindowPage => crate::org::window_page::window_page,

@@ -80,7 +80,7 @@ fn mine() -> [Way; 2] {
     ]
 }
 
-fn hall() -> [Way; 5] {
+fn hall() -> [Way; 7] {
     let i18n = use_i18n();
     [
         Way {
@@ -95,7 +95,21 @@ fn hall() -> [Way; 5] {
             glyph: icondata_lu::LuClipboardCheck,
             title: t_string!(i18n, attendance.review),
             text: t_string!(i18n, hub.review_text),
-            needs: Some(Action::PunchDecide),
+            needs: Some(Action::CorrectionDecide),
+        },
+        Way {
+            href: "/attendance/paper",
+            glyph: icondata_lu::LuNotebookPen,
+            title: t_string!(i18n, timesheet.paper),
+            text: t_string!(i18n, timesheet.paper_way),
+            needs: Some(Action::PaperConfirm),
+        },
+        Way {
+            href: "/attendance/close",
+            glyph: icondata_lu::LuCalendarCheck,
+            title: t_string!(i18n, timesheet.close),
+            text: t_string!(i18n, timesheet.close_way),
+            needs: Some(Action::MonthView),
         },
         Way {
             href: "/roster/day",
@@ -121,7 +135,7 @@ fn hall() -> [Way; 5] {
     ]
 }
 
-fn administration() -> [Way; 6] {
+fn administration() -> [Way; 7] {
     let i18n = use_i18n();
     [
         Way {
@@ -151,6 +165,13 @@ fn administration() -> [Way; 6] {
             title: t_string!(i18n, hub.import_people),
             text: t_string!(i18n, hub.import_people_text),
             needs: Some(Action::PeopleEdit),
+        },
+        Way {
+            href: "/attendance/rules",
+            glyph: icondata_lu::LuSlidersHorizontal,
+            title: t_string!(i18n, timesheet.rules),
+            text: t_string!(i18n, timesheet.rules_way),
+            needs: Some(Action::AttendanceRules),
         },
         Way {
             href: "/roster/rules",

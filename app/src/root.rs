@@ -12,8 +12,8 @@ use crate::{
     accounts::{invite_page::InvitePage, sign_in_page::SignInPage},
     attendance::today_page::TodayPage,
     bundles::{
-        ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, MePage, MonthPage,
-        MyRosterPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
+        ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage, FeedPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, MePage, MonthPage,
+        MyRosterPage, OfflinePage, OrgPage, OvertimePage, PaperPage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
         RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
         SwapPage, WindowPage, ZonePage,
     },
@@ -72,6 +72,10 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=path!("/") view=TodayPage ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/review") view={Lazy::<ReviewPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/correction") view={Lazy::<CorrectionPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/paper") view={Lazy::<PaperPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/rules") view={Lazy::<AttendanceRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/close/:month?") view={Lazy::<ClosePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/:month?") view={Lazy::<MonthPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/board") view={Lazy::<BoardPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster") view={Lazy::<MyRosterPage>::new()} ssr=SsrMode::Async/>
@@ -80,6 +84,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/roster/edit/:month?") view={Lazy::<RosterEditPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/publish/:month") view={Lazy::<RosterReviewPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/rules") view={Lazy::<RosterRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/roster/feed") view={Lazy::<FeedPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/swap") view={Lazy::<SwapPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/overtime") view={Lazy::<OvertimePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/requests") view={Lazy::<RosterRequestsPage>::new()} ssr=SsrMode::Async/>

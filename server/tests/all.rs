@@ -7,6 +7,14 @@
 mod accounts;
 #[path = "all/attendance.rs"]
 mod attendance;
+#[path = "all/corrections.rs"]
+mod corrections;
+#[path = "all/months.rs"]
+mod months;
+#[path = "all/own_data.rs"]
+mod own_data;
+#[path = "all/paper.rs"]
+mod paper;
 #[path = "all/calendar.rs"]
 mod calendar;
 #[path = "all/durability.rs"]

@@ -6,6 +6,7 @@ use super::{
     password_form::PasswordForm,
 };
 use crate::{
+    attendance::consent_card::ConsentCard,
     error::AppError,
     forms,
     i18n::{Locale, t_string, use_i18n},
@@ -27,6 +28,7 @@ pub(crate) fn me_page() -> AnyView {
         <Passkeys/>
         <PasswordForm change=change_password/>
         <Devices password_changes=forms::successes(change_password)/>
+        <ConsentCard/>
         <Offline/>
         <Preferences/>
         <LeaveSession/>

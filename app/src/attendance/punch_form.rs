@@ -2,7 +2,7 @@
 use chrono::TimeDelta;
 use chrono::{DateTime, Utc};
 #[cfg(feature = "hydrate")]
-use domain::attendance::{PositionReport, PunchCommand, reckoned};
+use domain::attendance::{NoPosition, PositionReport, PunchCommand, reckoned};
 use domain::{
     attendance::{DueSlot, PunchReceipt, SlotWindow, Verdict},
     ids::PunchId,
@@ -60,16 +60,19 @@ pub(super) struct Punching {
     tap: RwSignal<Option<(PunchId, DateTime<Utc>)>>,
     shown: RwSignal<Option<Shown>>,
     outbox: Outbox,
+    /// Whether the person has agreed to have their position read.
+    located: Signal<bool>,
 }
 
 impl Punching {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(located: Signal<bool>) -> Self {
         let punching = Self {
             action: ServerAction::new(),
             step: RwSignal::new(Step::Idle),
             tap: RwSignal::new(None),
             shown: RwSignal::new(None),
             outbox: outbox(),
+            located,
         };
         // The answer may come long after the tap, when the network is back.
         Effect::new(move |_| {
@@ -119,7 +122,10 @@ impl Punching {
             PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None };
         self.tap.try_set(Some((command.id, at)));
         let kept = self.outbox.keep_open(Write::Punch(command.clone()), LOCATING).await;
-        command.position = super::locate::locate().await;
+        command.position = match self.located.try_get_untracked() {
+            Some(true) => super::locate::locate().await,
+            _ => PositionReport::Missing(NoPosition::NoConsent),
+        };
         self.step.try_set(Step::Sending);
         let complete = match kept {
             Ok(()) => self.outbox.complete(Write::Punch(command.clone())).await,
@@ -188,12 +194,18 @@ pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<Due
     };
     let hint = move || match due.get() {
         Some(DueSlot { slot: Some(slot), punch: None, .. }) => {
-            t_string!(i18n, attendance.valid_between, from = when::time(slot.start), to = when::time(slot.end))
+            let (from, to) = (when::time(slot.start), when::time(slot.end));
+            if punching.located.get() {
+                t_string!(i18n, attendance.valid_between, from = from, to = to)
+            } else {
+                t_string!(i18n, timesheet.valid_between, from = from, to = to)
+            }
         }
         Some(DueSlot { slot: None, next: Some(next), .. }) => {
             t_string!(i18n, attendance.next_slot, due = when::time(next.due), from = when::time(next.start))
         }
-        _ => t_string!(i18n, attendance.position_note).to_owned(),
+        _ if punching.located.get() => t_string!(i18n, attendance.position_note).to_owned(),
+        _ => t_string!(i18n, timesheet.no_position_note).to_owned(),
     };
     let kind = move || match due.get() {
         Some(DueSlot { slot: Some(_), punch: None, .. }) => ButtonKind::Primary,

@@ -1,16 +1,26 @@
-use domain::attendance::{MAX_REASON, ReviewItem, ReviewView};
+use chrono::DateTime;
+use domain::{
+    attendance::{CorrectionView, MAX_REASON, ReviewItem, ReviewView},
+    ids::CorrectionId,
+    problem::Problem,
+};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{Decide, review},
+    correction_api::{ActOnCorrection, corrections_to_decide},
+    correction_rows,
     month_day::record,
 };
 use crate::{
     error::AppError,
     forms,
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, Skeleton},
+    kit::{
+        Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader,
+        SectionHeader, Skeleton,
+    },
     refresh, when,
 };
 
@@ -18,14 +28,14 @@ use crate::{
 pub(crate) fn review_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
-    let decide = ServerAction::<Decide>::new();
-    let decided = forms::successes(decide);
+    let (decide, act) = (ServerAction::<Decide>::new(), ServerAction::<ActOnCorrection>::new());
+    let (decided, acted) = (forms::successes(decide), forms::successes(act));
     let read = Resource::new_blocking(
-        move || (query.read().get("after"), decided.get(), returned.get()),
-        |(after, ..)| async move {
-            let after = after.map(|id| id.parse()).transpose();
-            review(after.map_err(|_| AppError::from(domain::problem::Problem::NotFound))?).await
+        move || {
+            let pages = query.with(|query| (query.get("after"), query.get("after_correction")));
+            (pages, (decided.get(), acted.get(), returned.get()))
         },
+        |((after, after_correction), _)| read(after, after_correction),
     );
     view! {
         <PageHeader
@@ -37,13 +47,59 @@ pub(crate) fn review_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(review) => list(review, decide),
+                    Ok((review, corrections)) => view! {
+                        {waiting(corrections, act)}
+                        {list(review, decide)}
+                    }
+                        .into_any(),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
         </Transition>
     }
     .into_any()
+}
+
+/// Requests for corrections, and the last of them if there are more.
+type Corrections = (Vec<CorrectionView>, Option<CorrectionId>);
+
+async fn read(
+    after: Option<String>,
+    after_correction: Option<String>,
+) -> Result<(ReviewView, Corrections), AppError> {
+    let nowhere = || AppError::from(Problem::NotFound);
+    let after = after.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
+    let after_correction = after_correction.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
+    let corrections = corrections_to_decide(after_correction).await?;
+    // HR decides corrections, but not on punches.
+    let review = match review(after).await {
+        Err(AppError::Problem(Problem::Denied)) => ReviewView { as_of: DateTime::default(), items: Vec::new(), next: None },
+        answer => answer?,
+    };
+    Ok((review, corrections))
+}
+
+/// The corrections that wait for my word.
+fn waiting((corrections, next): Corrections, act: ServerAction<ActOnCorrection>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let more = next.map(|after| {
+        view! {
+            <ButtonLink
+                href=format!("/attendance/review?after_correction={after}")
+                label=t_string!(i18n, timesheet.more_corrections)
+                kind=ButtonKind::Secondary
+            />
+        }
+    });
+    (!corrections.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, timesheet.waiting_corrections)/>
+            {correction_rows::cards(&corrections, act)}
+            {more}
+            <SectionHeader title=t_string!(i18n, attendance.review)/>
+        }
+        .into_any()
+    })
 }
 
 fn list(review: ReviewView, decide: ServerAction<Decide>) -> AnyView {

@@ -1,16 +1,19 @@
 use domain::{
-    attendance::{TodayPost, TodayView},
+    attendance::{LocationConsent, TodayPost, TodayView},
     roster::Assignment,
 };
 use leptos::prelude::*;
 
 use super::{
     api::{Explain, today},
+    close_api::SayLocationConsent,
+    consent_card,
     punch_form::{PunchAnswer, PunchDock, Punching},
     reason_form::{ReasonForm, unexplained},
     slots::stops,
 };
 use crate::{
+    forms,
     i18n::{t_string, use_i18n},
     kit::{Avatar, Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone},
     outbox::outbox,
@@ -21,15 +24,18 @@ use crate::{
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let i18n = use_i18n();
-    let punching = Punching::new();
     let explain = ServerAction::<Explain>::new();
+    let say = ServerAction::<SayLocationConsent>::new();
+    let said = forms::successes(say);
     let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
     let day = Resource::new_blocking(
-        move || (settled.get(), explain.version().get(), returned.get()),
+        move || (settled.get(), explain.version().get(), returned.get(), said.get()),
         move |_| async move { last.instead(&(), today().await) },
     );
     last.follow(|| (), day);
-    let due = Signal::derive(move || day.get().and_then(Result::ok).map(|day| day.due));
+    let read = move || day.get().and_then(Result::ok);
+    let punching = Punching::new(Signal::derive(move || read().is_some_and(|day| day.consent.consent.allows())));
+    let due = Signal::derive(move || read().map(|day| day.due));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {
@@ -43,7 +49,7 @@ pub fn TodayPage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
-                    Ok(day) => body(day, explain),
+                    Ok(day) => body(day, explain, say),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -68,11 +74,14 @@ fn header(day: &TodayView) -> AnyView {
     .into_any()
 }
 
-fn body(day: TodayView, explain: ServerAction<Explain>) -> AnyView {
+fn body(day: TodayView, explain: ServerAction<Explain>, say: ServerAction<SayLocationConsent>) -> AnyView {
     let i18n = use_i18n();
     let partner = day.post.as_ref().and_then(|post| post.partner.clone());
     let as_of = t_string!(i18n, common.as_of, time = when::time(day.as_of));
+    let question = (day.consent.consent == LocationConsent::Unasked)
+        .then(|| consent_card::question(day.consent.position_days, say));
     view! {
+        {question}
         {unexplained(&day.punches)
             .filter(|punch| !outbox().explains(punch.id))
             .map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}

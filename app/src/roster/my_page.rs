@@ -139,6 +139,12 @@ fn ways() -> AnyView {
                     kind=ButtonKind::Secondary
                     glyph=icondata_lu::LuHourglass
                 />
+                <ButtonLink
+                    href="/roster/feed"
+                    label=t_string!(i18n, timesheet.feed)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuCalendarPlus
+                />
                 {edit}
             </div>
         </Form>

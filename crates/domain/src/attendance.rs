@@ -39,7 +39,7 @@ pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, 
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
 pub use month::{MonthTotals, month_totals};
 pub use paper::{
-    MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperLine, PaperRow, PaperState, PaperView, may_confirm,
+    MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm, paper_key,
 };
 pub use rules::{
     AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,

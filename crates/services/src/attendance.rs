@@ -18,6 +18,7 @@ mod consent;
 mod corrections;
 mod decide;
 mod explain;
+mod export;
 mod facts;
 mod lock;
 mod month;
@@ -28,6 +29,8 @@ mod punch;
 mod rules;
 mod ticket;
 mod today;
+
+pub use export::{AttendanceFile, FileForm, attendance_file};
 
 /// How far back days are judged and kept; an older day that was not, is judged whenever it is looked at.
 pub(crate) const JUDGED_DAYS: Days = Days::new(40);

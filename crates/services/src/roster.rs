@@ -23,6 +23,7 @@ mod bringer;
 mod check;
 mod drafting;
 mod editor;
+mod feed;
 mod import;
 mod open_shift_acts;
 mod open_shifts;

@@ -77,6 +77,24 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/ticket" | "/api/attendance/punch" => Aim::OwnOnly,
         "/api/attendance/today" | "/api/attendance/review" => Aim::List(String::new()),
         "/api/attendance/month" => at(format!("person={person}")),
+        "/api/attendance/correction" => Aim::List("date=2026-11-23".to_owned()),
+        "/api/attendance/correction/ask" | "/api/attendance/month/accept" | "/api/attendance/consent/say" => {
+            Aim::OwnOnly
+        }
+        "/api/attendance/consent" | "/api/attendance/correction/to-decide" => Aim::List(String::new()),
+        "/api/attendance/correction/act" => at(format!("correction={}&version=1&act=approve", PunchId::new())),
+        "/api/attendance/paper" | "/api/attendance/rules" => at(format!("hall={hall}")),
+        "/api/attendance/paper/enter" => at(format!(
+            "command[id]={}&command[hall]={hall}&command[date]=2026-11-23&command[reason]=x\
+             &command[times][{person}.1]=08:20",
+            PunchId::new()
+        )),
+        "/api/attendance/paper/act" => at(format!("sheet={}&version=1&act=confirm", PunchId::new())),
+        "/api/attendance/rules/set" => at(format!(
+            "command[hall]={hall}&command[correction_limit]=3&command[correction_days]=7&command[position_days]=90"
+        )),
+        "/api/attendance/close" => at(format!("hall={hall}&month=2026-10-01")),
+        "/api/attendance/close/act" => at(format!("hall={hall}&month=2026-10-01&version=0&act=confirm")),
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
         "/api/attendance/board" => at(format!("hall={hall}")),
@@ -89,7 +107,11 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
     let window = foreign.hall.desks[0].window;
     let person = foreign.person.id;
     match path {
-        "/api/roster/acknowledge" | "/api/roster/overtime/ask" => Aim::OwnOnly,
+        "/api/roster/acknowledge"
+        | "/api/roster/overtime/ask"
+        | "/api/roster/feed/create"
+        | "/api/roster/feed/revoke" => Aim::OwnOnly,
+        "/api/roster/feed" => Aim::List(String::new()),
         "/api/roster/import" => Aim::Upload(hall.to_string()),
         "/api/roster/hall-day" | "/api/roster/open/choices" => at(format!("hall={hall}")),
         "/api/roster/mine" => Aim::List("span=week".to_owned()),

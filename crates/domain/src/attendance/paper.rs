@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -55,18 +57,6 @@ pub fn may_confirm(by: PersonId, entered_by: PersonId, people: &[PersonId]) -> b
     by != entered_by && !people.contains(&by)
 }
 
-/// A sign-in on paper, as it is typed in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaperLine {
-    /// Who signed.
-    pub person: PersonId,
-    /// For which slot of their shift.
-    pub slot: i16,
-    /// The time beside the name, `HH:MM`; empty for who did not sign.
-    #[serde(default)]
-    pub time: String,
-}
-
 /// Enters a sheet that was signed while the system was away (停电, 断网).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperCommand {
@@ -78,15 +68,26 @@ pub struct PaperCommand {
     pub date: NaiveDate,
     /// Why there was a paper.
     pub reason: String,
-    /// The lines; those without a time are passed over.
+    /// The times beside the names, `HH:MM`, each under [`paper_key`]; empty for who did not sign.
     #[serde(default)]
-    pub lines: Vec<PaperLine>,
+    pub times: BTreeMap<String, String>,
+}
+
+/// The name under which the time of a person's slot is typed in: short, since a form has hundreds of them.
+pub fn paper_key(person: PersonId, slot: i16) -> String {
+    format!("{person}.{slot}")
+}
+
+fn read_key(key: &str) -> Option<(PersonId, i16)> {
+    let (person, slot) = key.split_once('.')?;
+    Some((person.parse().ok()?, slot.parse().ok()?))
 }
 
 impl PaperCommand {
-    /// The lines that say something.
-    pub fn signed(&self) -> impl Iterator<Item = &PaperLine> {
-        self.lines.iter().filter(|line| !line.time.trim().is_empty())
+    /// What was signed: the key, whose slot it names if it names one, and the time.
+    pub fn signed(&self) -> impl Iterator<Item = (&str, Option<(PersonId, i16)>, &str)> {
+        let times = self.times.iter().map(|(key, time)| (key.as_str(), time.trim()));
+        times.filter(|(_, time)| !time.is_empty()).map(|(key, time)| (key, read_key(key), time))
     }
 
     /// What is wrong with it, as far as it can be told without the roster.
@@ -99,8 +100,8 @@ impl PaperCommand {
             faults.push(FieldError::new("reason", reason));
         }
         match self.signed().count() {
-            0 => faults.push(FieldError::new("lines", FieldReason::Required)),
-            n if n > MAX_PAPER_LINES => faults.push(FieldError::new("lines", FieldReason::TooLong)),
+            0 => faults.push(FieldError::new("times", FieldReason::Required)),
+            n if n > MAX_PAPER_LINES => faults.push(FieldError::new("times", FieldReason::TooLong)),
             _ => {}
         }
         if faults.is_empty() { Ok(()) } else { Err(Problem::Invalid(faults)) }
@@ -178,14 +179,15 @@ mod tests {
 
     #[test]
     fn wrong_fields_are_named() {
-        let line = |time: &str| PaperLine { person: PersonId::new(), slot: 1, time: time.to_owned() };
+        let line = |time: &str| (paper_key(PersonId::new(), 1), time.to_owned());
         let (id, hall, today) = (PaperSheetId::new(), HallId::new(), date(2026, 11, 24));
-        let sound = PaperCommand { id, hall, date: today, reason: "停电".into(), lines: vec![line("08:20"), line("")] };
+        let sound = PaperCommand { id, hall, date: today, reason: "停电".into(), times: BTreeMap::from([line("08:20"), line("")]) };
         assert_eq!(sound.validate(today), Ok(()));
+        assert!(sound.signed().all(|(_, whose, _)| whose.is_some_and(|(_, slot)| slot == 1)));
         assert_eq!(sound.signed().count(), 1);
-        let wrong = PaperCommand { date: date(2026, 11, 25), reason: String::new(), lines: vec![line(" ")], ..sound };
+        let wrong = PaperCommand { date: date(2026, 11, 25), reason: String::new(), times: BTreeMap::from([line(" ")]), ..sound };
         let Err(Problem::Invalid(faults)) = wrong.validate(today) else { panic!("refused") };
         let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
-        assert_eq!(fields, ["date", "reason", "lines"]);
+        assert_eq!(fields, ["date", "reason", "times"]);
     }
 }

@@ -2,8 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdjustmentView, CorrectionView, CoverState, DayResult, DueSlot, FenceVerdict, HolderStatus, Judgement,
-    LocationConsent, MonthStanding, MonthTotals, PunchSource, RecountView, Verdict, verdicts,
+    AdjustmentView, ConsentView, CorrectionView, CoverState, DayResult, DueSlot, FenceVerdict, HolderStatus, Judgement,
+    MonthStanding, MonthTotals, PunchSource, RecountView, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -119,7 +119,7 @@ pub struct TodayView {
     /// Where the person works.
     pub post: Option<TodayPost>,
     /// Whether their position may be read.
-    pub consent: LocationConsent,
+    pub consent: ConsentView,
     /// What the button is for.
     pub due: DueSlot,
     /// The work-date's slots and what they came to so far.

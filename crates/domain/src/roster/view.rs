@@ -55,3 +55,10 @@ pub struct HallDayRow {
     /// What they are to do.
     pub duty: Duty,
 }
+
+/// A person's roster for their calendar program, under a secret address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedView {
+    /// Since when they have such an address; it is shown once, and not kept.
+    pub since: Option<DateTime<Utc>>,
+}

@@ -1,7 +1,7 @@
 //! Writing the sheets of the months that HR has asked to lock.
 
 use domain::{
-    attendance::{DayResult, MonthDay, MonthSheet, MonthState, month_totals},
+    attendance::{MonthSheet, MonthState},
     calendar::last_of_month,
     ids::PersonId,
 };
@@ -10,7 +10,7 @@ use store::{
     repo::attendance::{self as repo, CloseRecord, RosteredPerson},
 };
 
-use super::Attendance;
+use super::{Attendance, export::sheet_of};
 use crate::error::{Error, Result};
 
 /// Sheets written in one transaction.
@@ -48,8 +48,10 @@ impl Attendance {
                         repo::lock_punches_of(tx, *person).await?;
                     }
                     let mut days = me.days_of(tx, calendar, &ids, span, now).await?;
-                    let sheet = |person: &RosteredPerson| (person.id, sheet(person, days.remove(&person.id)));
-                    let sheets: Vec<(PersonId, MonthSheet)> = people.iter().map(sheet).collect();
+                    let mut sheet = |person: &RosteredPerson| {
+                        (person.id, sheet_of(person, days.remove(&person.id).unwrap_or_default()))
+                    };
+                    let sheets: Vec<(PersonId, MonthSheet)> = people.iter().map(&mut sheet).collect();
                     repo::create_sheets(tx, record.hall, span, &sheets, now).await?;
                     Ok::<_, Error>(!people.is_empty())
                 })
@@ -70,12 +72,4 @@ impl Attendance {
             })
             .await
     }
-}
-
-/// A person's month to be kept: the days on which they were employed.
-fn sheet(person: &RosteredPerson, days: Option<Vec<MonthDay>>) -> MonthSheet {
-    let employed = days.unwrap_or_default().into_iter().filter(|day| person.employed_on(day.duty.date));
-    let days: Vec<MonthDay> = employed.collect();
-    let results: Vec<DayResult> = days.iter().filter_map(|day| day.result.clone()).collect();
-    MonthSheet { totals: month_totals(&results), days }
 }

@@ -117,7 +117,7 @@ impl Attendance {
     }
 
     /// The lines with their instants; each must be for a slot that a person has on the date, at a time at which
-    /// it is open. The wrong ones are named by their place in the form.
+    /// it is open. The wrong ones are named.
     async fn paper_lines(
         &self,
         db: &impl Connection,
@@ -132,16 +132,20 @@ impl Attendance {
         let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
         let facts = self.facts(db, calendar, &ids, command.date, command.date).await?;
         let (mut lines, mut faults) = (Vec::new(), Vec::new());
-        for (nth, line) in command.lines.iter().enumerate().filter(|(_, line)| !line.time.trim().is_empty()) {
-            let slots = facts.get(&line.person).map(|facts| &facts.timetable);
-            let slot = slots.and_then(|slots| slots.slots_on(command.date).find(|slot| slot.seq == line.slot));
-            let at = slot.ok_or(FieldReason::Unknown).and_then(|slot| Ok((slot.kind, time_in_slot(slot, &line.time)?)));
-            match at {
-                Ok((kind, at)) if at <= self.0.clock.now() => {
-                    lines.push(PaperEntry { person: line.person, slot: line.slot, kind, at });
-                }
-                Ok(_) => faults.push(FieldError::new(&format!("lines[{nth}][time]"), FieldReason::OutOfRange)),
-                Err(reason) => faults.push(FieldError::new(&format!("lines[{nth}][time]"), reason)),
+        for (key, whose, time) in command.signed() {
+            let slot = whose.and_then(|(person, seq)| {
+                let timetable = &facts.get(&person)?.timetable;
+                let slot = timetable.slots_on(command.date).find(|slot| slot.seq == seq)?;
+                Some((person, slot))
+            });
+            let entry = slot.ok_or(FieldReason::Unknown).and_then(|(person, slot)| {
+                let at = time_in_slot(slot, time)?;
+                Ok(PaperEntry { person, slot: slot.seq, kind: slot.kind, at })
+            });
+            match entry {
+                Ok(entry) if entry.at <= self.0.clock.now() => lines.push(entry),
+                Ok(_) => faults.push(FieldError::new(&format!("times[{key}]"), FieldReason::OutOfRange)),
+                Err(reason) => faults.push(FieldError::new(&format!("times[{key}]"), reason)),
             }
         }
         if faults.is_empty() { Ok(lines) } else { Err(Problem::Invalid(faults).into()) }

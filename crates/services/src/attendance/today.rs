@@ -45,7 +45,7 @@ impl Attendance {
             as_of: now,
             calendar: facts.calendar,
             post: today_post(&posts, me, &duty),
-            consent: repo::find_consent(db, me).await?,
+            consent: self.location_consent(caller).await?,
             due: due_slot(&timetable, &marks, now),
             result: day_result(&facts, now),
             punches: records.into_iter().filter(shown).map(|record| record.view).collect(),

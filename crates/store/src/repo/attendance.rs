@@ -1,17 +1,18 @@
 //! Punches, which are only ever added, judged days, which can be made again, and months, which are locked.
 
+mod consents;
 mod corrections;
 mod day_results;
 mod decisions;
 mod months;
 mod notes;
-mod own;
 mod papers;
 mod place;
 mod punches;
 mod rules;
 mod sheets;
 
+pub use consents::{create_consent, find_consent};
 pub use corrections::{
     CorrectionRecord, count_corrections, create_correction, find_correction, list_asked_corrections,
     list_corrections_of, open_corrections, update_correction,
@@ -26,14 +27,14 @@ pub use months::{
     list_with_positions, note_positions_erased, put_close, unaccepted,
 };
 pub use notes::create_note;
-pub use own::{create_consent, create_feed, find_consent, find_feed, find_feed_owner, revoke_feed};
 pub use papers::{PaperEntry, PaperRecord, create_paper, find_paper, list_papers, open_papers, update_paper};
 pub use punches::{
-    EarlierPunch, NewPunch, PunchRecord, create_punch, create_punches, erase_positions, find_earlier, find_punch, list_marks,
+    EarlierPunch, NewPunch, PunchRecord, create_punch, create_punches, erase_positions, find_earlier, find_punch,
+    list_hall_punches, list_marks,
     list_punches, lock_punches_of,
 };
 pub use rules::{find_rules, put_rules};
 pub use sheets::{
     RosteredPerson, count_sheets, create_adjustment, create_recounts, create_sheets, find_sheets, list_adjustments,
-    list_recounts, list_rostered, list_without_sheet,
+    list_of_month, list_recounts, list_rostered, list_without_sheet,
 };

@@ -109,6 +109,39 @@ pub async fn list_rostered(
     Ok(rows.into_iter().map(of_row).collect())
 }
 
+/// Those of a hall's month, by 工号, after one of them: whose sheet was written there, wherever they are now,
+/// and who works by a roster there.
+pub async fn list_of_month(
+    db: &impl ConnectionTrait,
+    hall: HallId,
+    (month, to): (NaiveDate, NaiveDate),
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<RosteredPerson>, DbErr> {
+    let written = sheet::Entity::find()
+        .select_only()
+        .column(sheet::Column::PersonId)
+        .filter(sheet::COLUMN.hall_id.eq(hall.uuid()))
+        .filter(sheet::COLUMN.month.eq(month))
+        .into_query();
+    let works = rostered(hall, month, to).select_only().column(person::Column::Id).into_query();
+    let id = || Expr::col((person::Entity, person::Column::Id));
+    let mut query = person::Entity::find()
+        .filter(Condition::any().add(id().in_subquery(written)).add(id().in_subquery(works)));
+    if let Some(after) = after {
+        query = query.filter(person::COLUMN.sign_in_name.gt(after));
+    }
+    let rows: Vec<PersonRow> = query
+        .order_by_asc(person::COLUMN.sign_in_name)
+        .limit(limit)
+        .select_only()
+        .columns(COLUMNS)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(of_row).collect())
+}
+
 /// Stores people's locked months. One that is there already stays: it was locked before.
 pub async fn create_sheets(
     db: &impl ConnectionTrait,
