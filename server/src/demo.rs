@@ -9,6 +9,7 @@ use services::Services;
 use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
+mod months;
 mod people;
 mod planning;
 mod punches;
@@ -28,18 +29,25 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
         Box::pin(async move {
             hall::create(tx, hall).await?;
             people::create(tx, staff, now).await?;
+            months::consents(tx, staff, now).await?;
             rosters::create(tx, hall, staff, now).await?;
             planning::create(tx, hall, staff, now).await
         })
     })
     .await?;
-    for day in punches::plan(&hall, &staff, now)?.chunks(2_000) {
+    let made = punches::plan(&hall, &staff, now)?;
+    for day in made.chunks(2_000) {
         db.write(day.to_vec(), |tx, punches| {
             Box::pin(async move { store::repo::attendance::create_punches(tx, punches).await })
         })
         .await
         .map_err(|error: DbErr| error)?;
     }
+    db.write((hall, staff.clone(), made), move |tx, (hall, staff, made)| {
+        Box::pin(async move { months::close(tx, hall, staff, made, now).await })
+    })
+    .await?;
     services.run_jobs().await?;
+    months::requests(services, &staff, now).await?;
     Ok(true)
 }

@@ -7,22 +7,22 @@
 mod accounts;
 #[path = "all/attendance.rs"]
 mod attendance;
-#[path = "all/corrections.rs"]
-mod corrections;
-#[path = "all/months.rs"]
-mod months;
-#[path = "all/own_data.rs"]
-mod own_data;
-#[path = "all/paper.rs"]
-mod paper;
 #[path = "all/calendar.rs"]
 mod calendar;
+#[path = "all/corrections.rs"]
+mod corrections;
 #[path = "all/durability.rs"]
 mod durability;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/months.rs"]
+mod months;
 #[path = "all/offline.rs"]
 mod offline;
+#[path = "all/own_data.rs"]
+mod own_data;
+#[path = "all/paper.rs"]
+mod paper;
 #[path = "all/permissions.rs"]
 mod permissions;
 #[path = "all/roster.rs"]

@@ -136,10 +136,8 @@ fn progress(close: &MonthCloseView, progressed: RwSignal<u32>) -> impl IntoView 
     let i18n = use_i18n();
     #[cfg(feature = "hydrate")]
     {
-        let again = set_timeout_with_handle(
-            move || progressed.update(|count| *count += 1),
-            std::time::Duration::from_secs(3),
-        );
+        let again =
+            set_timeout_with_handle(move || progressed.update(|count| *count += 1), std::time::Duration::from_secs(3));
         on_cleanup(move || {
             if let Ok(again) = again {
                 again.clear();
@@ -204,7 +202,8 @@ fn downloads(close: &MonthCloseView) -> Option<AnyView> {
     if !session::may_anywhere(Action::AttendanceExport) {
         return None;
     }
-    let href = |file: &str| format!("/downloads/attendance/{}/{file}?hall={}", when::month_code(close.month), close.hall);
+    let href =
+        |file: &str| format!("/downloads/attendance/{}/{file}?hall={}", when::month_code(close.month), close.hall);
     let file = |name: &str, title: &'static str, detail: &'static str| {
         view! {
             <li>

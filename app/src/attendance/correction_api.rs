@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{
-        CorrectionAct, CorrectionCommand, CorrectionForm, CorrectionView, PaperAct, PaperBook, PaperCommand,
-    },
+    attendance::{CorrectionAct, CorrectionCommand, CorrectionForm, CorrectionView, PaperAct, PaperBook, PaperCommand},
     ids::{CorrectionId, HallId, PaperSheetId},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};

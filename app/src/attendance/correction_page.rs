@@ -17,9 +17,7 @@ use crate::{
     error::AppError,
     forms,
     i18n::{t_string, use_i18n},
-    kit::{
-        Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton,
-    },
+    kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     when,
 };
 
@@ -84,7 +82,9 @@ fn body(day: CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
     let left = t_string!(i18n, timesheet.corrections_left, n = day.left, until = until.as_str());
     let slots = (!day.slots.is_empty()).then(|| stops(&day.slots, None));
     let (title, text) = match (day.open.is_empty(), day.too_late, day.left) {
-        (true, ..) => (t_string!(i18n, timesheet.nothing_to_correct), t_string!(i18n, timesheet.nothing_to_correct_text)),
+        (true, ..) => {
+            (t_string!(i18n, timesheet.nothing_to_correct), t_string!(i18n, timesheet.nothing_to_correct_text))
+        }
         (_, true, _) => (t_string!(i18n, timesheet.too_late), t_string!(i18n, timesheet.too_late_text)),
         (.., 0) => (t_string!(i18n, timesheet.none_left), t_string!(i18n, timesheet.none_left_text)),
         _ => {

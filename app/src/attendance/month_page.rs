@@ -23,8 +23,8 @@ use crate::{
     forms,
     i18n::{t_string, use_i18n},
     kit::{
-        self, Badge, Banner, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthGrid,
-        PageHeader, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
+        self, Badge, Banner, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow,
+        MonthGrid, PageHeader, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
     },
     refresh, roster, session, when,
 };

@@ -1,6 +1,6 @@
 //! How a person's month stands, and what of it was changed afterwards.
 
-use domain::attendance::{AdjustmentCause, DaySummary, MonthView};
+use domain::attendance::{AdjustmentCause, AdjustmentView, DaySummary, MonthView, RecountView};
 use leptos::{form::ActionForm, prelude::*};
 
 use super::{close_api::AcceptMonth, words};
@@ -14,19 +14,9 @@ use crate::{
 /// Confirmed by whom, locked when; and the button by which a person confirms their own.
 pub(super) fn card(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyView {
     let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
     let standing = &month.standing;
     let (tone, word) = words::month_state(i18n, standing.state);
-    let accepted = standing.accepted_at.map(|at| {
-        t_string!(i18n, timesheet.accepted_at, at = when::moment(at, locale))
-    });
-    let lapsed = standing.lapsed.then(|| t_string!(i18n, timesheet.lapsed).to_owned());
-    let confirmed = standing.confirmed.as_ref().map(|(name, at)| {
-        t_string!(i18n, timesheet.confirmed_at, name = name.as_str(), at = when::moment(*at, locale))
-    });
-    let locked = standing.locked_at.map(|at| t_string!(i18n, timesheet.locked_at, at = when::moment(at, locale)));
-    let lines = [accepted, lapsed, confirmed, locked].into_iter().flatten();
-    let lines = lines.map(|line| view! { <p class="muted small">{line}</p> }).collect_view();
+    let lines = lines(month).into_iter().map(|line| view! { <p class="muted small">{line}</p> }).collect_view();
     let mine = session::me().is_some_and(|me| me.actor.person == month.person);
     let form = (mine && standing.state.is_open() && standing.accepted_at.is_none()).then(|| form(month, accept));
     view! {
@@ -40,6 +30,20 @@ pub(super) fn card(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyV
         </Card>
     }
     .into_any()
+}
+
+/// Who has confirmed it when, and when it was locked.
+pub(super) fn lines(month: &MonthView) -> Vec<String> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let standing = &month.standing;
+    let accepted = standing.accepted_at.map(|at| t_string!(i18n, timesheet.accepted_at, at = when::moment(at, locale)));
+    let lapsed = standing.lapsed.then(|| t_string!(i18n, timesheet.lapsed).to_owned());
+    let confirmed = standing.confirmed.as_ref().map(|(name, at)| {
+        t_string!(i18n, timesheet.confirmed_at, name = name.as_str(), at = when::moment(*at, locale))
+    });
+    let locked = standing.locked_at.map(|at| t_string!(i18n, timesheet.locked_at, at = when::moment(at, locale)));
+    [accepted, lapsed, confirmed, locked].into_iter().flatten().collect()
 }
 
 fn form(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyView {
@@ -93,6 +97,17 @@ fn cause(cause: AdjustmentCause) -> &'static str {
     }
 }
 
+/// An adjustment in a line, for paper.
+pub(super) fn adjustment_line(line: &AdjustmentView) -> String {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let day = line.adjustment;
+    let change = t_string!(i18n, timesheet.from_to, before = summary(day.before), after = summary(day.after));
+    let booked = when::month(line.month, locale);
+    let detail = t_string!(i18n, timesheet.booked_in, month = booked, cause = cause(day.cause));
+    format!("{} · {change} · {detail}", when::full_date(day.date, locale))
+}
+
 /// What has changed after the lock, or when days were judged again.
 pub(super) fn changes(month: &MonthView) -> Option<AnyView> {
     let i18n = use_i18n();
@@ -100,14 +115,14 @@ pub(super) fn changes(month: &MonthView) -> Option<AnyView> {
     let change = |before: DaySummary, after: DaySummary| {
         t_string!(i18n, timesheet.from_to, before = summary(before), after = summary(after))
     };
-    let adjustment = |line: &domain::attendance::AdjustmentView| {
+    let adjustment = |line: &AdjustmentView| {
         let day = line.adjustment;
         let title = format!("{} · {}", when::full_date(day.date, locale), change(day.before, day.after));
         let booked = when::month(line.month, locale);
         let detail = t_string!(i18n, timesheet.booked_in, month = booked, cause = cause(day.cause));
         view! { <ListRow title=title detail=detail/> }
     };
-    let recount = |day: &domain::attendance::RecountView| {
+    let recount = |day: &RecountView| {
         let title = format!("{} · {}", when::date(day.date, locale), change(day.before, day.after));
         let detail = t_string!(i18n, timesheet.recounted_at, at = when::moment(day.at, locale));
         view! { <ListRow title=title detail=detail/> }

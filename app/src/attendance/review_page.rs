@@ -18,8 +18,8 @@ use crate::{
     forms,
     i18n::{t_string, use_i18n},
     kit::{
-        Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader,
-        SectionHeader, Skeleton,
+        Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, SectionHeader,
+        Skeleton,
     },
     refresh, when,
 };
@@ -63,17 +63,16 @@ pub(crate) fn review_page() -> AnyView {
 /// Requests for corrections, and the last of them if there are more.
 type Corrections = (Vec<CorrectionView>, Option<CorrectionId>);
 
-async fn read(
-    after: Option<String>,
-    after_correction: Option<String>,
-) -> Result<(ReviewView, Corrections), AppError> {
+async fn read(after: Option<String>, after_correction: Option<String>) -> Result<(ReviewView, Corrections), AppError> {
     let nowhere = || AppError::from(Problem::NotFound);
     let after = after.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
     let after_correction = after_correction.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
     let corrections = corrections_to_decide(after_correction).await?;
     // HR decides corrections, but not on punches.
     let review = match review(after).await {
-        Err(AppError::Problem(Problem::Denied)) => ReviewView { as_of: DateTime::default(), items: Vec::new(), next: None },
+        Err(AppError::Problem(Problem::Denied)) => {
+            ReviewView { as_of: DateTime::default(), items: Vec::new(), next: None }
+        }
         answer => answer?,
     };
     Ok((review, corrections))

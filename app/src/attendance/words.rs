@@ -2,8 +2,8 @@
 
 use domain::{
     attendance::{
-        ClaimDoubt, DayResult, DayStatus, FenceVerdict, MonthState, MonthTotals, NoPosition, Proof, PunchAction, PunchView,
-        SlotOutcome, SlotResult, Verdict,
+        ClaimDoubt, DayResult, DayStatus, FenceVerdict, MonthState, MonthTotals, NoPosition, Proof, PunchAction,
+        PunchView, SlotOutcome, SlotResult, Verdict,
     },
     roster::SlotKind,
 };

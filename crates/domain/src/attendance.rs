@@ -23,14 +23,14 @@ mod view;
 pub use board::{CoverState, HolderState, HolderStatus, cover_state, holder_status, on_shift};
 pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned};
 pub use close::{
-    Adjustment, AdjustmentCause, AdjustmentView, BlockKind, DaySummary, MonthAct, MonthBlock, MonthBlocks, MonthCloseView,
-    MonthSheet, MonthStanding, MonthState, RecountView, month_over_at, next_month,
+    Adjustment, AdjustmentCause, AdjustmentView, BlockKind, DaySummary, MonthAct, MonthBlock, MonthBlocks,
+    MonthCloseView, MonthSheet, MonthStanding, MonthState, RecountView, month_over_at, next_month,
 };
 pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
 pub use consent::{CONSENT_VERSION, ConsentView, LocationConsent};
 pub use correction::{
-    CorrectionAct, CorrectionCommand, CorrectionFacts, CorrectionForm, CorrectionState, CorrectionView, correction_until,
-    may_correct, time_in_slot,
+    CorrectionAct, CorrectionCommand, CorrectionFacts, CorrectionForm, CorrectionState, CorrectionView,
+    correction_until, may_correct, time_in_slot,
 };
 pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_result, settles_at};
 pub use due::{DueSlot, PunchAction, due_slot};

@@ -113,9 +113,7 @@ impl TableWriter {
     pub(crate) async fn finish(self) -> Result<Vec<u8>> {
         match self {
             Self::Csv(csv) => csv.into_inner().map_err(Error::internal),
-            Self::Xlsx(mut book) => {
-                off_thread(move || book.workbook.save_to_buffer()).await?.map_err(Error::internal)
-            }
+            Self::Xlsx(mut book) => off_thread(move || book.workbook.save_to_buffer()).await?.map_err(Error::internal),
         }
     }
 }

@@ -67,10 +67,13 @@ fn attachment(file: Download) -> Response {
 
 fn refused(id: &str, error: &Error) -> Response {
     let (status, text) = match error {
-        Error::Problem(problem) => (StatusCode::from_u16(problem.status()), match problem {
-            Problem::NotFound => "没有找到这个文件。",
-            _ => "您没有权限下载这个文件。",
-        }),
+        Error::Problem(problem) => (
+            StatusCode::from_u16(problem.status()),
+            match problem {
+                Problem::NotFound => "没有找到这个文件。",
+                _ => "您没有权限下载这个文件。",
+            },
+        ),
         Error::Store(_) | Error::Internal(_) => {
             tracing::error!(request = id, %error, "a file could not be made");
             (Ok(StatusCode::INTERNAL_SERVER_ERROR), "服务器出错了，请稍后再试。")

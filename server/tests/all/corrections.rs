@@ -67,7 +67,13 @@ async fn waiting(world: &World, lead: &Caller) -> Vec<CorrectionView> {
     world.services.attendance().corrections_to_decide(lead, None).await.unwrap().0
 }
 
-async fn decide(world: &World, lead: &Caller, request: &CorrectionView, act: CorrectionAct, answer: Option<&str>) -> Result<(), Error> {
+async fn decide(
+    world: &World,
+    lead: &Caller,
+    request: &CorrectionView,
+    act: CorrectionAct,
+    answer: Option<&str>,
+) -> Result<(), Error> {
     let answer = answer.map(ToOwned::to_owned);
     world.services.attendance().act_on_correction(lead, request.id, request.version, act, answer).await
 }
@@ -173,7 +179,10 @@ async fn limits_deadline_and_repeats(world: World) {
     attendance.ask_correction(&case.me, command.clone()).await.unwrap();
     attendance.ask_correction(&case.me, command).await.expect("sent twice, it is asked once");
     let same_slot = attendance.ask_correction(&case.me, ask(1, "08:26")).await;
-    assert!(matches!(problem(same_slot), Problem::Attendance(AttendanceError::NoneLeft | AttendanceError::AskedAlready)));
+    assert!(matches!(
+        problem(same_slot),
+        Problem::Attendance(AttendanceError::NoneLeft | AttendanceError::AskedAlready)
+    ));
     let second = attendance.ask_correction(&case.me, ask(2, "17:40")).await;
     assert_eq!(problem(second), AttendanceError::NoneLeft.into());
     let request = waiting(&world, &case.lead).await.remove(0);

@@ -61,7 +61,8 @@ async fn close(world: &World, caller: &Caller) -> MonthCloseView {
 
 /// Does something about the month as it stands.
 async fn act(world: &World, caller: &Caller, act: MonthAct) -> Result<(), Error> {
-    let version = store::repo::attendance::find_close(world.db.read(), world.hall.id, november()).await.unwrap().version;
+    let version =
+        store::repo::attendance::find_close(world.db.read(), world.hall.id, november()).await.unwrap().version;
     world.services.attendance().act_on_month(caller, world.hall.id, november(), (version, act)).await
 }
 
@@ -158,9 +159,13 @@ async fn a_locked_month_never_changes_and_later_facts_are_adjustments(world: Wor
     let rest = domain::roster::RosterEntry { date: day(27), shift: None, post: None };
     let line = store::repo::roster::EntryRecord { person: case.worker.id, entry: rest, revision: 1 };
     let now = world.services.clock().now();
-    world.db.write(line, move |tx, line| Box::pin(async move {
-        store::repo::roster::create_entries(tx, std::slice::from_ref(line), now).await
-    })).await.unwrap();
+    world
+        .db
+        .write(line, move |tx, line| {
+            Box::pin(async move { store::repo::roster::create_entries(tx, std::slice::from_ref(line), now).await })
+        })
+        .await
+        .unwrap();
     world.clock.advance(TimeDelta::minutes(6));
     world.services.run_jobs().await.unwrap();
     let after = attendance.month(&case.me, None, november()).await.unwrap();

@@ -71,7 +71,8 @@ async fn positions_go_some_time_after_the_lock_and_distances_stay(world: World) 
     let kept = attendance.punch(&me, in_the_hall(), None).await.unwrap().punch;
     world.clock.set("2026-12-03 10:00");
     let locked = Some((me.actor.person, world.services.clock().now()));
-    let record = CloseRecord { state: MonthState::Locked, version: 1, locked, ..CloseRecord::open(world.hall.id, first) };
+    let record =
+        CloseRecord { state: MonthState::Locked, version: 1, locked, ..CloseRecord::open(world.hall.id, first) };
     world.db.write(record, |tx, record| Box::pin(put_close(tx, record))).await.unwrap();
     world.clock.advance(TimeDelta::days(89));
     world.services.run_jobs().await.unwrap();

@@ -226,13 +226,11 @@ mod tests {
             .map(|(hour, minute)| PunchMark { id: PunchId::new(), at: clock(day, *hour, *minute), needs_review: false })
             .collect();
         let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
-        let facts =
-            DayFacts { duty: &duty, timetable: &timetable, punches: &punches, on_leave: false, calendar };
+        let facts = DayFacts { duty: &duty, timetable: &timetable, punches: &punches, on_leave: false, calendar };
         let now = clock(day, hours, 0);
         let result = day_result(&facts, now);
         let rules = AttendanceRules::default();
-        let facts =
-            CorrectionFacts { timetable: &timetable, punches: &punches, day: &result, used, rules: &rules };
+        let facts = CorrectionFacts { timetable: &timetable, punches: &punches, day: &result, used, rules: &rules };
         command.proposed(&facts, now).map(drop)
     }
 

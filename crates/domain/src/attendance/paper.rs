@@ -181,11 +181,22 @@ mod tests {
     fn wrong_fields_are_named() {
         let line = |time: &str| (paper_key(PersonId::new(), 1), time.to_owned());
         let (id, hall, today) = (PaperSheetId::new(), HallId::new(), date(2026, 11, 24));
-        let sound = PaperCommand { id, hall, date: today, reason: "停电".into(), times: BTreeMap::from([line("08:20"), line("")]) };
+        let sound = PaperCommand {
+            id,
+            hall,
+            date: today,
+            reason: "停电".into(),
+            times: BTreeMap::from([line("08:20"), line("")]),
+        };
         assert_eq!(sound.validate(today), Ok(()));
         assert!(sound.signed().all(|(_, whose, _)| whose.is_some_and(|(_, slot)| slot == 1)));
         assert_eq!(sound.signed().count(), 1);
-        let wrong = PaperCommand { date: date(2026, 11, 25), reason: String::new(), times: BTreeMap::from([line(" ")]), ..sound };
+        let wrong = PaperCommand {
+            date: date(2026, 11, 25),
+            reason: String::new(),
+            times: BTreeMap::from([line(" ")]),
+            ..sound
+        };
         let Err(Problem::Invalid(faults)) = wrong.validate(today) else { panic!("refused") };
         let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!(fields, ["date", "reason", "times"]);

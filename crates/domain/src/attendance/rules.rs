@@ -88,8 +88,13 @@ mod tests {
 
     #[test]
     fn numbers_out_of_reason_are_named() {
-        let sound =
-            RulesCommand { hall: HallId::new(), correction_limit: 3, correction_days: 7, confirmation_required: false, position_days: 90 };
+        let sound = RulesCommand {
+            hall: HallId::new(),
+            correction_limit: 3,
+            correction_days: 7,
+            confirmation_required: false,
+            position_days: 90,
+        };
         assert_eq!(sound.rules().map(|rules| rules.confirmation_required), Ok(false));
         let wrong = RulesCommand { correction_days: 0, position_days: 400, ..sound };
         let Err(Problem::Invalid(fields)) = wrong.rules() else { panic!("refused") };

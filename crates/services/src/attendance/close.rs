@@ -75,9 +75,8 @@ impl Attendance {
         let facts = self.facts(tx, calendar, people, date, date).await?;
         let over = |timetable: &Timetable| settles_at(date, timetable).max(hall_midnight(date + Days::new(1))) <= now;
         let over = facts.into_iter().filter(|(_, facts)| over(&facts.timetable));
-        let judged = over.filter_map(|(person, facts)| {
-            Some(DayResultRecord { person, result: facts.result(date, calendar, now)? })
-        });
+        let judged = over
+            .filter_map(|(person, facts)| Some(DayResultRecord { person, result: facts.result(date, calendar, now)? }));
         Ok(judged.collect())
     }
 }

@@ -55,7 +55,8 @@ pub(super) fn as_agreed(mut command: PunchCommand, consent: LocationConsent) -> 
 pub(super) fn same_punch(stored: &PunchCommand, sent: &PunchCommand) -> bool {
     let dropped = |command: &PunchCommand| command.position == PositionReport::Missing(NoPosition::NoConsent);
     if dropped(stored) || dropped(sent) {
-        let placeless = |command: &PunchCommand| PunchCommand { position: PositionReport::default(), ..command.clone() };
+        let placeless =
+            |command: &PunchCommand| PunchCommand { position: PositionReport::default(), ..command.clone() };
         return placeless(stored) == placeless(sent);
     }
     stored == sent

@@ -191,7 +191,12 @@ impl Attendance {
         }
     }
 
-    async fn punches_table(&self, hall: HallId, first: NaiveDate, mut table: TableWriter) -> Result<(TableWriter, u64)> {
+    async fn punches_table(
+        &self,
+        hall: HallId,
+        first: NaiveDate,
+        mut table: TableWriter,
+    ) -> Result<(TableWriter, u64)> {
         let db = self.0.db.read();
         let span = (hall_midnight(first), hall_midnight(next_month(first)));
         table.sheet("打卡明细", &RAW)?;

@@ -40,8 +40,11 @@ impl Attendance {
             return Err(AttendanceError::MonthNotOver.into());
         }
         // What is to be judged again is, first: else their word would lapse by what they have seen already.
-        let mut stale: Vec<NaiveDate> =
-            repo::find_stale_results(self.0.db.read(), &[me], first, last).await?.iter().map(|day| day.result.date).collect();
+        let mut stale: Vec<NaiveDate> = repo::find_stale_results(self.0.db.read(), &[me], first, last)
+            .await?
+            .iter()
+            .map(|day| day.result.date)
+            .collect();
         stale.dedup();
         for date in stale {
             self.close_day(date, vec![me], now).await?;
@@ -95,7 +98,10 @@ impl Attendance {
             accepted_at,
             lapsed,
             confirmed,
-            locked_at: record.filter(|record| !record.state.is_open()).and_then(|record| record.locked).map(|(_, at)| at),
+            locked_at: record
+                .filter(|record| !record.state.is_open())
+                .and_then(|record| record.locked)
+                .map(|(_, at)| at),
         })
     }
 

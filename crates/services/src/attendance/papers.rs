@@ -38,11 +38,8 @@ impl Attendance {
         date: Option<NaiveDate>,
     ) -> Result<PaperBook> {
         let (db, now) = (self.0.db.read(), self.0.clock.now());
-        let action = if caller.actor.scopes(Action::PaperEnter).is_empty() {
-            Action::PaperConfirm
-        } else {
-            Action::PaperEnter
-        };
+        let action =
+            if caller.actor.scopes(Action::PaperEnter).is_empty() { Action::PaperConfirm } else { Action::PaperEnter };
         let hall = match hall {
             Some(hall) => hall,
             None => default_hall(db, caller, action).await?,
@@ -202,8 +199,7 @@ impl Attendance {
         if act == PaperAct::Refuse && answer.is_none() {
             return Err(Problem::field("answer", FieldReason::Required).into());
         }
-        let changed =
-            PaperRecord { state, version: version + 1, answer, settled: Some((me, now)), ..record };
+        let changed = PaperRecord { state, version: version + 1, answer, settled: Some((me, now)), ..record };
         if !repo::update_paper(tx, &changed).await? {
             return Err(Problem::Conflict.into());
         }

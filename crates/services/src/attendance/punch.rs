@@ -1,8 +1,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        AdjustmentCause, AttendanceError, ClaimDoubt, ClaimSettings, FenceSettings, FenceVerdict, PunchCommand, PunchMark, PunchReceipt,
-        Sending, Timetable, claim, fence_verdict, is_double_tap, judge,
+        AdjustmentCause, AttendanceError, ClaimDoubt, ClaimSettings, FenceSettings, FenceVerdict, PunchCommand,
+        PunchMark, PunchReceipt, Sending, Timetable, claim, fence_verdict, is_double_tap, judge,
     },
     ids::{HallId, PersonId, PunchId},
     policy::Action,

@@ -88,10 +88,7 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // A result whose facts have changed is kept until it is judged again, to tell what has changed.
-        let stale = Table::alter()
-            .table(DayResult::Table)
-            .add_column(boolean(DayResult::Stale).default(false))
-            .take();
+        let stale = Table::alter().table(DayResult::Table).add_column(boolean(DayResult::Stale).default(false)).take();
         manager.alter_table(stale).await?;
         for table in [rule(), correction(), paper(), recount()] {
             manager.create_table(table).await?;

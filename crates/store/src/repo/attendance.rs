@@ -30,8 +30,7 @@ pub use notes::create_note;
 pub use papers::{PaperEntry, PaperRecord, create_paper, find_paper, list_papers, open_papers, update_paper};
 pub use punches::{
     EarlierPunch, NewPunch, PunchRecord, create_punch, create_punches, erase_positions, find_earlier, find_punch,
-    list_hall_punches, list_marks,
-    list_punches, lock_punches_of,
+    list_hall_punches, list_marks, list_punches, lock_punches_of,
 };
 pub use rules::{find_rules, put_rules};
 pub use sheets::{

@@ -129,7 +129,8 @@ pub async fn find_role_holders(
     let nowhere = Condition::any().add(Expr::value(false));
     let there = scopes.iter().fold(nowhere, |there, scope| {
         let (kind, id) = scope::to_columns(*scope);
-        let one = Condition::all().add(appointment::COLUMN.scope_kind.eq(kind)).add(appointment::COLUMN.scope_id.eq(id));
+        let one =
+            Condition::all().add(appointment::COLUMN.scope_kind.eq(kind)).add(appointment::COLUMN.scope_id.eq(id));
         there.add(one)
     });
     let rows = appointment::Entity::find()

@@ -6,9 +6,7 @@ use domain::{
     policy::Scope,
     roster::SlotKind,
 };
-use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{attendance::correction::request, instant},

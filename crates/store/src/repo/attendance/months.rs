@@ -4,7 +4,8 @@ use domain::{
     ids::{HallId, PersonId},
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, QueryTrait,
+    ActiveValue::Set,
+    Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{Query, SelectStatement},
 };
@@ -130,11 +131,7 @@ pub fn rostered(hall: HallId, from: NaiveDate, to: NaiveDate) -> Select<person::
         .filter(person::COLUMN.hall_id.eq(hall.uuid()))
         .filter(person::COLUMN.hired_on.lte(to))
         .filter(Condition::any().add(person::COLUMN.left_on.is_null()).add(person::COLUMN.left_on.gte(from)))
-        .filter(
-            Condition::any()
-                .add(Expr::exists(patterns_of(from, to)))
-                .add(Expr::exists(entries_of(from, to))),
-        )
+        .filter(Condition::any().add(Expr::exists(patterns_of(from, to))).add(Expr::exists(entries_of(from, to))))
 }
 
 fn same_person(column: impl sea_orm::sea_query::IntoColumnRef) -> sea_orm::sea_query::SimpleExpr {
@@ -161,7 +158,12 @@ fn entries_of(from: NaiveDate, to: NaiveDate) -> SelectStatement {
 }
 
 /// Those who work by a roster at a hall in a month.
-pub async fn count_rostered(db: &impl ConnectionTrait, hall: HallId, from: NaiveDate, to: NaiveDate) -> Result<u64, DbErr> {
+pub async fn count_rostered(
+    db: &impl ConnectionTrait,
+    hall: HallId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<u64, DbErr> {
     rostered(hall, from, to).count(db).await
 }
 

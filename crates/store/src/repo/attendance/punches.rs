@@ -335,7 +335,12 @@ fn read_punch(row: punch::Model) -> Result<PunchRecord, UnknownCode> {
             age_s,
         }),
         // One that was there and is erased reads like one that was never sent: nobody sends such a punch again.
-        _ => row.no_position.as_deref().map(str::parse).transpose()?.map_or_else(PositionReport::default, PositionReport::Missing),
+        _ => row
+            .no_position
+            .as_deref()
+            .map(str::parse)
+            .transpose()?
+            .map_or_else(PositionReport::default, PositionReport::Missing),
     };
     let columns = PlaceColumns {
         place: &row.place,

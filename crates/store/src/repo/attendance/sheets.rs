@@ -126,8 +126,8 @@ pub async fn list_of_month(
         .into_query();
     let works = rostered(hall, month, to).select_only().column(person::Column::Id).into_query();
     let id = || Expr::col((person::Entity, person::Column::Id));
-    let mut query = person::Entity::find()
-        .filter(Condition::any().add(id().in_subquery(written)).add(id().in_subquery(works)));
+    let mut query =
+        person::Entity::find().filter(Condition::any().add(id().in_subquery(written)).add(id().in_subquery(works)));
     if let Some(after) = after {
         query = query.filter(person::COLUMN.sign_in_name.gt(after));
     }
