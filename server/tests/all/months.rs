@@ -5,7 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     attendance::{
         AdjustmentCause, AttendanceError, BlockKind, CorrectionAct, CorrectionCommand, DayStatus, MonthAct,
-        MonthCloseView, MonthState, PositionReport, PunchCommand,
+        MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
     },
     ids::{CorrectionId, PunchId},
     org::Side,
@@ -13,7 +13,7 @@ use domain::{
     problem::Problem,
 };
 use services::{Caller, Error};
-use testkit::{Person, World, day_shift, db_test};
+use testkit::{Person, World, day_shift, db_test, night_shift};
 
 use crate::support::App;
 
@@ -228,4 +228,37 @@ async fn files_are_scoped_and_audited(world: World) {
     let lines = store::repo::audit::list_about(db.read(), hall.uuid(), None, 10).await.unwrap();
     let exports = lines.iter().filter(|line| line.action == "attendance.export").count();
     assert_eq!(exports, 4, "each download that was given, and no other");
+}
+
+#[db_test]
+async fn a_large_hall_is_closed_some_people_at_a_time(world: World) {
+    let case = case(&world).await;
+    let mut people = Vec::new();
+    for n in 0..120 {
+        people.push((world.person(&format!("p{n:03}")).hall_role(Role::Worker).create().await.id, None));
+    }
+    world.works(&night_shift(), &people).await;
+    let rules = RulesCommand {
+        hall: world.hall.id,
+        correction_limit: 3,
+        correction_days: 7,
+        confirmation_required: false,
+        position_days: 90,
+    };
+    world.services.attendance().set_attendance_rules(&case.hr, rules).await.unwrap();
+    world.clock.advance(TimeDelta::minutes(6));
+    world.services.run_jobs().await.unwrap();
+    act(&world, &case.host, MonthAct::Confirm).await.unwrap();
+    act(&world, &case.hr, MonthAct::Lock).await.unwrap();
+    let closing = close(&world, &case.hr).await;
+    assert_eq!((closing.state, closing.people, closing.written), (MonthState::Closing, 121, 0));
+    // Two servers at once write each sheet once.
+    let (one, other) = tokio::join!(world.services.run_jobs(), world.services.run_jobs());
+    one.and(other).unwrap();
+    let closed = close(&world, &case.hr).await;
+    assert_eq!((closed.state, closed.written), (MonthState::Locked, 121));
+    let (id, first) = (people[119].0, november());
+    let sheets = store::repo::attendance::find_sheets(world.db.read(), &[id], first).await.unwrap();
+    let (hall, sheet) = &sheets[&id];
+    assert_eq!((*hall, sheet.days.len(), sheet.totals.absent_days), (world.hall.id, 30, 21));
 }

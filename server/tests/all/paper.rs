@@ -11,7 +11,7 @@ use domain::{
     problem::{FieldReason, Problem},
 };
 use services::{Caller, Error};
-use testkit::{Person, World, day_shift, db_test};
+use testkit::{Person, World, day_shift, db_test, night_shift};
 
 fn monday() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -103,7 +103,7 @@ async fn somebody_who_stands_on_it_can_not_confirm_it(world: World) {
 async fn wrong_lines_are_named_and_other_zones_are_not_reached(world: World) {
     let case = case(&world).await;
     let elsewhere = world.person("w009").hall_role(Role::Worker).create().await;
-    world.works(&day_shift(), &[(elsewhere.id, None)]).await;
+    world.works(&night_shift(), &[(elsewhere.id, None)]).await;
     let attendance = world.services.attendance();
     let key = |person, slot| format!("times[{}]", paper_key(person, slot));
     let cases = [

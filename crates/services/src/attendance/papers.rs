@@ -2,19 +2,15 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{
-        AttendanceError, MAX_REASON, PaperAct, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, Proof,
-        may_confirm, may_correct, time_in_slot,
-    },
-    calendar::WorkCalendar,
+    attendance::{AttendanceError, MAX_REASON, PaperAct, PaperBook, PaperState, PaperView, Proof, may_confirm},
     ids::{HallId, PaperSheetId, PersonId},
     policy::{Action, Place},
-    problem::{FieldError, FieldReason, Problem},
+    problem::{FieldReason, Problem},
     time::hall_date,
 };
 use store::{
     Connection, Tx,
-    repo::attendance::{self as repo, PaperEntry, PaperRecord},
+    repo::attendance::{self as repo, PaperRecord},
 };
 
 use super::{Attendance, proved::ProvedPunch};
@@ -22,9 +18,12 @@ use crate::{
     accounts::names_of,
     audit::{self, Act},
     caller::Caller,
-    error::{Error, Result},
+    error::Result,
     org::{default_hall, hall_agency, reachable_hall},
 };
+
+/// More people than one form could hold.
+pub(super) const EVERYBODY: u64 = 5_000;
 
 /// Sheets that are shown.
 const SHOWN: u64 = 20;
@@ -52,100 +51,6 @@ impl Attendance {
         let mut sheets = self.paper_views(db, caller, repo::list_papers(db, hall, SHOWN).await?).await?;
         sheets.sort_by_key(|sheet| sheet.state != PaperState::Entered);
         Ok(PaperBook { hall, today, date, may_enter, rows, sheets })
-    }
-
-    /// Everybody the caller may enter for who has a slot without a sound punch on a date.
-    async fn paper_rows(
-        &self,
-        db: &impl Connection,
-        caller: &Caller,
-        hall: HallId,
-        date: NaiveDate,
-    ) -> Result<Vec<PaperRow>> {
-        let (calendar, now) = (self.calendar().current().await?, self.0.clock.now());
-        let scopes = caller.actor.scopes(Action::PaperEnter);
-        let on = (scopes.as_slice(), hall_date(now));
-        let people = repo::list_rostered(db, hall, (date, date), on, None, u64::MAX / 2).await?;
-        let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-        let mut facts = self.facts(db, &calendar, &ids, date, date).await?;
-        let row = |person: repo::RosteredPerson| {
-            let day = facts.remove(&person.id)?.result(date, &calendar, now)?;
-            let open: Vec<i16> = day.slots.iter().filter(|slot| may_correct(slot)).map(|slot| slot.seq).collect();
-            (!open.is_empty()).then_some(PaperRow { person: person.id, name: person.name, slots: day.slots, open })
-        };
-        Ok(people.into_iter().filter_map(row).collect())
-    }
-
-    /// Types a sheet in. It counts when a second person has confirmed it. Sent again under the same id, it is
-    /// one sheet.
-    pub async fn enter_paper(&self, caller: &Caller, command: PaperCommand) -> Result<()> {
-        let db = self.0.db.read();
-        reachable_hall(db, caller, Action::PaperEnter, command.hall).await?;
-        let now = self.0.clock.now();
-        command.validate(hall_date(now))?;
-        let calendar = self.calendar().current().await?;
-        let lines = self.paper_lines(db, caller, &calendar, &command).await?;
-        let record = PaperRecord {
-            id: command.id,
-            hall: command.hall,
-            date: command.date,
-            reason: command.reason.trim().to_owned(),
-            state: PaperState::Entered,
-            version: 1,
-            answer: None,
-            entered: (caller.actor.person, now),
-            settled: None,
-            lines,
-        };
-        self.0
-            .db
-            .write((caller.clone(), record), move |tx, (caller, record)| {
-                Box::pin(async move {
-                    if let Some(same) = repo::find_paper(tx, record.id).await? {
-                        let mine = same.entered.0 == caller.actor.person;
-                        return if mine { Ok(()) } else { Err(Problem::Conflict.into()) };
-                    }
-                    let twice = |error| Error::unless_unique(error, Problem::Conflict);
-                    repo::create_paper(tx, record).await.map_err(twice)?;
-                    Ok::<_, Error>(audit::record(tx, caller, now, act("attendance.enter_paper", record)).await?)
-                })
-            })
-            .await
-    }
-
-    /// The lines with their instants; each must be for a slot that a person has on the date, at a time at which
-    /// it is open. The wrong ones are named.
-    async fn paper_lines(
-        &self,
-        db: &impl Connection,
-        caller: &Caller,
-        calendar: &WorkCalendar,
-        command: &PaperCommand,
-    ) -> Result<Vec<PaperEntry>> {
-        let scopes = caller.actor.scopes(Action::PaperEnter);
-        let on = (scopes.as_slice(), hall_date(self.0.clock.now()));
-        let span = (command.date, command.date);
-        let people = repo::list_rostered(db, command.hall, span, on, None, u64::MAX / 2).await?;
-        let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-        let facts = self.facts(db, calendar, &ids, command.date, command.date).await?;
-        let (mut lines, mut faults) = (Vec::new(), Vec::new());
-        for (key, whose, time) in command.signed() {
-            let slot = whose.and_then(|(person, seq)| {
-                let timetable = &facts.get(&person)?.timetable;
-                let slot = timetable.slots_on(command.date).find(|slot| slot.seq == seq)?;
-                Some((person, slot))
-            });
-            let entry = slot.ok_or(FieldReason::Unknown).and_then(|(person, slot)| {
-                let at = time_in_slot(slot, time)?;
-                Ok(PaperEntry { person, slot: slot.seq, kind: slot.kind, at })
-            });
-            match entry {
-                Ok(entry) if entry.at <= self.0.clock.now() => lines.push(entry),
-                Ok(_) => faults.push(FieldError::new(&format!("times[{key}]"), FieldReason::OutOfRange)),
-                Err(reason) => faults.push(FieldError::new(&format!("times[{key}]"), reason)),
-            }
-        }
-        if faults.is_empty() { Ok(lines) } else { Err(Problem::Invalid(faults).into()) }
     }
 
     /// Confirms or refuses a sheet that somebody else has typed in, or takes one's own back. A confirmation adds
@@ -215,15 +120,35 @@ impl Attendance {
         Ok(changed.hall)
     }
 
-    /// The second person: allowed to at the hall, and neither who typed it in nor anybody who stands on it.
+    /// The second person: allowed to for everybody on the sheet, and neither who typed it in nor anybody who
+    /// stands on it.
     async fn check_second(&self, db: &impl Connection, caller: &Caller, record: &PaperRecord) -> Result<()> {
-        reachable_hall(db, caller, Action::PaperConfirm, record.hall).await?;
+        if !self.reaches_all(db, caller, Action::PaperConfirm, record).await? {
+            return Err(Problem::Denied.into());
+        }
         let people: Vec<PersonId> = record.lines.iter().map(|line| line.person).collect();
         if may_confirm(caller.actor.person, record.entered.0, &people) {
             Ok(())
         } else {
             Err(AttendanceError::SecondPerson.into())
         }
+    }
+
+    /// Whether everybody on a sheet is inside the caller's scopes: a lead's zone may hold only some of them.
+    async fn reaches_all(
+        &self,
+        db: &impl Connection,
+        caller: &Caller,
+        action: Action,
+        record: &PaperRecord,
+    ) -> Result<bool> {
+        if caller.check(action, &self.hall_place(db, record.hall).await?).is_ok() {
+            return Ok(true);
+        }
+        let scopes = caller.actor.scopes(action);
+        let on = (scopes.as_slice(), hall_date(self.0.clock.now()));
+        let mine = repo::list_rostered(db, record.hall, (record.date, record.date), on, None, EVERYBODY).await?;
+        Ok(record.lines.iter().all(|line| mine.iter().any(|person| person.id == line.person)))
     }
 
     async fn add_lines(&self, tx: &Tx, caller: &Caller, record: &PaperRecord) -> Result<()> {
@@ -247,6 +172,14 @@ impl Attendance {
         caller: &Caller,
         records: Vec<PaperRecord>,
     ) -> Result<Vec<PaperView>> {
+        let mut seen = Vec::with_capacity(records.len());
+        for record in records {
+            let own = record.entered.0 == caller.actor.person;
+            if own || self.reaches_all(db, caller, Action::PaperConfirm, &record).await? {
+                seen.push(record);
+            }
+        }
+        let records = seen;
         let people = records.iter().flat_map(|record| {
             let settled = record.settled.map(|(by, _)| by);
             record.lines.iter().map(|line| line.person).chain([record.entered.0]).chain(settled)
@@ -285,7 +218,7 @@ impl Attendance {
     }
 }
 
-fn act(action: &'static str, record: &PaperRecord) -> Act<'static> {
+pub(super) fn act(action: &'static str, record: &PaperRecord) -> Act<'static> {
     let detail = format!("{}, {} lines", record.date, record.lines.len());
     Act { action, subject: ("paper_sheet", record.id.uuid()), detail }
 }

@@ -4,6 +4,7 @@ mod consents;
 mod corrections;
 mod day_results;
 mod decisions;
+mod hall_punches;
 mod months;
 mod notes;
 mod papers;
@@ -22,6 +23,7 @@ pub use day_results::{
     mark_all_stale, mark_stale, open_days,
 };
 pub use decisions::{NewDecision, create_decision, list_undecided, undecided_in};
+pub use hall_punches::{erase_positions, list_hall_punches};
 pub use months::{
     CloseRecord, count_rostered, create_acceptance, find_acceptance, find_close, lapse_acceptances, list_closing,
     list_with_positions, note_positions_erased, put_close, unaccepted,
@@ -29,8 +31,8 @@ pub use months::{
 pub use notes::create_note;
 pub use papers::{PaperEntry, PaperRecord, create_paper, find_paper, list_papers, open_papers, update_paper};
 pub use punches::{
-    EarlierPunch, NewPunch, PunchRecord, create_punch, create_punches, erase_positions, find_earlier, find_punch,
-    list_hall_punches, list_marks, list_punches, lock_punches_of,
+    EarlierPunch, NewPunch, PunchRecord, create_punch, create_punches, find_earlier, find_punch, list_marks,
+    list_punches, lock_punches_of,
 };
 pub use rules::{find_rules, put_rules};
 pub use sheets::{
