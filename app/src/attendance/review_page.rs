@@ -1,7 +1,7 @@
-use chrono::DateTime;
 use domain::{
     attendance::{CorrectionView, MAX_REASON, ReviewItem, ReviewView},
     ids::CorrectionId,
+    policy::Action,
     problem::Problem,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -21,13 +21,15 @@ use crate::{
         Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, SectionHeader,
         Skeleton,
     },
-    refresh, when,
+    refresh, session, when,
 };
 
 /// `/attendance/review`: punches that wait for the word of whoever leads their people (待核实).
 pub(crate) fn review_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
+    // HR decides corrections, but not on punches.
+    let decides = session::may_anywhere(Action::PunchDecide);
     let (decide, act) = (ServerAction::<Decide>::new(), ServerAction::<ActOnCorrection>::new());
     let (decided, acted) = (forms::successes(decide), forms::successes(act));
     let read = Resource::new_blocking(
@@ -35,7 +37,7 @@ pub(crate) fn review_page() -> AnyView {
             let pages = query.with(|query| (query.get("after"), query.get("after_correction")));
             (pages, (decided.get(), acted.get(), returned.get()))
         },
-        |((after, after_correction), _)| read(after, after_correction),
+        move |((after, after_correction), _)| read(decides, after, after_correction),
     );
     view! {
         <PageHeader
@@ -47,11 +49,15 @@ pub(crate) fn review_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok((review, corrections)) => view! {
-                        {waiting(corrections, act)}
-                        {list(review, decide)}
+                    Ok((review, corrections)) => {
+                        let nothing = (review.is_none() && corrections.0.is_empty()).then(nothing_waits);
+                        view! {
+                            {waiting(corrections, act)}
+                            {review.map(|review| list(review, decide))}
+                            {nothing}
+                        }
+                            .into_any()
                     }
-                        .into_any(),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -63,19 +69,16 @@ pub(crate) fn review_page() -> AnyView {
 /// Requests for corrections, and the last of them if there are more.
 type Corrections = (Vec<CorrectionView>, Option<CorrectionId>);
 
-async fn read(after: Option<String>, after_correction: Option<String>) -> Result<(ReviewView, Corrections), AppError> {
+async fn read(
+    decides: bool,
+    after: Option<String>,
+    after_correction: Option<String>,
+) -> Result<(Option<ReviewView>, Corrections), AppError> {
     let nowhere = || AppError::from(Problem::NotFound);
     let after = after.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
     let after_correction = after_correction.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
-    let corrections = corrections_to_decide(after_correction).await?;
-    // HR decides corrections, but not on punches.
-    let review = match review(after).await {
-        Err(AppError::Problem(Problem::Denied)) => {
-            ReviewView { as_of: DateTime::default(), items: Vec::new(), next: None }
-        }
-        answer => answer?,
-    };
-    Ok((review, corrections))
+    let review = if decides { Some(review(after).await?) } else { None };
+    Ok((review, corrections_to_decide(after_correction).await?))
 }
 
 /// The corrections that wait for my word.
@@ -105,14 +108,7 @@ fn list(review: ReviewView, decide: ServerAction<Decide>) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(review.as_of));
     if review.items.is_empty() {
-        return view! {
-            <EmptyState
-                glyph=icondata_lu::LuClipboardCheck
-                title=t_string!(i18n, attendance.review_empty)
-                text=t_string!(i18n, attendance.review_empty_text).to_owned()
-            />
-        }
-        .into_any();
+        return nothing_waits();
     }
     let cards = review.items.into_iter().map(|item| card(item, decide)).collect_view();
     let more = review.next.map(|after| {
@@ -128,6 +124,18 @@ fn list(review: ReviewView, decide: ServerAction<Decide>) -> AnyView {
         <p class="muted small">{as_of}</p>
         <div class="tiles">{cards}</div>
         {more}
+    }
+    .into_any()
+}
+
+fn nothing_waits() -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState
+            glyph=icondata_lu::LuClipboardCheck
+            title=t_string!(i18n, attendance.review_empty)
+            text=t_string!(i18n, attendance.review_empty_text).to_owned()
+        />
     }
     .into_any()
 }

@@ -15,7 +15,9 @@ use super::{
 use crate::{
     forms,
     i18n::{t_string, use_i18n},
-    kit::{Avatar, Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone},
+    kit::{
+        Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone,
+    },
     outbox::outbox,
     refresh, roster, when,
 };
@@ -80,8 +82,18 @@ fn body(day: TodayView, explain: ServerAction<Explain>, say: ServerAction<SayLoc
     let as_of = t_string!(i18n, common.as_of, time = when::time(day.as_of));
     let question = (day.consent.consent == LocationConsent::Unasked)
         .then(|| consent_card::question(day.consent.position_days, say));
+    let missed = day.missed.map(|date| {
+        let text = t_string!(i18n, timesheet.missed, date = when::date(date, i18n.get_locale_untracked()));
+        let href = format!("/attendance/correction?date={date}");
+        view! {
+            <Banner tone=Tone::Wait text=text>
+                <a href=href>{t_string!(i18n, timesheet.correction)}</a>
+            </Banner>
+        }
+    });
     view! {
         {question}
+        {missed}
         {unexplained(&day.punches)
             .filter(|punch| !outbox().explains(punch.id))
             .map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}

@@ -126,6 +126,8 @@ pub struct TodayView {
     pub result: DayResult,
     /// The work-date's punches and those of the calendar date, in order.
     pub punches: Vec<PunchView>,
+    /// The last of the two dates before with a slot that has no punch, and for which no correction was asked.
+    pub missed: Option<NaiveDate>,
 }
 
 /// The post of a person's day.

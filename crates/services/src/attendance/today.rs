@@ -1,4 +1,4 @@
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use domain::{
     attendance::{DayFacts, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot},
     ids::PersonId,
@@ -38,6 +38,17 @@ impl Attendance {
             on_leave: on_leave(me, date),
             calendar: calendar.stamp(date),
         };
+        let past = [date - Days::new(1), date - Days::new(2)];
+        let asked = repo::list_corrections_of(db, me, from, date).await?;
+        let missing = |date: &NaiveDate| {
+            let of_day = duties.iter().find(|duty| duty.date == *date).map(|duty| DayFacts {
+                duty,
+                on_leave: on_leave(me, *date),
+                ..facts
+            });
+            of_day.is_some_and(|facts| day_result(&facts, now).missing > 0)
+        };
+        let missed = past.into_iter().filter(missing).find(|date| asked.iter().all(|request| request.date != *date));
         let shown = |record: &repo::PunchRecord| {
             record.view.judgement.work_date == Some(date) || hall_date(record.view.at) == hall_date(now)
         };
@@ -49,6 +60,7 @@ impl Attendance {
             due: due_slot(&timetable, &marks, now),
             result: day_result(&facts, now),
             punches: records.into_iter().filter(shown).map(|record| record.view).collect(),
+            missed,
             duty,
         })
     }
