@@ -262,3 +262,30 @@ async fn a_large_hall_is_closed_some_people_at_a_time(world: World) {
     let (hall, sheet) = &sheets[&id];
     assert_eq!((*hall, sheet.days.len(), sheet.totals.absent_days), (world.hall.id, 30, 21));
 }
+
+#[db_test]
+async fn a_new_calendar_recounts_what_is_open_and_leaves_what_is_locked(world: World) {
+    let case = case(&world).await;
+    let (attendance, calendar) = (world.services.attendance(), world.services.calendar());
+    let notice = |off: &str| {
+        format!(
+            "year = 2026\nstatus = \"published\"\nsource = \"补充通知\"\nmake_up = []\n\
+             off = [{{ from = 2026-01-01, to = 2026-01-03 }}{off}]\n\
+             statutory = [{{ date = 2026-01-01, festival = \"new_year\" }}]\n"
+        )
+    };
+    calendar.import_year(&case.hr, &notice(", { from = 2026-11-26, to = 2026-11-26 }")).await.unwrap();
+    assert_eq!(close(&world, &case.hr).await.blocks[0].kind, BlockKind::DayNotJudged);
+    world.clock.advance(TimeDelta::minutes(6));
+    world.services.run_jobs().await.unwrap();
+    let open = attendance.month(&case.me, None, november()).await.unwrap();
+    let changed: Vec<_> = open.recounts.iter().map(|day| (day.date, day.before.status, day.after.status)).collect();
+    assert_eq!(changed, [(day(26), DayStatus::Absent, DayStatus::Rest)], "it is told what has changed");
+    lock(&world, &case).await;
+    calendar.import_year(&case.hr, &notice("")).await.unwrap();
+    world.clock.advance(TimeDelta::minutes(6));
+    world.services.run_jobs().await.unwrap();
+    let locked = attendance.month(&case.me, None, november()).await.unwrap();
+    assert_eq!((locked.days, locked.recounts, locked.totals), (open.days, open.recounts, open.totals));
+    assert!(locked.adjustments.is_empty());
+}
