@@ -3,7 +3,7 @@
 use domain::{
     attendance::{
         ClaimDoubt, DayResult, DayStatus, FenceVerdict, MonthState, MonthTotals, NoPosition, Proof, PunchAction,
-        PunchView, SlotOutcome, SlotResult, Verdict,
+        PunchSource, PunchView, SlotOutcome, SlotResult, Verdict,
     },
     roster::SlotKind,
 };
@@ -75,8 +75,11 @@ pub(super) fn minutes(i18n: I18n, punch: &PunchView) -> Option<String> {
     }
 }
 
-/// That a punch arrived after it was made, with both times.
+/// That a punch arrived after it was made, with both times; of those that somebody tapped.
 pub(super) fn arrived(i18n: I18n, punch: &PunchView) -> Option<String> {
+    if !matches!(punch.source, PunchSource::App | PunchSource::Form) {
+        return None;
+    }
     let (made, arrived) = (when::time(punch.at), when::moment(punch.arrived_at?, i18n.get_locale_untracked()));
     Some(t_string!(i18n, attendance.arrived_later, made = made, arrived = arrived))
 }

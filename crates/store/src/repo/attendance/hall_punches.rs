@@ -29,7 +29,7 @@ pub async fn list_hall_punches(
     }
     let rows = query.order_by_asc(punch::COLUMN.at).order_by_asc(punch::COLUMN.id).limit(limit).all(db).await?;
     let records = with_words(db, rows).await?;
-    let mut names = BTreeMap::new();
+    let mut called = BTreeMap::new();
     let whose: BTreeSet<Uuid> = records.iter().map(|record| record.person.uuid()).collect();
     for people in whose.into_iter().collect::<Vec<_>>().chunks(CHUNK) {
         let found: Vec<(Uuid, String, String)> = person::Entity::find()
@@ -39,10 +39,10 @@ pub async fn list_hall_punches(
             .into_tuple()
             .all(db)
             .await?;
-        names.extend(found.into_iter().map(|(id, sign_in_name, name)| (id, (sign_in_name, name))));
+        called.extend(found.into_iter().map(|(id, sign_in_name, name)| (id, (sign_in_name, name))));
     }
     let named = |record: PunchRecord| {
-        let (sign_in_name, name) = names.get(&record.person.uuid()).cloned().unwrap_or_default();
+        let (sign_in_name, name) = called.get(&record.person.uuid()).cloned().unwrap_or_default();
         (record, sign_in_name, name)
     };
     Ok(records.into_iter().map(named).collect())
