@@ -88,7 +88,7 @@ fn corrections(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorrect
     view! {
         {heading}
         <ul class="stack-s">{asked}</ul>
-        {(mine && faulty)
+        {(mine && faulty && date >= month.standing.correct_from)
             .then(|| view! {
                 <div class="actions">
                     <ButtonLink

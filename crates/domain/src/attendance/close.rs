@@ -176,6 +176,8 @@ pub struct MonthStanding {
     pub confirmed: Option<(String, DateTime<Utc>)>,
     /// When it was locked.
     pub locked_at: Option<DateTime<Utc>>,
+    /// The first day for which a correction can still be asked for.
+    pub correct_from: NaiveDate,
 }
 
 coded_enum! {

@@ -1,6 +1,6 @@
 //! The month's close: each person confirms theirs, the hall confirms all, HR locks.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attendance::{
         AttendanceError, AttendanceRules, BlockKind, MonthAct, MonthBlock, MonthBlocks, MonthCloseView, MonthStanding,
@@ -10,6 +10,7 @@ use domain::{
     ids::{AcceptanceId, HallId, PersonId},
     policy::Action,
     problem::Problem,
+    time::hall_date,
 };
 use store::{
     Connection, Tx,
@@ -90,6 +91,11 @@ impl Attendance {
             None => (None, false),
         };
         let over_at = month_over_at(first);
+        let rules = match hall {
+            Some(hall) => repo::find_rules(db, hall).await?,
+            None => AttendanceRules::default(),
+        };
+        let back = Days::new(u64::try_from(rules.correction_days).unwrap_or_default());
         let mine = caller.actor.person == person && hall.is_some();
         Ok(MonthStanding {
             state,
@@ -97,6 +103,7 @@ impl Attendance {
             may_accept: mine && state.is_open() && accepted_at.is_none() && now >= over_at,
             accepted_at,
             lapsed,
+            correct_from: hall_date(now) - back,
             confirmed,
             locked_at: record
                 .filter(|record| !record.state.is_open())
@@ -121,7 +128,7 @@ impl Attendance {
         let (unconfirmed, _) = repo::unaccepted(db, hall, (first, last), 0).await?;
         let by = [record.confirmed, record.locked].into_iter().flatten().map(|(by, _)| by);
         let names = names_of(db, &by.collect::<Vec<_>>()).await?;
-        let named = |settled: Option<(PersonId, DateTime<Utc>)>| {
+        let by_whom = |settled: Option<(PersonId, DateTime<Utc>)>| {
             settled.map(|(by, at)| (names.get(&by).cloned().unwrap_or_default(), at))
         };
         let acts = match record.state {
@@ -140,8 +147,8 @@ impl Attendance {
             version: record.version,
             people,
             accepted: people.saturating_sub(unconfirmed),
-            confirmed: named(record.confirmed),
-            locked: named(record.locked),
+            confirmed: by_whom(record.confirmed),
+            locked: by_whom(record.locked),
             written,
             blocks,
             acts,
