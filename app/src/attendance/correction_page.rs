@@ -107,7 +107,8 @@ fn body(day: CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
 
 fn ask_form(day: &CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(ask);
+    // Which punch and when belong to the day, which the next time is another.
+    let (refusal, draft) = (forms::refusal(ask), forms::kept_draft(ask, &["command[slot]", "command[time]"]));
     let open: Vec<&SlotResult> = day.slots.iter().filter(|slot| day.open.contains(&slot.seq)).collect();
     let choice = |slot: &&SlotResult| {
         let label = format!("{} {}", words::slot_of(i18n, slot, &day.slots), when::time(slot.due));
@@ -117,7 +118,7 @@ fn ask_form(day: &CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
     let date = day.date.to_string();
     let due = open.first().map(|slot| when::time(slot.due)).unwrap_or_default();
     view! {
-        <ActionForm action=ask attr:class="form">
+        <ActionForm action=ask node_ref=draft attr:class="form">
             <FormError message=forms::message(refusal)/>
             <input type="hidden" name="command[id]" value=CorrectionId::new().to_string()/>
             <input type="hidden" name="command[date]" value=date/>

@@ -29,7 +29,7 @@ pub(crate) fn review_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
     // HR decides corrections, but not on punches.
-    let decides = session::may_anywhere(Action::PunchDecide);
+    let on_punches = session::may_anywhere(Action::PunchDecide);
     let (decide, act) = (ServerAction::<Decide>::new(), ServerAction::<ActOnCorrection>::new());
     let (decided, acted) = (forms::successes(decide), forms::successes(act));
     let read = Resource::new_blocking(
@@ -37,7 +37,7 @@ pub(crate) fn review_page() -> AnyView {
             let pages = query.with(|query| (query.get("after"), query.get("after_correction")));
             (pages, (decided.get(), acted.get(), returned.get()))
         },
-        move |((after, after_correction), _)| read(decides, after, after_correction),
+        move |((after, after_correction), _)| read(on_punches, after, after_correction),
     );
     view! {
         <PageHeader
@@ -70,14 +70,14 @@ pub(crate) fn review_page() -> AnyView {
 type Corrections = (Vec<CorrectionView>, Option<CorrectionId>);
 
 async fn read(
-    decides: bool,
+    on_punches: bool,
     after: Option<String>,
     after_correction: Option<String>,
 ) -> Result<(Option<ReviewView>, Corrections), AppError> {
     let nowhere = || AppError::from(Problem::NotFound);
     let after = after.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
     let after_correction = after_correction.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
-    let review = if decides { Some(review(after).await?) } else { None };
+    let review = if on_punches { Some(review(after).await?) } else { None };
     Ok((review, corrections_to_decide(after_correction).await?))
 }
 
