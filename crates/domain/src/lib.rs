@@ -11,6 +11,7 @@ pub mod coded;
 pub mod formats;
 pub mod geo;
 pub mod ids;
+pub mod leave;
 pub mod org;
 pub mod policy;
 pub mod problem;
