@@ -20,6 +20,7 @@ mod clock;
 mod document;
 mod error;
 mod jobs;
+pub mod leave;
 pub mod org;
 mod received;
 pub mod roster;
@@ -34,6 +35,7 @@ pub use calendar::Calendar;
 pub use caller::{Caller, Visitor};
 pub use clock::{Clock, OffsetClock, SystemClock};
 pub use error::{Error, Result};
+pub use leave::Leave;
 pub use org::Org;
 pub use roster::Roster;
 pub use secrets::{IdNumberKey, hash_password};
@@ -105,6 +107,11 @@ impl Services {
     /// Shifts and who works them.
     pub fn roster(&self) -> Roster {
         Roster(self.0.clone())
+    }
+
+    /// Leave balances and rules.
+    pub fn leave(&self) -> Leave {
+        Leave(self.0.clone())
     }
 
     /// Punches, days, months, the board.

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod calendar;
 pub mod jobs;
 mod json;
+pub mod leave;
 pub mod org;
 pub mod received;
 pub mod roster;
