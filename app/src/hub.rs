@@ -60,7 +60,7 @@ fn row(way: Way) -> AnyView {
     .into_any()
 }
 
-fn mine() -> [Way; 2] {
+fn mine() -> [Way; 4] {
     let i18n = use_i18n();
     [
         Way {
@@ -75,6 +75,20 @@ fn mine() -> [Way; 2] {
             glyph: icondata_lu::LuCalendarDays,
             title: t_string!(i18n, hub.my_attendance),
             text: t_string!(i18n, hub.my_attendance_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave/balance",
+            glyph: icondata_lu::LuTreePalm,
+            title: t_string!(i18n, leave_balance.title),
+            text: t_string!(i18n, hub.leave_balance_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave/rules",
+            glyph: icondata_lu::LuScale,
+            title: t_string!(i18n, leave_balance.rules),
+            text: t_string!(i18n, leave_balance.rules_text),
             needs: None,
         },
     ]

@@ -3,6 +3,7 @@
 use domain::{
     accounts::AccountsError,
     attendance::AttendanceError,
+    leave::LeaveError,
     org::OrgError,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -45,6 +46,13 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             OrgError::InUse => t_string!(i18n, org.error_in_use),
         },
         Problem::Attendance(AttendanceError::IdTaken) => t_string!(i18n, attendance.error_id_taken),
+        Problem::Leave(error) => match error {
+            LeaveError::NothingToTake => t_string!(i18n, leave_balance.error_nothing),
+            LeaveError::NotEnough => t_string!(i18n, leave_balance.error_not_enough),
+            LeaveError::BelowTaken => t_string!(i18n, leave_balance.error_below_taken),
+            LeaveError::NotKept => t_string!(i18n, leave_balance.error_not_kept),
+            LeaveError::CarriedAlready => t_string!(i18n, leave_balance.error_carried),
+        },
         Problem::Roster(error) => match error {
             RosterError::Blocked => t_string!(i18n, roster_edit.error_blocked),
             RosterError::NothingToPublish => t_string!(i18n, roster_edit.nothing_text),

@@ -13,6 +13,8 @@ mod calendar;
 mod durability;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/leave_balances.rs"]
+mod leave_balances;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/permissions.rs"]
