@@ -20,6 +20,8 @@ pub mod frame;
 pub mod hub;
 pub mod kit;
 pub mod leave;
+mod live;
+pub mod notices;
 pub mod org;
 mod outbox;
 pub mod preferences;

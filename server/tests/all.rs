@@ -15,6 +15,8 @@ mod durability;
 mod input;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/notices.rs"]
+mod notices;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/permissions.rs"]
