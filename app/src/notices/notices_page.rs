@@ -39,7 +39,8 @@ pub(crate) fn notices_page() -> AnyView {
     let told = live::changes(Memo::new(|_| Some("/events/notices".to_owned())));
     let unread = Unread::here();
     Effect::new(move |first: Option<()>| {
-        (done.track(), told.track());
+        done.track();
+        told.track();
         if first.is_some() {
             unread.refresh();
         }

@@ -19,7 +19,8 @@ impl Unread {
         {
             let returned = crate::refresh::on_return();
             Effect::new(move |_| {
-                (unread.stale.track(), returned.track());
+                unread.stale.track();
+                returned.track();
                 leptos::task::spawn_local(async move {
                     // Without an answer the last count stays.
                     if let Ok(count) = super::api::unread_notices().await {

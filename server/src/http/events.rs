@@ -56,7 +56,7 @@ pub(super) async fn notices(State(state): State<AppState>, Extension(request): S
 
 fn changes<T>(nudges: Receiver<T>, watched: T) -> impl Stream<Item = Result<Event, Infallible>>
 where
-    T: Clone + Copy + PartialEq + Send + 'static,
+    T: Copy + PartialEq + Send + 'static,
 {
     stream::unfold(nudges, move |mut nudges| async move {
         loop {
