@@ -1,5 +1,6 @@
 //! What the law grants, what requests hold and take of it, and what HR does by hand.
 
+use axum::http::StatusCode;
 use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
@@ -16,6 +17,8 @@ use domain::{
 use services::{Caller, Error, Leave};
 use store::Tx;
 use testkit::{Person, World, db_test};
+
+use crate::support::App;
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date")
@@ -396,4 +399,28 @@ async fn the_command_line_explains_any_day(world: World) {
     assert_eq!((book.on, book.annual.entitlement.days), (date(2026, 6, 30), 10));
     let nobody = hall.leave().leave_book_by_operator("w999", date(2026, 6, 30)).await;
     assert_eq!(problem(nobody), Problem::NotFound);
+}
+
+#[db_test]
+async fn plain_forms_say_which_field_is_wrong(world: World) {
+    let hall = Hall::new(world).await;
+    let token = hall.world.person("hr2").agency_role(Role::Hr).create().await.sign_in(&hall.world).await.token;
+    let (id, person) = (hall.world.hall.id, hall.worker.id);
+    let app = App::new(hall.world);
+    let rules = format!("command[hall]={id}&command[province]=&command[from]=2026-11-24");
+    let refused = app.post("/api/leave/rules/confirm", Some(&token), &rules).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(refused.body.contains("checked"), "{}", refused.body);
+    let ticked = format!("{rules}&command[checked]=true");
+    let done = app.post("/api/leave/rules/confirm", Some(&token), &ticked).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    let adjust = format!(
+        "command[person]={person}&command[kind]=annual&command[direction]=add&command[half_days]=3\
+         &command[expires_on]=2026-12-31&command[reason]="
+    );
+    let refused = app.post("/api/leave/adjust", Some(&token), &adjust).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(refused.body.contains("reason"), "{}", refused.body);
+    let done = app.post("/api/leave/adjust", Some(&token), &format!("{adjust}x")).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
 }

@@ -196,7 +196,8 @@ pub struct ProfileCommand {
     pub province: Option<Province>,
     /// The first day on which it applies.
     pub from: NaiveDate,
-    /// That the sources were read and checked.
+    /// That the sources were read and checked. A box that is not ticked sends nothing.
+    #[serde(default)]
     pub checked: bool,
 }
 
