@@ -10,13 +10,15 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 16] = [
     "common",
     "accounts",
     "approvals",
     "attendance",
     "board",
     "hub",
+    "leave_balance",
+    "notices",
     "org",
     "outbox",
     "people",

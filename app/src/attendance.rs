@@ -9,7 +9,6 @@ pub(crate) mod consent_card;
 pub mod correction_api;
 pub mod correction_page;
 mod correction_rows;
-mod live;
 #[cfg(feature = "hydrate")]
 pub(crate) mod locate;
 mod month_day;

@@ -61,6 +61,9 @@ bundle! {
         OvertimePage => crate::roster::overtime_page::overtime_page,
         FeedPage => crate::roster::feed_page::feed_page,
         SwapPage => crate::roster::swap_page::swap_page,
+        LeaveBalancePage => crate::leave::balance_page::leave_balance_page,
+        LeaveRulesPage => crate::leave::rules_page::leave_rules_page,
+        NoticesPage => crate::notices::notices_page::notices_page,
         RosterRequestsPage => crate::roster::requests_page::roster_requests_page,
     }
 }

@@ -60,9 +60,16 @@ fn row(way: Way) -> AnyView {
     .into_any()
 }
 
-fn mine() -> [Way; 2] {
+fn mine() -> [Way; 5] {
     let i18n = use_i18n();
     [
+        Way {
+            href: "/notices",
+            glyph: icondata_lu::LuBell,
+            title: t_string!(i18n, notices.title),
+            text: t_string!(i18n, notices.way_text),
+            needs: None,
+        },
         Way {
             href: "/roster",
             glyph: icondata_lu::LuCalendarRange,
@@ -75,6 +82,20 @@ fn mine() -> [Way; 2] {
             glyph: icondata_lu::LuCalendarDays,
             title: t_string!(i18n, hub.my_attendance),
             text: t_string!(i18n, hub.my_attendance_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave/balance",
+            glyph: icondata_lu::LuTreePalm,
+            title: t_string!(i18n, leave_balance.title),
+            text: t_string!(i18n, hub.leave_balance_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave/rules",
+            glyph: icondata_lu::LuScale,
+            title: t_string!(i18n, leave_balance.rules),
+            text: t_string!(i18n, leave_balance.rules_text),
             needs: None,
         },
     ]

@@ -13,9 +13,10 @@ use crate::{
     attendance::today_page::TodayPage,
     bundles::{
         ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage, FeedPage, FencesPage, HallDayPage,
-        HallPage, HubPage, LearningPage, MePage, MonthPage, MyRosterPage, OfflinePage, OrgPage, OvertimePage,
-        PaperPage, PeoplePage, PersonFormPage, PostPage, ReviewPage, RosterEditPage, RosterImportPage,
-        RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage, ZonePage,
+        HallPage, HubPage, LearningPage, LeaveBalancePage, LeaveRulesPage, MePage, MonthPage, MyRosterPage,
+        NoticesPage, OfflinePage, OrgPage, OvertimePage, PaperPage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
+        RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
+        SwapPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -88,6 +89,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/roster/swap") view={Lazy::<SwapPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/overtime") view={Lazy::<OvertimePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/requests") view={Lazy::<RosterRequestsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/balance") view={Lazy::<LeaveBalancePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/rules") view={Lazy::<LeaveRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/notices") view={Lazy::<NoticesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>

@@ -3,6 +3,7 @@
 use domain::{
     accounts::AccountsError,
     attendance::AttendanceError,
+    leave::LeaveError,
     org::OrgError,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -55,6 +56,13 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             AttendanceError::MonthLocked => t_string!(i18n, timesheet.error_locked),
             AttendanceError::MonthBlocked => t_string!(i18n, timesheet.error_blocked),
             AttendanceError::SecondPerson => t_string!(i18n, timesheet.error_second_person),
+        },
+        Problem::Leave(error) => match error {
+            LeaveError::NothingToTake => t_string!(i18n, leave_balance.error_nothing),
+            LeaveError::NotEnough => t_string!(i18n, leave_balance.error_not_enough),
+            LeaveError::BelowTaken => t_string!(i18n, leave_balance.error_below_taken),
+            LeaveError::NotKept => t_string!(i18n, leave_balance.error_not_kept),
+            LeaveError::CarriedAlready => t_string!(i18n, leave_balance.error_carried),
         },
         Problem::Roster(error) => match error {
             RosterError::Blocked => t_string!(i18n, roster_edit.error_blocked),

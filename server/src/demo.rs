@@ -9,7 +9,9 @@ use services::Services;
 use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
+mod leave;
 mod months;
+mod notices;
 mod people;
 mod planning;
 mod punches;
@@ -31,7 +33,9 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
             people::create(tx, staff, now).await?;
             months::consents(tx, staff, now).await?;
             rosters::create(tx, hall, staff, now).await?;
-            planning::create(tx, hall, staff, now).await
+            planning::create(tx, hall, staff, now).await?;
+            leave::create(tx, hall, staff, now).await?;
+            notices::create(tx, staff, now).await
         })
     })
     .await?;

@@ -97,6 +97,7 @@ pub fn router(state: State) -> Router {
     let pages = Router::new()
         .route("/events/board/{hall}", get(events::board))
         .route("/downloads/attendance/{month}/{file}", get(downloads::attendance))
+        .route("/events/notices", get(events::notices))
         .route("/api/accounts/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
         .route("/api/roster/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
         .route("/api/{*function}", get(server_function).post(server_function).layer(RequestBodyLimitLayer::new(BODY)))

@@ -15,8 +15,12 @@ mod corrections;
 mod durability;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/leave_balances.rs"]
+mod leave_balances;
 #[path = "all/months.rs"]
 mod months;
+#[path = "all/notices.rs"]
+mod notices;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/own_data.rs"]

@@ -11,6 +11,8 @@ pub mod coded;
 pub mod formats;
 pub mod geo;
 pub mod ids;
+pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod policy;
 pub mod problem;

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, roster::RosterError};
+use crate::{
+    accounts::AccountsError, attendance::AttendanceError, leave::LeaveError, org::OrgError, policy::Denied,
+    roster::RosterError,
+};
 
 /// Everything the server may answer instead of doing what was asked, except its own failures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -32,6 +35,9 @@ pub enum Problem {
     /// Of punches.
     #[error(transparent)]
     Attendance(#[from] AttendanceError),
+    /// Of leave and its balances.
+    #[error(transparent)]
+    Leave(#[from] LeaveError),
     /// Of drafts, publications and swaps.
     #[error(transparent)]
     Roster(#[from] RosterError),
@@ -52,6 +58,7 @@ impl Problem {
             Self::Conflict => 409,
             Self::Invalid(_) | Self::Org(_) | Self::Attendance(_) => 422,
             Self::Accounts(error) => error.status(),
+            Self::Leave(error) => error.status(),
             Self::Roster(error) => error.status(),
         }
     }

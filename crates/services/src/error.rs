@@ -1,6 +1,6 @@
 use domain::{
-    accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, problem::Problem,
-    roster::RosterError,
+    accounts::AccountsError, attendance::AttendanceError, leave::LeaveError, org::OrgError, policy::Denied,
+    problem::Problem, roster::RosterError,
 };
 use store::{DbErr, TxError};
 
@@ -44,7 +44,7 @@ macro_rules! problems {
     )+};
 }
 
-problems!(Problem, Denied, AccountsError, OrgError, AttendanceError, RosterError);
+problems!(Problem, Denied, AccountsError, OrgError, AttendanceError, LeaveError, RosterError);
 
 impl TxError for Error {
     fn db(&self) -> Option<&DbErr> {

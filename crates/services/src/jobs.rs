@@ -26,6 +26,7 @@ impl Services {
             self.close_months(&attendance).await,
             self.run_due("attendance.erase_positions", TimeDelta::hours(1), attendance.erase_positions()).await,
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
+            self.run_due("leave.grant_annual", TimeDelta::hours(1), self.leave().grant_annual()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
         ];
         done.into_iter().collect()

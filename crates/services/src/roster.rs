@@ -17,6 +17,7 @@ use crate::{
     Core,
     calendar::Calendar,
     error::{Error, Result},
+    notices::Notices,
 };
 
 mod bringer;
@@ -70,6 +71,10 @@ impl ShiftCache {
 }
 
 impl Roster {
+    fn notices(&self) -> Notices {
+        Notices(self.0.clone())
+    }
+
     fn calendar(&self) -> Calendar {
         Calendar(self.0.clone())
     }

@@ -7,6 +7,8 @@ pub mod attendance;
 pub mod audit;
 pub mod calendar;
 pub mod jobs;
+pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod received;
 pub mod roster;

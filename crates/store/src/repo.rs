@@ -7,6 +7,8 @@ pub mod audit;
 pub mod calendar;
 pub mod jobs;
 mod json;
+pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod received;
 pub mod roster;

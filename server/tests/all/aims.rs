@@ -21,8 +21,10 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
     match slice {
         "accounts" => accounts(foreign, path),
         "attendance" => attendance(foreign, path),
+        "leave" => leave_balances(foreign, path),
         "roster" => roster(foreign, path),
         "org" => org(foreign, path),
+        "notices" => notices(path),
         _ => unknown(path),
     }
 }
@@ -98,6 +100,33 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
         "/api/attendance/board" => at(format!("hall={hall}")),
+        _ => unknown(path),
+    }
+}
+
+fn notices(path: &str) -> Aim {
+    match path {
+        "/api/notices/inbox" | "/api/notices/unread" => Aim::List(String::new()),
+        "/api/notices/read" => Aim::OwnOnly,
+        "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),
+        _ => unknown(path),
+    }
+}
+
+fn leave_balances(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
+    let person = foreign.person.id;
+    match path {
+        "/api/leave/balance" => at(format!("person={person}")),
+        "/api/leave/adjust" => at(format!(
+            "command[person]={person}&command[kind]=annual&command[direction]=add&command[half_days]=2&command[expires_on]=2026-12-31\
+             &command[reason]=x"
+        )),
+        "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025")),
+        "/api/leave/rules" => at(format!("hall={hall}")),
+        "/api/leave/rules/confirm" => at(format!(
+            "command[hall]={hall}&command[province]=shanghai&command[from]=2026-11-24&command[checked]=true"
+        )),
         _ => unknown(path),
     }
 }
