@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, roster::RosterError};
+use crate::{
+    accounts::AccountsError, approvals::ApprovalsError, attendance::AttendanceError, leave::LeaveRequestError,
+    org::OrgError, policy::Denied, roster::RosterError,
+};
 
 /// Everything the server may answer instead of doing what was asked, except its own failures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -35,6 +38,12 @@ pub enum Problem {
     /// Of drafts, publications and swaps.
     #[error(transparent)]
     Roster(#[from] RosterError),
+    /// Of decisions.
+    #[error(transparent)]
+    Approvals(#[from] ApprovalsError),
+    /// Of requests for leave.
+    #[error(transparent)]
+    LeaveRequest(#[from] LeaveRequestError),
 }
 
 impl Problem {
@@ -53,6 +62,8 @@ impl Problem {
             Self::Invalid(_) | Self::Org(_) | Self::Attendance(_) => 422,
             Self::Accounts(error) => error.status(),
             Self::Roster(error) => error.status(),
+            Self::Approvals(error) => error.status(),
+            Self::LeaveRequest(error) => error.status(),
         }
     }
 }
