@@ -106,10 +106,16 @@ ids! {
     ClaimId,
     /// A request for overtime (加班).
     OvertimeId,
-    /// Time off that was earned by overtime (调休).
+    /// A lot of leave: a year's, or what was earned by overtime (调休).
     LotId,
     /// A line of the ledger of time off.
     LotEntryId,
+    /// A request for leave (请假).
+    LeaveId,
+    /// A line of the leave ledger.
+    LeaveEntryId,
+    /// What a hall's leave rules were set to.
+    LeaveProfileId,
     /// A punch (打卡); made on the phone, so that a repeated send is recognised.
     PunchId,
     /// What a person says about a punch of theirs.

@@ -3,8 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::AccountsError, approvals::ApprovalsError, attendance::AttendanceError, leave::LeaveRequestError,
-    org::OrgError, policy::Denied, roster::RosterError,
+    accounts::AccountsError,
+    approvals::ApprovalsError,
+    attendance::AttendanceError,
+    leave::{LeaveError, LeaveRequestError},
+    org::OrgError,
+    policy::Denied,
+    roster::RosterError,
 };
 
 /// Everything the server may answer instead of doing what was asked, except its own failures.
@@ -35,6 +40,9 @@ pub enum Problem {
     /// Of punches.
     #[error(transparent)]
     Attendance(#[from] AttendanceError),
+    /// Of leave and its balances.
+    #[error(transparent)]
+    Leave(#[from] LeaveError),
     /// Of drafts, publications and swaps.
     #[error(transparent)]
     Roster(#[from] RosterError),
@@ -61,6 +69,7 @@ impl Problem {
             Self::Conflict => 409,
             Self::Invalid(_) | Self::Org(_) | Self::Attendance(_) => 422,
             Self::Accounts(error) => error.status(),
+            Self::Leave(error) => error.status(),
             Self::Roster(error) => error.status(),
             Self::Approvals(error) => error.status(),
             Self::LeaveRequest(error) => error.status(),
