@@ -26,7 +26,7 @@ pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_do
 pub use month::{MonthTotals, month_totals};
 pub use timetable::{SlotWindow, Timetable};
 pub use view::{
-    BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt, PunchView,
+    BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt, PunchView,
     ReviewItem, ReviewView, TodayPost, TodayView,
 };
 

@@ -18,7 +18,7 @@ mod user_agent;
 
 pub(crate) use appointments::{leads, leads_anywhere};
 pub use import::OperatorImport;
-pub(crate) use people::{lock_person, names_of, people_by_sign_in_names, person_record, place_of, works_at};
+pub(crate) use people::{left_by, lock_person, names_of, people_by_sign_in_names, person_record, place_of, works_at};
 pub use sign_in::SignedIn;
 
 /// Invitations, passkeys, passwords, sessions, people, roles.

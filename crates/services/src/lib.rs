@@ -12,6 +12,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 use crate::{calendar::CalendarCache, roster::ShiftCache};
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 mod audit;
 pub mod calendar;
@@ -20,6 +21,7 @@ mod clock;
 mod document;
 mod error;
 mod jobs;
+pub mod leave;
 pub mod org;
 mod received;
 pub mod roster;
@@ -29,11 +31,13 @@ mod table;
 mod testing;
 
 pub use accounts::{Accounts, SignedIn};
+pub use approvals::Approvals;
 pub use attendance::Attendance;
 pub use calendar::Calendar;
 pub use caller::{Caller, Visitor};
 pub use clock::{Clock, OffsetClock, SystemClock};
 pub use error::{Error, Result};
+pub use leave::Leave;
 pub use org::Org;
 pub use roster::Roster;
 pub use secrets::{IdNumberKey, hash_password};
@@ -110,6 +114,16 @@ impl Services {
     /// Punches, days, months, the board.
     pub fn attendance(&self) -> Attendance {
         Attendance(self.0.clone())
+    }
+
+    /// Requests on their way through approval.
+    pub fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
+    }
+
+    /// Leave: asking for it, covering for it.
+    pub fn leave(&self) -> Leave {
+        Leave(self.0.clone())
     }
 
     /// The clock of this program; screens that need "now" take it from here.

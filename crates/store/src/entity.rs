@@ -3,10 +3,12 @@
 //! Instants are UTC milliseconds, dates are dates at the hall, enumerations are words with a CHECK.
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
 pub mod jobs;
+pub mod leave;
 pub mod org;
 pub mod received;
 pub mod roster;

@@ -56,6 +56,10 @@ coded_enum! {
         Escalated = "escalated",
         /// Others can act now, since roles or delegations have changed.
         Rerouted = "rerouted",
+        /// Somebody whom it needs, such as who covers, has said yes.
+        Confirmed = "confirmed",
+        /// They have said no.
+        Declined = "declined",
         /// Somebody said something to it.
         Commented = "commented",
         /// Taken back by the requester.

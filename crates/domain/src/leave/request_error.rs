@@ -7,6 +7,9 @@ pub enum LeaveRequestError {
     /// The post's other holder is away on one of the days, or has asked to be.
     #[error("the other holder is away")]
     PartnerAway,
+    /// Who asks has promised to cover for somebody on one of the days.
+    #[error("covers somebody then")]
+    Covering,
     /// Who covers the post has not confirmed yet, or does not want to.
     #[error("nobody has confirmed to cover")]
     CoverUnconfirmed,
@@ -20,6 +23,7 @@ impl LeaveRequestError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::PartnerAway => "partner_away",
+            Self::Covering => "covering",
             Self::CoverUnconfirmed => "cover_unconfirmed",
             Self::NotNow => "not_now",
         }
@@ -29,7 +33,7 @@ impl LeaveRequestError {
     pub const fn status(self) -> u16 {
         match self {
             Self::NotNow => 409,
-            Self::PartnerAway | Self::CoverUnconfirmed => 422,
+            Self::PartnerAway | Self::Covering | Self::CoverUnconfirmed => 422,
         }
     }
 }

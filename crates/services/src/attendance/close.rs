@@ -10,8 +10,11 @@ use store::{
     repo::attendance::{self as repo, DayResultRecord},
 };
 
-use super::{Attendance, JUDGED_DAYS, by_person, on_leave};
-use crate::error::{Error, Result};
+use super::{Attendance, JUDGED_DAYS, by_person};
+use crate::{
+    error::{Error, Result},
+    leave::leave_days,
+};
 
 /// People judged in one transaction: few enough that punches hardly wait for it on SQLite.
 const BATCH: usize = 100;
@@ -57,6 +60,7 @@ impl Attendance {
         let duties = self.roster().duties_of(tx, calendar, people, from, to).await?;
         let punches = repo::list_marks(tx, people, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
         let punches = by_person(punches);
+        let leave = leave_days(tx, people, date, date).await?;
         let mut judged = Vec::with_capacity(people.len());
         for (person, duties) in duties {
             let timetable = Timetable::new(&duties);
@@ -66,7 +70,7 @@ impl Attendance {
                 duty,
                 timetable: &timetable,
                 punches: punches.get(&person).map(Vec::as_slice).unwrap_or_default(),
-                on_leave: on_leave(person, date),
+                on_leave: leave.on(person, date),
                 calendar: calendar.stamp(date),
             };
             judged.push(DayResultRecord { person, result: day_result(&facts, now) });

@@ -11,8 +11,8 @@ use domain::{
 };
 use store::repo::{accounts::find_person, attendance as repo};
 
-use super::{Attendance, on_leave};
-use crate::{caller::Caller, error::Result};
+use super::Attendance;
+use crate::{caller::Caller, error::Result, leave::leave_days};
 
 impl Attendance {
     /// A person's month, given by any date in it; without a person, my own. Days that were judged stand as
@@ -28,6 +28,7 @@ impl Attendance {
         let mut duties = self.roster().duties_of(db, &calendar, &[person], from, to).await?;
         let duties = duties.remove(&person).unwrap_or_default();
         let timetable = Timetable::new(&duties);
+        let leave = leave_days(db, &[person], first, last).await?;
         let records = repo::list_punches(db, person, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
         let punches: Vec<PunchMark> = records.iter().filter_map(repo::PunchRecord::mark).collect();
         let stored = repo::find_day_results(db, person, first, last).await?;
@@ -40,7 +41,7 @@ impl Attendance {
                     duty: &duty,
                     timetable: &timetable,
                     punches: &punches,
-                    on_leave: on_leave(person, duty.date),
+                    on_leave: leave.on(person, duty.date),
                     calendar: calendar.stamp(duty.date),
                 };
                 let begun = duty.date <= hall_date(now);

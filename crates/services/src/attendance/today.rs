@@ -8,10 +8,11 @@ use domain::{
 };
 use store::repo::attendance as repo;
 
-use super::{Attendance, dates_around, on_leave};
+use super::{Attendance, dates_around};
 use crate::{
     caller::Caller,
     error::{Error, Result},
+    leave::leave_days,
     org::{Posts, window_label},
 };
 
@@ -35,7 +36,7 @@ impl Attendance {
             duty: &duty,
             timetable: &timetable,
             punches: &marks,
-            on_leave: on_leave(me, date),
+            on_leave: leave_days(db, &[me], date, date).await?.on(me, date),
             calendar: calendar.stamp(date),
         };
         let shown = |record: &repo::PunchRecord| {

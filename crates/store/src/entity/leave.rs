@@ -1,0 +1,3 @@
+//! Leave.
+
+pub mod request;
