@@ -26,8 +26,11 @@ pub use error::LeaveError;
 pub use event::{Birth, maternity_days, maternity_ends};
 pub use festival::{HalfDayFestival, has_half_day};
 pub use kind::{LeaveKind, Measure};
-pub use ledger::{Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, held, hold, recount, release};
-pub use medical::{MedicalPeriod, medical_period};
+pub use ledger::{
+    Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, held, hold, recount, regrant, release,
+    settled,
+};
+pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};
 pub use profile::{Certainty, Length, ProfileRule, Province};
 pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, Viewer, rule_of, rules_on};

@@ -26,6 +26,7 @@ impl Services {
             self.run_due("approvals.look_after", TimeDelta::minutes(1), approvals.look_after()).await,
             self.run_due("attendance.close_days", TimeDelta::minutes(5), attendance.close_days()).await,
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
+            self.run_due("leave.grant_annual", TimeDelta::hours(1), self.leave().grant_annual()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
         ];
         done.into_iter().collect()

@@ -111,6 +111,11 @@ impl Services {
         Roster(self.0.clone())
     }
 
+    /// Leave balances and rules; asking for leave, covering for it.
+    pub fn leave(&self) -> Leave {
+        Leave(self.0.clone())
+    }
+
     /// Punches, days, months, the board.
     pub fn attendance(&self) -> Attendance {
         Attendance(self.0.clone())
@@ -119,11 +124,6 @@ impl Services {
     /// Requests on their way through approval.
     pub fn approvals(&self) -> Approvals {
         Approvals(self.0.clone())
-    }
-
-    /// Leave: asking for it, covering for it.
-    pub fn leave(&self) -> Leave {
-        Leave(self.0.clone())
     }
 
     /// The clock of this program; screens that need "now" take it from here.

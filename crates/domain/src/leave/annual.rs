@@ -151,7 +151,7 @@ pub fn entitlement(
     }
     let years = full_years(service.service_from, end);
     let mut steps = vec![Step::Service { from: service.service_from, years }];
-    let qualifies = anniversary(service.service_from, 1);
+    let qualifies = qualifies_on(service);
     if qualifies > end {
         steps.push(Step::Qualifies { on: qualifies });
         steps.push(Step::NotYet);
@@ -257,6 +257,11 @@ fn anniversary(from: NaiveDate, years: u32) -> NaiveDate {
     from.checked_add_months(Months::new(12 * years)).unwrap_or(NaiveDate::MAX)
 }
 
+/// The day from which somebody has a right to annual leave (办法 3).
+pub fn qualifies_on(service: &Service) -> NaiveDate {
+    anniversary(service.service_from, 1)
+}
+
 /// The year of a lot and the last day on which it can be taken without being carried over.
 pub fn year_span(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
@@ -266,7 +271,7 @@ pub fn year_span(year: i32) -> Option<(NaiveDate, NaiveDate)> {
 /// The years for which leave is granted on a day: its own, and in December the next, since leave over new
 /// year is asked for before it.
 pub fn years_to_grant(today: NaiveDate) -> std::ops::RangeInclusive<i32> {
-    let next = if today.month() == 12 { 1 } else { 0 };
+    let next = i32::from(today.month() == 12);
     today.year()..=today.year() + next
 }
 

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     annual::Entitlement,
+    festival::HalfDayFestival,
     kind::LeaveKind,
     ledger::{Balance, LotSource},
+    medical::SickAccount,
     profile::{Certainty, Province},
     rule::LeaveRule,
 };
@@ -34,9 +36,9 @@ pub struct LeaveBook {
     pub balances: Vec<KindBalance>,
     /// How the year's annual leave is derived.
     pub annual: AnnualLeave,
-    /// Calendar days of sick leave this year, in half days.
-    pub sick_this_year: i32,
-    /// The year before, when something of its annual leave can still be carried over.
+    /// Sick leave held against the medical period, while one runs.
+    pub sick: Option<SickAccount>,
+    /// The year the rest of whose annual leave can be carried over now.
     pub to_carry: Option<i32>,
     /// Whether the viewer may change balances by hand.
     pub may_adjust: bool,
@@ -52,6 +54,8 @@ pub struct AnnualLeave {
     /// Half days that the ledger has granted by law for it; more than the entitlement where that was lowered
     /// after days were taken.
     pub granted: i32,
+    /// Whole days to be paid to somebody who leaves in this year.
+    pub pay_on_leaving: Option<i32>,
 }
 
 /// The account of one kind.
@@ -149,6 +153,8 @@ pub struct RulesView {
     pub rules: Vec<LeaveRule>,
     /// What each province would bring.
     pub profiles: Vec<ProfileView>,
+    /// The half days off from this day on to the end of the next year.
+    pub half_days: Vec<(HalfDayFestival, NaiveDate)>,
     /// Whether the viewer may confirm one.
     pub may_confirm: bool,
 }

@@ -20,6 +20,8 @@ coded_enum! {
         Adjust = "adjust",
         /// Moves what is left to the next year's lot: down here, up there.
         Carry = "carry",
+        /// Takes off a lot what has expired and is paid.
+        PayOut = "pay_out",
         /// Reserves for a request.
         Hold = "hold",
         /// Takes what was reserved.
@@ -119,7 +121,7 @@ pub fn held<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<Held> {
                 *used += line.units;
             }
             Movement::Return => *used -= line.units,
-            Movement::Grant | Movement::Adjust | Movement::Carry => {}
+            Movement::Grant | Movement::Adjust | Movement::Carry | Movement::PayOut => {}
         }
     }
     let held = |((day, lot), (pending, used))| Held { lot, day, pending, used };
@@ -170,12 +172,7 @@ pub fn release(held: &[Held], from: Option<NaiveDate>) -> Vec<Line> {
 /// Makes a request cost `days`, when the calendar has changed or somebody comes back early: what is too
 /// much on a day goes back to its lots, what is missing is held, and taken if the request was approved.
 /// Done again, it does nothing.
-pub fn recount(
-    lots: &[LeaveLot],
-    held: &[Held],
-    days: &[LeaveDay],
-    limited: bool,
-) -> Result<Vec<Line>, LeaveError> {
+pub fn recount(lots: &[LeaveLot], held: &[Held], days: &[LeaveDay], limited: bool) -> Result<Vec<Line>, LeaveError> {
     let mut wanted = BTreeMap::<NaiveDate, i32>::new();
     for day in days {
         *wanted.entry(day.date).or_default() += day.units;
@@ -227,12 +224,12 @@ fn give_back(part: &Held, units: i32) -> impl Iterator<Item = Line> + use<> {
 }
 
 /// Lots as they are after some lines.
-pub(super) fn settled(lots: &[LeaveLot], lines: &[Line]) -> Vec<LeaveLot> {
+pub fn settled(lots: &[LeaveLot], lines: &[Line]) -> Vec<LeaveLot> {
     let mut lots = lots.to_vec();
     for line in lines {
         let Some(lot) = lots.iter_mut().find(|lot| Some(lot.id) == line.lot) else { continue };
         match line.movement {
-            Movement::Grant | Movement::Adjust | Movement::Carry => lot.granted += line.units,
+            Movement::Grant | Movement::Adjust | Movement::Carry | Movement::PayOut => lot.granted += line.units,
             Movement::Hold => lot.pending += line.units,
             Movement::Drop => lot.pending -= line.units,
             Movement::Take => {
@@ -243,6 +240,13 @@ pub(super) fn settled(lots: &[LeaveLot], lines: &[Line]) -> Vec<LeaveLot> {
         }
     }
     lots
+}
+
+/// By how much a year's lot changes when the law gives `wanted` for the year and its grants so far come to
+/// `by_law`. What was taken or asked for stays: taken too much is not taken back (办法 12). Done again, it
+/// is nothing.
+pub fn regrant(by_law: i32, lot: &LeaveLot, wanted: i32) -> i32 {
+    (wanted - by_law).max(lot.used + lot.pending - lot.granted)
 }
 
 /// Where an account stands on a day. What was granted is used, expired, or left; what is pending is part of
@@ -377,6 +381,19 @@ mod tests {
         let after = settled(&lots, &lines);
         assert_eq!((after[0].used, after[0].pending), (4, 0));
         assert_eq!(recount(&after, &held(&lines), &published, true), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_grant_follows_the_law_down_to_what_was_taken() {
+        let fresh = lot(2026, 0, date(2026, 12, 31));
+        assert_eq!(regrant(0, &fresh, 10), 10);
+        let taken = LeaveLot { granted: 10, used: 4, pending: 2, ..fresh };
+        let cases = [(10, 0), (20, 10), (8, -2), (4, -4), (0, -4)];
+        for (wanted, change) in cases {
+            assert_eq!(regrant(10, &taken, wanted), change, "{wanted}");
+            let after = LeaveLot { granted: taken.granted + change, ..taken.clone() };
+            assert_eq!(regrant(10 + change, &after, wanted), 0, "again {wanted}");
+        }
     }
 
     #[test]

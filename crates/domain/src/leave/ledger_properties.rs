@@ -4,9 +4,8 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::{
-    LeaveDay, LeaveKind, LeaveLot, Line, LotSource, Movement, balance_on, consume, held, hold,
-    ledger::settled,
-    recount, release,
+    LeaveDay, LeaveKind, LeaveLot, Line, LotSource, Movement, balance_on, consume, held, hold, recount, release,
+    settled,
 };
 use crate::{ids::LotId, roster::samples::date};
 

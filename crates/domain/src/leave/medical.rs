@@ -1,7 +1,10 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::annual::{SICK_MONTH, full_years};
+use super::{
+    annual::{SICK_MONTH, full_years},
+    count::LeaveDay,
+};
 
 /// How long somebody who is ill can't be dismissed for it (劳部发〔1994〕479号 3, 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +42,40 @@ pub fn medical_period(service_from: NaiveDate, hired_on: NaiveDate, first_sick_d
     MedicalPeriod { months, window }
 }
 
+/// Sick leave held against the medical period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SickAccount {
+    /// The first sick day, with which the window begins.
+    pub first: NaiveDate,
+    /// The last day of the window.
+    pub window_ends: NaiveDate,
+    /// What was taken in it, in half days.
+    pub taken: i32,
+    /// The period.
+    pub period: MedicalPeriod,
+}
+
+/// The window that runs on a day, if one does. `days` are those of sick leave up to the day, in order; the
+/// first one after a window has ended begins another.
+pub fn sick_account(
+    (service_from, hired_on): (NaiveDate, NaiveDate),
+    days: &[LeaveDay],
+    on: NaiveDate,
+) -> Option<SickAccount> {
+    let mut account = None::<SickAccount>;
+    for day in days {
+        match &mut account {
+            Some(account) if day.date <= account.window_ends => account.taken += day.units,
+            _ => {
+                let period = medical_period(service_from, hired_on, day.date);
+                let (first, window_ends) = (day.date, period.window_ends(day.date));
+                account = Some(SickAccount { first, window_ends, taken: day.units, period });
+            }
+        }
+    }
+    account.filter(|account| on <= account.window_ends)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,5 +106,16 @@ mod tests {
     fn the_window_runs_from_the_first_sick_day() {
         let period = medical_period(date(2023, 1, 1), date(2023, 1, 1), date(2026, 3, 5));
         assert_eq!((period.window_ends(date(2026, 3, 5)), period.days()), (date(2026, 9, 5), 90));
+    }
+
+    #[test]
+    fn the_first_sick_day_after_a_window_begins_another() {
+        let since = (date(2023, 1, 1), date(2023, 1, 1));
+        let day = |month, day| LeaveDay { date: date(2026, month, day), units: 2 };
+        let days = [day(1, 5), day(3, 2), day(7, 6), day(7, 7)];
+        let account = sick_account(since, &days, date(2026, 7, 10)).unwrap();
+        assert_eq!((account.first, account.taken, account.window_ends), (date(2026, 7, 6), 4, date(2027, 1, 6)));
+        assert_eq!(sick_account(since, &days, date(2027, 1, 7)), None);
+        assert_eq!(sick_account(since, &[], date(2026, 7, 10)), None);
     }
 }

@@ -134,6 +134,15 @@ impl LeaveRule {
         matches!(self.basis, Basis::Granted | Basis::Overtime)
     }
 
+    /// What one request may come to, in the measure of the kind; nothing where lots or nobody bounds it. A
+    /// difficult birth or more children give more ([`super::maternity_days`]): the approver reads the proof.
+    pub const fn event_limit(&self) -> Option<i32> {
+        match self.basis {
+            Basis::PerEvent { days } => Some(days * super::count::units_of_day(self.kind)),
+            Basis::Granted | Basis::Overtime | Basis::Open => None,
+        }
+    }
+
     /// A rule of the law that ships with the program, before any other word about it.
     fn law(kind: LeaveKind, basis: Basis, source: &str) -> Self {
         Self {
@@ -193,10 +202,10 @@ fn national(kind: LeaveKind) -> LeaveRule {
             private_proof: true,
             ..law(kind, Basis::Open, "劳部发〔1994〕479号；劳部发〔1995〕236号")
         },
-        LeaveKind::Personal => LeaveRule { paid: false, notice: sudden, ..law(kind, Basis::Open, "单位规章制度") },
-        LeaveKind::Compensatory => {
-            LeaveRule { unit: LeaveUnit::Minute, ..law(kind, Basis::Overtime, "劳动法 44") }
+        LeaveKind::Personal => {
+            LeaveRule { paid: false, notice: sudden, ..law(kind, Basis::Open, "单位规章制度") }
         }
+        LeaveKind::Compensatory => LeaveRule { unit: LeaveUnit::Minute, ..law(kind, Basis::Overtime, "劳动法 44") },
         LeaveKind::Marriage => {
             LeaveRule { unit: LeaveUnit::Day, proof: later(5), ..law(kind, event(3), "(80)劳总薪字29号") }
         }
@@ -216,7 +225,9 @@ fn national(kind: LeaveKind) -> LeaveRule {
             private_proof: true,
             ..law(kind, event(0), "各省人口与计划生育条例")
         },
-        LeaveKind::Childcare => LeaveRule { private_proof: true, ..law(kind, Basis::Granted, "各省人口与计划生育条例") },
+        LeaveKind::Childcare => {
+            LeaveRule { private_proof: true, ..law(kind, Basis::Granted, "各省人口与计划生育条例") }
+        }
         LeaveKind::Prenatal => LeaveRule {
             unit: LeaveUnit::Minute,
             proof: later(3),

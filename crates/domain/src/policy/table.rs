@@ -93,6 +93,12 @@ actions! {
     OvertimeAsk { own: true, never_own: false, roles: [] },
     /// Approve or reject overtime.
     OvertimeDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// See how much leave somebody has and how it is derived; their years of work are private.
+    LeaveBalanceView { own: true, never_own: false, roles: [Hr] },
+    /// Change somebody's balance by hand, or carry the rest of a year over with their consent.
+    LeaveAdjust { own: false, never_own: true, roles: [Hr] },
+    /// Confirm that a province's leave rules apply at a hall.
+    LeaveRulesConfirm { own: false, never_own: false, roles: [Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.

@@ -78,7 +78,7 @@ impl Leave {
                 approvals.cancel(tx, command.id, command.version).await?;
                 self.moved(tx, moment, command.id, (Holding::Given, Holding::Nothing)).await?;
             }
-            Returned::Early(taken) => self.shorten(tx, moment, &request, (command, taken)).await?,
+            Returned::Early(taken) => self.shorten(tx, &request, (command, taken)).await?,
             Returned::AsPlanned | Returned::Late { .. } => {
                 repo::put_return(tx, command.id, command.back_on, period).await?;
             }
@@ -95,12 +95,11 @@ impl Leave {
     async fn shorten(
         &self,
         tx: &Tx,
-        moment: &Moment,
         request: &LeaveRequestRecord,
         (command, taken): (ReturnCommand, Period),
     ) -> Result<()> {
         repo::put_return(tx, request.id, command.back_on, taken).await?;
-        self.give_back(tx, moment, request, command.back_on).await?;
+        self.give_back(tx, request, command.back_on).await?;
         let (from, to) = (command.back_on, request.period.to);
         self.attendance().reopen_days(tx, &[request.person], from, to).await
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::Days;
 use domain::{
-    approvals::FlowState,
+    approvals::{FlowState, Holding},
     calendar::WorkCalendar,
     ids::{ApprovalId, PersonId},
     leave::{CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, Papers, Viewer, needs_cover},
@@ -65,7 +65,9 @@ impl Leave {
         let workdays = request.period.workdays(calendar);
         let facts = self.facts(db, (request.person, request.hall), request.period, request.id).await?;
         let open = matches!(approval.flow.state, FlowState::InReview | FlowState::Draft | FlowState::Returned);
-        let flags = if open { self.flags(db, calendar, request, (&facts, &rule)).await? } else { Vec::new() };
+        let held = approval.flow.state.holding() != Holding::Nothing;
+        let left = self.left(db, calendar, request, (&rule, held)).await?;
+        let flags = if open { self.flags(db, calendar, request, (&facts, &rule, left)).await? } else { Vec::new() };
         let seen = rule.seen_by(viewer(caller, approval));
         let cover = request.cover.map(|(person, state)| CoverView {
             person,
@@ -82,7 +84,7 @@ impl Leave {
             papers: request
                 .papers_due_on
                 .map(|due_on| Papers { due_on, checked_at: request.papers_checked.map(|(at, _)| at) }),
-            left: self.left(db, request, &rule).await?,
+            left,
             flags,
         })
     }
@@ -93,12 +95,11 @@ impl Leave {
         db: &impl Connection,
         calendar: &WorkCalendar,
         request: &LeaveRequestRecord,
-        (facts, rule): (&Facts, &LeaveRule),
+        (facts, rule, left): (&Facts, &LeaveRule, Option<i32>),
     ) -> Result<Vec<LeaveFlag>> {
         let (period, today) = (request.period, self.today());
         let mut flags = Vec::new();
         let mut flag = |holds: bool, flag: LeaveFlag| flags.extend(holds.then_some(flag));
-        let left = self.left(db, request, rule).await?;
         flag(left.is_some_and(|left| left < 0), LeaveFlag::NotEnough);
         let state = request.cover.map(|(_, state)| state);
         flag(state == Some(CoverState::Declined), LeaveFlag::CoverDeclined);

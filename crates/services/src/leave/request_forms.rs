@@ -89,7 +89,8 @@ impl Leave {
         let asked = self.imagined(caller, (request, hall), kind, period);
         let filing = Self::filing_of(caller, (hall, kind), &facts, &workdays);
         let busy = facts.candidates().into_iter().map(|(person, _)| person);
-        let mut flags = self.flags(db, &calendar, &asked, (&facts, &rule)).await?;
+        let left = self.left(db, &calendar, &asked, (&rule, false)).await?;
+        let mut flags = self.flags(db, &calendar, &asked, (&facts, &rule, left)).await?;
         // Nobody has been asked to cover yet.
         flags.retain(|flag| *flag != domain::leave::LeaveFlag::CoverUnconfirmed);
         Ok(LeavePreview {

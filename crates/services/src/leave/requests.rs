@@ -14,7 +14,7 @@ use domain::{
     time::{hall_date, hall_midnight},
 };
 use store::{
-    Connection, Tx,
+    Tx,
     repo::{
         approvals::ApprovalRecord,
         leave::{self as repo, LeaveRequestRecord},
@@ -205,18 +205,6 @@ fn filing(caller: &Caller, record: &LeaveRequestRecord, facts: &Facts, workdays:
 }
 
 impl Leave {
-    /// What applies to a kind of leave at a hall.
-    pub(super) async fn rule(
-        &self,
-        db: &impl Connection,
-        hall: Option<HallId>,
-        kind: LeaveKind,
-        on: chrono::NaiveDate,
-    ) -> Result<LeaveRule> {
-        let _ = (db, hall);
-        Ok(domain::leave::rule_of(kind, on, None))
-    }
-
     /// The same as a filing for what is not stored yet.
     pub(super) fn filing_of(
         caller: &Caller,

@@ -1,5 +1,7 @@
 //! Overtime: asked for before it is worked, decided in one step; the time off that it earns.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::{
     ids::{LotId, OvertimeId, PersonId},
@@ -18,10 +20,11 @@ use store::{
 
 use super::Roster;
 use crate::{
-    accounts::{leads_anywhere, names_of},
+    accounts::{leads_anywhere, lock_person, names_of},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    leave,
     org::{hall_agency, halls_in, hold_hall, holdings},
 };
 
@@ -37,7 +40,7 @@ impl Roster {
         caller.check_own(Action::OvertimeAsk)?;
         let (db, me) = (self.0.db.read(), caller.actor.person);
         let today = hall_date(self.0.clock.now());
-        let lots = repo::list_lots(db, me).await?;
+        let lots = free(self.time_off_lots(db, me).await?, &leave::uses_of(db, me).await?);
         let records = repo::list_own_overtime(db, me, SHOWN).await?;
         let mut requests = Vec::with_capacity(records.len());
         for record in records {
@@ -47,6 +50,12 @@ impl Roster {
         let balance = balance(&lots, today);
         let lots = lots.into_iter().filter(|lot| lot.left > 0).collect();
         Ok(OvertimeBook { today, balance, lots, requests })
+    }
+
+    /// The time off that somebody has earned: each lot with what of it was not paid out. What leave has taken
+    /// of it stands in the leave ledger.
+    pub(crate) async fn time_off_lots(&self, db: &impl Connection, person: PersonId) -> Result<Vec<Lot>> {
+        Ok(repo::list_lots(db, person).await?)
     }
 
     async fn overtime_view(
@@ -249,13 +258,26 @@ impl Roster {
             .write(lots, move |tx, lots| {
                 Box::pin(async move {
                     for (person, lot) in lots {
-                        repo::pay_out_lot(tx, *person, lot, (today, now)).await?;
+                        // Held, so that no leave is taken of it meanwhile.
+                        lock_person(tx, *person).await?;
+                        let uses = leave::uses_of(tx, *person).await?;
+                        for lot in free(vec![lot.clone()], &uses) {
+                            repo::pay_out_lot(tx, *person, &lot, (today, now)).await?;
+                        }
                     }
                     Ok::<_, Error>(())
                 })
             })
             .await
     }
+}
+
+/// Lots less what leave has taken or asked for of them.
+fn free(mut lots: Vec<Lot>, uses: &BTreeMap<LotId, i32>) -> Vec<Lot> {
+    for lot in &mut lots {
+        lot.left -= uses.get(&lot.id).copied().unwrap_or_default();
+    }
+    lots
 }
 
 fn act(action: &'static str, record: &OvertimeRecord) -> Act<'static> {
