@@ -10,13 +10,14 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "common",
     "accounts",
     "approvals",
     "attendance",
     "board",
     "hub",
+    "leave",
     "org",
     "outbox",
     "people",

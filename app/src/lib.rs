@@ -19,6 +19,7 @@ mod forms;
 pub mod frame;
 pub mod hub;
 pub mod kit;
+pub mod leave;
 pub mod org;
 mod outbox;
 pub mod preferences;

@@ -12,7 +12,8 @@ use crate::{
     accounts::{invite_page::InvitePage, sign_in_page::SignInPage},
     attendance::today_page::TodayPage,
     bundles::{
-        ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, MePage, MonthPage,
+        ApprovalPage, ApprovalRulesPage, ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, LeaveFormPage, LeaveRequestPage,
+        LeaveRequestsPage, MePage, MonthPage,
         MyRosterPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
         RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
         SwapPage, WindowPage, ZonePage,
@@ -86,6 +87,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/approvals/rules") view={Lazy::<ApprovalRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/approvals/:id") view={Lazy::<ApprovalPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave") view={Lazy::<LeaveRequestsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/new") view={Lazy::<LeaveFormPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/:id") view={Lazy::<LeaveRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me/offline") view={Lazy::<OfflinePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<PersonFormPage>::new()} ssr=SsrMode::Async/>

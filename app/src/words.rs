@@ -2,7 +2,9 @@
 
 use domain::{
     accounts::AccountsError,
+    approvals::ApprovalsError,
     attendance::AttendanceError,
+    leave::LeaveRequestError,
     org::OrgError,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -45,6 +47,20 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             OrgError::InUse => t_string!(i18n, org.error_in_use),
         },
         Problem::Attendance(AttendanceError::IdTaken) => t_string!(i18n, attendance.error_id_taken),
+        Problem::Approvals(error) => match error {
+            ApprovalsError::Settled => t_string!(i18n, approvals.error_settled),
+            ApprovalsError::NotYours => t_string!(i18n, approvals.error_not_yours),
+            ApprovalsError::TooLateToUndo => t_string!(i18n, approvals.error_too_late),
+            ApprovalsError::Flagged => t_string!(i18n, approvals.error_flagged),
+            ApprovalsError::NobodyCanDecide => t_string!(i18n, approvals.error_nobody),
+        },
+        Problem::LeaveRequest(error) => match error {
+            LeaveRequestError::PartnerAway => t_string!(i18n, leave.error_partner_away),
+            LeaveRequestError::Covering => t_string!(i18n, leave.error_covering),
+            LeaveRequestError::CoverUnconfirmed => t_string!(i18n, leave.error_cover_unconfirmed),
+            LeaveRequestError::NotNow => t_string!(i18n, leave.error_not_now),
+        },
+        Problem::Leave(_) => t_string!(i18n, common.error_invalid), // TEMP
         Problem::Roster(error) => match error {
             RosterError::Blocked => t_string!(i18n, roster_edit.error_blocked),
             RosterError::NothingToPublish => t_string!(i18n, roster_edit.nothing_text),

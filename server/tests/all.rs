@@ -5,6 +5,8 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/approvals.rs"]
+mod approvals;
 #[path = "all/attendance.rs"]
 mod attendance;
 #[path = "all/calendar.rs"]
@@ -13,6 +15,8 @@ mod calendar;
 mod durability;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/leave_requests.rs"]
+mod leave_requests;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/permissions.rs"]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::Core;
+use crate::{Core, approvals::Approvals};
 
 mod appointments;
 mod devices;
@@ -24,3 +24,10 @@ pub use sign_in::SignedIn;
 /// Invitations, passkeys, passwords, sessions, people, roles.
 #[derive(Clone)]
 pub struct Accounts(pub(crate) Arc<Core>);
+
+impl Accounts {
+    /// Whose decisions wait for whom changes with roles.
+    fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
+    }
+}
