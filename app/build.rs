@@ -10,7 +10,7 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 15] = [
     "common",
     "accounts",
     "approvals",
@@ -18,6 +18,7 @@ const NAMESPACES: [&str; 14] = [
     "board",
     "hub",
     "leave",
+    "leave_balance",
     "org",
     "outbox",
     "people",

@@ -63,6 +63,8 @@ bundle! {
         HallDayPage => crate::roster::day_page::hall_day_page,
         OvertimePage => crate::roster::overtime_page::overtime_page,
         SwapPage => crate::roster::swap_page::swap_page,
+        LeaveBalancePage => crate::leave::balance_page::leave_balance_page,
+        LeaveRulesPage => crate::leave::rules_page::leave_rules_page,
         RosterRequestsPage => crate::roster::requests_page::roster_requests_page,
     }
 }

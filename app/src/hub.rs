@@ -60,7 +60,7 @@ fn row(way: Way) -> AnyView {
     .into_any()
 }
 
-fn mine() -> [Way; 4] {
+fn mine() -> [Way; 6] {
     let i18n = use_i18n();
     [
         Way {
@@ -89,6 +89,20 @@ fn mine() -> [Way; 4] {
             glyph: icondata_lu::LuStamp,
             title: t_string!(i18n, common.tab_approvals),
             text: t_string!(i18n, hub.approvals_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave/balance",
+            glyph: icondata_lu::LuTreePalm,
+            title: t_string!(i18n, leave_balance.title),
+            text: t_string!(i18n, hub.leave_balance_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave/rules",
+            glyph: icondata_lu::LuScale,
+            title: t_string!(i18n, leave_balance.rules),
+            text: t_string!(i18n, leave_balance.rules_text),
             needs: None,
         },
     ]

@@ -12,9 +12,9 @@ use crate::{
     accounts::{invite_page::InvitePage, sign_in_page::SignInPage},
     attendance::today_page::TodayPage,
     bundles::{
-        ApprovalPage, ApprovalRulesPage, ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, LeaveFormPage, LeaveRequestPage,
-        LeaveRequestsPage, MePage, MonthPage,
-        MyRosterPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
+        ApprovalPage, ApprovalRulesPage, ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage,
+        LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage,
+        MonthPage, MyRosterPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
         RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
         SwapPage, WindowPage, ZonePage,
     },
@@ -84,6 +84,8 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/roster/swap") view={Lazy::<SwapPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/overtime") view={Lazy::<OvertimePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/requests") view={Lazy::<RosterRequestsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/balance") view={Lazy::<LeaveBalancePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/rules") view={Lazy::<LeaveRulesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>

@@ -4,7 +4,7 @@ use domain::{
     accounts::AccountsError,
     approvals::ApprovalsError,
     attendance::AttendanceError,
-    leave::LeaveRequestError,
+    leave::{LeaveError, LeaveRequestError},
     org::OrgError,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -60,7 +60,13 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             LeaveRequestError::CoverUnconfirmed => t_string!(i18n, leave.error_cover_unconfirmed),
             LeaveRequestError::NotNow => t_string!(i18n, leave.error_not_now),
         },
-        Problem::Leave(_) => t_string!(i18n, common.error_invalid), // TEMP
+        Problem::Leave(error) => match error {
+            LeaveError::NothingToTake => t_string!(i18n, leave_balance.error_nothing),
+            LeaveError::NotEnough => t_string!(i18n, leave_balance.error_not_enough),
+            LeaveError::BelowTaken => t_string!(i18n, leave_balance.error_below_taken),
+            LeaveError::NotKept => t_string!(i18n, leave_balance.error_not_kept),
+            LeaveError::CarriedAlready => t_string!(i18n, leave_balance.error_carried),
+        },
         Problem::Roster(error) => match error {
             RosterError::Blocked => t_string!(i18n, roster_edit.error_blocked),
             RosterError::NothingToPublish => t_string!(i18n, roster_edit.nothing_text),

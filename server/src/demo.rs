@@ -9,6 +9,7 @@ use services::Services;
 use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
+mod leave;
 mod people;
 mod planning;
 mod punches;
@@ -40,6 +41,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
         .await
         .map_err(|error: DbErr| error)?;
     }
+    leave::create(services, &staff, now).await?;
     services.run_jobs().await?;
     Ok(true)
 }

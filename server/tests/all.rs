@@ -17,6 +17,8 @@ mod durability;
 mod input;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
+#[path = "all/leave_balances.rs"]
+mod leave_balances;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/permissions.rs"]

@@ -4,6 +4,8 @@ use domain::{
     approvals::{ApprovalView, Bulk, DecideCommand, Decided, DelegateCommand, InboxView, OwnRules},
     ids::{ApprovalId, DelegationId, KinshipId, PersonId},
 };
+#[cfg(feature = "ssr")]
+use domain::problem::{FieldReason, Problem};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::error::AppError;
@@ -56,13 +58,11 @@ pub async fn agree_to_many(
     requests: String,
 ) -> Result<Bulk, AppError> {
     let (services, caller) = signed_in()?;
-    let requests = parse_requests(&requests).ok_or_else(|| {
-        domain::problem::Problem::field("requests", domain::problem::FieldReason::Malformed)
-    });
-    let bulk = match requests {
-        Ok(requests) => answer(services.approvals().agree_to_many(&caller, requests).await)?,
-        Err(problem) => return answer(Err(problem.into())),
+    let bulk = match parse_requests(&requests) {
+        Some(requests) => services.approvals().agree_to_many(&caller, requests).await,
+        None => Err(Problem::field("requests", FieldReason::Malformed).into()),
     };
+    let bulk = answer(bulk)?;
     see_other(&format!("/approvals?done={}&left={}", bulk.done, bulk.left));
     Ok(bulk)
 }

@@ -152,8 +152,7 @@ pub(super) fn DecisionOutcome(deciding: Deciding) -> impl IntoView {
 /// The three answers, within the thumb's reach. Saying no is two steps, with its reason.
 pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView {
     let i18n = use_i18n();
-    let agree = decision_form(view, deciding, (Verdict::Agree, None), move || {
-        view! {
+    let agree = decision_form(view, deciding, (Verdict::Agree, None), view! {
             <Button
                 label=t_string!(i18n, approvals.agree)
                 size=ButtonSize::Grand
@@ -161,11 +160,9 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 busy=deciding.busy
             />
         }
-        .into_any()
-    });
+        .into_any());
     let (why_not, what_else) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let reject = decision_form(view, deciding, (Verdict::Reject, Some(why_not)), move || {
-        view! {
+    let reject = decision_form(view, deciding, (Verdict::Reject, Some(why_not)), view! {
             <ConfirmButton
                 label=t_string!(i18n, approvals.reject)
                 question=t_string!(i18n, approvals.reject_question)
@@ -175,10 +172,8 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 {reason_field(deciding, t_string!(i18n, approvals.reject_reason), "reject-reason", why_not)}
             </ConfirmButton>
         }
-        .into_any()
-    });
-    let send_back = decision_form(view, deciding, (Verdict::SendBack, Some(what_else)), move || {
-        view! {
+        .into_any());
+    let send_back = decision_form(view, deciding, (Verdict::SendBack, Some(what_else)), view! {
             <ConfirmButton
                 label=t_string!(i18n, approvals.send_back)
                 question=t_string!(i18n, approvals.send_back_question)
@@ -188,8 +183,7 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 {reason_field(deciding, t_string!(i18n, approvals.send_back_reason), "send-back-reason", what_else)}
             </ConfirmButton>
         }
-        .into_any()
-    });
+        .into_any());
     view! {
         <div class="stack-s">{agree} {reject} {send_back}</div>
     }
@@ -215,9 +209,9 @@ fn decision_form(
     view: &ApprovalView,
     deciding: Deciding,
     (verdict, typed): (Verdict, Option<RwSignal<String>>),
-    control: impl FnOnce() -> AnyView,
+    control: AnyView,
 ) -> AnyView {
-    let (approval, version) = (view.row.id, view.row.version);
+    let (approval, version, decision) = (view.row.id, view.row.version, view.decision.to_string());
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         event.stop_propagation();
@@ -227,11 +221,11 @@ fn decision_form(
     };
     view! {
         <ActionForm action=deciding.action attr:class="stack-s" on:submit:capture=on_submit>
-            <input type="hidden" name="command[id]" value=view.decision.to_string()/>
+            <input type="hidden" name="command[id]" value=decision/>
             <input type="hidden" name="command[approval]" value=approval.to_string()/>
             <input type="hidden" name="command[version]" value=version.to_string()/>
             <input type="hidden" name="command[verdict]" value=verdict.code()/>
-            {control()}
+            {control}
         </ActionForm>
     }
     .into_any()

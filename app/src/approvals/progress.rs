@@ -32,11 +32,11 @@ pub(crate) fn standing(view: &ApprovalView) -> AnyView {
         let overdue = late.then(|| view! { <Badge tone=Tone::Danger label=t_string!(i18n, approvals.overdue)/> });
         view! { <p class="line muted small">{text} {overdue}</p> }
     });
-    let submitted = when::moment(row.submitted_at, locale);
+    let (requester, submitted) = (row.requester.clone(), when::moment(row.submitted_at, locale));
     view! {
         <Card>
             <Facts>
-                <Fact label=t_string!(i18n, approvals.requester)>{row.requester.clone()}</Fact>
+                <Fact label=t_string!(i18n, approvals.requester)>{requester}</Fact>
                 <Fact label=t_string!(i18n, approvals.submitted_at)>{submitted}</Fact>
                 {waits}
             </Facts>

@@ -18,7 +18,14 @@ pub(super) fn undo_form(view: &ApprovalView, undo: ServerAction<Undo>) -> Option
     #[cfg(feature = "hydrate")]
     Effect::new({
         let left = (until - view.as_of).to_std().unwrap_or_default();
-        move |_| set_timeout(move || drop(open.try_set(false)), left)
+        move |_| {
+            set_timeout(
+                move || {
+                    open.try_set(false);
+                },
+                left,
+            );
+        }
     });
     #[cfg(not(feature = "hydrate"))]
     let _ = until;

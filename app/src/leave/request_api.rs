@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
     leave::{
-        LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, Period, ReturnCommand, Returned,
+        LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned,
         SuddenCommand,
     },
     roster::Half,
@@ -40,7 +40,7 @@ pub async fn preview_leave(
     ends: Half,
 ) -> Result<LeavePreview, AppError> {
     let (services, caller) = signed_in()?;
-    let period = Period { from, to, starts, ends };
+    let period = domain::leave::Period { from, to, starts, ends };
     answer(services.leave().preview(&caller, request, kind, period).await)
 }
 

@@ -1,9 +1,9 @@
 //! The facts of a request: for who asked, and for who decides.
 
-use domain::leave::{LeaveCard, LeaveKind, Measure};
+use domain::leave::LeaveCard;
 use leptos::prelude::*;
 
-use super::request_words as words;
+use super::{request_words as words, words::amount};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{Badge, Card, Fact, Facts, Tone},
@@ -16,11 +16,11 @@ pub(crate) fn leave_card(card: &LeaveCard) -> AnyView {
     let locale = i18n.get_locale_untracked();
     let reason = card.reason.clone().map(|text| view! { <Fact label=t_string!(i18n, leave.reason)>{text}</Fact> });
     let window = card.window.clone().map(|text| view! { <Fact label=t_string!(i18n, leave.window)>{text}</Fact> });
-    let cover = card.cover.as_ref().map(|cover| {
+    let cover = card.cover.clone().map(|cover| {
         let (word, tone) = words::cover(i18n, cover.state);
         view! {
             <Fact label=t_string!(i18n, leave.cover)>
-                <span class="line">{cover.name.clone()} <Badge tone=tone label=word/></span>
+                <span class="line">{cover.name} <Badge tone=tone label=word/></span>
             </Fact>
         }
     });
@@ -33,15 +33,16 @@ pub(crate) fn leave_card(card: &LeaveCard) -> AnyView {
         };
         view! { <Fact label=t_string!(i18n, leave.papers)>{shown}</Fact> }
     });
-    let left = card.left.map(|left| {
-        view! { <Fact label=t_string!(i18n, leave.left)>{left_words(card.kind, left)}</Fact> }
-    });
+    let left = card.left.map(|left| t_string!(i18n, leave.left_after, n = amount(locale, card.kind, left)));
+    let left = left.map(|text| view! { <Fact label=t_string!(i18n, leave.left)>{text}</Fact> });
+    let (kind, period) = (words::kind(i18n, card.kind), words::period(i18n, card.period));
+    let count = words::count(i18n, &card.workdays);
     view! {
         <Card>
             <Facts>
-                <Fact label=t_string!(i18n, leave.kind)>{words::kind(i18n, card.kind)}</Fact>
-                <Fact label=t_string!(i18n, leave.period)>{words::period(i18n, card.period)}</Fact>
-                <Fact label=t_string!(i18n, leave.workdays)>{words::count(i18n, &card.workdays)}</Fact>
+                <Fact label=t_string!(i18n, leave.kind)>{kind}</Fact>
+                <Fact label=t_string!(i18n, leave.period)>{period}</Fact>
+                <Fact label=t_string!(i18n, leave.workdays)>{count}</Fact>
                 {reason}
                 {window}
                 {cover}
@@ -51,12 +52,4 @@ pub(crate) fn leave_card(card: &LeaveCard) -> AnyView {
         </Card>
     }
     .into_any()
-}
-
-fn left_words(kind: LeaveKind, left: i32) -> String {
-    let i18n = use_i18n();
-    match kind.measure() {
-        Measure::HalfDays => t_string!(i18n, leave.left_days, n = words::days(left)),
-        Measure::Minutes => t_string!(i18n, leave.left_minutes, n = left),
-    }
 }

@@ -33,15 +33,25 @@ pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl Into
         let period = fields.period().filter(|period| !period.is_backwards())?;
         Some((fields.kind()?, period))
     });
-    // Only once the page is awake: the server renders the count alone.
-    let read = LocalResource::new(move || {
-        let asked = asked.get();
-        async move { preview(request, asked?).await }
+    // Only once the page is awake: the server renders the count alone. Not a resource, since one that only the
+    // phone has would keep the whole form from being rendered by the server.
+    let told = RwSignal::new(None::<LeavePreview>);
+    Effect::new(move |_| {
+        let question = asked.get();
+        leptos::task::spawn_local(async move {
+            let answer = match question {
+                Some(question) => preview(request, question).await,
+                None => None,
+            };
+            if asked.try_get_untracked() == Some(question) {
+                told.try_set(answer);
+            }
+        });
     });
     view! {
         <StatusRegion>
             <p class="strong">{text}</p>
-            {move || read.get().flatten().map(|preview| against(&preview, &choices, fields))}
+            {move || told.get().map(|preview| against(&preview, &choices, fields))}
         </StatusRegion>
     }
 }

@@ -108,12 +108,12 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
 
 fn withdraw_form(view: &LeaveView, act: ServerAction<WithdrawLeave>) -> AnyView {
     let i18n = use_i18n();
-    let row = &view.approval.row;
+    let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
     view! {
         <ActionForm action=act attr:class="stack-s">
             <FormError message=forms::message(forms::refusal(act))/>
-            <input type="hidden" name="request" value=row.id.to_string()/>
-            <input type="hidden" name="version" value=row.version.to_string()/>
+            <input type="hidden" name="request" value=request/>
+            <input type="hidden" name="version" value=version/>
             <ConfirmButton
                 label=t_string!(i18n, leave.withdraw)
                 question=t_string!(i18n, leave.withdraw_question)
@@ -127,13 +127,14 @@ fn withdraw_form(view: &LeaveView, act: ServerAction<WithdrawLeave>) -> AnyView 
 
 fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) -> AnyView {
     let i18n = use_i18n();
-    let (row, refusal) = (&view.approval.row, forms::refusal(act));
+    let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
+    let refusal = forms::refusal(act);
     let day = view.today.max(period.from).to_string();
     view! {
         <ActionForm action=act attr:class="stack-s">
             <FormError message=forms::message(refusal)/>
-            <input type="hidden" name="command[id]" value=row.id.to_string()/>
-            <input type="hidden" name="command[version]" value=row.version.to_string()/>
+            <input type="hidden" name="command[id]" value=request/>
+            <input type="hidden" name="command[version]" value=version/>
             <ConfirmButton
                 label=t_string!(i18n, leave.back_at_work)
                 question=t_string!(i18n, leave.back_question)
@@ -155,11 +156,11 @@ fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) ->
 }
 
 fn papers_form(view: &LeaveView, act: ServerAction<CheckPapers>) -> AnyView {
-    let i18n = use_i18n();
+    let (i18n, request) = (use_i18n(), view.approval.row.id.to_string());
     view! {
         <ActionForm action=act attr:class="stack-s">
             <FormError message=forms::message(forms::refusal(act))/>
-            <input type="hidden" name="request" value=view.approval.row.id.to_string()/>
+            <input type="hidden" name="request" value=request/>
             <div class="actions">
                 <Button
                     label=t_string!(i18n, leave.papers_check)

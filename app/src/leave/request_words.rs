@@ -6,6 +6,7 @@ use domain::{
 };
 use leptos_i18n::I18nContext;
 
+use super::words;
 use crate::{
     approvals::words::names,
     i18n::{Locale, t_string},
@@ -17,21 +18,7 @@ type I18n = I18nContext<Locale>;
 
 /// A kind of leave.
 pub(crate) fn kind(i18n: I18n, kind: LeaveKind) -> &'static str {
-    match kind {
-        LeaveKind::Annual => t_string!(i18n, leave.kind_annual),
-        LeaveKind::Sick => t_string!(i18n, leave.kind_sick),
-        LeaveKind::Personal => t_string!(i18n, leave.kind_personal),
-        LeaveKind::Compensatory => t_string!(i18n, leave.kind_compensatory),
-        LeaveKind::Marriage => t_string!(i18n, leave.kind_marriage),
-        LeaveKind::Maternity => t_string!(i18n, leave.kind_maternity),
-        LeaveKind::Paternity => t_string!(i18n, leave.kind_paternity),
-        LeaveKind::Childcare => t_string!(i18n, leave.kind_childcare),
-        LeaveKind::Prenatal => t_string!(i18n, leave.kind_prenatal),
-        LeaveKind::Nursing => t_string!(i18n, leave.kind_nursing),
-        LeaveKind::Bereavement => t_string!(i18n, leave.kind_bereavement),
-        LeaveKind::Injury => t_string!(i18n, leave.kind_injury),
-        LeaveKind::Official => t_string!(i18n, leave.kind_official),
-    }
+    words::kind(i18n.get_locale_untracked(), kind)
 }
 
 fn half(i18n: I18n, half: Half) -> &'static str {
@@ -56,18 +43,12 @@ pub(crate) fn period(i18n: I18n, period: Period) -> String {
     format!("{} – {}", end(period.from, late), end(period.to, early))
 }
 
-/// Half days as days: `6`, `2.5`.
-pub(crate) fn days(half_days: i32) -> String {
-    let whole = half_days / 2;
-    if half_days % 2 == 0 { whole.to_string() } else { format!("{whole}.5") }
-}
-
 /// `共 6 个工作日，含 10月10日 调休上班`.
 pub(crate) fn count(i18n: I18n, workdays: &Workdays) -> String {
     if workdays.half_days == 0 {
         return t_string!(i18n, leave.count_none).to_owned();
     }
-    let n = days(workdays.half_days);
+    let n = words::day_count(workdays.half_days);
     if workdays.make_up.is_empty() {
         return t_string!(i18n, leave.count, n = n);
     }

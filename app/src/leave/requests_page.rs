@@ -146,9 +146,10 @@ fn cover_form(ask: &CoverAsk, yes: bool, cover: ServerAction<AnswerCover>) -> An
     } else {
         (t_string!(i18n, leave.cover_no), ButtonKind::Secondary)
     };
+    let request = ask.id.to_string();
     view! {
         <ActionForm action=cover>
-            <input type="hidden" name="request" value=ask.id.to_string()/>
+            <input type="hidden" name="request" value=request/>
             <input type="hidden" name="yes" value=yes.to_string()/>
             <Button label=label kind=kind busy=cover.pending()/>
         </ActionForm>
@@ -158,7 +159,7 @@ fn cover_form(ask: &CoverAsk, yes: bool, cover: ServerAction<AnswerCover>) -> An
 
 fn sudden(mine: &MyLeave, report: ServerAction<ReportSudden>) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(report);
+    let (id, refusal) = (mine.sudden.to_string(), forms::refusal(report));
     let kinds: Vec<Choice> =
         SUDDEN.iter().map(|kind| Choice::new(kind.code(), words::kind(i18n, *kind))).collect();
     view! {
@@ -167,7 +168,7 @@ fn sudden(mine: &MyLeave, report: ServerAction<ReportSudden>) -> AnyView {
             <ActionForm action=report attr:class="form">
                 <FormError message=forms::message(refusal)/>
                 <p class="muted">{t_string!(i18n, leave.sudden_text)}</p>
-                <input type="hidden" name="command[id]" value=mine.sudden.to_string()/>
+                <input type="hidden" name="command[id]" value=id/>
                 <Select
                     label=t_string!(i18n, leave.sudden_kind)
                     name="command[kind]"

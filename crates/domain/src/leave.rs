@@ -18,8 +18,8 @@ mod profile;
 mod rule;
 
 pub use book::{
-    AdjustCommand, AnnualLeave, CarryCommand, KindBalance, LeaveBook, LotView, MAX_LEAVE_REASON, ProfileCommand,
-    ProfileView, RulesView,
+    AdjustCommand, AnnualLeave, CarryCommand, Direction, KindBalance, LeaveBook, LotView, MAX_ADJUSTMENT,
+    MAX_LEAVE_REASON, ProfileCommand, ProfileView, RulesView,
 };
 pub use count::{LeaveDay, LeaveSpan, MAX_SPAN, STANDARD_HALF, total, units_of_day};
 pub use error::LeaveError;

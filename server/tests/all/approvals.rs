@@ -396,6 +396,21 @@ async fn an_agency_sets_its_own_routes_and_what_is_under_way_keeps_its(world: Wo
 }
 
 #[db_test]
+async fn routes_come_from_a_file_and_a_bad_one_changes_nothing(world: World) {
+    let house = House::new(world).await;
+    let approvals = house.world.services.approvals();
+    let file = include_str!("../../../docs/examples/approvals.toml");
+    assert_eq!(approvals.import_routes_by_operator(file).await.unwrap(), [1]);
+    let open = file.replace("[[route]]\nsteps", "[[route]]\nup_to_half_days = 40\nsteps");
+    assert_eq!(problem(approvals.import_routes_by_operator(&open).await), Problem::field("routes", FieldReason::Required));
+    let wrong = file.replace("\"host\"", "\"boss\"");
+    assert!(matches!(problem(approvals.import_routes_by_operator(&wrong).await), Problem::Invalid(_)));
+    let id = house.ask(LeaveCommand { kind: LeaveKind::Sick, ..days_off(25, 27) }).await;
+    let levels: Vec<Level> = house.view(id).await.steps.iter().map(|step| step.level).collect();
+    assert_eq!(levels, [Level::Lead, Level::Hr]);
+}
+
+#[db_test]
 async fn another_halls_people_follow_nothing(world: World) {
     let house = House::new(world).await;
     let other = house.world.another_hall("另一大厅").await;

@@ -6,7 +6,7 @@ use domain::{
     attendance::{CoverState as Staffed, DayStatus, HolderState},
     ids::{ApprovalId, DecisionId},
     leave::{
-        AdjustCommand, CoverState, LeaveCard, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveRequestError, Period,
+        AdjustCommand, CoverState, Direction, LeaveCard, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveRequestError, Period,
         ReturnCommand, Returned, SuddenCommand,
     },
     org::Side,
@@ -259,6 +259,7 @@ async fn the_ledger_holds_takes_and_gives_back(world: World) {
     let grant = AdjustCommand {
         person: window.a_person.id,
         kind: LeaveKind::Annual,
+        direction: Direction::Add,
         half_days: 8,
         expires_on: chrono::NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
         reason: "补录".to_owned(),

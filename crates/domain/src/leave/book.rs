@@ -13,6 +13,7 @@ use super::{
     rule::LeaveRule,
 };
 use crate::{
+    coded::coded_enum,
     ids::{HallId, LotId, PersonId},
     problem::{FieldErrors, FieldReason, Problem},
 };
@@ -21,7 +22,7 @@ use crate::{
 pub const MAX_LEAVE_REASON: u16 = 200;
 
 /// Half days that can be added or taken off at once.
-const MAX_ADJUSTMENT: i32 = 120;
+pub const MAX_ADJUSTMENT: i32 = 120;
 
 /// The leave of one person on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +93,16 @@ pub struct LotView {
     pub reason: Option<String>,
 }
 
+coded_enum! {
+    /// Which way HR changes a balance.
+    pub enum Direction {
+        /// More.
+        Add = "add",
+        /// Less.
+        TakeOff = "take_off",
+    }
+}
+
 /// HR changes a balance by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdjustCommand {
@@ -99,7 +110,9 @@ pub struct AdjustCommand {
     pub person: PersonId,
     /// Which kind.
     pub kind: LeaveKind,
-    /// Half days: more above zero, less below.
+    /// Which way.
+    pub direction: Direction,
+    /// By how many half days.
     pub half_days: i32,
     /// The last day on which what is added can be taken.
     pub expires_on: NaiveDate,
@@ -110,9 +123,9 @@ pub struct AdjustCommand {
 impl AdjustCommand {
     /// What is wrong with it, if anything is.
     pub fn validate(&self, today: NaiveDate) -> Result<(), Problem> {
-        let size = self.half_days != 0 && self.half_days.abs() <= MAX_ADJUSTMENT;
+        let size = (1..=MAX_ADJUSTMENT).contains(&self.half_days);
         let last = today.checked_add_months(chrono::Months::new(36)).unwrap_or(today);
-        let expires = self.half_days < 0 || (today..=last).contains(&self.expires_on);
+        let expires = self.direction == Direction::TakeOff || (today..=last).contains(&self.expires_on);
         let reason = match self.reason.trim().chars().count() {
             0 => Err(FieldReason::Required),
             n if n > usize::from(MAX_LEAVE_REASON) => Err(FieldReason::TooLong),
@@ -198,12 +211,13 @@ mod tests {
         let right = AdjustCommand {
             person: PersonId::new(),
             kind: LeaveKind::Annual,
+            direction: Direction::Add,
             half_days: 2,
             expires_on: date(2026, 12, 31),
             reason: "先进个人奖励".to_owned(),
         };
         assert_eq!(right.validate(today), Ok(()));
-        let less = AdjustCommand { half_days: -2, expires_on: date(2020, 1, 1), ..right.clone() };
+        let less = AdjustCommand { direction: Direction::TakeOff, expires_on: date(2020, 1, 1), ..right.clone() };
         assert_eq!(less.validate(today), Ok(()));
         let cases = [
             (AdjustCommand { half_days: 0, ..right.clone() }, "half_days", FieldReason::OutOfRange),

@@ -104,7 +104,7 @@ impl Approvals {
         let seats = before.flow.seats(&bench);
         let seat = self.seat(caller, &before, &seats)?;
         check_version(&before, command.version)?;
-        if only_clean && self.is_flagged(tx, caller, &before).await? {
+        if only_clean && self.is_flagged(tx, (caller, moment), &before).await? {
             return Err(ApprovalsError::Flagged.into());
         }
         let mut record = before.clone();

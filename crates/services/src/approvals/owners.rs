@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     approvals::{ApprovalKind, Subject},
+    calendar::WorkCalendar,
     ids::ApprovalId,
     problem::Problem,
 };
@@ -34,18 +35,24 @@ impl Approvals {
     pub(super) async fn subjects(
         &self,
         db: &impl Connection,
-        caller: &Caller,
+        (caller, calendar): (&Caller, &WorkCalendar),
         records: &[ApprovalRecord],
     ) -> Result<BTreeMap<ApprovalId, Subject>> {
         let leave: Vec<&ApprovalRecord> =
             records.iter().filter(|record| record.kind == ApprovalKind::Leave).collect();
-        let cards = self.leave().cards(db, caller, &leave).await?;
+        let cards = self.leave().cards(db, (caller, calendar), &leave).await?;
         Ok(cards.into_iter().map(|(id, card)| (id, Subject::Leave(card))).collect())
     }
 
     /// Whether something about a request wants looking at.
-    pub(super) async fn is_flagged(&self, tx: &Tx, caller: &Caller, record: &ApprovalRecord) -> Result<bool> {
-        let mut subjects = self.subjects(tx, caller, std::slice::from_ref(record)).await?;
+    pub(super) async fn is_flagged(
+        &self,
+        tx: &Tx,
+        (caller, moment): (&Caller, &Moment),
+        record: &ApprovalRecord,
+    ) -> Result<bool> {
+        let whose = (caller, &*moment.calendar);
+        let mut subjects = self.subjects(tx, whose, std::slice::from_ref(record)).await?;
         Ok(subjects.remove(&record.id).ok_or(Problem::NotFound)?.is_flagged())
     }
 }

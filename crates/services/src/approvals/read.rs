@@ -64,7 +64,8 @@ impl Approvals {
         let named = seats.values().flatten().map(|seat| seat.person);
         let named: Vec<PersonId> = named.chain(records.iter().map(|record| record.requester)).collect();
         let names = names_of(db, &named).await?;
-        let mut subjects = self.subjects(db, caller, records).await?;
+        let calendar = self.calendar().current().await?;
+        let mut subjects = self.subjects(db, (caller, &calendar), records).await?;
         let none = Vec::new();
         let row = |record: &ApprovalRecord| {
             let seats = seats.get(&record.id).unwrap_or(&none);
@@ -94,7 +95,8 @@ impl Approvals {
         let seated = seats.iter().map(|seat| seat.person);
         let named: Vec<PersonId> = told.chain(seated).chain(takers.iter().copied()).chain([record.requester]).collect();
         let names = names_of(db, &named).await?;
-        let mut subjects = self.subjects(db, caller, std::slice::from_ref(record)).await?;
+        let calendar = self.calendar().current().await?;
+        let mut subjects = self.subjects(db, (caller, &calendar), std::slice::from_ref(record)).await?;
         let subject = subjects.remove(&record.id).ok_or(Problem::NotFound)?;
         let last = undoable(&hops, record.flow.version).filter(|hop| hop.actor == Some(me));
         let undo_until = last.map(|hop| hop.at + UNDO).filter(|until| *until >= now);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     ids::{LotId, PersonId},
     leave::{
-        AdjustCommand, Basis, CarryCommand, LeaveError, LeaveKind, LeaveLot, Line, LotSource, Movement,
+        AdjustCommand, Basis, CarryCommand, Direction, LeaveError, LeaveKind, LeaveLot, Line, LotSource, Movement,
         annual::year_span,
     },
     policy::Action,
@@ -39,13 +39,12 @@ impl Leave {
             .write((self.clone(), caller.clone(), command), move |tx, (me, caller, command)| {
                 Box::pin(async move {
                     lock_person(tx, command.person).await?;
-                    if command.half_days > 0 {
-                        add(tx, caller, command, (today, now)).await?;
-                    } else {
-                        me.take_off(tx, command, (today, now)).await?;
+                    match command.direction {
+                        Direction::Add => add(tx, caller, command, (today, now)).await?,
+                        Direction::TakeOff => me.take_off(tx, command, (today, now)).await?,
                     }
-                    let (kind, change) = (command.kind.code(), command.half_days);
-                    let detail = format!("{kind} {change:+} half days: {}", command.reason.trim());
+                    let (kind, way, n) = (command.kind.code(), command.direction.code(), command.half_days);
+                    let detail = format!("{kind}: {way} {n} half days, {}", command.reason.trim());
                     audit::record(tx, caller, now, Act::about(command.person, "leave.adjust", detail)).await?;
                     Ok::<_, Error>(())
                 })
@@ -58,7 +57,7 @@ impl Leave {
         let mut lots = self.account(tx, command.person, &[command.kind]).await?.lots(command.kind);
         lots.retain(|lot| at.0 <= lot.expires_on);
         lots.sort_by_key(|lot| (lot.expires_on, lot.id));
-        let (mut left, mut lines) = (-command.half_days, Vec::new());
+        let (mut left, mut lines) = (command.half_days, Vec::new());
         for lot in lots {
             let units = left.min(lot.free());
             if units > 0 {

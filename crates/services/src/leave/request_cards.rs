@@ -32,7 +32,7 @@ impl Leave {
     pub(crate) async fn cards(
         &self,
         db: &impl Connection,
-        caller: &Caller,
+        (caller, calendar): (&Caller, &WorkCalendar),
         approvals: &[&ApprovalRecord],
     ) -> Result<BTreeMap<ApprovalId, LeaveCard>> {
         if approvals.is_empty() {
@@ -42,12 +42,11 @@ impl Leave {
         let requests = repo::find_leave_requests(db, &ids).await?;
         let covers: Vec<PersonId> = requests.iter().filter_map(|request| Some(request.cover?.0)).collect();
         let names = names_of(db, &covers).await?;
-        let calendar = self.calendar().current().await?;
         let mut cards = BTreeMap::new();
         for request in &requests {
             let approval = approvals.iter().find(|approval| approval.id == request.id);
             if let Some(approval) = approval {
-                let card = self.card(db, (caller, &calendar), (approval, request), &names).await?;
+                let card = self.card(db, (caller, calendar), (approval, request), &names).await?;
                 cards.insert(request.id, card);
             }
         }
