@@ -15,10 +15,10 @@ mod calendar;
 mod durability;
 #[path = "all/input.rs"]
 mod input;
-#[path = "all/leave_requests.rs"]
-mod leave_requests;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_requests.rs"]
+mod leave_requests;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/permissions.rs"]

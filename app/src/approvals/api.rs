@@ -1,11 +1,11 @@
 //! Server functions of `approvals`.
 
+#[cfg(feature = "ssr")]
+use domain::problem::{FieldReason, Problem};
 use domain::{
     approvals::{ApprovalView, Bulk, DecideCommand, Decided, DelegateCommand, InboxView, OwnRules},
     ids::{ApprovalId, DelegationId, KinshipId, PersonId},
 };
-#[cfg(feature = "ssr")]
-use domain::problem::{FieldReason, Problem};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::error::AppError;

@@ -152,7 +152,11 @@ pub(super) fn DecisionOutcome(deciding: Deciding) -> impl IntoView {
 /// The three answers, within the thumb's reach. Saying no is two steps, with its reason.
 pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView {
     let i18n = use_i18n();
-    let agree = decision_form(view, deciding, (Verdict::Agree, None), view! {
+    let agree = decision_form(
+        view,
+        deciding,
+        (Verdict::Agree, None),
+        view! {
             <Button
                 label=t_string!(i18n, approvals.agree)
                 size=ButtonSize::Grand
@@ -160,9 +164,14 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 busy=deciding.busy
             />
         }
-        .into_any());
+        .into_any(),
+    );
     let (why_not, what_else) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let reject = decision_form(view, deciding, (Verdict::Reject, Some(why_not)), view! {
+    let reject = decision_form(
+        view,
+        deciding,
+        (Verdict::Reject, Some(why_not)),
+        view! {
             <ConfirmButton
                 label=t_string!(i18n, approvals.reject)
                 question=t_string!(i18n, approvals.reject_question)
@@ -172,8 +181,13 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 {reason_field(deciding, t_string!(i18n, approvals.reject_reason), "reject-reason", why_not)}
             </ConfirmButton>
         }
-        .into_any());
-    let send_back = decision_form(view, deciding, (Verdict::SendBack, Some(what_else)), view! {
+        .into_any(),
+    );
+    let send_back = decision_form(
+        view,
+        deciding,
+        (Verdict::SendBack, Some(what_else)),
+        view! {
             <ConfirmButton
                 label=t_string!(i18n, approvals.send_back)
                 question=t_string!(i18n, approvals.send_back_question)
@@ -183,7 +197,8 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 {reason_field(deciding, t_string!(i18n, approvals.send_back_reason), "send-back-reason", what_else)}
             </ConfirmButton>
         }
-        .into_any());
+        .into_any(),
+    );
     view! {
         <div class="stack-s">{agree} {reject} {send_back}</div>
     }

@@ -136,11 +136,8 @@ fn line(row: &ApprovalRow, done: bool) -> AnyView {
 /// One tap for all that nothing speaks against.
 fn bulk(rows: &[ApprovalRow], many: ServerAction<AgreeToMany>) -> Option<AnyView> {
     let i18n = use_i18n();
-    let clean: Vec<String> = rows
-        .iter()
-        .filter(|row| !row.subject.is_flagged())
-        .map(|row| format!("{}/{}", row.id, row.version))
-        .collect();
+    let clean: Vec<String> =
+        rows.iter().filter(|row| !row.subject.is_flagged()).map(|row| format!("{}/{}", row.id, row.version)).collect();
     let question = t_string!(i18n, approvals.bulk_question, n = clean.len());
     (clean.len() > 1).then(|| {
         view! {

@@ -81,8 +81,7 @@ pub(crate) fn history(view: &ApprovalView) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let hop = |hop: &HopView| {
-        let to = (!hop.to.is_empty())
-            .then(|| t_string!(i18n, approvals.goes_to, names = words::names(i18n, &hop.to)));
+        let to = (!hop.to.is_empty()).then(|| t_string!(i18n, approvals.goes_to, names = words::names(i18n, &hop.to)));
         let parts = [Some(when::moment(hop.at, locale)), hop.text.clone(), to];
         let detail: Vec<String> = parts.into_iter().flatten().collect();
         view! { <ListRow title=words::hop_title(i18n, hop) detail=Signal::stored(Some(detail.join(" · ")))/> }

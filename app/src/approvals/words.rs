@@ -96,7 +96,8 @@ pub(super) fn subject(i18n: I18n, subject: &Subject) -> String {
 pub(super) fn extent(i18n: I18n, subject: &Subject) -> String {
     match subject {
         Subject::Leave(card) => {
-            let (period, count) = (request_words::period(i18n, card.period), request_words::count(i18n, &card.workdays));
+            let (period, count) =
+                (request_words::period(i18n, card.period), request_words::count(i18n, &card.workdays));
             format!("{period} · {count}")
         }
     }

@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
     leave::{
-        LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned,
-        SuddenCommand,
+        LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned, SuddenCommand,
     },
     roster::Half,
 };

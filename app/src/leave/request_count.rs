@@ -69,9 +69,7 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
     let levels: Vec<String> =
         preview.levels.iter().map(|level| approval_words::level(i18n, *level).to_owned()).collect();
     let levels = t_string!(i18n, leave.asked, levels = approval_words::names(i18n, &levels));
-    let overlap = preview
-        .overlaps
-        .map(|period| t_string!(i18n, leave.overlap, days = words::period(i18n, period)));
+    let overlap = preview.overlaps.map(|period| t_string!(i18n, leave.overlap, days = words::period(i18n, period)));
     let partner = preview.partner_away.then(|| t_string!(i18n, leave.partner_away).to_owned());
     let chosen: Option<PersonId> = fields.cover.with(|person| person.parse().ok());
     let busy = choices.covers.iter().find(|choice| Some(choice.person) == chosen);

@@ -40,12 +40,7 @@ impl Fields {
     pub(super) fn period(self) -> Option<Period> {
         let date = |field: RwSignal<String>| field.with(|text| text.parse::<NaiveDate>().ok());
         let half = |field: RwSignal<String>| field.with(|text| text.parse::<Half>().ok());
-        Some(Period {
-            from: date(self.from)?,
-            to: date(self.to)?,
-            starts: half(self.starts)?,
-            ends: half(self.ends)?,
-        })
+        Some(Period { from: date(self.from)?, to: date(self.to)?, starts: half(self.starts)?, ends: half(self.ends)? })
     }
 
     pub(super) fn kind(self) -> Option<LeaveKind> {

@@ -19,6 +19,7 @@ use crate::{
     forms,
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    session,
 };
 
 /// `/leave/new`, and with `?request=` one that is changed: what for, when, why, and who covers.
@@ -61,7 +62,15 @@ fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
     let version = choices.version.map(|version| {
         view! { <input type="hidden" name="command[version]" value=version.to_string()/> }
     });
+    let delegate = session::leads().then(|| {
+        view! {
+            <p>
+                <a href="/approvals/rules">{t_string!(i18n, leave.delegate_first)}</a>
+            </p>
+        }
+    });
     view! {
+        {delegate}
         <Card>
             <ActionForm action=ask attr:class="form">
                 <FormError message=forms::message(refusal)/>

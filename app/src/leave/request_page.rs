@@ -1,7 +1,7 @@
 use domain::{
     approvals::Subject,
     ids::ApprovalId,
-    leave::{LeaveView, Period},
+    leave::{LeaveAct, LeaveView, Period},
     problem::Problem,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -20,9 +20,7 @@ use crate::{
     error::AppError,
     forms,
     i18n::{t_string, use_i18n},
-    kit::{
-        Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Skeleton,
-    },
+    kit::{Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Skeleton},
     refresh, when,
 };
 
@@ -75,10 +73,11 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let row = &view.approval.row;
+    let can = |act| view.acts.contains(&act);
     let (word, tone) = approval_words::state(i18n, row.state);
     let Subject::Leave(card) = &row.subject;
     let returned = view.back_on.map(|day| t_string!(i18n, leave.returned, day = when::date(day, locale)));
-    let change = view.can_change.then(|| {
+    let change = can(LeaveAct::Change).then(|| {
         let href = format!("/leave/new?request={}", row.id);
         view! {
             <ButtonLink
@@ -97,9 +96,9 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {leave_card(card)}
         {standing(&view.approval)}
         <div class="actions">{change}</div>
-        {view.can_withdraw.then(|| withdraw_form(view, acts.withdraw))}
-        {view.can_return.then(|| return_form(view, card.period, acts.back))}
-        {view.can_check_papers.then(|| papers_form(view, acts.papers))}
+        {can(LeaveAct::Withdraw).then(|| withdraw_form(view, acts.withdraw))}
+        {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
+        {can(LeaveAct::CheckPapers).then(|| papers_form(view, acts.papers))}
         {steps(&view.approval)}
         {history(&view.approval)}
     }

@@ -82,9 +82,8 @@ fn requests(requests: &[LeaveRow]) -> AnyView {
 fn row(request: &LeaveRow) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let next = (!request.waits_for.is_empty()).then(|| {
-        t_string!(i18n, approvals.goes_to, names = approval_words::names(i18n, &request.waits_for))
-    });
+    let next = (!request.waits_for.is_empty())
+        .then(|| t_string!(i18n, approvals.goes_to, names = approval_words::names(i18n, &request.waits_for)));
     let due = request.due_at.map(|due| t_string!(i18n, approvals.due_at, time = when::moment(due, locale)));
     let back = request.back_on.map(|day| t_string!(i18n, leave.returned, day = when::day(day, locale)));
     let parts = [Some(words::count(i18n, &request.workdays)), next, due, back];
@@ -108,7 +107,8 @@ fn covers(asks: &[CoverAsk], cover: ServerAction<AnswerCover>) -> Option<AnyView
     let card = |ask: &CoverAsk| {
         let (word, tone) = words::cover(i18n, ask.state);
         let title = t_string!(i18n, leave.covers_text, name = ask.name.as_str());
-        let place: Vec<String> = [Some(words::period(i18n, ask.period)), ask.window.clone()].into_iter().flatten().collect();
+        let place: Vec<String> =
+            [Some(words::period(i18n, ask.period)), ask.window.clone()].into_iter().flatten().collect();
         let forms = (ask.state == CoverState::Asked).then(|| {
             view! {
                 <div class="actions">
@@ -160,8 +160,7 @@ fn cover_form(ask: &CoverAsk, yes: bool, cover: ServerAction<AnswerCover>) -> An
 fn sudden(mine: &MyLeave, report: ServerAction<ReportSudden>) -> AnyView {
     let i18n = use_i18n();
     let (id, refusal) = (mine.sudden.to_string(), forms::refusal(report));
-    let kinds: Vec<Choice> =
-        SUDDEN.iter().map(|kind| Choice::new(kind.code(), words::kind(i18n, *kind))).collect();
+    let kinds: Vec<Choice> = SUDDEN.iter().map(|kind| Choice::new(kind.code(), words::kind(i18n, *kind))).collect();
     view! {
         <SectionHeader title=t_string!(i18n, leave.sudden)/>
         <Card>

@@ -26,8 +26,8 @@ pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_do
 pub use month::{MonthTotals, month_totals};
 pub use timetable::{SlotWindow, Timetable};
 pub use view::{
-    BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt, PunchView,
-    ReviewItem, ReviewView, TodayPost, TodayView,
+    BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt,
+    PunchView, ReviewItem, ReviewView, TodayPost, TodayView,
 };
 
 /// The version of the rules of this module. Counts up whenever a result could come out differently.

@@ -10,9 +10,7 @@ use domain::{
 };
 use store::{Connection, repo::leave as repo};
 
-use crate::{
-    Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, roster::Roster,
-};
+use crate::{Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, roster::Roster};
 
 mod account;
 mod adjust;

@@ -81,13 +81,7 @@ impl House {
         self.decide(caller, id, version, verdict).await
     }
 
-    async fn decide(
-        &self,
-        caller: &Caller,
-        id: ApprovalId,
-        version: i32,
-        verdict: Verdict,
-    ) -> Result<Decided, Error> {
+    async fn decide(&self, caller: &Caller, id: ApprovalId, version: i32, verdict: Verdict) -> Result<Decided, Error> {
         let reason = (verdict != Verdict::Agree).then(|| "人手不够".to_owned());
         let command = DecideCommand { id: DecisionId::new(), approval: id, version, verdict, reason };
         self.world.services.approvals().decide(caller, command).await
@@ -114,9 +108,7 @@ async fn long_leave_climbs_the_house_and_each_hop_is_shown(world: World) {
     assert_eq!(house.inbox(&house.lead).await, [id]);
     assert_eq!(house.inbox(&house.supervisor).await, []);
     assert_eq!(problem(house.say(&house.supervisor, id, Verdict::Agree).await), ApprovalsError::NotYours.into());
-    for (caller, next) in
-        [(&house.lead, "测试sup"), (&house.supervisor, "测试host"), (&house.host, "测试hr")]
-    {
+    for (caller, next) in [(&house.lead, "测试sup"), (&house.supervisor, "测试host"), (&house.host, "测试hr")] {
         house.say(caller, id, Verdict::Agree).await.unwrap();
         assert_eq!(house.view(id).await.row.waits_for, [next]);
         assert_eq!(house.view(id).await.row.state, FlowState::InReview);
@@ -186,8 +178,7 @@ async fn a_decision_sent_again_is_one_and_its_id_is_bound_to_its_words(world: Wo
     let approvals = house.world.services.approvals();
     let id = house.ask(days_off(25, 26)).await;
     let version = house.view(id).await.row.version;
-    let command =
-        DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+    let command = DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
     let first = approvals.decide(&house.lead, command.clone()).await.unwrap();
     house.world.clock.advance(TimeDelta::hours(3));
     assert_eq!(approvals.decide(&house.lead, command.clone()).await.unwrap(), first);
@@ -213,7 +204,10 @@ async fn nobody_decides_their_own_or_a_relatives(world: World) {
     let id = house.ask(days_off(25, 25)).await;
     assert_eq!(house.inbox(&house.lead).await, [id]);
     approvals.declare_relative(&house.lead, "w002").await.unwrap();
-    assert_eq!(problem(approvals.declare_relative(&house.lead, "w002").await), Problem::field("relative", FieldReason::Taken));
+    assert_eq!(
+        problem(approvals.declare_relative(&house.lead, "w002").await),
+        Problem::field("relative", FieldReason::Taken)
+    );
     assert_eq!((house.inbox(&house.lead).await, house.inbox(&house.supervisor).await), (vec![], vec![id]));
     assert_eq!(house.acts(id).await, [HopAct::Submitted, HopAct::Rerouted]);
     assert_eq!(problem(house.say(&house.lead, id, Verdict::Agree).await), ApprovalsError::NotYours.into());
@@ -402,7 +396,10 @@ async fn routes_come_from_a_file_and_a_bad_one_changes_nothing(world: World) {
     let file = include_str!("../../../docs/examples/approvals.toml");
     assert_eq!(approvals.import_routes_by_operator(file).await.unwrap(), [1]);
     let open = file.replace("[[route]]\nsteps", "[[route]]\nup_to_half_days = 40\nsteps");
-    assert_eq!(problem(approvals.import_routes_by_operator(&open).await), Problem::field("routes", FieldReason::Required));
+    assert_eq!(
+        problem(approvals.import_routes_by_operator(&open).await),
+        Problem::field("routes", FieldReason::Required)
+    );
     let wrong = file.replace("\"host\"", "\"boss\"");
     assert!(matches!(problem(approvals.import_routes_by_operator(&wrong).await), Problem::Invalid(_)));
     let id = house.ask(LeaveCommand { kind: LeaveKind::Sick, ..days_off(25, 27) }).await;

@@ -83,10 +83,14 @@ impl Bench {
             let via = if *level == step.level { Via::Role } else { Via::Climbed };
             seats.extend(people.iter().map(|holder| Seat { holder: *holder, person: *holder, via }));
         }
-        if let Some((_, people)) = escalated.and_then(|level| self.manned(level)) {
-            let lifted = people.into_iter().map(|holder| Seat { holder, person: holder, via: Via::Escalated });
-            let new: Vec<Seat> = lifted.filter(|seat| seats.iter().all(|known| known.holder != seat.holder)).collect();
-            seats.extend(new);
+        // Whoever joined stays when the level after them joins, too.
+        let lifted = Level::ALL.iter().filter(|level| **level > step.level && Some(**level) <= escalated);
+        for (_, people) in lifted.filter_map(|level| self.manned(*level)) {
+            for holder in people {
+                if seats.iter().all(|known| known.holder != holder) {
+                    seats.push(Seat { holder, person: holder, via: Via::Escalated });
+                }
+            }
         }
         for handed in handed.iter().filter(|handed| handed.step == nth && !self.bars(handed.to)) {
             for seat in seats.iter_mut().filter(|seat| seat.person == handed.from) {

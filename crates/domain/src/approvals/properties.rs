@@ -109,9 +109,8 @@ impl Case {
 
 fn any_house() -> impl Strategy<Value = Vec<(Level, usize)>> {
     let holder = (prop::sample::select(Level::ALL), 0..PEOPLE);
-    prop::collection::vec(holder, 1..8).prop_filter("somebody may decide", |holders| {
-        holders.iter().any(|(_, nth)| *nth != PEOPLE - 1)
-    })
+    prop::collection::vec(holder, 1..8)
+        .prop_filter("somebody may decide", |holders| holders.iter().any(|(_, nth)| *nth != PEOPLE - 1))
 }
 
 proptest! {

@@ -100,9 +100,8 @@ impl Routes {
 
     /// What is wrong with them, if anything is: every request must find a route, and every route have steps.
     pub fn validate(&self) -> Result<(), Problem> {
-        let catches_all = |route: &Route| {
-            route.up_to_half_days.is_none() && route.subtypes.is_empty() && route.requester.is_none()
-        };
+        let catches_all =
+            |route: &Route| route.up_to_half_days.is_none() && route.subtypes.is_empty() && route.requester.is_none();
         let steps_fit = |route: &Route| (1..=MAX_STEPS).contains(&route.steps.len());
         if !self.routes.last().is_some_and(catches_all) || !self.routes.iter().all(steps_fit) {
             return Err(Problem::field("routes", FieldReason::Required));
@@ -172,12 +171,8 @@ mod tests {
     fn the_first_route_that_holds_is_taken() {
         let step = Step { level: Level::Hr, quorum: Quorum::All, minutes: 60 };
         let mut routes = Routes::house();
-        let injury = Route {
-            up_to_half_days: None,
-            subtypes: vec!["injury".to_owned()],
-            requester: None,
-            steps: vec![step],
-        };
+        let injury =
+            Route { up_to_half_days: None, subtypes: vec!["injury".to_owned()], requester: None, steps: vec![step] };
         routes.routes.insert(0, injury);
         assert_eq!(routes.validate(), Ok(()));
         let facts = |subtype: &str| Facts { half_days: 1, subtype: subtype.to_owned(), requester: None };

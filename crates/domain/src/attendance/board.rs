@@ -55,7 +55,12 @@ pub fn on_shift(timetable: &Timetable, now: DateTime<Utc>) -> bool {
 }
 
 /// Where a person is now. `punches` are theirs up to now, `on_leave` is their leave of the work-date.
-pub fn holder_status(timetable: &Timetable, punches: &[PunchMark], on_leave: DayLeave, now: DateTime<Utc>) -> HolderStatus {
+pub fn holder_status(
+    timetable: &Timetable,
+    punches: &[PunchMark],
+    on_leave: DayLeave,
+    now: DateTime<Utc>,
+) -> HolderStatus {
     let midnight = hall_midnight(timetable.work_date_at(now));
     let away_at = |at: DateTime<Utc>| on_leave.covers((at - midnight).num_minutes());
     let slots: Vec<&SlotWindow> = timetable.slots_on(timetable.work_date_at(now)).collect();

@@ -58,7 +58,8 @@ impl PostFacts {
 
     /// Whether somebody is neither away nor covering elsewhere.
     pub fn is_free(&self, person: PersonId, period: Period) -> bool {
-        let taken = |list: &[(PersonId, Period)]| list.iter().any(|(of, other)| *of == person && other.overlaps(period));
+        let taken =
+            |list: &[(PersonId, Period)]| list.iter().any(|(of, other)| *of == person && other.overlaps(period));
         !taken(&self.away) && !taken(&self.covering)
     }
 }
@@ -78,11 +79,10 @@ pub fn check_cover(
     let refuse = |reason| Err(Problem::field("cover", reason));
     match cover {
         None if needs_cover(facts) => refuse(FieldReason::Required),
-        None => Ok(()),
         Some(person) if person == requester => refuse(FieldReason::SamePerson),
         Some(person) if facts.own.is_some() && !facts.knows_the_post(person) => refuse(FieldReason::NotAllowed),
         Some(person) if !facts.is_free(person, period) => refuse(FieldReason::Overlaps),
-        Some(_) => Ok(()),
+        None | Some(_) => Ok(()),
     }
 }
 

@@ -5,6 +5,7 @@ use super::{CoverState, LeaveFlag, LeaveKind, Period, Workdays};
 use crate::{
     approvals::{ApprovalView, FlowState, Level},
     calendar::CalendarYear,
+    coded::coded_enum,
     ids::{ApprovalId, PersonId},
 };
 
@@ -165,6 +166,20 @@ pub struct LeavePreview {
     pub flags: Vec<LeaveFlag>,
 }
 
+coded_enum! {
+    /// What the viewer can do about a request for leave.
+    pub enum LeaveAct {
+        /// Change it and ask again.
+        Change = "change",
+        /// 撤回: take it back before it is granted.
+        Withdraw = "withdraw",
+        /// 销假: say when one is back.
+        Return = "return",
+        /// Say that one has seen its papers.
+        CheckPapers = "check_papers",
+    }
+}
+
 /// A request with everything about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaveView {
@@ -172,16 +187,8 @@ pub struct LeaveView {
     pub approval: ApprovalView,
     /// The date at the hall.
     pub today: NaiveDate,
-    /// Whether I can take it back.
-    pub can_withdraw: bool,
-    /// Whether I can say when I am back.
-    pub can_return: bool,
-    /// Whether I can change it and ask again.
-    pub can_change: bool,
-    /// Whether I am asked to cover it, and what I have said.
-    pub my_cover: Option<CoverState>,
-    /// Whether I may say that I have seen its papers.
-    pub can_check_papers: bool,
+    /// What the viewer can do about it.
+    pub acts: Vec<LeaveAct>,
     /// The first day back, once that was said.
     pub back_on: Option<NaiveDate>,
 }

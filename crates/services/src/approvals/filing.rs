@@ -83,7 +83,13 @@ impl Approvals {
     }
 
     /// A request of somebody's own, held, at the version that they looked at.
-    pub(crate) async fn hold_own(&self, tx: &Tx, id: ApprovalId, own: PersonId, version: i32) -> Result<ApprovalRecord> {
+    pub(crate) async fn hold_own(
+        &self,
+        tx: &Tx,
+        id: ApprovalId,
+        own: PersonId,
+        version: i32,
+    ) -> Result<ApprovalRecord> {
         let record = hold(tx, id).await?;
         if record.requester != own {
             return Err(Problem::NotFound.into());

@@ -38,8 +38,7 @@ impl Approvals {
         (caller, calendar): (&Caller, &WorkCalendar),
         records: &[ApprovalRecord],
     ) -> Result<BTreeMap<ApprovalId, Subject>> {
-        let leave: Vec<&ApprovalRecord> =
-            records.iter().filter(|record| record.kind == ApprovalKind::Leave).collect();
+        let leave: Vec<&ApprovalRecord> = records.iter().filter(|record| record.kind == ApprovalKind::Leave).collect();
         let cards = self.leave().cards(db, (caller, calendar), &leave).await?;
         Ok(cards.into_iter().map(|(id, card)| (id, Subject::Leave(card))).collect())
     }

@@ -43,7 +43,10 @@ impl Approvals {
             today,
             decides: decides(caller),
             delegations: delegations.into_iter().map(delegation).collect(),
-            relatives: kin.iter().map(|kin| KinView { id: kin.id, name: name(other(kin)), mine: kin.person == me }).collect(),
+            relatives: kin
+                .iter()
+                .map(|kin| KinView { id: kin.id, name: name(other(kin)), mine: kin.person == me })
+                .collect(),
         })
     }
 
@@ -112,7 +115,8 @@ impl Approvals {
             .write(caller.clone(), move |tx, caller| {
                 Box::pin(async move {
                     let known = repo::create_kinship(tx, record, now).await;
-                    known.map_err(|error| Error::unless_unique(error, Problem::field("relative", FieldReason::Taken)))?;
+                    known
+                        .map_err(|error| Error::unless_unique(error, Problem::field("relative", FieldReason::Taken)))?;
                     let act = Act::about(me, "approvals.declare_relative", other.to_string());
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
                 })

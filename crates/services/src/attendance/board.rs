@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Days, Utc};
 use domain::{
     attendance::{
-        BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchMark, Timetable, cover_state,
-        holder_status,
+        BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchMark, Timetable,
+        cover_state, holder_status,
     },
     ids::{HallId, PersonId, PostId},
     policy::Action,

@@ -35,7 +35,11 @@ impl Leave {
                     if before.flow.state.holding() == Holding::Held {
                         me.moved(tx, moment, request, (Holding::Held, Holding::Nothing)).await?;
                     }
-                    let act = Act { action: "leave.withdraw", subject: ("leave_request", request.uuid()), detail: String::new() };
+                    let act = Act {
+                        action: "leave.withdraw",
+                        subject: ("leave_request", request.uuid()),
+                        detail: String::new(),
+                    };
                     Ok::<_, Error>(audit::record(tx, caller, moment.now, act).await?)
                 })
             })

@@ -69,12 +69,14 @@ impl Leave {
         let mut held = posts_held(db, &[person], period.from, period.from).await?;
         held.sort_by_key(|held| (held.side != Side::A, held.post));
         let places = window_posts(db, hall, &[Scope::Hall(hall)]).await?;
-        let place_of = |post: PostId| places.iter().find(|place| place.post.as_ref().is_some_and(|(id, _)| *id == post));
+        let place_of =
+            |post: PostId| places.iter().find(|place| place.post.as_ref().is_some_and(|(id, _)| *id == post));
         let own = held.iter().find_map(|held| Some((held, place_of(held.post)?)));
         let Some((own, place)) = own else { return Ok(Facts { rules: PostFacts::default(), place: None }) };
         let others = others_of(db, own, person, period.from).await?;
         let certified = self.certified(db, (place.window, hall), person, period.from).await?;
-        let people: Vec<PersonId> = others.iter().map(|holder| holder.person).chain(certified.iter().copied()).collect();
+        let people: Vec<PersonId> =
+            others.iter().map(|holder| holder.person).chain(certified.iter().copied()).collect();
         let rules = PostFacts {
             own: Some(own.side),
             others,
@@ -159,12 +161,7 @@ impl Leave {
     }
 }
 
-async fn others_of(
-    db: &impl Connection,
-    own: &HeldPost,
-    person: PersonId,
-    on: NaiveDate,
-) -> Result<Vec<Holder>> {
+async fn others_of(db: &impl Connection, own: &HeldPost, person: PersonId, on: NaiveDate) -> Result<Vec<Holder>> {
     let holders = post_holders(db, &[own.post], on).await?;
     let others = holders.into_iter().filter(|held| held.person != person);
     Ok(others.map(|held| Holder { person: held.person, side: held.side }).collect())

@@ -3,9 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     ids::{ApprovalId, HallId, PersonId},
-    leave::{
-        CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, needs_cover, rules_on,
-    },
+    leave::{CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, needs_cover, rules_on},
     policy::Action,
     problem::{FieldReason, Problem},
 };
@@ -64,9 +62,8 @@ impl Leave {
         let candidates = facts.candidates();
         let people: Vec<PersonId> = candidates.iter().map(|(person, _)| *person).collect();
         let names = names_of(self.0.db.read(), &people).await?;
-        let choice = |(person, holds): (PersonId, bool)| {
-            Some(CoverChoice { person, name: names.get(&person)?.clone(), holds })
-        };
+        let choice =
+            |(person, holds): (PersonId, bool)| Some(CoverChoice { person, name: names.get(&person)?.clone(), holds });
         Ok(candidates.into_iter().filter_map(choice).collect())
     }
 
@@ -146,10 +143,5 @@ fn check_span(period: Period) -> Result<()> {
 
 fn so_far(known: LeaveRequestRecord) -> SoFar {
     let cover = known.cover.filter(|(_, state)| *state != CoverState::Declined);
-    SoFar {
-        kind: known.kind,
-        period: known.period,
-        reason: known.reason,
-        cover: cover.map(|(person, _)| person),
-    }
+    SoFar { kind: known.kind, period: known.period, reason: known.reason, cover: cover.map(|(person, _)| person) }
 }

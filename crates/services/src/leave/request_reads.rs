@@ -3,7 +3,7 @@
 use domain::{
     approvals::{ApprovalKind, FlowState},
     ids::{ApprovalId, PersonId},
-    leave::{CoverAsk, CoverState, LeaveRow, LeaveView, MyLeave},
+    leave::{CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveView, MyLeave},
     policy::{Action, Place},
     problem::Problem,
 };
@@ -86,23 +86,26 @@ impl Leave {
         let record = approval_of(db, request).await?;
         let own = found.person == me;
         let state = record.flow.state;
+        let acts = [
+            (LeaveAct::Change, own && CHANGEABLE.contains(&state)),
+            (LeaveAct::Withdraw, own && CHANGEABLE.contains(&state)),
+            (LeaveAct::Return, own && state == FlowState::Approved && found.back_on.is_none()),
+            (LeaveAct::CheckPapers, wants_papers(caller, &found, &record)),
+        ];
         Ok(LeaveView {
-            today: self.today(),
-            can_withdraw: own && CHANGEABLE.contains(&state),
-            can_return: own && state == FlowState::Approved && found.back_on.is_none(),
-            can_change: own && CHANGEABLE.contains(&state),
-            my_cover: found.cover.filter(|(person, _)| *person == me).map(|(_, state)| state),
-            can_check_papers: self.wants_papers(caller, &found, &record),
-            back_on: found.back_on,
             approval,
+            today: self.today(),
+            acts: acts.into_iter().filter_map(|(act, can)| can.then_some(act)).collect(),
+            back_on: found.back_on,
         })
     }
+}
 
-    fn wants_papers(&self, caller: &Caller, found: &LeaveRequestRecord, record: &ApprovalRecord) -> bool {
-        let place =
-            Place { agency: record.agency, hall: record.hall, zone: record.zone, person: Some(record.requester) };
-        found.papers_due_on.is_some()
-            && found.papers_checked.is_none()
-            && caller.check(Action::LeavePapers, &place).is_ok()
-    }
+/// Whether the papers are wanted, and the caller may say that they have seen them.
+fn wants_papers(caller: &Caller, found: &LeaveRequestRecord, record: &ApprovalRecord) -> bool {
+    let place =
+        Place { agency: record.agency, hall: record.hall, zone: record.zone, person: Some(record.requester) };
+    found.papers_due_on.is_some()
+        && found.papers_checked.is_none()
+        && caller.check(Action::LeavePapers, &place).is_ok()
 }

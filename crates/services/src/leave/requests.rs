@@ -160,7 +160,12 @@ impl Leave {
 }
 
 /// Whether the same was asked before: the form was sent twice.
-fn repeated(kept: &ApprovalRecord, known: &LeaveRequestRecord, new: &LeaveRequestRecord, command: &LeaveCommand) -> bool {
+fn repeated(
+    kept: &ApprovalRecord,
+    known: &LeaveRequestRecord,
+    new: &LeaveRequestRecord,
+    command: &LeaveCommand,
+) -> bool {
     let words = |record: &LeaveRequestRecord| {
         (record.kind, record.period, record.reason.clone(), record.cover.map(|(person, _)| person))
     };
@@ -224,4 +229,3 @@ impl Leave {
         }
     }
 }
-

@@ -57,10 +57,11 @@ impl MigrationTrait for Migration {
             .col(string(LeaveRequest::Ends).check(Expr::col(LeaveRequest::Ends).is_in(HALVES)))
             .col(text(LeaveRequest::Reason))
             .col(uuid_null(LeaveRequest::CoverId))
-            .col(
-                string_null(LeaveRequest::CoverState)
-                    .check(Expr::col(LeaveRequest::CoverState).is_in(["asked", "confirmed", "declined"])),
-            )
+            .col(string_null(LeaveRequest::CoverState).check(Expr::col(LeaveRequest::CoverState).is_in([
+                "asked",
+                "confirmed",
+                "declined",
+            ])))
             .col(boolean(LeaveRequest::Sudden))
             .col(date_null(LeaveRequest::PapersDueOn))
             .col(instant_null(LeaveRequest::PapersCheckedAt))
@@ -76,9 +77,11 @@ impl MigrationTrait for Migration {
             .check(Expr::col(LeaveRequest::FromOn).lte(Expr::col(LeaveRequest::ToOn)))
             .take();
         manager.create_table(request).await?;
-        for (name, column) in [("leave_request_person", LeaveRequest::PersonId), ("leave_request_cover", LeaveRequest::CoverId)]
+        for (name, column) in
+            [("leave_request_person", LeaveRequest::PersonId), ("leave_request_cover", LeaveRequest::CoverId)]
         {
-            let index = Index::create().name(name).table(LeaveRequest::Table).col(column).col(LeaveRequest::ToOn).take();
+            let index =
+                Index::create().name(name).table(LeaveRequest::Table).col(column).col(LeaveRequest::ToOn).take();
             manager.create_index(index).await?;
         }
         Ok(())

@@ -79,10 +79,10 @@ fn four_slots_add_up() {
 fn a_day_is_judged_after_the_true_end_of_its_last_slot() {
     let duty = works(day(), office());
     let punches = [mark(8, 40)];
-    let before = at(&duty, &punches, false, clock(day(), 23, 0));
+    let before = at(&duty, &punches, DayLeave::default(), clock(day(), 23, 0));
     assert_eq!((before.status, before.late_minutes, before.missing), (DayStatus::Pending, 10, 0));
     assert_eq!(before.slots[1].outcome, SlotOutcome::Pending);
-    let after = at(&duty, &punches, false, clock(day(), 23, 1));
+    let after = at(&duty, &punches, DayLeave::default(), clock(day(), 23, 1));
     assert_eq!((after.status, after.missing), (DayStatus::MissingPunch, 1));
 }
 
@@ -90,8 +90,8 @@ fn a_day_is_judged_after_the_true_end_of_its_last_slot() {
 fn a_night_is_judged_next_morning() {
     let duty = works(day(), night());
     let punches = [mark(22, 50), mark(31, 5)];
-    assert_eq!(at(&duty, &punches, false, clock(day(), 33, 0)).status, DayStatus::Pending);
-    assert_eq!(at(&duty, &punches, false, clock(day(), 33, 1)).status, DayStatus::OnTime);
+    assert_eq!(at(&duty, &punches, DayLeave::default(), clock(day(), 33, 0)).status, DayStatus::Pending);
+    assert_eq!(at(&duty, &punches, DayLeave::default(), clock(day(), 33, 1)).status, DayStatus::OnTime);
     let timetable = Timetable::new(std::slice::from_ref(&duty));
     assert_eq!(settles_at(day(), &timetable), clock(day(), 33, 1));
     assert_eq!(settles_at(day().succ_opt().unwrap(), &timetable), clock(day(), 48, 0));
@@ -105,7 +105,7 @@ fn days_without_a_shift() {
     assert_eq!(settled(&rest, &[]).status, DayStatus::Rest);
     assert_eq!(settled(&holiday, &[]).status, DayStatus::Holiday);
     assert_eq!(settled(&nothing, &[]).status, DayStatus::Unscheduled);
-    assert_eq!(at(&rest, &[], false, clock(day(), 23, 59)).status, DayStatus::Pending);
+    assert_eq!(at(&rest, &[], DayLeave::default(), clock(day(), 23, 59)).status, DayStatus::Pending);
 }
 
 #[test]
@@ -124,7 +124,8 @@ fn a_night_shifts_departure_is_no_work_on_the_next_day() {
     let timetable = Timetable::new(&[works(day(), night()), next.clone()]);
     let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
     let punches = [mark(22, 50), mark(31, 5)];
-    let facts = DayFacts { duty: &next, timetable: &timetable, punches: &punches, on_leave: DayLeave::default(), calendar };
+    let facts =
+        DayFacts { duty: &next, timetable: &timetable, punches: &punches, on_leave: DayLeave::default(), calendar };
     let result = day_result(&facts, clock(day(), 72, 0));
     assert_eq!((result.status, result.outside), (DayStatus::Rest, vec![]));
 }
@@ -180,8 +181,8 @@ fn a_month_adds_up() {
         of(four(), &[(8, 33), (13, 35)]),
         of(office(), &[]),
         settled(&office_day, &[adrift, mark(17, 31)]),
-        at(&office_day, &[], true, clock(day(), 24, 0)),
-        at(&office_day, &[mark(8, 50)], false, clock(day(), 12, 0)),
+        at(&office_day, &[], DayLeave::WHOLE, clock(day(), 24, 0)),
+        at(&office_day, &[mark(8, 50)], DayLeave::default(), clock(day(), 12, 0)),
         settled(&duty(day(), Assignment::Rest), &[mark(9, 0)]),
         settled(&duty(day(), Assignment::Rest), &[]),
     ];

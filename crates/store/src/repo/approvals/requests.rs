@@ -6,9 +6,7 @@ use domain::{
     ids::{AgencyId, ApprovalId, HallId, PersonId, ZoneId},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, QueryTrait,
-    entity::prelude::*,
+    ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
     sea_query::SelectStatement,
 };
 

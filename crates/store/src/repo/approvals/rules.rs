@@ -24,8 +24,10 @@ pub async fn list_ladder(
     on: NaiveDate,
 ) -> Result<Vec<(PersonId, Grant)>, DbErr> {
     let roles = Level::ALL.iter().map(|level| level.role().code());
-    let to_person =
-        appointment::Entity::belongs_to(person::Entity).from(appointment::Column::PersonId).to(person::Column::Id).into();
+    let to_person = appointment::Entity::belongs_to(person::Entity)
+        .from(appointment::Column::PersonId)
+        .to(person::Column::Id)
+        .into();
     let rows = appointment::Entity::find()
         .join(JoinType::InnerJoin, to_person)
         .filter(person::COLUMN.agency_id.eq(agency.uuid()))
@@ -194,7 +196,8 @@ pub async fn list_kin(db: &impl ConnectionTrait, people: &[PersonId]) -> Result<
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let ids = || people.iter().map(|id| id.uuid());
-        let either = Condition::any().add(kinship::COLUMN.person_id.is_in(ids())).add(kinship::COLUMN.other_id.is_in(ids()));
+        let either =
+            Condition::any().add(kinship::COLUMN.person_id.is_in(ids())).add(kinship::COLUMN.other_id.is_in(ids()));
         let rows = kinship::Entity::find()
             .filter(either)
             .filter(kinship::COLUMN.ended_at.is_null())

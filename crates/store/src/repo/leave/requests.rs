@@ -196,10 +196,8 @@ pub async fn list_covered_by(
 
 fn in_states(states: &[FlowState]) -> Select<request::Entity> {
     // By hand: the two share their key without one being the other's relation.
-    let with_approval = request::Entity::belongs_to(approval::Entity)
-        .from(request::Column::Id)
-        .to(approval::Column::Id)
-        .into();
+    let with_approval =
+        request::Entity::belongs_to(approval::Entity).from(request::Column::Id).to(approval::Column::Id).into();
     request::Entity::find()
         .join(JoinType::InnerJoin, with_approval)
         .filter(approval::COLUMN.state.is_in(states.iter().map(|state| state.code())))
@@ -215,12 +213,7 @@ fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr> {
         hall: HallId::from_uuid(row.hall_id),
         post: row.post_id.map(PostId::from_uuid),
         kind: row.kind.parse().map_err(|_| word("kind of leave", &row.kind))?,
-        period: Period {
-            from: row.from_on,
-            to: row.to_on,
-            starts: half(&row.starts)?,
-            ends: half(&row.ends)?,
-        },
+        period: Period { from: row.from_on, to: row.to_on, starts: half(&row.starts)?, ends: half(&row.ends)? },
         reason: row.reason,
         cover: row.cover_id.map(PersonId::from_uuid).zip(state.transpose()?),
         sudden: row.sudden,
