@@ -9,10 +9,10 @@ use services::Services;
 use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
-mod leave;
 mod people;
 mod planning;
 mod punches;
+mod requests;
 mod rosters;
 
 /// Fills an empty database; says whether it did. A database that holds an agency is left alone.
@@ -41,7 +41,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
         .await
         .map_err(|error: DbErr| error)?;
     }
-    leave::create(services, &staff, now).await?;
+    requests::create(services, &staff, now).await?;
     services.run_jobs().await?;
     Ok(true)
 }
