@@ -18,6 +18,7 @@ pub mod error;
 mod forms;
 pub mod frame;
 pub mod hub;
+mod in_browser;
 pub mod kit;
 pub mod leave;
 pub mod org;

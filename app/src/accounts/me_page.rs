@@ -9,6 +9,7 @@ use crate::{
     error::AppError,
     forms,
     i18n::{Locale, t_string, use_i18n},
+    in_browser::browser_action,
     kit::{
         Avatar, Badge, Banner, Button, ButtonKind, ButtonSize, Card, CardSpace, Checkbox, ConfirmButton, EmptyState,
         FormError, Icon, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
@@ -60,7 +61,7 @@ fn Person(me: MeView) -> impl IntoView {
 fn Passkeys() -> impl IntoView {
     let i18n = use_i18n();
     let remove = ServerAction::<RemovePasskey>::new();
-    let add = Action::new_local(|(): &()| add_passkey());
+    let add = browser_action(|(): &()| add_passkey());
     let methods =
         Resource::new_blocking(move || (remove.version().get(), add.version().get()), |_| my_sign_in_methods());
     let failed = move || {
@@ -101,7 +102,7 @@ fn Passkeys() -> impl IntoView {
                 button_type="button"
                 busy=add.pending()
                 on:click=move |_| {
-                    add.dispatch_local(());
+                    add.dispatch(());
                 }
             />
         </div>
