@@ -19,6 +19,7 @@ const NAMESPACES: [&str; 15] = [
     "hub",
     "leave",
     "leave_balance",
+    "notices",
     "org",
     "outbox",
     "people",

@@ -3,7 +3,6 @@
 pub mod api;
 pub mod board_page;
 mod board_words;
-mod live;
 #[cfg(feature = "hydrate")]
 pub(crate) mod locate;
 mod month_day;

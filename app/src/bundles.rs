@@ -65,6 +65,7 @@ bundle! {
         SwapPage => crate::roster::swap_page::swap_page,
         LeaveBalancePage => crate::leave::balance_page::leave_balance_page,
         LeaveRulesPage => crate::leave::rules_page::leave_rules_page,
+        NoticesPage => crate::notices::notices_page::notices_page,
         RosterRequestsPage => crate::roster::requests_page::roster_requests_page,
     }
 }

@@ -60,9 +60,16 @@ fn row(way: Way) -> AnyView {
     .into_any()
 }
 
-fn mine() -> [Way; 6] {
+fn mine() -> [Way; 7] {
     let i18n = use_i18n();
     [
+        Way {
+            href: "/notices",
+            glyph: icondata_lu::LuBell,
+            title: t_string!(i18n, notices.title),
+            text: t_string!(i18n, notices.way_text),
+            needs: None,
+        },
         Way {
             href: "/roster",
             glyph: icondata_lu::LuCalendarRange,

@@ -21,6 +21,8 @@ pub mod hub;
 mod in_browser;
 pub mod kit;
 pub mod leave;
+mod live;
+pub mod notices;
 pub mod org;
 mod outbox;
 pub mod preferences;

@@ -14,7 +14,7 @@ use crate::{
     bundles::{
         ApprovalPage, ApprovalRulesPage, ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage,
         LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage,
-        MonthPage, MyRosterPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
+        MonthPage, MyRosterPage, NoticesPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
         RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
         SwapPage, WindowPage, ZonePage,
     },
@@ -86,6 +86,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/roster/requests") view={Lazy::<RosterRequestsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/balance") view={Lazy::<LeaveBalancePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/rules") view={Lazy::<LeaveRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/notices") view={Lazy::<NoticesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>

@@ -9,6 +9,8 @@ use services::Services;
 use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
+mod leave;
+mod notices;
 mod people;
 mod planning;
 mod punches;
@@ -30,7 +32,9 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
             hall::create(tx, hall).await?;
             people::create(tx, staff, now).await?;
             rosters::create(tx, hall, staff, now).await?;
-            planning::create(tx, hall, staff, now).await
+            planning::create(tx, hall, staff, now).await?;
+            leave::create(tx, hall, staff, now).await?;
+            notices::create(tx, staff, now).await
         })
     })
     .await?;

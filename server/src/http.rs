@@ -95,6 +95,7 @@ impl FromRef<State> for LeptosOptions {
 pub fn router(state: State) -> Router {
     let pages = Router::new()
         .route("/events/board/{hall}", get(events::board))
+        .route("/events/notices", get(events::notices))
         .route("/api/accounts/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
         .route("/api/roster/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
         .route("/api/{*function}", get(server_function).post(server_function).layer(RequestBodyLimitLayer::new(BODY)))

@@ -19,6 +19,8 @@ mod input;
 mod leave_balances;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
+#[path = "all/notices.rs"]
+mod notices;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/permissions.rs"]

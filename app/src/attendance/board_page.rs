@@ -7,12 +7,13 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{api::board, board_words as words, live};
+use super::{api::board, board_words as words};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats, StatusRegion, Tone,
     },
+    live,
     org::{
         api::halls,
         hall_choice::{asked_hall, hall_choice},
@@ -25,7 +26,7 @@ pub(crate) fn board_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
     let shown = RwSignal::new(None::<HallId>);
-    let changed = live::changes(Memo::new(move |_| shown.get()));
+    let changed = live::changes(Memo::new(move |_| shown.get().map(|hall| format!("/events/board/{hall}"))));
     let asked = move || query.read().get("hall");
     let read = Resource::new_blocking(
         move || (asked(), returned.get(), changed.get()),

@@ -116,6 +116,8 @@ ids! {
     LeaveEntryId,
     /// What a hall's leave rules were set to.
     LeaveProfileId,
+    /// A notice in an inbox.
+    NoticeId,
     /// A punch (打卡); made on the phone, so that a repeated send is recognised.
     PunchId,
     /// What a person says about a punch of theirs.

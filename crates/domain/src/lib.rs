@@ -13,6 +13,7 @@ pub mod formats;
 pub mod geo;
 pub mod ids;
 pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod policy;
 pub mod problem;

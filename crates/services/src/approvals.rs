@@ -32,6 +32,7 @@ mod owners;
 mod read;
 mod routes;
 mod rules;
+mod telling;
 
 pub(crate) use filing::CHANGEABLE;
 
@@ -80,6 +81,7 @@ impl Approvals {
     /// Stores where a request is now, who can act on it, and what happened.
     async fn save(&self, tx: &Tx, record: &ApprovalRecord, seats: &[Seat], hops: Vec<Hop>) -> Result<()> {
         let now = self.now();
+        self.tell(tx, record, seats, &hops).await?;
         repo::update_approval(tx, record).await?;
         repo::put_seats(tx, record.id, seats).await?;
         for hop in hops {

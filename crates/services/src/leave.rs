@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{Connection, repo::leave as repo};
 
-use crate::{Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, roster::Roster};
+use crate::{Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, notices::Notices, roster::Roster};
 
 mod account;
 mod adjust;
@@ -52,6 +52,10 @@ impl Leave {
 
     fn attendance(&self) -> Attendance {
         Attendance(self.0.clone())
+    }
+
+    fn notices(&self) -> Notices {
+        Notices(self.0.clone())
     }
 
     fn roster(&self) -> Roster {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use domain::ids::HallId;
+use domain::ids::{HallId, PersonId};
 use store::Db;
 use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
@@ -22,6 +22,7 @@ mod document;
 mod error;
 mod jobs;
 pub mod leave;
+pub mod notices;
 pub mod org;
 mod received;
 pub mod roster;
@@ -38,6 +39,7 @@ pub use caller::{Caller, Visitor};
 pub use clock::{Clock, OffsetClock, SystemClock};
 pub use error::{Error, Result};
 pub use leave::Leave;
+pub use notices::Notices;
 pub use org::Org;
 pub use roster::Roster;
 pub use secrets::{IdNumberKey, hash_password};
@@ -116,6 +118,11 @@ impl Services {
         Leave(self.0.clone())
     }
 
+    /// Inboxes.
+    pub fn notices(&self) -> Notices {
+        Notices(self.0.clone())
+    }
+
     /// Punches, days, months, the board.
     pub fn attendance(&self) -> Attendance {
         Attendance(self.0.clone())
@@ -139,5 +146,10 @@ impl Services {
     /// Halls as they change, for open boards. A receiver that lags should read again.
     pub fn changes(&self) -> tokio::sync::broadcast::Receiver<HallId> {
         self.0.db.live().subscribe()
+    }
+
+    /// People whose inbox changes, for open pages. A receiver that lags should read again.
+    pub fn inbox_changes(&self) -> tokio::sync::broadcast::Receiver<PersonId> {
+        self.0.db.live().subscribe_people()
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     Core,
     calendar::Calendar,
     error::{Error, Result},
+    notices::Notices,
 };
 
 mod bringer;
@@ -88,6 +89,10 @@ pub(crate) async fn has_open_swap(db: &impl Connection, person: PersonId, dates:
 }
 
 impl Roster {
+    fn notices(&self) -> Notices {
+        Notices(self.0.clone())
+    }
+
     fn calendar(&self) -> Calendar {
         Calendar(self.0.clone())
     }

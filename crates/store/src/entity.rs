@@ -9,6 +9,7 @@ pub mod audit;
 pub mod calendar;
 pub mod jobs;
 pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod received;
 pub mod roster;

@@ -18,6 +18,7 @@ mod m0017_approvals;
 mod m0018_leave_requests;
 mod m0019_leave_ledger;
 mod m0020_leave_profile;
+mod m0021_notices;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_leave_requests::Migration),
             Box::new(m0019_leave_ledger::Migration),
             Box::new(m0020_leave_profile::Migration),
+            Box::new(m0021_notices::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod jobs;
 mod json;
 pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod received;
 pub mod roster;

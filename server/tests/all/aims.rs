@@ -25,6 +25,7 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "approvals" => approvals(foreign, path),
         "roster" => roster(foreign, path),
         "org" => org(foreign, path),
+        "notices" => notices(path),
         _ => unknown(path),
     }
 }
@@ -82,6 +83,15 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
         "/api/attendance/board" => at(format!("hall={hall}")),
+        _ => unknown(path),
+    }
+}
+
+fn notices(path: &str) -> Aim {
+    match path {
+        "/api/notices/inbox" | "/api/notices/unread" => Aim::List(String::new()),
+        "/api/notices/read" => Aim::OwnOnly,
+        "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),
         _ => unknown(path),
     }
 }

@@ -9,6 +9,7 @@ use domain::{
     },
     ids::{ApprovalId, DecisionId},
     leave::{LeaveCommand, LeaveKind},
+    notices::NoticeContent,
     org::Side,
     policy::{Role, Scope},
     problem::{FieldReason, Problem},
@@ -421,4 +422,22 @@ async fn another_halls_people_follow_nothing(world: World) {
         assert_eq!(problem(house.decide(&stranger, id, 2, Verdict::Agree).await), Problem::Denied, "{role:?}");
         assert_eq!(house.inbox(&stranger).await, []);
     }
+}
+
+#[db_test]
+async fn who_must_act_is_told_and_the_requester_once_it_is_settled(world: World) {
+    let house = House::new(world).await;
+    let told = async |caller: &Caller| -> Vec<NoticeContent> {
+        let page = house.world.services.notices().inbox(caller, None).await.unwrap();
+        page.notices.into_iter().map(|notice| notice.content).collect()
+    };
+    let id = house.ask(days_off(25, 26)).await;
+    let waits = NoticeContent::RequestWaits { by: "测试w002".to_owned(), request: id };
+    assert_eq!((told(&house.lead).await, told(&house.supervisor).await), (vec![waits.clone()], vec![]));
+    house.say(&house.lead, id, Verdict::Agree).await.unwrap();
+    assert_eq!((told(&house.supervisor).await, told(&house.worker).await), (vec![waits.clone()], vec![]));
+    house.say(&house.supervisor, id, Verdict::Agree).await.unwrap();
+    let settled = NoticeContent::RequestSettled { state: FlowState::Approved, request: id };
+    assert_eq!(told(&house.worker).await, [settled]);
+    assert_eq!(told(&house.lead).await, [waits], "and nobody twice");
 }

@@ -99,6 +99,8 @@ actions! {
     LeaveAdjust { own: false, never_own: true, roles: [Hr] },
     /// Confirm that a province's leave rules apply at a hall.
     LeaveRulesConfirm { own: false, never_own: false, roles: [Hr] },
+    /// Read one's own inbox.
+    NoticesRead { own: true, never_own: false, roles: [] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.

@@ -1,6 +1,7 @@
 use domain::{
     attendance::{MAX_REASON, ReviewItem, ReviewView},
     ids::{PersonId, PunchId},
+    notices::NoticeContent,
     policy::{Action, Denied},
     problem::{FieldReason, Problem},
     time::{hall_date, hall_midnight},
@@ -12,6 +13,7 @@ use crate::{
     audit,
     caller::Caller,
     error::{Error, Result},
+    notices::Notices,
 };
 
 /// Punches on one page of those that wait.
@@ -74,6 +76,8 @@ impl Attendance {
                     let kept = repo::create_decision(tx, decision, now).await;
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
                     me.reopen_days(tx, &[person], date, date).await?;
+                    let decided = NoticeContent::PunchDecided { accepted: decision.accepted, date };
+                    Notices(me.0.clone()).tell(tx, vec![(person, decided)]).await?;
                     let word = if decision.accepted { "accepted" } else { "refused" };
                     let act = audit::Act::about(person, "attendance.decide", format!("{} {word}", decision.punch));
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)

@@ -121,8 +121,13 @@ pub(crate) async fn uses_of(db: &impl Connection, person: PersonId) -> Result<BT
             Movement::Hold => line.units,
             // What is taken was held before.
             Movement::Take => 0,
-            Movement::Drop | Movement::Return => -line.units,
-            Movement::Grant | Movement::Adjust | Movement::Carry | Movement::PayOut => -line.units,
+            // Given back; or, with its own sign, a change of the lot itself.
+            Movement::Drop
+            | Movement::Return
+            | Movement::Grant
+            | Movement::Adjust
+            | Movement::Carry
+            | Movement::PayOut => -line.units,
         };
         if let Some(lot) = line.lot {
             *uses.entry(lot).or_default() += units;

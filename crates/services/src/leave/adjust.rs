@@ -7,6 +7,7 @@ use domain::{
         AdjustCommand, Basis, CarryCommand, Direction, LeaveError, LeaveKind, LeaveLot, Line, LotSource, Movement,
         annual::year_span,
     },
+    notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem},
 };
@@ -21,6 +22,7 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    notices::Notices,
 };
 
 impl Leave {
@@ -43,6 +45,8 @@ impl Leave {
                         Direction::Add => add(tx, caller, command, (today, now)).await?,
                         Direction::TakeOff => me.take_off(tx, command, (today, now)).await?,
                     }
+                    let told = vec![(command.person, NoticeContent::LeaveAdjusted)];
+                    Notices(me.0.clone()).tell(tx, told).await?;
                     let (kind, way, n) = (command.kind.code(), command.direction.code(), command.half_days);
                     let detail = format!("{kind}: {way} {n} half days, {}", command.reason.trim());
                     audit::record(tx, caller, now, Act::about(command.person, "leave.adjust", detail)).await?;

@@ -4,6 +4,7 @@ use domain::{
     approvals::FlowState,
     ids::ApprovalId,
     leave::{CoverState, LeaveRequestError},
+    notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem},
 };
@@ -11,6 +12,7 @@ use store::repo::leave as repo;
 
 use super::Leave;
 use crate::{
+    accounts::names_of,
     approvals::approval_of,
     audit::{self, Act},
     caller::Caller,
@@ -46,6 +48,9 @@ impl Leave {
                     let state = if yes { CoverState::Confirmed } else { CoverState::Declined };
                     repo::put_cover_state(tx, request, state).await?;
                     leave.approvals().note_answer(tx, request, me, yes).await?;
+                    let by = names_of(tx, &[me]).await?.remove(&me).unwrap_or_default();
+                    let answered = NoticeContent::CoverAnswered { by, yes, request };
+                    leave.notices().tell(tx, vec![(found.person, answered)]).await?;
                     let act = Act::about(found.person, "leave.answer_cover", state.code());
                     Ok::<_, Error>(audit::record(tx, caller, leave.0.clock.now(), act).await?)
                 })

@@ -8,6 +8,7 @@ use domain::{
         AWAY_AFTER, CoverState, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit, Period,
         SuddenCommand, Workdays, check_cover,
     },
+    notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem},
     roster::Half,
@@ -26,6 +27,7 @@ use super::{
     request_facts::{Facts, workdays_after},
 };
 use crate::{
+    accounts::names_of,
     approvals::{CHANGEABLE, Filing, Moment},
     audit::{self, Act},
     caller::Caller,
@@ -143,6 +145,11 @@ impl Leave {
         if before == Holding::Held {
             // What was asked before is let go first: the new days may be the same.
             self.moved(tx, moment, record.id, (before, Holding::Nothing)).await?;
+        }
+        if let Some((cover, CoverState::Asked)) = record.cover {
+            let by = names_of(tx, &[person]).await?.remove(&person).unwrap_or_default();
+            let asked = NoticeContent::CoverAsked { by, from: record.period.from };
+            self.notices().tell(tx, vec![(cover, asked)]).await?;
         }
         approvals.submit(tx, moment, &filing, kept).await?;
         self.moved(tx, moment, record.id, (Holding::Nothing, Holding::Held)).await?;

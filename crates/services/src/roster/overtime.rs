@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     ids::{LotId, OvertimeId, PersonId},
+    notices::NoticeContent,
     policy::{Action, Place},
     problem::{FieldReason, Problem},
     roster::{
@@ -196,6 +197,11 @@ impl Roster {
         }
         if state == OvertimeState::Approved {
             self.approved(tx, &changed).await?;
+        }
+        if act != OvertimeAct::Withdraw {
+            let (approved, date) = (act == OvertimeAct::Approve, changed.date);
+            let decided = NoticeContent::OvertimeDecided { approved, date };
+            self.notices().tell(tx, vec![(changed.person, decided)]).await?;
         }
         let word = match act {
             OvertimeAct::Approve => "roster.approve_overtime",
