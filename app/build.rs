@@ -17,6 +17,7 @@ const NAMESPACES: [&str; 16] = [
     "attendance",
     "board",
     "hub",
+    "leave",
     "leave_balance",
     "notices",
     "org",

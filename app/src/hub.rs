@@ -60,7 +60,7 @@ fn row(way: Way) -> AnyView {
     .into_any()
 }
 
-fn mine() -> [Way; 5] {
+fn mine() -> [Way; 7] {
     let i18n = use_i18n();
     [
         Way {
@@ -82,6 +82,20 @@ fn mine() -> [Way; 5] {
             glyph: icondata_lu::LuCalendarDays,
             title: t_string!(i18n, hub.my_attendance),
             text: t_string!(i18n, hub.my_attendance_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave",
+            glyph: icondata_lu::LuCalendarHeart,
+            title: t_string!(i18n, leave.title),
+            text: t_string!(i18n, leave.hub_text),
+            needs: None,
+        },
+        Way {
+            href: "/approvals",
+            glyph: icondata_lu::LuStamp,
+            title: t_string!(i18n, common.tab_approvals),
+            text: t_string!(i18n, hub.approvals_text),
             needs: None,
         },
         Way {

@@ -12,11 +12,12 @@ use crate::{
     accounts::{invite_page::InvitePage, sign_in_page::SignInPage},
     attendance::today_page::TodayPage,
     bundles::{
-        ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage, FeedPage, FencesPage, HallDayPage,
-        HallPage, HubPage, LearningPage, LeaveBalancePage, LeaveRulesPage, MePage, MonthPage, MyRosterPage,
-        NoticesPage, OfflinePage, OrgPage, OvertimePage, PaperPage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
-        RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
-        SwapPage, WindowPage, ZonePage,
+        ApprovalPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage,
+        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, LeaveBalancePage, LeaveFormPage,
+        LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage,
+        OrgPage, OvertimePage, PaperPage, PeoplePage, PersonFormPage, PostPage, ReviewPage, RosterEditPage,
+        RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage,
+        ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -95,6 +96,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/approvals/rules") view={Lazy::<ApprovalRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/approvals/:id") view={Lazy::<ApprovalPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave") view={Lazy::<LeaveRequestsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/new") view={Lazy::<LeaveFormPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/:id") view={Lazy::<LeaveRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me/offline") view={Lazy::<OfflinePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<PersonFormPage>::new()} ssr=SsrMode::Async/>

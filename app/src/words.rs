@@ -2,8 +2,9 @@
 
 use domain::{
     accounts::AccountsError,
+    approvals::ApprovalsError,
     attendance::AttendanceError,
-    leave::LeaveError,
+    leave::{LeaveError, LeaveRequestError},
     org::OrgError,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -56,6 +57,19 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             AttendanceError::MonthLocked => t_string!(i18n, timesheet.error_locked),
             AttendanceError::MonthBlocked => t_string!(i18n, timesheet.error_blocked),
             AttendanceError::SecondPerson => t_string!(i18n, timesheet.error_second_person),
+        },
+        Problem::Approvals(error) => match error {
+            ApprovalsError::Settled => t_string!(i18n, approvals.error_settled),
+            ApprovalsError::NotYours => t_string!(i18n, approvals.error_not_yours),
+            ApprovalsError::TooLateToUndo => t_string!(i18n, approvals.error_too_late),
+            ApprovalsError::Flagged => t_string!(i18n, approvals.error_flagged),
+            ApprovalsError::NobodyCanDecide => t_string!(i18n, approvals.error_nobody),
+        },
+        Problem::LeaveRequest(error) => match error {
+            LeaveRequestError::PartnerAway => t_string!(i18n, leave.error_partner_away),
+            LeaveRequestError::Covering => t_string!(i18n, leave.error_covering),
+            LeaveRequestError::CoverUnconfirmed => t_string!(i18n, leave.error_cover_unconfirmed),
+            LeaveRequestError::NotNow => t_string!(i18n, leave.error_not_now),
         },
         Problem::Leave(error) => match error {
             LeaveError::NothingToTake => t_string!(i18n, leave_balance.error_nothing),

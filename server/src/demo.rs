@@ -15,6 +15,7 @@ mod notices;
 mod people;
 mod planning;
 mod punches;
+mod requests;
 mod rosters;
 
 /// Fills an empty database; says whether it did. A database that holds an agency is left alone.
@@ -51,6 +52,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
         Box::pin(async move { months::close(tx, hall, staff, made, now).await })
     })
     .await?;
+    requests::create(services, &staff, now).await?;
     services.run_jobs().await?;
     months::requests(services, &staff, now).await?;
     Ok(true)

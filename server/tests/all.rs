@@ -5,6 +5,8 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/approvals.rs"]
+mod approvals;
 #[path = "all/attendance.rs"]
 mod attendance;
 #[path = "all/calendar.rs"]
@@ -17,6 +19,8 @@ mod durability;
 mod input;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_requests.rs"]
+mod leave_requests;
 #[path = "all/months.rs"]
 mod months;
 #[path = "all/notices.rs"]

@@ -174,6 +174,10 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
     let side = t_string!(i18n, attendance.side, side = held.side.letter());
     let remark = words::remark(i18n, &held.status).map(|text| view! { <small class="muted">{text}</small> });
     let open = place.is_some_and(|place| session::may_at(Action::AttendanceView, &place.about(held.person)));
+    let cover = held.cover.as_ref().map(|cover| {
+        let text = t_string!(i18n, leave.covered_by, name = cover.name.as_str());
+        view! { <small class="muted">{text}</small> }
+    });
     let name = held.name.clone();
     let name = if open {
         view! { <a href=format!("/attendance?person={}", held.person)>{name} {remark}</a> }.into_any()
@@ -185,7 +189,7 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
             <span class="post-letter" role="img" aria-label=side>
                 {held.side.letter()}
             </span>
-            <span>{name}</span>
+            <span>{name} {cover}</span>
             <Badge tone=state.tone label=state.word glyph=state.glyph/>
         </li>
     }

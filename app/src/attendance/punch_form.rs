@@ -80,7 +80,7 @@ impl Punching {
             match punching.outbox.settled(id.uuid()) {
                 Some(Ok(Answer::Punched(receipt))) => punching.shown.set(Some(Shown::Answered(Box::new(receipt)))),
                 Some(Err(error @ AppError::Problem(_))) => punching.shown.set(Some(Shown::Failed(error))),
-                Some(Ok(Answer::Done) | Err(_)) => punching.shown.set(Some(Shown::Kept { at })),
+                Some(Ok(Answer::Done | Answer::Decided(_)) | Err(_)) => punching.shown.set(Some(Shown::Kept { at })),
                 None => {}
             }
         });

@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 use domain::{
+    approvals::FlowState,
     ids::NoticeId,
     notices::{Notice, NoticeContent, NoticePage, NoticeReceipt},
     problem::Problem,
@@ -207,6 +208,27 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::LeaveAdjusted => (
             t_string!(i18n, notices.leave_adjusted).to_owned(),
             Some(t_string!(i18n, notices.leave_adjusted_text).to_owned()),
+        ),
+        NoticeContent::RequestWaits { by, .. } => (t_string!(i18n, notices.request_waits, by = by.as_str()), None),
+        NoticeContent::RequestSettled { state, .. } => {
+            let title = match state {
+                FlowState::Approved => t_string!(i18n, notices.request_approved),
+                FlowState::Returned => t_string!(i18n, notices.request_returned),
+                FlowState::Expired => t_string!(i18n, notices.request_expired),
+                _ => t_string!(i18n, notices.request_rejected),
+            };
+            (title.to_owned(), Some(t_string!(i18n, notices.request_text).to_owned()))
+        }
+        NoticeContent::CoverAsked { by, from } => (
+            t_string!(i18n, notices.cover_asked, by = by.as_str()),
+            Some(t_string!(i18n, notices.cover_asked_text, from = date(*from))),
+        ),
+        NoticeContent::CoverAnswered { by, yes: true, .. } => {
+            (t_string!(i18n, notices.cover_yes, by = by.as_str()), None)
+        }
+        NoticeContent::CoverAnswered { by, yes: false, .. } => (
+            t_string!(i18n, notices.cover_no, by = by.as_str()),
+            Some(t_string!(i18n, notices.cover_no_text).to_owned()),
         ),
     }
 }

@@ -46,8 +46,8 @@ pub use rules::{
 };
 pub use timetable::{SlotWindow, Timetable};
 pub use view::{
-    BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt, PunchView,
-    ReviewItem, ReviewView, TodayPost, TodayView,
+    BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt,
+    PunchView, ReviewItem, ReviewView, TodayPost, TodayView,
 };
 
 /// The version of the rules of this module. Counts up whenever a result could come out differently.

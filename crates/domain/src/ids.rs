@@ -144,4 +144,14 @@ ids! {
     CalendarVersionId,
     /// A line of the audit trail.
     AuditId,
+    /// A request on its way through approval; the id of the slice's own request, too.
+    ApprovalId,
+    /// One thing that happened to a request on its way.
+    HopId,
+    /// A decision, made on the phone, so that a repeated send is recognised.
+    DecisionId,
+    /// A delegation of somebody's decisions to another.
+    DelegationId,
+    /// A declared kinship between two people.
+    KinshipId,
 }

@@ -35,5 +35,22 @@ pub use pay::{Unused, leaving_days_to_pay, unused_pay};
 pub use profile::{Certainty, Length, ProfileRule, Province};
 pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, Viewer, rule_of, rules_on};
 
+// Asking for leave.
+mod cover;
+mod request;
+mod request_error;
+mod request_view;
+
+pub use cover::{CoverState, Holder, PostFacts, check_cover, needs_cover};
+pub use request::{
+    AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, LeaveFlag, MAX_REQUEST_REASON, Period, ReturnCommand,
+    Returned, SuddenCommand, Workdays,
+};
+pub use request_error::LeaveRequestError;
+pub use request_view::{
+    CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow, LeaveView, MyLeave,
+    Papers, SoFar,
+};
+
 #[cfg(test)]
 mod ledger_properties;

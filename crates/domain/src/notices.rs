@@ -6,7 +6,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{coded::coded_enum, ids::NoticeId};
+use crate::{
+    approvals::FlowState,
+    coded::coded_enum,
+    ids::{ApprovalId, NoticeId},
+};
 
 coded_enum! {
     /// What a notice is about.
@@ -25,6 +29,14 @@ coded_enum! {
         PunchDecided = "punch_decided",
         /// HR has changed a leave balance.
         LeaveAdjusted = "leave_adjusted",
+        /// A request waits for a decision.
+        RequestWaits = "request_waits",
+        /// A request was settled or sent back.
+        RequestSettled = "request_settled",
+        /// A colleague asks to be covered.
+        CoverAsked = "cover_asked",
+        /// A colleague has said whether they cover.
+        CoverAnswered = "cover_answered",
     }
 }
 
@@ -80,6 +92,36 @@ pub enum NoticeContent {
     },
     /// My leave balance was changed by HR. Confidential: by how much and why stands with the balance.
     LeaveAdjusted,
+    /// A request waits for my decision.
+    RequestWaits {
+        /// 姓名 of who asks.
+        by: String,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A request of mine was settled, or sent back for me to change.
+    RequestSettled {
+        /// How it stands now.
+        state: FlowState,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A colleague asks me to cover.
+    CoverAsked {
+        /// 姓名 of who asks.
+        by: String,
+        /// The first day.
+        from: NaiveDate,
+    },
+    /// Whoever I have named has said whether they cover.
+    CoverAnswered {
+        /// 姓名 of who answers.
+        by: String,
+        /// Whether they do.
+        yes: bool,
+        /// My request.
+        request: ApprovalId,
+    },
 }
 
 impl NoticeContent {
@@ -93,6 +135,10 @@ impl NoticeContent {
             Self::OvertimeDecided { .. } => NoticeKind::OvertimeDecided,
             Self::PunchDecided { .. } => NoticeKind::PunchDecided,
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
+            Self::RequestWaits { .. } => NoticeKind::RequestWaits,
+            Self::RequestSettled { .. } => NoticeKind::RequestSettled,
+            Self::CoverAsked { .. } => NoticeKind::CoverAsked,
+            Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
         }
     }
 
@@ -109,6 +155,9 @@ impl NoticeContent {
             Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
+            Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
+            Self::RequestSettled { request, .. } | Self::CoverAnswered { request, .. } => format!("/leave/{request}"),
+            Self::CoverAsked { .. } => "/leave".to_owned(),
         }
     }
 }

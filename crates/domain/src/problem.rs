@@ -3,7 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::AccountsError, attendance::AttendanceError, leave::LeaveError, org::OrgError, policy::Denied,
+    accounts::AccountsError,
+    approvals::ApprovalsError,
+    attendance::AttendanceError,
+    leave::{LeaveError, LeaveRequestError},
+    org::OrgError,
+    policy::Denied,
     roster::RosterError,
 };
 
@@ -41,6 +46,12 @@ pub enum Problem {
     /// Of drafts, publications and swaps.
     #[error(transparent)]
     Roster(#[from] RosterError),
+    /// Of decisions.
+    #[error(transparent)]
+    Approvals(#[from] ApprovalsError),
+    /// Of requests for leave.
+    #[error(transparent)]
+    LeaveRequest(#[from] LeaveRequestError),
 }
 
 impl Problem {
@@ -60,6 +71,8 @@ impl Problem {
             Self::Accounts(error) => error.status(),
             Self::Leave(error) => error.status(),
             Self::Roster(error) => error.status(),
+            Self::Approvals(error) => error.status(),
+            Self::LeaveRequest(error) => error.status(),
         }
     }
 }

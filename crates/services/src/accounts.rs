@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::Core;
+use crate::{Core, approvals::Approvals};
 
 mod appointments;
 mod devices;
@@ -18,9 +18,18 @@ mod user_agent;
 
 pub(crate) use appointments::{leads, leads_anywhere, who_may};
 pub use import::OperatorImport;
-pub(crate) use people::{halls_of, lock_person, names_of, people_by_sign_in_names, person_record, place_of, works_at};
+pub(crate) use people::{
+    halls_of, left_by, lock_person, names_of, people_by_sign_in_names, person_record, place_of, works_at,
+};
 pub use sign_in::SignedIn;
 
 /// Invitations, passkeys, passwords, sessions, people, roles.
 #[derive(Clone)]
 pub struct Accounts(pub(crate) Arc<Core>);
+
+impl Accounts {
+    /// Whose decisions wait for whom changes with roles.
+    fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
+    }
+}

@@ -3,7 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::{attendance::PunchMark, ids::PersonId, time::hall_date};
+use domain::{
+    attendance::PunchMark,
+    ids::PersonId,
+    leave::Period,
+    time::{hall_date, hall_midnight},
+};
 use store::{
     Tx,
     repo::attendance::{self as repo, EarlierPunch},
@@ -65,9 +70,23 @@ impl Attendance {
     }
 }
 
-/// Whether a person is on approved leave for the whole of a date. Leave is not recorded yet: nobody is.
-pub(crate) fn on_leave(_person: PersonId, _date: NaiveDate) -> bool {
-    false
+/// Whether somebody has punched in the halves of the days that a period takes, today's included.
+pub(crate) async fn has_punched(
+    db: &impl store::Connection,
+    person: PersonId,
+    period: Period,
+    today: NaiveDate,
+) -> Result<bool> {
+    let (from, last) = (period.from, period.to.min(today));
+    if last < from {
+        return Ok(false);
+    }
+    let marks = repo::list_marks(db, &[person], hall_midnight(from), hall_midnight(last + Days::new(1))).await?;
+    let inside = |at: DateTime<Utc>| {
+        let date = hall_date(at);
+        period.on(date).covers((at - hall_midnight(date)).num_minutes())
+    };
+    Ok(marks.iter().any(|punch| inside(punch.mark.at)))
 }
 
 /// The dates whose shifts can reach a moment, as [`domain::attendance::Timetable`] wants them.

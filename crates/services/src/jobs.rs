@@ -21,7 +21,9 @@ impl Services {
     /// The first job's that failed; the others have run all the same, and it will be tried at the next call.
     pub async fn run_jobs(&self) -> Result<()> {
         let (attendance, accounts, roster) = (self.attendance(), self.accounts(), self.roster());
+        let approvals = self.approvals();
         let done = [
+            self.run_due("approvals.look_after", TimeDelta::minutes(1), approvals.look_after()).await,
             self.run_due("attendance.close_days", TimeDelta::minutes(5), attendance.close_days()).await,
             self.close_months(&attendance).await,
             self.run_due("attendance.erase_positions", TimeDelta::hours(1), attendance.erase_positions()).await,

@@ -10,7 +10,10 @@ use domain::{
 };
 use store::{Connection, repo::leave as repo};
 
-use crate::{Core, calendar::Calendar, error::Result, roster::Roster};
+use crate::{
+    Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, notices::Notices,
+    roster::Roster,
+};
 
 mod account;
 mod adjust;
@@ -19,9 +22,21 @@ mod booking;
 mod grant;
 mod rules;
 
-pub(crate) use account::uses_of;
+// Asking for leave.
+mod cover;
+mod request_acts;
+mod request_cards;
+mod request_days;
+mod request_facts;
+mod request_forms;
+mod request_moves;
+mod request_reads;
+mod requests;
 
-/// Balances, their derivation, leave rules; the ledger for requests.
+pub(crate) use account::uses_of;
+pub(crate) use request_days::{LeaveDays, leave_days};
+
+/// Balances, their derivation, leave rules; the ledger for requests; requests, and who covers.
 #[derive(Clone)]
 pub struct Leave(pub(crate) Arc<Core>);
 
@@ -32,6 +47,18 @@ impl Leave {
 
     fn calendar(&self) -> Calendar {
         Calendar(self.0.clone())
+    }
+
+    fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
+    }
+
+    fn attendance(&self) -> Attendance {
+        Attendance(self.0.clone())
+    }
+
+    fn notices(&self) -> Notices {
+        Notices(self.0.clone())
     }
 
     fn roster(&self) -> Roster {

@@ -12,6 +12,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 use crate::{calendar::CalendarCache, roster::ShiftCache};
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 mod audit;
 pub mod calendar;
@@ -32,6 +33,7 @@ mod table;
 mod testing;
 
 pub use accounts::{Accounts, SignedIn};
+pub use approvals::Approvals;
 pub use attendance::Attendance;
 pub use calendar::Calendar;
 pub use caller::{Caller, Visitor};
@@ -113,7 +115,7 @@ impl Services {
         Roster(self.0.clone())
     }
 
-    /// Leave balances and rules.
+    /// Leave balances and rules; asking for leave, covering for it.
     pub fn leave(&self) -> Leave {
         Leave(self.0.clone())
     }
@@ -126,6 +128,11 @@ impl Services {
     /// Punches, days, months, the board.
     pub fn attendance(&self) -> Attendance {
         Attendance(self.0.clone())
+    }
+
+    /// Requests on their way through approval.
+    pub fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
     }
 
     /// The clock of this program; screens that need "now" take it from here.

@@ -3,6 +3,7 @@
 //! Instants are UTC milliseconds, dates are dates at the hall, enumerations are words with a CHECK.
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;

@@ -2,6 +2,7 @@
 //! transaction. Names say what happens: `find`, `list`, `create`, `update`, `end`.
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;

@@ -22,6 +22,7 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "accounts" => accounts(foreign, path),
         "attendance" => attendance(foreign, path),
         "leave" => leave_balances(foreign, path),
+        "approvals" => approvals(foreign, path),
         "roster" => roster(foreign, path),
         "org" => org(foreign, path),
         "notices" => notices(path),
@@ -127,7 +128,7 @@ fn leave_balances(foreign: &Foreign, path: &str) -> Aim {
         "/api/leave/rules/confirm" => at(format!(
             "command[hall]={hall}&command[province]=shanghai&command[from]=2026-11-24&command[checked]=true"
         )),
-        _ => unknown(path),
+        _ => leave_requests(path),
     }
 }
 
@@ -218,6 +219,52 @@ fn org(foreign: &Foreign, path: &str) -> Aim {
              &command[radius_m]=100"
         )),
         "/api/org/fences/remove" => at(format!("fence={}", FenceId::new())),
+        _ => unknown(path),
+    }
+}
+
+fn leave_requests(path: &str) -> Aim {
+    let request = PunchId::new();
+    match path {
+        "/api/leave/mine" => Aim::List(String::new()),
+        "/api/leave/report" => Aim::OwnOnly,
+        "/api/leave/choices" | "/api/leave/one" => at(format!("request={request}")),
+        "/api/leave/preview" => Aim::List(format!(
+            "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
+        )),
+        // Another's request, by its version.
+        "/api/leave/ask" => at(format!(
+            "command[id]={request}&command[version]=7&command[kind]=personal&command[from]=2026-11-25\
+             &command[to]=2026-11-25&command[starts]=morning&command[ends]=afternoon&command[reason]=x\
+             &command[cover]="
+        )),
+        "/api/leave/withdraw" => at(format!("request={request}&version=1")),
+        "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
+        "/api/leave/cover" => at(format!("request={request}&yes=true")),
+        "/api/leave/papers" => at(format!("request={request}")),
+        _ => unknown(path),
+    }
+}
+
+fn approvals(foreign: &Foreign, path: &str) -> Aim {
+    let (request, person) = (PunchId::new(), foreign.person.id);
+    match path {
+        "/api/approvals/inbox" | "/api/approvals/decided" | "/api/approvals/rules" => Aim::List(String::new()),
+        "/api/approvals/one" | "/api/approvals/undo" => at(format!("approval={request}")),
+        "/api/approvals/decide" => at(format!(
+            "command[id]={}&command[approval]={request}&command[version]=1&command[verdict]=agree",
+            PunchId::new()
+        )),
+        // What is not theirs is left as it is, and not told about.
+        "/api/approvals/agree-many" => Aim::List(format!("requests={request}/1")),
+        "/api/approvals/hand-over" => at(format!("approval={request}&version=1&to={person}&reason=x")),
+        "/api/approvals/comment" => at(format!("approval={request}&text=x")),
+        "/api/approvals/delegate" => at("command[deputy]=foreign&command[from]=2026-11-24&command[to]=2026-11-25\
+             &command[reason]=x"
+            .to_owned()),
+        "/api/approvals/delegate/end" => at(format!("delegation={request}")),
+        "/api/approvals/relative" => at("relative=foreign".to_owned()),
+        "/api/approvals/relative/withdraw" => at(format!("kinship={request}")),
         _ => unknown(path),
     }
 }

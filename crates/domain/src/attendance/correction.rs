@@ -206,7 +206,7 @@ pub struct CorrectionForm {
 mod tests {
     use super::*;
     use crate::{
-        attendance::{DayFacts, day_result},
+        attendance::{DayFacts, DayLeave, day_result},
         calendar::{CalendarStamp, CalendarStatus},
         roster::samples::{clock, date, night, office, works},
     };
@@ -226,7 +226,8 @@ mod tests {
             .map(|(hour, minute)| PunchMark { id: PunchId::new(), at: clock(day, *hour, *minute), needs_review: false })
             .collect();
         let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
-        let facts = DayFacts { duty: &duty, timetable: &timetable, punches: &punches, on_leave: false, calendar };
+        let facts =
+            DayFacts { duty: &duty, timetable: &timetable, punches: &punches, on_leave: DayLeave::default(), calendar };
         let now = clock(day, hours, 0);
         let result = day_result(&facts, now);
         let rules = AttendanceRules::default();

@@ -113,7 +113,12 @@ fn results(duties: &[Duty], timetable: &Timetable, punches: &[PunchMark], now: D
     let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
     duties
         .iter()
-        .map(|duty| day_result(&DayFacts { duty, timetable, punches, on_leave: false, calendar }, now))
+        .map(|duty| {
+            day_result(
+                &DayFacts { duty, timetable, punches, on_leave: crate::leave::DayLeave::default(), calendar },
+                now,
+            )
+        })
         .collect()
 }
 

@@ -237,4 +237,17 @@ pub struct BoardHolder {
     pub name: String,
     /// Where they are.
     pub status: HolderStatus,
+    /// Who covers for them while they are on leave.
+    pub cover: Option<BoardCover>,
+}
+
+/// Somebody who covers for a holder on leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardCover {
+    /// Who.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// Where they are.
+    pub status: HolderStatus,
 }

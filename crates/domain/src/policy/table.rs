@@ -133,4 +133,18 @@ actions! {
     RosterFeed { own: true, never_own: false, roles: [] },
     /// See who is at which window now.
     BoardView { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host, Inspector] },
+    /// Ask for leave, change the request, take it back, say when one is back: only ever for oneself.
+    LeaveAsk { own: true, never_own: false, roles: [] },
+    /// Say whether one covers for a colleague: only ever for oneself.
+    LeaveCover { own: true, never_own: false, roles: [] },
+    /// Say that the papers to somebody's leave were seen.
+    LeavePapers { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Follow a request on its way.
+    ApprovalView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
+    /// Decide on a request, when its step names the role; who is delegated decides with the delegator's right.
+    ApprovalDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr, Host] },
+    /// Let another decide in one's place, and name one's relatives: only ever for oneself.
+    ApprovalDelegate { own: true, never_own: false, roles: [] },
+    /// Set who decides on what. A rule of the employer's.
+    ApprovalRoutes { own: false, never_own: false, roles: [Hr] },
 }

@@ -44,7 +44,8 @@ impl Accounts {
             from: command.from,
             to: command.to.into_iter().chain(person.left_on).min(),
         };
-        self.0
+        let id = self
+            .0
             .db
             .write((caller.clone(), scope.name), move |tx, (caller, scope)| {
                 Box::pin(async move {
@@ -56,10 +57,12 @@ impl Accounts {
                     }
                     let detail = format!("{}, {scope}, from {}", record.grant.role.code(), record.from);
                     audit::record(tx, caller, now, Act::about(record.person, "accounts.appoint", detail)).await?;
-                    Ok(record.id)
+                    Ok::<_, Error>(record.id)
                 })
             })
-            .await
+            .await?;
+        self.approvals().reroute().await?;
+        Ok(id)
     }
 
     /// Ends a role after a last day. The person is signed out everywhere at once, whatever the day.
@@ -90,7 +93,8 @@ impl Accounts {
                     Ok::<_, Error>(())
                 })
             })
-            .await
+            .await?;
+        self.approvals().reroute().await
     }
 
     /// Asks the permission table about both places; tells where the role holds.

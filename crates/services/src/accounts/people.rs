@@ -149,6 +149,12 @@ pub(crate) async fn halls_of(db: &impl store::Connection, ids: &[PersonId]) -> R
     Ok(repo::find_people(db, ids).await?.into_iter().filter_map(|person| person.hall).collect())
 }
 
+/// Which of some people have left by a day.
+pub(crate) async fn left_by(db: &impl store::Connection, ids: &[PersonId], on: NaiveDate) -> Result<Vec<PersonId>> {
+    let left = |person: &PersonRecord| person.left_on.is_some_and(|last| last < on);
+    Ok(repo::find_people(db, ids).await?.into_iter().filter(left).map(|person| person.id).collect())
+}
+
 /// People by 工号, given as stored.
 pub(crate) async fn people_by_sign_in_names(
     db: &impl store::Connection,

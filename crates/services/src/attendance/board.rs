@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Days, Utc};
 use domain::{
     attendance::{
-        BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchMark, Timetable, cover_state,
-        holder_status,
+        BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchMark, Timetable,
+        cover_state, holder_status,
     },
     ids::{HallId, PersonId, PostId},
     policy::Action,
@@ -15,10 +15,12 @@ use store::repo::{
     org::{HeldPost, PostPlace},
 };
 
-use super::{Attendance, by_person, dates_around, on_leave};
+use super::{Attendance, by_person, dates_around};
 use crate::{
+    accounts::names_of,
     caller::Caller,
     error::Result,
+    leave::{LeaveDays, leave_days},
     org::{default_hall, post_holders, reachable_hall, window_posts},
     roster::Duties,
 };
@@ -29,6 +31,9 @@ struct Presence {
     punches: BTreeMap<PersonId, Vec<PunchMark>>,
     /// Whether a shift of anybody's at the hall is under way.
     hall_open: bool,
+    leave: LeaveDays,
+    /// What those who cover are called.
+    names: HashMap<PersonId, String>,
     now: DateTime<Utc>,
 }
 
@@ -49,6 +54,10 @@ impl Attendance {
         let posts: Vec<PostId> = windows.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
         let holders = post_holders(db, &posts, today).await?;
         let mut shown: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
+        let leave = leave_days(db, &shown, from, to).await?;
+        let covers = leave.covers();
+        let names = names_of(db, &covers).await?;
+        shown.extend(covers);
         shown.sort_unstable();
         shown.dedup();
         let calendar = self.calendar().current().await?;
@@ -63,7 +72,7 @@ impl Attendance {
         let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));
         let since = spans.map(|(start, _)| start).min().unwrap_or(now);
         let punches = by_person(repo::list_marks(db, &shown, since, hall_midnight(to + Days::new(1))).await?);
-        let presence = Presence { timetables, punches, hall_open, now };
+        let presence = Presence { timetables, punches, hall_open, leave, names, now };
         let zones = zones(&windows, &holders, &presence);
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
     }
@@ -74,7 +83,15 @@ impl Presence {
         let nothing = Timetable::default();
         let timetable = self.timetables.get(&person).unwrap_or(&nothing);
         let punches = self.punches.get(&person).map(Vec::as_slice).unwrap_or_default();
-        holder_status(timetable, punches, on_leave(person, timetable.work_date_at(self.now)), self.now)
+        holder_status(timetable, punches, self.leave.on(person, timetable.work_date_at(self.now)), self.now)
+    }
+
+    /// Who covers for somebody who is on leave now.
+    fn cover(&self, person: PersonId, status: HolderStatus) -> Option<BoardCover> {
+        let cover = self.leave.cover_of(person, hall_date(self.now))?;
+        let name = self.names.get(&cover).cloned().unwrap_or_default();
+        let on_leave = status.state == HolderState::OnLeave;
+        on_leave.then(|| BoardCover { person: cover, name, status: self.status(cover) })
     }
 }
 
@@ -112,15 +129,21 @@ fn board_window(posts: &[PostPlace], holders: &[HeldPost], presence: &Presence) 
         let of_post: Vec<BoardHolder> = holders
             .iter()
             .filter(|held| Some(held.post) == post)
-            .map(|held| BoardHolder {
-                post: held.post,
-                side: held.side,
-                person: held.person,
-                name: held.name.clone(),
-                status: presence.status(held.person),
+            .map(|held| {
+                let status = presence.status(held.person);
+                BoardHolder {
+                    post: held.post,
+                    side: held.side,
+                    person: held.person,
+                    name: held.name.clone(),
+                    status,
+                    cover: presence.cover(held.person, status),
+                }
             })
             .collect();
-        let states: Vec<HolderState> = of_post.iter().map(|holder| holder.status.state).collect();
+        let covers = of_post.iter().filter_map(|holder| holder.cover.as_ref());
+        let states: Vec<HolderState> =
+            of_post.iter().map(|holder| holder.status.state).chain(covers.map(|cover| cover.status.state)).collect();
         state = state.max(Some(cover_state(&states, presence.hall_open)));
         shown.extend(of_post);
     }

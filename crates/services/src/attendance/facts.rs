@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    attendance::{DayFacts, DayResult, MonthDay, PunchMark, Timetable, day_result},
+    attendance::{DayFacts, DayLeave, DayResult, MonthDay, PunchMark, Timetable, day_result},
     calendar::WorkCalendar,
     ids::PersonId,
     roster::Duty,
@@ -12,12 +12,12 @@ use domain::{
 };
 use store::{Connection, repo::attendance as repo};
 
-use super::{Attendance, by_person, on_leave};
-use crate::error::Result;
+use super::{Attendance, by_person};
+use crate::{error::Result, leave::leave_days};
 
-/// A person's duties and punches over some dates.
+/// A person's duties, leave and punches over some dates.
 pub(super) struct PersonFacts {
-    person: PersonId,
+    leave: BTreeMap<NaiveDate, DayLeave>,
     pub(super) duties: Vec<Duty>,
     pub(super) timetable: Timetable,
     pub(super) punches: Vec<PunchMark>,
@@ -31,7 +31,7 @@ impl PersonFacts {
             duty,
             timetable: &self.timetable,
             punches: &self.punches,
-            on_leave: on_leave(self.person, date),
+            on_leave: self.leave.get(&date).copied().unwrap_or_default(),
             calendar: calendar.stamp(date),
         };
         Some(day_result(&facts, now))
@@ -71,10 +71,12 @@ impl Attendance {
         let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
         let punches = repo::list_marks(db, people, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
         let mut punches = by_person(punches);
+        let leave = leave_days(db, people, from, to).await?;
         let facts = duties.into_iter().map(|(person, duties)| {
             let timetable = Timetable::new(&duties);
             let punches = punches.remove(&person).unwrap_or_default();
-            (person, PersonFacts { person, duties, timetable, punches })
+            let leave = duties.iter().map(|duty| (duty.date, leave.on(person, duty.date))).collect();
+            (person, PersonFacts { leave, duties, timetable, punches })
         });
         Ok(facts.collect())
     }

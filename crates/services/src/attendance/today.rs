@@ -8,10 +8,11 @@ use domain::{
 };
 use store::repo::attendance as repo;
 
-use super::{Attendance, dates_around, on_leave};
+use super::{Attendance, dates_around};
 use crate::{
     caller::Caller,
     error::{Error, Result},
+    leave::leave_days,
     org::{Posts, window_label},
 };
 
@@ -31,11 +32,12 @@ impl Attendance {
         let duty = duties.iter().find(|duty| duty.date == date).cloned();
         let duty = duty.ok_or_else(|| Error::internal("the work-date lies outside the dates around now"))?;
         let marks: Vec<PunchMark> = records.iter().filter_map(repo::PunchRecord::mark).collect();
+        let leave = leave_days(db, &[me], from, to).await?;
         let facts = DayFacts {
             duty: &duty,
             timetable: &timetable,
             punches: &marks,
-            on_leave: on_leave(me, date),
+            on_leave: leave.on(me, date),
             calendar: calendar.stamp(date),
         };
         let past = [date - Days::new(1), date - Days::new(2)];
@@ -43,7 +45,7 @@ impl Attendance {
         let missing = |date: &NaiveDate| {
             let of_day = duties.iter().find(|duty| duty.date == *date).map(|duty| DayFacts {
                 duty,
-                on_leave: on_leave(me, *date),
+                on_leave: leave.on(me, *date),
                 ..facts
             });
             of_day.is_some_and(|facts| day_result(&facts, now).missing > 0)

@@ -1,4 +1,6 @@
-//! Lots of leave, lines about them, and whose rules apply.
+//! Lots of leave, lines about them, whose rules apply; requests.
+
+pub mod request;
 
 /// What may be taken between two dates.
 pub mod lot {
