@@ -14,9 +14,9 @@ use crate::{
     bundles::{
         ApprovalPage, ApprovalRulesPage, ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage,
         LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage,
-        MonthPage, MyRosterPage, NoticesPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
-        RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
-        SwapPage, WindowPage, ZonePage,
+        MonthPage, MyRosterPage, NoticesPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage,
+        ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage,
+        StaffImportPage, SwapPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,

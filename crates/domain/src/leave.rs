@@ -48,8 +48,8 @@ pub use request::{
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{
-    CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow, LeaveView, MyLeave, Papers,
-    SoFar,
+    CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow, LeaveView, MyLeave,
+    Papers, SoFar,
 };
 
 #[cfg(test)]

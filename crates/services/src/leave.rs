@@ -10,7 +10,10 @@ use domain::{
 };
 use store::{Connection, repo::leave as repo};
 
-use crate::{Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, notices::Notices, roster::Roster};
+use crate::{
+    Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, notices::Notices,
+    roster::Roster,
+};
 
 mod account;
 mod adjust;

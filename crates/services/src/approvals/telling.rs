@@ -33,10 +33,8 @@ impl Approvals {
         }
         let by_others = hops.iter().any(|hop| hop.actor != Some(record.requester));
         let state = record.flow.state;
-        let settled = matches!(
-            state,
-            FlowState::Approved | FlowState::Rejected | FlowState::Returned | FlowState::Expired
-        );
+        let settled =
+            matches!(state, FlowState::Approved | FlowState::Rejected | FlowState::Returned | FlowState::Expired);
         if settled && by_others {
             let content = NoticeContent::RequestSettled { state, request };
             notices.tell(tx, vec![(record.requester, content)]).await?;

@@ -103,9 +103,6 @@ impl Leave {
 
 /// Whether the papers are wanted, and the caller may say that they have seen them.
 fn wants_papers(caller: &Caller, found: &LeaveRequestRecord, record: &ApprovalRecord) -> bool {
-    let place =
-        Place { agency: record.agency, hall: record.hall, zone: record.zone, person: Some(record.requester) };
-    found.papers_due_on.is_some()
-        && found.papers_checked.is_none()
-        && caller.check(Action::LeavePapers, &place).is_ok()
+    let place = Place { agency: record.agency, hall: record.hall, zone: record.zone, person: Some(record.requester) };
+    found.papers_due_on.is_some() && found.papers_checked.is_none() && caller.check(Action::LeavePapers, &place).is_ok()
 }
