@@ -10,7 +10,7 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: &[&str] = &[
     "common",
     "accounts",
     "approvals",
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?).join("i18n");
     let config = Config::new("zh-CN")?
         .add_locale("en")?
-        .add_namespaces(NAMESPACES)?
+        .add_namespaces(NAMESPACES.iter().copied())?
         .locales_path("locales")
         .parse_options(ParseOptions::new().interpolate_display(true));
     let translations = TranslationsInfos::parse(config)?;
@@ -49,7 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// `leptos_i18n` falls back to Chinese and warns; here a gap is an error, in either direction.
 fn refuse_gaps() -> Result<(), Box<dyn Error>> {
-    for namespace in NAMESPACES {
+    for &namespace in NAMESPACES {
         let [zh, en] = ["zh-CN", "en"].map(|locale| keys(&format!("locales/{locale}/{namespace}.json")));
         let (zh, en) = (zh?, en?);
         let gaps: Vec<_> = zh.symmetric_difference(&en).cloned().collect();

@@ -206,8 +206,9 @@ pub struct CorrectionForm {
 mod tests {
     use super::*;
     use crate::{
-        attendance::{DayFacts, DayLeave, day_result},
+        attendance::{DayFacts, day_result},
         calendar::{CalendarStamp, CalendarStatus},
+        leave::DayLeave,
         roster::samples::{clock, date, night, office, works},
     };
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    attendance::{DayFacts, DayLeave, DayResult, MonthDay, PunchMark, Timetable, day_result},
+    attendance::{DayFacts, DayResult, MonthDay, PunchMark, Timetable, day_result},
     calendar::WorkCalendar,
     ids::PersonId,
+    leave::DayLeave,
     roster::Duty,
     time::{hall_date, hall_midnight},
 };
