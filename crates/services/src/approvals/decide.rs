@@ -102,7 +102,7 @@ impl Approvals {
         let before = hold(tx, command.approval).await?;
         let bench = self.bench(tx, &before).await?;
         let seats = before.flow.seats(&bench);
-        let seat = self.seat(caller, &before, &seats)?;
+        let seat = Self::seat(caller, &before, &seats)?;
         check_version(&before, command.version)?;
         if only_clean && self.is_flagged(tx, (caller, moment), &before).await? {
             return Err(ApprovalsError::Flagged.into());
@@ -141,7 +141,7 @@ impl Approvals {
     }
 
     /// The seat that the caller decides from. Whether a request is there is told only to who may follow it.
-    fn seat(&self, caller: &Caller, record: &ApprovalRecord, seats: &[Seat]) -> Result<Seat> {
+    fn seat(caller: &Caller, record: &ApprovalRecord, seats: &[Seat]) -> Result<Seat> {
         if let Some(seat) = seat_of(seats, caller.actor.person) {
             return Ok(*seat);
         }
