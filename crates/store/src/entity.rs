@@ -6,8 +6,10 @@ pub mod accounts;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
+pub mod in_the_day;
 pub mod jobs;
 pub mod org;
+pub mod presence;
 pub mod received;
 pub mod roster;
 

@@ -14,6 +14,8 @@ mod m0008_punch_notes;
 mod m0009_jobs;
 mod m0010_punch_decisions;
 mod m0012_roster_editing;
+mod m0015_presence;
+mod m0016_in_the_day;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_jobs::Migration),
             Box::new(m0010_punch_decisions::Migration),
             Box::new(m0012_roster_editing::Migration),
+            Box::new(m0015_presence::Migration),
+            Box::new(m0016_in_the_day::Migration),
         ]
     }
 }

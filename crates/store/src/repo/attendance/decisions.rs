@@ -7,7 +7,7 @@ use domain::{
     policy::Scope,
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
+    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
 };
 
 use super::{
@@ -19,6 +19,7 @@ use crate::{
         accounts::person,
         attendance::{punch, punch_decision},
         instant,
+        presence::witness,
     },
     repo::{CHUNK, scope},
 };
@@ -58,10 +59,13 @@ pub async fn list_undecided(
     after: Option<PunchId>,
     limit: u64,
 ) -> Result<Vec<(PunchRecord, String)>, DbErr> {
-    let not_shown =
-        Condition::any().add(punch::COLUMN.place.is_not_in([INSIDE, PROVED])).add(punch::COLUMN.doubt.is_not_null());
+    let not_there = Condition::all()
+        .add(punch::COLUMN.place.is_not_in([INSIDE, PROVED]))
+        .add(Expr::col((witness::Entity, witness::Column::PunchId)).is_null());
+    let not_shown = Condition::any().add(not_there).add(punch::COLUMN.doubt.is_not_null());
     let mut query = punch::Entity::find()
         .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
+        .join(JoinType::LeftJoin, witness::Relation::Punch.def().rev())
         .join(JoinType::InnerJoin, punch::Relation::Person.def())
         .filter(punch_decision::COLUMN.accepted.is_null())
         .filter(punch::COLUMN.arrived_at.gte(instant(since)))
@@ -109,7 +113,7 @@ pub(super) async fn decisions_on(
     Ok(rows.into_iter().map(decision).collect())
 }
 
-async fn names_of(
+pub(super) async fn names_of(
     db: &impl ConnectionTrait,
     people: impl Iterator<Item = Uuid>,
 ) -> Result<BTreeMap<Uuid, String>, DbErr> {
