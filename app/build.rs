@@ -10,16 +10,18 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 15] = [
     "common",
     "accounts",
     "approvals",
     "attendance",
     "board",
     "hub",
+    "inday",
     "org",
     "outbox",
     "people",
+    "presence",
     "roster",
     "roster_edit",
     "swap",

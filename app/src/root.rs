@@ -12,8 +12,9 @@ use crate::{
     accounts::{invite_page::InvitePage, sign_in_page::SignInPage},
     attendance::today_page::TodayPage,
     bundles::{
-        ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, MePage, MonthPage,
-        MyRosterPage, OfflinePage, OrgPage, OvertimePage, PeoplePage, PersonFormPage, PostPage, ReviewPage,
+        ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, KioskPage, LearningPage, MePage,
+        MonthPage, MyRosterPage, OfflinePage, OrgPage, OutingPage, OvertimePage, PatrolNewPage, PatrolPage,
+        PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage,
         RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
         SwapPage, WindowPage, ZonePage,
     },
@@ -69,10 +70,15 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFound>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/invite/:token") view=InvitePage ssr=SsrMode::Async/>
+                    <Route path=path!("/kiosk/:hall") view={Lazy::<KioskPage>::new()} ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=path!("/") view=TodayPage ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/review") view={Lazy::<ReviewPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/:month?") view={Lazy::<MonthPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/outing") view={Lazy::<OutingPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/patrol") view={Lazy::<PatrolPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/patrol/new") view={Lazy::<PatrolNewPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/patrol/:record") view={Lazy::<PatrolRecordPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/board") view={Lazy::<BoardPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster") view={Lazy::<MyRosterPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/day/:date?") view={Lazy::<HallDayPage>::new()} ssr=SsrMode::Async/>
@@ -94,6 +100,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/people/:id?") view={Lazy::<PeoplePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/new") view={Lazy::<HallPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/fences") view={Lazy::<FencesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/org/:hall/presence") view={Lazy::<PresencePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/edit") view={Lazy::<HallPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/zones/:zone") view={Lazy::<ZonePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/windows/:window") view={Lazy::<WindowPage>::new()} ssr=SsrMode::Async/>

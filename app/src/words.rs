@@ -44,7 +44,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             OrgError::SamePerson => t_string!(i18n, org.error_same_person),
             OrgError::InUse => t_string!(i18n, org.error_in_use),
         },
-        Problem::Attendance(AttendanceError::IdTaken) => t_string!(i18n, attendance.error_id_taken),
+        Problem::Attendance(error) => attendance(i18n, *error),
         Problem::Roster(error) => match error {
             RosterError::Blocked => t_string!(i18n, roster_edit.error_blocked),
             RosterError::NothingToPublish => t_string!(i18n, roster_edit.nothing_text),
@@ -52,6 +52,21 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             RosterError::NotFree => t_string!(i18n, swap.error_not_free),
             RosterError::AskedAlready => t_string!(i18n, swap.error_asked_already),
         },
+    }
+}
+
+/// What stands in the way of a punch, an outing or a patrol record.
+pub fn attendance(i18n: I18nContext<Locale>, error: AttendanceError) -> &'static str {
+    match error {
+        AttendanceError::IdTaken => t_string!(i18n, attendance.error_id_taken),
+        AttendanceError::NotOnPost => t_string!(i18n, inday.error_not_on_post),
+        AttendanceError::OutAlready => t_string!(i18n, inday.error_out_already),
+        AttendanceError::Covering => t_string!(i18n, inday.error_covering),
+        AttendanceError::OutingSettled => t_string!(i18n, inday.error_outing_settled),
+        AttendanceError::PatrolTooLate => t_string!(i18n, inday.error_patrol_too_late),
+        AttendanceError::PatrolSettled => t_string!(i18n, inday.error_patrol_settled),
+        AttendanceError::PatrolUnheard => t_string!(i18n, inday.error_patrol_unheard),
+        AttendanceError::WitnessTooLate => t_string!(i18n, presence.error_witness_too_late),
     }
 }
 

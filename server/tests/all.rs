@@ -11,12 +11,16 @@ mod attendance;
 mod calendar;
 #[path = "all/durability.rs"]
 mod durability;
+#[path = "all/in_the_day.rs"]
+mod in_the_day;
 #[path = "all/input.rs"]
 mod input;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/permissions.rs"]
 mod permissions;
+#[path = "all/presence.rs"]
+mod presence;
 #[path = "all/roster.rs"]
 mod roster;
 #[path = "all/roster_editing.rs"]

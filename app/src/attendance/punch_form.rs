@@ -4,17 +4,18 @@ use chrono::{DateTime, Utc};
 #[cfg(feature = "hydrate")]
 use domain::attendance::{PositionReport, PunchCommand, reckoned};
 use domain::{
-    attendance::{DueSlot, PunchReceipt, SlotWindow, Verdict},
+    attendance::{DueSlot, FenceVerdict, MAX_CODE_TYPED, PunchReceipt, SlotWindow, Verdict},
     ids::PunchId,
     roster::SlotKind,
 };
 use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
 
 use super::{api::Punch, words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, ButtonSize, Outcome, StatusRegion, Tone},
+    kit::{Badge, Button, ButtonKind, ButtonSize, Field, FieldKind, Icon, Outcome, StatusRegion, Tone},
     outbox::{Answer, Outbox, outbox},
     when,
 };
@@ -59,6 +60,8 @@ pub(super) struct Punching {
     /// The last tap: its id, and when it was as far as the phone can tell.
     tap: RwSignal<Option<(PunchId, DateTime<Utc>)>>,
     shown: RwSignal<Option<Shown>>,
+    /// The hall's code: what the address brought along, or what is typed.
+    pub(super) code: RwSignal<String>,
     outbox: Outbox,
 }
 
@@ -69,6 +72,7 @@ impl Punching {
             step: RwSignal::new(Step::Idle),
             tap: RwSignal::new(None),
             shown: RwSignal::new(None),
+            code: RwSignal::new(use_query_map().with_untracked(|query| query.get("code")).unwrap_or_default()),
             outbox: outbox(),
         };
         // The answer may come long after the tap, when the network is back.
@@ -115,8 +119,11 @@ impl Punching {
         let evidence = session::me().and_then(|me| crate::outbox::evidence(me.actor.person));
         let at = reckoned(device_at, evidence.as_ref());
         let position = PositionReport::default();
+        // A code is gone with its punch: half a minute later it says nothing.
+        let code = Some(self.code.get_untracked()).filter(|code| !code.trim().is_empty());
+        self.code.set(String::new());
         let mut command =
-            PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None };
+            PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None, code };
         self.tap.try_set(Some((command.id, at)));
         let kept = self.outbox.keep_open(Write::Punch(command.clone()), LOCATING).await;
         command.position = super::locate::locate().await;
@@ -179,7 +186,13 @@ fn phone_now() -> DateTime<Utc> {
 /// The big button in the thumb's reach. Before the page is awake, and without a script, it posts a punch
 /// without a position.
 #[component]
-pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<DueSlot>>) -> impl IntoView {
+pub(super) fn PunchDock(
+    punching: Punching,
+    #[prop(into)] due: Signal<Option<DueSlot>>,
+    /// Whether a screen at the hall shows a code.
+    #[prop(into)]
+    hall_code: Signal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let label = move || match punching.step.get() {
         Step::Locating => t_string!(i18n, attendance.locating).to_owned(),
@@ -208,6 +221,7 @@ pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<Due
         <ActionForm action=punching.action attr:class="dock" on:submit:capture=on_submit>
             <p class="muted small">{hint}</p>
             <input type="hidden" name="command[id]" value=PunchId::new().to_string()/>
+            {move || hall_code.get().then(|| code_field(punching.code))}
             {move || view! {
                 <Button
                     label=Signal::derive(label)
@@ -219,6 +233,32 @@ pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<Due
             }}
         </ActionForm>
     }
+}
+
+/// Where the hall's code is typed; open where the address has brought one. A native disclosure, so that it
+/// works without a script.
+fn code_field(code: RwSignal<String>) -> AnyView {
+    let i18n = use_i18n();
+    let brought = !code.get_untracked().is_empty();
+    view! {
+        <details class="dock-code" open=brought>
+            <summary>
+                <Icon glyph=icondata_lu::LuScanQrCode/>
+                {t_string!(i18n, presence.hall_code)}
+            </summary>
+            <Field
+                label=t_string!(i18n, presence.hall_code_digits)
+                name="command[code]"
+                id="hall-code"
+                kind=FieldKind::Digits
+                model=code
+                hint=t_string!(i18n, presence.hall_code_hint).to_owned()
+                autocomplete="off"
+                max_length=MAX_CODE_TYPED
+            />
+        </details>
+    }
+    .into_any()
 }
 
 /// The answer: read aloud when it comes.
@@ -282,8 +322,12 @@ fn answer(receipt: PunchReceipt) -> AnyView {
         .collect_view();
     let repeated = receipt.repeated.then(|| t_string!(i18n, attendance.repeated).to_owned());
     let arrived = words::arrived(i18n, &punch);
-    let place = words::place(i18n, punch.judgement.place);
-    let sentences: Vec<String> = [repeated, words::minutes(i18n, &punch), arrived, words::doubt(i18n, &punch), place]
+    let place = words::place(i18n, punch.place());
+    let code = words::code(i18n, receipt.code);
+    let proved = matches!(punch.judgement.place, FenceVerdict::Proved { .. })
+        .then(|| words::place_fact(i18n, punch.judgement.place));
+    let minutes = words::minutes(i18n, &punch);
+    let sentences: Vec<String> = [repeated, minutes, arrived, words::doubt(i18n, &punch), proved, code, place]
         .into_iter()
         .flatten()
         .collect();

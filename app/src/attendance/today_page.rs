@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use super::{
     api::{Explain, today},
+    outing_cards::MyOutings,
+    proof_card::proof_card,
     punch_form::{PunchAnswer, PunchDock, Punching},
     reason_form::{ReasonForm, unexplained},
     slots::stops,
@@ -30,6 +32,8 @@ pub fn TodayPage() -> impl IntoView {
     );
     last.follow(|| (), day);
     let due = Signal::derive(move || day.get().and_then(Result::ok).map(|day| day.due));
+    let hall_code = Signal::derive(move || day.get().and_then(Result::ok).is_some_and(|day| day.hall_code));
+    let on_post = Signal::derive(move || day.get().and_then(Result::ok).is_some_and(|day| day.on_post));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {
@@ -40,6 +44,7 @@ pub fn TodayPage() -> impl IntoView {
             })}
         </Transition>
         <PunchAnswer punching due/>
+        <MyOutings on_post again=returned/>
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
@@ -47,7 +52,7 @@ pub fn TodayPage() -> impl IntoView {
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
-            <PunchDock punching due/>
+            <PunchDock punching due hall_code/>
         </Transition>
     }
 }
@@ -76,6 +81,7 @@ fn body(day: TodayView, explain: ServerAction<Explain>) -> AnyView {
         {unexplained(&day.punches)
             .filter(|punch| !outbox().explains(punch.id))
             .map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}
+        {proof_card(&day)}
         <Card>
             {day.post.as_ref().map(post_head)}
             {slots(&day)}

@@ -13,12 +13,22 @@ use crate::{Core, calendar::Calendar, error::Result, roster::Roster};
 
 mod board;
 mod close;
+mod code;
 mod decide;
 mod explain;
+mod flagging;
 mod month;
+mod outing_acts;
+mod outings;
+mod patrol;
+mod patrol_acts;
+mod presence;
 mod punch;
 mod ticket;
 mod today;
+mod vacancies;
+mod witness;
+
 
 /// How far back days are judged and kept; an older day that was not, is judged whenever it is looked at.
 pub(crate) const JUDGED_DAYS: Days = Days::new(40);

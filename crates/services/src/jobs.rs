@@ -23,6 +23,8 @@ impl Services {
         let (attendance, accounts, roster) = (self.attendance(), self.accounts(), self.roster());
         let done = [
             self.run_due("attendance.close_days", TimeDelta::minutes(5), attendance.close_days()).await,
+            self.run_due("attendance.watch_posts", TimeDelta::minutes(1), attendance.watch_posts()).await,
+            self.run_due("attendance.forget_tries", TimeDelta::hours(1), attendance.forget_tries()).await,
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
         ];

@@ -57,7 +57,6 @@ pub struct PresenceCommand {
     /// The hall.
     pub hall: HallId,
     /// Its choices.
-    #[serde(flatten)]
     pub settings: PresenceSettings,
 }
 
@@ -121,6 +120,8 @@ pub struct HallCodeView {
     pub hall_name: String,
     /// The code: six digits.
     pub code: String,
+    /// Where it leads to on a phone: the page on which to clock in, with the code filled in.
+    pub address: String,
     /// When it gives way to the next.
     pub until: DateTime<Utc>,
 }

@@ -2,8 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CodeVerdict, CoverState, DayResult, DueSlot, FencePolicy, FenceVerdict, HolderStatus, Judgement, MonthTotals, Proof,
-    PunchFlag, PunchSource, VacancyView, Verdict, verdicts,
+    CodeVerdict, CoverState, DayResult, DueSlot, FencePolicy, FenceVerdict, HolderStatus, Judgement, MonthTotals, OutingView,
+    Proof, PunchFlag, PunchSource, VacancyView, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -73,6 +73,8 @@ pub struct ReviewView {
     pub items: Vec<ReviewItem>,
     /// The last of this page, to ask for the next one by; absent on the last page.
     pub next: Option<PunchId>,
+    /// Who is out for longer than they asked for; on the first page only.
+    pub overdue: Vec<OutingView>,
     /// Punches of the last days with flags that nobody has looked at yet; on the first page only.
     pub flagged: Vec<FlaggedView>,
 }
@@ -180,6 +182,8 @@ pub struct TodayView {
     pub policy: FencePolicy,
     /// Whether a screen at the hall shows its code.
     pub hall_code: bool,
+    /// Whether the person is at their post by their punches, so that they could leave it or stand in.
+    pub on_post: bool,
 }
 
 /// The post of a person's day.

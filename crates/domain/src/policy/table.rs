@@ -109,6 +109,8 @@ actions! {
     PatrolRecord { own: false, never_own: true, roles: [Inspector] },
     /// Read such records; who they are about reads and explains their own.
     PatrolView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host, Inspector] },
+    /// Say what one has to say to such a record about oneself.
+    PatrolExplain { own: true, never_own: false, roles: [] },
     /// Decide such a record; never one's own, and never one that oneself has written.
     PatrolDecide { own: false, never_own: true, roles: [Supervisor] },
     /// Read a person's punches and results.

@@ -3,11 +3,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, Utc};
 use domain::{
     attendance::{
-        BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchMark, Timetable, cover_state,
-        holder_status,
+        BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, PunchMark, Timetable,
+        VacancyView, cover_state, holder_status, working_since,
     },
     ids::{HallId, PersonId, PostId},
-    policy::Action,
+    policy::{Action, Scope},
+    roster::Duty,
     time::{hall_date, hall_midnight},
 };
 use store::repo::{
@@ -15,7 +16,7 @@ use store::repo::{
     org::{HeldPost, PostPlace},
 };
 
-use super::{Attendance, by_person, dates_around, on_leave};
+use super::{Attendance, by_person, dates_around, on_leave, outings::Outings};
 use crate::{
     caller::Caller,
     error::Result,
@@ -24,12 +25,24 @@ use crate::{
 };
 
 /// Everybody's whereabouts at one moment.
-struct Presence {
+pub(super) struct Presence {
+    pub(super) duties: Duties,
     timetables: Timetables,
     punches: BTreeMap<PersonId, Vec<PunchMark>>,
+    /// Who is out, and who stands in.
+    pub(super) outings: Outings,
+    now: DateTime<Utc>,
+}
+
+/// What is shown of a hall.
+struct Shown {
+    presence: Presence,
+    holders: Vec<HeldPost>,
     /// Whether a shift of anybody's at the hall is under way.
     hall_open: bool,
-    now: DateTime<Utc>,
+    flags: BTreeMap<PersonId, Vec<PunchFlag>>,
+    /// The alarms that the reader is told of.
+    alarms: Vec<VacancyView>,
 }
 
 type Timetables = BTreeMap<PersonId, Timetable>;
@@ -51,30 +64,68 @@ impl Attendance {
         let mut shown: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
         shown.sort_unstable();
         shown.dedup();
-        let calendar = self.calendar().current().await?;
-        let timetables = timetables(&self.roster().duties_of(db, &calendar, &shown, from, to).await?);
+        let presence = self.presence_at(db, hall, &shown, now).await?;
         // The others of the hall are asked only where those shown don't tell: with a whole hall's rosters and
         // punches every time, fifty open boards would keep a server busy.
-        let hall_open = under_way(&timetables, now) || {
+        let hall_open = under_way(&presence.timetables, now) || {
             let others = self.roster().hall_people(db, hall, today).await?;
+            let calendar = self.calendar().current().await?;
             under_way(&self::timetables(&self.roster().duties_of(db, &calendar, &others, from, to).await?), now)
         };
+        let flags = repo::flags_since(db, &shown, hall_midnight(today)).await?;
+        let scopes = caller.actor.scopes(Action::BoardView);
+        let mut alarms = self.alarms(db, hall, &windows).await?;
+        // The lead of the zone at once, all others when it has lasted.
+        let told = |alarm: &VacancyView| {
+            let place = windows.iter().find(|place| place.window == alarm.window);
+            let leads = place.is_some_and(|place| scopes.contains(&Scope::Zone(place.zone)));
+            leads || alarm.escalated_at.is_some()
+        };
+        alarms.retain(told);
+        let zones = zones(&windows, &Shown { presence, holders, hall_open, flags, alarms });
+        Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
+    }
+
+    /// Where some people of a hall are, by their rosters, punches and outings.
+    pub(super) async fn presence_at(
+        &self,
+        db: &impl store::Connection,
+        hall: HallId,
+        people: &[PersonId],
+        now: DateTime<Utc>,
+    ) -> Result<Presence> {
+        let (from, to) = dates_around(now);
+        let calendar = self.calendar().current().await?;
+        let duties = self.roster().duties_of(db, &calendar, people, from, to).await?;
+        let timetables = timetables(&duties);
         // Where somebody is follows from the punches of the work-date that they are in.
         let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));
         let since = spans.map(|(start, _)| start).min().unwrap_or(now);
-        let punches = by_person(repo::list_marks(db, &shown, since, hall_midnight(to + Days::new(1))).await?);
-        let presence = Presence { timetables, punches, hall_open, now };
-        let zones = zones(&windows, &holders, &presence);
-        Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
+        let punches = by_person(repo::list_marks(db, people, since, hall_midnight(to + Days::new(1))).await?);
+        let outings = Outings::of(db, hall, now).await?;
+        Ok(Presence { duties, timetables, punches, outings, now })
     }
 }
 
 impl Presence {
-    fn status(&self, person: PersonId) -> HolderStatus {
+    /// Where a person is.
+    pub(super) fn status(&self, person: PersonId) -> HolderStatus {
         let nothing = Timetable::default();
         let timetable = self.timetables.get(&person).unwrap_or(&nothing);
         let punches = self.punches.get(&person).map(Vec::as_slice).unwrap_or_default();
-        holder_status(timetable, punches, on_leave(person, timetable.work_date_at(self.now)), self.now)
+        let status = holder_status(timetable, punches, on_leave(person, timetable.work_date_at(self.now)), self.now);
+        status.out_since(self.outings.out_since(person))
+    }
+
+    /// Since when a person is to be at work without a break.
+    pub(super) fn working_since(&self, person: PersonId) -> Option<DateTime<Utc>> {
+        working_since(self.timetables.get(&person)?, self.now)
+    }
+
+    /// The duty of the work-date that a person is in.
+    pub(super) fn duty(&self, person: PersonId) -> Option<&Duty> {
+        let date = self.timetables.get(&person)?.work_date_at(self.now);
+        self.duties.get(&person)?.iter().find(|duty| duty.date == date)
     }
 }
 
@@ -91,44 +142,51 @@ fn under_way(timetables: &Timetables, now: DateTime<Utc>) -> bool {
 }
 
 /// The windows, each read once for each of its posts, gathered by zone and window.
-fn zones(windows: &[PostPlace], holders: &[HeldPost], presence: &Presence) -> Vec<BoardZone> {
+fn zones(windows: &[PostPlace], shown: &Shown) -> Vec<BoardZone> {
     let by_zone = windows.chunk_by(|a, b| a.zone == b.zone);
     by_zone
         .filter_map(|windows| {
             let zone = windows.first()?;
             let windows = windows.chunk_by(|a, b| a.window == b.window);
-            let windows = windows.filter_map(|posts| board_window(posts, holders, presence)).collect();
+            let windows = windows.filter_map(|posts| board_window(posts, shown)).collect();
             Some(BoardZone { zone: zone.zone, name: zone.zone_name.clone(), windows })
         })
         .collect()
 }
 
-fn board_window(posts: &[PostPlace], holders: &[HeldPost], presence: &Presence) -> Option<BoardWindow> {
+fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
     let window = posts.first()?;
-    let mut shown = Vec::new();
+    let mut all = Vec::new();
     let mut state = None;
     for place in posts {
         let post = place.post.as_ref().map(|(post, _)| *post);
-        let of_post: Vec<BoardHolder> = holders
-            .iter()
-            .filter(|held| Some(held.post) == post)
-            .map(|held| BoardHolder {
-                post: held.post,
-                side: held.side,
-                person: held.person,
-                name: held.name.clone(),
-                status: presence.status(held.person),
-            })
-            .collect();
+        let held = shown.holders.iter().filter(|held| Some(held.post) == post);
+        let of_post: Vec<BoardHolder> = held.map(|held| board_holder(held, shown)).collect();
         let states: Vec<HolderState> = of_post.iter().map(|holder| holder.status.state).collect();
-        state = state.max(Some(cover_state(&states, presence.hall_open)));
-        shown.extend(of_post);
+        state = state.max(Some(cover_state(&states, shown.hall_open)));
+        all.extend(of_post);
     }
+    let alarms = shown.alarms.iter().filter(|alarm| alarm.window == window.window);
     Some(BoardWindow {
         window: window.window,
         code: window.code.clone(),
         name: window.window_name.clone(),
         state: state?,
-        holders: shown,
+        holders: all,
+        alarms: alarms.cloned().collect(),
     })
+}
+
+fn board_holder(held: &HeldPost, shown: &Shown) -> BoardHolder {
+    let presence = &shown.presence;
+    BoardHolder {
+        post: held.post,
+        side: held.side,
+        person: held.person,
+        name: held.name.clone(),
+        status: presence.status(held.person),
+        outing: presence.outings.on_board(held.person),
+        covers: presence.outings.covered_by(held.person),
+        flags: shown.flags.get(&held.person).cloned().unwrap_or_default(),
+    }
 }

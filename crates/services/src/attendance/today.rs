@@ -1,6 +1,9 @@
 use chrono::Days;
 use domain::{
-    attendance::{DayFacts, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot},
+    attendance::{
+        DayFacts, FencePolicy, HolderState, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot,
+        holder_status,
+    },
     ids::PersonId,
     policy::Action,
     roster::Duty,
@@ -38,6 +41,10 @@ impl Attendance {
             on_leave: on_leave(me, date),
             calendar: calendar.stamp(date),
         };
+        let (policy, hall_code) = match caller.actor.hall {
+            Some(hall) => (repo::find_presence(db, hall).await?.policy, repo::has_screens(db, hall).await?),
+            None => (FencePolicy::FlagOnly, false),
+        };
         let shown = |record: &repo::PunchRecord| {
             record.view.judgement.work_date == Some(date) || hall_date(record.view.at) == hall_date(now)
         };
@@ -48,6 +55,9 @@ impl Attendance {
             due: due_slot(&timetable, &marks, now),
             result: day_result(&facts, now),
             punches: records.into_iter().filter(shown).map(|record| record.view).collect(),
+            policy,
+            hall_code,
+            on_post: holder_status(&timetable, &marks, facts.on_leave, now).state == HolderState::OnPost,
             duty,
         })
     }

@@ -67,6 +67,8 @@ pub struct NewPunch {
 pub struct PunchRecord {
     /// Whose.
     pub person: PersonId,
+    /// The hall they were dispatched to.
+    pub hall: Option<HallId>,
     /// As it was sent.
     pub command: PunchCommand,
     /// As it is shown.
@@ -338,5 +340,6 @@ fn read_punch(row: punch::Model) -> Result<PunchRecord, UnknownCode> {
     };
     let (device_at, reason) = (view.device_at, view.reason.clone());
     let command = PunchCommand { id: view.id, device_at, evidence, position, reason, code: row.code };
-    Ok(PunchRecord { person: PersonId::from_uuid(row.person_id), command, view })
+    let hall = row.hall_id.map(HallId::from_uuid);
+    Ok(PunchRecord { person: PersonId::from_uuid(row.person_id), hall, command, view })
 }
