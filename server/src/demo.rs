@@ -1,5 +1,6 @@
 //! The demo hall: 12 windows in 3 zones, A/B pairs, 36 window staff and one person of each role, rosters
-//! from last month to next, next month in planning, two months of punches with the usual faults.
+//! from last month to next, next month in planning, two months of punches with the usual faults, what rounds
+//! have found.
 //! Every name in it is made up.
 //!
 //! It is filled in once, into an empty database, around the moment at which the server's clock stands.
@@ -9,6 +10,7 @@ use services::Services;
 use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
+mod in_the_day;
 mod people;
 mod planning;
 mod punches;
@@ -29,17 +31,20 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
             hall::create(tx, hall).await?;
             people::create(tx, staff, now).await?;
             rosters::create(tx, hall, staff, now).await?;
-            planning::create(tx, hall, staff, now).await
+            planning::create(tx, hall, staff, now).await?;
+            in_the_day::create(tx, hall, staff, now).await
         })
     })
     .await?;
-    for day in punches::plan(&hall, &staff, now)?.chunks(2_000) {
+    let punches = punches::plan(&hall, &staff, now)?;
+    for day in punches.chunks(2_000) {
         db.write(day.to_vec(), |tx, punches| {
             Box::pin(async move { store::repo::attendance::create_punches(tx, punches).await })
         })
         .await
         .map_err(|error: DbErr| error)?;
     }
+    db.write((staff, punches), |tx, (staff, punches)| Box::pin(in_the_day::flag(tx, staff, punches))).await?;
     services.run_jobs().await?;
     Ok(true)
 }

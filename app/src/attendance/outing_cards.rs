@@ -4,10 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::attendance::{OutingAct, OutingState, OutingView, OutingsView};
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{
-    day_api::{ActOnOuting, outings},
-    inday_words as words,
-};
+use super::{day_api::ActOnOuting, inday_words as words};
 use crate::{
     forms,
     i18n::{t_string, use_i18n},
@@ -16,35 +13,24 @@ use crate::{
 };
 
 /// On the first screen, while one is at the post: what is under way, and the way to ask.
-#[component]
-pub(super) fn MyOutings(#[prop(into)] on_post: Signal<bool>, again: RwSignal<u32>) -> impl IntoView {
+pub(super) fn today_outings(view: &OutingsView, act: ServerAction<ActOnOuting>) -> AnyView {
     let i18n = use_i18n();
-    let act = ServerAction::<ActOnOuting>::new();
-    let acted = forms::successes(act);
-    let read = Resource::new(
-        move || (on_post.get(), acted.get(), again.get()),
-        |(on_post, ..)| async move { if on_post { Some(outings().await) } else { None } },
-    );
+    let ask = view.hindrance.is_none().then(|| {
+        view! {
+            <ButtonLink
+                href="/outing"
+                label=t_string!(i18n, inday.outing)
+                kind=ButtonKind::Secondary
+                glyph=icondata_lu::LuDoorOpen
+            />
+        }
+    });
     view! {
         <FormError message=forms::message(forms::refusal(act))/>
-        <Transition>
-            {move || Suspend::new(async move {
-                let view = read.await.and_then(Result::ok)?;
-                let ask = view.hindrance.is_none().then(|| view! {
-                    <ButtonLink
-                        href="/outing"
-                        label=t_string!(i18n, inday.outing)
-                        kind=ButtonKind::Secondary
-                        glyph=icondata_lu::LuDoorOpen
-                    />
-                });
-                Some(view! {
-                    {open_cards(&view, act)}
-                    {ask}
-                })
-            })}
-        </Transition>
+        {open_cards(view, act)}
+        {ask}
     }
+    .into_any()
 }
 
 /// Mine that is open, and those of colleagues.

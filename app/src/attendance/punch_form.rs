@@ -208,6 +208,8 @@ pub(super) fn PunchDock(
         }
         _ => t_string!(i18n, attendance.position_note).to_owned(),
     };
+    // A memo: the field must not be made anew, and closed, whenever the day is read again.
+    let hall_code = Memo::new(move |_| hall_code.get());
     let kind = move || match due.get() {
         Some(DueSlot { slot: Some(_), punch: None, .. }) => ButtonKind::Primary,
         _ => ButtonKind::Secondary,

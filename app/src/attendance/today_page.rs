@@ -6,13 +6,15 @@ use leptos::prelude::*;
 
 use super::{
     api::{Explain, today},
-    outing_cards::MyOutings,
+    day_api::ActOnOuting,
+    outing_cards::today_outings,
     proof_card::proof_card,
     punch_form::{PunchAnswer, PunchDock, Punching},
     reason_form::{ReasonForm, unexplained},
     slots::stops,
 };
 use crate::{
+    forms,
     i18n::{t_string, use_i18n},
     kit::{Avatar, Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone},
     outbox::outbox,
@@ -24,16 +26,16 @@ use crate::{
 pub fn TodayPage() -> impl IntoView {
     let i18n = use_i18n();
     let punching = Punching::new();
-    let explain = ServerAction::<Explain>::new();
+    let (explain, act) = (ServerAction::<Explain>::new(), ServerAction::<ActOnOuting>::new());
+    let acted = forms::successes(act);
     let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
     let day = Resource::new_blocking(
-        move || (settled.get(), explain.version().get(), returned.get()),
+        move || (settled.get(), explain.version().get(), acted.get(), returned.get()),
         move |_| async move { last.instead(&(), today().await) },
     );
     last.follow(|| (), day);
     let due = Signal::derive(move || day.get().and_then(Result::ok).map(|day| day.due));
     let hall_code = Signal::derive(move || day.get().and_then(Result::ok).is_some_and(|day| day.hall_code));
-    let on_post = Signal::derive(move || day.get().and_then(Result::ok).is_some_and(|day| day.on_post));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {
@@ -44,11 +46,10 @@ pub fn TodayPage() -> impl IntoView {
             })}
         </Transition>
         <PunchAnswer punching due/>
-        <MyOutings on_post again=returned/>
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
-                    Ok(day) => body(day, explain),
+                    Ok(day) => body(day, explain, act),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -73,7 +74,7 @@ fn header(day: &TodayView) -> AnyView {
     .into_any()
 }
 
-fn body(day: TodayView, explain: ServerAction<Explain>) -> AnyView {
+fn body(day: TodayView, explain: ServerAction<Explain>, act: ServerAction<ActOnOuting>) -> AnyView {
     let i18n = use_i18n();
     let partner = day.post.as_ref().and_then(|post| post.partner.clone());
     let as_of = t_string!(i18n, common.as_of, time = when::time(day.as_of));
@@ -82,6 +83,7 @@ fn body(day: TodayView, explain: ServerAction<Explain>) -> AnyView {
             .filter(|punch| !outbox().explains(punch.id))
             .map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}
         {proof_card(&day)}
+        {day.outings.as_ref().map(|outings| today_outings(outings, act))}
         <Card>
             {day.post.as_ref().map(post_head)}
             {slots(&day)}

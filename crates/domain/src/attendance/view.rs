@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CodeVerdict, CoverState, DayResult, DueSlot, FencePolicy, FenceVerdict, HolderStatus, Judgement, MonthTotals, OutingView,
-    Proof, PunchFlag, PunchSource, VacancyView, Verdict, verdicts,
+    OutingsView, Proof, PunchFlag, PunchSource, VacancyView, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -182,8 +182,8 @@ pub struct TodayView {
     pub policy: FencePolicy,
     /// Whether a screen at the hall shows its code.
     pub hall_code: bool,
-    /// Whether the person is at their post by their punches, so that they could leave it or stand in.
-    pub on_post: bool,
+    /// Where the person stands with going out; nothing before they have come and after they have left.
+    pub outings: Option<OutingsView>,
 }
 
 /// The post of a person's day.

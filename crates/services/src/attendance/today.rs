@@ -45,6 +45,8 @@ impl Attendance {
             Some(hall) => (repo::find_presence(db, hall).await?.policy, repo::has_screens(db, hall).await?),
             None => (FencePolicy::FlagOnly, false),
         };
+        let on_post = holder_status(&timetable, &marks, facts.on_leave, now).state == HolderState::OnPost;
+        let outings = if on_post { Some(self.outings(caller).await?) } else { None };
         let shown = |record: &repo::PunchRecord| {
             record.view.judgement.work_date == Some(date) || hall_date(record.view.at) == hall_date(now)
         };
@@ -57,7 +59,7 @@ impl Attendance {
             punches: records.into_iter().filter(shown).map(|record| record.view).collect(),
             policy,
             hall_code,
-            on_post: holder_status(&timetable, &marks, facts.on_leave, now).state == HolderState::OnPost,
+            outings,
             duty,
         })
     }
