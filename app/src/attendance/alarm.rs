@@ -49,14 +49,16 @@ fn card(window: &BoardWindow, alarm: &VacancyView, may_take: bool, take: ServerA
     let line: Vec<String> = [Some(since), told].into_iter().flatten().collect();
     let taken = alarm.taken.as_ref().map(|taken| {
         let by = t_string!(i18n, inday.taken, by = taken.by.as_str(), time = when::time(taken.at));
-        view! { <p>{by} "：" {taken.note.clone()}</p> }
+        let text = format!("{by}：{}", taken.note);
+        view! { <p>{text}</p> }
     });
+    let (code, name) = (window.code.clone(), window.name.clone());
     let form = (may_take && alarm.taken.is_none()).then(|| take_form(alarm, take));
     view! {
         <Card>
             <div class="line">
-                <Plate number=window.code.clone() tone=Signal::stored(Some(Tone::Danger))/>
-                <h2>{window.name.clone()}</h2>
+                <Plate number=code tone=Signal::stored(Some(Tone::Danger))/>
+                <h2>{name}</h2>
                 <Badge tone=Tone::Danger label=t_string!(i18n, inday.empty_window) glyph=icondata_lu::LuUserX/>
             </div>
             <p class="muted">{line.join(" · ")}</p>

@@ -87,7 +87,7 @@ fn record_form(choices: &PatrolChoices, record: ServerAction<RecordPatrol>) -> A
         choices.people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
     let kinds: Vec<Choice> =
         PatrolKind::ALL.iter().map(|kind| Choice::new(kind.code(), words::patrol_kind(i18n, *kind))).collect();
-    let ago = |n: i32| {
+    let ago = move |n: i32| {
         let label = if n == 0 {
             t_string!(i18n, inday.just_now).to_owned()
         } else {

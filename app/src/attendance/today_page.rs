@@ -9,7 +9,8 @@ use super::{
     day_api::ActOnOuting,
     outing_cards::today_outings,
     proof_card::proof_card,
-    punch_form::{PunchAnswer, PunchDock, Punching},
+    punch_answer::PunchAnswer,
+    punch_form::{PunchDock, Punching},
     reason_form::{ReasonForm, unexplained},
     slots::stops,
 };

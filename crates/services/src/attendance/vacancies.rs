@@ -1,6 +1,6 @@
 //! Watching the posts: who is told of an empty window, and of somebody who is out for longer than asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -133,7 +133,7 @@ impl Attendance {
     ) -> Result<Vec<VacancyView>> {
         let open = repo::list_open_vacancies(db, hall).await?;
         let takers: Vec<PersonId> = open.iter().filter_map(|alarm| Some(alarm.taken.as_ref()?.0)).collect();
-        let names = if takers.is_empty() { Default::default() } else { names_of(db, &takers).await? };
+        let names = if takers.is_empty() { HashMap::new() } else { names_of(db, &takers).await? };
         let view = |alarm: VacancyRecord| {
             let of_post = |place: &&PostPlace| place.post.as_ref().is_some_and(|(post, _)| *post == alarm.post);
             let place = windows.iter().find(of_post)?;

@@ -10,6 +10,7 @@ mod outings;
 mod patrol;
 mod place;
 mod presence;
+mod punch_rows;
 mod punches;
 mod vacancies;
 mod witnesses;

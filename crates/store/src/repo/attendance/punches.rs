@@ -1,11 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{
-        CodeVerdict, Judgement, PositionReport, PunchCommand, PunchFlag, PunchMark, PunchSource, PunchView, Reading,
-        TimeEvidence,
-    },
-    coded::UnknownCode,
-    geo::Position,
+    attendance::{CodeVerdict, Judgement, PunchCommand, PunchFlag, PunchMark, PunchSource, PunchView},
     ids::{DeviceId, FenceId, HallId, PersonId, PunchId},
     roster::SlotKind,
 };
@@ -19,6 +14,7 @@ use super::{
     flags::{create_flags, flags_on},
     notes::latest_notes,
     place::{INSIDE, PROVED, PlaceColumns},
+    punch_rows::punch_of,
     witnesses::witnesses_of,
 };
 use crate::{
@@ -288,58 +284,4 @@ pub(super) async fn with_words(db: &impl ConnectionTrait, rows: Vec<punch::Model
         record.view.flags = flags.remove(&record.view.id).unwrap_or_default();
     }
     Ok(records)
-}
-
-fn punch_of(row: punch::Model) -> Result<PunchRecord, DbErr> {
-    let id = PunchId::from_uuid(row.id);
-    read_punch(row).map_err(|UnknownCode| DbErr::Type(format!("punch {id} holds a word that is none")))
-}
-
-fn read_punch(row: punch::Model) -> Result<PunchRecord, UnknownCode> {
-    let position = match (row.lat_e7, row.lng_e7, &row.datum, row.accuracy_m, row.age_s) {
-        (Some(lat_e7), Some(lng_e7), Some(datum), Some(accuracy_m), Some(age_s)) => PositionReport::Reading(Reading {
-            position: Position { lat_e7, lng_e7 },
-            datum: datum.parse()?,
-            accuracy_m,
-            age_s,
-        }),
-        _ => PositionReport::Missing(row.no_position.as_deref().ok_or(UnknownCode)?.parse()?),
-    };
-    let columns = PlaceColumns {
-        place: &row.place,
-        no_position: row.no_position.as_deref(),
-        proof: row.proof.as_deref(),
-        fence: row.fence_id.map(FenceId::from_uuid),
-        distance_m: row.distance_m,
-    };
-    let evidence: Option<TimeEvidence> =
-        row.evidence.as_deref().map(json::read).transpose().map_err(|_| UnknownCode)?;
-    let judgement = Judgement {
-        verdict: row.verdict.parse()?,
-        time: row.timing.parse()?,
-        place: columns.verdict(row.accuracy_m)?,
-        doubt: row.doubt.map(|doubt| doubt.parse()).transpose()?,
-        work_date: row.work_date,
-        slot_seq: row.slot_seq,
-        minutes: row.minutes,
-        rule_version: row.rule_version,
-    };
-    let view = PunchView {
-        id: PunchId::from_uuid(row.id),
-        at: row.at.0,
-        arrived_at: (row.arrived_at != row.at).then_some(row.arrived_at.0),
-        device_at: row.device_at.map(|at| at.0),
-        source: row.source.parse()?,
-        slot_kind: row.slot_kind.map(|kind| kind.parse()).transpose()?,
-        judgement,
-        reason: row.reason,
-        decision: None,
-        code: row.code_verdict.map(|code| code.parse()).transpose()?,
-        witness: None,
-        flags: Vec::new(),
-    };
-    let (device_at, reason) = (view.device_at, view.reason.clone());
-    let command = PunchCommand { id: view.id, device_at, evidence, position, reason, code: row.code };
-    let hall = row.hall_id.map(HallId::from_uuid);
-    Ok(PunchRecord { person: PersonId::from_uuid(row.person_id), hall, command, view })
 }
