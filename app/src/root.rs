@@ -14,9 +14,9 @@ use crate::{
     bundles::{
         ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, KioskPage, LearningPage, MePage,
         MonthPage, MyRosterPage, OfflinePage, OrgPage, OutingPage, OvertimePage, PatrolNewPage, PatrolPage,
-        PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage,
-        RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage,
-        SwapPage, WindowPage, ZonePage,
+        PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage,
+        RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage,
+        ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,

@@ -22,9 +22,8 @@ pub(super) fn alarms(board: &BoardView, take: ServerAction<TakeVacancy>) -> Opti
     if windows().all(|(_, window)| window.alarms.is_empty()) {
         return None;
     }
-    let place = |zone: ZoneId| {
-        session::me().map(|me| Place { zone: Some(zone), ..Place::hall(me.actor.agency, board.hall) })
-    };
+    let place =
+        |zone: ZoneId| session::me().map(|me| Place { zone: Some(zone), ..Place::hall(me.actor.agency, board.hall) });
     let cards = windows()
         .flat_map(|(zone, window)| {
             let may_take = place(zone).is_some_and(|place| session::may_at(Action::VacancyTake, &place));

@@ -176,11 +176,7 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
     let state = words::holder(i18n, held.status.state);
     let side = t_string!(i18n, attendance.side, side = held.side.letter());
     let remarks = [words::outing(i18n, held), words::remark(i18n, &held.status), words::flags(i18n, held)];
-    let remark = remarks
-        .into_iter()
-        .flatten()
-        .map(|text| view! { <small class="muted">{text}</small> })
-        .collect_view();
+    let remark = remarks.into_iter().flatten().map(|text| view! { <small class="muted">{text}</small> }).collect_view();
     let open = place.is_some_and(|place| session::may_at(Action::AttendanceView, &place.about(held.person)));
     let name = held.name.clone();
     let name = if open {

@@ -71,7 +71,9 @@ fn turn_over(turn: RwSignal<u32>, read: Resource<Result<HallCodeShown, AppError>
             timer.clear();
         }
         let wait = match read.get()? {
-            Ok(shown) => (shown.code.until - shown.code.as_of).to_std().unwrap_or(AGAIN) + std::time::Duration::from_millis(200),
+            Ok(shown) => {
+                (shown.code.until - shown.code.as_of).to_std().unwrap_or(AGAIN) + std::time::Duration::from_millis(200)
+            }
             Err(_) => AGAIN,
         };
         let next = move || {

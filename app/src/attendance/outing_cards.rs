@@ -154,7 +154,8 @@ pub(super) fn over_rows(view: &OutingsView) -> AnyView {
             format!("{}–{back}", when::time(left))
         });
         let title = times.unwrap_or_else(|| when::time(outing.asked_at));
-        let tone = if outing.minutes_over(view.as_of).is_some() && outing.back_at.is_some() { Tone::Wait } else { tone };
+        let tone =
+            if outing.minutes_over(view.as_of).is_some() && outing.back_at.is_some() { Tone::Wait } else { tone };
         let detail = line(outing, view.as_of);
         view! {
             <ListRow title=title detail=detail>

@@ -26,9 +26,7 @@ pub(crate) fn patrol_new_page() -> AnyView {
     forms::go_when_done(record, |id: &PatrolId| format!("/patrol/{id}"));
     let read = Resource::new_blocking(
         move || query.with(|query| (query.get("hall"), query.get("window"))),
-        |(hall, window)| {
-            patrol_form(hall.and_then(|id| id.parse().ok()), window.and_then(|id| id.parse().ok()))
-        },
+        |(hall, window)| patrol_form(hall.and_then(|id| id.parse().ok()), window.and_then(|id| id.parse().ok())),
     );
     let back = ("/patrol".to_owned(), t_string!(i18n, inday.patrol).to_owned());
     view! {
@@ -88,11 +86,8 @@ fn record_form(choices: &PatrolChoices, record: ServerAction<RecordPatrol>) -> A
     let kinds: Vec<Choice> =
         PatrolKind::ALL.iter().map(|kind| Choice::new(kind.code(), words::patrol_kind(i18n, *kind))).collect();
     let ago = move |n: i32| {
-        let label = if n == 0 {
-            t_string!(i18n, inday.just_now).to_owned()
-        } else {
-            t_string!(i18n, inday.minutes_ago, n = n)
-        };
+        let label =
+            if n == 0 { t_string!(i18n, inday.just_now).to_owned() } else { t_string!(i18n, inday.minutes_ago, n = n) };
         Choice::new(n.to_string(), label)
     };
     let window = choices.window.map(|window| window.to_string());

@@ -14,9 +14,7 @@ use crate::{
     error::AppError,
     forms,
     i18n::{t_string, use_i18n},
-    kit::{
-        Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader, Skeleton,
-    },
+    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader, Skeleton},
     refresh, when,
 };
 

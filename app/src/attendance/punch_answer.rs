@@ -83,10 +83,8 @@ fn answer(receipt: PunchReceipt) -> AnyView {
     let proved = matches!(punch.judgement.place, FenceVerdict::Proved { .. })
         .then(|| words::place_fact(i18n, punch.judgement.place));
     let minutes = words::minutes(i18n, &punch);
-    let sentences: Vec<String> = [repeated, minutes, arrived, words::doubt(i18n, &punch), proved, code, place]
-        .into_iter()
-        .flatten()
-        .collect();
+    let sentences: Vec<String> =
+        [repeated, minutes, arrived, words::doubt(i18n, &punch), proved, code, place].into_iter().flatten().collect();
     view! {
         <Outcome tone=tone title=t_string!(i18n, attendance.punched)>
             <p class="line">

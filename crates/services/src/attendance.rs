@@ -29,7 +29,6 @@ mod today;
 mod vacancies;
 mod witness;
 
-
 /// How far back days are judged and kept; an older day that was not, is judged whenever it is looked at.
 pub(crate) const JUDGED_DAYS: Days = Days::new(40);
 

@@ -36,7 +36,11 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
     if let (Some((_, post)), Some(person), Some(cover)) = (windows.get(1), of("w002"), of("w014")) {
         create_outing(tx, &over(hall, *post, (person, cover), now)).await?;
     }
-    let found = [("w003", 2, PatrolKind::OffPost, 26), ("w006", 5, PatrolKind::Wandering, 25), ("w002", 1, PatrolKind::OffPost, 0)];
+    let found = [
+        ("w003", 2, PatrolKind::OffPost, 26),
+        ("w006", 5, PatrolKind::Wandering, 25),
+        ("w002", 1, PatrolKind::OffPost, 0),
+    ];
     for (name, window, kind, hours_ago) in found {
         let (Some(person), Some((window, _))) = (of(name), windows.get(window)) else { continue };
         let found_at = match hours_ago {

@@ -99,9 +99,7 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
             "command[id]={}&command[window]={window}&command[person]={person}&command[kind]=off_post&command[note]=x",
             PunchId::new()
         )),
-        "/api/attendance/patrols/explain" => {
-            at(format!("note={}&record={}&text=x", PunchId::new(), PunchId::new()))
-        }
+        "/api/attendance/patrols/explain" => at(format!("note={}&record={}&text=x", PunchId::new(), PunchId::new())),
         "/api/attendance/patrols/decide" => at(format!("record={}&upheld=true&reason=x", PunchId::new())),
         _ => unknown(path),
     }

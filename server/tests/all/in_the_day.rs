@@ -122,7 +122,10 @@ async fn a_leaves_b_stands_in_and_a_comes_back(world: World) {
     assert_eq!(window.board(&window.lead).await.holders[0].status.state, HolderState::OnPost);
     let over = attendance.outings(&window.a).await.unwrap();
     assert_eq!((over.mine, over.over[0].state), (None, OutingState::Back));
-    assert_eq!(problem(window.act(&window.a, outing, 3, OutingAct::Return).await), AttendanceError::OutingSettled.into());
+    assert_eq!(
+        problem(window.act(&window.a, outing, 3, OutingAct::Return).await),
+        AttendanceError::OutingSettled.into()
+    );
 }
 
 #[db_test]

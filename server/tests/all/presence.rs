@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 use domain::{
     attendance::{
         AttendanceError, CodeVerdict, FencePolicy, FenceVerdict, HallCodeView, NoPosition, PositionReport,
-        PresenceCommand, PresenceSettings, Proof, PunchCommand, PunchFlag, PunchReceipt, Reading, Sending, TimeEvidence,
-        Verdict,
+        PresenceCommand, PresenceSettings, Proof, PunchCommand, PunchFlag, PunchReceipt, Reading, Sending,
+        TimeEvidence, Verdict,
     },
     geo::{Datum, Position},
     ids::{DeviceId, HallId, PunchId},
@@ -358,7 +358,8 @@ async fn the_same_spot_is_told_from_the_fifth_day_on(world: World) {
         flags = attendance.punch(&morning.me, command, None).await.unwrap().punch.flags;
     }
     assert_eq!(flags, [PunchFlag::SameCoordinates]);
-    let month = attendance.month(&morning.me, None, chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap()).await.unwrap();
+    let month =
+        attendance.month(&morning.me, None, chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap()).await.unwrap();
     assert_eq!(month.punches.last().unwrap().flags, flags, "whom it is about sees it, too");
     assert_eq!(month.person, morning.person.id);
 }

@@ -80,8 +80,7 @@ pub struct FlagFacts<'a> {
 
 /// The flags of a punch, in the order in which they are told.
 pub fn flags(facts: &FlagFacts<'_>, settings: &PresenceSettings) -> Vec<PunchFlag> {
-    let new_device =
-        facts.device.is_some_and(|device| !facts.devices.is_empty() && !facts.devices.contains(&device));
+    let new_device = facts.device.is_some_and(|device| !facts.devices.is_empty() && !facts.devices.contains(&device));
     let travel =
         facts.here.is_some_and(|here| facts.others.iter().any(|other| here.too_far(other, settings.travel_kmh)));
     let elsewhere = matches!(facts.by_position, Some(FenceVerdict::Outside { .. }));
@@ -145,12 +144,8 @@ mod tests {
     #[test]
     fn a_phone_is_new_only_beside_another() {
         let (old, new) = (DeviceId::new(), DeviceId::new());
-        let cases: [(Option<DeviceId>, &[DeviceId], bool); 4] = [
-            (Some(new), &[], false),
-            (Some(new), &[old], true),
-            (Some(old), &[old], false),
-            (None, &[old], false),
-        ];
+        let cases: [(Option<DeviceId>, &[DeviceId], bool); 4] =
+            [(Some(new), &[], false), (Some(new), &[old], true), (Some(old), &[old], false), (None, &[old], false)];
         for (device, devices, expected) in cases {
             let facts = FlagFacts { device, devices, ..FlagFacts::default() };
             let flags = flags(&facts, &PresenceSettings::default());

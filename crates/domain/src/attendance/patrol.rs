@@ -93,12 +93,7 @@ pub fn explain_until(found_at: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// How a record stands. Once explained, or with the day over, it waits for the decision.
-pub fn patrol_state(
-    found_at: DateTime<Utc>,
-    explained: bool,
-    upheld: Option<bool>,
-    now: DateTime<Utc>,
-) -> PatrolState {
+pub fn patrol_state(found_at: DateTime<Utc>, explained: bool, upheld: Option<bool>, now: DateTime<Utc>) -> PatrolState {
     match upheld {
         Some(true) => PatrolState::Upheld,
         Some(false) => PatrolState::Dismissed,
@@ -108,11 +103,7 @@ pub fn patrol_state(
 }
 
 /// Whether the person may still add to their explanation: the same day, and before the decision.
-pub fn may_explain(
-    found_at: DateTime<Utc>,
-    decided: bool,
-    now: DateTime<Utc>,
-) -> Result<(), AttendanceError> {
+pub fn may_explain(found_at: DateTime<Utc>, decided: bool, now: DateTime<Utc>) -> Result<(), AttendanceError> {
     if decided {
         Err(AttendanceError::PatrolSettled)
     } else if now >= explain_until(found_at) {

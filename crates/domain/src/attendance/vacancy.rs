@@ -37,11 +37,7 @@ impl PostPresence {
     /// From where somebody is by their punches and outings.
     pub fn of(status: &HolderStatus, working_since: Option<DateTime<Utc>>) -> Self {
         let left = matches!(status.state, HolderState::Away | HolderState::Finished);
-        Self {
-            working_since,
-            present: status.state == HolderState::OnPost,
-            left_at: status.since.filter(|_| left),
-        }
+        Self { working_since, present: status.state == HolderState::OnPost, left_at: status.since.filter(|_| left) }
     }
 }
 

@@ -2,8 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CodeVerdict, CoverState, DayResult, DueSlot, FencePolicy, FenceVerdict, HolderStatus, Judgement, MonthTotals, OutingView,
-    OutingsView, Proof, PunchFlag, PunchSource, VacancyView, Verdict, verdicts,
+    CodeVerdict, CoverState, DayResult, DueSlot, FencePolicy, FenceVerdict, HolderStatus, Judgement, MonthTotals,
+    OutingView, OutingsView, Proof, PunchFlag, PunchSource, VacancyView, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,

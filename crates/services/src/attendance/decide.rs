@@ -92,8 +92,8 @@ impl Attendance {
         let record = repo::find_punch(self.0.db.read(), punch).await?.ok_or(Problem::NotFound)?;
         self.check_person(caller, Action::PunchDecide, record.person).await?;
         // Where the hall asks for a second proof, whoever does without it has to say why.
-        let unproved = record.view.lacks_proof()
-            && self.presence_of(record.hall).await?.policy == FencePolicy::SecondProof;
+        let unproved =
+            record.view.lacks_proof() && self.presence_of(record.hall).await?.policy == FencePolicy::SecondProof;
         if (!accepted || unproved) && reason.is_none() {
             return Err(Problem::field("reason", FieldReason::Required).into());
         }

@@ -1,7 +1,9 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::{
-    attendance::{FenceVerdict, FlagFacts, PositionReport, PresenceSettings, PunchFlag, REPEAT_WITHIN_DAYS, Sighting,
-        TRAVEL_WITHIN, flags},
+    attendance::{
+        FenceVerdict, FlagFacts, PositionReport, PresenceSettings, PunchFlag, REPEAT_WITHIN_DAYS, Sighting,
+        TRAVEL_WITHIN, flags,
+    },
     ids::{DeviceId, PersonId},
 };
 use store::repo::attendance as repo;
@@ -32,7 +34,8 @@ impl Attendance {
             // One sent late is held against what came after it, too.
             others = repo::list_sightings(db, person, at - TRAVEL_WITHIN, at + TRAVEL_WITHIN).await?;
             let since = at - Days::new(REPEAT_WITHIN_DAYS);
-            same_spot = repo::list_same_spot(db, person, reading.position, since, at - TimeDelta::milliseconds(1)).await?;
+            same_spot =
+                repo::list_same_spot(db, person, reading.position, since, at - TimeDelta::milliseconds(1)).await?;
         }
         let facts = FlagFacts {
             device: punch.device,

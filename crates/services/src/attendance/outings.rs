@@ -233,4 +233,3 @@ fn own_acts(state: OutingState) -> Vec<OutingAct> {
         OutingState::Back | OutingState::Withdrawn | OutingState::Lapsed => Vec::new(),
     }
 }
-

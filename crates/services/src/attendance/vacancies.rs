@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{
-        MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step,
-    },
+    attendance::{MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step},
     ids::{HallId, PersonId, PostId, VacancyId},
     policy::{Action, Place, Scope},
     problem::{FieldReason, Problem},
@@ -34,10 +32,7 @@ impl Attendance {
     /// again, or by two servers at once, it does nothing more: what it writes is bound to what is written.
     pub(crate) async fn watch_posts(&self) -> Result<()> {
         let now = self.0.clock.now();
-        self.0
-            .db
-            .write(self.clone(), move |tx, me| Box::pin(async move { me.lapse(tx).await }))
-            .await?;
+        self.0.db.write(self.clone(), move |tx, me| Box::pin(async move { me.lapse(tx).await })).await?;
         let (_, halls) = all_halls(self.0.db.read()).await?;
         for hall in halls {
             self.watch_hall(&hall, now).await?;
@@ -69,7 +64,11 @@ impl Attendance {
     }
 
     /// What is to be done about the posts of a hall.
-    async fn steps(&self, hall: HallId, now: DateTime<Utc>) -> Result<Vec<(PostId, Option<VacancyRecord>, VacancyStep)>> {
+    async fn steps(
+        &self,
+        hall: HallId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(PostId, Option<VacancyRecord>, VacancyStep)>> {
         let (db, today) = (self.0.db.read(), hall_date(now));
         let places = window_posts(db, hall, &[Scope::Hall(hall)]).await?;
         let posts: Vec<PostId> = places.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
@@ -215,8 +214,7 @@ async fn take_step(
     match (step, open) {
         (VacancyStep::Raise(since), _) => {
             let id = VacancyId::new();
-            let new =
-                VacancyRecord { id, hall, post, since, raised_at: now, escalated_at: None, taken: None };
+            let new = VacancyRecord { id, hall, post, since, raised_at: now, escalated_at: None, taken: None };
             repo::create_vacancy(tx, &new).await?;
             Ok(Some(act("attendance.raise_vacancy", id)))
         }

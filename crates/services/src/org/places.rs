@@ -66,7 +66,8 @@ pub(crate) async fn post_places(db: &impl Connection, posts: &[PostId]) -> Resul
 
 /// The hall of an open window, and the window once for each of its open posts.
 pub(crate) async fn window_places(db: &impl Connection, window: WindowId) -> Result<(HallId, Vec<PostPlace>)> {
-    let found = repo::find_window(db, window).await?.filter(|window| window.closed_on.is_none()).ok_or(Problem::NotFound)?;
+    let found =
+        repo::find_window(db, window).await?.filter(|window| window.closed_on.is_none()).ok_or(Problem::NotFound)?;
     let mut places = repo::list_places(db, found.hall, &[Scope::Hall(found.hall)]).await?;
     places.retain(|place| place.window == window);
     Ok((found.hall, places))

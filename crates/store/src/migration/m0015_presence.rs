@@ -162,9 +162,7 @@ fn code_use() -> TableCreateStatement {
         .col(small_integer(HallCodeUse::SlotSeq))
         .col(uuid(HallCodeUse::PunchId))
         .col(instant(HallCodeUse::At))
-        .primary_key(
-            Index::create().col(HallCodeUse::PersonId).col(HallCodeUse::WorkDate).col(HallCodeUse::SlotSeq),
-        )
+        .primary_key(Index::create().col(HallCodeUse::PersonId).col(HallCodeUse::WorkDate).col(HallCodeUse::SlotSeq))
         .foreign_key(&mut references(HallCodeUse::PersonId, Person::Table, Person::Id))
         .foreign_key(&mut references(HallCodeUse::PunchId, Punch::Table, Punch::Id))
         .take()

@@ -190,7 +190,13 @@ fn indices() -> [IndexCreateStatement; 8] {
     let out = || Expr::col(Outing::State).eq("out");
     [
         // Nobody is out twice, and nobody stands in for two at once.
-        Index::create().unique().name("outing_open").table(Outing::Table).col(Outing::PersonId).and_where(open()).take(),
+        Index::create()
+            .unique()
+            .name("outing_open")
+            .table(Outing::Table)
+            .col(Outing::PersonId)
+            .and_where(open())
+            .take(),
         Index::create().unique().name("outing_cover").table(Outing::Table).col(Outing::CoverId).and_where(out()).take(),
         Index::create().name("outing_hall").table(Outing::Table).col(Outing::HallId).and_where(open()).take(),
         Index::create().name("outing_person").table(Outing::Table).col(Outing::PersonId).col(Outing::AskedAt).take(),

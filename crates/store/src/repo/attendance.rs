@@ -15,9 +15,9 @@ mod punches;
 mod vacancies;
 mod witnesses;
 
+pub use codes::{count_tries, create_code_use, create_try, has_used_code, remove_tries};
 pub use day_results::{DayResultRecord, create_day_results, find_day_results, find_unjudged, remove_day_results};
 pub use decisions::{NewDecision, create_decision, list_undecided};
-pub use codes::{count_tries, create_code_use, create_try, has_used_code, remove_tries};
 pub use flags::{
     FlaggedPunch, create_flags, create_flags_seen, flags_since, list_devices, list_flagged, list_same_spot,
     list_sightings,
@@ -25,7 +25,7 @@ pub use flags::{
 pub use notes::create_note;
 pub use outings::{
     OutingRecord, create_outing, end_outings_of, find_open_outing, find_outing, lapse_outings, list_open_outings,
-    list_own_outings, list_overdue, mark_overdue_told, update_outing,
+    list_overdue, list_own_outings, mark_overdue_told, update_outing,
 };
 pub use patrol::{
     PatrolDecisionRecord, PatrolRecord, PatrolRow, create_patrol, create_patrol_decision, create_patrol_note,

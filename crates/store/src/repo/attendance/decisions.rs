@@ -7,7 +7,8 @@ use domain::{
     policy::Scope,
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
+    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, JoinType, QueryOrder, QuerySelect,
+    entity::prelude::*,
 };
 
 use super::{

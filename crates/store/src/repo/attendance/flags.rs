@@ -9,9 +9,7 @@ use domain::{
     ids::{DeviceId, PersonId, PunchId},
     policy::Scope,
 };
-use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{
@@ -42,9 +40,7 @@ pub struct FlaggedPunch {
 /// Stores the flags of some punches.
 pub async fn create_flags(db: &impl ConnectionTrait, flagged: &[(PunchId, &[PunchFlag])]) -> Result<(), DbErr> {
     let rows = flagged.iter().flat_map(|(punch, flags)| {
-        flags
-            .iter()
-            .map(|flag| flag::ActiveModel { punch_id: Set(punch.uuid()), flag: Set(flag.code().to_owned()) })
+        flags.iter().map(|flag| flag::ActiveModel { punch_id: Set(punch.uuid()), flag: Set(flag.code().to_owned()) })
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {

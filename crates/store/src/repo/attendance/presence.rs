@@ -5,12 +5,7 @@ use domain::{
     attendance::PresenceSettings,
     ids::{HallId, KioskScreenId, PersonId},
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ConnectionTrait, DbErr, QueryOrder,
-    entity::prelude::*,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*, sea_query::OnConflict};
 
 use crate::entity::{
     instant,
@@ -33,12 +28,10 @@ pub async fn find_presence(db: &impl ConnectionTrait, hall: HallId) -> Result<Pr
 }
 
 /// Stores a hall's choices, in place of those before.
-pub async fn put_presence(
-    db: &impl ConnectionTrait,
-    hall: HallId,
-    settings: &PresenceSettings,
-) -> Result<(), DbErr> {
-    use hall_presence::Column::{EscalateMin, FencePolicy, HallId, OutingMaxMin, RepeatDays, TravelKmh, VacancyGraceMin};
+pub async fn put_presence(db: &impl ConnectionTrait, hall: HallId, settings: &PresenceSettings) -> Result<(), DbErr> {
+    use hall_presence::Column::{
+        EscalateMin, FencePolicy, HallId, OutingMaxMin, RepeatDays, TravelKmh, VacancyGraceMin,
+    };
     let columns = hall_presence::ActiveModel {
         hall_id: Set(hall.uuid()),
         fence_policy: Set(settings.policy.code().to_owned()),

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{CodeVerdict, Judgement, PunchCommand, PunchFlag, PunchMark, PunchSource, PunchView},
+    attendance::{CodeVerdict, Judgement, NoPosition, PunchCommand, PunchFlag, PunchMark, PunchSource, PunchView},
     ids::{DeviceId, FenceId, HallId, PersonId, PunchId},
     roster::SlotKind,
 };
@@ -109,7 +109,10 @@ impl NewPunch {
     }
 
     fn columns(&self) -> Result<punch::ActiveModel, DbErr> {
-        let reading = self.command.position.reading().ok();
+        let reading = self.command.position.reading();
+        // Why there was none stays even where something else shows the place: the command must come back whole.
+        let missing = reading.err().map(NoPosition::code);
+        let reading = reading.ok();
         let (judgement, place) = (&self.judgement, PlaceColumns::of(&self.judgement.place));
         Ok(punch::ActiveModel {
             id: Set(self.command.id.uuid()),
@@ -132,7 +135,7 @@ impl NewPunch {
             verdict: Set(judgement.verdict.code().to_owned()),
             timing: Set(judgement.time.code().to_owned()),
             place: Set(place.place.to_owned()),
-            no_position: Set(place.no_position.map(ToOwned::to_owned)),
+            no_position: Set(place.no_position.or(missing).map(ToOwned::to_owned)),
             proof: Set(place.proof.map(ToOwned::to_owned)),
             fence_id: Set(place.fence.map(FenceId::uuid)),
             distance_m: Set(place.distance_m),

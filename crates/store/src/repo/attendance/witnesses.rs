@@ -20,11 +20,8 @@ pub async fn create_witness(
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let columns = witness::ActiveModel {
-        punch_id: Set(punch.uuid()),
-        witness_id: Set(by.uuid()),
-        at: Set(instant(now)),
-    };
+    let columns =
+        witness::ActiveModel { punch_id: Set(punch.uuid()), witness_id: Set(by.uuid()), at: Set(instant(now)) };
     witness::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
 
