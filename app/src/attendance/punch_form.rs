@@ -78,7 +78,7 @@ impl Punching {
         Effect::new(move |_| {
             let Some((id, at)) = punching.tap.get() else { return };
             match punching.outbox.settled(id.uuid()) {
-                Some(Ok(Answer::Punched(receipt))) => punching.shown.set(Some(Shown::Answered(Box::new(receipt)))),
+                Some(Ok(Answer::Punched(receipt))) => punching.shown.set(Some(Shown::Answered(receipt))),
                 Some(Err(error @ AppError::Problem(_))) => punching.shown.set(Some(Shown::Failed(error))),
                 Some(Ok(Answer::Done) | Err(_)) => punching.shown.set(Some(Shown::Kept { at })),
                 None => {}

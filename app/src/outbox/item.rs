@@ -41,7 +41,7 @@ impl Write {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// To a punch.
-    Punched(PunchReceipt),
+    Punched(Box<PunchReceipt>),
     /// To what needs no answer but "done".
     Done,
 }

@@ -75,8 +75,10 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
     let person = foreign.person.id;
     let window = foreign.hall.desks[0].window;
     match path {
-        "/api/attendance/ticket" | "/api/attendance/punch" => Aim::OwnOnly,
-        "/api/attendance/today" | "/api/attendance/review" => Aim::List(String::new()),
+        "/api/attendance/ticket" | "/api/attendance/punch" | "/api/attendance/outings/ask" => Aim::OwnOnly,
+        "/api/attendance/today" | "/api/attendance/review" | "/api/attendance/outings" | "/api/attendance/patrols" => {
+            Aim::List(String::new())
+        }
         "/api/attendance/month" => at(format!("person={person}")),
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
@@ -89,8 +91,6 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
         "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),
         "/api/attendance/witness" | "/api/attendance/flags/seen" => at(format!("punch={}", PunchId::new())),
-        "/api/attendance/outings" | "/api/attendance/patrols" => Aim::List(String::new()),
-        "/api/attendance/outings/ask" => Aim::OwnOnly,
         "/api/attendance/outings/act" => at(format!("outing={}&version=1&act=cover", PunchId::new())),
         "/api/attendance/vacancies/take" => at(format!("vacancy={}&note=x", PunchId::new())),
         "/api/attendance/patrols/one" => at(format!("record={}", PunchId::new())),

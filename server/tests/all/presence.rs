@@ -340,6 +340,9 @@ async fn flags_are_told_to_the_lead_and_change_nothing(world: World) {
     assert_eq!(review.flagged.iter().map(|flagged| flagged.punch).collect::<Vec<_>>(), [far.id, second.id]);
     let board = attendance.board(&morning.lead, None).await.unwrap();
     assert_eq!(board.zones[0].windows[0].holders[0].flags, [PunchFlag::NewDevice, PunchFlag::Travel]);
+    let inspector = morning.world.person("insp").hall_role(Role::Inspector).create().await.caller(&morning.world).await;
+    let seen = attendance.board(&inspector, None).await.unwrap();
+    assert_eq!(seen.zones[0].windows[0].holders[0].flags, [], "nobody else needs to know");
     attendance.flags_seen(&morning.lead, second.id).await.unwrap();
     assert_eq!(problem(attendance.flags_seen(&morning.supervisor, second.id).await), Problem::Conflict);
     assert_eq!(problem(attendance.flags_seen(&morning.supervisor, first.id).await), Problem::NotFound);

@@ -291,7 +291,7 @@ pub struct BoardHolder {
     pub outing: Option<BoardOuting>,
     /// Whom they stand in for, by name.
     pub covers: Option<String>,
-    /// What might be asked about their punches of the day.
+    /// What might be asked about their punches of the day; for those only who decide on punches.
     pub flags: Vec<PunchFlag>,
 }
 

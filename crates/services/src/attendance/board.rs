@@ -6,6 +6,7 @@ use domain::{
         BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, PunchMark, Timetable,
         VacancyView, cover_state, holder_status, working_since,
     },
+    calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId},
     policy::{Action, Scope},
     roster::Duty,
@@ -64,15 +65,17 @@ impl Attendance {
         let mut shown: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
         shown.sort_unstable();
         shown.dedup();
-        let presence = self.presence_at(db, hall, &shown, now).await?;
+        let calendar = self.calendar().current().await?;
+        let presence = self.presence_at(db, &calendar, hall, &shown, now).await?;
         // The others of the hall are asked only where those shown don't tell: with a whole hall's rosters and
         // punches every time, fifty open boards would keep a server busy.
         let hall_open = under_way(&presence.timetables, now) || {
             let others = self.roster().hall_people(db, hall, today).await?;
-            let calendar = self.calendar().current().await?;
             under_way(&self::timetables(&self.roster().duties_of(db, &calendar, &others, from, to).await?), now)
         };
-        let flags = repo::flags_since(db, &shown, hall_midnight(today)).await?;
+        // For who asks about them; nobody else needs to know.
+        let asks = !caller.actor.scopes(Action::PunchDecide).is_empty();
+        let flags = if asks { repo::flags_since(db, &shown, hall_midnight(today)).await? } else { BTreeMap::new() };
         let scopes = caller.actor.scopes(Action::BoardView);
         let mut alarms = self.alarms(db, hall, &windows).await?;
         // The lead of the zone at once, all others when it has lasted.
@@ -86,17 +89,18 @@ impl Attendance {
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
     }
 
-    /// Where some people of a hall are, by their rosters, punches and outings.
+    /// Where some people of a hall are, by their rosters, punches and outings. The calendar is handed over: inside
+    /// a transaction nothing may ask for a second connection.
     pub(super) async fn presence_at(
         &self,
         db: &impl store::Connection,
+        calendar: &WorkCalendar,
         hall: HallId,
         people: &[PersonId],
         now: DateTime<Utc>,
     ) -> Result<Presence> {
         let (from, to) = dates_around(now);
-        let calendar = self.calendar().current().await?;
-        let duties = self.roster().duties_of(db, &calendar, people, from, to).await?;
+        let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
         let timetables = timetables(&duties);
         // Where somebody is follows from the punches of the work-date that they are in.
         let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));

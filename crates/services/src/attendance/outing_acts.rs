@@ -2,6 +2,7 @@
 
 use domain::{
     attendance::{AttendanceError, OutingAct, OutingCommand, OutingState},
+    calendar::WorkCalendar,
     ids::{OutingId, PersonId},
     policy::{Action, Denied},
     problem::Problem,
@@ -30,10 +31,11 @@ impl Attendance {
         let longest = repo::find_presence(self.0.db.read(), hall).await?.outing_max_min;
         let reason = command.checked(longest)?;
         let sent = Sent::new(me, command.id.uuid(), &command)?;
-        let context = (self.clone(), caller.clone(), command, reason, sent);
+        let calendar = self.calendar().current().await?;
+        let context = (self.clone(), caller.clone(), command, reason, sent, calendar);
         self.0
             .db
-            .write(context, move |tx, (attendance, caller, command, reason, sent)| {
+            .write(context, move |tx, (attendance, caller, command, reason, sent, calendar)| {
                 Box::pin(async move {
                     // Everything about a hall's outings goes through this door, so that A and B of a post are
                     // not away together.
@@ -43,8 +45,8 @@ impl Attendance {
                     }
                     let now = attendance.0.clock.now();
                     attendance.lapse(tx).await?;
-                    let post = attendance.post_now(tx, me, now).await?.ok_or(AttendanceError::NotOnPost)?;
-                    if let Some(hindrance) = attendance.team(tx, hall, post, me, now).await?.leaving(me) {
+                    let post = attendance.post_now(tx, calendar, me, now).await?.ok_or(AttendanceError::NotOnPost)?;
+                    if let Some(hindrance) = attendance.team(tx, calendar, (hall, post), me, now).await?.leaving(me) {
                         return Err(hindrance.into());
                     }
                     let new = OutingRecord {
@@ -78,13 +80,14 @@ impl Attendance {
     pub async fn act_on_outing(&self, caller: &Caller, id: OutingId, version: i32, act: OutingAct) -> Result<()> {
         caller.check_own(Action::Outing)?;
         let found = repo::find_outing(self.0.db.read(), id).await?.ok_or(Problem::NotFound)?;
+        let calendar = self.calendar().current().await?;
         self.0
             .db
-            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
+            .write((self.clone(), caller.clone(), calendar), move |tx, (me, caller, calendar)| {
                 Box::pin(async move {
                     hold_hall(tx, found.hall).await?;
                     let outing = repo::find_outing(tx, id).await?.ok_or(Problem::NotFound)?;
-                    me.settle_outing(tx, caller, outing, (version, act)).await
+                    me.settle_outing(tx, calendar, caller, outing, (version, act)).await
                 })
             })
             .await?;
@@ -95,12 +98,13 @@ impl Attendance {
     async fn settle_outing(
         &self,
         tx: &Tx,
+        calendar: &WorkCalendar,
         caller: &Caller,
         outing: OutingRecord,
         (version, act): (i32, OutingAct),
     ) -> Result<()> {
         let (me, now) = (caller.actor.person, self.0.clock.now());
-        let hindrance = self.hindrance(tx, me, &outing, act).await?;
+        let hindrance = self.hindrance(tx, calendar, me, &outing, act).await?;
         let state = state_at(&outing, now).after(act)?;
         if outing.version != version {
             return Err(AttendanceError::OutingSettled.into());
@@ -129,6 +133,7 @@ impl Attendance {
     async fn hindrance(
         &self,
         tx: &Tx,
+        calendar: &WorkCalendar,
         me: PersonId,
         outing: &OutingRecord,
         act: OutingAct,
@@ -136,7 +141,7 @@ impl Attendance {
         if act != OutingAct::Cover {
             return if outing.person == me { Ok(None) } else { Err(Problem::NotFound.into()) };
         }
-        let team = self.team(tx, outing.hall, outing.post, outing.person, self.0.clock.now()).await?;
+        let team = self.team(tx, calendar, (outing.hall, outing.post), outing.person, self.0.clock.now()).await?;
         if outing.person == me {
             return Err(Denied.into());
         }

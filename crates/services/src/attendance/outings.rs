@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{AttendanceError, BoardOuting, HolderState, OutingAct, OutingState, OutingView, OutingsView},
+    calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId},
     policy::{Action, Place},
     time::hall_midnight,
@@ -124,9 +125,10 @@ impl Attendance {
         };
         let Some(hall) = caller.actor.hall else { return Ok(view) };
         view.longest = repo::find_presence(db, hall).await?.outing_max_min;
-        let post = self.post_now(db, me, now).await?;
+        let calendar = self.calendar().current().await?;
+        let post = self.post_now(db, &calendar, me, now).await?;
         if let Some(post) = post {
-            let team = self.team(db, hall, post, me, now).await?;
+            let team = self.team(db, &calendar, (hall, post), me, now).await?;
             view.hindrance = team.leaving(me);
             let free = team.others.iter().filter(|(person, _)| team.hindrance(*person).is_none());
             view.covers = free.map(|(_, name)| name.clone()).collect();
@@ -171,12 +173,12 @@ impl Attendance {
     pub(super) async fn post_now(
         &self,
         db: &impl Connection,
+        calendar: &WorkCalendar,
         person: PersonId,
         now: DateTime<Utc>,
     ) -> Result<Option<PostId>> {
         let (from, to) = super::dates_around(now);
-        let calendar = self.calendar().current().await?;
-        let duties = self.roster().duties_of(db, &calendar, &[person], from, to).await?;
+        let duties = self.roster().duties_of(db, calendar, &[person], from, to).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
         let own = duties.get(&person).map(Vec::as_slice).unwrap_or_default();
         let date = domain::attendance::Timetable::new(own).work_date_at(now);
@@ -187,8 +189,8 @@ impl Attendance {
     pub(super) async fn team(
         &self,
         db: &impl Connection,
-        hall: HallId,
-        post: PostId,
+        calendar: &WorkCalendar,
+        (hall, post): (HallId, PostId),
         person: PersonId,
         now: DateTime<Utc>,
     ) -> Result<PostTeam> {
@@ -196,7 +198,7 @@ impl Attendance {
         let others: Vec<(PersonId, String)> =
             holders.into_iter().filter(|held| held.person != person).map(|held| (held.person, held.name)).collect();
         let people: Vec<PersonId> = others.iter().map(|(person, _)| *person).chain([person]).collect();
-        Ok(PostTeam { presence: self.presence_at(db, hall, &people, now).await?, others })
+        Ok(PostTeam { presence: self.presence_at(db, calendar, hall, &people, now).await?, others })
     }
 
     async fn outing_view(

@@ -127,7 +127,7 @@ fn view(
     let (me, decided) = (caller.actor.person, decision.is_some());
     let upheld = decision.as_ref().map(|decision| decision.upheld);
     let state = patrol_state(record.found_at, !notes.is_empty(), upheld, now);
-    let decides = caller.check(Action::PatrolDecide, place).is_ok()
+    let may_act = caller.check(Action::PatrolDecide, place).is_ok()
         && may_decide(state, (record.inspector, record.person), me).is_ok();
     PatrolView {
         id: record.id,
@@ -148,6 +148,6 @@ fn view(
             reason: decision.reason,
         }),
         may_explain: record.person == me && may_explain(record.found_at, decided, now).is_ok(),
-        may_decide: decides,
+        may_decide: may_act,
     }
 }

@@ -77,7 +77,8 @@ impl Attendance {
         people.extend(holders.iter().map(|held| held.person));
         people.sort_unstable();
         people.dedup();
-        let presence = self.presence_at(db, hall, &people, now).await?;
+        let calendar = self.calendar().current().await?;
+        let presence = self.presence_at(db, &calendar, hall, &people, now).await?;
         let settings = repo::find_presence(db, hall).await?;
         let mut open: BTreeMap<PostId, VacancyRecord> =
             repo::list_open_vacancies(db, hall).await?.into_iter().map(|alarm| (alarm.post, alarm)).collect();
