@@ -10,7 +10,7 @@ use std::{
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
-const NAMESPACES: [&str; 15] = [
+const NAMESPACES: [&str; 19] = [
     "common",
     "accounts",
     "approvals",
@@ -18,6 +18,9 @@ const NAMESPACES: [&str; 15] = [
     "board",
     "hub",
     "inday",
+    "leave",
+    "leave_balance",
+    "notices",
     "org",
     "outbox",
     "people",
@@ -25,6 +28,7 @@ const NAMESPACES: [&str; 15] = [
     "roster",
     "roster_edit",
     "swap",
+    "timesheet",
     "training",
 ];
 

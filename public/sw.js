@@ -1,6 +1,6 @@
-// The service worker. The server fills in the two words in capitals when it serves this file, so each
-// release has a worker of its own: RELEASE, a name that differs whenever any asset does, and HASHED, the
-// addresses of all hashed assets as a JSON array.
+// The service worker. The server fills in the three words in capitals when it serves this file, so each
+// release has a worker of its own: RELEASE, a name that differs whenever any file does, HASHED, the addresses
+// of all hashed assets as a JSON array, and SHELL, those of the offline page and what it shows.
 //
 // It keeps two kinds of things. Files: the shell and all hashed assets of a release. And what one person reads
 // without a network: answers that the server marks (`zaigang-keep`), each as the network last gave it. Those
@@ -9,7 +9,7 @@
 
 const RELEASE = "__RELEASE__";
 const HASHED = __PRECACHE__;
-const SHELL = ["/offline.html", "/offline.css", "/icons/mark.svg"];
+const SHELL = __SHELL__;
 
 const SHELL_CACHE = `shell-${RELEASE}`;
 const PKG_CACHE = `pkg-${RELEASE}`;

@@ -1,20 +1,28 @@
-//! Today, clocking in, the month, the board; proof of being there; outings, empty windows, rounds.
+//! Today, clocking in, the month, its corrections and its close, the board; proof of being there; outings, empty
+//! windows, rounds.
 
 mod alarm;
 pub mod api;
 pub mod board_page;
 mod board_words;
+pub mod close_api;
+pub mod close_page;
+pub(crate) mod consent_card;
+pub mod correction_api;
+pub mod correction_page;
+mod correction_rows;
 pub mod day_api;
 mod inday_words;
 pub mod kiosk_page;
-mod live;
 #[cfg(feature = "hydrate")]
 pub(crate) mod locate;
 mod month_day;
 pub mod month_page;
 mod month_sheet;
+mod month_standing;
 mod outing_cards;
 pub mod outing_page;
+pub mod paper_page;
 pub mod patrol_new_page;
 pub mod patrol_page;
 pub mod patrol_record_page;
@@ -26,6 +34,12 @@ mod punch_form;
 mod reason_form;
 mod review_lists;
 pub mod review_page;
+pub mod rules_page;
 mod slots;
 pub mod today_page;
 mod words;
+
+/// The way to a day of my month.
+fn day_path(date: chrono::NaiveDate) -> String {
+    format!("/attendance/{}#{}", crate::when::month_code(date), month_day::anchor(date))
+}

@@ -54,14 +54,25 @@ bundle! {
         PatrolPage => crate::attendance::patrol_page::patrol_page,
         PatrolNewPage => crate::attendance::patrol_new_page::patrol_new_page,
         PatrolRecordPage => crate::attendance::patrol_record_page::patrol_record_page,
+        CorrectionPage => crate::attendance::correction_page::correction_page,
+        PaperPage => crate::attendance::paper_page::paper_page,
         MyRosterPage => crate::roster::my_page::my_roster_page,
         HubPage => crate::hub::hub_page,
         LearningPage => crate::training::learning_page,
-        ApprovalsPage => crate::approvals::approvals_page,
+        ApprovalsPage => crate::approvals::inbox_page::inbox_page,
+        ApprovalRulesPage => crate::approvals::rules_page::rules_page,
+        ApprovalPage => crate::approvals::request_page::request_page,
+        LeaveRequestsPage => crate::leave::requests_page::requests_page,
+        LeaveFormPage => crate::leave::request_form_page::request_form_page,
+        LeaveRequestPage => crate::leave::request_page::request_page,
         BoardPage => crate::attendance::board_page::board_page,
         HallDayPage => crate::roster::day_page::hall_day_page,
         OvertimePage => crate::roster::overtime_page::overtime_page,
+        FeedPage => crate::roster::feed_page::feed_page,
         SwapPage => crate::roster::swap_page::swap_page,
+        LeaveBalancePage => crate::leave::balance_page::leave_balance_page,
+        LeaveRulesPage => crate::leave::rules_page::leave_rules_page,
+        NoticesPage => crate::notices::notices_page::notices_page,
         RosterRequestsPage => crate::roster::requests_page::roster_requests_page,
     }
 }
@@ -69,6 +80,8 @@ bundle! {
 bundle! {
     /// HR's and supervisors' screens.
     OfficePage, office_pages, __preload_office_pages {
+        ClosePage => crate::attendance::close_page::close_page,
+        AttendanceRulesPage => crate::attendance::rules_page::attendance_rules_page,
         OrgPage => crate::org::org_page::org_page,
         ZonePage => crate::org::zone_page::zone_page,
         WindowPage => crate::org::window_page::window_page,

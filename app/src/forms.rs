@@ -5,6 +5,10 @@ use leptos_router::hooks::use_navigate;
 
 use crate::{error::AppError, i18n::use_i18n, words};
 
+mod draft;
+
+pub use draft::kept_draft;
+
 /// Why the action last refused, if it did.
 pub fn refusal<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
 where

@@ -6,6 +6,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{EmptyState, NavBar, NavItem, PageHeader},
+    notices::unread::Unread,
     outbox::OutboxNotice,
     session,
     update::UpdateBanner,
@@ -15,7 +16,12 @@ use crate::{
 #[component]
 pub fn Frame() -> impl IntoView {
     let i18n = use_i18n();
-    let tab = |href, label: &'static str, glyph| NavItem { href, label: Signal::stored(label.to_owned()), glyph };
+    let unread = Unread::provide();
+    let tab = |href, label: &'static str, glyph| {
+        // The inbox is among the services.
+        let count = if href == "/services" { unread.count() } else { Signal::stored(0) };
+        NavItem { href, label: Signal::stored(label.to_owned()), glyph, count }
+    };
     let today = tab("/", t_string!(i18n, common.tab_today), icondata_lu::LuHouse);
     let services = tab("/services", t_string!(i18n, common.tab_services), icondata_lu::LuClipboardList);
     let me = tab("/me", t_string!(i18n, common.tab_me), icondata_lu::LuUserRound);

@@ -60,9 +60,16 @@ fn row(way: Way) -> AnyView {
     .into_any()
 }
 
-fn mine() -> [Way; 4] {
+fn mine() -> [Way; 9] {
     let i18n = use_i18n();
     [
+        Way {
+            href: "/notices",
+            glyph: icondata_lu::LuBell,
+            title: t_string!(i18n, notices.title),
+            text: t_string!(i18n, notices.way_text),
+            needs: None,
+        },
         Way {
             href: "/roster",
             glyph: icondata_lu::LuCalendarRange,
@@ -91,10 +98,38 @@ fn mine() -> [Way; 4] {
             text: t_string!(i18n, inday.patrol_text),
             needs: None,
         },
+        Way {
+            href: "/leave",
+            glyph: icondata_lu::LuCalendarHeart,
+            title: t_string!(i18n, leave.title),
+            text: t_string!(i18n, leave.hub_text),
+            needs: None,
+        },
+        Way {
+            href: "/approvals",
+            glyph: icondata_lu::LuStamp,
+            title: t_string!(i18n, common.tab_approvals),
+            text: t_string!(i18n, hub.approvals_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave/balance",
+            glyph: icondata_lu::LuTreePalm,
+            title: t_string!(i18n, leave_balance.title),
+            text: t_string!(i18n, hub.leave_balance_text),
+            needs: None,
+        },
+        Way {
+            href: "/leave/rules",
+            glyph: icondata_lu::LuScale,
+            title: t_string!(i18n, leave_balance.rules),
+            text: t_string!(i18n, leave_balance.rules_text),
+            needs: None,
+        },
     ]
 }
 
-fn hall() -> [Way; 5] {
+fn hall() -> [Way; 7] {
     let i18n = use_i18n();
     [
         Way {
@@ -109,7 +144,21 @@ fn hall() -> [Way; 5] {
             glyph: icondata_lu::LuClipboardCheck,
             title: t_string!(i18n, attendance.review),
             text: t_string!(i18n, hub.review_text),
-            needs: Some(Action::PunchDecide),
+            needs: Some(Action::CorrectionDecide),
+        },
+        Way {
+            href: "/attendance/paper",
+            glyph: icondata_lu::LuNotebookPen,
+            title: t_string!(i18n, timesheet.paper),
+            text: t_string!(i18n, timesheet.paper_way),
+            needs: Some(Action::PaperConfirm),
+        },
+        Way {
+            href: "/attendance/close",
+            glyph: icondata_lu::LuCalendarCheck,
+            title: t_string!(i18n, timesheet.close),
+            text: t_string!(i18n, timesheet.close_way),
+            needs: Some(Action::MonthView),
         },
         Way {
             href: "/roster/day",
@@ -135,7 +184,7 @@ fn hall() -> [Way; 5] {
     ]
 }
 
-fn administration() -> [Way; 6] {
+fn administration() -> [Way; 7] {
     let i18n = use_i18n();
     [
         Way {
@@ -165,6 +214,13 @@ fn administration() -> [Way; 6] {
             title: t_string!(i18n, hub.import_people),
             text: t_string!(i18n, hub.import_people_text),
             needs: Some(Action::PeopleEdit),
+        },
+        Way {
+            href: "/attendance/rules",
+            glyph: icondata_lu::LuSlidersHorizontal,
+            title: t_string!(i18n, timesheet.rules),
+            text: t_string!(i18n, timesheet.rules_way),
+            needs: Some(Action::AttendanceRules),
         },
         Way {
             href: "/roster/rules",

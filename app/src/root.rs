@@ -12,11 +12,12 @@ use crate::{
     accounts::{invite_page::InvitePage, sign_in_page::SignInPage},
     attendance::today_page::TodayPage,
     bundles::{
-        ApprovalsPage, BoardPage, FencesPage, HallDayPage, HallPage, HubPage, KioskPage, LearningPage, MePage,
-        MonthPage, MyRosterPage, OfflinePage, OrgPage, OutingPage, OvertimePage, PatrolNewPage, PatrolPage,
-        PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage,
-        RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage,
-        ZonePage,
+        ApprovalPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage,
+        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage,
+        LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage,
+        OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage,
+        PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage,
+        RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -74,6 +75,10 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=path!("/") view=TodayPage ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/review") view={Lazy::<ReviewPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/correction") view={Lazy::<CorrectionPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/paper") view={Lazy::<PaperPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/rules") view={Lazy::<AttendanceRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/close/:month?") view={Lazy::<ClosePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/:month?") view={Lazy::<MonthPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/outing") view={Lazy::<OutingPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/patrol") view={Lazy::<PatrolPage>::new()} ssr=SsrMode::Async/>
@@ -86,12 +91,21 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/roster/edit/:month?") view={Lazy::<RosterEditPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/publish/:month") view={Lazy::<RosterReviewPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/rules") view={Lazy::<RosterRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/roster/feed") view={Lazy::<FeedPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/swap") view={Lazy::<SwapPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/overtime") view={Lazy::<OvertimePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/requests") view={Lazy::<RosterRequestsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/balance") view={Lazy::<LeaveBalancePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/rules") view={Lazy::<LeaveRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/notices") view={Lazy::<NoticesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/approvals/rules") view={Lazy::<ApprovalRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/approvals/:id") view={Lazy::<ApprovalPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave") view={Lazy::<LeaveRequestsPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/new") view={Lazy::<LeaveFormPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/:id") view={Lazy::<LeaveRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me/offline") view={Lazy::<OfflinePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<PersonFormPage>::new()} ssr=SsrMode::Async/>

@@ -8,6 +8,8 @@ mod edit_grid;
 pub mod edit_page;
 mod edit_painter;
 mod edit_side;
+pub mod feed_api;
+pub mod feed_page;
 pub mod import_page;
 pub mod my_page;
 mod news;

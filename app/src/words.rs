@@ -2,7 +2,9 @@
 
 use domain::{
     accounts::AccountsError,
+    approvals::ApprovalsError,
     attendance::AttendanceError,
+    leave::{LeaveError, LeaveRequestError},
     org::OrgError,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -45,6 +47,26 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             OrgError::InUse => t_string!(i18n, org.error_in_use),
         },
         Problem::Attendance(error) => attendance(i18n, *error),
+        Problem::Approvals(error) => match error {
+            ApprovalsError::Settled => t_string!(i18n, approvals.error_settled),
+            ApprovalsError::NotYours => t_string!(i18n, approvals.error_not_yours),
+            ApprovalsError::TooLateToUndo => t_string!(i18n, approvals.error_too_late),
+            ApprovalsError::Flagged => t_string!(i18n, approvals.error_flagged),
+            ApprovalsError::NobodyCanDecide => t_string!(i18n, approvals.error_nobody),
+        },
+        Problem::LeaveRequest(error) => match error {
+            LeaveRequestError::PartnerAway => t_string!(i18n, leave.error_partner_away),
+            LeaveRequestError::Covering => t_string!(i18n, leave.error_covering),
+            LeaveRequestError::CoverUnconfirmed => t_string!(i18n, leave.error_cover_unconfirmed),
+            LeaveRequestError::NotNow => t_string!(i18n, leave.error_not_now),
+        },
+        Problem::Leave(error) => match error {
+            LeaveError::NothingToTake => t_string!(i18n, leave_balance.error_nothing),
+            LeaveError::NotEnough => t_string!(i18n, leave_balance.error_not_enough),
+            LeaveError::BelowTaken => t_string!(i18n, leave_balance.error_below_taken),
+            LeaveError::NotKept => t_string!(i18n, leave_balance.error_not_kept),
+            LeaveError::CarriedAlready => t_string!(i18n, leave_balance.error_carried),
+        },
         Problem::Roster(error) => match error {
             RosterError::Blocked => t_string!(i18n, roster_edit.error_blocked),
             RosterError::NothingToPublish => t_string!(i18n, roster_edit.nothing_text),
@@ -59,6 +81,15 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
 pub fn attendance(i18n: I18nContext<Locale>, error: AttendanceError) -> &'static str {
     match error {
         AttendanceError::IdTaken => t_string!(i18n, attendance.error_id_taken),
+        AttendanceError::Settled => t_string!(i18n, timesheet.error_settled),
+        AttendanceError::TooLate => t_string!(i18n, timesheet.error_too_late),
+        AttendanceError::NothingToCorrect => t_string!(i18n, timesheet.error_nothing),
+        AttendanceError::NoneLeft => t_string!(i18n, timesheet.error_none_left),
+        AttendanceError::AskedAlready => t_string!(i18n, timesheet.error_asked_already),
+        AttendanceError::MonthNotOver => t_string!(i18n, timesheet.error_not_over),
+        AttendanceError::MonthLocked => t_string!(i18n, timesheet.error_locked),
+        AttendanceError::MonthBlocked => t_string!(i18n, timesheet.error_blocked),
+        AttendanceError::SecondPerson => t_string!(i18n, timesheet.error_second_person),
         AttendanceError::NotOnPost => t_string!(i18n, inday.error_not_on_post),
         AttendanceError::OutAlready => t_string!(i18n, inday.error_out_already),
         AttendanceError::Covering => t_string!(i18n, inday.error_covering),

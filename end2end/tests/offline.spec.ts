@@ -180,6 +180,35 @@ test('a full phone says nothing is kept and sends at once', async ({ page, conte
   await expect(today.status).toContainText('打卡成功');
 });
 
+test('a new release while something is unsent asks first, and loses nothing', async ({
+  page,
+  context,
+  server,
+  problems,
+}) => {
+  problems.allow(/^503 POST .*\/api\/attendance\/punch/);
+  const today = await ready(page, context);
+  // The network is there, for the new release too; only the punch finds nobody who takes it.
+  await page.route('**/api/attendance/punch', (route) => route.fulfill({ status: 503 }));
+  await today.button('上班打卡').click();
+  await expect(today.status).toContainText('已保存在本机');
+
+  await server.release();
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  await expect(page.getByText('新版本已就绪')).toBeVisible();
+  await expect(page.getByText('1 条记录保存在本机')).toBeVisible();
+  await expectAccessible(page);
+
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: '点此更新' }).click();
+  await reloaded;
+  await today.ready();
+  await expect(page.getByText('1 条记录保存在本机')).toBeVisible();
+  await page.unroute('**/api/attendance/punch');
+  await expect(page.getByText('1 条记录保存在本机')).toBeHidden({ timeout: 40_000 });
+  expect(await punchesToday(page)).toBe(1);
+});
+
 test('leaving with something unsent is a choice', async ({ page, context, server }) => {
   const today = await ready(page, context);
   await goOffline(server, context);

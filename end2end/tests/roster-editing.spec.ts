@@ -1,5 +1,5 @@
 import { expectAccessible } from '../fixtures/axe.ts';
-import { expect, test } from '../fixtures/test.ts';
+import { expect, test, type SignInName } from '../fixtures/test.ts';
 import { RosterEditor } from '../pages/roster-editor.ts';
 import { Screen } from '../pages/screen.ts';
 
@@ -126,20 +126,34 @@ test.describe('two swap a day', () => {
     const give = await page.getByLabel('我的班').inputValue();
     await page.getByLabel('换成哪一天').fill(give);
     await mine.button('查找可换的同事').click();
-    await expect(page.getByLabel('同事', { exact: true })).toBeVisible();
+    const partner = page.getByLabel('同事', { exact: true });
+    await expect(partner).toBeVisible();
+    const name = (await partner.locator('option:checked').innerText()).trim().split(' ')[0] ?? '';
     await expectAccessible(page);
     await mine.button('提交申请').click();
     await expect(page).toHaveURL(/\/roster$/);
     await expect(page.getByText('等同事答复')).toBeVisible();
     await expectAccessible(page);
+
+    const office = await newDevice('hr');
+    await new Screen(office, `/people?q=${encodeURIComponent(name)}`).open();
+    const found = await office.getByRole('main').getByRole('link', { name }).first().innerText();
+    const phone = await newDevice(/[a-z]+\d*/.exec(found)?.[0] as SignInName);
+    const asked = new Screen(phone, '/roster');
+    await asked.open();
+    await asked.button('同意换班').click();
+    await expect(phone.getByText('等组长批准')).toBeVisible();
+
     const boss = await newDevice('supervisor');
     const requests = new Screen(boss, '/roster/requests');
     await requests.open();
     await expect(requests.heading).toHaveText('换班与加班审批');
-    await expect(boss.getByText('等组长批准')).toBeVisible();
     await expectAccessible(boss);
-    await requests.button('批准换班').click();
-    await expect(boss.getByText('没有待批的申请')).toBeVisible();
+    const card = boss.locator('.card').filter({ hasText: '批准换班' }).filter({ hasText: name });
+    await card.getByRole('button', { name: '批准换班', exact: true }).click();
+    await expect(card).toBeHidden();
+    await page.reload();
+    await expect(page.getByText('等组长批准')).toBeHidden();
   });
 });
 
@@ -157,7 +171,7 @@ test.describe('what a roster is held against', () => {
 
     const list = new Screen(page, '/people?q=w014');
     await list.open();
-    await page.getByRole('listitem').getByRole('link').click();
+    await page.getByRole('main').getByRole('listitem').getByRole('link', { name: /w014/ }).click();
     await expect(page.getByRole('heading', { name: '排班条件' })).toBeVisible();
     await expect(page.getByRole('listitem').filter({ hasText: '哺乳未满一周岁婴儿' })).toBeVisible();
     await expectAccessible(page);

@@ -11,6 +11,7 @@ use crate::{boot, config::Config};
 
 mod doctor;
 mod import;
+mod leave;
 mod say;
 mod serve;
 
@@ -42,6 +43,11 @@ enum Command {
     Calendar {
         /// Such as 2026.
         year: i32,
+    },
+    /// Ask about leave.
+    Leave {
+        #[command(subcommand)]
+        what: leave::What,
     },
     /// Make a one-time link for a person; how the first HR person gets in.
     Invite {
@@ -87,6 +93,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         }
         Command::Import { what } => return import::run(&config, what).await,
         Command::Calendar { year } => calendar(&config, year).await?,
+        Command::Leave { what } => leave::run(&config, what).await?,
         Command::Invite { sign_in_name } => invite(&config, &sign_in_name).await?,
         Command::Doctor => return doctor::run(&config).await,
         Command::Backup { file } => backup(&config, &file).await?,

@@ -11,9 +11,13 @@ use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
 mod in_the_day;
+mod leave;
+mod months;
+mod notices;
 mod people;
 mod planning;
 mod punches;
+mod requests;
 mod rosters;
 
 /// Fills an empty database; says whether it did. A database that holds an agency is left alone.
@@ -30,21 +34,30 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
         Box::pin(async move {
             hall::create(tx, hall).await?;
             people::create(tx, staff, now).await?;
+            months::consents(tx, staff, now).await?;
             rosters::create(tx, hall, staff, now).await?;
             planning::create(tx, hall, staff, now).await?;
+            leave::create(tx, hall, staff, now).await?;
+            notices::create(tx, staff, now).await?;
             in_the_day::create(tx, hall, staff, now).await
         })
     })
     .await?;
-    let punches = punches::plan(&hall, &staff, now)?;
-    for day in punches.chunks(2_000) {
+    let made = punches::plan(&hall, &staff, now)?;
+    for day in made.chunks(2_000) {
         db.write(day.to_vec(), |tx, punches| {
             Box::pin(async move { store::repo::attendance::create_punches(tx, punches).await })
         })
         .await
         .map_err(|error: DbErr| error)?;
     }
-    db.write((staff, punches), |tx, (staff, punches)| Box::pin(in_the_day::flag(tx, staff, punches))).await?;
+    db.write((staff.clone(), made.clone()), |tx, (staff, made)| Box::pin(in_the_day::flag(tx, staff, made))).await?;
+    db.write((hall, staff.clone(), made), move |tx, (hall, staff, made)| {
+        Box::pin(async move { months::close(tx, hall, staff, made, now).await })
+    })
+    .await?;
+    requests::create(services, &staff, now).await?;
     services.run_jobs().await?;
+    months::requests(services, &staff, now).await?;
     Ok(true)
 }

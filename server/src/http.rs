@@ -37,6 +37,7 @@ use url::Url;
 use crate::{config::Config, site::Site};
 
 mod assets;
+mod downloads;
 mod events;
 mod gate;
 mod headers;
@@ -95,6 +96,8 @@ impl FromRef<State> for LeptosOptions {
 pub fn router(state: State) -> Router {
     let pages = Router::new()
         .route("/events/board/{hall}", get(events::board))
+        .route("/downloads/attendance/{month}/{file}", get(downloads::attendance))
+        .route("/events/notices", get(events::notices))
         .route("/api/accounts/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
         .route("/api/roster/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
         .route("/api/{*function}", get(server_function).post(server_function).layer(RequestBodyLimitLayer::new(BODY)))
@@ -112,6 +115,7 @@ pub fn router(state: State) -> Router {
         .merge(pages)
         .merge(assets::routes(&state))
         .merge(health::routes())
+        .route("/calendar/{file}", get(downloads::roster_feed))
         .layer(middleware::from_fn_with_state(state.clone(), origin::check_writes))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(headers::panicked))
@@ -165,7 +169,7 @@ fn compress_pages() -> CompressionLayer<impl Predicate> {
 fn span(request: &Request<Body>) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     let path = request.uri().path();
-    let path = if path.starts_with("/invite/") { "/invite/…" } else { path };
+    let path = ["/invite/", "/calendar/"].into_iter().find(|secret| path.starts_with(secret)).unwrap_or(path);
     tracing::info_span!("request", id, method = %request.method(), path)
 }
 

@@ -5,18 +5,34 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/approvals.rs"]
+mod approvals;
 #[path = "all/attendance.rs"]
 mod attendance;
 #[path = "all/calendar.rs"]
 mod calendar;
+#[path = "all/corrections.rs"]
+mod corrections;
 #[path = "all/durability.rs"]
 mod durability;
 #[path = "all/in_the_day.rs"]
 mod in_the_day;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/leave_balances.rs"]
+mod leave_balances;
+#[path = "all/leave_requests.rs"]
+mod leave_requests;
+#[path = "all/months.rs"]
+mod months;
+#[path = "all/notices.rs"]
+mod notices;
 #[path = "all/offline.rs"]
 mod offline;
+#[path = "all/own_data.rs"]
+mod own_data;
+#[path = "all/paper.rs"]
+mod paper;
 #[path = "all/permissions.rs"]
 mod permissions;
 #[path = "all/presence.rs"]

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
+    in_browser::browser_action,
     kit::{Button, ButtonKind, ButtonSize, EmptyState, Field, FieldKind, FormError, Skeleton},
     when, words,
 };
@@ -80,7 +81,7 @@ fn Accept(token: String) -> impl IntoView {
     let i18n = use_i18n();
     let digits = RwSignal::new(String::new());
     let by_password = ServerAction::<AcceptWithPassword>::new();
-    let by_passkey = Action::new_local({
+    let by_passkey = browser_action({
         let token = token.clone();
         move |(): &()| accept_with_passkey(token.clone(), digits.get_untracked())
     });
@@ -112,7 +113,7 @@ fn Accept(token: String) -> impl IntoView {
                 busy=by_passkey.pending()
                 on_tap=move || {
                     by_password.clear();
-                    by_passkey.dispatch_local(());
+                    by_passkey.dispatch(());
                 }
             />
             <Field

@@ -6,9 +6,11 @@ use super::{
     password_form::PasswordForm,
 };
 use crate::{
+    attendance::consent_card::ConsentCard,
     error::AppError,
     forms,
     i18n::{Locale, t_string, use_i18n},
+    in_browser::browser_action,
     kit::{
         Avatar, Badge, Banner, Button, ButtonKind, ButtonSize, Card, CardSpace, Checkbox, ConfirmButton, EmptyState,
         FormError, Icon, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
@@ -27,6 +29,7 @@ pub(crate) fn me_page() -> AnyView {
         <Passkeys/>
         <PasswordForm change=change_password/>
         <Devices password_changes=forms::successes(change_password)/>
+        <ConsentCard/>
         <Offline/>
         <Preferences/>
         <LeaveSession/>
@@ -60,7 +63,7 @@ fn Person(me: MeView) -> impl IntoView {
 fn Passkeys() -> impl IntoView {
     let i18n = use_i18n();
     let remove = ServerAction::<RemovePasskey>::new();
-    let add = Action::new_local(|(): &()| add_passkey());
+    let add = browser_action(|(): &()| add_passkey());
     let methods =
         Resource::new_blocking(move || (remove.version().get(), add.version().get()), |_| my_sign_in_methods());
     let failed = move || {
@@ -101,7 +104,7 @@ fn Passkeys() -> impl IntoView {
                 button_type="button"
                 busy=add.pending()
                 on:click=move |_| {
-                    add.dispatch_local(());
+                    add.dispatch(());
                 }
             />
         </div>

@@ -15,7 +15,10 @@ use super::{
 use crate::{
     forms,
     i18n::{t_string, use_i18n},
-    kit::{Avatar, ButtonLink, Card, ConfirmButton, Fact, Facts, Field, FieldKind, FormError, Skeleton, StatusRegion},
+    kit::{
+        Avatar, ButtonKind, ButtonLink, Card, ConfirmButton, Fact, Facts, Field, FieldKind, FormError, Skeleton,
+        StatusRegion,
+    },
     roster::terms_card::TermsCard,
     session,
     when::{self, Dated},
@@ -75,10 +78,17 @@ fn facts(person: PersonView) -> AnyView {
     let line = line.join(" · ");
     let edit = may(Action::PeopleEdit, &person).then(|| {
         let href = format!("/people/{}/edit", person.id);
+        view! { <ButtonLink href=href label=t_string!(i18n, people.edit) glyph=icondata_lu::LuPencil/> }
+    });
+    let leave = may(Action::LeaveBalanceView, &person).then(|| {
+        let href = format!("/leave/balance?person={}", person.id);
         view! {
-            <div class="actions">
-                <ButtonLink href=href label=t_string!(i18n, people.edit) glyph=icondata_lu::LuPencil/>
-            </div>
+            <ButtonLink
+                href=href
+                label=t_string!(i18n, leave_balance.title)
+                kind=ButtonKind::Secondary
+                glyph=icondata_lu::LuTreePalm
+            />
         }
     });
     view! {
@@ -96,7 +106,7 @@ fn facts(person: PersonView) -> AnyView {
                 {left}
                 {person.private.map(private_facts)}
             </Facts>
-            {edit}
+            <div class="actions">{edit} {leave}</div>
         </Card>
     }
     .into_any()

@@ -66,7 +66,7 @@ fn form(person: Option<PersonView>, halls: Vec<HallRow>, save: ServerAction<Save
     let back = person.as_ref().map_or_else(|| "/people".to_owned(), |person| format!("/people/{}", person.id));
     view! {
         <Card>
-            <ActionForm action=save attr:class="form">
+            <ActionForm action=save node_ref=forms::kept_draft(save, &["command[id_number]"]) attr:class="form">
                 <FormError message=forms::message(refusal)/>
                 {person.as_ref().map(|person| view! {
                     <input type="hidden" name="command[id]" value=person.id.to_string()/>

@@ -6,6 +6,7 @@ use super::people_api::Invite as InvitePerson;
 use crate::{
     forms,
     i18n::{t_string, use_i18n},
+    in_browser::browser_action,
     kit::{Button, ButtonKind, Card, FormError, StatusRegion},
     when,
 };
@@ -67,7 +68,7 @@ fn shown_once(link: InviteLink) -> AnyView {
 #[component]
 pub(crate) fn CopyButton(text: String) -> impl IntoView {
     let i18n = use_i18n();
-    let copy = Action::new_local(move |(): &()| copy(text.clone()));
+    let copy = browser_action(move |(): &()| copy(text.clone()));
     let label = move || match copy.value().get() {
         Some(true) => t_string!(i18n, people.copied).to_owned(),
         Some(false) => t_string!(i18n, people.not_copied).to_owned(),
@@ -81,7 +82,7 @@ pub(crate) fn CopyButton(text: String) -> impl IntoView {
                 glyph=icondata_lu::LuCopy
                 button_type="button"
                 on:click=move |_| {
-                    copy.dispatch_local(());
+                    copy.dispatch(());
                 }
             />
         </div>

@@ -4,6 +4,7 @@ use super::{api::SignIn, passkey_door::PasskeyDoor};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
+    in_browser::browser_action,
     kit::{Button, ButtonKind, ButtonSize, Field, FieldKind, FormError, StatusRegion},
 };
 
@@ -12,7 +13,7 @@ use crate::{
 pub fn SignInPage() -> impl IntoView {
     let i18n = use_i18n();
     let sign_in = ServerAction::<SignIn>::new();
-    let passkey = Action::new_local(|(): &()| by_passkey());
+    let passkey = browser_action(|(): &()| by_passkey());
     enter_when_done(move || sign_in.value().with(|value| matches!(value, Some(Ok(())))));
     enter_when_done(move || passkey.value().with(|value| matches!(value, Some(Ok(())))));
     let message = move || {
@@ -37,7 +38,7 @@ pub fn SignInPage() -> impl IntoView {
                     busy=passkey.pending()
                     on_tap=move || {
                         sign_in.clear();
-                        passkey.dispatch_local(());
+                        passkey.dispatch(());
                     }
                 />
                 <ActionForm action=sign_in attr:class="form">

@@ -10,6 +10,7 @@ use leptos::{
 use super::{people_api::import_staff, staff_import_report::Report};
 use crate::{
     i18n::{t_string, use_i18n},
+    in_browser::{FormInput, browser_action},
     kit::{Button, ButtonKind, Card, Choice, FileField, FormError, PageHeader, Select, Skeleton, StatusRegion},
     org::api::halls,
     session,
@@ -56,11 +57,11 @@ fn template() -> String {
 fn ImportForm(halls: Vec<HallRow>) -> impl IntoView {
     let i18n = use_i18n();
     let form = NodeRef::<html::Form>::new();
-    let send = Action::new_local(|data: &FormData| import_staff(data.clone().into()));
+    let send = browser_action(|data: &FormInput| import_staff((**data).clone().into()));
     let send_form = move |form: HtmlFormElement, apply: bool| {
         if let Ok(data) = FormData::new_with_form(&form) {
             let _ = data.set_with_str("apply", if apply { "true" } else { "false" });
-            send.dispatch_local(data);
+            send.dispatch(FormInput::new(data));
         }
     };
     let try_out = move |event: SubmitEvent| {

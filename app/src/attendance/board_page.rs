@@ -7,13 +7,14 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy, live};
+use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy};
 use crate::{
     forms,
     i18n::{t_string, use_i18n},
     kit::{
         Badge, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats, StatusRegion, Tone,
     },
+    live,
     org::{
         api::halls,
         hall_choice::{asked_hall, hall_choice},
@@ -26,7 +27,7 @@ pub(crate) fn board_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
     let shown = RwSignal::new(None::<HallId>);
-    let changed = live::changes(Memo::new(move |_| shown.get()));
+    let changed = live::changes(Memo::new(move |_| shown.get().map(|hall| format!("/events/board/{hall}"))));
     let take = ServerAction::<TakeVacancy>::new();
     let taken = forms::successes(take);
     let asked = move || query.read().get("hall");
@@ -178,6 +179,10 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
     let remarks = [words::outing(i18n, held), words::remark(i18n, &held.status), words::flags(i18n, held)];
     let remark = remarks.into_iter().flatten().map(|text| view! { <small class="muted">{text}</small> }).collect_view();
     let open = place.is_some_and(|place| session::may_at(Action::AttendanceView, &place.about(held.person)));
+    let cover = held.cover.as_ref().map(|cover| {
+        let text = t_string!(i18n, leave.covered_by, name = cover.name.as_str());
+        view! { <small class="muted">{text}</small> }
+    });
     let name = held.name.clone();
     let name = if open {
         view! { <a href=format!("/attendance?person={}", held.person)>{name} {remark}</a> }.into_any()
@@ -189,7 +194,7 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
             <span class="post-letter" role="img" aria-label=side>
                 {held.side.letter()}
             </span>
-            <span>{name}</span>
+            <span>{name} {cover}</span>
             <Badge tone=state.tone label=state.word glyph=state.glyph/>
         </li>
     }

@@ -1,12 +1,12 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use domain::attendance::{DayStatus, MonthDay, PunchView};
+use domain::attendance::{DayStatus, MonthDay, MonthView, PunchView, may_correct};
 use leptos::prelude::*;
 
-use super::{slots::stops, words};
+use super::{correction_api::ActOnCorrection, correction_rows, slots::stops, words};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Badge, Icon, Tone},
-    roster, when,
+    kit::{Badge, ButtonKind, ButtonLink, Icon, Tone},
+    roster, session, when,
 };
 
 /// From here on the phone's clock is so far off that both times are told.
@@ -28,9 +28,9 @@ fn of_day(date: NaiveDate, punches: &[PunchView]) -> impl Iterator<Item = &Punch
 }
 
 /// A day in a line, which unfolds into its slots and punches. A native disclosure: no script needed.
-pub(super) fn row(day: &MonthDay, punches: &[PunchView]) -> AnyView {
+pub(super) fn row(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorrection>) -> AnyView {
     let i18n = use_i18n();
-    let date = day.duty.date;
+    let (date, punches) = (day.duty.date, month.punches.as_slice());
     let result = day.result.as_ref();
     let (word, tone) = words::day(i18n, result.map_or(DayStatus::Pending, |result| result.status));
     let times: Vec<String> = of_day(date, punches).map(|punch| when::time(punch.at)).collect();
@@ -64,9 +64,41 @@ pub(super) fn row(day: &MonthDay, punches: &[PunchView]) -> AnyView {
                             <h3 class="small strong">{t_string!(i18n, attendance.punches)}</h3>
                             <ul class="stack-s">{records}</ul>
                         })}
+                    {corrections(day, month, act)}
                 </div>
             </details>
         </li>
+    }
+    .into_any()
+}
+
+/// What was asked for about a day, and for one's own day the way to ask.
+fn corrections(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorrection>) -> AnyView {
+    let i18n = use_i18n();
+    let date = day.duty.date;
+    let mine = session::me().is_some_and(|me| me.actor.person == month.person);
+    let faulty = day.result.iter().flat_map(|result| &result.slots).any(may_correct);
+    let asked = month.corrections.iter().filter(|request| request.date == date);
+    let asked: Vec<AnyView> = asked
+        .map(|request| view! { <li class="stack-s">{correction_rows::content(request, act)}</li> }.into_any())
+        .collect();
+    let heading = (!asked.is_empty()).then(|| {
+        view! { <h3 class="small strong">{t_string!(i18n, timesheet.corrections)}</h3> }
+    });
+    view! {
+        {heading}
+        <ul class="stack-s">{asked}</ul>
+        {(mine && faulty && date >= month.standing.correct_from)
+            .then(|| view! {
+                <div class="actions">
+                    <ButtonLink
+                        href=format!("/attendance/correction?date={date}")
+                        label=t_string!(i18n, timesheet.correction)
+                        kind=ButtonKind::Secondary
+                        glyph=icondata_lu::LuPencilLine
+                    />
+                </div>
+            })}
     }
     .into_any()
 }

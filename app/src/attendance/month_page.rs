@@ -9,15 +9,22 @@ use domain::{
     time::hall_date,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+use leptos_router::{
+    components::Form,
+    hooks::{use_location, use_params_map, use_query_map},
+};
 
-use super::{api::month, month_day, month_sheet::sheet, words};
+use super::{
+    api::month, close_api::AcceptMonth, correction_api::ActOnCorrection, month_day, month_sheet::sheet, month_standing,
+    words,
+};
 use crate::{
     error::AppError,
+    forms,
     i18n::{t_string, use_i18n},
     kit::{
-        self, Badge, Banner, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthGrid,
-        PageHeader, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
+        self, Badge, Banner, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow,
+        MonthGrid, PageHeader, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
     },
     refresh, roster, session, when,
 };
@@ -28,8 +35,10 @@ pub(crate) fn month_page() -> AnyView {
     let (params, query, returned) = (use_params_map(), use_query_map(), refresh::on_return());
     let asked = move || (query.read().get("person"), params.read().get("month"));
     let last = refresh::Last::new();
+    let acts = Acts { accept: ServerAction::new(), correction: ServerAction::new() };
+    let (accepted, acted) = (forms::successes(acts.accept), forms::successes(acts.correction));
     let read = Resource::new_blocking(
-        move || (asked(), returned.get()),
+        move || (asked(), (returned.get(), accepted.get(), acted.get())),
         move |(asked, _)| async move {
             let (person, date) = address(asked.clone())?;
             last.instead(&asked, month(person, date).await)
@@ -46,16 +55,24 @@ pub(crate) fn month_page() -> AnyView {
     };
     view! {
         {header}
+        <FormError message=forms::message(forms::refusal(acts.correction))/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=7/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(month) => body(&month),
+                    Ok(month) => body(&month, acts),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
         </Transition>
     }
     .into_any()
+}
+
+/// What is done here. It outlives the view of the month, which is built anew after each act.
+#[derive(Clone, Copy)]
+struct Acts {
+    accept: ServerAction<AcceptMonth>,
+    correction: ServerAction<ActOnCorrection>,
 }
 
 /// What an address asks for; one that means nothing leads nowhere.
@@ -81,7 +98,7 @@ fn open_linked_day() {
     });
 }
 
-fn body(month: &MonthView) -> AnyView {
+fn body(month: &MonthView, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let time = when::time(month.as_of);
     let freshness = if session::me().is_some_and(|me| me.actor.person == month.person) {
@@ -89,6 +106,7 @@ fn body(month: &MonthView) -> AnyView {
     } else {
         t_string!(i18n, attendance.whose_month, name = month.name.as_str(), time = time)
     };
+    let mine = session::me().is_some_and(|me| me.actor.person == month.person);
     let provisional = month.calendar.status == CalendarStatus::Provisional;
     view! {
         <p class="muted small">{freshness}</p>
@@ -98,10 +116,32 @@ fn body(month: &MonthView) -> AnyView {
             <div class="stack pane-stay">
                 {grid(month)}
                 {totals(&month.totals)}
+                {month_standing::card(month, acts.accept)}
+                {mine.then(ask_correction)}
             </div>
-            <div class="stack">{lists(month)}</div>
+            <div class="stack">
+                {month_standing::changes(month)}
+                {lists(month, acts.correction)}
+            </div>
         </div>
         {sheet(month)}
+    }
+    .into_any()
+}
+
+/// The way to a correction of any day, as a plain form: it works without a script.
+fn ask_correction() -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <Form method="GET" action="/attendance/correction">
+            <div class="actions">
+                <Button
+                    label=t_string!(i18n, timesheet.correction)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuPencilLine
+                />
+            </div>
+        </Form>
     }
     .into_any()
 }
@@ -198,7 +238,7 @@ fn totals(totals: &MonthTotals) -> impl IntoView + use<> {
 }
 
 /// The days that want a look, then every day with something to show, the latest first.
-fn lists(month: &MonthView) -> AnyView {
+fn lists(month: &MonthView, act: ServerAction<ActOnCorrection>) -> AnyView {
     let i18n = use_i18n();
     let told: Vec<&MonthDay> =
         month.days.iter().rev().filter(|day| month_day::has_detail(day, &month.punches)).collect();
@@ -220,7 +260,7 @@ fn lists(month: &MonthView) -> AnyView {
         month.days.iter().rev().filter_map(|day| day.result.as_ref()).filter(|r| needs_look(r)).collect();
     let count = t_string!(i18n, attendance.day_count, n = wanting.len());
     let wanting = (!wanting.is_empty()).then(|| wanting.into_iter().map(wanting_row).collect_view());
-    let all = told.into_iter().map(|day| month_day::row(day, &month.punches)).collect_view();
+    let all = told.into_iter().map(|day| month_day::row(day, month, act)).collect_view();
     view! {
         {wanting
             .map(|wanting| {

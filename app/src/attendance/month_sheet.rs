@@ -1,7 +1,7 @@
 use domain::attendance::{MonthDay, MonthView};
 use leptos::prelude::*;
 
-use super::words;
+use super::{month_standing, words};
 use crate::{
     i18n::{t_string, use_i18n},
     roster, when,
@@ -27,6 +27,7 @@ pub(super) fn sheet(month: &MonthView) -> impl IntoView + use<> {
                 <tbody>{month.days.iter().map(line).collect_view()}</tbody>
             </table>
             {summary(month)}
+            {afterwards(month)}
         </div>
     }
 }
@@ -59,4 +60,19 @@ fn summary(month: &MonthView) -> impl IntoView + use<> {
     let figures = words::figures(use_i18n(), &month.totals);
     let line = figures.map(|figure| format!("{} {} {}", figure.label, figure.count, figure.unit)).join(" · ");
     view! { <p class="small">{line}</p> }
+}
+
+/// Adjustments, who has confirmed it, and room to sign.
+fn afterwards(month: &MonthView) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let adjustments = month.adjustments.iter().map(month_standing::adjustment_line);
+    let lines: Vec<String> = adjustments.chain(month_standing::lines(month)).collect();
+    let lines = lines.into_iter().map(|line| view! { <p class="small">{line}</p> }).collect_view();
+    view! {
+        {lines}
+        <div class="line line-apart signatures">
+            <p>{t_string!(i18n, timesheet.signature)}</p>
+            <p>{t_string!(i18n, timesheet.hall_signature)}</p>
+        </div>
+    }
 }

@@ -2,7 +2,7 @@
 use chrono::TimeDelta;
 use chrono::{DateTime, Utc};
 #[cfg(feature = "hydrate")]
-use domain::attendance::{PositionReport, PunchCommand, reckoned};
+use domain::attendance::{NoPosition, PositionReport, PunchCommand, reckoned};
 use domain::{
     attendance::{DueSlot, MAX_CODE_TYPED, PunchReceipt},
     ids::PunchId,
@@ -62,10 +62,12 @@ pub(super) struct Punching {
     /// The hall's code: what the address brought along, or what is typed.
     pub(super) code: RwSignal<String>,
     outbox: Outbox,
+    /// Whether the person has agreed to have their position read.
+    located: Signal<bool>,
 }
 
 impl Punching {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(located: Signal<bool>) -> Self {
         let punching = Self {
             action: ServerAction::new(),
             step: RwSignal::new(Step::Idle),
@@ -73,6 +75,7 @@ impl Punching {
             shown: RwSignal::new(None),
             code: RwSignal::new(use_query_map().with_untracked(|query| query.get("code")).unwrap_or_default()),
             outbox: outbox(),
+            located,
         };
         // The answer may come long after the tap, when the network is back.
         Effect::new(move |_| {
@@ -80,7 +83,7 @@ impl Punching {
             match punching.outbox.settled(id.uuid()) {
                 Some(Ok(Answer::Punched(receipt))) => punching.shown.set(Some(Shown::Answered(receipt))),
                 Some(Err(error @ AppError::Problem(_))) => punching.shown.set(Some(Shown::Failed(error))),
-                Some(Ok(Answer::Done) | Err(_)) => punching.shown.set(Some(Shown::Kept { at })),
+                Some(Ok(Answer::Done | Answer::Decided(_)) | Err(_)) => punching.shown.set(Some(Shown::Kept { at })),
                 None => {}
             }
         });
@@ -126,7 +129,10 @@ impl Punching {
             PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None, code };
         self.tap.try_set(Some((command.id, at)));
         let kept = self.outbox.keep_open(Write::Punch(command.clone()), LOCATING).await;
-        command.position = super::locate::locate().await;
+        command.position = match self.located.try_get_untracked() {
+            Some(true) => super::locate::locate().await,
+            _ => PositionReport::Missing(NoPosition::NoConsent),
+        };
         self.step.try_set(Step::Sending);
         let complete = match kept {
             Ok(()) => self.outbox.complete(Write::Punch(command.clone())).await,
@@ -201,12 +207,18 @@ pub(super) fn PunchDock(
     };
     let hint = move || match due.get() {
         Some(DueSlot { slot: Some(slot), punch: None, .. }) => {
-            t_string!(i18n, attendance.valid_between, from = when::time(slot.start), to = when::time(slot.end))
+            let (from, to) = (when::time(slot.start), when::time(slot.end));
+            if punching.located.get() {
+                t_string!(i18n, attendance.valid_between, from = from, to = to)
+            } else {
+                t_string!(i18n, timesheet.valid_between, from = from, to = to)
+            }
         }
         Some(DueSlot { slot: None, next: Some(next), .. }) => {
             t_string!(i18n, attendance.next_slot, due = when::time(next.due), from = when::time(next.start))
         }
-        _ => t_string!(i18n, attendance.position_note).to_owned(),
+        _ if punching.located.get() => t_string!(i18n, attendance.position_note).to_owned(),
+        _ => t_string!(i18n, timesheet.no_position_note).to_owned(),
     };
     // A memo: the field must not be made anew, and closed, whenever the day is read again.
     let hall_code = Memo::new(move |_| hall_code.get());

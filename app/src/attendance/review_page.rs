@@ -1,9 +1,16 @@
-use domain::attendance::{FencePolicy, MAX_REASON, ReviewItem, ReviewView};
+use domain::{
+    attendance::{CorrectionView, FencePolicy, MAX_REASON, ReviewItem, ReviewView},
+    ids::CorrectionId,
+    policy::Action,
+    problem::Problem,
+};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{Decide, review},
+    correction_api::{ActOnCorrection, corrections_to_decide},
+    correction_rows,
     month_day::record,
     presence_api::{FlagsSeen, Witness},
     review_lists::{flagged, overdue},
@@ -12,24 +19,30 @@ use crate::{
     error::AppError,
     forms,
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, Skeleton},
-    refresh, when,
+    kit::{
+        Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, SectionHeader,
+        Skeleton,
+    },
+    refresh, session, when,
 };
 
 /// `/attendance/review`: punches that wait for the word of whoever leads their people (待核实).
 pub(crate) fn review_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
-    let decide = ServerAction::<Decide>::new();
+    // HR decides corrections, but not on punches.
+    let on_punches = session::may_anywhere(Action::PunchDecide);
+    let (decide, act) = (ServerAction::<Decide>::new(), ServerAction::<ActOnCorrection>::new());
     let (witness, seen) = (ServerAction::<Witness>::new(), ServerAction::<FlagsSeen>::new());
     let acts = Acts { decide, witness, seen };
-    let (decided, witnessed, looked) = (forms::successes(decide), forms::successes(witness), forms::successes(seen));
+    let (decided, acted) = (forms::successes(decide), forms::successes(act));
+    let (witnessed, looked) = (forms::successes(witness), forms::successes(seen));
     let read = Resource::new_blocking(
-        move || (query.read().get("after"), decided.get(), witnessed.get(), looked.get(), returned.get()),
-        |(after, ..)| async move {
-            let after = after.map(|id| id.parse()).transpose();
-            review(after.map_err(|_| AppError::from(domain::problem::Problem::NotFound))?).await
+        move || {
+            let pages = query.with(|query| (query.get("after"), query.get("after_correction")));
+            (pages, (decided.get(), acted.get(), witnessed.get(), looked.get(), returned.get()))
         },
+        move |((after, after_correction), _)| read(on_punches, after, after_correction),
     );
     view! {
         <PageHeader
@@ -43,7 +56,15 @@ pub(crate) fn review_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(review) => list(review, acts),
+                    Ok((review, corrections)) => {
+                        let nothing = (review.is_none() && corrections.0.is_empty()).then(nothing_waits);
+                        view! {
+                            {waiting(corrections, act)}
+                            {review.map(|review| list(review, acts))}
+                            {nothing}
+                        }
+                            .into_any()
+                    }
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -59,6 +80,44 @@ struct Acts {
     seen: ServerAction<FlagsSeen>,
 }
 
+/// Requests for corrections, and the last of them if there are more.
+type Corrections = (Vec<CorrectionView>, Option<CorrectionId>);
+
+async fn read(
+    on_punches: bool,
+    after: Option<String>,
+    after_correction: Option<String>,
+) -> Result<(Option<ReviewView>, Corrections), AppError> {
+    let nowhere = || AppError::from(Problem::NotFound);
+    let after = after.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
+    let after_correction = after_correction.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
+    let review = if on_punches { Some(review(after).await?) } else { None };
+    Ok((review, corrections_to_decide(after_correction).await?))
+}
+
+/// The corrections that wait for my word.
+fn waiting((corrections, next): Corrections, act: ServerAction<ActOnCorrection>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let more = next.map(|after| {
+        view! {
+            <ButtonLink
+                href=format!("/attendance/review?after_correction={after}")
+                label=t_string!(i18n, timesheet.more_corrections)
+                kind=ButtonKind::Secondary
+            />
+        }
+    });
+    (!corrections.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, timesheet.waiting_corrections)/>
+            {correction_rows::cards(&corrections, act)}
+            {more}
+            <SectionHeader title=t_string!(i18n, attendance.review)/>
+        }
+        .into_any()
+    })
+}
+
 fn list(review: ReviewView, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(review.as_of));
@@ -69,11 +128,7 @@ fn list(review: ReviewView, acts: Acts) -> AnyView {
     if review.items.is_empty() {
         return view! {
             {first}
-            <EmptyState
-                glyph=icondata_lu::LuClipboardCheck
-                title=t_string!(i18n, attendance.review_empty)
-                text=t_string!(i18n, attendance.review_empty_text).to_owned()
-            />
+            {nothing_waits()}
         }
         .into_any();
     }
@@ -92,6 +147,18 @@ fn list(review: ReviewView, acts: Acts) -> AnyView {
         <p class="muted small">{as_of}</p>
         <div class="tiles">{cards}</div>
         {more}
+    }
+    .into_any()
+}
+
+fn nothing_waits() -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <EmptyState
+            glyph=icondata_lu::LuClipboardCheck
+            title=t_string!(i18n, attendance.review_empty)
+            text=t_string!(i18n, attendance.review_empty_text).to_owned()
+        />
     }
     .into_any()
 }

@@ -1,11 +1,13 @@
 use domain::{
-    attendance::{TodayPost, TodayView},
+    attendance::{LocationConsent, TodayPost, TodayView},
     roster::Assignment,
 };
 use leptos::prelude::*;
 
 use super::{
     api::{Explain, today},
+    close_api::SayLocationConsent,
+    consent_card,
     day_api::ActOnOuting,
     outing_cards::today_outings,
     proof_card::proof_card,
@@ -17,7 +19,9 @@ use super::{
 use crate::{
     forms,
     i18n::{t_string, use_i18n},
-    kit::{Avatar, Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone},
+    kit::{
+        Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone,
+    },
     outbox::outbox,
     refresh, roster, when,
 };
@@ -26,17 +30,19 @@ use crate::{
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let i18n = use_i18n();
-    let punching = Punching::new();
     let (explain, act) = (ServerAction::<Explain>::new(), ServerAction::<ActOnOuting>::new());
-    let acted = forms::successes(act);
+    let say = ServerAction::<SayLocationConsent>::new();
+    let (said, acted) = (forms::successes(say), forms::successes(act));
     let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
     let day = Resource::new_blocking(
-        move || (settled.get(), explain.version().get(), acted.get(), returned.get()),
+        move || (settled.get(), explain.version().get(), returned.get(), said.get(), acted.get()),
         move |_| async move { last.instead(&(), today().await) },
     );
     last.follow(|| (), day);
-    let due = Signal::derive(move || day.get().and_then(Result::ok).map(|day| day.due));
-    let hall_code = Signal::derive(move || day.get().and_then(Result::ok).is_some_and(|day| day.hall_code));
+    let read = move || day.get().and_then(Result::ok);
+    let punching = Punching::new(Signal::derive(move || read().is_some_and(|day| day.consent.consent.allows())));
+    let due = Signal::derive(move || read().map(|day| day.due));
+    let hall_code = Signal::derive(move || read().is_some_and(|day| day.hall_code));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {
@@ -50,7 +56,7 @@ pub fn TodayPage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
-                    Ok(day) => body(day, explain, act),
+                    Ok(day) => body(day, explain, say, act),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -75,11 +81,29 @@ fn header(day: &TodayView) -> AnyView {
     .into_any()
 }
 
-fn body(day: TodayView, explain: ServerAction<Explain>, act: ServerAction<ActOnOuting>) -> AnyView {
+fn body(
+    day: TodayView,
+    explain: ServerAction<Explain>,
+    say: ServerAction<SayLocationConsent>,
+    act: ServerAction<ActOnOuting>,
+) -> AnyView {
     let i18n = use_i18n();
     let partner = day.post.as_ref().and_then(|post| post.partner.clone());
     let as_of = t_string!(i18n, common.as_of, time = when::time(day.as_of));
+    let question = (day.consent.consent == LocationConsent::Unasked)
+        .then(|| consent_card::question(day.consent.position_days, say));
+    let missed = day.missed.map(|date| {
+        let text = t_string!(i18n, timesheet.missed, date = when::date(date, i18n.get_locale_untracked()));
+        let href = format!("/attendance/correction?date={date}");
+        view! {
+            <Banner tone=Tone::Wait text=text>
+                <a href=href>{t_string!(i18n, timesheet.correction)}</a>
+            </Banner>
+        }
+    });
     view! {
+        {question}
+        {missed}
         {unexplained(&day.punches)
             .filter(|punch| !outbox().explains(punch.id))
             .map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}

@@ -2,8 +2,8 @@
 
 use domain::{
     attendance::{
-        ClaimDoubt, CodeVerdict, DayResult, DayStatus, FenceVerdict, MonthTotals, NoPosition, Proof, PunchAction,
-        PunchFlag, PunchView, SlotOutcome, SlotResult, Verdict,
+        ClaimDoubt, CodeVerdict, DayResult, DayStatus, FenceVerdict, MonthState, MonthTotals, NoPosition, Proof,
+        PunchAction, PunchFlag, PunchSource, PunchView, SlotOutcome, SlotResult, Verdict,
     },
     roster::SlotKind,
 };
@@ -75,8 +75,11 @@ pub(super) fn minutes(i18n: I18n, punch: &PunchView) -> Option<String> {
     }
 }
 
-/// That a punch arrived after it was made, with both times.
+/// That a punch arrived after it was made, with both times; of those that somebody tapped.
 pub(super) fn arrived(i18n: I18n, punch: &PunchView) -> Option<String> {
+    if !matches!(punch.source, PunchSource::App | PunchSource::Form) {
+        return None;
+    }
     let (made, arrived) = (when::time(punch.at), when::moment(punch.arrived_at?, i18n.get_locale_untracked()));
     Some(t_string!(i18n, attendance.arrived_later, made = made, arrived = arrived))
 }
@@ -120,6 +123,7 @@ pub(super) fn place(i18n: I18n, place: FenceVerdict) -> Option<String> {
                 NoPosition::Unavailable => t_string!(i18n, attendance.place_unavailable),
                 NoPosition::Timeout | NoPosition::Stale => t_string!(i18n, attendance.place_timeout),
                 NoPosition::NotAsked => t_string!(i18n, attendance.place_not_asked),
+                NoPosition::NoConsent => t_string!(i18n, timesheet.place_no_consent),
             }
             .to_owned(),
         ),
@@ -147,6 +151,7 @@ pub(super) fn place_fact(i18n: I18n, place: FenceVerdict) -> String {
             NoPosition::Unavailable => t_string!(i18n, attendance.place_unavailable_fact),
             NoPosition::Timeout | NoPosition::Stale => t_string!(i18n, attendance.place_timeout_fact),
             NoPosition::NotAsked => t_string!(i18n, attendance.place_not_asked_fact),
+            NoPosition::NoConsent => t_string!(i18n, timesheet.place_no_consent_fact),
         }
         .to_owned(),
     }
@@ -248,6 +253,16 @@ pub(super) fn remarks(i18n: I18n, result: &DayResult) -> Option<String> {
     let review = result.needs_review.then(|| t_string!(i18n, attendance.needs_review).to_owned());
     let remarks: Vec<String> = result.slots.iter().filter_map(remark).chain(review).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
+}
+
+/// How a month stands: colour and word.
+pub(super) fn month_state(i18n: I18n, state: MonthState) -> (Tone, &'static str) {
+    match state {
+        MonthState::Open => (Tone::Neutral, t_string!(i18n, timesheet.state_open)),
+        MonthState::Confirmed => (Tone::Info, t_string!(i18n, timesheet.state_confirmed)),
+        MonthState::Closing => (Tone::Wait, t_string!(i18n, timesheet.state_closing)),
+        MonthState::Locked => (Tone::Ok, t_string!(i18n, timesheet.state_locked)),
+    }
 }
 
 /// A month's figure with its words.

@@ -17,6 +17,8 @@ pub enum FieldKind {
     /// A number with a sign or a fraction, e.g. a coordinate.
     Decimal,
     Date,
+    /// A time of day, `HH:MM`.
+    Time,
     Search,
 }
 
@@ -27,6 +29,7 @@ impl FieldKind {
             Self::Password => "password",
             Self::Tel => "tel",
             Self::Date => "date",
+            Self::Time => "time",
             Self::Search => "search",
         }
     }

@@ -9,6 +9,9 @@ pub struct NavItem {
     pub href: &'static str,
     pub label: Signal<String>,
     pub glyph: Glyph,
+    /// Things that wait there; nothing is shown for none. Not part of the name: what they are stands on the
+    /// page itself.
+    pub count: Signal<u64>,
 }
 
 /// The five places: a bar below the page on a phone, a column beside it from 900 px on.
@@ -28,6 +31,10 @@ pub fn NavBar(
                 <A href=item.href exact=item.href == "/">
                     <Icon glyph=item.glyph />
                     {item.label}
+                    {move || {
+                        (item.count.get() > 0)
+                            .then(|| view! { <span class="count" aria-hidden="true">{item.count.get().min(99)}</span> })
+                    }}
                 </A>
             </li>
         }

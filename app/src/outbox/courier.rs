@@ -14,6 +14,7 @@ use super::{
     shelf::{self, Next},
 };
 use crate::{
+    approvals::api::decide,
     attendance::api::{explain, punch, ticket},
     error::AppError,
 };
@@ -132,6 +133,7 @@ async fn send(item: &Item) -> Result<Answer, AppError> {
             punch(command, Some(sending)).await.map(|receipt| Answer::Punched(Box::new(receipt)))
         }
         Write::Explain { note, punch, reason } => explain(note, punch, reason).await.map(|()| Answer::Done),
+        Write::Decide(command) => decide(command).await.map(Answer::Decided),
     }
 }
 

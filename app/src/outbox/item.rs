@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
+    approvals::{DecideCommand, Decided},
     attendance::{PunchCommand, PunchReceipt},
     ids::{PersonId, PunchId, PunchNoteId},
 };
@@ -23,6 +24,8 @@ pub(crate) enum Write {
         /// The words.
         reason: String,
     },
+    /// Decide on a request.
+    Decide(DecideCommand),
 }
 
 #[cfg(feature = "hydrate")]
@@ -32,6 +35,7 @@ impl Write {
         match self {
             Self::Punch(command) => command.id.uuid(),
             Self::Explain { note, .. } => note.uuid(),
+            Self::Decide(command) => command.id.uuid(),
         }
     }
 }
@@ -42,6 +46,8 @@ impl Write {
 pub(crate) enum Answer {
     /// To a punch.
     Punched(Box<PunchReceipt>),
+    /// To a decision.
+    Decided(Decided),
     /// To what needs no answer but "done".
     Done,
 }

@@ -88,6 +88,7 @@ fn title(item: &Item) -> String {
     match &item.write {
         Write::Punch(_) => t_string!(i18n, outbox.punch, at = when::moment(item.made_at, locale)),
         Write::Explain { .. } => t_string!(i18n, outbox.explain, at = when::moment(item.made_at, locale)),
+        Write::Decide(_) => t_string!(i18n, outbox.decide, at = when::moment(item.made_at, locale)),
     }
 }
 
@@ -96,6 +97,7 @@ fn content(item: &Item) -> Option<String> {
     match &item.write {
         Write::Punch(command) => command.reason.clone(),
         Write::Explain { reason, .. } => Some(reason.clone()),
+        Write::Decide(command) => command.reason.clone(),
     }
 }
 

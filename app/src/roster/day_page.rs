@@ -12,9 +12,10 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
-        Avatar, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
-        SectionHeader, Skeleton,
+        Avatar, Badge, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
+        SectionHeader, Skeleton, Tone,
     },
+    leave::request_words,
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
@@ -125,12 +126,14 @@ fn person(row: &HallDayRow) -> AnyView {
     let name = row.name.clone();
     let times = row.duty.shift().map(|shift| words::times(i18n, shift));
     let badge = assignment_badge(&row.duty);
+    let leave = request_words::day_leave(i18n, row.leave);
     view! {
         <ListRow
             title=row.name.clone()
             detail=Signal::stored(times)
             leading=move || view! { <Avatar name=name/> }
         >
+            {leave.map(|word| view! { <Badge tone=Tone::Info label=word glyph=icondata_lu::LuCalendarX/> })}
             {badge}
         </ListRow>
     }

@@ -15,6 +15,7 @@ use super::api::import_roster;
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
+    in_browser::{FormInput, browser_action},
     kit::{
         Button, ButtonKind, Card, CardSpace, Choice, EmptyState, FileField, FormError, Outcome, PageHeader,
         SectionHeader, Select, Skeleton, StatusRegion, Tone,
@@ -62,7 +63,7 @@ type Report = Result<RosterImportReport, AppError>;
 fn ImportForm(halls: Vec<HallRow>) -> impl IntoView {
     let i18n = use_i18n();
     let form = NodeRef::<html::Form>::new();
-    let import = Action::new_local(|form: &FormData| import_roster(form.clone().into()));
+    let import = browser_action(|form: &FormInput| import_roster((**form).clone().into()));
     let report = move || import.value().get();
     let ready = Memo::new(move |_| import.value().with(|report| matches!(report, Some(Ok(report)) if fit(report))));
     let busy = import.pending();
@@ -70,7 +71,7 @@ fn ImportForm(halls: Vec<HallRow>) -> impl IntoView {
         if let Ok(data) = FormData::new_with_form(form)
             && data.append_with_str("apply", if apply { "true" } else { "false" }).is_ok()
         {
-            import.dispatch_local(data);
+            import.dispatch(FormInput::new(data));
         }
     };
     let check = move |event: SubmitEvent| {

@@ -25,6 +25,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid,
         PageHeader, Rows, SectionHeader, Skeleton, TabLink, Tabs, Tone,
     },
+    leave::request_words,
     refresh, session, when,
 };
 
@@ -138,6 +139,12 @@ fn ways() -> AnyView {
                     label=t_string!(i18n, swap.overtime)
                     kind=ButtonKind::Secondary
                     glyph=icondata_lu::LuHourglass
+                />
+                <ButtonLink
+                    href="/roster/feed"
+                    label=t_string!(i18n, timesheet.feed)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuCalendarPlus
                 />
                 {edit}
             </div>
@@ -256,6 +263,7 @@ fn row(day: &RosterDay, today: bool, changed: bool) -> AnyView {
     let detail: Vec<String> = times.into_iter().chain(place).chain(kind).collect();
     let detail = (!detail.is_empty()).then(|| detail.join(" · "));
     let badge = assignment_badge(&day.duty);
+    let leave = request_words::day_leave(i18n, day.leave);
     let date = when::date(day.duty.date, i18n.get_locale_untracked());
     let title = if today { format!("{date} · {}", t_string!(i18n, roster.today)) } else { date };
     view! {
@@ -265,6 +273,7 @@ fn row(day: &RosterDay, today: bool, changed: bool) -> AnyView {
             current=Signal::stored(today)
         >
             {changed.then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, roster_edit.changed)/> })}
+            {leave.map(|word| view! { <Badge tone=Tone::Info label=word glyph=icondata_lu::LuCalendarX/> })}
             {badge}
         </ListRow>
     }

@@ -91,7 +91,7 @@ fn ask_form(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
     ];
     view! {
         <Card heading=t_string!(i18n, swap.ask_overtime).to_owned()>
-            <ActionForm action=ask attr:class="form">
+            <ActionForm action=ask node_ref=forms::kept_draft(ask, &[]) attr:class="form">
                 <FormError message=forms::message(refusal)/>
                 <div class="field-pair">
                     <Field

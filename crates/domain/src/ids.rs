@@ -106,10 +106,18 @@ ids! {
     ClaimId,
     /// A request for overtime (加班).
     OvertimeId,
-    /// Time off that was earned by overtime (调休).
+    /// A lot of leave: a year's, or what was earned by overtime (调休).
     LotId,
     /// A line of the ledger of time off.
     LotEntryId,
+    /// A request for leave (请假).
+    LeaveId,
+    /// A line of the leave ledger.
+    LeaveEntryId,
+    /// What a hall's leave rules were set to.
+    LeaveProfileId,
+    /// A notice in an inbox.
+    NoticeId,
     /// A punch (打卡); made on the phone, so that a repeated send is recognised.
     PunchId,
     /// What a person says about a punch of theirs.
@@ -130,8 +138,34 @@ ids! {
     PatrolNoteId,
     /// A judged day of a person.
     DayResultId,
+    /// A request for a correction (补卡).
+    CorrectionId,
+    /// A paper sign-in sheet that was typed in.
+    PaperSheetId,
+    /// A person's word that their month is right.
+    AcceptanceId,
+    /// A person's locked month.
+    MonthSheetId,
+    /// A line that adjusts a locked month.
+    AdjustmentId,
+    /// A day that came out differently when it was judged again.
+    RecountId,
+    /// What a person said to the reading of their position.
+    ConsentId,
+    /// A secret address of a person's roster.
+    FeedId,
     /// A version of one calendar year.
     CalendarVersionId,
     /// A line of the audit trail.
     AuditId,
+    /// A request on its way through approval; the id of the slice's own request, too.
+    ApprovalId,
+    /// One thing that happened to a request on its way.
+    HopId,
+    /// A decision, made on the phone, so that a repeated send is recognised.
+    DecisionId,
+    /// A delegation of somebody's decisions to another.
+    DelegationId,
+    /// A declared kinship between two people.
+    KinshipId,
 }

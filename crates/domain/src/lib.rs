@@ -5,12 +5,15 @@
 #![warn(missing_docs)]
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 pub mod calendar;
 pub mod coded;
 pub mod formats;
 pub mod geo;
 pub mod ids;
+pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod policy;
 pub mod problem;

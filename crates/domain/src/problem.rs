@@ -2,7 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, roster::RosterError};
+use crate::{
+    accounts::AccountsError,
+    approvals::ApprovalsError,
+    attendance::AttendanceError,
+    leave::{LeaveError, LeaveRequestError},
+    org::OrgError,
+    policy::Denied,
+    roster::RosterError,
+};
 
 /// Everything the server may answer instead of doing what was asked, except its own failures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -32,9 +40,18 @@ pub enum Problem {
     /// Of punches.
     #[error(transparent)]
     Attendance(#[from] AttendanceError),
+    /// Of leave and its balances.
+    #[error(transparent)]
+    Leave(#[from] LeaveError),
     /// Of drafts, publications and swaps.
     #[error(transparent)]
     Roster(#[from] RosterError),
+    /// Of decisions.
+    #[error(transparent)]
+    Approvals(#[from] ApprovalsError),
+    /// Of requests for leave.
+    #[error(transparent)]
+    LeaveRequest(#[from] LeaveRequestError),
 }
 
 impl Problem {
@@ -52,7 +69,10 @@ impl Problem {
             Self::Conflict => 409,
             Self::Invalid(_) | Self::Org(_) | Self::Attendance(_) => 422,
             Self::Accounts(error) => error.status(),
+            Self::Leave(error) => error.status(),
             Self::Roster(error) => error.status(),
+            Self::Approvals(error) => error.status(),
+            Self::LeaveRequest(error) => error.status(),
         }
     }
 }

@@ -53,7 +53,7 @@ pub use swap::{
 pub use terms::{
     Certification, HoursPeriod, HoursPermit, PermitCommand, Protection, ProtectionCommand, ProtectionKind, TermsView,
 };
-pub use view::{HallDayRow, HallDayView, RosterDay, RosterView};
+pub use view::{FeedView, HallDayRow, HallDayView, RosterDay, RosterView};
 
 #[cfg(test)]
 pub(crate) mod samples;

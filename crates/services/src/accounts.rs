@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::Core;
+use crate::{Core, approvals::Approvals};
 
 mod appointments;
 mod devices;
@@ -16,11 +16,20 @@ mod people;
 mod sign_in;
 mod user_agent;
 
-pub(crate) use appointments::{leads, leads_anywhere};
+pub(crate) use appointments::{leads, leads_anywhere, who_may};
 pub use import::OperatorImport;
-pub(crate) use people::{lock_person, names_of, people_by_sign_in_names, person_record, place_of, works_at};
+pub(crate) use people::{
+    halls_of, left_by, lock_person, names_of, people_by_sign_in_names, person_record, place_of, works_at,
+};
 pub use sign_in::SignedIn;
 
 /// Invitations, passkeys, passwords, sessions, people, roles.
 #[derive(Clone)]
 pub struct Accounts(pub(crate) Arc<Core>);
+
+impl Accounts {
+    /// Whose decisions wait for whom changes with roles.
+    fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
+    }
+}

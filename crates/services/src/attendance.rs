@@ -3,7 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::{attendance::PunchMark, ids::PersonId, time::hall_date};
+use domain::{
+    attendance::PunchMark,
+    ids::PersonId,
+    leave::Period,
+    time::{hall_date, hall_midnight},
+};
 use store::{
     Tx,
     repo::attendance::{self as repo, EarlierPunch},
@@ -11,23 +16,37 @@ use store::{
 
 use crate::{Core, calendar::Calendar, error::Result, roster::Roster};
 
+mod adjust;
 mod board;
 mod close;
 mod code;
+mod consent;
+mod corrections;
 mod decide;
 mod explain;
+mod export;
+mod export_rows;
+mod facts;
 mod flagging;
+mod lock;
 mod month;
+mod months;
 mod outing_acts;
 mod outings;
+mod paper_entry;
+mod papers;
 mod patrol;
 mod patrol_acts;
 mod presence;
+mod proved;
 mod punch;
+mod rules;
 mod ticket;
 mod today;
 mod vacancies;
 mod witness;
+
+pub use export::{AttendanceFile, FileForm, attendance_file};
 
 /// How far back days are judged and kept; an older day that was not, is judged whenever it is looked at.
 pub(crate) const JUDGED_DAYS: Days = Days::new(40);
@@ -45,17 +64,38 @@ impl Attendance {
         Calendar(self.0.clone())
     }
 
-    /// Forgets the results of some people's dates, both included, because the roster has changed there; they
-    /// are judged again. A shift's windows are cut against those of its neighbours, so the days around go too.
+    /// Has some people's dates, both included, judged again, because the roster has changed there. A shift's
+    /// windows are cut against those of its neighbours, so the days around are too. Locked months stay.
     pub(crate) async fn reopen_days(&self, tx: &Tx, people: &[PersonId], from: NaiveDate, to: NaiveDate) -> Result<()> {
-        repo::remove_day_results(tx, people, from - Days::new(1), to + Days::new(1)).await?;
+        repo::mark_stale(tx, people, from - Days::new(1), to + Days::new(1)).await?;
         Ok(())
+    }
+
+    /// Has everybody's days of the months that may be open judged again, because the calendar has changed.
+    pub(crate) async fn reopen_all_days(&self, tx: &Tx) -> Result<()> {
+        let today = hall_date(self.0.clock.now());
+        let last_month = close::first_of(close::first_of(today) - Days::new(1));
+        Ok(repo::mark_all_stale(tx, last_month, today).await?)
     }
 }
 
-/// Whether a person is on approved leave for the whole of a date. Leave is not recorded yet: nobody is.
-pub(crate) fn on_leave(_person: PersonId, _date: NaiveDate) -> bool {
-    false
+/// Whether somebody has punched in the halves of the days that a period takes, today's included.
+pub(crate) async fn has_punched(
+    db: &impl store::Connection,
+    person: PersonId,
+    period: Period,
+    today: NaiveDate,
+) -> Result<bool> {
+    let (from, last) = (period.from, period.to.min(today));
+    if last < from {
+        return Ok(false);
+    }
+    let marks = repo::list_marks(db, &[person], hall_midnight(from), hall_midnight(last + Days::new(1))).await?;
+    let inside = |at: DateTime<Utc>| {
+        let date = hall_date(at);
+        period.on(date).covers((at - hall_midnight(date)).num_minutes())
+    };
+    Ok(marks.iter().any(|punch| inside(punch.mark.at)))
 }
 
 /// The dates whose shifts can reach a moment, as [`domain::attendance::Timetable`] wants them.

@@ -1,5 +1,11 @@
 use domain::{
-    accounts::AccountsError, attendance::AttendanceError, org::OrgError, policy::Denied, problem::Problem,
+    accounts::AccountsError,
+    approvals::ApprovalsError,
+    attendance::AttendanceError,
+    leave::{LeaveError, LeaveRequestError},
+    org::OrgError,
+    policy::Denied,
+    problem::Problem,
     roster::RosterError,
 };
 use store::{DbErr, TxError};
@@ -44,7 +50,17 @@ macro_rules! problems {
     )+};
 }
 
-problems!(Problem, Denied, AccountsError, OrgError, AttendanceError, RosterError);
+problems!(
+    Problem,
+    Denied,
+    AccountsError,
+    OrgError,
+    AttendanceError,
+    RosterError,
+    ApprovalsError,
+    LeaveError,
+    LeaveRequestError
+);
 
 impl TxError for Error {
     fn db(&self) -> Option<&DbErr> {

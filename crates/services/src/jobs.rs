@@ -5,7 +5,7 @@ use store::repo::jobs as repo;
 use uuid::Uuid;
 
 use crate::{
-    Core, Services,
+    Attendance, Core, Services,
     error::{Error, Result},
 };
 
@@ -21,14 +21,27 @@ impl Services {
     /// The first job's that failed; the others have run all the same, and it will be tried at the next call.
     pub async fn run_jobs(&self) -> Result<()> {
         let (attendance, accounts, roster) = (self.attendance(), self.accounts(), self.roster());
+        let approvals = self.approvals();
         let done = [
+            self.run_due("approvals.look_after", TimeDelta::minutes(1), approvals.look_after()).await,
             self.run_due("attendance.close_days", TimeDelta::minutes(5), attendance.close_days()).await,
             self.run_due("attendance.watch_posts", TimeDelta::minutes(1), attendance.watch_posts()).await,
             self.run_due("attendance.forget_tries", TimeDelta::hours(1), attendance.forget_tries()).await,
+            self.close_months(&attendance).await,
+            self.run_due("attendance.erase_positions", TimeDelta::hours(1), attendance.erase_positions()).await,
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
+            self.run_due("leave.grant_annual", TimeDelta::hours(1), self.leave().grant_annual()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
         ];
         done.into_iter().collect()
+    }
+
+    /// Somebody waits for this one, so it is due whenever there is something to do.
+    async fn close_months(&self, attendance: &Attendance) -> Result<()> {
+        if !attendance.has_closing_months().await? {
+            return Ok(());
+        }
+        self.run_due("attendance.close_months", TimeDelta::zero(), attendance.close_months()).await
     }
 
     /// Runs `work` if the job is due, and makes it due again after `every`.

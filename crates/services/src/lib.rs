@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use domain::ids::HallId;
+use domain::ids::{HallId, PersonId};
 use store::Db;
 use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
@@ -12,6 +12,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 use crate::{calendar::CalendarCache, roster::ShiftCache};
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 mod audit;
 pub mod calendar;
@@ -19,7 +20,10 @@ mod caller;
 mod clock;
 mod document;
 mod error;
+mod export;
 mod jobs;
+pub mod leave;
+pub mod notices;
 pub mod org;
 mod received;
 pub mod roster;
@@ -29,11 +33,15 @@ mod table;
 mod testing;
 
 pub use accounts::{Accounts, SignedIn};
+pub use approvals::Approvals;
 pub use attendance::Attendance;
 pub use calendar::Calendar;
 pub use caller::{Caller, Visitor};
 pub use clock::{Clock, OffsetClock, SystemClock};
 pub use error::{Error, Result};
+pub use export::Download;
+pub use leave::Leave;
+pub use notices::Notices;
 pub use org::Org;
 pub use roster::Roster;
 pub use secrets::{IdNumberKey, hash_password};
@@ -107,9 +115,24 @@ impl Services {
         Roster(self.0.clone())
     }
 
+    /// Leave balances and rules; asking for leave, covering for it.
+    pub fn leave(&self) -> Leave {
+        Leave(self.0.clone())
+    }
+
+    /// Inboxes.
+    pub fn notices(&self) -> Notices {
+        Notices(self.0.clone())
+    }
+
     /// Punches, days, months, the board.
     pub fn attendance(&self) -> Attendance {
         Attendance(self.0.clone())
+    }
+
+    /// Requests on their way through approval.
+    pub fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
     }
 
     /// The clock of this program; screens that need "now" take it from here.
@@ -125,5 +148,10 @@ impl Services {
     /// Halls as they change, for open boards. A receiver that lags should read again.
     pub fn changes(&self) -> tokio::sync::broadcast::Receiver<HallId> {
         self.0.db.live().subscribe()
+    }
+
+    /// People whose inbox changes, for open pages. A receiver that lags should read again.
+    pub fn inbox_changes(&self) -> tokio::sync::broadcast::Receiver<PersonId> {
+        self.0.db.live().subscribe_people()
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
-    ids::{PersonId, ShiftId},
+    ids::{HallId, PersonId, ShiftId, WindowId},
     roster::{Duty, PersonRoster, RosterEntry, Shift},
 };
 use store::{Connection, repo::roster as repo};
@@ -17,12 +17,14 @@ use crate::{
     Core,
     calendar::Calendar,
     error::{Error, Result},
+    notices::Notices,
 };
 
 mod bringer;
 mod check;
 mod drafting;
 mod editor;
+mod feed;
 mod import;
 mod open_shift_acts;
 mod open_shifts;
@@ -68,7 +70,30 @@ impl ShiftCache {
     }
 }
 
+/// Who at a hall is certified for a window on a date.
+pub(crate) async fn certified_for(
+    db: &impl Connection,
+    hall: HallId,
+    window: WindowId,
+    on: NaiveDate,
+) -> Result<Vec<PersonId>> {
+    let workers = repo::list_hall_workers(db, hall, &editor::whole(hall), on).await?;
+    let people: Vec<PersonId> = workers.iter().map(|worker| worker.id).collect();
+    let certified = repo::find_certifications(db, &people, on).await?;
+    let now = certified.into_iter().filter(|(_, known)| known.window == window && known.from <= on);
+    Ok(now.map(|(person, _)| person).collect())
+}
+
+/// Whether any of some days of a person is in a swap that is still open.
+pub(crate) async fn has_open_swap(db: &impl Connection, person: PersonId, dates: &[NaiveDate]) -> Result<bool> {
+    Ok(repo::has_open_swap(db, person, dates).await?)
+}
+
 impl Roster {
+    fn notices(&self) -> Notices {
+        Notices(self.0.clone())
+    }
+
     fn calendar(&self) -> Calendar {
         Calendar(self.0.clone())
     }

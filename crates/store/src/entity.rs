@@ -3,11 +3,14 @@
 //! Instants are UTC milliseconds, dates are dates at the hall, enumerations are words with a CHECK.
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
 pub mod in_the_day;
 pub mod jobs;
+pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod presence;
 pub mod received;

@@ -1,22 +1,64 @@
-//! "Something at this hall has changed": a nudge to boards that are open, between all servers on one
-//! database. It carries no data, so that who may see what is decided by the read that follows it.
+//! "Something at this hall has changed", "this person has something new": a nudge to pages that are open,
+//! between all servers on one database. It carries no data, so that who may see what is decided by the read that follows it.
 
 use std::{collections::HashSet, time::Duration};
 
-use domain::ids::HallId;
+use domain::ids::{HallId, PersonId};
 use sea_orm::sqlx::{self, PgPool, postgres::PgListener};
 use tokio::sync::{broadcast, mpsc};
 
-/// Nudges for one hall within this time are sent as one: in the morning rush a hall changes many times a second.
+/// Nudges for one hall or person within this time are sent as one: in the morning rush a hall changes many times a second.
 const GATHER: Duration = Duration::from_millis(250);
 
 const CHANNEL: &str = "zaigang_hall";
 
+/// Before a person's id in a message; a hall's stands alone.
+const PERSON: &str = "person:";
+
+/// What has changed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Changed {
+    Hall(HallId),
+    Person(PersonId),
+}
+
+impl Changed {
+    fn message(self) -> String {
+        match self {
+            Self::Hall(hall) => hall.to_string(),
+            Self::Person(person) => format!("{PERSON}{person}"),
+        }
+    }
+
+    fn of_message(text: &str) -> Option<Self> {
+        match text.strip_prefix(PERSON) {
+            Some(person) => person.parse().ok().map(Self::Person),
+            None => text.parse().ok().map(Self::Hall),
+        }
+    }
+}
+
 /// Publishes and subscribes. Cheap to clone.
 #[derive(Clone)]
 pub struct Live {
-    changed: mpsc::UnboundedSender<HallId>,
-    nudges: broadcast::Sender<HallId>,
+    changed: mpsc::UnboundedSender<Changed>,
+    nudges: Nudges,
+}
+
+#[derive(Clone)]
+struct Nudges {
+    halls: broadcast::Sender<HallId>,
+    people: broadcast::Sender<PersonId>,
+}
+
+impl Nudges {
+    /// Nobody listens, then nobody is told.
+    fn send(&self, changed: Changed) {
+        match changed {
+            Changed::Hall(hall) => drop(self.halls.send(hall)),
+            Changed::Person(person) => drop(self.people.send(person)),
+        }
+    }
 }
 
 impl Live {
@@ -32,7 +74,7 @@ impl Live {
 
     fn start(pool: Option<PgPool>) -> Self {
         let (changed, gathered) = mpsc::unbounded_channel();
-        let (nudges, _) = broadcast::channel(256);
+        let nudges = Nudges { halls: broadcast::channel(256).0, people: broadcast::channel(256).0 };
         if let Some(pool) = pool.clone() {
             tokio::spawn(listen(pool, nudges.clone()));
         }
@@ -43,40 +85,50 @@ impl Live {
     /// Says, after the commit, that something at a hall has changed.
     pub fn publish(&self, hall: HallId) {
         // Nobody gathers any more only while the process ends.
-        let _ = self.changed.send(hall);
+        let _ = self.changed.send(Changed::Hall(hall));
+    }
+
+    /// Says that a person has something new.
+    pub fn publish_person(&self, person: PersonId) {
+        let _ = self.changed.send(Changed::Person(person));
     }
 
     /// Halls as they change, from now on. A receiver that lags is told so and should simply read again.
     pub fn subscribe(&self) -> broadcast::Receiver<HallId> {
-        self.nudges.subscribe()
+        self.nudges.halls.subscribe()
+    }
+
+    /// People as they have something new, likewise.
+    pub fn subscribe_people(&self) -> broadcast::Receiver<PersonId> {
+        self.nudges.people.subscribe()
     }
 }
 
-async fn gather(mut changed: mpsc::UnboundedReceiver<HallId>, nudges: broadcast::Sender<HallId>, pool: Option<PgPool>) {
+async fn gather(mut changed: mpsc::UnboundedReceiver<Changed>, nudges: Nudges, pool: Option<PgPool>) {
     while let Some(first) = changed.recv().await {
         tokio::time::sleep(GATHER).await;
-        let mut halls = HashSet::from([first]);
-        while let Ok(hall) = changed.try_recv() {
-            halls.insert(hall);
+        let mut gathered = HashSet::from([first]);
+        while let Ok(more) = changed.try_recv() {
+            gathered.insert(more);
         }
-        for hall in halls {
+        for changed in gathered {
             match &pool {
                 // PostgreSQL sends it back to this server too.
-                Some(pool) => notify(pool, hall).await,
-                None => drop(nudges.send(hall)),
+                Some(pool) => notify(pool, changed).await,
+                None => nudges.send(changed),
             }
         }
     }
 }
 
-async fn notify(pool: &PgPool, hall: HallId) {
-    let sent = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(hall.to_string()).execute(pool).await;
+async fn notify(pool: &PgPool, changed: Changed) {
+    let sent = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(changed.message()).execute(pool).await;
     if let Err(error) = sent {
-        tracing::warn!(%error, "boards were not told of a change; they read again by themselves");
+        tracing::warn!(%error, "open pages were not told of a change; they read again by themselves");
     }
 }
 
-async fn listen(pool: PgPool, nudges: broadcast::Sender<HallId>) {
+async fn listen(pool: PgPool, nudges: Nudges) {
     loop {
         let ended = relay(&pool, &nudges).await;
         if pool.is_closed() {
@@ -87,13 +139,13 @@ async fn listen(pool: PgPool, nudges: broadcast::Sender<HallId>) {
     }
 }
 
-async fn relay(pool: &PgPool, nudges: &broadcast::Sender<HallId>) -> Result<(), sqlx::Error> {
+async fn relay(pool: &PgPool, nudges: &Nudges) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(CHANNEL).await?;
     loop {
         let message = listener.recv().await?;
-        if let Ok(hall) = message.payload().parse() {
-            let _ = nudges.send(hall);
+        if let Some(changed) = Changed::of_message(message.payload()) {
+            nudges.send(changed);
         }
     }
 }

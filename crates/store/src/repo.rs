@@ -2,11 +2,14 @@
 //! transaction. Names say what happens: `find`, `list`, `create`, `update`, `end`.
 
 pub mod accounts;
+pub mod approvals;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
 pub mod jobs;
 mod json;
+pub mod leave;
+pub mod notices;
 pub mod org;
 pub mod received;
 pub mod roster;

@@ -4,7 +4,10 @@ use domain::{
     policy::{Grant, Role, Scope},
 };
 use services::{Caller, SignedIn, Visitor};
-use store::repo::accounts::{AppointmentRecord, PersonRecord, create_appointment, create_person};
+use store::repo::{
+    accounts::{AppointmentRecord, PersonRecord, create_appointment, create_person},
+    attendance::create_consent,
+};
 
 use crate::{
     halls::{Desk, Hall, OPENED, hold, holder},
@@ -59,6 +62,8 @@ pub struct PersonBuilder<'a> {
     hall: HallId,
     grants: Vec<Grant>,
     desk: Option<(Desk, Side)>,
+    /// Whether they have agreed to have their position read; most have.
+    consents: bool,
 }
 
 impl<'a> PersonBuilder<'a> {
@@ -71,6 +76,7 @@ impl<'a> PersonBuilder<'a> {
             hall: world.hall.id,
             grants: Vec::new(),
             desk: None,
+            consents: true,
         }
     }
 
@@ -123,6 +129,13 @@ impl<'a> PersonBuilder<'a> {
         self
     }
 
+    /// Not asked yet whether their position may be read.
+    #[must_use]
+    pub fn unasked(mut self) -> Self {
+        self.consents = false;
+        self
+    }
+
     /// Stores them: a name, a phone ending in 0000, a password.
     pub async fn create(self) -> Person {
         let id = PersonId::new();
@@ -143,6 +156,7 @@ impl<'a> PersonBuilder<'a> {
         };
         let now = self.world.services.clock().now();
         let db = &self.world.db;
+        let consents = self.consents;
         db.write((record, self.grants), move |tx, (record, grants)| {
             Box::pin(async move {
                 create_person(tx, record.clone(), now).await?;
@@ -150,6 +164,9 @@ impl<'a> PersonBuilder<'a> {
                     let id = AppointmentId::new();
                     let new = AppointmentRecord { id, person: record.id, grant: *grant, from: OPENED, to: None };
                     create_appointment(tx, new).await?;
+                }
+                if consents {
+                    create_consent(tx, record.id, true, now).await?;
                 }
                 Ok::<_, store::DbErr>(())
             })

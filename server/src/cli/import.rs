@@ -48,6 +48,11 @@ pub(super) enum What {
     Patterns(HallFile),
     /// Roster lines: CSV (UTF-8 or GB18030) or XLSX with the headers 工号, 日期 and 班次.
     Roster(HallFile),
+    /// Who decides on a kind of request, as TOML or JSON. Requests under way keep the steps they have.
+    Approvals {
+        /// The routes.
+        file: PathBuf,
+    },
     /// A calendar year, as TOML or JSON.
     Calendar {
         /// The year's file.
@@ -91,6 +96,13 @@ pub(super) async fn run(config: &Config, what: What) -> Result<ExitCode> {
             let (name, bytes) = read(&file)?;
             let report = open(config).await?.roster().import_by_operator(&hall, &name, bytes, dry_run).await;
             print_roster(&report.map_err(in_chinese)?, "条排班")
+        }
+        What::Approvals { file } => {
+            let versions = open(config).await?.approvals().import_routes_by_operator(&text(&file)?).await;
+            for version in versions.map_err(in_chinese)? {
+                say(format_args!("审批步骤第 {version} 版已导入，新提交的申请按它审批。"))?;
+            }
+            Ok(ExitCode::SUCCESS)
         }
         What::Calendar { file } => {
             let year = open(config).await?.calendar().import_year_by_operator(&text(&file)?).await;

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use domain::{
     ids::{AppointmentId, PersonId, PostHolderId, PostId},
     org::Side,
@@ -106,7 +106,7 @@ pub(super) fn plan(hall: &DemoHall, password_hash: &str, now: DateTime<Utc>) -> 
                 id_number_sealed: None,
                 id_last4: None,
                 hired_on: hired_on(role, nth, since),
-                service_from: Some(OPENED),
+                service_from: Some(service_from(nth)),
                 left_on: None,
                 password_hash: Some(password_hash.to_owned()),
                 version: 0,
@@ -117,6 +117,12 @@ pub(super) fn plan(hall: &DemoHall, password_hash: &str, now: DateTime<Utc>) -> 
 
 fn hired_on(role: Role, nth: u32, since: NaiveDate) -> NaiveDate {
     if role == Role::Trainee { since - Days::new(10) } else { OPENED + Days::new(u64::from(nth) * 5) }
+}
+
+/// Some came from school, others after ten or twenty years at other employers: annual leave of every tier.
+fn service_from(nth: u32) -> NaiveDate {
+    let years = [11, 0, 21, 3, 9][nth as usize % 5];
+    OPENED.checked_sub_months(Months::new(12 * years)).unwrap_or(OPENED)
 }
 
 fn post_of(sign_in_name: &str, posts: &[PostId]) -> Option<(PostId, Side)> {

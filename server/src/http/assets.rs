@@ -18,6 +18,9 @@ use crate::site::Site;
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
+/// What a page without a network is made of; their names stay when their content changes.
+const SHELL: [&str; 3] = ["/offline.html", "/offline.css", "/icons/mark.svg"];
+
 /// A worker is bound by the policy it came with, not by the page's: without this it could fetch nothing.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'";
 
@@ -59,9 +62,11 @@ async fn service_worker(State(state): State<Shared>) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let files = release_files(&state.site);
+    let list = |names: &[_]| serde_json::to_string(names).unwrap_or_else(|_| "[]".to_owned());
     let text = template
-        .replace("__PRECACHE__", &serde_json::to_string(&files).unwrap_or_else(|_| "[]".to_owned()))
-        .replace("__RELEASE__", &release_name(&files));
+        .replace("__PRECACHE__", &list(&files))
+        .replace("__SHELL__", &list(&SHELL.map(str::to_owned)))
+        .replace("__RELEASE__", &release_name(&files, &state.site.dir));
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, ASK_AGAIN),
@@ -109,10 +114,13 @@ fn chunk_is_current(name: &str, manifest: &str) -> bool {
     name.strip_suffix(".wasm").is_some_and(|stem| manifest.contains(stem))
 }
 
-/// A short name that changes with any file.
-fn release_name(files: &[String]) -> String {
+/// A short name that changes with any file: a hashed one by its name, one of the shell by its content.
+fn release_name(files: &[String], site: &Path) -> String {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
     files.hash(&mut hasher);
+    for path in SHELL {
+        fs::read(site.join(path.trim_start_matches('/'))).unwrap_or_default().hash(&mut hasher);
+    }
     format!("{:016x}", hasher.finish())
 }

@@ -1,5 +1,5 @@
-//! Live boards: "something at this hall has changed", as server-sent events. The page then reads again,
-//! so who may see what is decided by that read.
+//! Live pages: "something at this hall has changed", "there is something new for you", as server-sent events.
+//! The page then reads again, so who may see what is decided by that read.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -44,12 +44,25 @@ pub(super) async fn board(
     }
 }
 
-fn changes(nudges: Receiver<HallId>, hall: HallId) -> impl Stream<Item = Result<Event, Infallible>> {
+pub(super) async fn notices(State(state): State<AppState>, Extension(request): Shared) -> Response {
+    let Some(caller) = request.caller else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let nudges = changes(state.services.inbox_changes(), caller.actor.person);
+    Sse::new(nudges.take_until(stopped(state.stopping.clone())))
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(20)))
+        .into_response()
+}
+
+fn changes<T>(nudges: Receiver<T>, watched: T) -> impl Stream<Item = Result<Event, Infallible>>
+where
+    T: Copy + PartialEq + Send + 'static,
+{
     stream::unfold(nudges, move |mut nudges| async move {
         loop {
             match nudges.recv().await {
                 // One that lagged has missed some; reading again is right then, too.
-                Ok(changed) if changed != hall => {}
+                Ok(changed) if changed != watched => {}
                 Ok(_) | Err(RecvError::Lagged(_)) => {
                     // Browsers pass over an event without data.
                     return Some((Ok(Event::default().event("changed").data("now")), nudges));

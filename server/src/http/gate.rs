@@ -87,10 +87,11 @@ fn is_kept(uri: &Uri) -> bool {
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
     match uri.path() {
         "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" => true,
-        "/attendance/review" => false,
         path => {
-            !names_somebody
-                && (path == "/attendance" || path.starts_with("/attendance/") || path == "/api/attendance/month")
+            // `/attendance/2026-11`, but nothing else below it: the others are about other people.
+            let month =
+                path.strip_prefix("/attendance/").is_some_and(|code| code.starts_with(|c: char| c.is_ascii_digit()));
+            !names_somebody && (path == "/attendance" || month || path == "/api/attendance/month")
         }
     }
 }
@@ -145,7 +146,14 @@ mod tests {
         for kept in ["/", "/roster?view=month", "/attendance/2026-11", "/api/attendance/month?month=2026-11-01"] {
             assert!(is_kept(&kept.parse().unwrap()), "{kept}");
         }
-        for not in ["/people", "/me", "/attendance?person=x", "/api/attendance/month?person=x", "/attendance/review"] {
+        for not in [
+            "/people",
+            "/me",
+            "/attendance?person=x",
+            "/api/attendance/month?person=x",
+            "/attendance/review",
+            "/attendance/close/2026-11",
+        ] {
             assert!(!is_kept(&not.parse().unwrap()), "{not}");
         }
     }

@@ -21,8 +21,11 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
     match slice {
         "accounts" => accounts(foreign, path),
         "attendance" => attendance(foreign, path),
+        "leave" => leave_balances(foreign, path),
+        "approvals" => approvals(foreign, path),
         "roster" => roster(foreign, path),
         "org" => org(foreign, path),
+        "notices" => notices(path),
         _ => unknown(path),
     }
 }
@@ -80,6 +83,24 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
             Aim::List(String::new())
         }
         "/api/attendance/month" => at(format!("person={person}")),
+        "/api/attendance/correction" => Aim::List("date=2026-11-23".to_owned()),
+        "/api/attendance/correction/ask" | "/api/attendance/month/accept" | "/api/attendance/consent/say" => {
+            Aim::OwnOnly
+        }
+        "/api/attendance/consent" | "/api/attendance/correction/to-decide" => Aim::List(String::new()),
+        "/api/attendance/correction/act" => at(format!("correction={}&version=1&act=approve", PunchId::new())),
+        "/api/attendance/paper" | "/api/attendance/rules" => at(format!("hall={hall}")),
+        "/api/attendance/paper/enter" => at(format!(
+            "command[id]={}&command[hall]={hall}&command[date]=2026-11-23&command[reason]=x\
+             &command[times][{person}.1]=08:20",
+            PunchId::new()
+        )),
+        "/api/attendance/paper/act" => at(format!("sheet={}&version=1&act=confirm", PunchId::new())),
+        "/api/attendance/rules/set" => at(format!(
+            "command[hall]={hall}&command[correction_limit]=3&command[correction_days]=7&command[position_days]=90"
+        )),
+        "/api/attendance/close" => at(format!("hall={hall}&month=2026-10-01")),
+        "/api/attendance/close/act" => at(format!("hall={hall}&month=2026-10-01&version=0&act=confirm")),
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
         "/api/attendance/board" | "/api/attendance/presence" => at(format!("hall={hall}")),
@@ -105,12 +126,43 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
     }
 }
 
+fn notices(path: &str) -> Aim {
+    match path {
+        "/api/notices/inbox" | "/api/notices/unread" => Aim::List(String::new()),
+        "/api/notices/read" => Aim::OwnOnly,
+        "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),
+        _ => unknown(path),
+    }
+}
+
+fn leave_balances(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
+    let person = foreign.person.id;
+    match path {
+        "/api/leave/balance" => at(format!("person={person}")),
+        "/api/leave/adjust" => at(format!(
+            "command[person]={person}&command[kind]=annual&command[direction]=add&command[half_days]=2&command[expires_on]=2026-12-31\
+             &command[reason]=x"
+        )),
+        "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025")),
+        "/api/leave/rules" => at(format!("hall={hall}")),
+        "/api/leave/rules/confirm" => at(format!(
+            "command[hall]={hall}&command[province]=shanghai&command[from]=2026-11-24&command[checked]=true"
+        )),
+        _ => leave_requests(path),
+    }
+}
+
 fn roster(foreign: &Foreign, path: &str) -> Aim {
     let hall = foreign.hall.id;
     let window = foreign.hall.desks[0].window;
     let person = foreign.person.id;
     match path {
-        "/api/roster/acknowledge" | "/api/roster/overtime/ask" => Aim::OwnOnly,
+        "/api/roster/acknowledge"
+        | "/api/roster/overtime/ask"
+        | "/api/roster/feed/create"
+        | "/api/roster/feed/revoke" => Aim::OwnOnly,
+        "/api/roster/feed" => Aim::List(String::new()),
         "/api/roster/import" => Aim::Upload(hall.to_string()),
         "/api/roster/hall-day" | "/api/roster/open/choices" => at(format!("hall={hall}")),
         "/api/roster/mine" => Aim::List("span=week".to_owned()),
@@ -188,6 +240,52 @@ fn org(foreign: &Foreign, path: &str) -> Aim {
              &command[radius_m]=100"
         )),
         "/api/org/fences/remove" => at(format!("fence={}", FenceId::new())),
+        _ => unknown(path),
+    }
+}
+
+fn leave_requests(path: &str) -> Aim {
+    let request = PunchId::new();
+    match path {
+        "/api/leave/mine" => Aim::List(String::new()),
+        "/api/leave/report" => Aim::OwnOnly,
+        "/api/leave/choices" | "/api/leave/one" => at(format!("request={request}")),
+        "/api/leave/preview" => Aim::List(format!(
+            "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
+        )),
+        // Another's request, by its version.
+        "/api/leave/ask" => at(format!(
+            "command[id]={request}&command[version]=7&command[kind]=personal&command[from]=2026-11-25\
+             &command[to]=2026-11-25&command[starts]=morning&command[ends]=afternoon&command[reason]=x\
+             &command[cover]="
+        )),
+        "/api/leave/withdraw" => at(format!("request={request}&version=1")),
+        "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
+        "/api/leave/cover" => at(format!("request={request}&yes=true")),
+        "/api/leave/papers" => at(format!("request={request}")),
+        _ => unknown(path),
+    }
+}
+
+fn approvals(foreign: &Foreign, path: &str) -> Aim {
+    let (request, person) = (PunchId::new(), foreign.person.id);
+    match path {
+        "/api/approvals/inbox" | "/api/approvals/decided" | "/api/approvals/rules" => Aim::List(String::new()),
+        "/api/approvals/one" | "/api/approvals/undo" => at(format!("approval={request}")),
+        "/api/approvals/decide" => at(format!(
+            "command[id]={}&command[approval]={request}&command[version]=1&command[verdict]=agree",
+            PunchId::new()
+        )),
+        // What is not theirs is left as it is, and not told about.
+        "/api/approvals/agree-many" => Aim::List(format!("requests={request}/1")),
+        "/api/approvals/hand-over" => at(format!("approval={request}&version=1&to={person}&reason=x")),
+        "/api/approvals/comment" => at(format!("approval={request}&text=x")),
+        "/api/approvals/delegate" => at("command[deputy]=foreign&command[from]=2026-11-24&command[to]=2026-11-25\
+             &command[reason]=x"
+            .to_owned()),
+        "/api/approvals/delegate/end" => at(format!("delegation={request}")),
+        "/api/approvals/relative" => at("relative=foreign".to_owned()),
+        "/api/approvals/relative/withdraw" => at(format!("kinship={request}")),
         _ => unknown(path),
     }
 }

@@ -1,5 +1,7 @@
 //! What every answer carries, and what no request gets past.
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
     http::{Method, StatusCode, header},
@@ -26,6 +28,26 @@ async fn pages_carry_the_whole_set_of_headers(world: World) {
     assert!(text("permissions-policy").contains("geolocation=(self)"));
     assert!(!page.headers.contains_key("strict-transport-security"), "this test's origin is plain http");
     assert!(!page.body.contains("style=\""), "no inline style");
+}
+
+/// A page may begin on one of the runtime's threads and end on another.
+#[db_test]
+async fn pages_come_whole_whichever_threads_render_them(world: World) {
+    let hr = world.person("h1").agency_role(Role::Hr).create().await.caller(&world).await;
+    let new = world.person("w009").hall_role(Role::Worker).create().await;
+    let (url, _) = world.services.accounts().invite(&hr, new.id).await.unwrap();
+    let app = Arc::new(App::new(world));
+    let invitation = url.strip_prefix("http://localhost:3000").expect("a link to this server");
+    let paths = ["/sign-in", invitation];
+    let asked = (0..100).flat_map(|_| paths.map(str::to_owned)).map(|path| {
+        let app = app.clone();
+        tokio::spawn(async move { app.get(&path, None).await })
+    });
+    for reply in asked.collect::<Vec<_>>() {
+        let reply = reply.await.expect("no panic");
+        assert_eq!(reply.status, StatusCode::OK);
+        assert!(reply.body.ends_with("</html>"), "cut off: {}", reply.body);
+    }
 }
 
 #[db_test]

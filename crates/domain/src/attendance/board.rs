@@ -2,8 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{PunchMark, SlotWindow, Timetable, counted_punch};
-use crate::coded::coded_enum;
-use crate::roster::SlotKind;
+use crate::{coded::coded_enum, leave::DayLeave, roster::SlotKind, time::hall_midnight};
 
 coded_enum! {
     /// Where the holder of a post is now, as far as punches tell.
@@ -66,8 +65,15 @@ pub fn on_shift(timetable: &Timetable, now: DateTime<Utc>) -> bool {
     slots.first().is_some_and(|first| first.due <= now) && now < shift_end(&slots)
 }
 
-/// Where a person is now. `punches` are theirs up to now.
-pub fn holder_status(timetable: &Timetable, punches: &[PunchMark], on_leave: bool, now: DateTime<Utc>) -> HolderStatus {
+/// Where a person is now. `punches` are theirs up to now, `on_leave` is their leave of the work-date.
+pub fn holder_status(
+    timetable: &Timetable,
+    punches: &[PunchMark],
+    on_leave: DayLeave,
+    now: DateTime<Utc>,
+) -> HolderStatus {
+    let midnight = hall_midnight(timetable.work_date_at(now));
+    let away_at = |at: DateTime<Utc>| on_leave.covers((at - midnight).num_minutes());
     let slots: Vec<&SlotWindow> = timetable.slots_on(timetable.work_date_at(now)).collect();
     let over = slots.last().is_none_or(|last| now >= last.end);
     let arrival = slots.iter().rev().find(|slot| slot.kind == SlotKind::In && slot.start <= now);
@@ -75,7 +81,7 @@ pub fn holder_status(timetable: &Timetable, punches: &[PunchMark], on_leave: boo
         return HolderStatus::plain(HolderState::OffDuty);
     };
     let ended = now >= shift_end(&slots);
-    if on_leave {
+    if away_at(now) {
         return HolderStatus::plain(if ended { HolderState::OffDuty } else { HolderState::OnLeave });
     }
     // The last punch that counts says where the person is, unless an arrival has come due since.
@@ -86,6 +92,8 @@ pub fn holder_status(timetable: &Timetable, punches: &[PunchMark], on_leave: boo
             after_punch(slot, punch, &slots, now)
         }
         None if ended => HolderStatus::plain(HolderState::OffDuty),
+        // Back from half a day's leave: no slot says when they are due.
+        None if away_at(arrival.due) => HolderStatus::plain(HolderState::Expected),
         _ => before_arrival(arrival, now),
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     calendar::{CalendarStamp, DayKind},
     coded::coded_enum,
     ids::PunchId,
+    leave::DayLeave,
     roster::{Assignment, Duty, SlotKind},
     time::{hall_date, hall_midnight},
 };
@@ -19,8 +20,8 @@ pub struct DayFacts<'a> {
     pub timetable: &'a Timetable,
     /// The person's punches around the date, in any order.
     pub punches: &'a [PunchMark],
-    /// Whether they are on approved leave for the whole day.
-    pub on_leave: bool,
+    /// Which halves of the day they are on granted leave.
+    pub on_leave: DayLeave,
     /// The calendar that was used.
     pub calendar: CalendarStamp,
 }
@@ -149,8 +150,9 @@ pub fn day_result(facts: &DayFacts<'_>, now: DateTime<Utc>) -> DayResult {
 
 fn slot_result(window: &SlotWindow, facts: &DayFacts<'_>, now: DateTime<Utc>) -> SlotResult {
     let punch = counted_punch(window, facts.punches).copied();
+    let minute = (window.due - hall_midnight(facts.duty.date)).num_minutes();
     let outcome = match (punch, window.kind) {
-        _ if facts.on_leave => SlotOutcome::Excused,
+        _ if facts.on_leave.covers(minute) => SlotOutcome::Excused,
         (None, _) if now < window.end => SlotOutcome::Pending,
         (None, _) => SlotOutcome::Missing,
         (Some(punch), kind) => match (window.minutes_off(punch.at), kind) {
@@ -164,17 +166,23 @@ fn slot_result(window: &SlotWindow, facts: &DayFacts<'_>, now: DateTime<Utc>) ->
 
 fn status(facts: &DayFacts<'_>, result: &DayResult) -> DayStatus {
     match &facts.duty.assignment {
-        _ if facts.on_leave => DayStatus::OnLeave,
+        // A day off inside a leave stays a day off.
+        Assignment::Unscheduled if facts.on_leave.is_whole() && facts.duty.day_kind.is_workday() => DayStatus::OnLeave,
         Assignment::Unscheduled => DayStatus::Unscheduled,
         Assignment::Rest if !result.outside.is_empty() => DayStatus::WorkedRest,
         Assignment::Rest if matches!(facts.duty.day_kind, DayKind::StatutoryHoliday(_)) => DayStatus::Holiday,
         Assignment::Rest => DayStatus::Rest,
+        Assignment::Shift(_) if facts.on_leave.is_whole() => DayStatus::OnLeave,
         Assignment::Shift(_) => worked_status(result),
     }
 }
 
 fn worked_status(result: &DayResult) -> DayStatus {
-    if result.slots.iter().all(|slot| slot.outcome == SlotOutcome::Missing) {
+    let mut due = result.slots.iter().filter(|slot| slot.outcome != SlotOutcome::Excused).peekable();
+    if due.peek().is_none() && !result.slots.is_empty() {
+        return DayStatus::OnLeave;
+    }
+    if due.all(|slot| slot.outcome == SlotOutcome::Missing) {
         return DayStatus::Absent;
     }
     match (result.missing, result.late_minutes, result.early_minutes) {

@@ -66,6 +66,8 @@ coded_enum! {
         NotAsked = "not_asked",
         /// The reading was older than allowed, so says nothing about now.
         Stale = "stale",
+        /// The person did not agree to have it read.
+        NoConsent = "no_consent",
     }
 }
 

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 
-use super::{DayFacts, DayResult, DayStatus, PunchMark, SlotWindow, Timetable, day_result, settles_at};
+use super::{
+    Adjustment, AdjustmentCause, DayFacts, DayResult, DayStatus, DaySummary, PunchMark, SlotWindow, Timetable,
+    day_result, settles_at,
+};
 use crate::{
     calendar::{CalendarStamp, CalendarStatus},
     ids::{PunchId, ShiftId},
@@ -64,6 +67,38 @@ fn any_punches() -> impl Strategy<Value = Vec<PunchMark>> {
     prop::collection::vec(punch, 0..40)
 }
 
+/// What can happen to days: punches, corrections that others answer for, and days judged again in between.
+#[derive(Clone, Copy, Debug)]
+enum Fact {
+    Punch(PunchMark),
+    Correction(PunchMark),
+    Recount,
+}
+
+impl Fact {
+    const fn mark(&self) -> Option<PunchMark> {
+        match self {
+            Self::Punch(mark) => Some(*mark),
+            Self::Correction(mark) => Some(PunchMark { needs_review: false, ..*mark }),
+            Self::Recount => None,
+        }
+    }
+}
+
+fn any_facts() -> impl Strategy<Value = Vec<Fact>> {
+    any_punches().prop_flat_map(|punches| {
+        let kinds = prop::collection::vec(0..3u8, punches.len());
+        (Just(punches), kinds).prop_map(|(punches, kinds)| {
+            let fact = |(punch, kind)| match kind {
+                0 => vec![Fact::Punch(punch)],
+                1 => vec![Fact::Correction(punch)],
+                _ => vec![Fact::Punch(punch), Fact::Recount],
+            };
+            punches.into_iter().zip(kinds).flat_map(fact).collect()
+        })
+    })
+}
+
 fn all_windows(timetable: &Timetable) -> Vec<SlotWindow> {
     let mut windows: Vec<SlotWindow> = first_day()
         .iter_days()
@@ -78,7 +113,12 @@ fn results(duties: &[Duty], timetable: &Timetable, punches: &[PunchMark], now: D
     let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
     duties
         .iter()
-        .map(|duty| day_result(&DayFacts { duty, timetable, punches, on_leave: false, calendar }, now))
+        .map(|duty| {
+            day_result(
+                &DayFacts { duty, timetable, punches, on_leave: crate::leave::DayLeave::default(), calendar },
+                now,
+            )
+        })
         .collect()
 }
 
@@ -185,6 +225,66 @@ proptest! {
             prop_assert_eq!(day.status == DayStatus::Pending, !over);
             prop_assert!(settles_at(day.date, &timetable) > clock(day.date, 0, 0));
             prop_assert!(settles_at(day.date, &timetable) <= clock(day.date + Days::new(1), 12, 1));
+        }
+    }
+
+    #[test]
+    fn no_order_of_punches_corrections_and_recounts_loses_or_doubles_minutes(
+        duties in any_days(),
+        (facts, order) in any_facts().prop_flat_map(|facts| (Just(facts.clone()), Just(facts).prop_shuffle())),
+    ) {
+        let timetable = Timetable::new(&duties);
+        let now = clock(first_day(), 24 * 8, 0);
+        let everything: Vec<PunchMark> = facts.iter().filter_map(Fact::mark).collect();
+        let expected = results(&duties, &timetable, &everything, now);
+        // Facts come in any order; between them days are judged again, as the job happens to run.
+        let mut kept = results(&duties, &timetable, &[], now);
+        let (mut so_far, mut stale) = (Vec::new(), Vec::new());
+        for fact in order.iter().chain([&Fact::Recount]) {
+            match fact.mark() {
+                Some(mark) => {
+                    // Only the day that a punch belongs to is judged again: that must be enough.
+                    stale.push(timetable.locate(mark.at).map_or_else(|| hall_date(mark.at), |slot| slot.work_date));
+                    so_far.push(mark);
+                }
+                None => {
+                    let anew = results(&duties, &timetable, &so_far, now);
+                    let judged_again = kept.iter_mut().zip(anew).filter(|(_, new)| stale.contains(&new.date));
+                    judged_again.for_each(|(old, new)| *old = new);
+                    stale.clear();
+                }
+            }
+        }
+        prop_assert_eq!(kept, expected);
+    }
+
+    #[test]
+    fn a_locked_day_and_its_adjustments_come_to_what_all_facts_come_to(
+        duties in any_days(),
+        before in any_punches(),
+        later in prop::collection::vec(any_punches(), 0..4),
+    ) {
+        let timetable = Timetable::new(&duties);
+        let now = clock(first_day(), 24 * 8, 0);
+        let summaries = |punches: &[PunchMark]| -> Vec<DaySummary> {
+            results(&duties, &timetable, punches, now).iter().map(DaySummary::of).collect()
+        };
+        let (locked, mut all) = (summaries(&before), before);
+        let mut lines: Vec<Vec<Adjustment>> = vec![Vec::new(); locked.len()];
+        for punches in later {
+            all.extend(punches);
+            for ((day, after), lines) in locked.iter().zip(summaries(&all)).zip(&mut lines) {
+                lines.extend(Adjustment::of(*day, lines, first_day(), after, AdjustmentCause::Correction));
+            }
+        }
+        for ((day, lines), after) in locked.iter().zip(&lines).zip(summaries(&all)) {
+            let minutes = |day: DaySummary| (day.late_minutes, day.early_minutes, day.missing);
+            let differences = lines.iter().map(|line| (minutes(line.before), minutes(line.after)));
+            let sum = differences.fold(minutes(*day), |sum, (before, after)| {
+                (sum.0 + after.0 - before.0, sum.1 + after.1 - before.1, sum.2 + after.2 - before.2)
+            });
+            prop_assert_eq!(sum, minutes(after), "no minute is lost or counted twice");
+            prop_assert_eq!(lines.last().map_or(*day, |line| line.after), after);
         }
     }
 }

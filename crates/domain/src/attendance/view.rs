@@ -2,8 +2,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CodeVerdict, CoverState, DayResult, DueSlot, FencePolicy, FenceVerdict, HolderStatus, Judgement, MonthTotals,
-    OutingView, OutingsView, Proof, PunchFlag, PunchSource, VacancyView, Verdict, verdicts,
+    AdjustmentView, CodeVerdict, ConsentView, CorrectionView, CoverState, DayResult, DueSlot, FencePolicy,
+    FenceVerdict, HolderStatus, Judgement, MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag,
+    PunchSource, RecountView, VacancyView, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -172,6 +173,8 @@ pub struct TodayView {
     pub calendar: CalendarStamp,
     /// Where the person works.
     pub post: Option<TodayPost>,
+    /// Whether their position may be read.
+    pub consent: ConsentView,
     /// What the button is for.
     pub due: DueSlot,
     /// The work-date's slots and what they came to so far.
@@ -184,6 +187,8 @@ pub struct TodayView {
     pub hall_code: bool,
     /// Where the person stands with going out; nothing before they have come and after they have left.
     pub outings: Option<OutingsView>,
+    /// The last of the two dates before with a slot that has no punch, and for which no correction was asked.
+    pub missed: Option<NaiveDate>,
 }
 
 /// The post of a person's day.
@@ -222,6 +227,14 @@ pub struct MonthView {
     pub punches: Vec<PunchView>,
     /// The days added up.
     pub totals: MonthTotals,
+    /// How it stands: confirmed, locked.
+    pub standing: MonthStanding,
+    /// Corrections that were asked for its days, the latest first.
+    pub corrections: Vec<CorrectionView>,
+    /// Adjustments that are booked in it, and those of its own days that are booked later.
+    pub adjustments: Vec<AdjustmentView>,
+    /// Its days that came out differently when they were judged again.
+    pub recounts: Vec<RecountView>,
 }
 
 /// A date of a month.
@@ -287,6 +300,8 @@ pub struct BoardHolder {
     pub name: String,
     /// Where they are.
     pub status: HolderStatus,
+    /// Who covers for them while they are on leave.
+    pub cover: Option<BoardCover>,
     /// Why they are out, and who stands in.
     pub outing: Option<BoardOuting>,
     /// Whom they stand in for, by name.
@@ -306,4 +321,15 @@ pub struct BoardOuting {
     pub minutes_over: Option<i64>,
     /// 姓名 of who stands in.
     pub cover: Option<String>,
+}
+
+/// Somebody who covers for a holder on leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardCover {
+    /// Who.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// Where they are.
+    pub status: HolderStatus,
 }

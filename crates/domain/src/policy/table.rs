@@ -93,6 +93,14 @@ actions! {
     OvertimeAsk { own: true, never_own: false, roles: [] },
     /// Approve or reject overtime.
     OvertimeDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// See how much leave somebody has and how it is derived; their years of work are private.
+    LeaveBalanceView { own: true, never_own: false, roles: [Hr] },
+    /// Change somebody's balance by hand, or carry the rest of a year over with their consent.
+    LeaveAdjust { own: false, never_own: true, roles: [Hr] },
+    /// Confirm that a province's leave rules apply at a hall.
+    LeaveRulesConfirm { own: false, never_own: false, roles: [Hr] },
+    /// Read one's own inbox.
+    NoticesRead { own: true, never_own: false, roles: [] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.
@@ -115,6 +123,44 @@ actions! {
     PatrolDecide { own: false, never_own: true, roles: [Supervisor] },
     /// Read a person's punches and results.
     AttendanceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
+    /// Ask for a correction of a day of one's own, or take it back.
+    CorrectionAsk { own: true, never_own: false, roles: [] },
+    /// Approve or reject a correction; never one's own.
+    CorrectionDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Enter a paper sign-in sheet.
+    PaperEnter { own: false, never_own: false, roles: [Lead, Supervisor, Hr] },
+    /// Confirm or refuse a paper sheet that somebody else has entered.
+    PaperConfirm { own: false, never_own: true, roles: [Lead, Supervisor, Hr, Host] },
+    /// Set a hall's limits for corrections and its rules of the month's close.
+    AttendanceRules { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Confirm a month of one's own.
+    MonthAccept { own: true, never_own: false, roles: [] },
+    /// See how a hall's month stands.
+    MonthView { own: false, never_own: false, roles: [Supervisor, Hr, Host] },
+    /// Confirm a month for the hall.
+    MonthConfirm { own: false, never_own: false, roles: [Supervisor, Host] },
+    /// Lock a hall's month, for good.
+    MonthLock { own: false, never_own: false, roles: [Hr] },
+    /// Download a hall's months and punches.
+    AttendanceExport { own: false, never_own: false, roles: [Supervisor, Hr, Host] },
+    /// Say whether one's position may be read.
+    LocationConsent { own: true, never_own: false, roles: [] },
+    /// Make and revoke a secret address of one's own roster.
+    RosterFeed { own: true, never_own: false, roles: [] },
     /// See who is at which window now.
     BoardView { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host, Inspector] },
+    /// Ask for leave, change the request, take it back, say when one is back: only ever for oneself.
+    LeaveAsk { own: true, never_own: false, roles: [] },
+    /// Say whether one covers for a colleague: only ever for oneself.
+    LeaveCover { own: true, never_own: false, roles: [] },
+    /// Say that the papers to somebody's leave were seen.
+    LeavePapers { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Follow a request on its way.
+    ApprovalView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
+    /// Decide on a request, when its step names the role; who is delegated decides with the delegator's right.
+    ApprovalDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr, Host] },
+    /// Let another decide in one's place, and name one's relatives: only ever for oneself.
+    ApprovalDelegate { own: true, never_own: false, roles: [] },
+    /// Set who decides on what. A rule of the employer's.
+    ApprovalRoutes { own: false, never_own: false, roles: [Hr] },
 }

@@ -2,7 +2,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Duty, RosterNews};
-use crate::ids::{HallId, PersonId};
+use crate::{
+    ids::{HallId, PersonId},
+    leave::DayLeave,
+};
 
 /// A person's roster over a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +31,8 @@ pub struct RosterDay {
     pub window: Option<String>,
     /// 姓名 of the post's other holder.
     pub partner: Option<String>,
+    /// Which halves of the day are granted leave.
+    pub leave: DayLeave,
 }
 
 /// Everybody's duty at a hall on a date.
@@ -54,4 +59,13 @@ pub struct HallDayRow {
     pub place: Option<String>,
     /// What they are to do.
     pub duty: Duty,
+    /// Which halves of the day they are on granted leave.
+    pub leave: DayLeave,
+}
+
+/// A person's roster for their calendar program, under a secret address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedView {
+    /// Since when they have such an address; it is shown once, and not kept.
+    pub since: Option<DateTime<Utc>>,
 }

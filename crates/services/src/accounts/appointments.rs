@@ -5,7 +5,7 @@ use domain::{
     accounts::{AppointCommand, check_day},
     ids::{AppointmentId, PersonId, ZoneId},
     org::LeadView,
-    policy::{Action, Grant, Role, Scope},
+    policy::{Action, Grant, Place, Role, Scope},
     problem::{FieldReason, Problem},
     time::hall_date,
 };
@@ -44,7 +44,8 @@ impl Accounts {
             from: command.from,
             to: command.to.into_iter().chain(person.left_on).min(),
         };
-        self.0
+        let id = self
+            .0
             .db
             .write((caller.clone(), scope.name), move |tx, (caller, scope)| {
                 Box::pin(async move {
@@ -56,10 +57,12 @@ impl Accounts {
                     }
                     let detail = format!("{}, {scope}, from {}", record.grant.role.code(), record.from);
                     audit::record(tx, caller, now, Act::about(record.person, "accounts.appoint", detail)).await?;
-                    Ok(record.id)
+                    Ok::<_, Error>(record.id)
                 })
             })
-            .await
+            .await?;
+        self.approvals().reroute().await?;
+        Ok(id)
     }
 
     /// Ends a role after a last day. The person is signed out everywhere at once, whatever the day.
@@ -90,7 +93,8 @@ impl Accounts {
                     Ok::<_, Error>(())
                 })
             })
-            .await
+            .await?;
+        self.approvals().reroute().await
     }
 
     /// Asks the permission table about both places; tells where the role holds.
@@ -129,4 +133,25 @@ pub(crate) async fn leads(
 pub(crate) async fn leads_anywhere(db: &impl store::Connection, people: &[PersonId], on: NaiveDate) -> Result<bool> {
     let grants = repo::find_grants(db, people, on).await?;
     Ok(grants.iter().any(|(_, grant)| matches!(grant.role, Role::Lead | Role::Supervisor)))
+}
+
+/// Names of those who may take an action on a thing at a place, never its own person: those of the narrowest
+/// scope that has any, since the others only stand in for them.
+pub(crate) async fn who_may(
+    db: &impl store::Connection,
+    action: Action,
+    place: &Place,
+    on: NaiveDate,
+) -> Result<Vec<String>> {
+    let scopes = [place.zone.map(Scope::Zone), place.hall.map(Scope::Hall), Some(Scope::Agency(place.agency))];
+    let scopes: Vec<Scope> = scopes.into_iter().flatten().collect();
+    let holders = repo::find_role_holders(db, action.rule().roles, &scopes, on).await?;
+    let at = |scope: &Scope| -> Vec<PersonId> {
+        let here = holders.iter().filter(|(person, grant)| grant.scope == *scope && Some(*person) != place.person);
+        here.map(|(person, _)| *person).collect()
+    };
+    let nearest = scopes.iter().map(at).find(|people| !people.is_empty()).unwrap_or_default();
+    let mut names: Vec<String> = super::names_of(db, &nearest).await?.into_values().collect();
+    names.sort();
+    Ok(names)
 }

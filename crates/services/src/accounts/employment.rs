@@ -141,7 +141,7 @@ impl Accounts {
         for hall in halls {
             self.0.db.live().publish(hall);
         }
-        Ok(())
+        self.approvals().reroute().await
     }
 }
 

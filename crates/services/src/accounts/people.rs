@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
@@ -142,6 +142,17 @@ pub(crate) async fn person_record(db: &impl store::Connection, id: PersonId) -> 
 /// What some people are called.
 pub(crate) async fn names_of(db: &impl store::Connection, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
     Ok(repo::find_people(db, ids).await?.into_iter().map(|person| (person.id, person.name)).collect())
+}
+
+/// The halls that some people are dispatched to.
+pub(crate) async fn halls_of(db: &impl store::Connection, ids: &[PersonId]) -> Result<BTreeSet<HallId>> {
+    Ok(repo::find_people(db, ids).await?.into_iter().filter_map(|person| person.hall).collect())
+}
+
+/// Which of some people have left by a day.
+pub(crate) async fn left_by(db: &impl store::Connection, ids: &[PersonId], on: NaiveDate) -> Result<Vec<PersonId>> {
+    let left = |person: &PersonRecord| person.left_on.is_some_and(|last| last < on);
+    Ok(repo::find_people(db, ids).await?.into_iter().filter(left).map(|person| person.id).collect())
 }
 
 /// People by 工号, given as stored.

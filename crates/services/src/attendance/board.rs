@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Days, Utc};
 use domain::{
     attendance::{
-        BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, PunchMark, Timetable,
-        VacancyView, cover_state, holder_status, working_since,
+        BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, PunchMark,
+        Timetable, VacancyView, cover_state, holder_status, working_since,
     },
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId},
@@ -17,10 +17,12 @@ use store::repo::{
     org::{HeldPost, PostPlace},
 };
 
-use super::{Attendance, by_person, dates_around, on_leave, outings::Outings};
+use super::{Attendance, by_person, dates_around, outings::Outings};
 use crate::{
+    accounts::names_of,
     caller::Caller,
     error::Result,
+    leave::{LeaveDays, leave_days},
     org::{default_hall, post_holders, reachable_hall, window_posts},
     roster::Duties,
 };
@@ -30,6 +32,7 @@ pub(super) struct Presence {
     pub(super) duties: Duties,
     timetables: Timetables,
     punches: BTreeMap<PersonId, Vec<PunchMark>>,
+    leave: LeaveDays,
     /// Who is out, and who stands in.
     pub(super) outings: Outings,
     now: DateTime<Utc>,
@@ -44,6 +47,8 @@ struct Shown {
     flags: BTreeMap<PersonId, Vec<PunchFlag>>,
     /// The alarms that the reader is told of.
     alarms: Vec<VacancyView>,
+    /// What those who cover for holders on leave are called.
+    names: HashMap<PersonId, String>,
 }
 
 type Timetables = BTreeMap<PersonId, Timetable>;
@@ -63,6 +68,10 @@ impl Attendance {
         let posts: Vec<PostId> = windows.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
         let holders = post_holders(db, &posts, today).await?;
         let mut shown: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
+        let leave = leave_days(db, &shown, from, to).await?;
+        let covers = leave.covers();
+        let names = names_of(db, &covers).await?;
+        shown.extend(covers);
         shown.sort_unstable();
         shown.dedup();
         let calendar = self.calendar().current().await?;
@@ -85,7 +94,7 @@ impl Attendance {
             leads || alarm.escalated_at.is_some()
         };
         alarms.retain(told);
-        let zones = zones(&windows, &Shown { presence, holders, hall_open, flags, alarms });
+        let zones = zones(&windows, &Shown { presence, holders, hall_open, flags, alarms, names });
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
     }
 
@@ -107,7 +116,8 @@ impl Attendance {
         let since = spans.map(|(start, _)| start).min().unwrap_or(now);
         let punches = by_person(repo::list_marks(db, people, since, hall_midnight(to + Days::new(1))).await?);
         let outings = Outings::of(db, hall, now).await?;
-        Ok(Presence { duties, timetables, punches, outings, now })
+        let leave = leave_days(db, people, from, to).await?;
+        Ok(Presence { duties, timetables, punches, leave, outings, now })
     }
 }
 
@@ -117,13 +127,22 @@ impl Presence {
         let nothing = Timetable::default();
         let timetable = self.timetables.get(&person).unwrap_or(&nothing);
         let punches = self.punches.get(&person).map(Vec::as_slice).unwrap_or_default();
-        let status = holder_status(timetable, punches, on_leave(person, timetable.work_date_at(self.now)), self.now);
+        let status =
+            holder_status(timetable, punches, self.leave.on(person, timetable.work_date_at(self.now)), self.now);
         status.out_since(self.outings.out_since(person))
     }
 
     /// Since when a person is to be at work without a break.
     pub(super) fn working_since(&self, person: PersonId) -> Option<DateTime<Utc>> {
         working_since(self.timetables.get(&person)?, self.now)
+    }
+
+    /// Who covers for a person, if they are on leave now.
+    pub(super) fn leave_cover(&self, person: PersonId, status: HolderStatus) -> Option<PersonId> {
+        if status.state != HolderState::OnLeave {
+            return None;
+        }
+        self.leave.cover_of(person, hall_date(self.now))
     }
 
     /// The duty of the work-date that a person is in.
@@ -166,7 +185,9 @@ fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
         let post = place.post.as_ref().map(|(post, _)| *post);
         let held = shown.holders.iter().filter(|held| Some(held.post) == post);
         let of_post: Vec<BoardHolder> = held.map(|held| board_holder(held, shown)).collect();
-        let states: Vec<HolderState> = of_post.iter().map(|holder| holder.status.state).collect();
+        let covers = of_post.iter().filter_map(|holder| holder.cover.as_ref());
+        let states: Vec<HolderState> =
+            of_post.iter().map(|holder| holder.status.state).chain(covers.map(|cover| cover.status.state)).collect();
         state = state.max(Some(cover_state(&states, shown.hall_open)));
         all.extend(of_post);
     }
@@ -183,14 +204,23 @@ fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
 
 fn board_holder(held: &HeldPost, shown: &Shown) -> BoardHolder {
     let presence = &shown.presence;
+    let status = presence.status(held.person);
     BoardHolder {
         post: held.post,
         side: held.side,
         person: held.person,
         name: held.name.clone(),
-        status: presence.status(held.person),
+        status,
+        cover: leave_cover(held.person, status, shown),
         outing: presence.outings.on_board(held.person),
         covers: presence.outings.covered_by(held.person),
         flags: shown.flags.get(&held.person).cloned().unwrap_or_default(),
     }
+}
+
+/// Who covers for somebody who is on leave now.
+fn leave_cover(person: PersonId, status: HolderStatus, shown: &Shown) -> Option<BoardCover> {
+    let cover = shown.presence.leave_cover(person, status)?;
+    let name = shown.names.get(&cover).cloned().unwrap_or_default();
+    Some(BoardCover { person: cover, name, status: shown.presence.status(cover) })
 }

@@ -1,29 +1,41 @@
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use domain::{
-    attendance::{DayFacts, Timetable, day_result, settles_at},
+    attendance::{DayStatus, DaySummary, MonthState, Timetable, settles_at},
     calendar::WorkCalendar,
     ids::PersonId,
     time::{hall_date, hall_midnight},
 };
 use store::{
     Tx,
-    repo::attendance::{self as repo, DayResultRecord},
+    repo::attendance::{self as repo, CloseRecord, DayResultRecord},
 };
 
-use super::{Attendance, JUDGED_DAYS, by_person, on_leave};
-use crate::error::{Error, Result};
+use super::{Attendance, JUDGED_DAYS};
+use crate::{
+    accounts::halls_of,
+    error::{Error, Result},
+};
 
 /// People judged in one transaction: few enough that punches hardly wait for it on SQLite.
 const BATCH: usize = 100;
 
+/// A day that came out differently: as it was, and as it is.
+type Recount = (PersonId, NaiveDate, DaySummary, DaySummary);
+
 impl Attendance {
-    /// Judges the days that are over and keeps the results. A day is over when its last slot is, and the
-    /// date itself, since a punch on a day off may come as late as midnight. Run again, it finds nothing.
+    /// Judges the days that are over and keeps the results, and judges again those whose facts have changed.
+    /// A day is over when its last slot is, and the date itself, since a punch on a day off may come as late as
+    /// midnight. Run again, it finds nothing.
     pub(crate) async fn close_days(&self) -> Result<()> {
         let now = self.0.clock.now();
-        let today = hall_date(now);
-        for date in (today - JUDGED_DAYS).iter_days().take_while(|date| *date < today) {
-            let people = repo::find_unjudged(self.0.db.read(), date).await?;
+        let (today, db) = (hall_date(now), self.0.db.read());
+        let first = today - JUDGED_DAYS;
+        let mut dates = repo::list_stale_dates(db, first).await?;
+        dates.extend(first.iter_days().take_while(|date| *date < today));
+        for date in dates {
+            let people = repo::find_unjudged(db, date).await?;
             for people in people.chunks(BATCH) {
                 self.close_day(date, people.to_vec(), now).await?;
             }
@@ -31,7 +43,8 @@ impl Attendance {
         Ok(())
     }
 
-    async fn close_day(&self, date: NaiveDate, people: Vec<PersonId>, now: DateTime<Utc>) -> Result<()> {
+    /// Judges a day of some people, if it is over.
+    pub(super) async fn close_day(&self, date: NaiveDate, people: Vec<PersonId>, now: DateTime<Utc>) -> Result<()> {
         let calendar = self.calendar().current().await?;
         // What is judged is read in the same transaction: a roster imported meanwhile must not be passed over.
         self.0
@@ -39,7 +52,13 @@ impl Attendance {
             .write((self.clone(), calendar, people), move |tx, (me, calendar, people)| {
                 Box::pin(async move {
                     let judged = me.judge_people(tx, calendar, people, date, now).await?;
-                    Ok::<_, Error>(repo::create_day_results(tx, &judged, now).await?)
+                    let changed = recounts(tx, &judged, date).await?;
+                    repo::create_day_results(tx, &judged, now).await?;
+                    if !changed.is_empty() {
+                        repo::create_recounts(tx, &changed, now).await?;
+                        reopen_month(tx, &changed, first_of(date), now).await?;
+                    }
+                    Ok::<_, Error>(())
                 })
             })
             .await
@@ -53,24 +72,43 @@ impl Attendance {
         date: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<Vec<DayResultRecord>> {
-        let (from, to) = (date - Days::new(1), date + Days::new(1));
-        let duties = self.roster().duties_of(tx, calendar, people, from, to).await?;
-        let punches = repo::list_marks(tx, people, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
-        let punches = by_person(punches);
-        let mut judged = Vec::with_capacity(people.len());
-        for (person, duties) in duties {
-            let timetable = Timetable::new(&duties);
-            let over = settles_at(date, &timetable).max(hall_midnight(to));
-            let Some(duty) = duties.iter().find(|duty| duty.date == date).filter(|_| over <= now) else { continue };
-            let facts = DayFacts {
-                duty,
-                timetable: &timetable,
-                punches: punches.get(&person).map(Vec::as_slice).unwrap_or_default(),
-                on_leave: on_leave(person, date),
-                calendar: calendar.stamp(date),
-            };
-            judged.push(DayResultRecord { person, result: day_result(&facts, now) });
-        }
-        Ok(judged)
+        let facts = self.facts(tx, calendar, people, date, date).await?;
+        let over = |timetable: &Timetable| settles_at(date, timetable).max(hall_midnight(date + Days::new(1))) <= now;
+        let over = facts.into_iter().filter(|(_, facts)| over(&facts.timetable));
+        let judged = over
+            .filter_map(|(person, facts)| Some(DayResultRecord { person, result: facts.result(date, calendar, now)? }));
+        Ok(judged.collect())
     }
+}
+
+/// The first of the month that a date lies in.
+pub(super) fn first_of(date: NaiveDate) -> NaiveDate {
+    date.with_day(1).unwrap_or(date)
+}
+
+/// Which of some people's days were judged before and have come out differently.
+async fn recounts(tx: &Tx, judged: &[DayResultRecord], date: NaiveDate) -> Result<Vec<Recount>> {
+    let people: Vec<PersonId> = judged.iter().map(|record| record.person).collect();
+    let before = repo::find_stale_results(tx, &people, date, date).await?;
+    let before: BTreeMap<PersonId, DaySummary> =
+        before.iter().map(|record| (record.person, DaySummary::of(&record.result))).collect();
+    let changed = judged.iter().filter_map(|record| {
+        let (old, new) = (*before.get(&record.person)?, DaySummary::of(&record.result));
+        (old != new && old.status != DayStatus::Pending).then_some((record.person, date, old, new))
+    });
+    Ok(changed.collect())
+}
+
+/// What people and their hall have said about a month no longer holds when days of it come out differently.
+async fn reopen_month(tx: &Tx, changed: &[Recount], month: NaiveDate, now: DateTime<Utc>) -> Result<()> {
+    let people: Vec<PersonId> = changed.iter().map(|(person, ..)| *person).collect();
+    repo::lapse_acceptances(tx, &people, month, now).await?;
+    for hall in halls_of(tx, &people).await? {
+        let record = repo::find_close(tx, hall, month).await?;
+        if record.state == MonthState::Confirmed {
+            let (state, version) = (MonthState::Open, record.version + 1);
+            repo::put_close(tx, &CloseRecord { state, version, confirmed: None, ..record }).await?;
+        }
+    }
+    Ok(())
 }

@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 use domain::{
-    attendance::{FencePolicy, FlaggedView, MAX_REASON, PresenceSettings, ReviewItem, ReviewView},
+    attendance::{AdjustmentCause, FencePolicy, FlaggedView, MAX_REASON, PresenceSettings, ReviewItem, ReviewView},
     ids::{HallId, PersonId, PunchId},
+    notices::NoticeContent,
     policy::{Action, Denied},
     problem::{FieldReason, Problem},
     time::{hall_date, hall_midnight},
@@ -15,6 +16,7 @@ use crate::{
     audit,
     caller::Caller,
     error::{Error, Result},
+    notices::Notices,
 };
 
 /// Punches on one page of those that wait.
@@ -119,7 +121,9 @@ impl Attendance {
                 Box::pin(async move {
                     let kept = repo::create_decision(tx, decision, now).await;
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
-                    me.reopen_days(tx, &[person], date, date).await?;
+                    me.facts_changed(tx, person, date, AdjustmentCause::Decision).await?;
+                    let decided = NoticeContent::PunchDecided { accepted: decision.accepted, date };
+                    Notices(me.0.clone()).tell(tx, vec![(person, decided)]).await?;
                     let word = if decision.accepted { "accepted" } else { "refused" };
                     let act = audit::Act::about(person, "attendance.decide", format!("{} {word}", decision.punch));
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)

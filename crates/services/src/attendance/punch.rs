@@ -1,9 +1,9 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     attendance::{
-        AttendanceError, ClaimDoubt, ClaimSettings, CodeVerdict, FenceSettings, FenceVerdict, PresenceSettings, Proof,
-        PunchCommand, PunchFlag, PunchMark, PunchReceipt, Sending, Timetable, claim, fence_verdict, is_double_tap,
-        judge,
+        AdjustmentCause, AttendanceError, ClaimDoubt, ClaimSettings, CodeVerdict, FenceSettings, FenceVerdict,
+        PresenceSettings, Proof, PunchCommand, PunchFlag, PunchMark, PunchReceipt, Sending, Timetable, claim,
+        fence_verdict, is_double_tap, judge,
     },
     ids::{DeviceId, HallId, PersonId, PunchId},
     policy::Action,
@@ -15,7 +15,12 @@ use store::{
     repo::attendance::{self as repo, EarlierPunch, NewPunch, PunchRecord},
 };
 
-use super::{Attendance, code, dates_around, flagging::Noticed};
+use super::{
+    Attendance, code,
+    consent::{as_agreed, same_punch},
+    dates_around,
+    flagging::Noticed,
+};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -82,6 +87,7 @@ impl Attendance {
         let calendar = self.calendar().current().await?;
         let mut duties = self.roster().duties_of(db, &calendar, &[person], from, to).await?;
         let fences = fences(db, hall).await?;
+        let command = as_agreed(command, repo::find_consent(db, person).await?);
         let place = fence_verdict(&fences, command.position.reading(), FenceSettings::default());
         let timetable = Timetable::new(&duties.remove(&person).unwrap_or_default());
         let user_agent = caller.visitor.user_agent.clone();
@@ -181,7 +187,7 @@ async fn record(tx: &Tx, tap: &Tap) -> Result<PunchReceipt> {
     if tap.at < tap.arrived_at {
         // The day may have been judged without it.
         let date = new.view().date();
-        tap.attendance.reopen_days(tx, &[tap.person], date, date).await?;
+        tap.attendance.facts_changed(tx, tap.person, date, AdjustmentCause::LatePunch).await?;
     }
     Ok(PunchReceipt { punch: new.view(), repeated: false, code })
 }
@@ -191,7 +197,7 @@ async fn sent_again(tx: &Tx, tap: &Tap, same: EarlierPunch) -> Result<PunchRecei
         return Err(AttendanceError::IdTaken.into());
     }
     let first = stored(tx, same.mark.id).await?;
-    if first.command != tap.command {
+    if !same_punch(&first.command, &tap.command) {
         return Err(Problem::Conflict.into());
     }
     let code = first.view.code;

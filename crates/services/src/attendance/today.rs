@@ -1,4 +1,4 @@
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use domain::{
     attendance::{
         DayFacts, FencePolicy, HolderState, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot,
@@ -11,10 +11,11 @@ use domain::{
 };
 use store::repo::attendance as repo;
 
-use super::{Attendance, dates_around, on_leave};
+use super::{Attendance, dates_around};
 use crate::{
     caller::Caller,
     error::{Error, Result},
+    leave::leave_days,
     org::{Posts, window_label},
 };
 
@@ -34,11 +35,12 @@ impl Attendance {
         let duty = duties.iter().find(|duty| duty.date == date).cloned();
         let duty = duty.ok_or_else(|| Error::internal("the work-date lies outside the dates around now"))?;
         let marks: Vec<PunchMark> = records.iter().filter_map(repo::PunchRecord::mark).collect();
+        let leave = leave_days(db, &[me], from, to).await?;
         let facts = DayFacts {
             duty: &duty,
             timetable: &timetable,
             punches: &marks,
-            on_leave: on_leave(me, date),
+            on_leave: leave.on(me, date),
             calendar: calendar.stamp(date),
         };
         let (policy, hall_code) = match caller.actor.hall {
@@ -47,6 +49,17 @@ impl Attendance {
         };
         let on_post = holder_status(&timetable, &marks, facts.on_leave, now).state == HolderState::OnPost;
         let outings = if on_post { Some(self.outings(caller).await?) } else { None };
+        let past = [date - Days::new(1), date - Days::new(2)];
+        let asked = repo::list_corrections_of(db, me, from, date).await?;
+        let missing = |date: &NaiveDate| {
+            let of_day = duties.iter().find(|duty| duty.date == *date).map(|duty| DayFacts {
+                duty,
+                on_leave: leave.on(me, *date),
+                ..facts
+            });
+            of_day.is_some_and(|facts| day_result(&facts, now).missing > 0)
+        };
+        let missed = past.into_iter().filter(missing).find(|date| asked.iter().all(|request| request.date != *date));
         let shown = |record: &repo::PunchRecord| {
             record.view.judgement.work_date == Some(date) || hall_date(record.view.at) == hall_date(now)
         };
@@ -54,12 +67,14 @@ impl Attendance {
             as_of: now,
             calendar: facts.calendar,
             post: today_post(&posts, me, &duty),
+            consent: self.location_consent(caller).await?,
             due: due_slot(&timetable, &marks, now),
             result: day_result(&facts, now),
             punches: records.into_iter().filter(shown).map(|record| record.view).collect(),
             policy,
             hall_code,
             outings,
+            missed,
             duty,
         })
     }

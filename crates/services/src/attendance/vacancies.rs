@@ -195,9 +195,13 @@ fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> B
         let named = presence.duty(*person).and_then(|duty| duty.post);
         let held = || holders.iter().filter(|held| held.person == *person).map(|held| held.post);
         let at: Vec<PostId> = named.map_or_else(|| held().collect(), |post| vec![post]);
-        let here = PostPresence::of(&presence.status(*person), presence.working_since(*person));
+        let status = presence.status(*person);
+        let here = PostPresence::of(&status, presence.working_since(*person));
+        // Whoever covers for somebody on leave counts at that post, wherever they work else.
+        let cover = presence.leave_cover(*person, status);
+        let cover = cover.map(|cover| PostPresence::of(&presence.status(cover), None));
         for post in at {
-            posts.entry(post).or_default().push(here);
+            posts.entry(post).or_default().extend([Some(here), cover].into_iter().flatten());
         }
     }
     posts

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{AttendanceError, PunchView},
+    attendance::{AdjustmentCause, AttendanceError, PunchView},
     ids::PunchId,
     policy::Action,
     problem::Problem,
@@ -36,7 +36,7 @@ impl Attendance {
                 Box::pin(async move {
                     let kept = repo::create_witness(tx, punch, caller.actor.person, now).await;
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
-                    me.reopen_days(tx, &[person], date, date).await?;
+                    me.facts_changed(tx, person, date, AdjustmentCause::Decision).await?;
                     let act = audit::Act::about(person, "attendance.witness", punch.to_string());
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
                 })

@@ -8,6 +8,7 @@ use store::repo::calendar as repo;
 
 use super::{Calendar, file::read_year};
 use crate::{
+    attendance::Attendance,
     audit,
     caller::{Caller, Visitor},
     error::{Error, Result},
@@ -41,11 +42,13 @@ impl Calendar {
         let calendar = self.current().await?;
         let year = read_year(text, |year| calendar.year(year).map_or(1, |known| known.version + 1))?;
         let (id, now) = (CalendarVersionId::new(), self.0.clock.now());
+        let attendance = Attendance(self.0.clone());
         self.0
             .db
-            .write((importer, year.clone()), move |tx, (importer, year)| {
+            .write((importer, attendance, year.clone()), move |tx, (importer, attendance, year)| {
                 Box::pin(async move {
                     repo::create_version(tx, id, year, now).await.map_err(changed_meanwhile)?;
+                    attendance.reopen_all_days(tx).await?;
                     for &agency in &importer.agencies {
                         let act = audit::Act {
                             action: "calendar.import",

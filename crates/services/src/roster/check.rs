@@ -17,9 +17,9 @@ use store::{Connection, repo::roster as repo};
 use super::{Duties, Line, Roster, editor::whole};
 use crate::{
     accounts::names_of,
-    attendance::on_leave,
     caller::Caller,
     error::Result,
+    leave::leave_days,
     org::{Posts, window_label, window_posts},
 };
 
@@ -61,6 +61,7 @@ impl Roster {
         let mut overtime = grouped(repo::find_approved_overtime(db, people, first, last).await?);
         let duties = self.duties_with(db, calendar, people, lines, (first, last)).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
+        let leave = leave_days(db, people, from, to).await?;
         let certification_required = repo::certification_required(db, hall).await?;
         let mut findings = Vec::new();
         for (person, duties) in duties {
@@ -74,7 +75,7 @@ impl Roster {
                 windows: dates().filter_map(window).collect(),
                 permits: permits.remove(&person).unwrap_or_default(),
                 protections: protections.remove(&person).unwrap_or_default(),
-                leave: dates().filter(|date| on_leave(person, *date)).collect(),
+                leave: dates().filter(|date| leave.on(person, *date).is_whole()).collect(),
                 certified: certified.remove(&person).unwrap_or_default(),
                 overtime: overtime.remove(&person).unwrap_or_default().into_iter().collect(),
                 duties,

@@ -119,7 +119,7 @@ impl Roster {
         let change =
             RosterChange { date: offer.date, from: PlanName::from(&duty.assignment), to: PlanName::Shift(name) };
         let told = PersonChanges { person, name: String::new(), changes: vec![change] };
-        self.write_lines(tx, offer.hall, &lines, &[told]).await
+        self.write_lines(tx, offer.hall, &lines, &[told]).await.map(drop)
     }
 
     /// Takes an offer back.

@@ -1,8 +1,11 @@
 //! Overtime: asked for before it is worked, decided in one step; the time off that it earns.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::{
-    ids::{LotId, OvertimeId, PersonId},
+    ids::{HallId, LotId, OvertimeId, PersonId},
+    notices::NoticeContent,
     policy::{Action, Place},
     problem::{FieldReason, Problem},
     roster::{
@@ -18,10 +21,11 @@ use store::{
 
 use super::Roster;
 use crate::{
-    accounts::{leads_anywhere, names_of},
+    accounts::{leads_anywhere, lock_person, names_of},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    leave,
     org::{hall_agency, halls_in, hold_hall, holdings},
 };
 
@@ -37,7 +41,7 @@ impl Roster {
         caller.check_own(Action::OvertimeAsk)?;
         let (db, me) = (self.0.db.read(), caller.actor.person);
         let today = hall_date(self.0.clock.now());
-        let lots = repo::list_lots(db, me).await?;
+        let lots = free(self.time_off_lots(db, me).await?, &leave::uses_of(db, me).await?);
         let records = repo::list_own_overtime(db, me, SHOWN).await?;
         let mut requests = Vec::with_capacity(records.len());
         for record in records {
@@ -47,6 +51,12 @@ impl Roster {
         let balance = balance(&lots, today);
         let lots = lots.into_iter().filter(|lot| lot.left > 0).collect();
         Ok(OvertimeBook { today, balance, lots, requests })
+    }
+
+    /// The time off that somebody has earned: each lot with what of it was not paid out. What leave has taken
+    /// of it stands in the leave ledger.
+    pub(crate) async fn time_off_lots(&self, db: &impl Connection, person: PersonId) -> Result<Vec<Lot>> {
+        Ok(repo::list_lots(db, person).await?)
     }
 
     async fn overtime_view(
@@ -188,6 +198,11 @@ impl Roster {
         if state == OvertimeState::Approved {
             self.approved(tx, &changed).await?;
         }
+        if act != OvertimeAct::Withdraw {
+            let (approved, date) = (act == OvertimeAct::Approve, changed.date);
+            let decided = NoticeContent::OvertimeDecided { approved, date };
+            self.notices().tell(tx, vec![(changed.person, decided)]).await?;
+        }
         let word = match act {
             OvertimeAct::Approve => "roster.approve_overtime",
             OvertimeAct::Reject => "roster.reject_overtime",
@@ -223,17 +238,25 @@ impl Roster {
         Ok(())
     }
 
-    /// Where somebody's overtime is decided: at the post that they hold on the date. A lead's own is for
-    /// those who lead the whole hall.
-    async fn overtime_place(&self, db: &impl Connection, record: &OvertimeRecord) -> Result<Place> {
+    /// Where what somebody asks for about a date is decided: at the post that they hold on it. A lead's own is
+    /// for those who lead the whole hall.
+    pub(crate) async fn decision_place(
+        &self,
+        db: &impl Connection,
+        (person, hall): (PersonId, HallId),
+        date: NaiveDate,
+    ) -> Result<Place> {
         let today = hall_date(self.0.clock.now());
-        let leads = leads_anywhere(db, &[record.person], today).await?;
-        let held = holdings(db, &[record.person], record.date).await?.remove(&record.person).unwrap_or_default();
-        let covers =
-            |from: NaiveDate, to: Option<NaiveDate>| from <= record.date && to.is_none_or(|to| record.date <= to);
+        let leads = leads_anywhere(db, &[person], today).await?;
+        let held = holdings(db, &[person], date).await?.remove(&person).unwrap_or_default();
+        let covers = |from: NaiveDate, to: Option<NaiveDate>| from <= date && to.is_none_or(|to| date <= to);
         let zone = held.iter().find(|held| covers(held.holder.from, held.holder.to)).map(|held| held.zone);
-        let place = Place::hall(hall_agency(db, record.hall).await?, record.hall).about(record.person);
+        let place = Place::hall(hall_agency(db, hall).await?, hall).about(person);
         Ok(Place { zone: zone.filter(|_| !leads), ..place })
+    }
+
+    async fn overtime_place(&self, db: &impl Connection, record: &OvertimeRecord) -> Result<Place> {
+        self.decision_place(db, (record.person, record.hall), record.date).await
     }
 
     /// Pays out what is left of time off that has expired. Run again, it finds nothing.
@@ -249,13 +272,26 @@ impl Roster {
             .write(lots, move |tx, lots| {
                 Box::pin(async move {
                     for (person, lot) in lots {
-                        repo::pay_out_lot(tx, *person, lot, (today, now)).await?;
+                        // Held, so that no leave is taken of it meanwhile.
+                        lock_person(tx, *person).await?;
+                        let uses = leave::uses_of(tx, *person).await?;
+                        for lot in free(vec![lot.clone()], &uses) {
+                            repo::pay_out_lot(tx, *person, &lot, (today, now)).await?;
+                        }
                     }
                     Ok::<_, Error>(())
                 })
             })
             .await
     }
+}
+
+/// Lots less what leave has taken or asked for of them.
+fn free(mut lots: Vec<Lot>, uses: &BTreeMap<LotId, i32>) -> Vec<Lot> {
+    for lot in &mut lots {
+        lot.left -= uses.get(&lot.id).copied().unwrap_or_default();
+    }
+    lots
 }
 
 fn act(action: &'static str, record: &OvertimeRecord) -> Act<'static> {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PublicationId},
+    notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem},
     roster::{
@@ -15,7 +16,7 @@ use domain::{
 };
 use store::{
     Connection, Tx,
-    repo::roster::{self as repo, CellRecord, DraftRecord, PublicationRecord},
+    repo::roster::{self as repo, CellRecord, DraftRecord, PublicationRecord, ReceiptRecord},
 };
 
 use super::{
@@ -141,7 +142,13 @@ impl Roster {
     ) -> Result<Published> {
         let (now, id, month) = (self.0.clock.now(), PublicationId::new(), &planned.month);
         let by = caller.actor.person;
-        self.write_lines(tx, month.hall.id, &planned.lines, &planned.people).await?;
+        let receipts = self.write_lines(tx, month.hall.id, &planned.lines, &planned.people).await?;
+        let told = |receipt: &ReceiptRecord| {
+            let first = receipt.changes.iter().map(|change| change.date).min()?;
+            let content = NoticeContent::RosterPublished { days: receipt.changes.len(), first };
+            Some((receipt.person, content, receipt.id))
+        };
+        self.notices().tell_with_receipt(tx, receipts.iter().filter_map(told).collect()).await?;
         let publication = PublicationRecord {
             id,
             hall: month.hall.id,

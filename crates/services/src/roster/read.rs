@@ -11,6 +11,7 @@ use super::Roster;
 use crate::{
     caller::Caller,
     error::Result,
+    leave::{LeaveDays, leave_days},
     org::{Posts, reachable_hall, window_label},
 };
 
@@ -31,8 +32,9 @@ impl Roster {
         let calendar = self.calendar().current().await?;
         let mut duties = self.duties_of(db, &calendar, &[me], from, to).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
-        let days =
-            duties.remove(&me).unwrap_or_default().into_iter().map(|duty| roster_day(&posts, me, duty)).collect();
+        let leave = leave_days(db, &[me], from, to).await?;
+        let duties = duties.remove(&me).unwrap_or_default();
+        let days = duties.into_iter().map(|duty| roster_day(&posts, me, &leave, duty)).collect();
         let news = repo::list_open_receipts(db, me).await?;
         Ok(RosterView { as_of: self.0.clock.now(), from, to, days, news })
     }
@@ -51,6 +53,7 @@ impl Roster {
         let calendar = self.calendar().current().await?;
         let mut duties = self.duties_of(db, &calendar, &people, date, date).await?;
         let posts = Posts::of(db, &duties, date, date).await?;
+        let leave = leave_days(db, &people, date, date).await?;
         let mut rows = Vec::with_capacity(workers.len());
         for worker in workers {
             let Some(duty) = duties.remove(&worker.id).and_then(|mut duties| duties.pop()) else { continue };
@@ -59,7 +62,8 @@ impl Roster {
             let position = post.and_then(|post| posts.position(post)).unwrap_or(usize::MAX);
             let place = post.and_then(|post| posts.place(post));
             let place = place.map(|place| format!("{} · {}", place.zone_name, window_label(place)));
-            rows.push((position, HallDayRow { person: worker.id, name: worker.name, place, duty }));
+            let leave = leave.on(worker.id, date);
+            rows.push((position, HallDayRow { person: worker.id, name: worker.name, place, duty, leave }));
         }
         rows.sort_by_key(|(position, _)| *position);
         let rows = rows.into_iter().map(|(_, row)| row).collect();
@@ -67,9 +71,9 @@ impl Roster {
     }
 }
 
-fn roster_day(posts: &Posts, person: PersonId, duty: Duty) -> RosterDay {
+fn roster_day(posts: &Posts, person: PersonId, leave: &LeaveDays, duty: Duty) -> RosterDay {
     let post = posts.post_of(person, &duty);
     let window = post.and_then(|post| posts.place(post)).map(window_label);
     let partner = post.and_then(|post| posts.partner(post, person, duty.date)).map(|held| held.name.clone());
-    RosterDay { duty, window, partner }
+    RosterDay { leave: leave.on(person, duty.date), duty, window, partner }
 }

@@ -26,29 +26,37 @@ impl Roster {
     /// Takes note of what was published to the caller. What is somebody else's, or was noted before, stays.
     pub async fn acknowledge_roster(&self, caller: &Caller, receipts: Vec<ReceiptId>) -> Result<u64> {
         caller.check_own(Action::RosterView)?;
-        let (me, now) = (caller.actor.person, self.0.clock.now());
+        let me = caller.actor.person;
         let receipts: Vec<ReceiptId> = receipts.into_iter().take(MAX_RECEIPTS).collect();
         self.0
             .db
-            .write(receipts, move |tx, receipts| {
-                Box::pin(async move { Ok::<_, Error>(repo::acknowledge(tx, me, receipts, now).await?) })
+            .write((self.clone(), receipts), move |tx, (roster, receipts)| {
+                Box::pin(async move {
+                    roster.notices().settle(tx, me, receipts).await?;
+                    roster.take_note(tx, me, receipts).await
+                })
             })
             .await
     }
 
+    /// Marks receipts of a person as given, and says how many were open.
+    pub(crate) async fn take_note(&self, tx: &Tx, person: PersonId, receipts: &[ReceiptId]) -> Result<u64> {
+        Ok(repo::acknowledge(tx, person, receipts, self.0.clock.now()).await?)
+    }
+
     /// Stores new revisions of roster lines, forgets what was judged by the old ones, and leaves a receipt
-    /// with each person.
+    /// with each person: those are given back.
     pub(super) async fn write_lines(
         &self,
         tx: &Tx,
         hall: HallId,
         lines: &[Line],
         told: &[PersonChanges],
-    ) -> Result<()> {
+    ) -> Result<Vec<ReceiptRecord>> {
         let now = self.0.clock.now();
         let people: Vec<PersonId> = lines.iter().map(|(person, _)| *person).collect();
         let dates = || lines.iter().map(|(_, line)| line.date);
-        let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(()) };
+        let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(Vec::new()) };
         let old = repo::find_entries(tx, &people, from, to).await?;
         let revision = |person: PersonId, date: NaiveDate| {
             let line = old.iter().find(|line| (line.person, line.entry.date) == (person, date));
@@ -71,6 +79,7 @@ impl Roster {
             changes: told.changes.clone(),
         };
         let receipts: Vec<ReceiptRecord> = told.iter().map(receipt).collect();
-        Ok(repo::create_receipts(tx, hall, &receipts, now).await?)
+        repo::create_receipts(tx, hall, &receipts, now).await?;
+        Ok(receipts)
     }
 }

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, SwapId, ZoneId},
+    notices::NoticeContent,
     policy::{Action, Place as PolicyPlace},
     problem::{FieldReason, Problem},
     roster::{
@@ -20,6 +21,7 @@ use store::{
 
 use super::{Duties, Roster, editor::whole};
 use crate::{
+    accounts::names_of,
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -122,6 +124,9 @@ impl Roster {
                     let swap = me.new_swap(tx, calendar, caller, (hall, command)).await?;
                     let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
                     repo::create_swap(tx, &swap).await.map_err(twice)?;
+                    let by = names_of(tx, &[swap.asker]).await?.remove(&swap.asker).unwrap_or_default();
+                    let asked = NoticeContent::SwapAsked { by, give: command.give, take: command.take };
+                    me.notices().tell(tx, vec![(swap.partner, asked)]).await?;
                     let detail = format!("gives {}, takes {}", command.give, command.take);
                     audit::record(tx, caller, now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
                     Ok(swap.id)

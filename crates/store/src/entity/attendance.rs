@@ -1,4 +1,8 @@
-//! Punches and judged days.
+//! Punches and judged days, corrections, months.
+
+pub mod correction;
+pub mod months;
+pub mod own;
 
 /// A punch as recorded. Never changed.
 pub mod punch {
@@ -118,6 +122,7 @@ pub mod day_result {
         pub rule_version: i16,
         pub calendar_version: i32,
         pub computed_at: Instant,
+        pub stale: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -1,5 +1,6 @@
 //! Shifts and who works which, when.
 
+pub mod feed;
 pub mod open_shift;
 pub mod overtime;
 pub mod planning;

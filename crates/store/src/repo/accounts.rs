@@ -7,7 +7,7 @@ mod sessions;
 
 pub use appointments::{
     AppointmentRecord, create_appointment, end_appointment, end_appointments, find_appointments, find_grants,
-    find_leads,
+    find_leads, find_role_holders,
 };
 pub use credentials::{
     InviteRecord, PasskeyRecord, count_passkeys, create_challenge, create_invite, create_passkey, end_open_invites,

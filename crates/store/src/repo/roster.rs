@@ -2,6 +2,7 @@
 
 mod days;
 mod drafts;
+mod feeds;
 mod open_shifts;
 mod overtime;
 mod people;
@@ -17,6 +18,7 @@ pub use days::{
 pub use drafts::{
     CellRecord, DraftRecord, create_draft, find_draft, list_cells, put_cells, remove_cells, update_draft,
 };
+pub use feeds::{create_feed, find_feed, find_feed_owner, revoke_feed};
 pub use open_shifts::{
     OfferRecord, create_claim, create_offer, find_offer, list_claims, list_open_offers, update_offer, withdraw_claim,
 };

@@ -11,6 +11,7 @@ use store::{
     Db, DbErr, Tx,
     repo::{
         accounts::{AppointmentRecord, NewSession, PersonRecord, create_appointment, create_person, create_session},
+        attendance::create_consent,
         org::{
             AgencyRecord, FenceRecord, HallRecord, HolderRecord, PostRecord, WindowRecord, ZoneRecord, create_agency,
             create_fence, create_hall, create_holder, create_post, create_window, create_zone,
@@ -119,6 +120,7 @@ async fn one(tx: &Tx, group: Group, n: usize) -> Result<(PersonId, WeeklyPattern
         version: 0,
     };
     create_person(tx, record, now).await?;
+    create_consent(tx, person(n), true, now).await?;
     let id = AppointmentId::from_uuid(part(Kind::Appointment, n));
     create_appointment(tx, AppointmentRecord { id, person: person(n), grant: Grant { role, scope }, from, to: None })
         .await?;

@@ -28,7 +28,7 @@ fn marks(times: &[(i64, i64)]) -> Vec<PunchMark> {
 
 /// The state at a time of the day, with punches at some times.
 fn state(timetable: &Timetable, punches: &[(i64, i64)], (hours, minutes): (i64, i64)) -> HolderState {
-    holder_status(timetable, &marks(punches), false, clock(day(), hours, minutes)).state
+    holder_status(timetable, &marks(punches), DayLeave::default(), clock(day(), hours, minutes)).state
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_night_shift_is_under_way_after_midnight() {
 #[test]
 fn leave_shows_while_the_shift_would_run() {
     let timetable = Timetable::new(&[works(day(), office())]);
-    let at = |hours| holder_status(&timetable, &[], true, clock(day(), hours, 0)).state;
+    let at = |hours| holder_status(&timetable, &[], DayLeave::WHOLE, clock(day(), hours, 0)).state;
     assert_eq!([at(5), at(10), at(18)], [HolderState::OffDuty, HolderState::OnLeave, HolderState::OffDuty]);
 }
 
@@ -104,10 +104,10 @@ fn the_status_tells_since_when_how_late_and_what_to_look_at() {
     let timetable = Timetable::new(&[works(day(), office())]);
     let mut punches = marks(&[(8, 45)]);
     punches[0].needs_review = true;
-    let there = holder_status(&timetable, &punches, false, clock(day(), 9, 0));
+    let there = holder_status(&timetable, &punches, DayLeave::default(), clock(day(), 9, 0));
     assert_eq!(there.since, Some(punches[0].at));
     assert_eq!((there.late_minutes, there.needs_review), (15, true));
-    let missing = holder_status(&timetable, &[], false, clock(day(), 9, 0));
+    let missing = holder_status(&timetable, &[], DayLeave::default(), clock(day(), 9, 0));
     assert_eq!((missing.since, missing.late_minutes), (Some(clock(day(), 8, 30)), 30));
 }
 

@@ -21,10 +21,10 @@ fn mark(hours: i64, minutes: i64) -> PunchMark {
 
 /// The result of a duty with some punches, long after.
 fn settled(duty: &Duty, punches: &[PunchMark]) -> DayResult {
-    at(duty, punches, false, clock(day(), 72, 0))
+    at(duty, punches, DayLeave::default(), clock(day(), 72, 0))
 }
 
-fn at(duty: &Duty, punches: &[PunchMark], on_leave: bool, now: DateTime<Utc>) -> DayResult {
+fn at(duty: &Duty, punches: &[PunchMark], on_leave: DayLeave, now: DateTime<Utc>) -> DayResult {
     let timetable = Timetable::new(std::slice::from_ref(duty));
     let calendar = CalendarStamp { version: 3, status: CalendarStatus::Published };
     day_result(&DayFacts { duty, timetable: &timetable, punches, on_leave, calendar }, now)
@@ -79,10 +79,10 @@ fn four_slots_add_up() {
 fn a_day_is_judged_after_the_true_end_of_its_last_slot() {
     let duty = works(day(), office());
     let punches = [mark(8, 40)];
-    let before = at(&duty, &punches, false, clock(day(), 23, 0));
+    let before = at(&duty, &punches, DayLeave::default(), clock(day(), 23, 0));
     assert_eq!((before.status, before.late_minutes, before.missing), (DayStatus::Pending, 10, 0));
     assert_eq!(before.slots[1].outcome, SlotOutcome::Pending);
-    let after = at(&duty, &punches, false, clock(day(), 23, 1));
+    let after = at(&duty, &punches, DayLeave::default(), clock(day(), 23, 1));
     assert_eq!((after.status, after.missing), (DayStatus::MissingPunch, 1));
 }
 
@@ -90,8 +90,8 @@ fn a_day_is_judged_after_the_true_end_of_its_last_slot() {
 fn a_night_is_judged_next_morning() {
     let duty = works(day(), night());
     let punches = [mark(22, 50), mark(31, 5)];
-    assert_eq!(at(&duty, &punches, false, clock(day(), 33, 0)).status, DayStatus::Pending);
-    assert_eq!(at(&duty, &punches, false, clock(day(), 33, 1)).status, DayStatus::OnTime);
+    assert_eq!(at(&duty, &punches, DayLeave::default(), clock(day(), 33, 0)).status, DayStatus::Pending);
+    assert_eq!(at(&duty, &punches, DayLeave::default(), clock(day(), 33, 1)).status, DayStatus::OnTime);
     let timetable = Timetable::new(std::slice::from_ref(&duty));
     assert_eq!(settles_at(day(), &timetable), clock(day(), 33, 1));
     assert_eq!(settles_at(day().succ_opt().unwrap(), &timetable), clock(day(), 48, 0));
@@ -105,7 +105,7 @@ fn days_without_a_shift() {
     assert_eq!(settled(&rest, &[]).status, DayStatus::Rest);
     assert_eq!(settled(&holiday, &[]).status, DayStatus::Holiday);
     assert_eq!(settled(&nothing, &[]).status, DayStatus::Unscheduled);
-    assert_eq!(at(&rest, &[], false, clock(day(), 23, 59)).status, DayStatus::Pending);
+    assert_eq!(at(&rest, &[], DayLeave::default(), clock(day(), 23, 59)).status, DayStatus::Pending);
 }
 
 #[test]
@@ -124,17 +124,43 @@ fn a_night_shifts_departure_is_no_work_on_the_next_day() {
     let timetable = Timetable::new(&[works(day(), night()), next.clone()]);
     let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
     let punches = [mark(22, 50), mark(31, 5)];
-    let facts = DayFacts { duty: &next, timetable: &timetable, punches: &punches, on_leave: false, calendar };
+    let facts =
+        DayFacts { duty: &next, timetable: &timetable, punches: &punches, on_leave: DayLeave::default(), calendar };
     let result = day_result(&facts, clock(day(), 72, 0));
     assert_eq!((result.status, result.outside), (DayStatus::Rest, vec![]));
 }
 
 #[test]
 fn leave_excuses_every_slot() {
-    let result = at(&works(day(), office()), &[mark(10, 0)], true, clock(day(), 24, 0));
+    let result = at(&works(day(), office()), &[mark(10, 0)], DayLeave::WHOLE, clock(day(), 24, 0));
     assert_eq!((result.status, result.late_minutes, result.missing), (DayStatus::OnLeave, 0, 0));
     assert!(result.slots.iter().all(|slot| slot.outcome == SlotOutcome::Excused));
     assert!(result.slots[0].punch.is_some());
+}
+
+#[test]
+fn half_a_day_of_leave_excuses_its_half() {
+    let morning = DayLeave { morning: true, afternoon: false };
+    let afternoon = DayLeave { morning: false, afternoon: true };
+    let cases: [(DayLeave, Times, DayStatus); 5] = [
+        (morning, &[(17, 31)], DayStatus::OnTime),
+        (morning, &[], DayStatus::Absent),
+        (afternoon, &[(8, 27)], DayStatus::OnTime),
+        (afternoon, &[(8, 40)], DayStatus::Late),
+        (afternoon, &[], DayStatus::Absent),
+    ];
+    for (leave, times, status) in cases {
+        let punches: Vec<_> = times.iter().map(|&(hours, minutes)| mark(hours, minutes)).collect();
+        let result = at(&works(day(), office()), &punches, leave, clock(day(), 72, 0));
+        assert_eq!(result.status, status, "{leave:?} {times:?}");
+    }
+}
+
+#[test]
+fn a_day_off_inside_a_leave_stays_one() {
+    let rest = duty(date(2026, 11, 28), crate::roster::Assignment::Rest);
+    let result = at(&rest, &[], DayLeave::WHOLE, clock(date(2026, 11, 28), 72, 0));
+    assert_eq!(result.status, DayStatus::Rest);
 }
 
 #[test]
@@ -155,8 +181,8 @@ fn a_month_adds_up() {
         of(four(), &[(8, 33), (13, 35)]),
         of(office(), &[]),
         settled(&office_day, &[adrift, mark(17, 31)]),
-        at(&office_day, &[], true, clock(day(), 24, 0)),
-        at(&office_day, &[mark(8, 50)], false, clock(day(), 12, 0)),
+        at(&office_day, &[], DayLeave::WHOLE, clock(day(), 24, 0)),
+        at(&office_day, &[mark(8, 50)], DayLeave::default(), clock(day(), 12, 0)),
         settled(&duty(day(), Assignment::Rest), &[mark(9, 0)]),
         settled(&duty(day(), Assignment::Rest), &[]),
     ];

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use domain::{
     ids::{AppointmentId, PersonId, ZoneId},
-    policy::{Grant, Role},
+    policy::{Grant, Role, Scope},
 };
 use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
 
@@ -116,6 +116,31 @@ pub async fn find_leads(
         found.extend(rows.iter().map(|row| (ZoneId::from_uuid(row.scope_id), PersonId::from_uuid(row.person_id))));
     }
     Ok(found)
+}
+
+/// Who holds any of some roles over any of some scopes on a date.
+pub async fn find_role_holders(
+    db: &impl ConnectionTrait,
+    roles: &[Role],
+    scopes: &[Scope],
+    on: NaiveDate,
+) -> Result<Vec<(PersonId, Grant)>, DbErr> {
+    // An empty `any()` would match everything.
+    let nowhere = Condition::any().add(Expr::value(false));
+    let there = scopes.iter().fold(nowhere, |there, scope| {
+        let (kind, id) = scope::to_columns(*scope);
+        let one =
+            Condition::all().add(appointment::COLUMN.scope_kind.eq(kind)).add(appointment::COLUMN.scope_id.eq(id));
+        there.add(one)
+    });
+    let rows = appointment::Entity::find()
+        .filter(appointment::COLUMN.role.is_in(roles.iter().map(|role| role.code())))
+        .filter(there)
+        .filter(appointment::COLUMN.from_on.lte(on))
+        .filter(Condition::any().add(appointment::COLUMN.to_on.is_null()).add(appointment::COLUMN.to_on.gte(on)))
+        .all(db)
+        .await?;
+    Ok(rows.iter().filter_map(appointment_of).map(|found| (found.person, found.grant)).collect())
 }
 
 /// A row whose words this release does not know grants nothing.

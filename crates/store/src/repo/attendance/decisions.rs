@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attendance::DecisionView,
-    ids::{PersonId, PunchId},
+    ids::{HallId, PersonId, PunchId},
     policy::Scope,
+    time::{hall_date, hall_midnight},
 };
 use sea_orm::{
     ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, JoinType, QueryOrder, QuerySelect,
@@ -60,10 +61,6 @@ pub async fn list_undecided(
     after: Option<PunchId>,
     limit: u64,
 ) -> Result<Vec<(PunchRecord, String)>, DbErr> {
-    let not_there = Condition::all()
-        .add(punch::COLUMN.place.is_not_in([INSIDE, PROVED]))
-        .add(Expr::col((witness::Entity, witness::Column::PunchId)).is_null());
-    let not_shown = Condition::any().add(not_there).add(punch::COLUMN.doubt.is_not_null());
     let mut query = punch::Entity::find()
         .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
         .join(JoinType::LeftJoin, witness::Relation::Punch.def().rev())
@@ -71,7 +68,7 @@ pub async fn list_undecided(
         .filter(punch_decision::COLUMN.accepted.is_null())
         .filter(punch::COLUMN.arrived_at.gte(instant(since)))
         .filter(punch::COLUMN.person_id.ne(but.uuid()))
-        .filter(not_shown)
+        .filter(not_shown())
         .filter(scope::people_in(scopes, today));
     if let Some(after) = after {
         query = query.filter(punch::COLUMN.id.lt(after.uuid()));
@@ -87,6 +84,40 @@ pub async fn list_undecided(
             (record, name)
         })
         .collect())
+}
+
+/// The punches at a hall of days from one to another that wait for a decision: how many, and the first of them.
+pub async fn undecided_in(
+    db: &impl ConnectionTrait,
+    hall: HallId,
+    (from, to): (NaiveDate, NaiveDate),
+    limit: u64,
+) -> Result<(u64, Vec<(PersonId, NaiveDate)>), DbErr> {
+    let (begins, ends) = (instant(hall_midnight(from)), instant(hall_midnight(to + Days::new(1))));
+    let without_day = Condition::all()
+        .add(punch::COLUMN.work_date.is_null())
+        .add(punch::COLUMN.at.gte(begins))
+        .add(punch::COLUMN.at.lt(ends));
+    let of_month = Condition::any().add(punch::COLUMN.work_date.between(from, to)).add(without_day);
+    let open = punch::Entity::find()
+        .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
+        .join(JoinType::LeftJoin, witness::Relation::Punch.def().rev())
+        .filter(punch::COLUMN.hall_id.eq(hall.uuid()))
+        .filter(punch_decision::COLUMN.accepted.is_null())
+        .filter(of_month)
+        .filter(not_shown());
+    let count = open.clone().count(db).await?;
+    let rows = open.order_by_asc(punch::COLUMN.at).limit(limit).all(db).await?;
+    let day = |row: &punch::Model| row.work_date.unwrap_or_else(|| hall_date(row.at.0));
+    Ok((count, rows.iter().map(|row| (PersonId::from_uuid(row.person_id), day(row))).collect()))
+}
+
+/// Punches whose place or time is not shown; for a query that joins [`witness`].
+fn not_shown() -> Condition {
+    let not_there = Condition::all()
+        .add(punch::COLUMN.place.is_not_in([INSIDE, PROVED]))
+        .add(Expr::col((witness::Entity, witness::Column::PunchId)).is_null());
+    Condition::any().add(not_there).add(punch::COLUMN.doubt.is_not_null())
 }
 
 /// The decisions on some punches.

@@ -25,7 +25,13 @@ fn read_punch(row: punch::Model) -> Result<PunchRecord, UnknownCode> {
             accuracy_m,
             age_s,
         }),
-        _ => PositionReport::Missing(row.no_position.as_deref().ok_or(UnknownCode)?.parse()?),
+        // One that was there and is erased reads like one that was never sent: nobody sends such a punch again.
+        _ => row
+            .no_position
+            .as_deref()
+            .map(str::parse)
+            .transpose()?
+            .map_or_else(PositionReport::default, PositionReport::Missing),
     };
     let columns = PlaceColumns {
         place: &row.place,

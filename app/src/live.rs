@@ -1,20 +1,19 @@
-//! Hearing of changes at a hall as they happen.
+//! Hearing of changes as they happen.
 
-use domain::ids::HallId;
 use leptos::prelude::*;
 
-/// Counts the changes at a hall, at most one a second: in the morning rush they come in dozens, and one
-/// reading tells them all. The browser connects again by itself when the line breaks.
-pub(super) fn changes(hall: Memo<Option<HallId>>) -> RwSignal<u32> {
+/// Counts what an event stream of the server says, at most one a second: in the morning rush changes come in
+/// dozens, and one reading tells them all. The browser connects again by itself when the line breaks.
+pub(crate) fn changes(path: Memo<Option<String>>) -> RwSignal<u32> {
     let count = RwSignal::new(0);
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
-        let Some(source) = hall.get().and_then(|hall| stream::Stream::open(hall, count)) else { return };
-        // Closed when the hall changes or the page goes.
+        let Some(source) = path.get().and_then(|path| stream::Stream::open(&path, count)) else { return };
+        // Closed when the path changes or the page goes.
         StoredValue::new_local(source);
     });
     #[cfg(not(feature = "hydrate"))]
-    let _ = hall;
+    let _ = path;
     count
 }
 
@@ -22,7 +21,6 @@ pub(super) fn changes(hall: Memo<Option<HallId>>) -> RwSignal<u32> {
 mod stream {
     use std::time::Duration;
 
-    use domain::ids::HallId;
     use leptos::prelude::*;
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::EventSource;
@@ -37,8 +35,8 @@ mod stream {
 
     impl Stream {
         /// Nothing where the browser has no event streams: the page is then as fresh as its minute.
-        pub(super) fn open(hall: HallId, count: RwSignal<u32>) -> Option<Self> {
-            let source = EventSource::new(&format!("/events/board/{hall}")).ok()?;
+        pub(super) fn open(path: &str, count: RwSignal<u32>) -> Option<Self> {
+            let source = EventSource::new(path).ok()?;
             let waiting = StoredValue::new(false);
             let on_change = Closure::<dyn Fn()>::new(move || {
                 if waiting.try_update_value(|waiting| std::mem::replace(waiting, true)) == Some(false) {

@@ -1,0 +1,137 @@
+//! Server functions of `approvals`.
+
+#[cfg(feature = "ssr")]
+use domain::problem::{FieldReason, Problem};
+use domain::{
+    approvals::{ApprovalView, Bulk, DecideCommand, Decided, DelegateCommand, InboxView, OwnRules},
+    ids::{ApprovalId, DelegationId, KinshipId, PersonId},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::request::{answer, see_other, signed_in};
+
+/// What waits for me, after one of the page before.
+#[server(prefix = "/api", endpoint = "approvals/inbox", input = GetUrl)]
+pub async fn inbox(after: Option<ApprovalId>) -> Result<InboxView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().inbox(&caller, after).await)
+}
+
+/// What I have decided, before one of the page before.
+#[server(prefix = "/api", endpoint = "approvals/decided", input = GetUrl)]
+pub async fn my_decisions(before: Option<ApprovalId>) -> Result<InboxView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().decided(&caller, before).await)
+}
+
+/// One request that I may follow.
+#[server(prefix = "/api", endpoint = "approvals/one", input = GetUrl)]
+pub async fn approval(approval: ApprovalId) -> Result<ApprovalView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().view(&caller, approval).await)
+}
+
+/// Decides on a request as it was looked at. Sending the same command again gives the same answer.
+#[server(prefix = "/api", endpoint = "approvals/decide")]
+pub async fn decide(command: DecideCommand) -> Result<Decided, AppError> {
+    let (services, caller) = signed_in()?;
+    let decided = answer(services.approvals().decide(&caller, command).await)?;
+    see_other(&format!("/approvals/{}", decided.approval));
+    Ok(decided)
+}
+
+/// Undoes my last decision on a request, within ten seconds.
+#[server(prefix = "/api", endpoint = "approvals/undo")]
+pub async fn undo(approval: ApprovalId) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().undo(&caller, approval).await)?;
+    see_other(&format!("/approvals/{approval}"));
+    Ok(())
+}
+
+/// Agrees to all of some requests that nothing speaks against.
+#[server(prefix = "/api", endpoint = "approvals/agree-many")]
+pub async fn agree_to_many(
+    /// `request/version`, with commas between them.
+    requests: String,
+) -> Result<Bulk, AppError> {
+    let (services, caller) = signed_in()?;
+    let bulk = match parse_requests(&requests) {
+        Some(requests) => services.approvals().agree_to_many(&caller, requests).await,
+        None => Err(Problem::field("requests", FieldReason::Malformed).into()),
+    };
+    let bulk = answer(bulk)?;
+    see_other(&format!("/approvals?done={}&left={}", bulk.done, bulk.left));
+    Ok(bulk)
+}
+
+#[cfg(feature = "ssr")]
+fn parse_requests(text: &str) -> Option<Vec<(ApprovalId, i32)>> {
+    let one = |part: &str| {
+        let (id, version) = part.split_once('/')?;
+        Some((id.parse().ok()?, version.parse().ok()?))
+    };
+    text.split(',').map(one).collect()
+}
+
+/// Hands my seat at this step over to somebody else.
+#[server(prefix = "/api", endpoint = "approvals/hand-over")]
+pub async fn hand_over(
+    approval: ApprovalId,
+    /// The version that was looked at.
+    version: i32,
+    to: PersonId,
+    reason: Option<String>,
+) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().hand_over(&caller, approval, version, to, reason).await)?;
+    see_other("/approvals");
+    Ok(())
+}
+
+/// Says something to a request without deciding.
+#[server(prefix = "/api", endpoint = "approvals/comment")]
+pub async fn comment(approval: ApprovalId, text: Option<String>) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().comment(&caller, approval, text).await)
+}
+
+/// My delegations and declared relatives.
+#[server(prefix = "/api", endpoint = "approvals/rules", input = GetUrl)]
+pub async fn my_rules() -> Result<OwnRules, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().own_rules(&caller).await)
+}
+
+/// Lets somebody decide in my place for some days. For who decides anything.
+#[server(prefix = "/api", endpoint = "approvals/delegate")]
+pub async fn delegate(command: DelegateCommand) -> Result<DelegationId, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().delegate(&caller, command).await)
+}
+
+/// Ends a delegation of mine.
+#[server(prefix = "/api", endpoint = "approvals/delegate/end")]
+pub async fn end_delegation(delegation: DelegationId) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().end_delegation(&caller, delegation).await)
+}
+
+/// Says that somebody is a relative of mine.
+#[server(prefix = "/api", endpoint = "approvals/relative")]
+pub async fn declare_relative(
+    /// Their 工号.
+    relative: String,
+) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().declare_relative(&caller, &relative).await)
+}
+
+/// Takes such a declaration of mine back.
+#[server(prefix = "/api", endpoint = "approvals/relative/withdraw")]
+pub async fn withdraw_relative(kinship: KinshipId) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().withdraw_relative(&caller, kinship).await)
+}

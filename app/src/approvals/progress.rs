@@ -1,0 +1,99 @@
+//! Where a request is on its way: who can act now, its steps, and what happened.
+
+use domain::approvals::{ApprovalView, FlowState, HopView, StepView};
+use leptos::prelude::*;
+
+use super::words;
+use crate::{
+    i18n::{t_string, use_i18n},
+    kit::{Badge, Card, CardSpace, Fact, Facts, ListRow, Rows, SectionHeader, Tone},
+    when,
+};
+
+/// How it stands, and who can act now.
+pub(crate) fn standing(view: &ApprovalView) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let row = &view.row;
+    let waits = (row.state == FlowState::InReview).then(|| {
+        let who = if view.mine.is_some() {
+            t_string!(i18n, approvals.waits_for_me).to_owned()
+        } else if row.waits_for.is_empty() {
+            t_string!(i18n, approvals.nobody).to_owned()
+        } else {
+            words::names(i18n, &row.waits_for)
+        };
+        view! { <Fact label=t_string!(i18n, approvals.waits_for)>{who}</Fact> }
+    });
+    let why = view.mine.map(|via| view! { <p class="muted small">{words::via(i18n, via)}</p> });
+    let late = row.due_at.is_some_and(|due| due < view.as_of);
+    let due = row.due_at.map(|due| t_string!(i18n, approvals.due_at, time = when::moment(due, locale)));
+    let due = due.map(|text| {
+        let overdue = late.then(|| view! { <Badge tone=Tone::Danger label=t_string!(i18n, approvals.overdue)/> });
+        view! { <p class="line muted small">{text} {overdue}</p> }
+    });
+    let (requester, submitted) = (row.requester.clone(), when::moment(row.submitted_at, locale));
+    view! {
+        <Card>
+            <Facts>
+                <Fact label=t_string!(i18n, approvals.requester)>{requester}</Fact>
+                <Fact label=t_string!(i18n, approvals.submitted_at)>{submitted}</Fact>
+                {waits}
+            </Facts>
+            {due}
+            {why}
+        </Card>
+    }
+    .into_any()
+}
+
+/// The steps in order.
+pub(crate) fn steps(view: &ApprovalView) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let step = |step: &StepView| {
+        let (tone, word) = match (step.done, step.current) {
+            (true, _) => (Tone::Ok, t_string!(i18n, approvals.step_done)),
+            (false, true) => (Tone::Wait, t_string!(i18n, approvals.step_now)),
+            (false, false) => (Tone::Neutral, t_string!(i18n, approvals.step_later)),
+        };
+        let all = step.quorum == domain::approvals::Quorum::All;
+        let detail = all.then(|| t_string!(i18n, approvals.step_all).to_owned());
+        view! {
+            <ListRow title=words::level(i18n, step.level) detail=Signal::stored(detail)>
+                <Badge tone=tone label=word/>
+            </ListRow>
+        }
+    };
+    let rows = view.steps.iter().map(step).collect_view();
+    (!view.steps.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, approvals.steps)/>
+            <Card space=CardSpace::Flush>
+                <Rows>{rows}</Rows>
+            </Card>
+        }
+        .into_any()
+    })
+}
+
+/// What happened so far, oldest first.
+pub(crate) fn history(view: &ApprovalView) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let hop = |hop: &HopView| {
+        let to = (!hop.to.is_empty()).then(|| t_string!(i18n, approvals.goes_to, names = words::names(i18n, &hop.to)));
+        let parts = [Some(when::moment(hop.at, locale)), hop.text.clone(), to];
+        let detail: Vec<String> = parts.into_iter().flatten().collect();
+        view! { <ListRow title=words::hop_title(i18n, hop) detail=Signal::stored(Some(detail.join(" · ")))/> }
+    };
+    let rows = view.hops.iter().map(hop).collect_view();
+    (!view.hops.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, approvals.history)/>
+            <Card space=CardSpace::Flush>
+                <Rows>{rows}</Rows>
+            </Card>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,111 @@
+use domain::{
+    approvals::{ApprovalView, Subject},
+    ids::ApprovalId,
+    problem::Problem,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    api::{Comment, HandOver, Undo, approval},
+    deciding::{Deciding, DecisionOutcome, decision_forms},
+    progress::{history, standing, steps},
+    side_forms::{comment_form, hand_over_form, undo_form},
+    words,
+};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Badge, FormError, PageHeader, Skeleton, StatusRegion, Tone},
+    leave::request_card::leave_card,
+    outbox::outbox,
+    refresh,
+};
+
+/// What is done here. It outlives the view of the request, which is built anew after each act.
+#[derive(Clone, Copy)]
+struct Acts {
+    deciding: Deciding,
+    undo: ServerAction<Undo>,
+    hand_over: ServerAction<HandOver>,
+    comment: ServerAction<Comment>,
+}
+
+/// `/approvals/{id}`: one request, with the facts that decide on the card itself.
+pub(crate) fn request_page() -> AnyView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let acts = Acts {
+        deciding: Deciding::new(),
+        undo: ServerAction::new(),
+        hand_over: ServerAction::new(),
+        comment: ServerAction::new(),
+    };
+    forms::go_when_done(acts.hand_over, |()| "/approvals".to_owned());
+    let (undone, said) = (forms::successes(acts.undo), forms::successes(acts.comment));
+    Effect::new(move |_| {
+        if undone.get() > 0 {
+            acts.deciding.forget();
+        }
+    });
+    let (settled, returned) = (outbox().settlements(), refresh::on_return());
+    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let read = Resource::new_blocking(
+        move || (id(), undone.get(), said.get(), settled.get(), returned.get()),
+        |(id, ..)| async move {
+            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
+            approval(id.ok_or(AppError::Problem(Problem::NotFound))?).await
+        },
+    );
+    view! {
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(view) => body(&view, acts),
+                    Err(error) => {
+                        let back = ("/approvals".to_owned(), t_string!(i18n, common.tab_approvals).to_owned());
+                        view! {
+                            <PageHeader title=t_string!(i18n, approvals.title) back/>
+                            <FormError message=error.text(i18n)/>
+                        }
+                        .into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(view: &ApprovalView, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    let back = ("/approvals".to_owned(), t_string!(i18n, common.tab_approvals).to_owned());
+    let title = t_string!(i18n, approvals.one_title, name = view.row.requester.as_str());
+    let (word, tone) = words::state(i18n, view.row.state);
+    let flags = words::flags(i18n, &view.row.subject);
+    let flags = flags.into_iter().map(|flag| {
+        view! { <Badge tone=Tone::Wait label=flag glyph=icondata_lu::LuTriangleAlert/> }
+    });
+    let flags = flags.collect_view();
+    let Subject::Leave(card) = &view.row.subject;
+    let decide = view.mine.map(|_| decision_forms(view, acts.deciding));
+    view! {
+        <PageHeader title=title subtitle=words::subject(i18n, &view.row.subject) back>
+            <Badge tone=tone label=word/>
+        </PageHeader>
+        <StatusRegion>
+            <DecisionOutcome deciding=acts.deciding/>
+        </StatusRegion>
+        {undo_form(view, acts.undo)}
+        <p class="line">{flags}</p>
+        {leave_card(card)}
+        {standing(view)}
+        {decide}
+        {hand_over_form(view, acts.hand_over)}
+        {steps(view)}
+        {history(view)}
+        {comment_form(view, acts.comment)}
+    }
+    .into_any()
+}

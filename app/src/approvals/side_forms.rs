@@ -1,0 +1,127 @@
+//! What else can be done about a request: undo, hand over, comment.
+
+use domain::approvals::{ApprovalView, MAX_APPROVAL_TEXT};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::api::{Comment, HandOver, Undo};
+use crate::{
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Field, FormError, Select},
+};
+
+/// For ten seconds after a decision of mine.
+pub(super) fn undo_form(view: &ApprovalView, undo: ServerAction<Undo>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let until = view.undo_until?;
+    let open = RwSignal::new(true);
+    #[cfg(feature = "hydrate")]
+    Effect::new({
+        let left = (until - view.as_of).to_std().unwrap_or_default();
+        move |_| {
+            set_timeout(
+                move || {
+                    open.try_set(false);
+                },
+                left,
+            );
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = until;
+    let approval = view.row.id.to_string();
+    Some(
+        view! {
+            <ActionForm action=undo attr:class="stack-s">
+                <FormError message=forms::message(forms::refusal(undo))/>
+                <input type="hidden" name="approval" value=approval/>
+                {move || {
+                    open.get()
+                        .then(|| view! {
+                            <p class="muted small">{t_string!(i18n, approvals.undo_text)}</p>
+                            <Button
+                                label=t_string!(i18n, approvals.undo)
+                                kind=ButtonKind::Secondary
+                                glyph=icondata_lu::LuUndo2
+                                busy=undo.pending()
+                            />
+                        })
+                }}
+            </ActionForm>
+        }
+        .into_any(),
+    )
+}
+
+/// To somebody else who decides here.
+pub(super) fn hand_over_form(view: &ApprovalView, act: ServerAction<HandOver>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    if view.mine.is_none() || view.hand_over_to.is_empty() {
+        return None;
+    }
+    let refusal = forms::refusal(act);
+    let people = view.hand_over_to.iter().map(|(person, name)| Choice::new(person.to_string(), name.clone()));
+    let people: Vec<Choice> = people.collect();
+    let (approval, version) = (view.row.id.to_string(), view.row.version.to_string());
+    Some(
+        view! {
+            <ActionForm action=act attr:class="stack-s">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="approval" value=approval/>
+                <input type="hidden" name="version" value=version/>
+                <ConfirmButton
+                    label=t_string!(i18n, approvals.hand_over)
+                    question=t_string!(i18n, approvals.hand_over_question)
+                    confirm=t_string!(i18n, approvals.hand_over_confirm)
+                    busy=act.pending()
+                >
+                    <Select
+                        label=t_string!(i18n, approvals.hand_over_to)
+                        name="to"
+                        choices=Signal::stored(people)
+                        error=forms::at(refusal, "to")
+                    />
+                    <Field
+                        label=t_string!(i18n, approvals.hand_over_reason)
+                        name="reason"
+                        error=forms::at(refusal, "reason")
+                        max_length=MAX_APPROVAL_TEXT
+                        required=true
+                    />
+                </ConfirmButton>
+            </ActionForm>
+        }
+        .into_any(),
+    )
+}
+
+/// A word without a decision.
+pub(crate) fn comment_form(view: &ApprovalView, act: ServerAction<Comment>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(act);
+    let approval = view.row.id.to_string();
+    view! {
+        <Card heading=t_string!(i18n, approvals.comment).to_owned()>
+            <ActionForm action=act attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="approval" value=approval/>
+                <Field
+                    label=t_string!(i18n, approvals.comment_text)
+                    name="text"
+                    error=forms::at(refusal, "text")
+                    max_length=MAX_APPROVAL_TEXT
+                    required=true
+                />
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, approvals.comment_send)
+                        kind=ButtonKind::Secondary
+                        glyph=icondata_lu::LuSend
+                        busy=act.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

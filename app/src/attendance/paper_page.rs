@@ -1,0 +1,263 @@
+use domain::{
+    attendance::{MAX_REASON, PaperAct, PaperBook, PaperRow, PaperState, PaperView, SlotResult, paper_key},
+    ids::PaperSheetId,
+    problem::Problem,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{components::Form, hooks::use_query_map};
+
+use super::{
+    correction_api::{ActOnPaper, EnterPaper, paper_sheets},
+    correction_rows::kind,
+    words,
+};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{
+        Badge, Button, ButtonKind, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, Field, FieldKind,
+        FormError, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
+    },
+    refresh, when,
+};
+
+/// `/attendance/paper?hall=&date=`: types in what was signed on paper, and confirms what others have typed in.
+pub(crate) fn paper_page() -> AnyView {
+    let i18n = use_i18n();
+    let (query, returned) = (use_query_map(), refresh::on_return());
+    let asked = move || query.with(|query| (query.get("hall"), query.get("date").filter(|date| !date.is_empty())));
+    let (enter, act) = (ServerAction::<EnterPaper>::new(), ServerAction::<ActOnPaper>::new());
+    let (entered, acted) = (forms::successes(enter), forms::successes(act));
+    let read = Resource::new_blocking(
+        move || (asked(), (entered.get(), acted.get(), returned.get())),
+        |((hall, date), _)| read(hall, date),
+    );
+    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, timesheet.paper) back/>
+        <p class="muted">{t_string!(i18n, timesheet.paper_text)}</p>
+        <FormError message=forms::message(forms::refusal(act))/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(book) => body(book, enter, act),
+                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+async fn read(hall: Option<String>, date: Option<String>) -> Result<PaperBook, AppError> {
+    let nowhere = || AppError::from(Problem::NotFound);
+    let hall = hall.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
+    let date = date.map(|date| date.parse()).transpose().map_err(|_| nowhere())?;
+    paper_sheets(hall, date).await
+}
+
+fn body(book: PaperBook, enter: ServerAction<EnterPaper>, act: ServerAction<ActOnPaper>) -> AnyView {
+    let i18n = use_i18n();
+    let sheets = book.sheets.iter().map(|sheet| sheet_card(sheet, act)).collect_view();
+    let no_sheets = book.sheets.is_empty().then(|| {
+        view! {
+            <EmptyState
+                glyph=icondata_lu::LuClipboardCheck
+                title=t_string!(i18n, timesheet.no_sheets)
+                text=t_string!(i18n, timesheet.no_sheets_text).to_owned()
+            />
+        }
+    });
+    let entering = book.may_enter.then(|| enter_card(&book, enter));
+    view! {
+        {entering}
+        <SectionHeader title=t_string!(i18n, timesheet.sheets)/>
+        {no_sheets}
+        <div class="tiles">{sheets}</div>
+    }
+    .into_any()
+}
+
+fn enter_card(book: &PaperBook, enter: ServerAction<EnterPaper>) -> AnyView {
+    let i18n = use_i18n();
+    let heading = t_string!(i18n, timesheet.paper_of, date = when::date(book.date, i18n.get_locale_untracked()));
+    let (hall, date) = (book.hall.to_string(), book.date.to_string());
+    let form = if book.rows.is_empty() {
+        view! { <p class="muted">{t_string!(i18n, timesheet.nobody_missing)}</p> }.into_any()
+    } else {
+        enter_form(book, enter)
+    };
+    view! {
+        <Card>
+            <Form method="GET" action="/attendance/paper">
+                <div class="form">
+                    <input type="hidden" name="hall" value=hall/>
+                    <Field
+                        label=t_string!(i18n, timesheet.paper_date)
+                        name="date"
+                        kind=FieldKind::Date
+                        value=date
+                        required=true
+                    />
+                    <div class="actions">
+                        <Button label=t_string!(i18n, timesheet.show_day) kind=ButtonKind::Secondary/>
+                    </div>
+                </div>
+            </Form>
+        </Card>
+        <Card heading=heading>{form}</Card>
+    }
+    .into_any()
+}
+
+fn enter_form(book: &PaperBook, enter: ServerAction<EnterPaper>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(enter);
+    let people = book.rows.iter().map(|row| person(row, refusal)).collect_view();
+    let nothing = forms::at(refusal, "times");
+    let (hall, date) = (book.hall.to_string(), book.date.to_string());
+    view! {
+        <ActionForm action=enter attr:class="form">
+            <FormError message=forms::message(refusal)/>
+            <input type="hidden" name="command[id]" value=PaperSheetId::new().to_string()/>
+            <input type="hidden" name="command[hall]" value=hall/>
+            <input type="hidden" name="command[date]" value=date/>
+            <Field
+                label=t_string!(i18n, timesheet.paper_reason)
+                name="command[reason]"
+                hint=t_string!(i18n, timesheet.paper_reason_hint).to_owned()
+                error=forms::at(refusal, "reason")
+                max_length=MAX_REASON
+                required=true
+            />
+            {move || nothing.get().map(|_| view! { <p class="error">{t_string!(i18n, timesheet.no_times)}</p> })}
+            {people}
+            <div class="actions">
+                <Button label=t_string!(i18n, timesheet.enter_paper) glyph=icondata_lu::LuSend busy=enter.pending()/>
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// The times of one person: a field for each slot that has no sound punch.
+fn person(row: &PaperRow, refusal: Signal<Option<AppError>>) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let open: Vec<SlotResult> = row.slots.iter().filter(|slot| row.open.contains(&slot.seq)).copied().collect();
+    let field = |slot: &SlotResult| {
+        let key = paper_key(row.person, slot.seq);
+        let label = format!("{} {}", words::slot_of(i18n, slot, &row.slots), when::time(slot.due));
+        let name = format!("times[{key}]");
+        let error = Signal::derive(move || {
+            let reason = refusal.with(|error| error.as_ref().and_then(|error| error.at(&name)))?;
+            Some(crate::words::reason(i18n.get_locale_untracked(), reason).to_owned())
+        });
+        view! {
+            <Field
+                label=label
+                name=format!("command[times][{key}]")
+                id=format!("time-{key}")
+                kind=FieldKind::Time
+                error=error
+            />
+        }
+    };
+    let fields = open.iter().map(field).collect_view();
+    view! {
+        <fieldset class="stack-s">
+            <legend class="strong">{row.name.clone()}</legend>
+            <div class="field-pair">{fields}</div>
+        </fieldset>
+    }
+}
+
+fn sheet_card(sheet: &PaperView, act: ServerAction<ActOnPaper>) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let (tone, word) = match sheet.state {
+        PaperState::Entered => (Tone::Wait, t_string!(i18n, timesheet.paper_entered)),
+        PaperState::Confirmed => (Tone::Ok, t_string!(i18n, timesheet.paper_confirmed)),
+        PaperState::Refused => (Tone::Danger, t_string!(i18n, timesheet.paper_refused)),
+        PaperState::Withdrawn => (Tone::Neutral, t_string!(i18n, timesheet.withdrawn)),
+    };
+    let by = |(name, at): &(String, chrono::DateTime<chrono::Utc>)| format!("{name} · {}", when::moment(*at, locale));
+    let entered = by(&sheet.entered);
+    let settled = sheet.settled.as_ref().map(by).map(|line| {
+        view! { <Fact label=t_string!(i18n, timesheet.settled_by)>{line}</Fact> }
+    });
+    let answer = sheet.answer.clone().map(|text| {
+        view! { <Fact label=t_string!(i18n, timesheet.answer)>{text}</Fact> }
+    });
+    let line = |(name, slot, at): &(String, _, chrono::DateTime<chrono::Utc>)| {
+        let time = format!("{} {}", kind(*slot), when::time(*at));
+        view! { <ListRow title=name.clone()>{time}</ListRow> }
+    };
+    let lines = sheet.lines.iter().map(line).collect_view();
+    let (title, reason) = (when::date(sheet.date, locale), sheet.reason.clone());
+    let forms = sheet.acts.iter().map(|which| form(sheet, *which, act)).collect_view();
+    view! {
+        <Card space=CardSpace::Snug>
+            <div class="line line-apart">
+                <h3>{title}</h3>
+                <Badge tone=tone label=word/>
+            </div>
+            <Facts>
+                <Fact label=t_string!(i18n, timesheet.paper_reason)>{reason}</Fact>
+                <Fact label=t_string!(i18n, timesheet.entered_by)>{entered}</Fact>
+                {settled}
+                {answer}
+            </Facts>
+            <Rows>{lines}</Rows>
+            <div class="stack-s">{forms}</div>
+        </Card>
+    }
+    .into_any()
+}
+
+fn form(sheet: &PaperView, which: PaperAct, act: ServerAction<ActOnPaper>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(act);
+    let (id, version) = (sheet.id, sheet.version.to_string());
+    let control = match which {
+        PaperAct::Confirm => view! {
+            <div class="actions">
+                <Button label=t_string!(i18n, timesheet.confirm_paper) glyph=icondata_lu::LuCheck busy=act.pending()/>
+            </div>
+        }
+        .into_any(),
+        PaperAct::Refuse => view! {
+            <ConfirmButton
+                label=t_string!(i18n, timesheet.reject)
+                question=t_string!(i18n, timesheet.refuse_paper_question)
+                confirm=t_string!(i18n, timesheet.reject_confirm)
+                busy=act.pending()
+            >
+                <Field
+                    label=t_string!(i18n, timesheet.answer)
+                    name="answer"
+                    id=format!("answer-{id}")
+                    error=forms::at(refusal, "answer")
+                    max_length=MAX_REASON
+                    required=true
+                />
+            </ConfirmButton>
+        }
+        .into_any(),
+        PaperAct::Withdraw => view! {
+            <div class="actions">
+                <Button label=t_string!(i18n, timesheet.withdraw_paper) kind=ButtonKind::Secondary busy=act.pending()/>
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <ActionForm action=act attr:class="stack-s">
+            <input type="hidden" name="sheet" value=id.to_string()/>
+            <input type="hidden" name="version" value=version/>
+            <input type="hidden" name="act" value=which.code()/>
+            {control}
+        </ActionForm>
+    }
+    .into_any()
+}

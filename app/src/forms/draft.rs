@@ -1,0 +1,145 @@
+//! What was typed into a form, kept in the tab until it is sent.
+
+use leptos::{html, prelude::*, server_fn::ServerFn};
+
+use super::successes;
+use crate::error::AppError;
+
+/// Keeps what the signed-in person types into the form of an action, and puts it back when the form is shown
+/// anew: a reload, a call or a phone that frees its memory must not cost it. Fields named in `except` are not
+/// kept, nor are hidden ones, passwords and files. Give the result to the form as its `node_ref`.
+pub fn kept_draft<S>(action: ServerAction<S>, except: &'static [&'static str]) -> NodeRef<html::Form>
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    let form = NodeRef::new();
+    let sent = successes(action);
+    #[cfg(feature = "hydrate")]
+    tab::keep(form, sent, except);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (sent, except);
+    form
+}
+
+#[cfg(feature = "hydrate")]
+mod tab {
+    use std::collections::BTreeMap;
+
+    use leptos::{
+        html,
+        prelude::*,
+        web_sys::{Event, EventTarget, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement},
+    };
+    use wasm_bindgen::{JsCast, closure::Closure};
+
+    use crate::session;
+
+    /// What was typed, by the name of the field: only what the person has touched, so that the rest of a form
+    /// that is shown anew is what the server says by then.
+    type Draft = BTreeMap<String, String>;
+
+    pub(super) fn keep(form: NodeRef<html::Form>, sent: Memo<u32>, except: &'static [&'static str]) {
+        let Some(me) = session::me().map(|me| me.actor.person) else { return };
+        let key = move |form: &HtmlFormElement| {
+            let page = window().location().pathname().unwrap_or_default();
+            format!("zaigang.draft {me} {page} {}", form.get_attribute("action").unwrap_or_default())
+        };
+        let draft = StoredValue::new(Draft::new());
+        Effect::new(move |_| {
+            let Some(form) = form.get() else { return };
+            let key = key(&form);
+            let kept = read(&key);
+            draft.set_value(kept.clone());
+            for (name, value) in &kept {
+                put_back(&form, name, value);
+            }
+            let on_input = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+                let typed = event.target().and_then(touched);
+                if let Some((name, value)) = typed.filter(|(name, _)| !except.contains(&name.as_str())) {
+                    draft.update_value(|draft| drop(draft.insert(name, value)));
+                    draft.with_value(|draft| write(&key, draft));
+                }
+            });
+            // The form owns its listener, and both go together.
+            let _ = form.add_event_listener_with_callback("input", on_input.as_ref().unchecked_ref());
+            on_input.forget();
+        });
+        Effect::new(move |_| {
+            if sent.get() > 0
+                && let (Some(form), Some(tab)) = (form.get_untracked(), storage())
+            {
+                draft.set_value(Draft::new());
+                let _ = tab.remove_item(&key(&form));
+            }
+        });
+    }
+
+    /// The field of an event and what is in it now, if it is one that may be kept.
+    fn touched(target: EventTarget) -> Option<(String, String)> {
+        let field = match target.dyn_into::<HtmlInputElement>() {
+            Ok(input) => match input.type_().as_str() {
+                "password" | "file" | "hidden" => return None,
+                "radio" if !input.checked() => return None,
+                "checkbox" => (input.name(), if input.checked() { input.value() } else { String::new() }),
+                _ => (input.name(), input.value()),
+            },
+            Err(target) => match target.dyn_into::<HtmlSelectElement>() {
+                Ok(select) => (select.name(), select.value()),
+                Err(target) => {
+                    let text = target.dyn_into::<HtmlTextAreaElement>().ok()?;
+                    (text.name(), text.value())
+                }
+            },
+        };
+        Some(field).filter(|(name, _)| !name.is_empty())
+    }
+
+    /// Puts a value back as if it was typed: whoever listens to the field hears of it.
+    fn put_back(form: &HtmlFormElement, name: &str, value: &str) {
+        let Ok(fields) = form.query_selector_all(&format!("[name='{}']", name.replace(['\'', '\\'], ""))) else {
+            return;
+        };
+        for field in (0..fields.length()).filter_map(|n| fields.item(n)) {
+            let field: EventTarget = field.into();
+            let is_another = |input: &HtmlInputElement| input.type_() == "radio" && input.value() != value;
+            if field.dyn_ref().is_some_and(is_another) {
+                continue;
+            }
+            match field.dyn_ref::<HtmlInputElement>() {
+                Some(input) if ["radio", "checkbox"].contains(&input.type_().as_str()) => {
+                    input.set_checked(input.value() == value);
+                }
+                Some(input) => input.set_value(value),
+                None => match field.dyn_ref::<HtmlSelectElement>() {
+                    Some(select) => select.set_value(value),
+                    None => field.dyn_ref::<HtmlTextAreaElement>().into_iter().for_each(|text| text.set_value(value)),
+                },
+            }
+            for kind in ["input", "change"] {
+                let init = leptos::web_sys::EventInit::new();
+                init.set_bubbles(true);
+                if let Ok(event) = Event::new_with_event_init_dict(kind, &init) {
+                    let _ = field.dispatch_event(&event);
+                }
+            }
+        }
+    }
+
+    fn read(key: &str) -> Draft {
+        let text = storage().and_then(|tab| tab.get_item(key).ok().flatten());
+        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    fn write(key: &str, draft: &Draft) {
+        if let (Some(tab), Ok(text)) = (storage(), serde_json::to_string(draft)) {
+            // Without it the form is as forms are: lost with its page.
+            let _ = tab.set_item(key, &text);
+        }
+    }
+
+    /// Ends with the tab: on a phone that several use, nothing typed is left for the next one.
+    fn storage() -> Option<web_sys::Storage> {
+        window().session_storage().ok().flatten()
+    }
+}

@@ -1,0 +1,15 @@
+//! Leave: what is left and why, and the rules; asking for it, following it, covering for it.
+
+pub mod balance_api;
+pub mod balance_page;
+mod balance_rows;
+pub mod request_api;
+pub(crate) mod request_card;
+mod request_count;
+mod request_fields;
+pub mod request_form_page;
+pub mod request_page;
+pub(crate) mod request_words;
+pub mod requests_page;
+pub mod rules_page;
+pub mod words;

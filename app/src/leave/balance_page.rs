@@ -1,0 +1,170 @@
+use domain::{
+    ids::PersonId,
+    leave::{Direction, LeaveBook, LeaveKind, MAX_ADJUSTMENT, MAX_LEAVE_REASON, annual::year_span},
+    problem::Problem,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    balance_api::{AdjustLeave, CarryLeave, leave_balance},
+    balance_rows::{balance_card, derivation_card, sick_card},
+    words,
+};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    refresh, session, when,
+};
+
+#[derive(Clone, Copy)]
+struct Acts {
+    adjust: ServerAction<AdjustLeave>,
+    carry: ServerAction<CarryLeave>,
+}
+
+/// `/leave/balance`: what leave I have left and how it is derived; for HR with `?person=` anybody's.
+pub(crate) fn leave_balance_page() -> AnyView {
+    let i18n = use_i18n();
+    let (query, returned) = (use_query_map(), refresh::on_return());
+    let acts = Acts { adjust: ServerAction::new(), carry: ServerAction::new() };
+    let (adjusted, carried) = (forms::successes(acts.adjust), forms::successes(acts.carry));
+    let changes = Memo::new(move |_| adjusted.get() + carried.get());
+    let read = Resource::new_blocking(
+        move || (query.read().get("person"), changes.get(), returned.get()),
+        |(person, ..)| async move { leave_balance(asked(person)?).await },
+    );
+    let back = match query.read_untracked().get("person") {
+        Some(person) => (format!("/people/{person}"), t_string!(i18n, hub.people).to_owned()),
+        None => ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned()),
+    };
+    view! {
+        <PageHeader title=t_string!(i18n, leave_balance.title) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(book) => body(&book, acts),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// Whose page the address asks for; one that means nothing leads nowhere.
+fn asked(person: Option<String>) -> Result<Option<PersonId>, AppError> {
+    person.map(|id| id.parse()).transpose().map_err(|_| Problem::NotFound.into())
+}
+
+fn body(book: &LeaveBook, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    let date = when::full_date(book.on, i18n.get_locale_untracked());
+    let as_of = t_string!(i18n, leave_balance.as_of, date = date);
+    let mine = session::me().is_some_and(|me| me.actor.person == book.person);
+    let freshness = if mine {
+        as_of
+    } else {
+        format!("{} · {as_of}", t_string!(i18n, leave_balance.whose, name = book.name.as_str()))
+    };
+    let balances = book.balances.iter().map(balance_card).collect_view();
+    let carry = book.to_carry.filter(|_| book.may_adjust).map(|year| carry_form(book.person, year, acts));
+    let adjust = book.may_adjust.then(|| adjust_form(book, acts));
+    view! {
+        <p class="muted small">{freshness}</p>
+        <div class="panes">
+            <div class="stack">{balances} {book.sick.as_ref().map(sick_card)}</div>
+            <div class="stack">{derivation_card(book)} {carry} {adjust}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn carry_form(person: PersonId, year: i32, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <ActionForm action=acts.carry attr:class="stack">
+            <FormError message=forms::message(forms::refusal(acts.carry))/>
+            <input type="hidden" name="command[person]" value=person.to_string()/>
+            <input type="hidden" name="command[year]" value=year.to_string()/>
+            <ConfirmButton
+                label=t_string!(i18n, leave_balance.carry, year = year)
+                question=t_string!(i18n, leave_balance.carry_question, year = year + 1)
+                confirm=t_string!(i18n, leave_balance.carry_confirm)
+                busy=acts.carry.pending()
+            />
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn adjust_form(book: &LeaveBook, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let refusal = forms::refusal(acts.adjust);
+    let kinds = [LeaveKind::Annual, LeaveKind::Childcare];
+    let kinds: Vec<Choice> = kinds.iter().map(|kind| Choice::new(kind.code(), words::kind(locale, *kind))).collect();
+    let ways = vec![
+        Choice::new(Direction::Add.code(), t_string!(i18n, leave_balance.add)),
+        Choice::new(Direction::TakeOff.code(), t_string!(i18n, leave_balance.take_off)),
+    ];
+    let amounts: Vec<Choice> =
+        (1..=MAX_ADJUSTMENT).map(|n| Choice::new(n.to_string(), words::days(locale, n))).collect();
+    let last = year_span(book.annual.year).map_or(book.on, |(_, last)| last).to_string();
+    let person = book.person.to_string();
+    view! {
+        <Card heading=t_string!(i18n, leave_balance.adjust).to_owned()>
+            <ActionForm action=acts.adjust attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[person]" value=person/>
+                <Select
+                    label=t_string!(i18n, leave_balance.adjust_kind)
+                    name="command[kind]"
+                    choices=Signal::stored(kinds)
+                    hint=t_string!(i18n, leave_balance.adjust_text).to_owned()
+                />
+                <div class="field-pair">
+                    <Select
+                        label=t_string!(i18n, leave_balance.direction)
+                        name="command[direction]"
+                        choices=Signal::stored(ways)
+                    />
+                    <Select
+                        label=t_string!(i18n, leave_balance.adjust_days)
+                        name="command[half_days]"
+                        choices=Signal::stored(amounts)
+                        value="2"
+                        error=forms::at(refusal, "half_days")
+                    />
+                </div>
+                <Field
+                    label=t_string!(i18n, leave_balance.adjust_expires)
+                    name="command[expires_on]"
+                    kind=FieldKind::Date
+                    value=last
+                    hint=t_string!(i18n, leave_balance.adjust_expires_hint).to_owned()
+                    error=forms::at(refusal, "expires_on")
+                    required=true
+                />
+                <Field
+                    label=t_string!(i18n, leave_balance.adjust_reason)
+                    name="command[reason]"
+                    hint=t_string!(i18n, leave_balance.adjust_reason_hint).to_owned()
+                    error=forms::at(refusal, "reason")
+                    max_length=MAX_LEAVE_REASON
+                    required=true
+                />
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, leave_balance.adjust_submit)
+                        kind=ButtonKind::Secondary
+                        busy=acts.adjust.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

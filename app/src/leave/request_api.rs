@@ -1,0 +1,109 @@
+//! Server functions of `leave` for requests.
+
+use chrono::NaiveDate;
+use domain::{
+    ids::ApprovalId,
+    leave::{
+        LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned, SuddenCommand,
+    },
+    roster::Half,
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::request::{answer, see_other, signed_in};
+
+/// My requests, and who asks me to cover.
+#[server(prefix = "/api", endpoint = "leave/mine", input = GetUrl)]
+pub async fn own_leave() -> Result<MyLeave, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.leave().mine(&caller).await)
+}
+
+/// What the form needs, for a new request or for one of mine that is not settled.
+#[server(prefix = "/api", endpoint = "leave/choices", input = GetUrl)]
+pub async fn leave_form(request: Option<ApprovalId>) -> Result<LeaveChoices, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.leave().choices(&caller, request).await)
+}
+
+/// What asking for some days would mean.
+#[server(prefix = "/api", endpoint = "leave/preview", input = GetUrl)]
+pub async fn preview_leave(
+    request: ApprovalId,
+    kind: LeaveKind,
+    from: NaiveDate,
+    to: NaiveDate,
+    starts: Half,
+    ends: Half,
+) -> Result<LeavePreview, AppError> {
+    let (services, caller) = signed_in()?;
+    let period = domain::leave::Period { from, to, starts, ends };
+    answer(services.leave().preview(&caller, request, kind, period).await)
+}
+
+/// One request that I may follow.
+#[server(prefix = "/api", endpoint = "leave/one", input = GetUrl)]
+pub async fn leave_request(request: ApprovalId) -> Result<LeaveView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.leave().view(&caller, request).await)
+}
+
+/// Asks for leave, changes what I asked, or keeps a draft. Sent twice, it is asked once.
+#[server(prefix = "/api", endpoint = "leave/ask")]
+pub async fn ask_leave(command: LeaveCommand) -> Result<ApprovalId, AppError> {
+    let (services, caller) = signed_in()?;
+    let request = answer(services.leave().ask(&caller, command).await)?;
+    see_other(&format!("/leave/{request}"));
+    Ok(request)
+}
+
+/// Reports a sudden case: away from now to the end of today.
+#[server(prefix = "/api", endpoint = "leave/report")]
+pub async fn report_sudden(command: SuddenCommand) -> Result<ApprovalId, AppError> {
+    let (services, caller) = signed_in()?;
+    let request = answer(services.leave().report(&caller, command).await)?;
+    see_other(&format!("/leave/{request}"));
+    Ok(request)
+}
+
+/// Takes a request of mine back before it is granted.
+#[server(prefix = "/api", endpoint = "leave/withdraw")]
+pub async fn withdraw_leave(
+    request: ApprovalId,
+    /// The version that was looked at.
+    version: i32,
+) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.leave().withdraw(&caller, request, version).await)?;
+    see_other(&format!("/leave/{request}"));
+    Ok(())
+}
+
+/// Says on which day I am back.
+#[server(prefix = "/api", endpoint = "leave/back")]
+pub async fn come_back(command: ReturnCommand) -> Result<Returned, AppError> {
+    let (services, caller) = signed_in()?;
+    let returned = answer(services.leave().come_back(&caller, command).await)?;
+    see_other(&format!("/leave/{}", command.id));
+    Ok(returned)
+}
+
+/// Says whether I cover for a colleague who has asked me to.
+#[server(prefix = "/api", endpoint = "leave/cover")]
+pub async fn answer_cover(request: ApprovalId, #[server(default)] yes: bool) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.leave().answer_cover(&caller, request, yes).await)?;
+    see_other("/leave");
+    Ok(())
+}
+
+/// Says that I have seen the papers to somebody's leave. For leads and above.
+#[server(prefix = "/api", endpoint = "leave/papers")]
+pub async fn check_papers(request: ApprovalId) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.leave().check_papers(&caller, request).await)?;
+    see_other(&format!("/leave/{request}"));
+    Ok(())
+}

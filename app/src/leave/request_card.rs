@@ -1,0 +1,55 @@
+//! The facts of a request: for who asked, and for who decides.
+
+use domain::leave::LeaveCard;
+use leptos::prelude::*;
+
+use super::{request_words as words, words::amount};
+use crate::{
+    i18n::{t_string, use_i18n},
+    kit::{Badge, Card, Fact, Facts, Tone},
+    when,
+};
+
+/// What for, when, how much, who covers, what is left.
+pub(crate) fn leave_card(card: &LeaveCard) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let reason = card.reason.clone().map(|text| view! { <Fact label=t_string!(i18n, leave.reason)>{text}</Fact> });
+    let window = card.window.clone().map(|text| view! { <Fact label=t_string!(i18n, leave.window)>{text}</Fact> });
+    let cover = card.cover.clone().map(|cover| {
+        let (word, tone) = words::cover(i18n, cover.state);
+        view! {
+            <Fact label=t_string!(i18n, leave.cover)>
+                <span class="line">{cover.name} <Badge tone=tone label=word/></span>
+            </Fact>
+        }
+    });
+    let papers = card.papers.map(|papers| {
+        let due = t_string!(i18n, leave.papers_due, day = when::date(papers.due_on, locale));
+        let shown = if papers.checked_at.is_some() {
+            view! { <Badge tone=Tone::Ok label=t_string!(i18n, leave.papers_checked)/> }.into_any()
+        } else {
+            view! { <span>{due}</span> }.into_any()
+        };
+        view! { <Fact label=t_string!(i18n, leave.papers)>{shown}</Fact> }
+    });
+    let left = card.left.map(|left| t_string!(i18n, leave.left_after, n = amount(locale, card.kind, left)));
+    let left = left.map(|text| view! { <Fact label=t_string!(i18n, leave.left)>{text}</Fact> });
+    let (kind, period) = (words::kind(i18n, card.kind), words::period(i18n, card.period));
+    let count = words::count(i18n, &card.workdays);
+    view! {
+        <Card>
+            <Facts>
+                <Fact label=t_string!(i18n, leave.kind)>{kind}</Fact>
+                <Fact label=t_string!(i18n, leave.period)>{period}</Fact>
+                <Fact label=t_string!(i18n, leave.workdays)>{count}</Fact>
+                {reason}
+                {window}
+                {cover}
+                {left}
+                {papers}
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}

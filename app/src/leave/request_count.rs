@@ -1,0 +1,89 @@
+//! How many working days it is, who would be asked and what stands against it, while the form is filled in.
+
+use std::sync::Arc;
+
+use domain::{
+    calendar::WorkCalendar,
+    ids::{ApprovalId, PersonId},
+    leave::{LeaveChoices, LeavePreview, MAX_SPAN},
+};
+use leptos::prelude::*;
+
+use super::{request_api::preview_leave, request_fields::Fields, request_words as words};
+use crate::{
+    approvals::words as approval_words,
+    i18n::{t_string, use_i18n},
+    kit::{Badge, StatusRegion, Tone},
+};
+
+/// The count is the phone's own, by the calendar that came with the form: it does not wait for a network. The
+/// rest is the server's word.
+#[component]
+pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl IntoView {
+    let i18n = use_i18n();
+    let calendar: WorkCalendar = choices.calendar.iter().cloned().collect();
+    let text = move || match fields.period() {
+        None => String::new(),
+        Some(period) if period.is_backwards() => t_string!(i18n, leave.count_backwards).to_owned(),
+        Some(period) if (period.to - period.from).num_days() >= MAX_SPAN => String::new(),
+        Some(period) => words::count(i18n, &period.workdays(&calendar)),
+    };
+    let request = choices.id;
+    let asked = Memo::new(move |_| {
+        let period = fields.period().filter(|period| !period.is_backwards())?;
+        Some((fields.kind()?, period))
+    });
+    // Only once the page is awake: the server renders the count alone. Not a resource, since one that only the
+    // phone has would keep the whole form from being rendered by the server.
+    let told = RwSignal::new(None::<LeavePreview>);
+    Effect::new(move |_| {
+        let question = asked.get();
+        leptos::task::spawn_local(async move {
+            let answer = match question {
+                Some(question) => preview(request, question).await,
+                None => None,
+            };
+            if asked.try_get_untracked() == Some(question) {
+                told.try_set(answer);
+            }
+        });
+    });
+    view! {
+        <StatusRegion>
+            <p class="strong">{text}</p>
+            {move || told.get().map(|preview| against(&preview, &choices, fields))}
+        </StatusRegion>
+    }
+}
+
+async fn preview(
+    request: ApprovalId,
+    (kind, period): (domain::leave::LeaveKind, domain::leave::Period),
+) -> Option<LeavePreview> {
+    // Without a network, or for days that can't be counted, the form's own answer has to do.
+    preview_leave(request, kind, period.from, period.to, period.starts, period.ends).await.ok()
+}
+
+fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> AnyView {
+    let i18n = use_i18n();
+    let levels: Vec<String> =
+        preview.levels.iter().map(|level| approval_words::level(i18n, *level).to_owned()).collect();
+    let levels = t_string!(i18n, leave.asked, levels = approval_words::names(i18n, &levels));
+    let overlap = preview.overlaps.map(|period| t_string!(i18n, leave.overlap, days = words::period(i18n, period)));
+    let partner = preview.partner_away.then(|| t_string!(i18n, leave.partner_away).to_owned());
+    let chosen: Option<PersonId> = fields.cover.with(|person| person.parse().ok());
+    let busy = choices.covers.iter().find(|choice| Some(choice.person) == chosen);
+    let busy = busy.filter(|choice| preview.busy.contains(&choice.person));
+    let busy = busy.map(|choice| t_string!(i18n, leave.cover_busy, name = choice.name.as_str()));
+    let stops = [overlap, partner, busy].into_iter().flatten();
+    let stops = stops.map(|text| view! { <Badge tone=Tone::Danger label=text/> }).collect_view();
+    let flags = preview.flags.iter().map(|flag| {
+        view! { <Badge tone=Tone::Wait label=words::flag(i18n, *flag) glyph=icondata_lu::LuTriangleAlert/> }
+    });
+    let flags = flags.collect_view();
+    view! {
+        <p class="muted small">{levels}</p>
+        <p class="line">{stops} {flags}</p>
+    }
+    .into_any()
+}

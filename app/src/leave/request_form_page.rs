@@ -1,0 +1,210 @@
+use std::sync::Arc;
+
+use domain::{
+    ids::ApprovalId,
+    leave::{CoverChoice, LeaveChoices, MAX_REQUEST_REASON},
+    roster::Half,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    request_api::{AskLeave, leave_form},
+    request_count::LiveCount,
+    request_fields::Fields,
+    request_words as words,
+};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    session,
+};
+
+/// `/leave/new`, and with `?request=` one that is changed: what for, when, why, and who covers.
+pub(crate) fn request_form_page() -> AnyView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let request = Memo::new(move |_| query.read().get_str("request").map(ToOwned::to_owned));
+    let ask = ServerAction::<AskLeave>::new();
+    forms::go_when_done(ask, |id| format!("/leave/{id}"));
+    let read = Resource::new_blocking(
+        move || request.get(),
+        |request| async move {
+            let known = request.map(|id| id.parse::<ApprovalId>()).transpose();
+            leave_form(known.map_err(|_| AppError::Problem(domain::problem::Problem::NotFound))?).await
+        },
+    );
+    let back = ("/leave".to_owned(), t_string!(i18n, leave.back_to_list).to_owned());
+    let title = move || {
+        if request.get().is_some() { t_string!(i18n, leave.change_title) } else { t_string!(i18n, leave.new) }
+    };
+    view! {
+        <PageHeader title=Signal::derive(move || title().to_owned()) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(choices) => form(choices, ask),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
+    let i18n = use_i18n();
+    let (choices, refusal) = (Arc::new(choices), forms::refusal(ask));
+    let fields = Fields::new(&choices);
+    let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();
+    let version = choices.version.map(|version| {
+        view! { <input type="hidden" name="command[version]" value=version.to_string()/> }
+    });
+    let delegate = session::leads().then(|| {
+        view! {
+            <p>
+                <a href="/approvals/rules">{t_string!(i18n, leave.delegate_first)}</a>
+            </p>
+        }
+    });
+    view! {
+        {delegate}
+        <Card>
+            <ActionForm action=ask attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=choices.id.to_string()/>
+                {version}
+                {kind_field(&choices, fields, forms::at(refusal, "kind"))}
+                {day_fields(fields, (forms::at(refusal, "from"), forms::at(refusal, "to")))}
+                <LiveCount choices=choices.clone() fields=fields/>
+                <Field
+                    label=t_string!(i18n, leave.reason)
+                    name="command[reason]"
+                    value=reason
+                    error=forms::at(refusal, "reason")
+                    max_length=MAX_REQUEST_REASON
+                />
+                {cover_field(&choices, fields, forms::at(refusal, "cover"))}
+                <div class="actions">
+                    <Button label=t_string!(i18n, leave.submit) glyph=icondata_lu::LuSend busy=ask.pending()/>
+                    <Button
+                        label=t_string!(i18n, leave.save_draft)
+                        kind=ButtonKind::Secondary
+                        busy=ask.pending()
+                        attr:name="command[draft]"
+                        attr:value="true"
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+fn kind_field(choices: &LeaveChoices, fields: Fields, error: Signal<Option<String>>) -> AnyView {
+    let i18n = use_i18n();
+    let kinds = choices.kinds.iter().map(|kind| Choice::new(kind.code(), words::kind(i18n, *kind)));
+    let kinds: Vec<Choice> = kinds.collect();
+    view! {
+        <Select
+            label=t_string!(i18n, leave.kind)
+            name="command[kind]"
+            choices=Signal::stored(kinds)
+            model=fields.kind
+            error=error
+        />
+    }
+    .into_any()
+}
+
+fn day_fields(fields: Fields, (from, to): (Signal<Option<String>>, Signal<Option<String>>)) -> AnyView {
+    let i18n = use_i18n();
+    let starts = vec![
+        Choice::new(Half::Morning.code(), t_string!(i18n, leave.starts_morning)),
+        Choice::new(Half::Afternoon.code(), t_string!(i18n, leave.starts_afternoon)),
+    ];
+    let ends = vec![
+        Choice::new(Half::Afternoon.code(), t_string!(i18n, leave.ends_afternoon)),
+        Choice::new(Half::Morning.code(), t_string!(i18n, leave.ends_morning)),
+    ];
+    // Whoever moves the first day past the last one means both.
+    let follow = move |_| {
+        let (first, last) = (fields.from.get_untracked(), fields.to.get_untracked());
+        if last < first {
+            fields.to.set(first);
+        }
+    };
+    view! {
+        <div class="field-pair" on:change=follow>
+            <Field
+                label=t_string!(i18n, leave.from)
+                name="command[from]"
+                kind=FieldKind::Date
+                model=fields.from
+                error=from
+                required=true
+            />
+            <Select
+                label=t_string!(i18n, leave.starts)
+                name="command[starts]"
+                choices=Signal::stored(starts)
+                model=fields.starts
+            />
+        </div>
+        <div class="field-pair">
+            <Field
+                label=t_string!(i18n, leave.to)
+                name="command[to]"
+                kind=FieldKind::Date
+                model=fields.to
+                error=to
+                required=true
+            />
+            <Select
+                label=t_string!(i18n, leave.ends)
+                name="command[ends]"
+                choices=Signal::stored(ends)
+                model=fields.ends
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn cover_field(choices: &LeaveChoices, fields: Fields, error: Signal<Option<String>>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    if choices.covers.is_empty() {
+        let text = t_string!(i18n, leave.no_candidates);
+        return choices.needs_cover.then(|| view! { <p class="muted">{text}</p> }.into_any());
+    }
+    let person = |choice: &CoverChoice| {
+        let name = choice.name.as_str();
+        let label = if choice.holds {
+            t_string!(i18n, leave.cover_holds, name = name)
+        } else {
+            t_string!(i18n, leave.cover_certified, name = name)
+        };
+        Choice::new(choice.person.to_string(), label)
+    };
+    let nobody = Choice::new("", t_string!(i18n, leave.cover_none));
+    let people: Vec<Choice> = std::iter::once(nobody).chain(choices.covers.iter().map(person)).collect();
+    let hint = match &choices.window {
+        Some(window) if choices.needs_cover => t_string!(i18n, leave.cover_hint, window = window.as_str()),
+        _ => t_string!(i18n, leave.cover_optional).to_owned(),
+    };
+    Some(
+        view! {
+            <Select
+                label=t_string!(i18n, leave.cover)
+                name="command[cover]"
+                choices=Signal::stored(people)
+                model=fields.cover
+                hint=hint
+                error=error
+            />
+        }
+        .into_any(),
+    )
+}

@@ -1,0 +1,174 @@
+use domain::{
+    approvals::Subject,
+    ids::ApprovalId,
+    leave::{LeaveAct, LeaveView, Period},
+    problem::Problem,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    request_api::{CheckPapers, ComeBack, WithdrawLeave, leave_request},
+    request_card::leave_card,
+    request_words as words,
+};
+use crate::{
+    approvals::{
+        progress::{history, standing, steps},
+        words as approval_words,
+    },
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Skeleton},
+    refresh, when,
+};
+
+#[derive(Clone, Copy)]
+struct Acts {
+    withdraw: ServerAction<WithdrawLeave>,
+    back: ServerAction<ComeBack>,
+    papers: ServerAction<CheckPapers>,
+}
+
+/// `/leave/{id}`: one request, where it is, and what can be done about it.
+pub(crate) fn request_page() -> AnyView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let acts = Acts { withdraw: ServerAction::new(), back: ServerAction::new(), papers: ServerAction::new() };
+    let (withdrawn, returned) = (forms::successes(acts.withdraw), forms::successes(acts.back));
+    let (checked, seen) = (forms::successes(acts.papers), refresh::on_return());
+    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let read = Resource::new_blocking(
+        move || (id(), withdrawn.get(), returned.get(), checked.get(), seen.get()),
+        |(id, ..)| async move {
+            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
+            leave_request(id.ok_or(AppError::Problem(Problem::NotFound))?).await
+        },
+    );
+    view! {
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(view) => body(&view, acts),
+                    Err(error) => {
+                        view! {
+                            <PageHeader title=t_string!(i18n, leave.title) back=back()/>
+                            <FormError message=error.text(i18n)/>
+                        }
+                        .into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn back() -> (String, String) {
+    ("/leave".to_owned(), t_string!(use_i18n(), leave.back_to_list).to_owned())
+}
+
+fn body(view: &LeaveView, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let row = &view.approval.row;
+    let can = |act| view.acts.contains(&act);
+    let (word, tone) = approval_words::state(i18n, row.state);
+    let Subject::Leave(card) = &row.subject;
+    let returned = view.back_on.map(|day| t_string!(i18n, leave.returned, day = when::date(day, locale)));
+    let change = can(LeaveAct::Change).then(|| {
+        let href = format!("/leave/new?request={}", row.id);
+        view! {
+            <ButtonLink
+                href=href
+                label=t_string!(i18n, leave.change)
+                kind=ButtonKind::Secondary
+                glyph=icondata_lu::LuPencil
+            />
+        }
+    });
+    view! {
+        <PageHeader title=words::kind(i18n, card.kind) subtitle=words::period(i18n, card.period) back=back()>
+            <Badge tone=tone label=word/>
+        </PageHeader>
+        {returned.map(|text| view! { <p class="muted">{text}</p> })}
+        {leave_card(card)}
+        {standing(&view.approval)}
+        <div class="actions">{change}</div>
+        {can(LeaveAct::Withdraw).then(|| withdraw_form(view, acts.withdraw))}
+        {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
+        {can(LeaveAct::CheckPapers).then(|| papers_form(view, acts.papers))}
+        {steps(&view.approval)}
+        {history(&view.approval)}
+    }
+    .into_any()
+}
+
+fn withdraw_form(view: &LeaveView, act: ServerAction<WithdrawLeave>) -> AnyView {
+    let i18n = use_i18n();
+    let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
+    view! {
+        <ActionForm action=act attr:class="stack-s">
+            <FormError message=forms::message(forms::refusal(act))/>
+            <input type="hidden" name="request" value=request/>
+            <input type="hidden" name="version" value=version/>
+            <ConfirmButton
+                label=t_string!(i18n, leave.withdraw)
+                question=t_string!(i18n, leave.withdraw_question)
+                confirm=t_string!(i18n, leave.withdraw_confirm)
+                busy=act.pending()
+            />
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) -> AnyView {
+    let i18n = use_i18n();
+    let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
+    let refusal = forms::refusal(act);
+    let day = view.today.max(period.from).to_string();
+    view! {
+        <ActionForm action=act attr:class="stack-s">
+            <FormError message=forms::message(refusal)/>
+            <input type="hidden" name="command[id]" value=request/>
+            <input type="hidden" name="command[version]" value=version/>
+            <ConfirmButton
+                label=t_string!(i18n, leave.back_at_work)
+                question=t_string!(i18n, leave.back_question)
+                confirm=t_string!(i18n, leave.back_confirm)
+                busy=act.pending()
+            >
+                <Field
+                    label=t_string!(i18n, leave.back_on)
+                    name="command[back_on]"
+                    kind=FieldKind::Date
+                    value=day
+                    error=forms::at(refusal, "back_on")
+                    required=true
+                />
+            </ConfirmButton>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn papers_form(view: &LeaveView, act: ServerAction<CheckPapers>) -> AnyView {
+    let (i18n, request) = (use_i18n(), view.approval.row.id.to_string());
+    view! {
+        <ActionForm action=act attr:class="stack-s">
+            <FormError message=forms::message(forms::refusal(act))/>
+            <input type="hidden" name="request" value=request/>
+            <div class="actions">
+                <Button
+                    label=t_string!(i18n, leave.papers_check)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuFileCheck
+                    busy=act.pending()
+                />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}

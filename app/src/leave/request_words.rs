@@ -1,0 +1,92 @@
+//! Words of requests for leave.
+
+use domain::{
+    leave::{CoverState, DayLeave, LeaveFlag, LeaveKind, Period, Workdays},
+    roster::Half,
+};
+use leptos_i18n::I18nContext;
+
+use super::words;
+use crate::{
+    approvals::words::names,
+    i18n::{Locale, t_string},
+    kit::Tone,
+    when,
+};
+
+type I18n = I18nContext<Locale>;
+
+/// A kind of leave.
+pub(crate) fn kind(i18n: I18n, kind: LeaveKind) -> &'static str {
+    words::kind(i18n.get_locale_untracked(), kind)
+}
+
+fn half(i18n: I18n, half: Half) -> &'static str {
+    match half {
+        Half::Morning => t_string!(i18n, leave.morning),
+        Half::Afternoon => t_string!(i18n, leave.afternoon),
+    }
+}
+
+/// `11月25日 周三`, `11月25日 周三 上午`, or `11月25日 周三 下午 – 11月27日 周五`.
+pub(crate) fn period(i18n: I18n, period: Period) -> String {
+    let locale = i18n.get_locale_untracked();
+    let end = |date, cut: Option<Half>| match cut {
+        Some(half) => format!("{} {}", when::date(date, locale), self::half(i18n, half)),
+        None => when::date(date, locale),
+    };
+    let late = (period.starts == Half::Afternoon).then_some(Half::Afternoon);
+    let early = (period.ends == Half::Morning).then_some(Half::Morning);
+    if period.from == period.to {
+        return end(period.from, late.or(early));
+    }
+    format!("{} – {}", end(period.from, late), end(period.to, early))
+}
+
+/// `共 6 个工作日，含 10月10日 调休上班`.
+pub(crate) fn count(i18n: I18n, workdays: &Workdays) -> String {
+    if workdays.half_days == 0 {
+        return t_string!(i18n, leave.count_none).to_owned();
+    }
+    let n = words::day_count(workdays.half_days);
+    if workdays.make_up.is_empty() {
+        return t_string!(i18n, leave.count, n = n);
+    }
+    let locale = i18n.get_locale_untracked();
+    let make_up: Vec<String> = workdays.make_up.iter().map(|date| when::day(*date, locale)).collect();
+    t_string!(i18n, leave.count_make_up, n = n, days = names(i18n, &make_up))
+}
+
+/// Something to be looked at.
+pub(crate) fn flag(i18n: I18n, flag: LeaveFlag) -> &'static str {
+    match flag {
+        LeaveFlag::NotEnough => t_string!(i18n, leave.flag_not_enough),
+        LeaveFlag::CoverUnconfirmed => t_string!(i18n, leave.flag_cover_unconfirmed),
+        LeaveFlag::CoverDeclined => t_string!(i18n, leave.flag_cover_declined),
+        LeaveFlag::CoverOffDuty => t_string!(i18n, leave.flag_cover_off_duty),
+        LeaveFlag::Punched => t_string!(i18n, leave.flag_punched),
+        LeaveFlag::SwapOpen => t_string!(i18n, leave.flag_swap_open),
+        LeaveFlag::ShortNotice => t_string!(i18n, leave.flag_short_notice),
+        LeaveFlag::Sudden => t_string!(i18n, leave.flag_sudden),
+        LeaveFlag::PapersLate => t_string!(i18n, leave.flag_papers_late),
+    }
+}
+
+/// What the cover person has said: word and colour.
+pub(crate) fn cover(i18n: I18n, state: CoverState) -> (&'static str, Tone) {
+    match state {
+        CoverState::Asked => (t_string!(i18n, leave.cover_asked), Tone::Wait),
+        CoverState::Confirmed => (t_string!(i18n, leave.cover_confirmed), Tone::Ok),
+        CoverState::Declined => (t_string!(i18n, leave.cover_declined), Tone::Danger),
+    }
+}
+
+/// Leave of a day, where there is any.
+pub(crate) fn day_leave(i18n: I18n, leave: DayLeave) -> Option<&'static str> {
+    match (leave.morning, leave.afternoon) {
+        (true, true) => Some(t_string!(i18n, leave.day_leave)),
+        (true, false) => Some(t_string!(i18n, leave.day_leave_morning)),
+        (false, true) => Some(t_string!(i18n, leave.day_leave_afternoon)),
+        (false, false) => None,
+    }
+}

@@ -1,0 +1,189 @@
+use domain::leave::{CoverAsk, CoverState, LeaveKind, LeaveRow, MyLeave};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    request_api::{AnswerCover, ReportSudden, own_leave},
+    request_words as words,
+};
+use crate::{
+    approvals::words as approval_words,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{
+        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, Choice, EmptyState, FormError, ListRow, PageHeader,
+        Rows, SectionHeader, Select, Skeleton,
+    },
+    refresh, when,
+};
+
+/// Kinds that can be reported in one tap; the server asks the rule of each.
+const SUDDEN: [LeaveKind; 3] = [LeaveKind::Sick, LeaveKind::Personal, LeaveKind::Bereavement];
+
+/// `/leave`: my requests, who asks me to cover, and a sudden case in one tap.
+pub(crate) fn requests_page() -> AnyView {
+    let i18n = use_i18n();
+    let (cover, report) = (ServerAction::<AnswerCover>::new(), ServerAction::<ReportSudden>::new());
+    forms::go_when_done(report, |id| format!("/leave/{id}"));
+    let (answered, returned) = (forms::successes(cover), refresh::on_return());
+    let read = Resource::new_blocking(move || (answered.get(), returned.get()), |_| own_leave());
+    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, leave.title) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(mine) => body(&mine, cover, report),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(mine: &MyLeave, cover: ServerAction<AnswerCover>, report: ServerAction<ReportSudden>) -> AnyView {
+    let i18n = use_i18n();
+    let as_of = t_string!(i18n, common.as_of, time = when::time(mine.as_of));
+    view! {
+        <p class="muted small">{as_of}</p>
+        <div class="actions">
+            <ButtonLink href="/leave/new" label=t_string!(i18n, leave.new) glyph=icondata_lu::LuPlus/>
+        </div>
+        {covers(&mine.covers, cover)}
+        <SectionHeader title=t_string!(i18n, leave.mine)/>
+        {requests(&mine.requests)}
+        {sudden(mine, report)}
+    }
+    .into_any()
+}
+
+fn requests(requests: &[LeaveRow]) -> AnyView {
+    let i18n = use_i18n();
+    if requests.is_empty() {
+        return view! {
+            <EmptyState
+                glyph=icondata_lu::LuCalendarHeart
+                title=t_string!(i18n, leave.none)
+                text=t_string!(i18n, leave.none_text).to_owned()
+            />
+        }
+        .into_any();
+    }
+    let rows = requests.iter().map(row).collect_view();
+    view! {
+        <Card space=CardSpace::Flush>
+            <Rows>{rows}</Rows>
+        </Card>
+    }
+    .into_any()
+}
+
+/// A request: what, when, how it stands, who acts next and by when.
+fn row(request: &LeaveRow) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let next = (!request.waits_for.is_empty())
+        .then(|| t_string!(i18n, approvals.goes_to, names = approval_words::names(i18n, &request.waits_for)));
+    let due = request.due_at.map(|due| t_string!(i18n, approvals.due_at, time = when::moment(due, locale)));
+    let back = request.back_on.map(|day| t_string!(i18n, leave.returned, day = when::day(day, locale)));
+    let parts = [Some(words::count(i18n, &request.workdays)), next, due, back];
+    let detail: Vec<String> = parts.into_iter().flatten().collect();
+    let (word, tone) = approval_words::state(i18n, request.state);
+    view! {
+        <ListRow
+            title=format!("{} · {}", words::kind(i18n, request.kind), words::period(i18n, request.period))
+            detail=Signal::stored(Some(detail.join(" · ")))
+            href=format!("/leave/{}", request.id)
+        >
+            <Badge tone=tone label=word/>
+        </ListRow>
+    }
+    .into_any()
+}
+
+/// Colleagues who ask me to cover, and what I have said.
+fn covers(asks: &[CoverAsk], cover: ServerAction<AnswerCover>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let card = |ask: &CoverAsk| {
+        let (word, tone) = words::cover(i18n, ask.state);
+        let title = t_string!(i18n, leave.covers_text, name = ask.name.as_str());
+        let place: Vec<String> =
+            [Some(words::period(i18n, ask.period)), ask.window.clone()].into_iter().flatten().collect();
+        let forms = (ask.state == CoverState::Asked).then(|| {
+            view! {
+                <div class="actions">
+                    {cover_form(ask, true, cover)}
+                    {cover_form(ask, false, cover)}
+                </div>
+            }
+        });
+        view! {
+            <Card>
+                <div class="line line-apart">
+                    <h3>{title}</h3>
+                    <Badge tone=tone label=word/>
+                </div>
+                <p>{place.join(" · ")}</p>
+                {forms}
+            </Card>
+        }
+    };
+    let cards = asks.iter().map(card).collect_view();
+    (!asks.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, leave.covers)/>
+            <FormError message=forms::message(forms::refusal(cover))/>
+            {cards}
+        }
+        .into_any()
+    })
+}
+
+fn cover_form(ask: &CoverAsk, yes: bool, cover: ServerAction<AnswerCover>) -> AnyView {
+    let i18n = use_i18n();
+    let (label, kind) = if yes {
+        (t_string!(i18n, leave.cover_yes), ButtonKind::Primary)
+    } else {
+        (t_string!(i18n, leave.cover_no), ButtonKind::Secondary)
+    };
+    let request = ask.id.to_string();
+    view! {
+        <ActionForm action=cover>
+            <input type="hidden" name="request" value=request/>
+            <input type="hidden" name="yes" value=yes.to_string()/>
+            <Button label=label kind=kind busy=cover.pending()/>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn sudden(mine: &MyLeave, report: ServerAction<ReportSudden>) -> AnyView {
+    let i18n = use_i18n();
+    let (id, refusal) = (mine.sudden.to_string(), forms::refusal(report));
+    let kinds: Vec<Choice> = SUDDEN.iter().map(|kind| Choice::new(kind.code(), words::kind(i18n, *kind))).collect();
+    view! {
+        <SectionHeader title=t_string!(i18n, leave.sudden)/>
+        <Card>
+            <ActionForm action=report attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <p class="muted">{t_string!(i18n, leave.sudden_text)}</p>
+                <input type="hidden" name="command[id]" value=id/>
+                <Select
+                    label=t_string!(i18n, leave.sudden_kind)
+                    name="command[kind]"
+                    choices=Signal::stored(kinds)
+                    error=forms::at(refusal, "kind")
+                />
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, leave.sudden_send)
+                        kind=ButtonKind::Secondary
+                        glyph=icondata_lu::LuSiren
+                        busy=report.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

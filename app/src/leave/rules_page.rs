@@ -1,0 +1,203 @@
+use domain::leave::{Basis, Certainty, CountMode, LeaveRule, LeaveUnit, Province, RulesView};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    balance_api::{ConfirmProvince, leave_rules},
+    words,
+};
+use crate::{
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{
+        Button, ButtonKind, Card, CardSpace, Checkbox, Choice, Fact, Facts, Field, FieldKind, FormError, ListRow,
+        PageHeader, Rows, SectionHeader, Select, Skeleton,
+    },
+    org::hall_choice::asked_hall,
+    when,
+};
+
+/// `/leave/rules`: what applies to each kind of leave, where it is written, and for HR which province's
+/// rules do.
+pub(crate) fn leave_rules_page() -> AnyView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let confirm = ServerAction::<ConfirmProvince>::new();
+    let confirmed = forms::successes(confirm);
+    let read = Resource::new_blocking(
+        move || (query.read().get("hall"), confirmed.get()),
+        |(hall, _)| async move { leave_rules(asked_hall(hall)?).await },
+    );
+    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, leave_balance.rules) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(rules) => body(&rules, confirm),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(view: &RulesView, confirm: ServerAction<ConfirmProvince>) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let applies = match view.confirmed {
+        Some((province, from)) => {
+            let (province, from) = (words::province(locale, province), when::full_date(from, locale));
+            t_string!(i18n, leave_balance.province, province = province, from = from)
+        }
+        None => t_string!(i18n, leave_balance.national).to_owned(),
+    };
+    let line = format!("{} · {applies}", view.hall_name);
+    let cards = view.rules.iter().map(rule_card).collect_view();
+    let half_days = view.half_days.iter().map(|(festival, date)| {
+        view! { <ListRow title=words::festival(locale, *festival) detail=when::full_date(*date, locale)/> }
+    });
+    let half_days = half_days.collect_view();
+    let half_days = (!view.half_days.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, leave_balance.half_days)/>
+            <Card space=CardSpace::Flush>
+                <Rows>{half_days}</Rows>
+            </Card>
+        }
+    });
+    let form = view.may_confirm.then(|| confirm_form(view, confirm));
+    view! {
+        <p class="muted small">{line}</p>
+        {form}
+        <div class="tiles">{cards}</div>
+        {half_days}
+    }
+    .into_any()
+}
+
+fn rule_card(rule: &LeaveRule) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let counts = match rule.counts {
+        CountMode::Workdays => t_string!(i18n, leave_balance.counts_workdays),
+        CountMode::CalendarDays => t_string!(i18n, leave_balance.counts_calendar),
+        CountMode::CalendarPlusHolidays => t_string!(i18n, leave_balance.counts_plus),
+    };
+    let unit = match rule.unit {
+        LeaveUnit::Minute => t_string!(i18n, leave_balance.unit_minute),
+        LeaveUnit::HalfDay => t_string!(i18n, leave_balance.unit_half_day),
+        LeaveUnit::Day => t_string!(i18n, leave_balance.unit_day),
+    };
+    let limit = match rule.basis {
+        Basis::Granted | Basis::Overtime => t_string!(i18n, leave_balance.limit_granted).to_owned(),
+        Basis::PerEvent { days: 0 } => t_string!(i18n, leave_balance.limit_province).to_owned(),
+        Basis::PerEvent { days } => t_string!(i18n, leave_balance.limit_event, n = days),
+        Basis::Open => t_string!(i18n, leave_balance.limit_none).to_owned(),
+    };
+    let pay = if rule.paid { t_string!(i18n, leave_balance.paid) } else { t_string!(i18n, leave_balance.unpaid) };
+    let private = rule.private_proof.then(|| t_string!(i18n, leave_balance.proof_private).to_owned());
+    let proof = match rule.proof {
+        None => t_string!(i18n, leave_balance.proof_none).to_owned(),
+        Some(proof) if proof.within_workdays == 0 => t_string!(i18n, leave_balance.proof_before).to_owned(),
+        Some(proof) => t_string!(i18n, leave_balance.proof_within, n = proof.within_workdays),
+    };
+    let proof = match private.filter(|_| rule.proof.is_some()) {
+        Some(private) => format!("{proof}；{private}"),
+        None => proof,
+    };
+    let notice = if rule.notice.sudden {
+        t_string!(i18n, leave_balance.notice_sudden).to_owned()
+    } else {
+        t_string!(i18n, leave_balance.notice_days, n = rule.notice.workdays)
+    };
+    let source = rule.source.clone();
+    view! {
+        <Card heading=words::kind(locale, rule.kind).to_owned()>
+            <Facts>
+                <Fact label=t_string!(i18n, leave_balance.limit)>{limit}</Fact>
+                <Fact label=t_string!(i18n, leave_balance.counts)>{counts}</Fact>
+                <Fact label=t_string!(i18n, leave_balance.unit)>{unit}</Fact>
+                <Fact label=t_string!(i18n, leave_balance.pay)>{pay}</Fact>
+                <Fact label=t_string!(i18n, leave_balance.proof)>{proof}</Fact>
+                <Fact label=t_string!(i18n, leave_balance.notice)>{notice}</Fact>
+                <Fact label=t_string!(i18n, leave_balance.source)>{source}</Fact>
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}
+
+fn confirm_form(view: &RulesView, confirm: ServerAction<ConfirmProvince>) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let refusal = forms::refusal(confirm);
+    let national = Choice::new("", t_string!(i18n, leave_balance.confirm_national));
+    let provinces = Province::ALL.iter().map(|of| Choice::new(of.code(), words::province(locale, *of)));
+    let choices: Vec<Choice> = [national].into_iter().chain(provinces).collect();
+    let chosen = view.confirmed.map_or("", |(province, _)| province.code());
+    let (hall, today) = (view.hall.to_string(), view.on.to_string());
+    let profiles = Province::ALL.iter().map(|province| profile_row(view, *province)).collect_view();
+    view! {
+        <Card heading=t_string!(i18n, leave_balance.confirm).to_owned()>
+            <p class="muted small">{t_string!(i18n, leave_balance.confirm_text)}</p>
+            <Rows>{profiles}</Rows>
+            <ActionForm action=confirm attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[hall]" value=hall/>
+                <div class="field-pair">
+                    <Select
+                        label=t_string!(i18n, leave_balance.confirm_province)
+                        name="command[province]"
+                        choices=Signal::stored(choices)
+                        value=chosen
+                    />
+                    <Field
+                        label=t_string!(i18n, leave_balance.confirm_from)
+                        name="command[from]"
+                        kind=FieldKind::Date
+                        value=today
+                        error=forms::at(refusal, "from")
+                        required=true
+                    />
+                </div>
+                <Checkbox label=t_string!(i18n, leave_balance.confirm_checked) name="command[checked]"/>
+                <FormError message=forms::at(refusal, "checked")/>
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, leave_balance.confirm_submit)
+                        kind=ButtonKind::Secondary
+                        busy=confirm.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+/// What a province would bring, with its sources and how sure they are.
+fn profile_row(view: &RulesView, province: Province) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let lines: Vec<_> = view.profiles.iter().filter(|line| line.province == province).collect();
+    let days = lines.iter().map(|line| {
+        t_string!(i18n, leave_balance.profile_line, kind = words::kind(locale, line.kind), days = line.days)
+    });
+    let days = days.collect::<Vec<_>>().join("，");
+    let mut sources: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            let certainty = match line.certainty {
+                Certainty::Law => t_string!(i18n, leave_balance.certainty_law),
+                Certainty::Press => t_string!(i18n, leave_balance.certainty_press),
+                Certainty::Unverified => t_string!(i18n, leave_balance.certainty_unverified),
+            };
+            format!("{}（{certainty}）", line.source)
+        })
+        .collect();
+    sources.dedup();
+    let title = format!("{}：{days}", words::province(locale, province));
+    view! { <ListRow title=title detail=sources.join("，")/> }.into_any()
+}

@@ -1,0 +1,234 @@
+use chrono::NaiveDate;
+use domain::{
+    approvals::FlowState,
+    ids::NoticeId,
+    notices::{Notice, NoticeContent, NoticePage, NoticeReceipt},
+    problem::Problem,
+    time::hall_date,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
+
+use super::{
+    api::{AcknowledgeNotice, ReadNotices, inbox},
+    unread::Unread,
+};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{
+        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
+        SectionHeader, Skeleton, Tone,
+    },
+    live, refresh, when,
+};
+
+#[derive(Clone, Copy)]
+struct Acts {
+    read: ServerAction<ReadNotices>,
+    acknowledge: ServerAction<AcknowledgeNotice>,
+}
+
+/// `/notices`: my inbox by day, the latest first.
+pub(crate) fn notices_page() -> AnyView {
+    let i18n = use_i18n();
+    let (query, returned) = (use_query_map(), refresh::on_return());
+    let acts = Acts { read: ServerAction::new(), acknowledge: ServerAction::new() };
+    let (read, acknowledged) = (forms::successes(acts.read), forms::successes(acts.acknowledge));
+    let done = Memo::new(move |_| read.get() + acknowledged.get());
+    let told = live::changes(Memo::new(|_| Some("/events/notices".to_owned())));
+    let unread = Unread::here();
+    Effect::new(move |first: Option<()>| {
+        done.track();
+        told.track();
+        if first.is_some() {
+            unread.refresh();
+        }
+    });
+    let found = Resource::new_blocking(
+        move || (query.read().get("after"), done.get(), told.get(), returned.get()),
+        |(after, ..)| async move { inbox(asked(after)?).await },
+    );
+    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, notices.title) back/>
+        <FormError message=forms::message(forms::refusal(acts.acknowledge))/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(page) => body(&page, acts),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// The notice after which the address asks for more; one that means nothing leads nowhere.
+fn asked(after: Option<String>) -> Result<Option<NoticeId>, AppError> {
+    after.map(|id| id.parse()).transpose().map_err(|_| Problem::NotFound.into())
+}
+
+fn body(page: &NoticePage, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    if page.notices.is_empty() {
+        return view! {
+            <EmptyState
+                glyph=icondata_lu::LuBell
+                title=t_string!(i18n, notices.empty)
+                text=t_string!(i18n, notices.empty_text).to_owned()
+            />
+        }
+        .into_any();
+    }
+    let days = page.notices.chunk_by(|a, b| hall_date(a.at) == hall_date(b.at));
+    let days = days.map(|notices| day(hall_date(notices[0].at), notices, acts)).collect_view();
+    let newest = page.notices[0].id.to_string();
+    let mark = (page.unread > 0).then(|| {
+        let count = t_string!(i18n, notices.unread_count, n = page.unread);
+        view! {
+            <ActionForm action=acts.read attr:class="line line-apart">
+                <p>{count}</p>
+                <input type="hidden" name="up_to" value=newest/>
+                <Button
+                    label=t_string!(i18n, notices.mark_read)
+                    kind=ButtonKind::Quiet
+                    glyph=icondata_lu::LuCheckCheck
+                    busy=acts.read.pending()
+                />
+            </ActionForm>
+        }
+    });
+    let older = page.next.map(|after| {
+        let href = format!("/notices?after={after}");
+        view! {
+            <div class="actions">
+                <ButtonLink href=href label=t_string!(i18n, notices.older) kind=ButtonKind::Secondary/>
+            </div>
+        }
+    });
+    view! {
+        {mark}
+        {days}
+        {older}
+    }
+    .into_any()
+}
+
+fn day(date: NaiveDate, notices: &[Notice], acts: Acts) -> AnyView {
+    let title = when::date(date, use_i18n().get_locale_untracked());
+    let rows = notices.iter().map(|notice| row(notice, acts)).collect_view();
+    view! {
+        <section class="stack-s">
+            <SectionHeader title=title/>
+            <Card space=CardSpace::Flush>
+                <Rows>{rows}</Rows>
+            </Card>
+        </section>
+    }
+    .into_any()
+}
+
+/// A notice. One that asks for a receipt has its button instead of being a link as a whole.
+fn row(notice: &Notice, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let (title, text) = words(&notice.content);
+    let time = when::time(notice.at);
+    let given = match notice.receipt {
+        NoticeReceipt::Given(at) => Some(t_string!(i18n, notices.acknowledged, at = when::moment(at, locale))),
+        NoticeReceipt::NotAsked | NoticeReceipt::Open => None,
+    };
+    let detail = [Some(time), text, given].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let unread = (!notice.read).then(|| view! { <Badge tone=Tone::Info label=t_string!(i18n, notices.unread)/> });
+    if notice.receipt == NoticeReceipt::Open {
+        let id = notice.id.to_string();
+        return view! {
+            <ListRow title=title detail=detail>
+                <ActionForm action=acts.acknowledge>
+                    <input type="hidden" name="notice" value=id/>
+                    <Button
+                        label=t_string!(i18n, notices.acknowledge)
+                        kind=ButtonKind::Secondary
+                        glyph=icondata_lu::LuCheck
+                        busy=acts.acknowledge.pending()
+                    />
+                </ActionForm>
+            </ListRow>
+        }
+        .into_any();
+    }
+    view! { <ListRow title=title detail=detail href=notice.content.link()>{unread}</ListRow> }.into_any()
+}
+
+/// What a notice says: its heading and, where there is more to say, a line.
+fn words(content: &NoticeContent) -> (String, Option<String>) {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let date = |date: NaiveDate| when::date(date, locale);
+    let days = |give, take| t_string!(i18n, notices.swap_days, give = date(give), take = date(take));
+    match content {
+        NoticeContent::RosterPublished { days, first } => (
+            t_string!(i18n, notices.roster_published).to_owned(),
+            Some(t_string!(i18n, notices.roster_published_text, days = *days, first = date(*first))),
+        ),
+        NoticeContent::SwapAsked { by, give, take } => {
+            (t_string!(i18n, notices.swap_asked, by = by.as_str()), Some(days(*give, *take)))
+        }
+        NoticeContent::SwapAnswered { by, agreed: true } => (
+            t_string!(i18n, notices.swap_agreed, by = by.as_str()),
+            Some(t_string!(i18n, notices.swap_agreed_text).to_owned()),
+        ),
+        NoticeContent::SwapAnswered { by, agreed: false } => (
+            t_string!(i18n, notices.swap_declined, by = by.as_str()),
+            Some(t_string!(i18n, notices.swap_declined_text).to_owned()),
+        ),
+        NoticeContent::SwapDecided { approved, give, take } => {
+            let approved =
+                if *approved { t_string!(i18n, notices.swap_approved) } else { t_string!(i18n, notices.swap_rejected) };
+            (approved.to_owned(), Some(days(*give, *take)))
+        }
+        NoticeContent::OvertimeDecided { approved, date: on } => {
+            let approved = if *approved {
+                t_string!(i18n, notices.overtime_approved)
+            } else {
+                t_string!(i18n, notices.overtime_rejected)
+            };
+            (approved.to_owned(), Some(date(*on)))
+        }
+        NoticeContent::PunchDecided { accepted: true, date: on } => {
+            (t_string!(i18n, notices.punch_accepted).to_owned(), Some(date(*on)))
+        }
+        NoticeContent::PunchDecided { accepted: false, date: on } => (
+            t_string!(i18n, notices.punch_refused).to_owned(),
+            Some(t_string!(i18n, notices.punch_refused_text, date = date(*on))),
+        ),
+        NoticeContent::LeaveAdjusted => (
+            t_string!(i18n, notices.leave_adjusted).to_owned(),
+            Some(t_string!(i18n, notices.leave_adjusted_text).to_owned()),
+        ),
+        NoticeContent::RequestWaits { by, .. } => (t_string!(i18n, notices.request_waits, by = by.as_str()), None),
+        NoticeContent::RequestSettled { state, .. } => {
+            let title = match state {
+                FlowState::Approved => t_string!(i18n, notices.request_approved),
+                FlowState::Returned => t_string!(i18n, notices.request_returned),
+                FlowState::Expired => t_string!(i18n, notices.request_expired),
+                _ => t_string!(i18n, notices.request_rejected),
+            };
+            (title.to_owned(), Some(t_string!(i18n, notices.request_text).to_owned()))
+        }
+        NoticeContent::CoverAsked { by, from } => (
+            t_string!(i18n, notices.cover_asked, by = by.as_str()),
+            Some(t_string!(i18n, notices.cover_asked_text, from = date(*from))),
+        ),
+        NoticeContent::CoverAnswered { by, yes: true, .. } => {
+            (t_string!(i18n, notices.cover_yes, by = by.as_str()), None)
+        }
+        NoticeContent::CoverAnswered { by, yes: false, .. } => (
+            t_string!(i18n, notices.cover_no, by = by.as_str()),
+            Some(t_string!(i18n, notices.cover_no_text).to_owned()),
+        ),
+    }
+}

@@ -1,0 +1,34 @@
+//! Server functions of `roster` for its secret address.
+
+use domain::roster::FeedView;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::request::{answer, see_other, signed_in};
+
+/// Whether I have a secret address of my roster.
+#[server(prefix = "/api", endpoint = "roster/feed", input = GetUrl)]
+pub async fn my_feed() -> Result<FeedView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().my_feed(&caller).await)
+}
+
+/// Makes one, in the place of an older one, and gives it out this once.
+#[server(prefix = "/api", endpoint = "roster/feed/create")]
+pub async fn create_feed() -> Result<String, AppError> {
+    let (services, caller) = signed_in()?;
+    let address = answer(services.roster().create_feed(&caller).await)?;
+    // Without a script the page must be told; the address is this person's own and theirs alone to see.
+    see_other(&format!("/roster/feed?address={address}"));
+    Ok(address)
+}
+
+/// Revokes it.
+#[server(prefix = "/api", endpoint = "roster/feed/revoke")]
+pub async fn revoke_feed() -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().revoke_feed(&caller).await)?;
+    see_other("/roster/feed");
+    Ok(())
+}

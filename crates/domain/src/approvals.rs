@@ -1,0 +1,31 @@
+//! How a request is decided: by whom, in which order, until when (审批流, FLOW-A).
+//!
+//! A slice files a request with what its route depends on. [`Routes`] answer with an ordered list of steps,
+//! each naming a [`Level`] of the house; who that is at a place is settled at the moment ([`Bench`]), so that
+//! a new lead finds what waits and one who left holds nothing up. [`Flow`] is the state machine. Time running
+//! out reminds and then lifts the step by one level; it never approves.
+
+mod bench;
+mod command;
+mod error;
+mod flow;
+mod hours;
+mod ladder;
+#[cfg(test)]
+mod properties;
+mod routes;
+mod view;
+
+pub use bench::{Bench, Handed, Seat, Via};
+pub use command::{
+    DecideCommand, DelegateCommand, MAX_APPROVAL_TEXT, MAX_BULK, MAX_DELEGATION, UNDO, Verdict, check_text,
+};
+pub use error::ApprovalsError;
+pub use flow::{Change, Flow, FlowState, Holding};
+pub use hours::{OFFICE_HOURS, after_working_minutes};
+pub use ladder::Level;
+pub use routes::{Facts, Quorum, Route, Routes, Step};
+pub use view::{
+    ApprovalKind, ApprovalRow, ApprovalView, Bulk, Decided, DelegationView, HopAct, HopView, InboxView, KinView,
+    OwnRules, StepView, Subject,
+};

@@ -1,0 +1,151 @@
+use chrono::{Days, NaiveDate, TimeDelta};
+use serde::{Deserialize, Serialize};
+
+use super::ApprovalKind;
+use crate::{
+    coded::coded_enum,
+    ids::{ApprovalId, DecisionId},
+    problem::{FieldErrors, FieldReason, Problem},
+};
+
+/// Characters of a reason or comment.
+pub const MAX_APPROVAL_TEXT: u16 = 200;
+
+/// How long a decision can be undone.
+pub const UNDO: TimeDelta = TimeDelta::seconds(10);
+
+/// Requests in one batch.
+pub const MAX_BULK: usize = 50;
+
+/// Days that a delegation can last.
+pub const MAX_DELEGATION: Days = Days::new(92);
+
+coded_enum! {
+    /// What somebody says to a request.
+    pub enum Verdict {
+        /// 同意.
+        Agree = "agree",
+        /// 驳回: it is over.
+        Reject = "reject",
+        /// 退回修改: the requester changes it and asks again.
+        SendBack = "send_back",
+    }
+}
+
+/// Decides on a request, as it was looked at. Made on the phone, where it may wait for a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecideCommand {
+    /// Made on the phone, or with the form: sent twice, it is one decision.
+    pub id: DecisionId,
+    /// The request.
+    pub approval: ApprovalId,
+    /// The version that was looked at.
+    pub version: i32,
+    /// What is said.
+    pub verdict: Verdict,
+    /// Why; needed unless it is agreed to.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+impl DecideCommand {
+    /// The same without blanks around the reason; refused at `reason` where one is needed and missing.
+    pub fn checked(self) -> Result<Self, Problem> {
+        let reason = check_text("reason", self.reason, self.verdict != Verdict::Agree)?;
+        Ok(Self { reason, ..self })
+    }
+}
+
+/// What was written in a field, without blanks around it.
+pub fn check_text(field: &'static str, text: Option<String>, required: bool) -> Result<Option<String>, Problem> {
+    let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    match &text {
+        None if required => Err(Problem::field(field, FieldReason::Required)),
+        Some(text) if text.chars().count() > usize::from(MAX_APPROVAL_TEXT) => {
+            Err(Problem::field(field, FieldReason::TooLong))
+        }
+        _ => Ok(text),
+    }
+}
+
+/// Lets another decide in my place for some days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DelegateCommand {
+    /// 工号 of who decides instead.
+    pub deputy: String,
+    /// Only this kind of request; all if left out.
+    #[serde(default)]
+    pub kind: Option<ApprovalKind>,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+impl DelegateCommand {
+    /// What is wrong with it by itself, if anything is.
+    pub fn validate(&self, today: NaiveDate) -> Result<(), Problem> {
+        let mut errors = FieldErrors::default();
+        let from = if self.from >= today { Ok(()) } else { Err(FieldReason::OutOfRange) };
+        let to = if self.to < self.from {
+            Err(FieldReason::EndsBeforeStart)
+        } else if self.to > today + MAX_DELEGATION {
+            Err(FieldReason::OutOfRange)
+        } else {
+            Ok(())
+        };
+        let reason = match self.reason.trim().chars().count() {
+            0 => Err(FieldReason::Required),
+            n if n > usize::from(MAX_APPROVAL_TEXT) => Err(FieldReason::TooLong),
+            _ => Ok(()),
+        };
+        let checks = [errors.take("from", from), errors.take("to", to), errors.take("reason", reason)];
+        if checks.iter().all(Option::is_some) { Ok(()) } else { Err(errors.into()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command(verdict: Verdict, reason: Option<&str>) -> DecideCommand {
+        let reason = reason.map(ToOwned::to_owned);
+        DecideCommand { id: DecisionId::new(), approval: ApprovalId::new(), version: 1, verdict, reason }
+    }
+
+    #[test]
+    fn who_says_no_says_why() {
+        for verdict in [Verdict::Reject, Verdict::SendBack] {
+            let silent = command(verdict, Some("  ")).checked();
+            assert_eq!(silent, Err(Problem::field("reason", FieldReason::Required)), "{verdict:?}");
+            assert_eq!(command(verdict, Some(" 人手不够 ")).checked().unwrap().reason.as_deref(), Some("人手不够"));
+        }
+        assert!(command(Verdict::Agree, None).checked().is_ok());
+        let long = command(Verdict::Agree, Some(&"长".repeat(201))).checked();
+        assert_eq!(long, Err(Problem::field("reason", FieldReason::TooLong)));
+    }
+
+    #[test]
+    fn a_delegation_has_a_near_end() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let base = || DelegateCommand {
+            deputy: "w001".to_owned(),
+            kind: None,
+            from: today,
+            to: today + Days::new(3),
+            reason: "休假".to_owned(),
+        };
+        assert_eq!(base().validate(today), Ok(()));
+        let cases = [
+            (DelegateCommand { from: today - Days::new(1), ..base() }, "from", FieldReason::OutOfRange),
+            (DelegateCommand { to: today - Days::new(1), ..base() }, "to", FieldReason::EndsBeforeStart),
+            (DelegateCommand { to: today + Days::new(93), ..base() }, "to", FieldReason::OutOfRange),
+            (DelegateCommand { reason: " ".to_owned(), ..base() }, "reason", FieldReason::Required),
+        ];
+        for (wrong, field, reason) in cases {
+            assert_eq!(wrong.validate(today), Err(Problem::field(field, reason)));
+        }
+    }
+}

@@ -1,0 +1,196 @@
+use serde::{Deserialize, Serialize};
+
+use super::Level;
+use crate::{
+    coded::coded_enum,
+    problem::{FieldReason, Problem},
+};
+
+/// Working minutes that a lead has: half a day.
+const LEAD_MINUTES: i32 = 4 * 60;
+
+/// Working minutes that everybody above has: a day.
+const DAY_MINUTES: i32 = 8 * 60;
+
+/// Most steps of a route.
+const MAX_STEPS: usize = 8;
+
+coded_enum! {
+    /// How many of those who can act must agree.
+    pub enum Quorum {
+        /// Any one of them.
+        One = "one",
+        /// Every one.
+        All = "all",
+    }
+}
+
+/// One step: who is asked, and how long they have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Who, along the organisation above the requester.
+    pub level: Level,
+    /// Whether one or all of them must agree.
+    pub quorum: Quorum,
+    /// Working minutes until they are reminded, and as many again until the step is lifted.
+    pub minutes: i32,
+}
+
+/// What a route depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// How much is asked for, in half days.
+    pub half_days: i32,
+    /// The slice's own word for what is asked, such as a leave type's code.
+    pub subtype: String,
+    /// The highest level that the requester is on, if any.
+    pub requester: Option<Level>,
+}
+
+/// The steps of all requests that a condition holds for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// Up to so many half days; no bound if left out.
+    #[serde(default)]
+    pub up_to_half_days: Option<i32>,
+    /// Only for these words of [`Facts::subtype`]; for all if empty.
+    #[serde(default)]
+    pub subtypes: Vec<String>,
+    /// Only for requesters on this level; for all if left out.
+    #[serde(default)]
+    pub requester: Option<Level>,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+}
+
+impl Route {
+    fn holds(&self, facts: &Facts) -> bool {
+        self.up_to_half_days.is_none_or(|most| facts.half_days <= most)
+            && (self.subtypes.is_empty() || self.subtypes.contains(&facts.subtype))
+            && (self.requester.is_none() || self.requester == facts.requester)
+    }
+}
+
+/// The routes of one kind of request: data, of which each change is a new version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Routes {
+    /// In order; the first that holds is taken.
+    pub routes: Vec<Route>,
+}
+
+impl Routes {
+    /// What halls do where nothing else was set ([GP], 1.F2): up to a day the lead (or who is lead on duty),
+    /// up to three days the site supervisor as well, beyond that the hall's management and the agency, too.
+    pub fn house() -> Self {
+        let step = |level, minutes| Step { level, quorum: Quorum::One, minutes };
+        let (lead, supervisor) = (step(Level::Lead, LEAD_MINUTES), step(Level::Supervisor, DAY_MINUTES));
+        let (host, hr) = (step(Level::Host, DAY_MINUTES), step(Level::Hr, DAY_MINUTES));
+        let route = |most, steps| Route { up_to_half_days: most, subtypes: Vec::new(), requester: None, steps };
+        Self {
+            routes: vec![
+                route(Some(2), vec![lead]),
+                route(Some(6), vec![lead, supervisor]),
+                route(None, vec![lead, supervisor, host, hr]),
+            ],
+        }
+    }
+
+    /// What is wrong with them, if anything is: every request must find a route, and every route have steps.
+    pub fn validate(&self) -> Result<(), Problem> {
+        let catches_all =
+            |route: &Route| route.up_to_half_days.is_none() && route.subtypes.is_empty() && route.requester.is_none();
+        let steps_fit = |route: &Route| (1..=MAX_STEPS).contains(&route.steps.len());
+        if !self.routes.last().is_some_and(catches_all) || !self.routes.iter().all(steps_fit) {
+            return Err(Problem::field("routes", FieldReason::Required));
+        }
+        let minutes_fit = |step: &Step| (1..=40 * DAY_MINUTES).contains(&step.minutes);
+        if !self.routes.iter().flat_map(|route| &route.steps).all(minutes_fit) {
+            return Err(Problem::field("minutes", FieldReason::OutOfRange));
+        }
+        Ok(())
+    }
+
+    /// The steps of a request. Those on the requester's own level or below begin one level up, and what then
+    /// falls together is one step. Empty only where [`Routes::validate`] was not asked.
+    pub fn steps(&self, facts: &Facts) -> Vec<Step> {
+        let route = self.routes.iter().find(|route| route.holds(facts));
+        let mut steps: Vec<Step> = Vec::new();
+        for step in route.map(|route| route.steps.as_slice()).unwrap_or_default() {
+            let lowest = facts.requester.map_or(Level::Lead, |own| own.up().unwrap_or(own));
+            let lifted = Step { level: step.level.max(lowest), ..*step };
+            if steps.last().is_none_or(|last| last.level != lifted.level) {
+                steps.push(lifted);
+            }
+        }
+        steps
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn levels(half_days: i32, requester: Option<Level>) -> Vec<Level> {
+        let facts = Facts { half_days, subtype: "personal".to_owned(), requester };
+        Routes::house().steps(&facts).into_iter().map(|step| step.level).collect()
+    }
+
+    #[test]
+    fn the_house_asks_by_length() {
+        use Level::{Host, Hr, Lead, Supervisor};
+        for (half_days, expected) in [
+            (1, vec![Lead]),
+            (2, vec![Lead]),
+            (3, vec![Lead, Supervisor]),
+            (6, vec![Lead, Supervisor]),
+            (7, vec![Lead, Supervisor, Host, Hr]),
+        ] {
+            assert_eq!(levels(half_days, None), expected, "{half_days}");
+        }
+    }
+
+    #[test]
+    fn those_who_lead_begin_one_level_up() {
+        use Level::{Host, Hr, Lead, Supervisor};
+        for (half_days, own, expected) in [
+            (1, Lead, vec![Supervisor]),
+            (6, Lead, vec![Supervisor]),
+            (7, Lead, vec![Supervisor, Host, Hr]),
+            (1, Supervisor, vec![Host]),
+            (7, Supervisor, vec![Host, Hr]),
+            (7, Hr, vec![Hr]),
+        ] {
+            assert_eq!(levels(half_days, Some(own)), expected, "{half_days} {own:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_route_that_holds_is_taken() {
+        let step = Step { level: Level::Hr, quorum: Quorum::All, minutes: 60 };
+        let mut routes = Routes::house();
+        let injury =
+            Route { up_to_half_days: None, subtypes: vec!["injury".to_owned()], requester: None, steps: vec![step] };
+        routes.routes.insert(0, injury);
+        assert_eq!(routes.validate(), Ok(()));
+        let facts = |subtype: &str| Facts { half_days: 1, subtype: subtype.to_owned(), requester: None };
+        assert_eq!(routes.steps(&facts("injury")), [step]);
+        assert_eq!(routes.steps(&facts("sick"))[0].level, Level::Lead);
+    }
+
+    #[test]
+    fn routes_that_leave_a_request_without_steps_are_refused() {
+        assert_eq!(Routes::house().validate(), Ok(()));
+        let mut open = Routes::house();
+        open.routes.pop();
+        let mut empty = Routes::house();
+        empty.routes[1].steps.clear();
+        let mut hasty = Routes::house();
+        hasty.routes[0].steps[0].minutes = 0;
+        for wrong in [open, empty, hasty, Routes { routes: vec![] }] {
+            assert!(wrong.validate().is_err(), "{wrong:?}");
+        }
+    }
+}

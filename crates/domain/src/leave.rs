@@ -1,0 +1,56 @@
+//! Leave: its kinds and the rules they follow, how a span is counted, the ledger, annual leave by law.
+//!
+//! Amounts are whole numbers of one measure a kind, half days or minutes ([`LeaveKind::measure`]). Nothing
+//! is rounded but at one point: [`annual::entitlement`] drops what is left of a day.
+
+pub mod annual;
+mod book;
+mod count;
+mod error;
+mod event;
+mod festival;
+mod kind;
+mod ledger;
+pub mod limits;
+mod medical;
+mod pay;
+mod profile;
+mod rule;
+
+pub use book::{
+    AdjustCommand, AnnualLeave, CarryCommand, Direction, KindBalance, LeaveBook, LotView, MAX_ADJUSTMENT,
+    MAX_LEAVE_REASON, ProfileCommand, ProfileView, RulesView,
+};
+pub use count::{LeaveDay, LeaveSpan, MAX_SPAN, STANDARD_HALF, total, units_of_day};
+pub use error::LeaveError;
+pub use event::{Birth, maternity_days, maternity_ends};
+pub use festival::{HalfDayFestival, has_half_day};
+pub use kind::{LeaveKind, Measure};
+pub use ledger::{
+    Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, held, hold, recount, regrant, release,
+    settled,
+};
+pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
+pub use pay::{Unused, leaving_days_to_pay, unused_pay};
+pub use profile::{Certainty, Length, ProfileRule, Province};
+pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, Viewer, rule_of, rules_on};
+
+// Asking for leave.
+mod cover;
+mod request;
+mod request_error;
+mod request_view;
+
+pub use cover::{CoverState, Holder, PostFacts, check_cover, needs_cover};
+pub use request::{
+    AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, LeaveFlag, MAX_REQUEST_REASON, Period, ReturnCommand,
+    Returned, SuddenCommand, Workdays,
+};
+pub use request_error::LeaveRequestError;
+pub use request_view::{
+    CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow, LeaveView, MyLeave,
+    Papers, SoFar,
+};
+
+#[cfg(test)]
+mod ledger_properties;

@@ -1,0 +1,194 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{CoverState, LeaveFlag, LeaveKind, Period, Workdays};
+use crate::{
+    approvals::{ApprovalView, FlowState, Level},
+    calendar::CalendarYear,
+    coded::coded_enum,
+    ids::{ApprovalId, PersonId},
+};
+
+/// Who covers, and what they have said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverView {
+    /// Who.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// What they have said.
+    pub state: CoverState,
+}
+
+/// The papers that belong to a request: a sick note, a certificate. They are shown to people, not to the
+/// program, which only knows whether somebody has seen them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Papers {
+    /// Until when they are due.
+    pub due_on: NaiveDate,
+    /// When somebody checked them.
+    pub checked_at: Option<DateTime<Utc>>,
+}
+
+/// A request as who decides on it sees it: the facts that decide, on the card itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveCard {
+    /// What for.
+    pub kind: LeaveKind,
+    /// When.
+    pub period: Period,
+    /// How many working days.
+    pub workdays: Workdays,
+    /// Why; left out where it tells of somebody's health or family and the viewer need not know.
+    pub reason: Option<String>,
+    /// The window that is left, if it is one.
+    pub window: Option<String>,
+    /// Who covers it.
+    pub cover: Option<CoverView>,
+    /// The papers, if any are wanted.
+    pub papers: Option<Papers>,
+    /// What is left of this kind after it, in the kind's own measure; none where nothing bounds it.
+    pub left: Option<i32>,
+    /// What should be looked at.
+    pub flags: Vec<LeaveFlag>,
+}
+
+/// A line of my leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveRow {
+    /// The request.
+    pub id: ApprovalId,
+    /// How it stands.
+    pub state: FlowState,
+    /// What for.
+    pub kind: LeaveKind,
+    /// When.
+    pub period: Period,
+    /// How many working days.
+    pub workdays: Workdays,
+    /// 姓名 of those who can act now.
+    pub waits_for: Vec<String>,
+    /// Until when they should.
+    pub due_at: Option<DateTime<Utc>>,
+    /// The first day back, once that was said.
+    pub back_on: Option<NaiveDate>,
+}
+
+/// A colleague asks me to cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverAsk {
+    /// Their request.
+    pub id: ApprovalId,
+    /// 姓名.
+    pub name: String,
+    /// When.
+    pub period: Period,
+    /// Which window.
+    pub window: Option<String>,
+    /// What I have said.
+    pub state: CoverState,
+}
+
+/// My requests, and who asks me to cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyLeave {
+    /// When it was read.
+    pub as_of: DateTime<Utc>,
+    /// A fresh id for a sudden case.
+    pub sudden: ApprovalId,
+    /// Newest first.
+    pub requests: Vec<LeaveRow>,
+    /// Of today and later.
+    pub covers: Vec<CoverAsk>,
+}
+
+/// Somebody who could cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverChoice {
+    /// Who.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// Whether they hold the post; else they are certified for its window.
+    pub holds: bool,
+}
+
+/// What a form for leave needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveChoices {
+    /// The date at the hall.
+    pub today: NaiveDate,
+    /// The id of the request that is asked or changed.
+    pub id: ApprovalId,
+    /// The version that is changed; none for a new one.
+    pub version: Option<i32>,
+    /// What stands there so far: a draft, or what was sent back.
+    pub so_far: Option<SoFar>,
+    /// Kinds that can be asked for.
+    pub kinds: Vec<LeaveKind>,
+    /// The window that would stand empty, if it is one.
+    pub window: Option<String>,
+    /// Whether somebody must cover it.
+    pub needs_cover: bool,
+    /// Who could.
+    pub covers: Vec<CoverChoice>,
+    /// The calendar, so that the phone counts as the server does.
+    pub calendar: Vec<CalendarYear>,
+}
+
+/// What was filled in before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoFar {
+    /// What for.
+    pub kind: LeaveKind,
+    /// When.
+    pub period: Period,
+    /// Why.
+    pub reason: String,
+    /// Who covers.
+    pub cover: Option<PersonId>,
+}
+
+/// What asking would mean, told while the form is filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeavePreview {
+    /// How many working days.
+    pub workdays: Workdays,
+    /// Who would be asked, in order.
+    pub levels: Vec<Level>,
+    /// Own leave that it would overlap with.
+    pub overlaps: Option<Period>,
+    /// Whether the post's other holder is away then.
+    pub partner_away: bool,
+    /// People who could cover but are not free then.
+    pub busy: Vec<PersonId>,
+    /// What who decides will look at.
+    pub flags: Vec<LeaveFlag>,
+}
+
+coded_enum! {
+    /// What the viewer can do about a request for leave.
+    pub enum LeaveAct {
+        /// Change it and ask again.
+        Change = "change",
+        /// 撤回: take it back before it is granted.
+        Withdraw = "withdraw",
+        /// 销假: say when one is back.
+        Return = "return",
+        /// Say that one has seen its papers.
+        CheckPapers = "check_papers",
+    }
+}
+
+/// A request with everything about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveView {
+    /// Where it is on its way, with its facts.
+    pub approval: ApprovalView,
+    /// The date at the hall.
+    pub today: NaiveDate,
+    /// What the viewer can do about it.
+    pub acts: Vec<LeaveAct>,
+    /// The first day back, once that was said.
+    pub back_on: Option<NaiveDate>,
+}

@@ -1,0 +1,223 @@
+//! What people are told in their inbox: the inbox is the truth, whatever else rings is a hint.
+//!
+//! A notice is facts, not text, so that each reads it in their own language. What is confidential has no
+//! facts at all: it says where to look, and who may look there is decided there.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    approvals::FlowState,
+    coded::coded_enum,
+    ids::{ApprovalId, NoticeId},
+};
+
+coded_enum! {
+    /// What a notice is about.
+    pub enum NoticeKind {
+        /// The roster was published.
+        RosterPublished = "roster_published",
+        /// A colleague asks for a swap.
+        SwapAsked = "swap_asked",
+        /// A colleague has answered a swap.
+        SwapAnswered = "swap_answered",
+        /// A swap was decided.
+        SwapDecided = "swap_decided",
+        /// Overtime was decided.
+        OvertimeDecided = "overtime_decided",
+        /// A punch was decided.
+        PunchDecided = "punch_decided",
+        /// HR has changed a leave balance.
+        LeaveAdjusted = "leave_adjusted",
+        /// A request waits for a decision.
+        RequestWaits = "request_waits",
+        /// A request was settled or sent back.
+        RequestSettled = "request_settled",
+        /// A colleague asks to be covered.
+        CoverAsked = "cover_asked",
+        /// A colleague has said whether they cover.
+        CoverAnswered = "cover_answered",
+    }
+}
+
+/// What it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum NoticeContent {
+    /// Days of mine were published anew.
+    RosterPublished {
+        /// How many.
+        days: usize,
+        /// The first of them.
+        first: NaiveDate,
+    },
+    /// A colleague asks for a swap.
+    SwapAsked {
+        /// 姓名 of who asks.
+        by: String,
+        /// The day that they give.
+        give: NaiveDate,
+        /// The day that they take.
+        take: NaiveDate,
+    },
+    /// A colleague has answered my swap.
+    SwapAnswered {
+        /// 姓名 of who answers.
+        by: String,
+        /// Whether they agree.
+        agreed: bool,
+    },
+    /// A swap of mine was decided.
+    SwapDecided {
+        /// Whether it was approved.
+        approved: bool,
+        /// The day that was given.
+        give: NaiveDate,
+        /// The day that was taken.
+        take: NaiveDate,
+    },
+    /// My overtime was decided.
+    OvertimeDecided {
+        /// Whether it was approved.
+        approved: bool,
+        /// Its date.
+        date: NaiveDate,
+    },
+    /// A punch of mine was decided.
+    PunchDecided {
+        /// Whether it counts.
+        accepted: bool,
+        /// Its work-date.
+        date: NaiveDate,
+    },
+    /// My leave balance was changed by HR. Confidential: by how much and why stands with the balance.
+    LeaveAdjusted,
+    /// A request waits for my decision.
+    RequestWaits {
+        /// 姓名 of who asks.
+        by: String,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A request of mine was settled, or sent back for me to change.
+    RequestSettled {
+        /// How it stands now.
+        state: FlowState,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A colleague asks me to cover.
+    CoverAsked {
+        /// 姓名 of who asks.
+        by: String,
+        /// The first day.
+        from: NaiveDate,
+    },
+    /// Whoever I have named has said whether they cover.
+    CoverAnswered {
+        /// 姓名 of who answers.
+        by: String,
+        /// Whether they do.
+        yes: bool,
+        /// My request.
+        request: ApprovalId,
+    },
+}
+
+impl NoticeContent {
+    /// What it is about.
+    pub const fn kind(&self) -> NoticeKind {
+        match self {
+            Self::RosterPublished { .. } => NoticeKind::RosterPublished,
+            Self::SwapAsked { .. } => NoticeKind::SwapAsked,
+            Self::SwapAnswered { .. } => NoticeKind::SwapAnswered,
+            Self::SwapDecided { .. } => NoticeKind::SwapDecided,
+            Self::OvertimeDecided { .. } => NoticeKind::OvertimeDecided,
+            Self::PunchDecided { .. } => NoticeKind::PunchDecided,
+            Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
+            Self::RequestWaits { .. } => NoticeKind::RequestWaits,
+            Self::RequestSettled { .. } => NoticeKind::RequestSettled,
+            Self::CoverAsked { .. } => NoticeKind::CoverAsked,
+            Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
+        }
+    }
+
+    /// Whether the person is asked to say that they have read it.
+    pub const fn asks_receipt(&self) -> bool {
+        matches!(self, Self::RosterPublished { .. })
+    }
+
+    /// The page on which it can be looked at or acted on.
+    pub fn link(&self) -> String {
+        match self {
+            Self::RosterPublished { .. } => "/roster".to_owned(),
+            Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } => "/roster/swap".to_owned(),
+            Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
+            Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
+            Self::LeaveAdjusted => "/leave/balance".to_owned(),
+            Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
+            Self::RequestSettled { request, .. } | Self::CoverAnswered { request, .. } => format!("/leave/{request}"),
+            Self::CoverAsked { .. } => "/leave".to_owned(),
+        }
+    }
+}
+
+/// Whether somebody has said that they have read a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state", content = "at")]
+pub enum NoticeReceipt {
+    /// Nobody asks.
+    NotAsked,
+    /// Not yet.
+    Open,
+    /// At this instant.
+    Given(DateTime<Utc>),
+}
+
+/// A notice in its reader's inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The notice.
+    pub id: NoticeId,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// What it says.
+    pub content: NoticeContent,
+    /// Whether the inbox was open since.
+    pub read: bool,
+    /// Whether a receipt is asked for.
+    pub receipt: NoticeReceipt,
+}
+
+/// A page of an inbox, the latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticePage {
+    /// The notices.
+    pub notices: Vec<Notice>,
+    /// After which the next page begins, if there is one.
+    pub next: Option<NoticeId>,
+    /// How many in the whole inbox are unread.
+    pub unread: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_confidential_is_stored_and_sent_without_facts() {
+        let text = serde_json::to_string(&NoticeContent::LeaveAdjusted).unwrap();
+        assert_eq!(text, r#"{"kind":"leave_adjusted"}"#);
+        assert_eq!(NoticeContent::LeaveAdjusted.link(), "/leave/balance");
+    }
+
+    #[test]
+    fn the_stored_kind_is_the_one_in_the_content() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let punch = NoticeContent::PunchDecided { accepted: true, date };
+        let text = serde_json::to_string(&punch).unwrap();
+        assert!(text.contains(punch.kind().code()), "{text}");
+        assert_eq!(punch.link(), "/attendance/2026-11");
+        assert!(!punch.asks_receipt());
+    }
+}

@@ -1,0 +1,103 @@
+//! What slices do with their requests, inside their own transactions.
+
+use domain::{
+    approvals::{Flow, FlowState, HopAct},
+    ids::{ApprovalId, PersonId},
+    problem::Problem,
+};
+use store::{
+    Tx,
+    repo::approvals::{self as repo, ApprovalRecord},
+};
+
+use super::{Approvals, Filing, Hop, Moment, approval_of, bench::Ladder, check_version, facts, hold};
+use crate::error::{Error, Result};
+
+impl Approvals {
+    /// Keeps a request that is not asked yet. One that is there already is left as it is.
+    pub(crate) async fn keep(&self, tx: &Tx, filing: &Filing) -> Result<ApprovalRecord> {
+        if let Some(known) = repo::lock_approval(tx, filing.id).await? {
+            return Ok(known);
+        }
+        let record = ApprovalRecord {
+            id: filing.id,
+            kind: filing.kind,
+            agency: filing.agency,
+            hall: filing.hall,
+            zone: filing.zone,
+            requester: filing.requester,
+            flow: Flow::draft(),
+            submitted_at: self.now(),
+            due_at: None,
+        };
+        let new = repo::create_approval(tx, &record).await;
+        new.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+        Ok(record)
+    }
+
+    /// Asks: for the first time, again after it was sent back, or anew because it was changed while it was
+    /// looked at. `kept` is what [`Self::keep`] gave.
+    pub(crate) async fn submit(
+        &self,
+        tx: &Tx,
+        moment: &Moment,
+        filing: &Filing,
+        kept: ApprovalRecord,
+    ) -> Result<ApprovalRecord> {
+        let ladder = Ladder::of(tx, filing.agency, moment.today()).await?;
+        let mut record = ApprovalRecord { hall: filing.hall, zone: filing.zone, submitted_at: moment.now, ..kept };
+        let bench = self.bench_on(tx, &ladder, &record).await?;
+        let routes = self.routes_of(tx, filing.agency, filing.kind).await?.1;
+        let steps = routes.steps(&facts(filing, ladder.level_of(filing.requester)));
+        record.flow.submit(steps, &bench)?;
+        record.due_at = moment.due(&record.flow);
+        let seats = record.flow.seats(&bench);
+        self.save(tx, &record, &seats, vec![Hop::new(HopAct::Submitted, Some(filing.requester))]).await?;
+        Ok(record)
+    }
+
+    /// The requester takes it back before the end. Says what it was.
+    pub(crate) async fn withdraw(&self, tx: &Tx, id: ApprovalId, version: i32) -> Result<ApprovalRecord> {
+        let before = hold(tx, id).await?;
+        check_version(&before, version)?;
+        let mut record = ApprovalRecord { due_at: None, ..before.clone() };
+        record.flow.withdraw()?;
+        self.save(tx, &record, &[], vec![Hop::new(HopAct::Withdrawn, Some(record.requester))]).await?;
+        Ok(before)
+    }
+
+    /// What was approved is taken back.
+    pub(crate) async fn cancel(&self, tx: &Tx, id: ApprovalId, version: i32) -> Result<()> {
+        let mut record = hold(tx, id).await?;
+        check_version(&record, version)?;
+        record.flow.cancel()?;
+        self.save(tx, &record, &[], vec![Hop::new(HopAct::Cancelled, Some(record.requester))]).await
+    }
+
+    /// Notes that somebody whom a request needs, besides those who decide, has said yes or no.
+    pub(crate) async fn note_answer(&self, tx: &Tx, id: ApprovalId, by: PersonId, yes: bool) -> Result<()> {
+        let record = approval_of(tx, id).await?;
+        let act = if yes { HopAct::Confirmed } else { HopAct::Declined };
+        let hop = Hop::new(act, Some(by)).record(&record, &[], self.now());
+        Ok(repo::create_hop(tx, &hop).await?)
+    }
+
+    /// A request of somebody's own, held, at the version that they looked at.
+    pub(crate) async fn hold_own(
+        &self,
+        tx: &Tx,
+        id: ApprovalId,
+        own: PersonId,
+        version: i32,
+    ) -> Result<ApprovalRecord> {
+        let record = hold(tx, id).await?;
+        if record.requester != own {
+            return Err(Problem::NotFound.into());
+        }
+        check_version(&record, version)?;
+        Ok(record)
+    }
+}
+
+/// States in which a request may still be changed by who asked.
+pub(crate) const CHANGEABLE: [FlowState; 3] = [FlowState::Draft, FlowState::Returned, FlowState::InReview];

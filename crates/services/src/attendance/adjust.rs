@@ -1,0 +1,93 @@
+//! Facts that come after a month was locked.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    attendance::{Adjustment, AdjustmentCause, DaySummary, MonthSheet, next_month},
+    calendar::last_of_month,
+    ids::{HallId, PersonId},
+};
+use store::{Tx, repo::attendance as repo};
+
+use super::{Attendance, close::first_of};
+use crate::error::{Error, Result};
+
+impl Attendance {
+    /// A person's punches of a date have changed. In an open month the day is judged again; in a locked one a
+    /// line is added to the next open one that says how the day is to be counted after all.
+    pub(super) async fn facts_changed(
+        &self,
+        tx: &Tx,
+        person: PersonId,
+        date: NaiveDate,
+        cause: AdjustmentCause,
+    ) -> Result<()> {
+        // Whoever writes the sheet of this month waits for this, or has written it by now.
+        repo::lock_punches_of(tx, person).await?;
+        let month = first_of(date);
+        match repo::find_sheets(tx, &[person], month).await?.remove(&person) {
+            Some((hall, sheet)) => self.adjust(tx, (person, hall), (date, &sheet), cause).await,
+            None => self.reopen_days(tx, &[person], date, date).await,
+        }
+    }
+
+    async fn adjust(
+        &self,
+        tx: &Tx,
+        (person, hall): (PersonId, HallId),
+        (date, sheet): (NaiveDate, &MonthSheet),
+        cause: AdjustmentCause,
+    ) -> Result<()> {
+        let now = self.0.clock.now();
+        let locked = sheet.days.iter().find(|day| day.duty.date == date).and_then(|day| day.result.as_ref());
+        let Some(locked) = locked.map(DaySummary::of) else { return Ok(()) };
+        let calendar = self.calendar().current().await?;
+        let facts = self.facts(tx, &calendar, &[person], date, date).await?.remove(&person);
+        let after = facts.and_then(|facts| facts.result(date, &calendar, now));
+        let after = after.ok_or_else(|| Error::internal("a day of a locked month has no facts"))?;
+        let month = first_of(date);
+        let made = repo::list_adjustments(tx, &[person], (month, last_of_month(month))).await?;
+        let earlier: Vec<Adjustment> =
+            made.into_iter().map(|(_, view)| view.adjustment).filter(|line| line.date == date).collect();
+        let Some(line) = Adjustment::of(locked, &earlier, date, DaySummary::of(&after), cause) else { return Ok(()) };
+        let booked_in = open_month_after(tx, person, month).await?;
+        Ok(repo::create_adjustment(tx, (person, hall), &line, booked_in, now).await?)
+    }
+
+    /// Erases where punches were made, once their month has been locked for as long as their hall keeps that
+    /// (PIPL 19). What was judged from it stays.
+    pub(crate) async fn erase_positions(&self) -> Result<()> {
+        let now = self.0.clock.now();
+        for record in repo::list_with_positions(self.0.db.read()).await? {
+            let rules = repo::find_rules(self.0.db.read(), record.hall).await?;
+            let kept = chrono::TimeDelta::days(rules.position_days.into());
+            if record.locked.is_none_or(|(_, locked_at)| now < locked_at + kept) {
+                continue;
+            }
+            let (from, before) = month_instants(record.month);
+            self.0
+                .db
+                .write(record, move |tx, record| {
+                    Box::pin(async move {
+                        repo::erase_positions(tx, record.hall, from, before).await?;
+                        Ok::<_, Error>(repo::note_positions_erased(tx, record, now).await?)
+                    })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// When a month begins and ends at the hall.
+fn month_instants(month: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+    (domain::time::hall_midnight(month), domain::time::hall_midnight(next_month(month)))
+}
+
+/// The first month after one that is not locked for a person.
+async fn open_month_after(tx: &Tx, person: PersonId, month: NaiveDate) -> Result<NaiveDate> {
+    let mut next = next_month(month);
+    while repo::find_sheets(tx, &[person], next).await?.contains_key(&person) {
+        next = next_month(next);
+    }
+    Ok(next)
+}

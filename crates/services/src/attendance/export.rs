@@ -1,0 +1,193 @@
+//! Months and punches of a hall as files.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    attendance::{Adjustment, DayResult, MonthDay, MonthSheet, month_totals, next_month},
+    ids::{HallId, PersonId},
+    policy::Action,
+    problem::Problem,
+    time::hall_midnight,
+};
+use store::repo::attendance::{self as repo, RosteredPerson};
+
+use super::{
+    Attendance,
+    export_rows::{ADJUSTMENTS, DAYS, RAW, TOTALS, adjustment_row, day_row, punch_row, totals_row},
+    month::bounds,
+};
+use crate::{
+    audit::{self, Act},
+    caller::Caller,
+    error::{Error, Result},
+    export::{Download, TableWriter},
+};
+
+/// People read at a time.
+const PEOPLE: u64 = 200;
+/// Punches read at a time.
+const PUNCHES: u64 = 2_000;
+
+/// What can be downloaded of a hall's month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttendanceFile {
+    /// Each person's month: totals, days, adjustments.
+    Sheets,
+    /// Each punch.
+    Punches,
+}
+
+/// In which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileForm {
+    /// A workbook.
+    Xlsx,
+    /// Text; of a month only the totals.
+    Csv,
+}
+
+impl Attendance {
+    /// A hall's month as a file, for those who may take it away; each time stands in the audit trail. A locked
+    /// month is as it was locked. Positions are in none of them.
+    pub async fn export(
+        &self,
+        caller: &Caller,
+        hall: HallId,
+        month: NaiveDate,
+        (file, form): (AttendanceFile, FileForm),
+    ) -> Result<Download> {
+        caller.check(Action::AttendanceExport, &self.hall_place(self.0.db.read(), hall).await?)?;
+        let (first, _) = bounds(month)?;
+        let table = match form {
+            FileForm::Xlsx => TableWriter::xlsx(),
+            FileForm::Csv => TableWriter::csv(),
+        };
+        let (table, rows) = match file {
+            AttendanceFile::Sheets => self.sheets_table(hall, first, table).await?,
+            AttendanceFile::Punches => self.punches_table(hall, first, table).await?,
+        };
+        let (ending, media_type) = match form {
+            FileForm::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            FileForm::Csv => ("csv", "text/csv; charset=utf-8"),
+        };
+        let what = match file {
+            AttendanceFile::Sheets => "sheets",
+            AttendanceFile::Punches => "punches",
+        };
+        let name = format!("attendance-{}-{what}.{ending}", first.format("%Y-%m"));
+        self.note_export(caller, hall, format!("{name}, {rows} rows")).await?;
+        Ok(Download { name, media_type, bytes: table.finish().await? })
+    }
+
+    async fn note_export(&self, caller: &Caller, hall: HallId, detail: String) -> Result<()> {
+        let now = self.0.clock.now();
+        self.0
+            .db
+            .write((caller.clone(), detail), move |tx, (caller, detail)| {
+                Box::pin(async move {
+                    let subject = ("hall", hall.uuid());
+                    let act = Act { action: "attendance.export", subject, detail: detail.clone() };
+                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                })
+            })
+            .await
+    }
+
+    async fn sheets_table(&self, hall: HallId, first: NaiveDate, mut table: TableWriter) -> Result<(TableWriter, u64)> {
+        let people = self.months_of(hall, first).await?;
+        let mut rows = 0;
+        table.sheet("月度汇总", &TOTALS)?;
+        for (person, sheet, _) in &people {
+            table.row(&totals_row(person, &sheet.totals))?;
+            rows += 1;
+        }
+        if table.has_sheets() {
+            table.sheet("每日明细", &DAYS)?;
+            for (person, sheet, _) in &people {
+                for day in sheet.days.iter().filter(|day| day.result.is_some()) {
+                    table.row(&day_row(person, day))?;
+                    rows += 1;
+                }
+            }
+            table.sheet("以前月份的调整", &ADJUSTMENTS)?;
+            for (person, _, lines) in &people {
+                for (line, at) in lines {
+                    table.row(&adjustment_row(person, line, *at))?;
+                    rows += 1;
+                }
+            }
+        }
+        Ok((table, rows))
+    }
+
+    /// Everybody's month at a hall, with the adjustments that are booked in it.
+    async fn months_of(&self, hall: HallId, first: NaiveDate) -> Result<Vec<PersonMonth>> {
+        let (db, now) = (self.0.db.read(), self.0.clock.now());
+        let calendar = self.calendar().current().await?;
+        let (first, last) = bounds(first)?;
+        let mut months = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let people = repo::list_of_month(db, hall, (first, last), after.as_deref(), PEOPLE).await?;
+            let Some(end) = people.last() else { return Ok(months) };
+            after = Some(end.sign_in_name.clone());
+            let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+            let mut sheets = repo::find_sheets(db, &ids, first).await?;
+            let open: Vec<PersonId> = ids.iter().filter(|id| !sheets.contains_key(id)).copied().collect();
+            let mut days = self.days_of(db, &calendar, &open, (first, last), now).await?;
+            let adjustments = repo::list_adjustments(db, &ids, (first, last)).await?;
+            for person in people {
+                let sheet = match sheets.remove(&person.id) {
+                    Some((_, sheet)) => sheet,
+                    None => sheet_of(&person, days.remove(&person.id).unwrap_or_default()),
+                };
+                let mine = adjustments.iter().filter(|(whose, line)| *whose == person.id && line.month == first);
+                let lines = mine.map(|(_, line)| (line.adjustment, line.at)).collect();
+                months.push((person, sheet, lines));
+            }
+        }
+    }
+
+    async fn punches_table(
+        &self,
+        hall: HallId,
+        first: NaiveDate,
+        mut table: TableWriter,
+    ) -> Result<(TableWriter, u64)> {
+        let db = self.0.db.read();
+        let span = (hall_midnight(first), hall_midnight(next_month(first)));
+        table.sheet("打卡明细", &RAW)?;
+        let (mut rows, mut after) = (0, None);
+        loop {
+            let punches = repo::list_hall_punches(db, hall, span, after, PUNCHES).await?;
+            let Some(last) = punches.last() else { return Ok((table, rows)) };
+            after = Some((last.0.view.at, last.0.view.id));
+            for (record, sign_in_name, name) in &punches {
+                table.row(&punch_row(&record.view, sign_in_name, name))?;
+                rows += 1;
+            }
+        }
+    }
+}
+
+type PersonMonth = (RosteredPerson, MonthSheet, Vec<(Adjustment, DateTime<Utc>)>);
+
+/// A month that is still open, as it stands now.
+pub(super) fn sheet_of(person: &RosteredPerson, days: Vec<MonthDay>) -> MonthSheet {
+    let days: Vec<MonthDay> = days.into_iter().filter(|day| person.employed_on(day.duty.date)).collect();
+    let results: Vec<DayResult> = days.iter().filter_map(|day| day.result.clone()).collect();
+    MonthSheet { totals: month_totals(&results), days }
+}
+
+/// What the last part of an address names.
+///
+/// # Errors
+/// [`Problem::NotFound`] for anything else.
+pub fn attendance_file(name: &str) -> std::result::Result<(AttendanceFile, FileForm), Problem> {
+    match name {
+        "sheets.xlsx" => Ok((AttendanceFile::Sheets, FileForm::Xlsx)),
+        "sheets.csv" => Ok((AttendanceFile::Sheets, FileForm::Csv)),
+        "punches.xlsx" => Ok((AttendanceFile::Punches, FileForm::Xlsx)),
+        "punches.csv" => Ok((AttendanceFile::Punches, FileForm::Csv)),
+        _ => Err(Problem::NotFound),
+    }
+}

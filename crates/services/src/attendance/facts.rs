@@ -1,0 +1,104 @@
+//! What people's days follow from, read once for many of them.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use domain::{
+    attendance::{DayFacts, DayLeave, DayResult, MonthDay, PunchMark, Timetable, day_result},
+    calendar::WorkCalendar,
+    ids::PersonId,
+    roster::Duty,
+    time::{hall_date, hall_midnight},
+};
+use store::{Connection, repo::attendance as repo};
+
+use super::{Attendance, by_person};
+use crate::{error::Result, leave::leave_days};
+
+/// A person's duties, leave and punches over some dates.
+pub(super) struct PersonFacts {
+    leave: BTreeMap<NaiveDate, DayLeave>,
+    pub(super) duties: Vec<Duty>,
+    pub(super) timetable: Timetable,
+    pub(super) punches: Vec<PunchMark>,
+}
+
+impl PersonFacts {
+    /// What a date comes to as of now; nothing for a date that the facts do not reach.
+    pub(super) fn result(&self, date: NaiveDate, calendar: &WorkCalendar, now: DateTime<Utc>) -> Option<DayResult> {
+        let duty = self.duties.iter().find(|duty| duty.date == date)?;
+        let facts = DayFacts {
+            duty,
+            timetable: &self.timetable,
+            punches: &self.punches,
+            on_leave: self.leave.get(&date).copied().unwrap_or_default(),
+            calendar: calendar.stamp(date),
+        };
+        Some(day_result(&facts, now))
+    }
+
+    /// The days from one to another, both included: those that were judged as they were judged, the others as
+    /// of now, and those to come without a result.
+    fn days(
+        self,
+        (from, to): (NaiveDate, NaiveDate),
+        mut judged: BTreeMap<NaiveDate, DayResult>,
+        calendar: &WorkCalendar,
+        now: DateTime<Utc>,
+    ) -> Vec<MonthDay> {
+        let today = hall_date(now);
+        let result = |date: NaiveDate| {
+            judged.remove(&date).or_else(|| if date <= today { self.result(date, calendar, now) } else { None })
+        };
+        let results: Vec<Option<DayResult>> = self.duties.iter().map(|duty| duty.date).map(result).collect();
+        let days = self.duties.into_iter().zip(results).map(|(duty, result)| MonthDay { duty, result });
+        days.filter(|day| (from..=to).contains(&day.duty.date)).collect()
+    }
+}
+
+impl Attendance {
+    /// The facts of some people's days from one date to another, both included. Read with a day to either
+    /// side, since a shift's windows are cut against those of its neighbours.
+    pub(super) async fn facts(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        people: &[PersonId],
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<BTreeMap<PersonId, PersonFacts>> {
+        let (from, to) = (from - Days::new(1), to + Days::new(1));
+        let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
+        let punches = repo::list_marks(db, people, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
+        let mut punches = by_person(punches);
+        let leave = leave_days(db, people, from, to).await?;
+        let facts = duties.into_iter().map(|(person, duties)| {
+            let timetable = Timetable::new(&duties);
+            let punches = punches.remove(&person).unwrap_or_default();
+            let leave = duties.iter().map(|duty| (duty.date, leave.on(person, duty.date))).collect();
+            (person, PersonFacts { leave, duties, timetable, punches })
+        });
+        Ok(facts.collect())
+    }
+
+    /// The days of some people from one date to another, both included.
+    pub(super) async fn days_of(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        people: &[PersonId],
+        (from, to): (NaiveDate, NaiveDate),
+        now: DateTime<Utc>,
+    ) -> Result<BTreeMap<PersonId, Vec<MonthDay>>> {
+        let facts = self.facts(db, calendar, people, from, to).await?;
+        let mut judged = BTreeMap::<PersonId, BTreeMap<NaiveDate, DayResult>>::new();
+        for record in repo::find_day_results(db, people, from, to).await? {
+            judged.entry(record.person).or_default().insert(record.result.date, record.result);
+        }
+        let days = facts.into_iter().map(|(person, facts)| {
+            let judged = judged.remove(&person).unwrap_or_default();
+            (person, facts.days((from, to), judged, calendar, now))
+        });
+        Ok(days.collect())
+    }
+}

@@ -1,0 +1,123 @@
+//! What somebody has left, and how it is derived.
+
+use chrono::{Datelike, Months, NaiveDate};
+use domain::{
+    ids::PersonId,
+    leave::{
+        AnnualLeave, KindBalance, LeaveBook, LeaveDay, LeaveKind, LeaveLot, LotView, SickAccount, balance_on, held,
+        leaving_days_to_pay, sick_account,
+    },
+    policy::{Action, may},
+    problem::Problem,
+};
+use store::{
+    Connection,
+    repo::{accounts::PersonRecord, leave as repo},
+};
+
+use super::{
+    Leave,
+    account::Account,
+    grant::{entitlement_of, facts_of, service_of},
+};
+use crate::{
+    accounts::{people_by_sign_in_names, person_record, place_of},
+    caller::Caller,
+    error::Result,
+};
+
+/// Kinds that have an account, in the order in which they are shown.
+const KEPT: [LeaveKind; 3] = [LeaveKind::Annual, LeaveKind::Compensatory, LeaveKind::Childcare];
+
+/// Months back that sick leave can count for a medical period: the longest window.
+const LONGEST_WINDOW: Months = Months::new(30);
+
+impl Leave {
+    /// What somebody has left today: the caller, or for HR anybody of their agency.
+    pub async fn leave_book(&self, caller: &Caller, person: Option<PersonId>) -> Result<LeaveBook> {
+        let db = self.0.db.read();
+        let person = person_record(db, person.unwrap_or(caller.actor.person)).await?;
+        let place = place_of(&person);
+        caller.check(Action::LeaveBalanceView, &place)?;
+        let book = self.book_of(db, &person, self.today()).await?;
+        Ok(LeaveBook { may_adjust: may(&caller.actor, Action::LeaveAdjust, &place), ..book })
+    }
+
+    /// The same at the command line for a 工号 on a day, by whoever runs the server.
+    pub async fn leave_book_by_operator(&self, sign_in_name: &str, on: NaiveDate) -> Result<LeaveBook> {
+        let db = self.0.db.read();
+        let found = people_by_sign_in_names(db, &[sign_in_name.trim().to_lowercase()]).await?;
+        let person = found.first().ok_or(Problem::NotFound)?;
+        self.book_of(db, person, on).await
+    }
+
+    async fn book_of(&self, db: &impl Connection, person: &PersonRecord, on: NaiveDate) -> Result<LeaveBook> {
+        let accounts = self.accounts(db, &[person.id], &KEPT).await?;
+        let facts = facts_of(db, &accounts, on.year(), on).await?;
+        let account = accounts.get(&person.id).cloned().unwrap_or_default();
+        let entitlement = entitlement_of(person, facts.get(&person.id), on.year());
+        let leaves = person.left_on.is_some_and(|left| left.year() == on.year());
+        let taken = account.used_of(LeaveKind::Annual, on.year());
+        let granted = account.granted(LeaveKind::Annual, on.year());
+        Ok(LeaveBook {
+            person: person.id,
+            name: person.name.clone(),
+            on,
+            balances: KEPT.iter().filter_map(|kind| balance_of(&account, *kind, on)).collect(),
+            annual: AnnualLeave {
+                year: on.year(),
+                granted: granted.map_or(0, |lot| account.by_law(lot.id)),
+                pay_on_leaving: leaves.then(|| leaving_days_to_pay(&entitlement, taken)),
+                entitlement,
+            },
+            sick: self.sick(db, person, on).await?,
+            to_carry: to_carry(&account, on),
+            may_adjust: false,
+        })
+    }
+
+    async fn sick(&self, db: &impl Connection, person: &PersonRecord, on: NaiveDate) -> Result<Option<SickAccount>> {
+        let since = on.checked_sub_months(LONGEST_WINDOW).unwrap_or(on);
+        let uses = repo::list_uses(db, &[person.id], &[LeaveKind::Sick], (since, on)).await?;
+        let lines: Vec<_> = uses.into_iter().map(|record| record.line).collect();
+        let days = held(&lines).into_iter().filter(|held| held.used > 0);
+        let days: Vec<LeaveDay> = days.map(|held| LeaveDay { date: held.day, units: held.used }).collect();
+        let service = service_of(person);
+        Ok(sick_account((service.service_from, service.hired_on), &days, on))
+    }
+}
+
+/// Annual leave always has an account; others only once there is something in it.
+fn balance_of(account: &Account, kind: LeaveKind, on: NaiveDate) -> Option<KindBalance> {
+    let lots = account.lots(kind);
+    let shown = |lot: &LeaveLot| on <= lot.expires_on || lot.expires_on.year() == on.year();
+    let views: Vec<LotView> = account
+        .records
+        .iter()
+        .filter(|record| record.lot.kind == kind && shown(&record.lot))
+        .map(|record| LotView {
+            id: record.lot.id,
+            source: record.lot.source,
+            year: record.lot.year,
+            valid_from: record.lot.valid_from,
+            expires_on: record.lot.expires_on,
+            granted: record.lot.granted,
+            used: record.lot.used,
+            pending: record.lot.pending,
+            reason: record.reason.clone(),
+        })
+        .collect();
+    if views.is_empty() && kind != LeaveKind::Annual {
+        return None;
+    }
+    Some(KindBalance { kind, balance: balance_on(&lots, on), lots: views })
+}
+
+/// The year whose rest can be carried over: last year's while this one lasts, this year's from December on.
+fn to_carry(account: &Account, on: NaiveDate) -> Option<i32> {
+    let years = [on.year() - 1, on.year()];
+    years.into_iter().find(|year| {
+        let rest = account.granted(LeaveKind::Annual, *year).is_some_and(|lot| lot.free() > 0);
+        rest && super::adjust::may_carry(*year, on)
+    })
+}

@@ -1,0 +1,144 @@
+//! Taking leave back, coming back from it, its papers.
+
+use domain::{
+    approvals::{FlowState, Holding},
+    ids::ApprovalId,
+    leave::{LEAVE_BACK, LeaveRequestError, Period, ReturnCommand, Returned},
+    policy::{Action, Place},
+    problem::{FieldReason, Problem},
+};
+use store::{
+    Tx,
+    repo::leave::{self as repo, LeaveRequestRecord},
+};
+
+use super::Leave;
+use crate::{
+    approvals::{Moment, approval_of},
+    audit::{self, Act},
+    caller::Caller,
+    error::{Error, Result},
+};
+
+impl Leave {
+    /// The requester takes it back before it is granted; what was held is given back.
+    pub async fn withdraw(&self, caller: &Caller, request: ApprovalId, version: i32) -> Result<()> {
+        caller.check_own(Action::LeaveAsk)?;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?);
+        self.0
+            .db
+            .write(context, move |tx, (me, caller, moment)| {
+                Box::pin(async move {
+                    let approvals = me.approvals();
+                    approvals.hold_own(tx, request, caller.actor.person, version).await?;
+                    let before = approvals.withdraw(tx, request, version).await?;
+                    if before.flow.state.holding() == Holding::Held {
+                        me.moved(tx, moment, request, (Holding::Held, Holding::Nothing)).await?;
+                    }
+                    let act = Act {
+                        action: "leave.withdraw",
+                        subject: ("leave_request", request.uuid()),
+                        detail: String::new(),
+                    };
+                    Ok::<_, Error>(audit::record(tx, caller, moment.now, act).await?)
+                })
+            })
+            .await?;
+        self.publish(caller);
+        Ok(())
+    }
+
+    /// 销假: says on which day one is back. On the first day or before, nothing was taken and all is given
+    /// back; earlier than planned, the days from then on are. Later than planned is kept as it is said, for
+    /// people to look at.
+    pub async fn come_back(&self, caller: &Caller, command: ReturnCommand) -> Result<Returned> {
+        caller.check_own(Action::LeaveAsk)?;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?);
+        let returned = self
+            .0
+            .db
+            .write(context, move |tx, (me, caller, moment)| {
+                Box::pin(async move { me.back(tx, caller, moment, command).await })
+            })
+            .await?;
+        self.publish(caller);
+        Ok(returned)
+    }
+
+    async fn back(&self, tx: &Tx, caller: &Caller, moment: &Moment, command: ReturnCommand) -> Result<Returned> {
+        let approvals = self.approvals();
+        let approval = approvals.hold_own(tx, command.id, caller.actor.person, command.version).await?;
+        let request = repo::find_leave_request(tx, command.id).await?.ok_or(Problem::NotFound)?;
+        if approval.flow.state != FlowState::Approved || request.back_on.is_some() {
+            return Err(LeaveRequestError::NotNow.into());
+        }
+        let period = request.period;
+        if command.back_on > period.to + LEAVE_BACK || command.back_on < period.from {
+            return Err(Problem::field("back_on", FieldReason::OutOfRange).into());
+        }
+        let returned = Returned::of(period, command.back_on, &moment.calendar);
+        match returned {
+            Returned::NotTaken => {
+                approvals.cancel(tx, command.id, command.version).await?;
+                self.moved(tx, moment, command.id, (Holding::Given, Holding::Nothing)).await?;
+            }
+            Returned::Early(taken) => self.shorten(tx, &request, (command, taken)).await?,
+            Returned::AsPlanned | Returned::Late { .. } => {
+                repo::put_return(tx, command.id, command.back_on, period).await?;
+            }
+        }
+        let act = Act {
+            action: "leave.come_back",
+            subject: ("leave_request", command.id.uuid()),
+            detail: command.back_on.to_string(),
+        };
+        audit::record(tx, caller, moment.now, act).await?;
+        Ok(returned)
+    }
+
+    async fn shorten(
+        &self,
+        tx: &Tx,
+        request: &LeaveRequestRecord,
+        (command, taken): (ReturnCommand, Period),
+    ) -> Result<()> {
+        repo::put_return(tx, request.id, command.back_on, taken).await?;
+        self.give_back(tx, request, command.back_on).await?;
+        let (from, to) = (command.back_on, request.period.to);
+        self.attendance().reopen_days(tx, &[request.person], from, to).await
+    }
+
+    /// Says that the caller has seen the papers to somebody's leave. The papers themselves are not kept here.
+    pub async fn check_papers(&self, caller: &Caller, request: ApprovalId) -> Result<()> {
+        let db = self.0.db.read();
+        let found = repo::find_leave_request(db, request).await?.ok_or(Problem::NotFound)?;
+        let approval = approval_of(db, request).await?;
+        let place = Place {
+            agency: approval.agency,
+            hall: approval.hall,
+            zone: approval.zone,
+            person: Some(approval.requester),
+        };
+        caller.check(Action::LeavePapers, &place)?;
+        if found.papers_due_on.is_none() || found.papers_checked.is_some() {
+            return Err(LeaveRequestError::NotNow.into());
+        }
+        let now = self.0.clock.now();
+        self.0
+            .db
+            .write(caller.clone(), move |tx, caller| {
+                Box::pin(async move {
+                    repo::put_papers_checked(tx, request, caller.actor.person, now).await?;
+                    let act = Act::about(found.person, "leave.check_papers", request.to_string());
+                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                })
+            })
+            .await
+    }
+
+    fn publish(&self, caller: &Caller) {
+        if let Some(hall) = caller.actor.hall {
+            self.0.db.live().publish(hall);
+        }
+    }
+}

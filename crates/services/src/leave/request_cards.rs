@@ -1,0 +1,151 @@
+//! A request's facts, as who decides on it sees them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::Days;
+use domain::{
+    approvals::{FlowState, Holding},
+    calendar::WorkCalendar,
+    ids::{ApprovalId, PersonId},
+    leave::{CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, Papers, Viewer, needs_cover},
+    policy::{Place, Role},
+};
+use store::{
+    Connection,
+    repo::{
+        approvals::ApprovalRecord,
+        leave::{self as repo, LeaveRequestRecord},
+    },
+};
+
+use super::{Leave, request_facts::Facts};
+use crate::{
+    accounts::names_of,
+    attendance::has_punched,
+    caller::Caller,
+    error::Result,
+    roster::{Roster, has_open_swap},
+};
+
+impl Leave {
+    /// The cards of some requests, as the caller may know them.
+    pub(crate) async fn cards(
+        &self,
+        db: &impl Connection,
+        (caller, calendar): (&Caller, &WorkCalendar),
+        approvals: &[&ApprovalRecord],
+    ) -> Result<BTreeMap<ApprovalId, LeaveCard>> {
+        if approvals.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let ids: Vec<ApprovalId> = approvals.iter().map(|approval| approval.id).collect();
+        let requests = repo::find_leave_requests(db, &ids).await?;
+        let covers: Vec<PersonId> = requests.iter().filter_map(|request| Some(request.cover?.0)).collect();
+        let names = names_of(db, &covers).await?;
+        let mut cards = BTreeMap::new();
+        for request in &requests {
+            let approval = approvals.iter().find(|approval| approval.id == request.id);
+            if let Some(approval) = approval {
+                let card = self.card(db, (caller, calendar), (approval, request), &names).await?;
+                cards.insert(request.id, card);
+            }
+        }
+        Ok(cards)
+    }
+
+    async fn card(
+        &self,
+        db: &impl Connection,
+        (caller, calendar): (&Caller, &WorkCalendar),
+        (approval, request): (&ApprovalRecord, &LeaveRequestRecord),
+        names: &HashMap<PersonId, String>,
+    ) -> Result<LeaveCard> {
+        let rule = self.rule(db, Some(request.hall), request.kind, request.period.from).await?;
+        let workdays = request.period.workdays(calendar);
+        let facts = self.facts(db, (request.person, request.hall), request.period, request.id).await?;
+        let open = matches!(approval.flow.state, FlowState::InReview | FlowState::Draft | FlowState::Returned);
+        let held = approval.flow.state.holding() != Holding::Nothing;
+        let left = self.left(db, calendar, request, (&rule, held)).await?;
+        let flags = if open { self.flags(db, calendar, request, (&facts, &rule, left)).await? } else { Vec::new() };
+        let seen = rule.seen_by(viewer(caller, approval));
+        let cover = request.cover.map(|(person, state)| CoverView {
+            person,
+            name: names.get(&person).cloned().unwrap_or_default(),
+            state,
+        });
+        Ok(LeaveCard {
+            kind: request.kind,
+            period: request.period,
+            workdays,
+            reason: Some(request.reason.clone()).filter(|reason| seen.proof && !reason.is_empty()),
+            window: facts.window().filter(|_| request.post.is_some()),
+            cover,
+            papers: request
+                .papers_due_on
+                .map(|due_on| Papers { due_on, checked_at: request.papers_checked.map(|(at, _)| at) }),
+            left,
+            flags,
+        })
+    }
+
+    /// What should be looked at before it is granted.
+    pub(super) async fn flags(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        request: &LeaveRequestRecord,
+        (facts, rule, left): (&Facts, &LeaveRule, Option<i32>),
+    ) -> Result<Vec<LeaveFlag>> {
+        let (period, today) = (request.period, self.today());
+        let mut flags = Vec::new();
+        let mut flag = |holds: bool, flag: LeaveFlag| flags.extend(holds.then_some(flag));
+        flag(left.is_some_and(|left| left < 0), LeaveFlag::NotEnough);
+        let state = request.cover.map(|(_, state)| state);
+        flag(state == Some(CoverState::Declined), LeaveFlag::CoverDeclined);
+        let unconfirmed = state == Some(CoverState::Asked) || (state.is_none() && needs_cover(&facts.rules));
+        flag(unconfirmed, LeaveFlag::CoverUnconfirmed);
+        if let Some((cover, _)) = request.cover {
+            flag(self.off_duty(db, calendar, cover, request).await?, LeaveFlag::CoverOffDuty);
+        }
+        flag(has_punched(db, request.person, period, today).await?, LeaveFlag::Punched);
+        let dates: Vec<_> = period.dates().collect();
+        flag(has_open_swap(db, request.person, &dates).await?, LeaveFlag::SwapOpen);
+        let asked_on = domain::time::hall_date(request.asked_at);
+        let notice = calendar.workdays_between(asked_on + Days::new(1), period.from);
+        flag(!request.sudden && period.from > asked_on && notice < rule.notice.workdays, LeaveFlag::ShortNotice);
+        flag(!request.sudden && period.from <= asked_on && !rule.notice.sudden, LeaveFlag::ShortNotice);
+        flag(request.sudden, LeaveFlag::Sudden);
+        let late = request.papers_due_on.is_some_and(|due| due < today) && request.papers_checked.is_none();
+        flag(late, LeaveFlag::PapersLate);
+        Ok(flags)
+    }
+
+    /// Whether who covers has no shift on a day on which the requester has one.
+    async fn off_duty(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        cover: PersonId,
+        request: &LeaveRequestRecord,
+    ) -> Result<bool> {
+        let (period, people) = (request.period, [cover, request.person]);
+        let roster = Roster(self.0.clone());
+        let duties = roster.duties_of(db, calendar, &people, period.from, period.to).await?;
+        let works = |person: PersonId, date| {
+            let own = duties.get(&person).into_iter().flatten();
+            own.filter(|duty| duty.date == date).any(|duty| duty.shift().is_some())
+        };
+        Ok(period.dates().any(|date| works(request.person, date) && !works(cover, date)))
+    }
+}
+
+/// As whom the caller looks at a request. The most that any of their roles may know.
+fn viewer(caller: &Caller, approval: &ApprovalRecord) -> Viewer {
+    if approval.requester == caller.actor.person {
+        return Viewer::Own;
+    }
+    let place = Place { agency: approval.agency, hall: approval.hall, zone: approval.zone, person: None };
+    let hr = caller.actor.grants.iter().any(|grant| grant.role == Role::Hr && grant.scope.covers(&place));
+    // A deputy, or somebody to whom it was handed over, decides like who has the role.
+    if hr { Viewer::Hr } else { Viewer::Decider }
+}

@@ -1,0 +1,55 @@
+//! Who is away when, as the other slices ask.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{
+    approvals::FlowState,
+    ids::PersonId,
+    leave::{CoverState, DayLeave},
+};
+use store::{
+    Connection,
+    repo::leave::{self as repo, LeaveRequestRecord},
+};
+
+use crate::error::Result;
+
+/// The granted leave of some people on some dates.
+#[derive(Debug, Default)]
+pub(crate) struct LeaveDays(BTreeMap<PersonId, Vec<LeaveRequestRecord>>);
+
+/// Reads it, in one query.
+pub(crate) async fn leave_days(
+    db: &impl Connection,
+    people: &[PersonId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<LeaveDays> {
+    let mut days = LeaveDays::default();
+    for record in repo::list_leave_between(db, people, (from, to), &[FlowState::Approved]).await? {
+        days.0.entry(record.person).or_default().push(record);
+    }
+    Ok(days)
+}
+
+impl LeaveDays {
+    /// Which halves of a date somebody is on leave.
+    pub(crate) fn on(&self, person: PersonId, date: NaiveDate) -> DayLeave {
+        let own = self.0.get(&person).into_iter().flatten();
+        own.map(|record| record.period.on(date)).fold(DayLeave::default(), DayLeave::and)
+    }
+
+    /// Who has confirmed to cover for somebody on a date.
+    pub(crate) fn cover_of(&self, person: PersonId, date: NaiveDate) -> Option<PersonId> {
+        let own = self.0.get(&person)?.iter().filter(|record| record.period.on(date).is_any());
+        own.filter_map(|record| record.cover).find(|(_, state)| *state == CoverState::Confirmed).map(|(who, _)| who)
+    }
+
+    /// Everybody who has confirmed to cover for one of them.
+    pub(crate) fn covers(&self) -> Vec<PersonId> {
+        let records = self.0.values().flatten();
+        let confirmed = records.filter_map(|record| record.cover).filter(|(_, state)| *state == CoverState::Confirmed);
+        confirmed.map(|(who, _)| who).collect()
+    }
+}

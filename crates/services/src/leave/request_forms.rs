@@ -1,0 +1,147 @@
+//! What the form for leave needs, and what it tells while it is filled in.
+
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    ids::{ApprovalId, HallId, PersonId},
+    leave::{CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, needs_cover, rules_on},
+    policy::Action,
+    problem::{FieldReason, Problem},
+};
+use store::repo::leave::{self as repo, LeaveRequestRecord};
+
+use super::{Leave, request_facts::Facts};
+use crate::{
+    accounts::names_of,
+    approvals::{CHANGEABLE, approval_of},
+    caller::Caller,
+    error::Result,
+};
+
+impl Leave {
+    /// What the form needs: for a new request, or for one of the caller's that is not settled yet.
+    pub async fn choices(&self, caller: &Caller, request: Option<ApprovalId>) -> Result<LeaveChoices> {
+        caller.check_own(Action::LeaveAsk)?;
+        let (db, today, me) = (self.0.db.read(), self.today(), caller.actor.person);
+        let hall = caller.actor.hall.ok_or(Problem::Denied)?;
+        let known = match request {
+            Some(id) => {
+                let found = repo::find_leave_request(db, id).await?.filter(|found| found.person == me);
+                Some(found.ok_or(Problem::NotFound)?)
+            }
+            None => None,
+        };
+        let version = match &known {
+            Some(known) => {
+                let flow = approval_of(db, known.id).await?.flow;
+                if !CHANGEABLE.contains(&flow.state) {
+                    return Err(Problem::NotFound.into());
+                }
+                Some(flow.version)
+            }
+            None => None,
+        };
+        let id = request.unwrap_or_else(ApprovalId::new);
+        let period = known.as_ref().map_or(Period::whole(today, today), |known| known.period);
+        let facts = self.facts(db, (me, hall), period, id).await?;
+        let calendar = self.calendar().current().await?;
+        let years = (today.year() - 1..=today.year() + 2).filter_map(|year| calendar.year(year).cloned());
+        Ok(LeaveChoices {
+            today,
+            id,
+            version,
+            so_far: known.map(so_far),
+            kinds: rules_on(today, None).into_iter().map(|rule| rule.kind).collect(),
+            window: facts.window(),
+            needs_cover: needs_cover(&facts.rules),
+            covers: self.cover_choices(&facts).await?,
+            calendar: years.collect(),
+        })
+    }
+
+    async fn cover_choices(&self, facts: &Facts) -> Result<Vec<CoverChoice>> {
+        let candidates = facts.candidates();
+        let people: Vec<PersonId> = candidates.iter().map(|(person, _)| *person).collect();
+        let names = names_of(self.0.db.read(), &people).await?;
+        let choice =
+            |(person, holds): (PersonId, bool)| Some(CoverChoice { person, name: names.get(&person)?.clone(), holds });
+        Ok(candidates.into_iter().filter_map(choice).collect())
+    }
+
+    /// What asking for some days would mean: how many they are, who would decide, what stands against it.
+    pub async fn preview(
+        &self,
+        caller: &Caller,
+        request: ApprovalId,
+        kind: LeaveKind,
+        period: Period,
+    ) -> Result<LeavePreview> {
+        caller.check_own(Action::LeaveAsk)?;
+        let (db, me) = (self.0.db.read(), caller.actor.person);
+        let hall = caller.actor.hall.ok_or(Problem::Denied)?;
+        check_span(period)?;
+        let calendar = self.calendar().current().await?;
+        let facts = self.facts(db, (me, hall), period, request).await?;
+        let rule = self.rule(db, Some(hall), kind, period.from).await?;
+        let workdays = period.workdays(&calendar);
+        let asked = self.imagined(caller, (request, hall), kind, period);
+        let filing = Self::filing_of(caller, (hall, kind), &facts, &workdays);
+        let busy = facts.candidates().into_iter().map(|(person, _)| person);
+        let left = self.left(db, &calendar, &asked, (&rule, false)).await?;
+        let mut flags = self.flags(db, &calendar, &asked, (&facts, &rule, left)).await?;
+        // Nobody has been asked to cover yet.
+        flags.retain(|flag| *flag != domain::leave::LeaveFlag::CoverUnconfirmed);
+        Ok(LeavePreview {
+            levels: self.approvals().foresee(db, &filing).await?,
+            overlaps: self.own_overlap(db, me, period, request).await?,
+            partner_away: facts.rules.partner_is_away(period),
+            busy: busy.filter(|person| !facts.rules.is_free(*person, period)).collect(),
+            flags,
+            workdays,
+        })
+    }
+
+    fn imagined(
+        &self,
+        caller: &Caller,
+        (id, hall): (ApprovalId, HallId),
+        kind: LeaveKind,
+        period: Period,
+    ) -> LeaveRequestRecord {
+        LeaveRequestRecord {
+            id,
+            person: caller.actor.person,
+            hall,
+            post: None,
+            kind,
+            period,
+            reason: String::new(),
+            cover: None,
+            sudden: false,
+            papers_due_on: None,
+            papers_checked: None,
+            back_on: None,
+            asked_at: self.0.clock.now(),
+        }
+    }
+}
+
+/// Refuses what can't be counted.
+fn check_span(period: Period) -> Result<()> {
+    let wrong = |field, reason| Err(Problem::field(field, reason).into());
+    let years = |date: NaiveDate| (2000..2100).contains(&date.year());
+    if !years(period.from) || !years(period.to) {
+        return wrong("from", FieldReason::OutOfRange);
+    }
+    if period.is_backwards() {
+        return wrong("to", FieldReason::EndsBeforeStart);
+    }
+    if (period.to - period.from).num_days() >= domain::leave::MAX_SPAN {
+        return wrong("to", FieldReason::OutOfRange);
+    }
+    Ok(())
+}
+
+fn so_far(known: LeaveRequestRecord) -> SoFar {
+    let cover = known.cover.filter(|(_, state)| *state != CoverState::Declined);
+    SoFar { kind: known.kind, period: known.period, reason: known.reason, cover: cover.map(|(person, _)| person) }
+}

@@ -1,0 +1,104 @@
+//! What follows when a request has something in hand, or no longer: the ledger, the days, the post.
+
+use chrono::NaiveDate;
+use domain::{
+    approvals::Holding,
+    calendar::WorkCalendar,
+    ids::{ApprovalId, LeaveId},
+    leave::{CoverState, LeaveLot, LeaveRequestError, LeaveRule, needs_cover, total},
+    problem::Problem,
+};
+use store::{
+    Connection, Tx,
+    repo::leave::{self as repo, LeaveRequestRecord},
+};
+
+use super::Leave;
+use crate::{approvals::Moment, error::Result, org::hold_hall};
+
+impl Leave {
+    /// Called by the approval in its own transaction. Refuses to give leave of a window's post that nobody
+    /// has confirmed to cover, or while the other holder is away.
+    pub(crate) async fn moved(
+        &self,
+        tx: &Tx,
+        moment: &Moment,
+        id: ApprovalId,
+        (was, is): (Holding, Holding),
+    ) -> Result<()> {
+        let request = repo::find_leave_request(tx, id).await?.ok_or(Problem::NotFound)?;
+        if is == Holding::Given {
+            hold_hall(tx, request.hall).await?;
+            self.check_grant(tx, &request).await?;
+        }
+        self.settle_ledger(tx, moment, &request, (was, is)).await?;
+        if was == Holding::Given || is == Holding::Given {
+            let period = request.period;
+            self.attendance().reopen_days(tx, &[request.person], period.from, period.to).await?;
+        }
+        Ok(())
+    }
+
+    async fn check_grant(&self, tx: &Tx, request: &LeaveRequestRecord) -> Result<()> {
+        let facts = self.facts(tx, (request.person, request.hall), request.period, request.id).await?;
+        self.check_free(tx, &facts, request.person, request.period, request.id).await?;
+        let confirmed = request.cover.is_some_and(|(person, state)| {
+            state == CoverState::Confirmed
+                && facts.rules.knows_the_post(person)
+                && facts.rules.is_free(person, request.period)
+        });
+        if needs_cover(&facts.rules) && !confirmed {
+            return Err(LeaveRequestError::CoverUnconfirmed.into());
+        }
+        Ok(())
+    }
+
+    /// The ledger's part: what is asked for is held, what is granted is taken, all else is given back.
+    async fn settle_ledger(
+        &self,
+        tx: &Tx,
+        moment: &Moment,
+        request: &LeaveRequestRecord,
+        (was, is): (Holding, Holding),
+    ) -> Result<()> {
+        let id = LeaveId::from_uuid(request.id.uuid());
+        if was == Holding::Held && is == Holding::Given {
+            return self.consume(tx, id).await;
+        }
+        if was != Holding::Nothing {
+            self.release(tx, id, None).await?;
+        }
+        if is == Holding::Nothing {
+            return Ok(());
+        }
+        let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
+        let days = request.period.span().count(&rule, &moment.calendar)?;
+        self.hold(tx, request.person, id, &rule, &days).await?;
+        if is == Holding::Given { self.consume(tx, id).await } else { Ok(()) }
+    }
+
+    /// Gives back what was not taken from a day on.
+    pub(super) async fn give_back(&self, tx: &Tx, request: &LeaveRequestRecord, from: NaiveDate) -> Result<()> {
+        self.release(tx, LeaveId::from_uuid(request.id.uuid()), Some(from)).await
+    }
+
+    /// What is left of a kind after a request, in the kind's own measure; none where nothing bounds it. Days
+    /// that are not `held` are taken off.
+    pub(super) async fn left(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        request: &LeaveRequestRecord,
+        (rule, held): (&LeaveRule, bool),
+    ) -> Result<Option<i32>> {
+        if !rule.is_limited() {
+            return Ok(None);
+        }
+        let period = request.period;
+        let lots = self.account(db, request.person, &[request.kind]).await?.lots(request.kind);
+        let valid = |lot: &&LeaveLot| lot.valid_from <= period.to && period.from <= lot.expires_on;
+        let free: i32 = lots.iter().filter(valid).map(LeaveLot::free).sum();
+        let wanted = if held { 0 } else { period.span().count(rule, calendar).map_or(0, |days| total(&days)) };
+        Ok(Some(free - wanted))
+    }
+}

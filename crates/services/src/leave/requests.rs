@@ -1,0 +1,238 @@
+//! Asking for leave: as a draft, anew, changed, or in one tap.
+
+use domain::{
+    approvals::{ApprovalKind, FlowState, Holding},
+    calendar::WorkCalendar,
+    ids::{ApprovalId, HallId, PersonId},
+    leave::{
+        AWAY_AFTER, CoverState, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit, Period,
+        SuddenCommand, Workdays, check_cover,
+    },
+    notices::NoticeContent,
+    policy::Action,
+    problem::{FieldReason, Problem},
+    roster::Half,
+    time::{hall_date, hall_midnight},
+};
+use store::{
+    Tx,
+    repo::{
+        approvals::ApprovalRecord,
+        leave::{self as repo, LeaveRequestRecord},
+    },
+};
+
+use super::{
+    Leave,
+    request_facts::{Facts, workdays_after},
+};
+use crate::{
+    accounts::names_of,
+    approvals::{CHANGEABLE, Filing, Moment},
+    audit::{self, Act},
+    caller::Caller,
+    error::Result,
+    org::hold_hall,
+};
+
+/// What is asked, with how it is asked.
+#[derive(Clone)]
+struct Asked {
+    command: LeaveCommand,
+    hall: HallId,
+    sudden: bool,
+}
+
+impl Leave {
+    /// Keeps a draft, asks for leave, or changes what was asked and asks again; only ever for oneself. Asked
+    /// twice with the same id and words, it is one request.
+    ///
+    /// What is asked for is held in the ledger, and the days are the request's: two of a post are never both
+    /// away, nor somebody who has promised to cover. Those who decide are asked from the first step on.
+    pub async fn ask(&self, caller: &Caller, command: LeaveCommand) -> Result<ApprovalId> {
+        caller.check_own(Action::LeaveAsk)?;
+        command.validate(self.today())?;
+        self.keep_and_ask(caller, command, false).await
+    }
+
+    /// Reports a sudden case: away from now to the end of today. The papers and, at a window, who covers
+    /// follow; who leads sees it at once.
+    pub async fn report(&self, caller: &Caller, command: SuddenCommand) -> Result<ApprovalId> {
+        caller.check_own(Action::LeaveAsk)?;
+        let now = self.0.clock.now();
+        let today = hall_date(now);
+        let rule = self.rule(self.0.db.read(), caller.actor.hall, command.kind, today).await?;
+        if !rule.notice.sudden {
+            return Err(Problem::field("kind", FieldReason::NotAllowed).into());
+        }
+        let minute = (now - hall_midnight(today)).num_minutes();
+        let morning = minute < i64::from(AWAY_AFTER) || rule.unit == LeaveUnit::Day;
+        let starts = if morning { Half::Morning } else { Half::Afternoon };
+        let command = LeaveCommand {
+            id: command.id,
+            version: None,
+            kind: command.kind,
+            from: today,
+            to: today,
+            starts,
+            ends: Half::Afternoon,
+            reason: String::new(),
+            cover: None,
+            draft: false,
+        };
+        self.keep_and_ask(caller, command, true).await
+    }
+
+    async fn keep_and_ask(&self, caller: &Caller, command: LeaveCommand, sudden: bool) -> Result<ApprovalId> {
+        let hall = caller.actor.hall.ok_or(Problem::Denied)?;
+        let id = command.id;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, Asked { command, hall, sudden });
+        self.0
+            .db
+            .write(context, |tx, (me, caller, moment, asked)| {
+                Box::pin(async move { me.store(tx, caller, moment, asked).await })
+            })
+            .await?;
+        self.0.db.live().publish(hall);
+        Ok(id)
+    }
+
+    async fn store(&self, tx: &Tx, caller: &Caller, moment: &Moment, asked: &Asked) -> Result<()> {
+        hold_hall(tx, asked.hall).await?;
+        let (command, person) = (&asked.command, caller.actor.person);
+        let known = repo::find_leave_request(tx, command.id).await?;
+        let facts = self.facts(tx, (person, asked.hall), command.period(), command.id).await?;
+        let rule = self.rule(tx, Some(asked.hall), command.kind, command.from).await?;
+        let workdays = command.period().workdays(&moment.calendar);
+        let cover = self.cover(asked, known.as_ref());
+        let record = LeaveRequestRecord {
+            id: command.id,
+            person,
+            hall: asked.hall,
+            post: facts.post(),
+            kind: command.kind,
+            period: command.period(),
+            reason: command.reason.trim().to_owned(),
+            cover,
+            sudden: asked.sudden || known.as_ref().is_some_and(|known| known.sudden),
+            papers_due_on: papers_due(&rule, command.period(), &workdays, &moment.calendar),
+            papers_checked: None,
+            back_on: None,
+            asked_at: moment.now,
+        };
+        let filing = filing(caller, &record, &facts, &workdays);
+        let approvals = self.approvals();
+        let kept = approvals.keep(tx, &filing).await?;
+        if let Some(known) = &known {
+            if repeated(&kept, known, &record, command) {
+                return Ok(());
+            }
+            check_change(&kept, person, command)?;
+            repo::update_leave_request(tx, &record).await?;
+        } else {
+            check_change(&kept, person, command)?;
+            repo::create_leave_request(tx, &record).await?;
+        }
+        if command.draft {
+            return Ok(());
+        }
+        record.period.span().count(&rule, &moment.calendar)?;
+        self.check_free(tx, &facts, person, record.period, record.id).await?;
+        if !record.sudden || record.cover.is_some() {
+            check_cover(&facts.rules, person, command.cover, record.period)?;
+        }
+        let before = kept.flow.state.holding();
+        if before == Holding::Held {
+            // What was asked before is let go first: the new days may be the same.
+            self.moved(tx, moment, record.id, (before, Holding::Nothing)).await?;
+        }
+        if let Some((cover, CoverState::Asked)) = record.cover {
+            let by = names_of(tx, &[person]).await?.remove(&person).unwrap_or_default();
+            let asked = NoticeContent::CoverAsked { by, from: record.period.from };
+            self.notices().tell(tx, vec![(cover, asked)]).await?;
+        }
+        approvals.submit(tx, moment, &filing, kept).await?;
+        self.moved(tx, moment, record.id, (Holding::Nothing, Holding::Held)).await?;
+        let detail = format!("{}, {} to {}", record.kind.code(), record.period.from, record.period.to);
+        let act = Act { action: "leave.ask", subject: ("leave_request", record.id.uuid()), detail };
+        Ok(audit::record(tx, caller, moment.now, act).await?)
+    }
+
+    /// Who covers: one who has said yes for the same days is not asked again.
+    fn cover(&self, asked: &Asked, known: Option<&LeaveRequestRecord>) -> Option<(PersonId, CoverState)> {
+        let person = asked.command.cover?;
+        let before = known.filter(|known| known.period == asked.command.period()).and_then(|known| known.cover);
+        Some(before.filter(|(who, _)| *who == person).unwrap_or((person, CoverState::Asked)))
+    }
+}
+
+/// Whether the same was asked before: the form was sent twice.
+fn repeated(
+    kept: &ApprovalRecord,
+    known: &LeaveRequestRecord,
+    new: &LeaveRequestRecord,
+    command: &LeaveCommand,
+) -> bool {
+    let words = |record: &LeaveRequestRecord| {
+        (record.kind, record.period, record.reason.clone(), record.cover.map(|(person, _)| person))
+    };
+    let asked = kept.flow.state != FlowState::Draft;
+    command.version.is_none() && known.person == new.person && words(known) == words(new) && asked != command.draft
+}
+
+/// A request is changed by its requester, at the version that they saw, while nobody has settled it.
+fn check_change(kept: &ApprovalRecord, person: PersonId, command: &LeaveCommand) -> Result<()> {
+    if kept.requester != person {
+        return Err(Problem::NotFound.into());
+    }
+    if command.version.unwrap_or(1) != kept.flow.version {
+        return Err(Problem::Conflict.into());
+    }
+    let possible = CHANGEABLE.contains(&kept.flow.state) && !(command.draft && kept.flow.state == FlowState::InReview);
+    if possible { Ok(()) } else { Err(LeaveRequestError::NotNow.into()) }
+}
+
+/// When the papers are due, if the kind wants any for so long a leave.
+fn papers_due(
+    rule: &LeaveRule,
+    period: Period,
+    workdays: &Workdays,
+    calendar: &WorkCalendar,
+) -> Option<chrono::NaiveDate> {
+    let proof = rule.proof.filter(|proof| workdays.half_days >= proof.from_half_days)?;
+    Some(workdays_after(period.from, proof.within_workdays, calendar))
+}
+
+fn filing(caller: &Caller, record: &LeaveRequestRecord, facts: &Facts, workdays: &Workdays) -> Filing {
+    Filing {
+        id: record.id,
+        kind: ApprovalKind::Leave,
+        agency: caller.actor.agency,
+        hall: Some(record.hall),
+        zone: facts.zone(),
+        requester: record.person,
+        half_days: workdays.half_days,
+        subtype: record.kind.code().to_owned(),
+    }
+}
+
+impl Leave {
+    /// The same as a filing for what is not stored yet.
+    pub(super) fn filing_of(
+        caller: &Caller,
+        (hall, kind): (HallId, LeaveKind),
+        facts: &Facts,
+        workdays: &Workdays,
+    ) -> Filing {
+        Filing {
+            id: ApprovalId::new(),
+            kind: ApprovalKind::Leave,
+            agency: caller.actor.agency,
+            hall: Some(hall),
+            zone: facts.zone(),
+            requester: caller.actor.person,
+            half_days: workdays.half_days,
+            subtype: kind.code().to_owned(),
+        }
+    }
+}

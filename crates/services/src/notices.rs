@@ -1,0 +1,121 @@
+//! Inboxes. Whatever tells somebody something writes it here, in the transaction of what happened: a
+//! notice can't be lost, and what was rolled back tells nobody.
+
+use std::sync::Arc;
+
+use domain::{
+    ids::{NoticeId, PersonId, ReceiptId},
+    notices::{NoticeContent, NoticePage},
+    policy::Action,
+    problem::Problem,
+};
+use store::{
+    Tx,
+    repo::notices::{self as repo, NewNotice},
+};
+use uuid::Uuid;
+
+use crate::{
+    Core,
+    caller::Caller,
+    error::{Error, Result},
+    roster::Roster,
+};
+
+/// Notices on one page.
+const PAGE: usize = 30;
+
+/// A person's inbox, and telling people.
+#[derive(Clone)]
+pub struct Notices(pub(crate) Arc<Core>);
+
+impl Notices {
+    /// Tells people something.
+    pub(crate) async fn tell(&self, tx: &Tx, told: Vec<(PersonId, NoticeContent)>) -> Result<()> {
+        let new = |(person, content)| NewNotice { id: NoticeId::new(), person, content, about: None };
+        self.write(tx, told.into_iter().map(new).collect()).await
+    }
+
+    /// Tells people of a change to their roster, each with the receipt that their word will give.
+    pub(crate) async fn tell_with_receipt(
+        &self,
+        tx: &Tx,
+        told: Vec<(PersonId, NoticeContent, ReceiptId)>,
+    ) -> Result<()> {
+        let new = |(person, content, receipt): (PersonId, NoticeContent, ReceiptId)| {
+            let about = Some(receipt.uuid());
+            NewNotice { id: NoticeId::new(), person, content, about }
+        };
+        self.write(tx, told.into_iter().map(new).collect()).await
+    }
+
+    async fn write(&self, tx: &Tx, new: Vec<NewNotice>) -> Result<()> {
+        repo::create_notices(tx, &new, self.0.clock.now()).await?;
+        for notice in &new {
+            // Gathered for a quarter second before it is sent; should the commit take longer, or fail, the
+            // phone reads too early and again within a minute.
+            self.0.db.live().publish_person(notice.person);
+        }
+        Ok(())
+    }
+
+    /// A page of the caller's inbox, the latest first.
+    pub async fn inbox(&self, caller: &Caller, after: Option<NoticeId>) -> Result<NoticePage> {
+        caller.check_own(Action::NoticesRead)?;
+        let (db, me) = (self.0.db.read(), caller.actor.person);
+        let mut notices = repo::list_notices(db, me, after, PAGE as u64 + 1).await?;
+        let more = notices.len() > PAGE;
+        notices.truncate(PAGE);
+        let next = notices.last().filter(|_| more).map(|notice| notice.id);
+        Ok(NoticePage { notices, next, unread: repo::count_unread(db, me).await? })
+    }
+
+    /// How many notices of the caller's are unread.
+    pub async fn unread(&self, caller: &Caller) -> Result<u64> {
+        caller.check_own(Action::NoticesRead)?;
+        Ok(repo::count_unread(self.0.db.read(), caller.actor.person).await?)
+    }
+
+    /// Marks the caller's notices up to one as read. Not a receipt.
+    pub async fn mark_read(&self, caller: &Caller, up_to: NoticeId) -> Result<()> {
+        caller.check_own(Action::NoticesRead)?;
+        let (me, now) = (caller.actor.person, self.0.clock.now());
+        self.0
+            .db
+            .write((), move |tx, ()| {
+                Box::pin(async move { Ok::<_, Error>(repo::mark_read(tx, me, up_to, now).await?) })
+            })
+            .await?;
+        self.0.db.live().publish_person(me);
+        Ok(())
+    }
+
+    /// The caller says that they have read a notice which asks for it. Of a roster, whoever published it sees
+    /// that. Done again, it does nothing.
+    pub async fn acknowledge(&self, caller: &Caller, notice: NoticeId) -> Result<()> {
+        caller.check_own(Action::NoticesRead)?;
+        let (me, now) = (caller.actor.person, self.0.clock.now());
+        let roster = Roster(self.0.clone());
+        self.0
+            .db
+            .write(roster, move |tx, roster| {
+                Box::pin(async move {
+                    let asked = repo::find_receipt(tx, me, notice).await?.ok_or(Problem::NotFound)?;
+                    repo::acknowledge_notice(tx, me, notice, now).await?;
+                    if let Some(receipt) = asked.about {
+                        roster.take_note(tx, me, &[ReceiptId::from_uuid(receipt)]).await?;
+                    }
+                    Ok::<_, Error>(())
+                })
+            })
+            .await?;
+        self.0.db.live().publish_person(me);
+        Ok(())
+    }
+
+    /// The receipts were given where the thing itself is shown: its notices ask no more.
+    pub(crate) async fn settle(&self, tx: &Tx, person: PersonId, receipts: &[ReceiptId]) -> Result<()> {
+        let about: Vec<Uuid> = receipts.iter().map(|receipt| receipt.uuid()).collect();
+        Ok(repo::acknowledge_about(tx, person, &about, self.0.clock.now()).await?)
+    }
+}

@@ -1,0 +1,33 @@
+//! A request for leave; how it stands is its approval's to say.
+
+use sea_orm::entity::prelude::*;
+
+use crate::entity::Instant;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "leave_request")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub person_id: Uuid,
+    pub hall_id: Uuid,
+    pub post_id: Option<Uuid>,
+    pub kind: String,
+    pub from_on: Date,
+    pub to_on: Date,
+    pub starts: String,
+    pub ends: String,
+    #[sea_orm(column_type = "Text")]
+    pub reason: String,
+    pub cover_id: Option<Uuid>,
+    pub cover_state: Option<String>,
+    pub sudden: bool,
+    pub papers_due_on: Option<Date>,
+    pub papers_checked_at: Option<Instant>,
+    pub papers_checked_by: Option<Uuid>,
+    pub back_on: Option<Date>,
+    pub asked_at: Instant,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

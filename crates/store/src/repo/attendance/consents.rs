@@ -1,0 +1,41 @@
+use chrono::{DateTime, Utc};
+use domain::{
+    attendance::{CONSENT_VERSION, LocationConsent},
+    ids::{ConsentId, PersonId},
+};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
+
+use crate::entity::{attendance::own::consent, instant};
+
+/// What a person said last to the reading of their position, in the words that are shown today.
+pub async fn find_consent(db: &impl ConnectionTrait, person: PersonId) -> Result<LocationConsent, DbErr> {
+    let row = consent::Entity::find()
+        .filter(consent::COLUMN.person_id.eq(person.uuid()))
+        .filter(consent::COLUMN.wording.eq(CONSENT_VERSION))
+        .order_by_desc(consent::COLUMN.at)
+        .order_by_desc(consent::COLUMN.id)
+        .one(db)
+        .await?;
+    Ok(match row.map(|row| row.given) {
+        None => LocationConsent::Unasked,
+        Some(true) => LocationConsent::Given,
+        Some(false) => LocationConsent::Refused,
+    })
+}
+
+/// Adds what a person says now.
+pub async fn create_consent(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    given: bool,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let columns = consent::ActiveModel {
+        id: Set(ConsentId::new().uuid()),
+        person_id: Set(person.uuid()),
+        given: Set(given),
+        wording: Set(CONSENT_VERSION),
+        at: Set(instant(now)),
+    };
+    consent::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+}

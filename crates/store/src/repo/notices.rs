@@ -1,0 +1,163 @@
+//! Inboxes: written to in the transaction of what happened.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    ids::{NoticeId, PersonId},
+    notices::{Notice, NoticeContent, NoticeReceipt},
+};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
+
+use crate::{
+    entity::{instant, notices::notice},
+    repo::{CHUNK, json},
+};
+
+/// A notice to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNotice {
+    /// Its id.
+    pub id: NoticeId,
+    /// Whose inbox.
+    pub person: PersonId,
+    /// What it says.
+    pub content: NoticeContent,
+    /// The thing that the receipt is for, where one is asked for.
+    pub about: Option<Uuid>,
+}
+
+/// Writes notices.
+pub async fn create_notices(db: &impl ConnectionTrait, new: &[NewNotice], now: DateTime<Utc>) -> Result<(), DbErr> {
+    for new in new.chunks(CHUNK) {
+        let rows = new.iter().map(|new| {
+            Ok(notice::ActiveModel {
+                id: Set(new.id.uuid()),
+                person_id: Set(new.person.uuid()),
+                kind: Set(new.content.kind().code().to_owned()),
+                content: Set(json::write(&new.content)?),
+                about_id: Set(new.about),
+                asks_receipt: Set(new.content.asks_receipt()),
+                at: Set(instant(now)),
+                read_at: Set(None),
+                acknowledged_at: Set(None),
+            })
+        });
+        let rows = rows.collect::<Result<Vec<_>, DbErr>>()?;
+        notice::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// A page of somebody's inbox, the latest first, after a notice.
+pub async fn list_notices(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    after: Option<NoticeId>,
+    limit: u64,
+) -> Result<Vec<Notice>, DbErr> {
+    let mut query = notice::Entity::find().filter(notice::COLUMN.person_id.eq(person.uuid()));
+    if let Some(after) = after {
+        query = query.filter(notice::COLUMN.id.lt(after.uuid()));
+    }
+    let rows = query.order_by_desc(notice::COLUMN.id).limit(limit).all(db).await?;
+    rows.into_iter().map(notice_of).collect()
+}
+
+/// How many notices in somebody's inbox are unread.
+pub async fn count_unread(db: &impl ConnectionTrait, person: PersonId) -> Result<u64, DbErr> {
+    notice::Entity::find()
+        .filter(notice::COLUMN.person_id.eq(person.uuid()))
+        .filter(notice::COLUMN.read_at.is_null())
+        .count(db)
+        .await
+}
+
+/// Marks somebody's notices up to one as read.
+pub async fn mark_read(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    up_to: NoticeId,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    notice::Entity::update_many()
+        .col_expr(notice::Column::ReadAt, Expr::value(instant(now)))
+        .filter(notice::COLUMN.person_id.eq(person.uuid()))
+        .filter(notice::COLUMN.id.lte(up_to.uuid()))
+        .filter(notice::COLUMN.read_at.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// A receipt that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedReceipt {
+    /// What it is for, where that keeps receipts itself.
+    pub about: Option<Uuid>,
+}
+
+/// The receipt that somebody's notice asks for; nothing where no such notice asks them for one.
+pub async fn find_receipt(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    id: NoticeId,
+) -> Result<Option<AskedReceipt>, DbErr> {
+    let row = notice::Entity::find_by_id(id.uuid())
+        .filter(notice::COLUMN.person_id.eq(person.uuid()))
+        .filter(notice::COLUMN.asks_receipt.eq(true))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| AskedReceipt { about: row.about_id }))
+}
+
+/// Gives the receipt of a notice; one that was given before stays as it was.
+pub async fn acknowledge_notice(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    id: NoticeId,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    give(db, person, notice::COLUMN.id.eq(id.uuid()), now).await
+}
+
+/// Gives the receipts of somebody's notices about some things.
+pub async fn acknowledge_about(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    about: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    give(db, person, notice::COLUMN.about_id.is_in(about.iter().copied()), now).await
+}
+
+async fn give(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    which: sea_orm::sea_query::Expr,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    notice::Entity::update_many()
+        .col_expr(notice::Column::AcknowledgedAt, Expr::value(instant(now)))
+        .col_expr(notice::Column::ReadAt, Expr::value(instant(now)))
+        .filter(notice::COLUMN.person_id.eq(person.uuid()))
+        .filter(which)
+        .filter(notice::COLUMN.asks_receipt.eq(true))
+        .filter(notice::COLUMN.acknowledged_at.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+fn notice_of(row: notice::Model) -> Result<Notice, DbErr> {
+    let receipt = match (row.asks_receipt, row.acknowledged_at) {
+        (false, _) => NoticeReceipt::NotAsked,
+        (true, None) => NoticeReceipt::Open,
+        (true, Some(at)) => NoticeReceipt::Given(at.0),
+    };
+    Ok(Notice {
+        id: NoticeId::from_uuid(row.id),
+        at: row.at.0,
+        content: json::read(&row.content)?,
+        read: row.read_at.is_some(),
+        receipt,
+    })
+}

@@ -1,0 +1,119 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { Screen } from '../pages/screen.ts';
+
+test.describe('what waits for a lead', () => {
+  test.use({ as: 'lead', ownServer: true });
+
+  test('is listed with what decides, opened and agreed to, and undone @phone @desktop', async ({ page }) => {
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await expect(inbox.heading).toHaveText('审批');
+    await expect(page.getByRole('link', { name: /待我审批/ })).toHaveAttribute('aria-current', 'page');
+    const rows = page.getByRole('main').getByRole('listitem');
+    await expect(rows).toHaveCount(3);
+    await expect(rows.filter({ hasText: '顶岗人未确认' })).toHaveCount(1);
+    await expectAccessible(page);
+
+    await rows.filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
+    await expect(page.getByText('等您处理')).toBeVisible();
+    await expect(page.getByText('已确认')).toBeVisible();
+    await expectAccessible(page);
+    await inbox.button('同意').click();
+    await expect(inbox.status).toContainText('已同意');
+    await expect(page.getByText('已批准').first()).toBeVisible();
+    await expectAccessible(page);
+    await inbox.button('撤销刚才的处理').click();
+    await expect(inbox.button('同意')).toBeVisible();
+    await expect(page.getByText('撤销了刚才的处理')).toBeVisible();
+  });
+
+  test('is rejected only with a reason, which the requester reads @phone @nojs', async ({ page, newDevice }) => {
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await page.getByRole('main').getByRole('listitem').filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
+    await inbox.ready();
+    await page.locator('summary', { hasText: /^\s*驳回\s*$/ }).click();
+    await inbox.button('确认驳回').click();
+    // The browser itself asks for the reason first.
+    await expect(page).toHaveURL(/\/approvals\/.+/);
+    await page.getByLabel('驳回原因').fill('当天人手不够');
+    await inbox.button('确认驳回').click();
+    await expect(page.getByText('已驳回').first()).toBeVisible();
+
+    const asker = await newDevice('w004');
+    const mine = new Screen(asker, '/leave');
+    await mine.open();
+    await asker.getByRole('main').getByRole('listitem').filter({ hasText: '已驳回' }).getByRole('link').click();
+    await expect(asker.getByText('当天人手不够')).toBeVisible();
+  });
+
+  test('without a flag is agreed to at once, and the flagged one is left', async ({ page }) => {
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await page.locator('summary', { hasText: '同意全部无提示的申请' }).click();
+    await expectAccessible(page);
+    await inbox.button('确认全部同意').click();
+    await expect(inbox.status).toContainText('已同意 2 个');
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
+    await page.getByRole('link', { name: '我已处理' }).click();
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(2);
+    await expectAccessible(page);
+  });
+
+  test('with nobody who has confirmed to cover is not approved', async ({ page, problems }) => {
+    problems.allow(/^422 POST .*\/api\/approvals\/decide/);
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    const flagged = page.getByRole('main').getByRole('listitem').filter({ hasText: '顶岗人未确认' });
+    await flagged.getByRole('link').click();
+    await inbox.button('同意').click();
+    await expect(inbox.status).toContainText('顶岗人还没有确认');
+    await expect(page.getByText('等您处理')).toBeVisible();
+  });
+
+  test('is handed over with a reason, and a deputy is named', async ({ page, newDevice }) => {
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await page.getByRole('main').getByRole('listitem').filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
+    await page.locator('summary', { hasText: '转交' }).click();
+    await page.getByLabel('转交给').selectOption({ label: '陈立新' });
+    await page.getByLabel('转交原因').fill('我当天不在');
+    await inbox.button('确认转交').click();
+    await expect(page).toHaveURL(/\/approvals$/);
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(2);
+
+    const rules = new Screen(page, '/approvals/rules');
+    await rules.open();
+    await expectAccessible(page);
+    await page.getByLabel('受托人工号').fill('w031');
+    await page.getByLabel('委托原因').fill('外出培训');
+    await rules.button('保存委托').click();
+    await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: '外出培训' })).toBeVisible();
+    await expectAccessible(page);
+
+    const deputy = await newDevice('w031');
+    const theirs = new Screen(deputy, '/approvals');
+    await theirs.open();
+    await expect(deputy.getByRole('main').getByRole('listitem')).toHaveCount(2);
+  });
+});
+
+test.describe('without a network', () => {
+  test.use({ as: 'lead', ownServer: true, cuttable: true });
+
+  test('a decision waits on the phone and is sent', async ({ page, context, server, problems }) => {
+    problems.allow(/ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED|EMPTY_RESPONSE|CONNECTION_RESET|FAILED|SOCKET_NOT_CONNECTED)/);
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await page.getByRole('main').getByRole('listitem').filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
+    await expect(inbox.button('同意')).toBeVisible();
+    await server.line.cut();
+    await context.setOffline(true);
+    await inbox.button('同意').click();
+    await expect(inbox.status).toContainText('已保存在本机');
+    await server.line.mend();
+    await context.setOffline(false);
+    await expect(inbox.status).toContainText('已同意', { timeout: 20_000 });
+  });
+});

@@ -1,0 +1,70 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { Screen } from '../pages/screen.ts';
+
+test.describe('mine', () => {
+  test.use({ as: 'worker' });
+
+  test('what is left, and how it comes about @phone @large', async ({ page }) => {
+    const balance = new Screen(page, '/leave/balance');
+    await balance.open();
+    await expect(balance.heading).toHaveText('假期余额');
+    const main = page.getByRole('main');
+    await expect(main.getByRole('heading', { level: 2, name: '年假', exact: true })).toBeVisible();
+    await expect(main.getByRole('heading', { level: 2, name: '2026年的年假怎么算' })).toBeVisible();
+    await expect(main.getByText('条例 3，办法 4')).toBeVisible();
+    await expect(main.getByRole('listitem').filter({ hasText: '全年在本单位，年假 10 天' })).toBeVisible();
+    await expect(main.getByRole('heading', { level: 2, name: '调休', exact: true })).toBeVisible();
+    await expect(main.getByRole('listitem').filter({ hasText: '加班' })).toContainText('4 小时');
+    await expect(balance.button('保存调整')).toHaveCount(0);
+    await expectAccessible(page);
+  });
+
+  test('the rules of every kind', async ({ page }) => {
+    const rules = new Screen(page, '/leave/rules');
+    await rules.open();
+    await expect(rules.heading).toHaveText('假期规则');
+    await expect(page.getByRole('heading', { level: 2, name: '病假' })).toBeVisible();
+    await expect(page.getByText('全国规定')).toBeVisible();
+    await expect(rules.button('确认适用')).toHaveCount(0);
+    await expectAccessible(page);
+  });
+});
+
+test.describe('by HR', () => {
+  test.use({ as: 'hr', ownServer: true });
+
+  test('a balance is changed with a reason that stays', async ({ page }) => {
+    const people = new Screen(page, '/people?q=w003');
+    await people.open();
+    await page.getByRole('listitem').filter({ hasText: 'w003' }).getByRole('link').click();
+    await page.getByRole('link', { name: '假期余额' }).click();
+    const balance = new Screen(page, '/leave/balance');
+    await expect(balance.heading).toHaveText('假期余额');
+    await expectAccessible(page);
+    await page.getByLabel('天数', { exact: true }).selectOption('1.5 天');
+    await page.getByLabel('原因', { exact: true }).fill('核对纸质台账');
+    await balance.button('保存调整').click();
+    const row = page.getByRole('listitem').filter({ hasText: '核对纸质台账' });
+    await expect(row).toContainText('1.5 天');
+    // More than is there can't be taken off.
+    await page.getByLabel('增加还是减少').selectOption('减少');
+    await page.getByLabel('天数', { exact: true }).selectOption('60 天');
+    await page.getByLabel('原因', { exact: true }).fill('多记');
+    await balance.button('保存调整').click();
+    await expect(page.getByRole('alert').filter({ hasText: '不能减到比已休和审批中的还少' })).toBeVisible();
+  });
+
+  test("a province's rules apply once the sources were checked", async ({ page }) => {
+    const rules = new Screen(page, '/leave/rules');
+    await rules.open();
+    await page.getByLabel('适用的规定').selectOption('上海');
+    await rules.button('确认适用').click();
+    await expect(page.getByRole('alert').filter({ hasText: /\S/ }).first()).toBeVisible();
+    await page.getByLabel('我已核对规定原文').check();
+    await rules.button('确认适用').click();
+    await expect(page.getByText('上海（2026年11月24日 起）')).toBeVisible();
+    await expect(page.getByText('每次最多 10 天').first()).toBeVisible();
+    await expectAccessible(page);
+  });
+});

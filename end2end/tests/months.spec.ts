@@ -1,0 +1,105 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { Screen } from '../pages/screen.ts';
+
+test.describe('a locked month', () => {
+  test.use({ as: 'worker' });
+
+  test('says that it is, and the one under way says from when it can be confirmed', async ({ page }) => {
+    const october = new Screen(page, '/attendance/2026-10');
+    await october.open();
+    await expect(page.getByText('已锁定', { exact: true })).toBeVisible();
+    // The sheet for paper says it again, hidden.
+    await expect(page.getByText(/人事已于 11月\d+日 .* 锁定，不再改动/).first()).toBeVisible();
+    await expect(october.button('确认本月考勤')).toHaveCount(0);
+    await expectAccessible(page);
+    const november = new Screen(page, '/attendance/2026-11');
+    await november.open();
+    await expect(november.button('确认本月考勤')).toBeDisabled();
+    await expect(page.getByText('这个月结束后才能确认（12月1日 12:01起）。')).toBeVisible();
+  });
+
+  test('can not be corrected any more once the days for it are past', async ({ page }) => {
+    const form = new Screen(page, '/attendance/correction?date=2026-10-12');
+    await form.open();
+    await expect(page.getByRole('button', { name: '提交补卡' })).toHaveCount(0);
+    await expect(page.getByText(/过了补卡期限|没有要补的卡/).first()).toBeVisible();
+  });
+});
+
+test.describe('files', () => {
+  test.use({ as: 'hr' });
+
+  test('of a locked month @phone @desktop', async ({ page }) => {
+    const close = new Screen(page, '/attendance/close/2026-10');
+    await close.open();
+    await expect(close.heading).toHaveText('月度考勤结账');
+    await expect(page.getByRole('heading', { level: 2, name: '市政务服务中心 · 2026年10月' })).toBeVisible();
+    await expectAccessible(page);
+    for (const [name, file] of [
+      [/月考勤表 电子表格/, 'attendance-2026-10-sheets.xlsx'],
+      [/打卡明细 文本表格/, 'attendance-2026-10-punches.csv'],
+    ] as const) {
+      const started = page.waitForEvent('download');
+      await page.getByRole('link', { name }).click();
+      const download = await started;
+      expect(download.suggestedFilename()).toBe(file);
+      expect(await download.failure()).toBeNull();
+    }
+  });
+
+  test('the rules of a hall', async ({ page, problems }) => {
+    problems.allow(/^422 POST .*\/api\/attendance\/rules\/set/);
+    const rules = new Screen(page, '/attendance/rules');
+    await rules.open();
+    await expectAccessible(page);
+    await page.getByLabel('补卡期限（天）').fill('0');
+    await rules.button('保存').click();
+    await expect(page.getByLabel('补卡期限（天）')).toHaveAttribute('aria-invalid', 'true');
+    await page.getByLabel('补卡期限（天）').fill('10');
+    await rules.button('保存').click();
+    await expect(rules.status).toContainText('已保存');
+    await expect(page.getByLabel('补卡期限（天）')).toHaveValue('10');
+  });
+});
+
+test.describe('the month that is just over', () => {
+  test.use({ as: 'worker', ownServer: true, clock: '2026-12-01T13:00:00+08:00' });
+
+  test('is confirmed by a person and the hall, and its lock is refused while something is open', async ({
+    page,
+    newDevice,
+    problems,
+  }) => {
+    problems.allow(/^422 POST .*\/api\/attendance\/close\/act/);
+    const mine = new Screen(page, '/attendance/2026-11');
+    await mine.open();
+    await mine.button('确认本月考勤').click();
+    await expect(page.getByText(/本人已于 12月1日 13:\d\d 确认/).first()).toBeVisible();
+    await expect(mine.button('确认本月考勤')).toHaveCount(0);
+
+    const hall = await newDevice('host');
+    const confirm = new Screen(hall, '/attendance/close/2026-11');
+    await confirm.open();
+    await confirm.button('大厅确认').click();
+    await expect(hall.getByText('大厅已确认')).toBeVisible();
+
+    const office = await newDevice('hr');
+    const close = new Screen(office, '/attendance/close/2026-11');
+    await close.open();
+    await expect(office.getByRole('heading', { name: '锁定前要处理' })).toBeVisible();
+    await expect(office.getByRole('heading', { name: '还没有确认本月考勤的人' })).toBeVisible();
+    await expectAccessible(office);
+    await office.getByText('锁定本月', { exact: true }).click();
+    await close.button('确认锁定').click();
+    await expect(office.getByRole('alert').filter({ hasText: '还有未了事项' })).toBeVisible();
+    await office.getByRole('link', { name: /王建国/ }).first().click();
+    await expect(office).toHaveURL(/\/attendance\/2026-11\?person=/);
+  });
+
+  test('is confirmed without a script @nojs', async ({ page }) => {
+    await page.goto('/attendance/2026-11');
+    await page.getByRole('button', { name: '确认本月考勤' }).click();
+    await expect(page.getByText(/本人已于 12月1日 13:\d\d 确认/).first()).toBeVisible();
+  });
+});

@@ -1,0 +1,80 @@
+//! Balances that are more than a year's grant: time off earned on a Saturday, days entered by HR.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use domain::{
+    calendar::{DayKind, WorkCalendar},
+    ids::{LotId, OvertimeId},
+    leave::{LeaveKind, LeaveLot, Line, LotSource, Movement, annual::year_span},
+    roster::{Compensation, Lot, OvertimeState, lot_expires},
+    time::hall_date,
+};
+use store::{
+    DbErr, Tx,
+    repo::{
+        leave::{EntryRecord, LotRecord, add_lines, create_lot},
+        roster::{OvertimeRecord, create_overtime, earn_lot},
+    },
+};
+
+use super::{hall::DemoHall, people::DemoPerson};
+
+const MINUTES: i32 = 240;
+
+/// `worker` has worked on a Saturday of last month for time off; HR has entered childcare leave for w005.
+pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
+    let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|p| p.record.id);
+    let (Some(worker), Some(lead), Some(parent), Some(hr)) = (of("worker"), of("lead"), of("w005"), of("hr")) else {
+        return Ok(());
+    };
+    let date = saturday_before(hall_date(now));
+    let asked_at = now - Days::new(40);
+    let overtime = OvertimeRecord {
+        id: OvertimeId::new(),
+        person: worker,
+        hall: hall.hall,
+        date,
+        minutes: MINUTES,
+        reason: "社保年度申报周六加开窗口".to_owned(),
+        compensation: Compensation::TimeOff,
+        state: OvertimeState::Approved,
+        version: 2,
+        answer: None,
+        asked_at,
+        settled: Some((lead, asked_at)),
+    };
+    create_overtime(tx, &overtime).await?;
+    let lot = Lot {
+        id: LotId::new(),
+        overtime: overtime.id,
+        earned_on: date,
+        expires_on: lot_expires(date),
+        minutes: MINUTES,
+        left: MINUTES,
+    };
+    earn_lot(tx, worker, &lot, asked_at).await?;
+
+    let (kind, today) = (LeaveKind::Childcare, hall_date(now));
+    let lot = LeaveLot {
+        id: LotId::new(),
+        kind,
+        source: LotSource::Adjusted,
+        year: today.year(),
+        valid_from: today - Days::new(30),
+        expires_on: year_span(today.year()).map_or(today, |(_, last)| last),
+        granted: 0,
+        pending: 0,
+        used: 0,
+    };
+    let line = Line { lot: Some(lot.id), movement: Movement::Adjust, units: 10, day: lot.valid_from };
+    let reason = Some("子女未满三周岁，按本市规定每年五天".to_owned());
+    create_lot(tx, &LotRecord { person: parent, lot, reason, by: Some(hr) }, now).await?;
+    add_lines(tx, &[EntryRecord { person: parent, kind, request: None, line }], now).await
+}
+
+/// A Saturday off some four weeks back: overtime on a make-up day would earn no time off.
+fn saturday_before(today: NaiveDate) -> NaiveDate {
+    let calendar = WorkCalendar::built_in();
+    let back = (today - Days::new(24)).iter_days().rev();
+    let mut off = back.filter(|date| date.weekday() == Weekday::Sat && calendar.day_kind(*date) == DayKind::RestDay);
+    off.next().unwrap_or(today)
+}

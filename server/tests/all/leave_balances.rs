@@ -1,0 +1,426 @@
+//! What the law grants, what requests hold and take of it, and what HR does by hand.
+
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use domain::{
+    calendar::WorkCalendar,
+    ids::{LeaveId, PersonId},
+    leave::{
+        AdjustCommand, Balance, CarryCommand, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, LeaveSpan,
+        LotSource, ProfileCommand, Province,
+        annual::{Exclusion, Step},
+    },
+    policy::Role,
+    problem::{FieldReason, Problem},
+    roster::{Compensation, OvertimeAct, OvertimeCommand},
+};
+use services::{Caller, Error, Leave};
+use store::Tx;
+use testkit::{Person, World, db_test};
+
+use crate::support::App;
+
+fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a date")
+}
+
+fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
+    match result {
+        Err(Error::Problem(problem)) => problem,
+        other => panic!("no problem: {other:?}"),
+    }
+}
+
+/// What a request does to the ledger, each in a transaction of its own.
+#[derive(Clone)]
+enum Act {
+    Hold(LeaveKind, Vec<LeaveDay>),
+    Consume,
+    Release(Option<NaiveDate>),
+    Recount(LeaveKind, Vec<LeaveDay>),
+}
+
+struct Hall {
+    world: World,
+    worker: Person,
+    me: Caller,
+    hr: Caller,
+}
+
+impl Hall {
+    /// Everybody was hired on 2026-01-01; this one began to work twelve years before.
+    async fn new(world: World) -> Self {
+        let worker = world.person("w001").hall_role(Role::Worker).create().await;
+        began(&world, worker.id, date(2014, 1, 1)).await;
+        world.services.run_jobs().await.unwrap();
+        let me = worker.caller(&world).await;
+        let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(&world).await;
+        Self { world, worker, me, hr }
+    }
+
+    fn leave(&self) -> Leave {
+        self.world.services.leave()
+    }
+
+    async fn book(&self) -> LeaveBook {
+        self.leave().leave_book(&self.me, None).await.unwrap()
+    }
+
+    async fn balance(&self, kind: LeaveKind) -> Balance {
+        let book = self.book().await;
+        book.balances.iter().find(|kept| kept.kind == kind).map(|kept| kept.balance).unwrap_or_default()
+    }
+
+    async fn days(&self, kind: LeaveKind, from: NaiveDate, to: NaiveDate) -> Vec<LeaveDay> {
+        let rule = self.leave().rule(self.world.db.read(), Some(self.world.hall.id), kind, from).await.unwrap();
+        LeaveSpan::whole(from, to).count(&rule, &WorkCalendar::built_in()).unwrap()
+    }
+
+    async fn act(&self, request: LeaveId, act: Act) -> Result<(), Error> {
+        let context = (self.leave(), self.worker.id, act);
+        let hall = self.world.hall.id;
+        self.world
+            .db
+            .write(context, move |tx: &Tx, (leave, person, act)| {
+                Box::pin(async move {
+                    match act {
+                        Act::Hold(kind, days) => {
+                            let rule = leave.rule(tx, Some(hall), *kind, days[0].date).await?;
+                            leave.hold(tx, *person, request, &rule, days).await
+                        }
+                        Act::Consume => leave.consume(tx, request).await,
+                        Act::Release(from) => leave.release(tx, request, *from).await,
+                        Act::Recount(kind, days) => {
+                            let rule = leave.rule(tx, Some(hall), *kind, date(2026, 11, 1)).await?;
+                            leave.recount(tx, request, &rule, days).await
+                        }
+                    }
+                })
+            })
+            .await
+    }
+
+    fn adjustment(&self, change: i32) -> AdjustCommand {
+        AdjustCommand {
+            person: self.worker.id,
+            kind: LeaveKind::Annual,
+            direction: if change > 0 { Direction::Add } else { Direction::TakeOff },
+            half_days: change.abs(),
+            expires_on: date(2026, 12, 31),
+            reason: "核对纸质台账".to_owned(),
+        }
+    }
+}
+
+/// Corrects where somebody's work began.
+async fn began(world: &World, person: PersonId, from: NaiveDate) {
+    world
+        .db
+        .write((), move |tx, ()| {
+            Box::pin(async move {
+                use store::repo::accounts::{find_person, update_person};
+                let record = find_person(tx, person).await?.expect("the person");
+                let record = store::repo::accounts::PersonRecord { service_from: Some(from), ..record };
+                update_person(tx, record).await.map(|done| assert!(done))
+            })
+        })
+        .await
+        .expect("stored");
+}
+
+#[db_test]
+async fn the_job_grants_a_year_once_and_follows_what_changes(world: World) {
+    let hall = Hall::new(world).await;
+    let granted = |granted| Balance { granted, left: granted, ..Balance::default() };
+    assert_eq!(hall.balance(LeaveKind::Annual).await, granted(20));
+    // Not due before an hour has passed; then it finds nothing to do.
+    for at in ["2026-11-24 09:30", "2026-11-24 10:40"] {
+        hall.world.clock.set(at);
+        hall.world.services.run_jobs().await.unwrap();
+        assert_eq!(hall.balance(LeaveKind::Annual).await, granted(20));
+    }
+    // A hall's papers show that work began four years later.
+    began(&hall.world, hall.worker.id, date(2018, 1, 1)).await;
+    hall.world.clock.set("2026-11-24 12:00");
+    hall.world.services.run_jobs().await.unwrap();
+    assert_eq!(hall.balance(LeaveKind::Annual).await, granted(10));
+    let book = hall.book().await;
+    assert_eq!((book.annual.entitlement.days, book.annual.granted), (5, 10));
+    assert_eq!(book.annual.entitlement.steps.last(), Some(&Step::WholeYear { tier: 5 }));
+    // In December the next year is there to be asked for, and not to be seen before it begins.
+    hall.world.clock.set("2026-12-01 09:00");
+    hall.world.services.run_jobs().await.unwrap();
+    let lots: Vec<i32> = hall.book().await.balances[0].lots.iter().map(|lot| lot.year).collect();
+    assert_eq!(lots, [2026, 2027]);
+    assert_eq!(hall.balance(LeaveKind::Annual).await, granted(10));
+}
+
+#[db_test]
+async fn a_request_holds_takes_and_gives_back(world: World) {
+    let hall = Hall::new(world).await;
+    let (request, kind) = (LeaveId::new(), LeaveKind::Annual);
+    // Over National Day: six working days, the Saturday among them.
+    let days = hall.days(kind, date(2026, 9, 28), date(2026, 10, 10)).await;
+    hall.act(request, Act::Hold(kind, days)).await.unwrap();
+    let held = hall.balance(kind).await;
+    assert_eq!((held.left, held.pending, held.free(), held.used), (20, 12, 8, 0));
+    // What is pending can't be asked for twice.
+    let more = hall.days(kind, date(2026, 11, 30), date(2026, 12, 4)).await;
+    let refused = hall.act(LeaveId::new(), Act::Hold(kind, more.clone())).await;
+    assert_eq!(problem(refused), LeaveError::NotEnough.into());
+    for _ in 0..2 {
+        hall.act(request, Act::Consume).await.unwrap();
+        let taken = hall.balance(kind).await;
+        assert_eq!((taken.left, taken.pending, taken.used), (8, 0, 12));
+    }
+    // Back on 9 October: that day and the Saturday go back.
+    for _ in 0..2 {
+        hall.act(request, Act::Release(Some(date(2026, 10, 9)))).await.unwrap();
+        assert_eq!(hall.balance(kind).await.used, 8);
+    }
+    hall.act(request, Act::Release(None)).await.unwrap();
+    assert_eq!(hall.balance(kind).await, Balance { granted: 20, left: 20, ..Balance::default() });
+    hall.act(LeaveId::new(), Act::Hold(kind, more)).await.unwrap();
+    // A request that the ledger knows nothing of.
+    hall.act(LeaveId::new(), Act::Consume).await.unwrap();
+}
+
+#[db_test]
+async fn two_requests_at_once_share_what_is_left(world: World) {
+    let hall = Hall::new(world).await;
+    let kind = LeaveKind::Annual;
+    let first = hall.days(kind, date(2026, 11, 30), date(2026, 12, 9)).await;
+    let second = hall.days(kind, date(2026, 12, 14), date(2026, 12, 23)).await;
+    let (one, two) = tokio::join!(
+        hall.act(LeaveId::new(), Act::Hold(kind, first)),
+        hall.act(LeaveId::new(), Act::Hold(kind, second))
+    );
+    assert_ne!(one.is_ok(), two.is_ok(), "{one:?} {two:?}");
+    assert_eq!(hall.balance(kind).await.pending, 16);
+}
+
+#[db_test]
+async fn a_published_calendar_recounts_and_a_second_time_does_nothing(world: World) {
+    let hall = Hall::new(world).await;
+    let (request, kind) = (LeaveId::new(), LeaveKind::Annual);
+    let days = hall.days(kind, date(2026, 11, 30), date(2026, 12, 4)).await;
+    hall.act(request, Act::Hold(kind, days.clone())).await.unwrap();
+    hall.act(request, Act::Consume).await.unwrap();
+    // The Friday is a day off now, the Saturday is worked.
+    let mut changed = days[..4].to_vec();
+    changed.push(LeaveDay { date: date(2026, 12, 5), units: 2 });
+    changed.push(LeaveDay { date: date(2026, 12, 6), units: 2 });
+    for _ in 0..2 {
+        hall.act(request, Act::Recount(kind, changed.clone())).await.unwrap();
+        let taken = hall.balance(kind).await;
+        assert_eq!((taken.used, taken.pending), (12, 0));
+    }
+    let too_many: Vec<LeaveDay> =
+        date(2026, 11, 30).iter_days().take(11).map(|date| LeaveDay { date, units: 2 }).collect();
+    let refused = hall.act(request, Act::Recount(kind, too_many)).await;
+    assert_eq!(problem(refused), LeaveError::NotEnough.into());
+    assert_eq!(hall.balance(kind).await.used, 12, "nothing was changed");
+}
+
+#[db_test]
+async fn long_illness_takes_the_year_or_the_next_one(world: World) {
+    let hall = Hall::new(world).await;
+    began(&hall.world, hall.worker.id, date(2018, 6, 1)).await;
+    let sick = hall.days(LeaveKind::Sick, date(2026, 8, 1), date(2026, 10, 4)).await;
+    assert_eq!(sick.len(), 65);
+    let ill = LeaveId::new();
+    hall.act(ill, Act::Hold(LeaveKind::Sick, sick)).await.unwrap();
+    hall.act(ill, Act::Consume).await.unwrap();
+    hall.world.clock.set("2026-11-25 09:00");
+    hall.world.services.run_jobs().await.unwrap();
+    let book = hall.book().await;
+    let why = Exclusion::Sick { taken: 130, months: 2 };
+    assert_eq!(book.annual.entitlement.steps.last(), Some(&Step::Excluded(why)));
+    assert_eq!((book.annual.entitlement.days, hall.balance(LeaveKind::Annual).await.granted), (0, 0));
+    let sick = book.sick.expect("a medical period runs");
+    assert_eq!((sick.first, sick.taken, sick.period.months), (date(2026, 8, 1), 130, 3));
+    // Given back, the year is there again; taken in March before the illness, it is the next year that goes.
+    hall.act(ill, Act::Release(None)).await.unwrap();
+    hall.world.clock.set("2026-11-25 11:00");
+    hall.world.services.run_jobs().await.unwrap();
+    let march = hall.days(LeaveKind::Annual, date(2026, 3, 2), date(2026, 3, 6)).await;
+    let (leave, ill) = (LeaveId::new(), LeaveId::new());
+    hall.act(leave, Act::Hold(LeaveKind::Annual, march)).await.unwrap();
+    hall.act(leave, Act::Consume).await.unwrap();
+    let sick = hall.days(LeaveKind::Sick, date(2026, 8, 1), date(2026, 10, 4)).await;
+    hall.act(ill, Act::Hold(LeaveKind::Sick, sick)).await.unwrap();
+    hall.act(ill, Act::Consume).await.unwrap();
+    hall.world.clock.set("2027-01-04 09:00");
+    hall.world.services.run_jobs().await.unwrap();
+    let book = hall.book().await;
+    assert_eq!(book.annual.entitlement.steps.last(), Some(&Step::ExcludedBefore(why)));
+    assert_eq!((book.annual.year, book.annual.entitlement.days), (2027, 0));
+}
+
+#[db_test]
+async fn time_off_comes_from_the_overtime_ledger_and_is_never_lost(world: World) {
+    let hall = Hall::new(world).await;
+    let lead = hall.world.person("sup").hall_role(Role::Supervisor).create().await.caller(&hall.world).await;
+    let roster = hall.world.services.roster();
+    let command = OvertimeCommand {
+        date: date(2026, 11, 28),
+        minutes: 240,
+        reason: "年底盘点".to_owned(),
+        compensation: Compensation::TimeOff,
+    };
+    let overtime = roster.ask_overtime(&hall.me, command).await.unwrap();
+    roster.act_on_overtime(&lead, overtime, 1, OvertimeAct::Approve, None).await.unwrap();
+    hall.world.clock.set("2026-11-30 09:00");
+    let kind = LeaveKind::Compensatory;
+    assert_eq!(hall.balance(kind).await.left, 240);
+    let day = |units| vec![LeaveDay { date: date(2026, 12, 1), units }];
+    let refused = hall.act(LeaveId::new(), Act::Hold(kind, day(300))).await;
+    assert_eq!(problem(refused), LeaveError::NotEnough.into());
+    let request = LeaveId::new();
+    hall.act(request, Act::Hold(kind, day(100))).await.unwrap();
+    hall.act(request, Act::Consume).await.unwrap();
+    // One source: the overtime page shows the same.
+    assert_eq!(roster.overtime_book(&hall.me).await.unwrap().balance, 140);
+    assert_eq!(hall.balance(kind).await.left, 140);
+    // What has expired is paid, less what was taken; what comes back later is paid then.
+    hall.world.clock.set("2027-05-29 09:00");
+    hall.world.services.run_jobs().await.unwrap();
+    let after = hall.balance(kind).await;
+    assert_eq!((after.granted, after.used, after.expired, after.left), (100, 100, 0, 0));
+    hall.act(request, Act::Release(None)).await.unwrap();
+    let after = hall.balance(kind).await;
+    assert_eq!((after.granted, after.used, after.left), (0, 0, 0));
+    assert_eq!(roster.overtime_book(&hall.me).await.unwrap().lots, []);
+}
+
+#[db_test]
+async fn hr_changes_a_balance_with_a_reason(world: World) {
+    let hall = Hall::new(world).await;
+    let leave = hall.leave();
+    leave.adjust(&hall.hr, hall.adjustment(3)).await.unwrap();
+    assert_eq!(hall.balance(LeaveKind::Annual).await.left, 23);
+    let book = hall.book().await;
+    let by_hand = book.balances[0].lots.iter().find(|lot| lot.source == LotSource::Adjusted).expect("a lot");
+    assert_eq!((by_hand.granted, by_hand.reason.as_deref()), (3, Some("核对纸质台账")));
+    leave.adjust(&hall.hr, hall.adjustment(-5)).await.unwrap();
+    assert_eq!(hall.balance(LeaveKind::Annual).await.left, 18);
+    assert_eq!(problem(leave.adjust(&hall.hr, hall.adjustment(-19)).await), LeaveError::BelowTaken.into());
+    // The job does not undo it.
+    hall.world.clock.set("2026-11-25 09:00");
+    hall.world.services.run_jobs().await.unwrap();
+    assert_eq!(hall.balance(LeaveKind::Annual).await.left, 18);
+    let time_off = AdjustCommand { kind: LeaveKind::Compensatory, ..hall.adjustment(2) };
+    assert_eq!(problem(leave.adjust(&hall.hr, time_off).await), LeaveError::NotKept.into());
+    let silent = AdjustCommand { reason: String::new(), ..hall.adjustment(2) };
+    assert_eq!(problem(leave.adjust(&hall.hr, silent).await), Problem::field("reason", FieldReason::Required));
+    let trail = hall.world.services.accounts().audit_about(&hall.hr, hall.worker.id, None).await.unwrap();
+    assert!(trail.lines.iter().any(|line| line.action == "leave.adjust"), "{trail:?}");
+}
+
+#[db_test]
+async fn who_may_see_and_change_balances(world: World) {
+    let hall = Hall::new(world).await;
+    let leave = hall.leave();
+    let other = hall.world.person("w002").hall_role(Role::Worker).create().await.caller(&hall.world).await;
+    let lead = hall.world.person("lead").hall_role(Role::Lead).create().await.caller(&hall.world).await;
+    let foreign = hall.world.foreign().await;
+    let seen = leave.leave_book(&hall.hr, Some(hall.worker.id)).await.unwrap();
+    assert!(seen.may_adjust && !hall.book().await.may_adjust);
+    for caller in [&other, &lead] {
+        assert_eq!(problem(leave.leave_book(caller, Some(hall.worker.id)).await), Problem::Denied);
+        assert_eq!(problem(leave.adjust(caller, hall.adjustment(2)).await), Problem::Denied);
+    }
+    assert_eq!(problem(leave.leave_book(&hall.hr, Some(foreign.person.id)).await), Problem::Denied);
+    assert_eq!(problem(leave.adjust(&hall.me, hall.adjustment(2)).await), Problem::Denied);
+    let own = AdjustCommand { person: hall.hr.actor.person, ..hall.adjustment(2) };
+    assert_eq!(problem(leave.adjust(&hall.hr, own).await), Problem::Denied, "nobody adds to their own");
+}
+
+#[db_test]
+async fn the_rest_of_a_year_is_carried_over_once(world: World) {
+    let hall = Hall::new(world).await;
+    let (leave, command) = (hall.leave(), CarryCommand { person: hall.worker.id, year: 2026 });
+    assert_eq!(
+        problem(leave.carry_over(&hall.hr, command).await),
+        Problem::field("year", FieldReason::OutOfRange),
+        "not before December"
+    );
+    hall.world.clock.set("2026-12-20 09:00");
+    let seen = leave.leave_book(&hall.hr, Some(hall.worker.id)).await.unwrap();
+    assert_eq!(seen.to_carry, Some(2026));
+    leave.carry_over(&hall.hr, command).await.unwrap();
+    assert_eq!(problem(leave.carry_over(&hall.hr, command).await), LeaveError::NothingToTake.into());
+    hall.world.clock.set("2027-01-04 09:00");
+    hall.world.services.run_jobs().await.unwrap();
+    let balance = hall.balance(LeaveKind::Annual).await;
+    assert_eq!((balance.granted, balance.left, balance.expired), (40, 40, 0));
+    // The carried days go first, and at the end of the year they are gone.
+    hall.world.clock.set("2027-12-31 09:00");
+    assert_eq!(hall.balance(LeaveKind::Annual).await.left, 40);
+    hall.world.clock.set("2028-01-01 09:00");
+    let book = hall.book().await;
+    assert!(book.balances[0].lots.iter().all(|lot| lot.source != LotSource::Carried), "{book:?}");
+}
+
+#[db_test]
+async fn a_provinces_rules_apply_once_they_are_confirmed(world: World) {
+    let hall = Hall::new(world).await;
+    let leave = hall.leave();
+    let id = hall.world.hall.id;
+    let limit = |view: &domain::leave::RulesView| {
+        view.rules.iter().find(|rule| rule.kind == LeaveKind::Marriage).and_then(|rule| rule.event_limit())
+    };
+    let before = leave.leave_rules(&hall.me, None).await.unwrap();
+    assert_eq!((limit(&before), before.confirmed, before.may_confirm), (Some(6), None, false));
+    let command =
+        ProfileCommand { hall: id, province: Some(Province::Shanghai), from: date(2026, 11, 24), checked: true };
+    assert_eq!(problem(leave.confirm_province(&hall.me, command).await), Problem::Denied);
+    let unread = ProfileCommand { checked: false, ..command };
+    assert_eq!(
+        problem(leave.confirm_province(&hall.hr, unread).await),
+        Problem::field("checked", FieldReason::Required)
+    );
+    leave.confirm_province(&hall.hr, command).await.unwrap();
+    let after = leave.leave_rules(&hall.me, None).await.unwrap();
+    assert_eq!(limit(&after), Some(20));
+    assert_eq!(after.confirmed, Some((Province::Shanghai, date(2026, 11, 24))));
+    let foreign = hall.world.foreign().await;
+    assert_eq!(problem(leave.leave_rules(&hall.me, Some(foreign.hall.id)).await), Problem::Denied);
+    let theirs = ProfileCommand { hall: foreign.hall.id, ..command };
+    assert_eq!(problem(leave.confirm_province(&hall.hr, theirs).await), Problem::Denied);
+    leave.confirm_province(&hall.hr, ProfileCommand { province: None, ..command }).await.unwrap();
+    assert_eq!(limit(&leave.leave_rules(&hall.me, None).await.unwrap()), Some(6));
+}
+
+#[db_test]
+async fn the_command_line_explains_any_day(world: World) {
+    let hall = Hall::new(world).await;
+    let book = hall.leave().leave_book_by_operator(" W001 ", date(2026, 6, 30)).await.unwrap();
+    assert_eq!((book.on, book.annual.entitlement.days), (date(2026, 6, 30), 10));
+    let nobody = hall.leave().leave_book_by_operator("w999", date(2026, 6, 30)).await;
+    assert_eq!(problem(nobody), Problem::NotFound);
+}
+
+#[db_test]
+async fn plain_forms_say_which_field_is_wrong(world: World) {
+    let hall = Hall::new(world).await;
+    let token = hall.world.person("hr2").agency_role(Role::Hr).create().await.sign_in(&hall.world).await.token;
+    let (id, person) = (hall.world.hall.id, hall.worker.id);
+    let app = App::new(hall.world);
+    let rules = format!("command[hall]={id}&command[province]=&command[from]=2026-11-24");
+    let refused = app.post("/api/leave/rules/confirm", Some(&token), &rules).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(refused.body.contains("checked"), "{}", refused.body);
+    let ticked = format!("{rules}&command[checked]=true");
+    let done = app.post("/api/leave/rules/confirm", Some(&token), &ticked).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    let adjust = format!(
+        "command[person]={person}&command[kind]=annual&command[direction]=add&command[half_days]=3\
+         &command[expires_on]=2026-12-31&command[reason]="
+    );
+    let refused = app.post("/api/leave/adjust", Some(&token), &adjust).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(refused.body.contains("reason"), "{}", refused.body);
+    let done = app.post("/api/leave/adjust", Some(&token), &format!("{adjust}x")).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+}

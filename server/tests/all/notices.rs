@@ -1,0 +1,196 @@
+//! What people are told, and what they say about it.
+
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use domain::{
+    ids::NoticeId,
+    leave::{AdjustCommand, Direction, LeaveKind},
+    notices::{Notice, NoticeContent, NoticeReceipt},
+    org::Side,
+    policy::Role,
+    problem::Problem,
+    roster::{
+        Brush, Compensation, DraftRef, OvertimeAct, OvertimeCommand, PublishCommand, Stroke, SwapAct, SwapCommand,
+    },
+};
+use services::{Caller, Error};
+use testkit::{Person, World, day_shift, db_test, night_shift};
+
+fn december(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, day).expect("a day of December")
+}
+
+fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
+    match result {
+        Err(Error::Problem(problem)) => problem,
+        other => panic!("no problem: {other:?}"),
+    }
+}
+
+struct Hall {
+    world: World,
+    a: Person,
+    b: Person,
+    first: Caller,
+    second: Caller,
+    supervisor: Caller,
+}
+
+impl Hall {
+    async fn new(world: World) -> Self {
+        let desk = world.hall.desks[0];
+        let a = world.person("w001").hall_role(Role::Worker).at(desk, Side::A).create().await;
+        let b = world.person("w002").hall_role(Role::Worker).at(desk, Side::B).create().await;
+        let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await.caller(&world).await;
+        world.works(&day_shift(), &[(a.id, None), (b.id, None)]).await;
+        world.works(&night_shift(), &[]).await;
+        let (first, second) = (a.caller(&world).await, b.caller(&world).await);
+        Self { world, a, b, first, second, supervisor }
+    }
+
+    async fn inbox(&self, caller: &Caller) -> Vec<Notice> {
+        self.world.services.notices().inbox(caller, None).await.unwrap().notices
+    }
+
+    async fn told(&self, caller: &Caller) -> Vec<NoticeContent> {
+        self.inbox(caller).await.into_iter().map(|notice| notice.content).collect()
+    }
+
+    async fn unread(&self, caller: &Caller) -> u64 {
+        self.world.services.notices().unread(caller).await.unwrap()
+    }
+
+    /// Gives the first worker a day off and publishes it.
+    async fn publish(&self, day: u32) {
+        let roster = self.world.services.roster();
+        let hall = self.world.hall.id;
+        let version = roster.review_roster(&self.supervisor, hall, december(1)).await.unwrap().version;
+        let cell = Stroke { person: self.a.id, date: december(day), brush: Brush::Rest };
+        let draft = DraftRef { hall, month: december(1), version };
+        roster.paint_roster(&self.supervisor, draft, vec![cell]).await.unwrap();
+        let review = roster.review_roster(&self.supervisor, hall, december(1)).await.unwrap();
+        let reason = Some("调整".to_owned());
+        let (version, lines) = (review.version, review.lines);
+        let command = PublishCommand { hall, month: december(1), version, lines, reason };
+        roster.publish_roster(&self.supervisor, command).await.unwrap();
+    }
+
+    async fn overtime(&self, day: u32, act: OvertimeAct) {
+        let command = OvertimeCommand {
+            date: december(day),
+            minutes: 60,
+            reason: "年底盘点".to_owned(),
+            compensation: Compensation::Pay,
+        };
+        let roster = self.world.services.roster();
+        let asked = roster.ask_overtime(&self.first, command).await.unwrap();
+        let answer = (act == OvertimeAct::Reject).then(|| "不需要".to_owned());
+        roster.act_on_overtime(&self.supervisor, asked, 1, act, answer).await.unwrap();
+    }
+}
+
+#[db_test]
+async fn a_published_roster_asks_for_a_receipt_that_is_given_once_in_either_place(world: World) {
+    let hall = Hall::new(world).await;
+    let (roster, notices) = (hall.world.services.roster(), hall.world.services.notices());
+    hall.publish(1).await;
+    let inbox = hall.inbox(&hall.first).await;
+    assert_eq!(inbox[0].content, NoticeContent::RosterPublished { days: 1, first: december(1) });
+    assert_eq!((inbox[0].receipt, inbox[0].read), (NoticeReceipt::Open, false));
+    assert_eq!(hall.told(&hall.second).await, [], "their days did not change");
+    // Here, and the roster asks no more.
+    assert_eq!(problem(notices.acknowledge(&hall.second, inbox[0].id).await), Problem::NotFound);
+    for _ in 0..2 {
+        notices.acknowledge(&hall.first, inbox[0].id).await.unwrap();
+    }
+    let given = hall.inbox(&hall.first).await.remove(0);
+    assert!(matches!(given.receipt, NoticeReceipt::Given(_)) && given.read);
+    let news = roster.my_days(&hall.first, december(1), december(5)).await.unwrap().news;
+    assert_eq!(news, []);
+    // There, and the notice asks no more.
+    hall.publish(2).await;
+    let news = roster.my_days(&hall.first, december(1), december(5)).await.unwrap().news;
+    roster.acknowledge_roster(&hall.first, vec![news[0].receipt]).await.unwrap();
+    assert!(matches!(hall.inbox(&hall.first).await[0].receipt, NoticeReceipt::Given(_)));
+    assert_eq!(hall.unread(&hall.first).await, 0);
+}
+
+#[db_test]
+async fn a_swap_tells_the_colleague_then_who_asked_then_both(world: World) {
+    let hall = Hall::new(world).await;
+    let roster = hall.world.services.roster();
+    let file = "工号,日期,班次\nw001,2026-12-02,休\nw002,2026-12-01,休\n".as_bytes().to_vec();
+    let id = hall.world.hall.id;
+    assert!(roster.import(&hall.supervisor, id, "a.csv", file, false).await.unwrap().applied);
+    let (give, take) = (december(1), december(2));
+    let command = SwapCommand { partner: hall.b.id, give, take, reason: None };
+    let swap = roster.ask_swap(&hall.first, command).await.unwrap();
+    let asked = NoticeContent::SwapAsked { by: "测试w001".to_owned(), give, take };
+    assert_eq!(hall.told(&hall.second).await, [asked]);
+    roster.act_on_swap(&hall.second, swap, 1, SwapAct::Agree, None).await.unwrap();
+    let answered = NoticeContent::SwapAnswered { by: "测试w002".to_owned(), agreed: true };
+    assert_eq!(hall.told(&hall.first).await, [answered]);
+    roster.act_on_swap(&hall.supervisor, swap, 2, SwapAct::Approve, None).await.unwrap();
+    let decided = NoticeContent::SwapDecided { approved: true, give, take };
+    for caller in [&hall.first, &hall.second] {
+        assert_eq!(hall.told(caller).await[0], decided);
+    }
+    // What was refused tells nobody.
+    let again = roster.act_on_swap(&hall.supervisor, swap, 3, SwapAct::Approve, None).await;
+    assert!(again.is_err());
+    assert_eq!(hall.told(&hall.first).await.len(), 2);
+}
+
+#[db_test]
+async fn an_inbox_is_ones_own_read_up_to_a_notice_and_paged(world: World) {
+    let hall = Hall::new(world).await;
+    let notices = hall.world.services.notices();
+    for day in 1..=20 {
+        hall.overtime(day, OvertimeAct::Reject).await;
+        if day <= 12 {
+            hall.overtime(day, OvertimeAct::Reject).await;
+        }
+    }
+    let page = notices.inbox(&hall.first, None).await.unwrap();
+    assert_eq!((page.notices.len(), page.unread), (30, 32));
+    assert_eq!(page.notices[0].content, NoticeContent::OvertimeDecided { approved: false, date: december(20) });
+    let rest = notices.inbox(&hall.first, page.next).await.unwrap();
+    assert_eq!((rest.notices.len(), rest.next), (2, None));
+    let last = rest.notices[1].content.clone();
+    assert_eq!(last, NoticeContent::OvertimeDecided { approved: false, date: december(1) });
+    notices.mark_read(&hall.first, rest.notices[0].id).await.unwrap();
+    assert_eq!(hall.unread(&hall.first).await, 30);
+    // Another's marks and receipts touch nothing of mine; a decision's notice asks for none.
+    notices.mark_read(&hall.second, NoticeId::new()).await.unwrap();
+    assert_eq!((hall.unread(&hall.first).await, hall.unread(&hall.second).await), (30, 0));
+    let refused = notices.acknowledge(&hall.first, page.notices[0].id).await;
+    assert_eq!(problem(refused), Problem::NotFound);
+    notices.mark_read(&hall.first, page.notices[0].id).await.unwrap();
+    assert_eq!(hall.unread(&hall.first).await, 0);
+}
+
+#[db_test]
+async fn an_open_inbox_hears_of_its_own_notices(world: World) {
+    let hall = Hall::new(world).await;
+    let mut changes = hall.world.services.inbox_changes();
+    hall.overtime(1, OvertimeAct::Approve).await;
+    let heard = tokio::time::timeout(Duration::from_secs(5), changes.recv()).await;
+    assert_eq!(heard.expect("in time").expect("a nudge"), hall.a.id);
+}
+
+#[db_test]
+async fn what_is_confidential_says_only_where_to_look(world: World) {
+    let hall = Hall::new(world).await;
+    let hr = hall.world.person("hr").agency_role(Role::Hr).create().await.caller(&hall.world).await;
+    let command = AdjustCommand {
+        person: hall.a.id,
+        kind: LeaveKind::Annual,
+        direction: Direction::Add,
+        half_days: 3,
+        expires_on: december(31),
+        reason: "家庭特殊情况".to_owned(),
+    };
+    hall.world.services.leave().adjust(&hr, command).await.unwrap();
+    assert_eq!(hall.told(&hall.first).await, [NoticeContent::LeaveAdjusted]);
+}
