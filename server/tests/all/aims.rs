@@ -78,18 +78,21 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
     let person = foreign.person.id;
     let window = foreign.hall.desks[0].window;
     match path {
-        "/api/attendance/ticket" | "/api/attendance/punch" | "/api/attendance/outings/ask" => Aim::OwnOnly,
-        "/api/attendance/today" | "/api/attendance/review" | "/api/attendance/outings" | "/api/attendance/patrols" => {
-            Aim::List(String::new())
-        }
+        "/api/attendance/ticket"
+        | "/api/attendance/punch"
+        | "/api/attendance/outings/ask"
+        | "/api/attendance/correction/ask"
+        | "/api/attendance/month/accept"
+        | "/api/attendance/consent/say" => Aim::OwnOnly,
+        "/api/attendance/today"
+        | "/api/attendance/review"
+        | "/api/attendance/outings"
+        | "/api/attendance/patrols"
+        | "/api/attendance/consent"
+        | "/api/attendance/correction/to-decide" => Aim::List(String::new()),
         "/api/attendance/month" => at(format!("person={person}")),
         "/api/attendance/correction" => Aim::List("date=2026-11-23".to_owned()),
-        "/api/attendance/correction/ask" | "/api/attendance/month/accept" | "/api/attendance/consent/say" => {
-            Aim::OwnOnly
-        }
-        "/api/attendance/consent" | "/api/attendance/correction/to-decide" => Aim::List(String::new()),
         "/api/attendance/correction/act" => at(format!("correction={}&version=1&act=approve", PunchId::new())),
-        "/api/attendance/paper" | "/api/attendance/rules" => at(format!("hall={hall}")),
         "/api/attendance/paper/enter" => at(format!(
             "command[id]={}&command[hall]={hall}&command[date]=2026-11-23&command[reason]=x\
              &command[times][{person}.1]=08:20",
@@ -103,7 +106,9 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/close/act" => at(format!("hall={hall}&month=2026-10-01&version=0&act=confirm")),
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
-        "/api/attendance/board" | "/api/attendance/presence" => at(format!("hall={hall}")),
+        "/api/attendance/board" | "/api/attendance/presence" | "/api/attendance/paper" | "/api/attendance/rules" => {
+            at(format!("hall={hall}"))
+        }
         "/api/attendance/presence/set" => at(format!(
             "command[hall]={hall}&command[settings][policy]=flag_only&command[settings][travel_kmh]=150\
              &command[settings][repeat_days]=5&command[settings][vacancy_grace_min]=5\
@@ -162,11 +167,11 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         | "/api/roster/overtime/ask"
         | "/api/roster/feed/create"
         | "/api/roster/feed/revoke" => Aim::OwnOnly,
-        "/api/roster/feed" => Aim::List(String::new()),
         "/api/roster/import" => Aim::Upload(hall.to_string()),
         "/api/roster/hall-day" | "/api/roster/open/choices" => at(format!("hall={hall}")),
         "/api/roster/mine" => Aim::List("span=week".to_owned()),
-        "/api/roster/swaps/mine"
+        "/api/roster/feed"
+        | "/api/roster/swaps/mine"
         | "/api/roster/swaps/to-decide"
         | "/api/roster/open"
         | "/api/roster/overtime/mine"

@@ -368,7 +368,7 @@ async fn a_provinces_rules_apply_once_they_are_confirmed(world: World) {
     let leave = hall.leave();
     let id = hall.world.hall.id;
     let limit = |view: &domain::leave::RulesView| {
-        view.rules.iter().find(|rule| rule.kind == LeaveKind::Marriage).and_then(|rule| rule.event_limit())
+        view.rules.iter().find(|rule| rule.kind == LeaveKind::Marriage).and_then(LeaveRule::event_limit)
     };
     let before = leave.leave_rules(&hall.me, None).await.unwrap();
     assert_eq!((limit(&before), before.confirmed, before.may_confirm), (Some(6), None, false));
