@@ -1,5 +1,7 @@
-//! Today, clocking in, the month, its corrections and its close, the board.
+//! Today, clocking in, the month, its corrections and its close, the board; proof of being there; outings, empty
+//! windows, rounds.
 
+mod alarm;
 pub mod api;
 pub mod board_page;
 mod board_words;
@@ -9,15 +11,28 @@ pub(crate) mod consent_card;
 pub mod correction_api;
 pub mod correction_page;
 mod correction_rows;
+pub mod day_api;
+mod inday_words;
+pub mod kiosk_page;
 #[cfg(feature = "hydrate")]
 pub(crate) mod locate;
 mod month_day;
 pub mod month_page;
 mod month_sheet;
 mod month_standing;
+mod outing_cards;
+pub mod outing_page;
 pub mod paper_page;
+pub mod patrol_new_page;
+pub mod patrol_page;
+pub mod patrol_record_page;
+pub mod presence_api;
+pub mod presence_page;
+mod proof_card;
+mod punch_answer;
 mod punch_form;
 mod reason_form;
+mod review_lists;
 pub mod review_page;
 pub mod rules_page;
 mod slots;

@@ -60,7 +60,7 @@ fn row(way: Way) -> AnyView {
     .into_any()
 }
 
-fn mine() -> [Way; 7] {
+fn mine() -> [Way; 9] {
     let i18n = use_i18n();
     [
         Way {
@@ -82,6 +82,20 @@ fn mine() -> [Way; 7] {
             glyph: icondata_lu::LuCalendarDays,
             title: t_string!(i18n, hub.my_attendance),
             text: t_string!(i18n, hub.my_attendance_text),
+            needs: None,
+        },
+        Way {
+            href: "/outing",
+            glyph: icondata_lu::LuDoorOpen,
+            title: t_string!(i18n, inday.outing),
+            text: t_string!(i18n, inday.outing_text),
+            needs: None,
+        },
+        Way {
+            href: "/patrol",
+            glyph: icondata_lu::LuFootprints,
+            title: t_string!(i18n, inday.patrol),
+            text: t_string!(i18n, inday.patrol_text),
             needs: None,
         },
         Way {

@@ -126,19 +126,27 @@ pub fn set_content_policy() {
 /// The session's cookie: bound to this host, unreadable for scripts, not sent from other sites' forms.
 pub const SESSION_COOKIE: &str = "__Host-zaigang";
 
+/// Tells one browser from another over all its sessions, so that the first punch from a new phone can be told.
+/// It names nobody, and scripts can't read it.
+pub const DEVICE_COOKIE: &str = "__Host-zaigang-device";
+
 /// Gives the browser a fresh session.
 pub fn set_session(signed_in: &services::SignedIn) {
     // The server decides when a session ends; the cookie only must not outlive the longest one.
     let age = 60 * 60 * 24 * 30;
-    set_session_cookie(&format!("{SESSION_COOKIE}={}; Max-Age={age}", signed_in.token));
+    set_cookie(&format!("{SESSION_COOKIE}={}; Max-Age={age}", signed_in.token));
+    // Renewed with each sign-in; browsers keep no cookie for longer than 400 days.
+    let known = use_context::<Request>().and_then(|request| request.visitor.device);
+    let device = known.unwrap_or_else(domain::ids::DeviceId::new);
+    set_cookie(&format!("{DEVICE_COOKIE}={device}; Max-Age={}", 60 * 60 * 24 * 400));
 }
 
 /// Takes the session from the browser.
 pub fn clear_session() {
-    set_session_cookie(&format!("{SESSION_COOKIE}=; Max-Age=0"));
+    set_cookie(&format!("{SESSION_COOKIE}=; Max-Age=0"));
 }
 
-fn set_session_cookie(cookie: &str) {
+fn set_cookie(cookie: &str) {
     let cookie = format!("{cookie}; Path=/; Secure; HttpOnly; SameSite=Lax");
     if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), http::HeaderValue::try_from(cookie)) {
         options.append_header(http::header::SET_COOKIE, value);

@@ -13,11 +13,11 @@ use crate::{
     attendance::today_page::TodayPage,
     bundles::{
         ApprovalPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage,
-        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, LearningPage, LeaveBalancePage, LeaveFormPage,
+        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage,
         LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage,
-        OrgPage, OvertimePage, PaperPage, PeoplePage, PersonFormPage, PostPage, ReviewPage, RosterEditPage,
-        RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage,
-        ZonePage,
+        OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage,
+        PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage,
+        RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -71,6 +71,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFound>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/invite/:token") view=InvitePage ssr=SsrMode::Async/>
+                    <Route path=path!("/kiosk/:hall") view={Lazy::<KioskPage>::new()} ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                         <Route path=path!("/") view=TodayPage ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/review") view={Lazy::<ReviewPage>::new()} ssr=SsrMode::Async/>
@@ -79,6 +80,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/attendance/rules") view={Lazy::<AttendanceRulesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/close/:month?") view={Lazy::<ClosePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/:month?") view={Lazy::<MonthPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/outing") view={Lazy::<OutingPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/patrol") view={Lazy::<PatrolPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/patrol/new") view={Lazy::<PatrolNewPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/patrol/:record") view={Lazy::<PatrolRecordPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/board") view={Lazy::<BoardPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster") view={Lazy::<MyRosterPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/roster/day/:date?") view={Lazy::<HallDayPage>::new()} ssr=SsrMode::Async/>
@@ -109,6 +114,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/people/:id?") view={Lazy::<PeoplePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/new") view={Lazy::<HallPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/fences") view={Lazy::<FencesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/org/:hall/presence") view={Lazy::<PresencePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/edit") view={Lazy::<HallPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/zones/:zone") view={Lazy::<ZonePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/windows/:window") view={Lazy::<WindowPage>::new()} ssr=SsrMode::Async/>

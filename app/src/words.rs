@@ -46,18 +46,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             OrgError::SamePerson => t_string!(i18n, org.error_same_person),
             OrgError::InUse => t_string!(i18n, org.error_in_use),
         },
-        Problem::Attendance(error) => match error {
-            AttendanceError::IdTaken => t_string!(i18n, attendance.error_id_taken),
-            AttendanceError::Settled => t_string!(i18n, timesheet.error_settled),
-            AttendanceError::TooLate => t_string!(i18n, timesheet.error_too_late),
-            AttendanceError::NothingToCorrect => t_string!(i18n, timesheet.error_nothing),
-            AttendanceError::NoneLeft => t_string!(i18n, timesheet.error_none_left),
-            AttendanceError::AskedAlready => t_string!(i18n, timesheet.error_asked_already),
-            AttendanceError::MonthNotOver => t_string!(i18n, timesheet.error_not_over),
-            AttendanceError::MonthLocked => t_string!(i18n, timesheet.error_locked),
-            AttendanceError::MonthBlocked => t_string!(i18n, timesheet.error_blocked),
-            AttendanceError::SecondPerson => t_string!(i18n, timesheet.error_second_person),
-        },
+        Problem::Attendance(error) => attendance(i18n, *error),
         Problem::Approvals(error) => match error {
             ApprovalsError::Settled => t_string!(i18n, approvals.error_settled),
             ApprovalsError::NotYours => t_string!(i18n, approvals.error_not_yours),
@@ -85,6 +74,30 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             RosterError::NotFree => t_string!(i18n, swap.error_not_free),
             RosterError::AskedAlready => t_string!(i18n, swap.error_asked_already),
         },
+    }
+}
+
+/// What stands in the way of a punch, an outing or a patrol record.
+pub fn attendance(i18n: I18nContext<Locale>, error: AttendanceError) -> &'static str {
+    match error {
+        AttendanceError::IdTaken => t_string!(i18n, attendance.error_id_taken),
+        AttendanceError::Settled => t_string!(i18n, timesheet.error_settled),
+        AttendanceError::TooLate => t_string!(i18n, timesheet.error_too_late),
+        AttendanceError::NothingToCorrect => t_string!(i18n, timesheet.error_nothing),
+        AttendanceError::NoneLeft => t_string!(i18n, timesheet.error_none_left),
+        AttendanceError::AskedAlready => t_string!(i18n, timesheet.error_asked_already),
+        AttendanceError::MonthNotOver => t_string!(i18n, timesheet.error_not_over),
+        AttendanceError::MonthLocked => t_string!(i18n, timesheet.error_locked),
+        AttendanceError::MonthBlocked => t_string!(i18n, timesheet.error_blocked),
+        AttendanceError::SecondPerson => t_string!(i18n, timesheet.error_second_person),
+        AttendanceError::NotOnPost => t_string!(i18n, inday.error_not_on_post),
+        AttendanceError::OutAlready => t_string!(i18n, inday.error_out_already),
+        AttendanceError::Covering => t_string!(i18n, inday.error_covering),
+        AttendanceError::OutingSettled => t_string!(i18n, inday.error_outing_settled),
+        AttendanceError::PatrolTooLate => t_string!(i18n, inday.error_patrol_too_late),
+        AttendanceError::PatrolSettled => t_string!(i18n, inday.error_patrol_settled),
+        AttendanceError::PatrolUnheard => t_string!(i18n, inday.error_patrol_unheard),
+        AttendanceError::WitnessTooLate => t_string!(i18n, presence.error_witness_too_late),
     }
 }
 

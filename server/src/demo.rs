@@ -1,5 +1,6 @@
 //! The demo hall: 12 windows in 3 zones, A/B pairs, 36 window staff and one person of each role, rosters
-//! from last month to next, next month in planning, two months of punches with the usual faults.
+//! from last month to next, next month in planning, two months of punches with the usual faults, what rounds
+//! have found.
 //! Every name in it is made up.
 //!
 //! It is filled in once, into an empty database, around the moment at which the server's clock stands.
@@ -9,6 +10,7 @@ use services::Services;
 use store::{DbErr, repo::org::list_agencies};
 
 mod hall;
+mod in_the_day;
 mod leave;
 mod months;
 mod notices;
@@ -36,7 +38,8 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
             rosters::create(tx, hall, staff, now).await?;
             planning::create(tx, hall, staff, now).await?;
             leave::create(tx, hall, staff, now).await?;
-            notices::create(tx, staff, now).await
+            notices::create(tx, staff, now).await?;
+            in_the_day::create(tx, hall, staff, now).await
         })
     })
     .await?;
@@ -48,6 +51,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
         .await
         .map_err(|error: DbErr| error)?;
     }
+    db.write((staff.clone(), made.clone()), |tx, (staff, made)| Box::pin(in_the_day::flag(tx, staff, made))).await?;
     db.write((hall, staff.clone(), made), move |tx, (hall, staff, made)| {
         Box::pin(async move { months::close(tx, hall, staff, made, now).await })
     })

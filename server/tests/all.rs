@@ -15,6 +15,8 @@ mod calendar;
 mod corrections;
 #[path = "all/durability.rs"]
 mod durability;
+#[path = "all/in_the_day.rs"]
+mod in_the_day;
 #[path = "all/input.rs"]
 mod input;
 #[path = "all/leave_balances.rs"]
@@ -33,6 +35,8 @@ mod own_data;
 mod paper;
 #[path = "all/permissions.rs"]
 mod permissions;
+#[path = "all/presence.rs"]
+mod presence;
 #[path = "all/roster.rs"]
 mod roster;
 #[path = "all/roster_editing.rs"]

@@ -54,7 +54,7 @@ pub(super) fn parse_scope(text: &str) -> Result<Scope, Problem> {
 ///
 /// # Errors
 /// Internal, when the address is longer than a code can hold.
-pub(super) fn qr_svg(url: &str) -> Result<String, AppError> {
+pub(crate) fn qr_svg(url: &str) -> Result<String, AppError> {
     let code = QRBuilder::new(url).build().map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(SvgBuilder::default().to_str(&code))
 }

@@ -64,8 +64,9 @@ fn shown_once(link: InviteLink) -> AnyView {
     .into_any()
 }
 
+/// Puts a text on the clipboard.
 #[component]
-fn CopyButton(text: String) -> impl IntoView {
+pub(crate) fn CopyButton(text: String) -> impl IntoView {
     let i18n = use_i18n();
     let copy = browser_action(move |(): &()| copy(text.clone()));
     let label = move || match copy.value().get() {

@@ -66,7 +66,7 @@ impl Deciding {
     }
 
     fn shown(self) -> Option<Shown> {
-        let plain = || self.action.value().with(|value| value.clone());
+        let plain = || self.action.value().get();
         self.shown.get().or_else(|| {
             plain().map(|answer| match answer {
                 Ok(decided) => Shown::Answered(decided),

@@ -7,8 +7,9 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{api::board, board_words as words};
+use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy};
 use crate::{
+    forms,
     i18n::{t_string, use_i18n},
     kit::{
         Badge, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats, StatusRegion, Tone,
@@ -27,9 +28,11 @@ pub(crate) fn board_page() -> AnyView {
     let (query, returned) = (use_query_map(), refresh::on_return());
     let shown = RwSignal::new(None::<HallId>);
     let changed = live::changes(Memo::new(move |_| shown.get().map(|hall| format!("/events/board/{hall}"))));
+    let take = ServerAction::<TakeVacancy>::new();
+    let taken = forms::successes(take);
     let asked = move || query.read().get("hall");
     let read = Resource::new_blocking(
-        move || (asked(), returned.get(), changed.get()),
+        move || (asked(), returned.get(), changed.get(), taken.get()),
         |(hall, ..)| async move { board(asked_hall(hall)?).await },
     );
     let choices = Resource::new_blocking(|| (), |()| halls());
@@ -40,7 +43,7 @@ pub(crate) fn board_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
             {move || Suspend::new(async move {
                 match (choices.await, read.await) {
-                    (Ok(halls), Ok(board)) => body(halls, &board),
+                    (Ok(halls), Ok(board)) => body(halls, &board, take),
                     (Err(error), _) | (_, Err(error)) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -49,7 +52,7 @@ pub(crate) fn board_page() -> AnyView {
     .into_any()
 }
 
-fn body(halls: Vec<HallRow>, board: &BoardView) -> AnyView {
+fn body(halls: Vec<HallRow>, board: &BoardView, take: ServerAction<TakeVacancy>) -> AnyView {
     let i18n = use_i18n();
     let freshness = t_string!(i18n, board.live, time = when::time(board.as_of));
     let line = format!("{} · {freshness}", board.hall_name);
@@ -65,6 +68,7 @@ fn body(halls: Vec<HallRow>, board: &BoardView) -> AnyView {
     } else {
         let zones = board.zones.iter().map(|zone| zone_tiles(zone, board.hall)).collect_view();
         view! {
+            {alarms(board, take)}
             {summary(board)}
             {zones}
         }
@@ -172,7 +176,8 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
     let i18n = use_i18n();
     let state = words::holder(i18n, held.status.state);
     let side = t_string!(i18n, attendance.side, side = held.side.letter());
-    let remark = words::remark(i18n, &held.status).map(|text| view! { <small class="muted">{text}</small> });
+    let remarks = [words::outing(i18n, held), words::remark(i18n, &held.status), words::flags(i18n, held)];
+    let remark = remarks.into_iter().flatten().map(|text| view! { <small class="muted">{text}</small> }).collect_view();
     let open = place.is_some_and(|place| session::may_at(Action::AttendanceView, &place.about(held.person)));
     let cover = held.cover.as_ref().map(|cover| {
         let text = t_string!(i18n, leave.covered_by, name = cover.name.as_str());

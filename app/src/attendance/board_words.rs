@@ -1,6 +1,6 @@
 //! Words of the board.
 
-use domain::attendance::{CoverState, HolderState, HolderStatus};
+use domain::attendance::{BoardHolder, CoverState, HolderState, HolderStatus};
 use leptos_i18n::I18nContext;
 
 use crate::{
@@ -53,6 +53,29 @@ pub(super) fn cover(i18n: I18n, state: CoverState) -> State {
         CoverState::Vacant => State::with(t_string!(i18n, board.state_vacant), Tone::Danger, icondata_lu::LuUserX),
         CoverState::Closed => State::plain(t_string!(i18n, board.state_closed), Tone::Neutral),
     }
+}
+
+/// Why somebody is out, till when, and who stands in; or whom they stand in for.
+pub(super) fn outing(i18n: I18n, held: &BoardHolder) -> Option<String> {
+    if let Some(covers) = &held.covers {
+        return Some(t_string!(i18n, inday.board_covers, name = covers.as_str()));
+    }
+    let outing = held.outing.as_ref()?;
+    let due = when::time(outing.due_back);
+    let back = match outing.minutes_over {
+        Some(minutes) => t_string!(i18n, inday.board_overdue, time = due, n = minutes),
+        None => t_string!(i18n, inday.board_due_back, time = due),
+    };
+    let cover = match &outing.cover {
+        Some(name) => t_string!(i18n, inday.board_covered_by, name = name.as_str()),
+        None => t_string!(i18n, inday.board_uncovered).to_owned(),
+    };
+    Some([outing.reason.clone(), back, cover].join(" · "))
+}
+
+/// What might be asked about somebody's punches of the day.
+pub(super) fn flags(i18n: I18n, held: &BoardHolder) -> Option<String> {
+    super::words::flags(i18n, &held.flags)
 }
 
 /// Since when, how late, and whether the place is to be checked.

@@ -122,11 +122,14 @@ pub(super) fn record(punch: &PunchView) -> AnyView {
     let facts = [
         words::minutes(i18n, punch),
         words::arrived(i18n, punch),
-        Some(words::place_fact(i18n, punch.judgement.place)),
+        Some(words::place_fact(i18n, punch.place())),
+        words::witness(i18n, punch),
+        words::code(i18n, punch.code),
         words::doubt(i18n, punch),
         device,
         reason,
         words::decision(i18n, punch),
+        words::flags(i18n, &punch.flags),
     ];
     view! {
         <li>

@@ -4,17 +4,17 @@ use chrono::{DateTime, Utc};
 #[cfg(feature = "hydrate")]
 use domain::attendance::{NoPosition, PositionReport, PunchCommand, reckoned};
 use domain::{
-    attendance::{DueSlot, PunchReceipt, SlotWindow, Verdict},
+    attendance::{DueSlot, MAX_CODE_TYPED, PunchReceipt},
     ids::PunchId,
-    roster::SlotKind,
 };
 use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
+use leptos_router::hooks::use_query_map;
 
 use super::{api::Punch, words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, ButtonSize, Outcome, StatusRegion, Tone},
+    kit::{Button, ButtonKind, ButtonSize, Field, FieldKind, Icon},
     outbox::{Answer, Outbox, outbox},
     when,
 };
@@ -41,7 +41,7 @@ enum Step {
 
 /// How the last tap stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Shown {
+pub(super) enum Shown {
     /// On this phone, and not yet confirmed.
     Kept { at: DateTime<Utc> },
     /// Confirmed.
@@ -59,6 +59,8 @@ pub(super) struct Punching {
     /// The last tap: its id, and when it was as far as the phone can tell.
     tap: RwSignal<Option<(PunchId, DateTime<Utc>)>>,
     shown: RwSignal<Option<Shown>>,
+    /// The hall's code: what the address brought along, or what is typed.
+    pub(super) code: RwSignal<String>,
     outbox: Outbox,
     /// Whether the person has agreed to have their position read.
     located: Signal<bool>,
@@ -71,6 +73,7 @@ impl Punching {
             step: RwSignal::new(Step::Idle),
             tap: RwSignal::new(None),
             shown: RwSignal::new(None),
+            code: RwSignal::new(use_query_map().with_untracked(|query| query.get("code")).unwrap_or_default()),
             outbox: outbox(),
             located,
         };
@@ -78,7 +81,7 @@ impl Punching {
         Effect::new(move |_| {
             let Some((id, at)) = punching.tap.get() else { return };
             match punching.outbox.settled(id.uuid()) {
-                Some(Ok(Answer::Punched(receipt))) => punching.shown.set(Some(Shown::Answered(Box::new(receipt)))),
+                Some(Ok(Answer::Punched(receipt))) => punching.shown.set(Some(Shown::Answered(receipt))),
                 Some(Err(error @ AppError::Problem(_))) => punching.shown.set(Some(Shown::Failed(error))),
                 Some(Ok(Answer::Done | Answer::Decided(_)) | Err(_)) => punching.shown.set(Some(Shown::Kept { at })),
                 None => {}
@@ -87,7 +90,8 @@ impl Punching {
         punching
     }
 
-    fn shown(self) -> Option<Shown> {
+    /// How the last tap stands, whichever way it was sent.
+    pub(super) fn shown(self) -> Option<Shown> {
         let plain = || self.action.value().with(|value| value.as_ref().and_then(|answer| answer.clone().err()));
         self.shown.get().or_else(|| plain().map(Shown::Failed))
     }
@@ -118,8 +122,11 @@ impl Punching {
         let evidence = session::me().and_then(|me| crate::outbox::evidence(me.actor.person));
         let at = reckoned(device_at, evidence.as_ref());
         let position = PositionReport::default();
+        // A code is gone with its punch: half a minute later it says nothing.
+        let code = Some(self.code.get_untracked()).filter(|code| !code.trim().is_empty());
+        self.code.set(String::new());
         let mut command =
-            PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None };
+            PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position, reason: None, code };
         self.tap.try_set(Some((command.id, at)));
         let kept = self.outbox.keep_open(Write::Punch(command.clone()), LOCATING).await;
         command.position = match self.located.try_get_untracked() {
@@ -185,7 +192,13 @@ fn phone_now() -> DateTime<Utc> {
 /// The big button in the thumb's reach. Before the page is awake, and without a script, it posts a punch
 /// without a position.
 #[component]
-pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<DueSlot>>) -> impl IntoView {
+pub(super) fn PunchDock(
+    punching: Punching,
+    #[prop(into)] due: Signal<Option<DueSlot>>,
+    /// Whether a screen at the hall shows a code.
+    #[prop(into)]
+    hall_code: Signal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let label = move || match punching.step.get() {
         Step::Locating => t_string!(i18n, attendance.locating).to_owned(),
@@ -207,6 +220,8 @@ pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<Due
         _ if punching.located.get() => t_string!(i18n, attendance.position_note).to_owned(),
         _ => t_string!(i18n, timesheet.no_position_note).to_owned(),
     };
+    // A memo: the field must not be made anew, and closed, whenever the day is read again.
+    let hall_code = Memo::new(move |_| hall_code.get());
     let kind = move || match due.get() {
         Some(DueSlot { slot: Some(_), punch: None, .. }) => ButtonKind::Primary,
         _ => ButtonKind::Secondary,
@@ -220,6 +235,7 @@ pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<Due
         <ActionForm action=punching.action attr:class="dock" on:submit:capture=on_submit>
             <p class="muted small">{hint}</p>
             <input type="hidden" name="command[id]" value=PunchId::new().to_string()/>
+            {move || hall_code.get().then(|| code_field(punching.code))}
             {move || view! {
                 <Button
                     label=Signal::derive(label)
@@ -233,80 +249,28 @@ pub(super) fn PunchDock(punching: Punching, #[prop(into)] due: Signal<Option<Due
     }
 }
 
-/// The answer: read aloud when it comes.
-#[component]
-pub(super) fn PunchAnswer(punching: Punching, #[prop(into)] due: Signal<Option<DueSlot>>) -> impl IntoView {
+/// Where the hall's code is typed; open where the address has brought one. A native disclosure, so that it
+/// works without a script.
+fn code_field(code: RwSignal<String>) -> AnyView {
     let i18n = use_i18n();
+    let brought = !code.get_untracked().is_empty();
     view! {
-        <StatusRegion>
-            {move || punching.shown().map(|shown| match shown {
-                Shown::Answered(receipt) => answer(*receipt),
-                Shown::Kept { at } => kept(at, due.get_untracked().and_then(|due| due.slot)),
-                Shown::Failed(error) => {
-                    let title = t_string!(i18n, attendance.not_punched);
-                    view! {
-                        <Outcome tone=Tone::Danger title=title>
-                            <p>{error.text(i18n)}</p>
-                        </Outcome>
-                    }
-                        .into_any()
-                }
-            })}
-        </StatusRegion>
-    }
-}
-
-/// What waits on the phone, with what it will come to by the rules that the server will use.
-fn kept(at: DateTime<Utc>, slot: Option<SlotWindow>) -> AnyView {
-    let i18n = use_i18n();
-    let expected = match slot.filter(|slot| slot.contains(at)) {
-        Some(slot) => match (slot.minutes_off(at), slot.kind) {
-            (0, _) => Verdict::Normal,
-            (_, SlotKind::In) => Verdict::Late,
-            (_, SlotKind::Out) => Verdict::LeftEarly,
-        },
-        None => Verdict::OutsideSlots,
-    };
-    let (word, tone) = words::verdict(i18n, expected);
-    view! {
-        <Outcome tone=Tone::Wait title=t_string!(i18n, attendance.kept)>
-            <p class="line">
-                <span class="figure">{when::time(at)}</span>
-                <Badge tone=tone label=word/>
-            </p>
-            <p>{t_string!(i18n, attendance.kept_text)}</p>
-        </Outcome>
-    }
-    .into_any()
-}
-
-fn answer(receipt: PunchReceipt) -> AnyView {
-    let i18n = use_i18n();
-    let punch = receipt.punch;
-    let verdicts = punch.verdicts();
-    let tone = verdicts.first().map_or(Tone::Ok, |verdict| words::verdict(i18n, *verdict).1);
-    let badges = verdicts
-        .into_iter()
-        .map(|verdict| {
-            let (word, tone) = words::verdict(i18n, verdict);
-            view! { <Badge tone=tone label=word/> }
-        })
-        .collect_view();
-    let repeated = receipt.repeated.then(|| t_string!(i18n, attendance.repeated).to_owned());
-    let arrived = words::arrived(i18n, &punch);
-    let place = words::place(i18n, punch.judgement.place);
-    let sentences: Vec<String> = [repeated, words::minutes(i18n, &punch), arrived, words::doubt(i18n, &punch), place]
-        .into_iter()
-        .flatten()
-        .collect();
-    view! {
-        <Outcome tone=tone title=t_string!(i18n, attendance.punched)>
-            <p class="line">
-                <span class="figure">{when::time(punch.at)}</span>
-                {badges}
-            </p>
-            {sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
-        </Outcome>
+        <details class="dock-code" open=brought>
+            <summary>
+                <Icon glyph=icondata_lu::LuScanQrCode/>
+                {t_string!(i18n, presence.hall_code)}
+            </summary>
+            <Field
+                label=t_string!(i18n, presence.hall_code_digits)
+                name="command[code]"
+                id="hall-code"
+                kind=FieldKind::Digits
+                model=code
+                hint=t_string!(i18n, presence.hall_code_hint).to_owned()
+                autocomplete="off"
+                max_length=MAX_CODE_TYPED
+            />
+        </details>
     }
     .into_any()
 }

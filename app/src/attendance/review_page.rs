@@ -1,5 +1,5 @@
 use domain::{
-    attendance::{CorrectionView, MAX_REASON, ReviewItem, ReviewView},
+    attendance::{CorrectionView, FencePolicy, MAX_REASON, ReviewItem, ReviewView},
     ids::CorrectionId,
     policy::Action,
     problem::Problem,
@@ -12,6 +12,8 @@ use super::{
     correction_api::{ActOnCorrection, corrections_to_decide},
     correction_rows,
     month_day::record,
+    presence_api::{FlagsSeen, Witness},
+    review_lists::{flagged, overdue},
 };
 use crate::{
     error::AppError,
@@ -31,11 +33,14 @@ pub(crate) fn review_page() -> AnyView {
     // HR decides corrections, but not on punches.
     let on_punches = session::may_anywhere(Action::PunchDecide);
     let (decide, act) = (ServerAction::<Decide>::new(), ServerAction::<ActOnCorrection>::new());
+    let (witness, seen) = (ServerAction::<Witness>::new(), ServerAction::<FlagsSeen>::new());
+    let acts = Acts { decide, witness, seen };
     let (decided, acted) = (forms::successes(decide), forms::successes(act));
+    let (witnessed, looked) = (forms::successes(witness), forms::successes(seen));
     let read = Resource::new_blocking(
         move || {
             let pages = query.with(|query| (query.get("after"), query.get("after_correction")));
-            (pages, (decided.get(), acted.get(), returned.get()))
+            (pages, (decided.get(), acted.get(), witnessed.get(), looked.get(), returned.get()))
         },
         move |((after, after_correction), _)| read(on_punches, after, after_correction),
     );
@@ -46,6 +51,8 @@ pub(crate) fn review_page() -> AnyView {
         />
         <p class="muted">{t_string!(i18n, attendance.review_text)}</p>
         <FormError message=forms::message(forms::refusal(decide))/>
+        <FormError message=forms::message(forms::refusal(witness))/>
+        <FormError message=forms::message(forms::refusal(seen))/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
                 match read.await {
@@ -53,7 +60,7 @@ pub(crate) fn review_page() -> AnyView {
                         let nothing = (review.is_none() && corrections.0.is_empty()).then(nothing_waits);
                         view! {
                             {waiting(corrections, act)}
-                            {review.map(|review| list(review, decide))}
+                            {review.map(|review| list(review, acts))}
                             {nothing}
                         }
                             .into_any()
@@ -64,6 +71,13 @@ pub(crate) fn review_page() -> AnyView {
         </Transition>
     }
     .into_any()
+}
+
+#[derive(Clone, Copy)]
+struct Acts {
+    decide: ServerAction<Decide>,
+    witness: ServerAction<Witness>,
+    seen: ServerAction<FlagsSeen>,
 }
 
 /// Requests for corrections, and the last of them if there are more.
@@ -104,13 +118,21 @@ fn waiting((corrections, next): Corrections, act: ServerAction<ActOnCorrection>)
     })
 }
 
-fn list(review: ReviewView, decide: ServerAction<Decide>) -> AnyView {
+fn list(review: ReviewView, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(review.as_of));
+    let first = view! {
+        {overdue(&review)}
+        {flagged(&review, acts.seen)}
+    };
     if review.items.is_empty() {
-        return nothing_waits();
+        return view! {
+            {first}
+            {nothing_waits()}
+        }
+        .into_any();
     }
-    let cards = review.items.into_iter().map(|item| card(item, decide)).collect_view();
+    let cards = review.items.into_iter().map(|item| card(item, acts)).collect_view();
     let more = review.next.map(|after| {
         view! {
             <ButtonLink
@@ -121,6 +143,7 @@ fn list(review: ReviewView, decide: ServerAction<Decide>) -> AnyView {
         }
     });
     view! {
+        {first}
         <p class="muted small">{as_of}</p>
         <div class="tiles">{cards}</div>
         {more}
@@ -141,24 +164,23 @@ fn nothing_waits() -> AnyView {
 }
 
 /// One punch with everything that the decision rests on.
-fn card(item: ReviewItem, decide: ServerAction<Decide>) -> AnyView {
+fn card(item: ReviewItem, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let date = when::date(item.punch.date(), i18n.get_locale_untracked());
     let (id, other_id) = (item.punch.id.to_string(), item.punch.id.to_string());
-    let field = format!("reason-{id}");
+    let (field, why) = (format!("reason-{id}"), format!("accept-reason-{id}"));
+    let decide = acts.decide;
+    let second_proof = item.policy == FencePolicy::SecondProof && item.punch.lacks_proof();
+    let witness = item.may_witness.then(|| witness_form(&id, acts.witness));
     view! {
         <Card heading=format!("{} · {date}", item.name)>
             <ul>{record(&item.punch)}</ul>
+            {second_proof.then(|| view! { <p class="small">{t_string!(i18n, presence.second_proof_missing)}</p> })}
+            {witness}
             <ActionForm action=decide>
                 <input type="hidden" name="punch" value=id/>
                 <input type="hidden" name="accepted" value="true"/>
-                <input type="hidden" name="reason" value=""/>
-                <Button
-                    label=t_string!(i18n, attendance.accept)
-                    glyph=icondata_lu::LuCheck
-                    size=crate::kit::ButtonSize::Wide
-                    busy=decide.pending()
-                />
+                {accept_button(second_proof, why, decide)}
             </ActionForm>
             <ActionForm action=decide>
                 <input type="hidden" name="punch" value=other_id/>
@@ -179,6 +201,57 @@ fn card(item: ReviewItem, decide: ServerAction<Decide>) -> AnyView {
                 </ConfirmButton>
             </ActionForm>
         </Card>
+    }
+    .into_any()
+}
+
+/// Accepting; where the hall asks for a second proof that is not there, with the reason for doing without.
+fn accept_button(second_proof: bool, field: String, decide: ServerAction<Decide>) -> AnyView {
+    let i18n = use_i18n();
+    let reason = if second_proof {
+        view! {
+            <Field
+                label=t_string!(i18n, presence.accept_reason)
+                name="reason"
+                id=field
+                error=forms::at(forms::refusal(decide), "reason")
+                max_length=MAX_REASON
+                required=true
+            />
+        }
+        .into_any()
+    } else {
+        view! { <input type="hidden" name="reason" value=""/> }.into_any()
+    };
+    view! {
+        {reason}
+        <Button
+            label=t_string!(i18n, attendance.accept)
+            glyph=icondata_lu::LuCheck
+            kind=if second_proof { ButtonKind::Secondary } else { ButtonKind::Primary }
+            size=crate::kit::ButtonSize::Wide
+            busy=decide.pending()
+        />
+    }
+    .into_any()
+}
+
+/// "我见证本人到岗".
+fn witness_form(punch: &str, witness: ServerAction<Witness>) -> AnyView {
+    let i18n = use_i18n();
+    let punch = punch.to_owned();
+    view! {
+        <ActionForm action=witness>
+            <input type="hidden" name="punch" value=punch/>
+            <Button
+                label=t_string!(i18n, presence.witness)
+                glyph=icondata_lu::LuEye
+                kind=ButtonKind::Secondary
+                size=crate::kit::ButtonSize::Wide
+                busy=witness.pending()
+            />
+            <p class="muted small">{t_string!(i18n, presence.witness_text)}</p>
+        </ActionForm>
     }
     .into_any()
 }

@@ -8,7 +8,11 @@ use super::{
     api::{Explain, today},
     close_api::SayLocationConsent,
     consent_card,
-    punch_form::{PunchAnswer, PunchDock, Punching},
+    day_api::ActOnOuting,
+    outing_cards::today_outings,
+    proof_card::proof_card,
+    punch_answer::PunchAnswer,
+    punch_form::{PunchDock, Punching},
     reason_form::{ReasonForm, unexplained},
     slots::stops,
 };
@@ -26,18 +30,19 @@ use crate::{
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let i18n = use_i18n();
-    let explain = ServerAction::<Explain>::new();
+    let (explain, act) = (ServerAction::<Explain>::new(), ServerAction::<ActOnOuting>::new());
     let say = ServerAction::<SayLocationConsent>::new();
-    let said = forms::successes(say);
+    let (said, acted) = (forms::successes(say), forms::successes(act));
     let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
     let day = Resource::new_blocking(
-        move || (settled.get(), explain.version().get(), returned.get(), said.get()),
+        move || (settled.get(), explain.version().get(), returned.get(), said.get(), acted.get()),
         move |_| async move { last.instead(&(), today().await) },
     );
     last.follow(|| (), day);
     let read = move || day.get().and_then(Result::ok);
     let punching = Punching::new(Signal::derive(move || read().is_some_and(|day| day.consent.consent.allows())));
     let due = Signal::derive(move || read().map(|day| day.due));
+    let hall_code = Signal::derive(move || read().is_some_and(|day| day.hall_code));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {
@@ -51,11 +56,11 @@ pub fn TodayPage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
-                    Ok(day) => body(day, explain, say),
+                    Ok(day) => body(day, explain, say, act),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
-            <PunchDock punching due/>
+            <PunchDock punching due hall_code/>
         </Transition>
     }
 }
@@ -76,7 +81,12 @@ fn header(day: &TodayView) -> AnyView {
     .into_any()
 }
 
-fn body(day: TodayView, explain: ServerAction<Explain>, say: ServerAction<SayLocationConsent>) -> AnyView {
+fn body(
+    day: TodayView,
+    explain: ServerAction<Explain>,
+    say: ServerAction<SayLocationConsent>,
+    act: ServerAction<ActOnOuting>,
+) -> AnyView {
     let i18n = use_i18n();
     let partner = day.post.as_ref().and_then(|post| post.partner.clone());
     let as_of = t_string!(i18n, common.as_of, time = when::time(day.as_of));
@@ -97,6 +107,8 @@ fn body(day: TodayView, explain: ServerAction<Explain>, say: ServerAction<SayLoc
         {unexplained(&day.punches)
             .filter(|punch| !outbox().explains(punch.id))
             .map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}
+        {proof_card(&day)}
+        {day.outings.as_ref().map(|outings| today_outings(outings, act))}
         <Card>
             {day.post.as_ref().map(post_head)}
             {slots(&day)}

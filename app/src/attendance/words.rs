@@ -2,8 +2,8 @@
 
 use domain::{
     attendance::{
-        ClaimDoubt, DayResult, DayStatus, FenceVerdict, MonthState, MonthTotals, NoPosition, Proof, PunchAction,
-        PunchSource, PunchView, SlotOutcome, SlotResult, Verdict,
+        ClaimDoubt, CodeVerdict, DayResult, DayStatus, FenceVerdict, MonthState, MonthTotals, NoPosition, Proof,
+        PunchAction, PunchFlag, PunchSource, PunchView, SlotOutcome, SlotResult, Verdict,
     },
     roster::SlotKind,
 };
@@ -155,6 +155,41 @@ pub(super) fn place_fact(i18n: I18n, place: FenceVerdict) -> String {
         }
         .to_owned(),
     }
+}
+
+/// What came of the hall's code, where the person should know: one that held needs no word here.
+pub(super) fn code(i18n: I18n, code: Option<CodeVerdict>) -> Option<String> {
+    let text = match code? {
+        CodeVerdict::Accepted => return None,
+        CodeVerdict::Stale => t_string!(i18n, presence.code_stale),
+        CodeVerdict::Wrong => t_string!(i18n, presence.code_wrong),
+        CodeVerdict::Used => t_string!(i18n, presence.code_used),
+        CodeVerdict::TooManyTries => t_string!(i18n, presence.code_too_many),
+        CodeVerdict::TimeUnknown => t_string!(i18n, presence.code_time_unknown),
+    };
+    Some(text.to_owned())
+}
+
+/// Who has seen the person at the hall.
+pub(super) fn witness(i18n: I18n, punch: &PunchView) -> Option<String> {
+    let witness = punch.witness.as_ref()?;
+    Some(t_string!(i18n, presence.witnessed, by = witness.by.as_str(), time = when::time(witness.at)))
+}
+
+/// A flag in a word.
+pub(super) fn flag(i18n: I18n, flag: PunchFlag) -> &'static str {
+    match flag {
+        PunchFlag::NewDevice => t_string!(i18n, presence.flag_new_device),
+        PunchFlag::Travel => t_string!(i18n, presence.flag_travel),
+        PunchFlag::SameCoordinates => t_string!(i18n, presence.flag_same_coordinates),
+        PunchFlag::CodeElsewhere => t_string!(i18n, presence.flag_code_elsewhere),
+    }
+}
+
+/// All flags of a punch in a line.
+pub(super) fn flags(i18n: I18n, flags: &[PunchFlag]) -> Option<String> {
+    let words: Vec<&str> = flags.iter().map(|which| flag(i18n, *which)).collect();
+    (!words.is_empty()).then(|| t_string!(i18n, presence.flags, list = words.join(t_string!(i18n, presence.comma))))
 }
 
 /// What a day came to: word and colour.

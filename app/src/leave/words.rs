@@ -178,7 +178,8 @@ pub fn explain_zh(book: &LeaveBook, monthly_wage: Option<u32>) -> Vec<String> {
     }
     let left = book.balances.iter().find(|kept| kept.kind == LeaveKind::Annual).map(|kept| kept.balance);
     if let (Some(balance), Some(wage)) = (left, monthly_wage) {
-        let days = book.annual.pay_on_leaving.unwrap_or((balance.left + balance.expired) / 2);
+        let half_days = balance.left + balance.expired;
+        let days = book.annual.pay_on_leaving.unwrap_or(half_days / 2);
         let fen = unused_pay(days, i64::from(wage) * 100, Unused::NotArranged);
         let pay = format!("{}.{:02}", fen / 100, fen % 100);
         let text = td_string!(locale, leave_balance.step_pay, days = days, wage = wage, pay = pay);

@@ -74,6 +74,12 @@ fn body(halls: &[HallRow], hall: Option<Dated<HallView>>) -> AnyView {
                 kind=ButtonKind::Secondary
                 glyph=icondata_lu::LuMapPin
             />
+            <ButtonLink
+                href=format!("/org/{id}/presence")
+                label=t_string!(i18n, presence.title)
+                kind=ButtonKind::Secondary
+                glyph=icondata_lu::LuShieldCheck
+            />
         }
     });
     let change = edit.then(|| {

@@ -130,7 +130,7 @@ async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::Punch(command) => {
             let since_tap_ms = (item.page == clock::page()).then(|| clock::steady_ms() - item.steady_ms);
             let sending = Sending { device_at: clock::now(), since_tap_ms };
-            punch(command, Some(sending)).await.map(Answer::Punched)
+            punch(command, Some(sending)).await.map(|receipt| Answer::Punched(Box::new(receipt)))
         }
         Write::Explain { note, punch, reason } => explain(note, punch, reason).await.map(|()| Answer::Done),
         Write::Decide(command) => decide(command).await.map(Answer::Decided),

@@ -45,7 +45,7 @@ impl Write {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// To a punch.
-    Punched(PunchReceipt),
+    Punched(Box<PunchReceipt>),
     /// To a decision.
     Decided(Decided),
     /// To what needs no answer but "done".

@@ -6,6 +6,7 @@
 mod board;
 mod claim;
 mod close;
+mod code;
 mod command;
 mod consent;
 mod correction;
@@ -13,11 +14,16 @@ mod day;
 mod due;
 mod error;
 mod fence;
+mod flags;
 mod judge;
 mod month;
+mod outing;
 mod paper;
+mod patrol;
+mod presence;
 mod rules;
 mod timetable;
+mod vacancy;
 mod view;
 
 pub use board::{CoverState, HolderState, HolderStatus, cover_state, holder_status, on_shift};
@@ -25,6 +31,10 @@ pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTic
 pub use close::{
     Adjustment, AdjustmentCause, AdjustmentView, BlockKind, DaySummary, MonthAct, MonthBlock, MonthBlocks,
     MonthCloseView, MonthSheet, MonthStanding, MonthState, RecountView, month_over_at, next_month,
+};
+pub use code::{
+    CODE_DIGITS, CODE_STEP_S, CODE_TRIES_S, CodeVerdict, MAX_CODE_TRIES, MAX_CODE_TYPED, code_shown_until, code_step,
+    code_steps, read_code,
 };
 pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
 pub use consent::{CONSENT_VERSION, ConsentView, LocationConsent};
@@ -36,22 +46,37 @@ pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_resul
 pub use due::{DueSlot, PunchAction, due_slot};
 pub use error::AttendanceError;
 pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Proof, Reading, fence_verdict};
+pub use flags::{FlagFacts, PunchFlag, REPEAT_WITHIN_DAYS, Sighting, TRAVEL_WITHIN, flags};
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
 pub use month::{MonthTotals, month_totals};
+pub use outing::{
+    MAX_OUTING_REASON, OUTING_ENDS, OUTING_WAITS, OutingAct, OutingCommand, OutingState, OutingView, OutingsView,
+};
 pub use paper::{
     MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm, paper_key,
+};
+pub use patrol::{
+    MAX_PATROL_TEXT, PatrolChoices, PatrolCommand, PatrolDecision, PatrolKind, PatrolList, PatrolState, PatrolView,
+    explain_until, may_decide, may_explain, patrol_state, patrol_text,
+};
+pub use presence::{
+    FencePolicy, HallCodeView, PresenceCommand, PresenceSettings, PresenceView, ScreenView, screen_name,
 };
 pub use rules::{
     AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,
 };
 pub use timetable::{SlotWindow, Timetable};
+pub use vacancy::{
+    MAX_VACANCY_NOTE, OpenVacancy, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step,
+    working_since,
+};
 pub use view::{
-    BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, DecisionView, MonthDay, MonthView, PunchReceipt,
-    PunchView, ReviewItem, ReviewView, TodayPost, TodayView,
+    BoardCover, BoardHolder, BoardOuting, BoardView, BoardWindow, BoardZone, DecisionView, FlaggedView, MonthDay,
+    MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView, TodayPost, TodayView, WitnessView,
 };
 
 /// The version of the rules of this module. Counts up whenever a result could come out differently.
-pub const RULE_VERSION: i16 = 2;
+pub const RULE_VERSION: i16 = 3;
 
 #[cfg(test)]
 mod properties;

@@ -122,6 +122,20 @@ ids! {
     PunchId,
     /// What a person says about a punch of theirs.
     PunchNoteId,
+    /// A browser that punches come from.
+    DeviceId,
+    /// A screen that shows a hall's code.
+    KioskScreenId,
+    /// A wrong code that was sent.
+    CodeTryId,
+    /// Leaving the window for a while (外出).
+    OutingId,
+    /// An alarm about an empty window (空岗).
+    VacancyId,
+    /// What an inspector found on a round (巡查).
+    PatrolId,
+    /// What a person says to such a record.
+    PatrolNoteId,
     /// A judged day of a person.
     DayResultId,
     /// A request for a correction (补卡).

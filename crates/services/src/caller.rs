@@ -1,5 +1,5 @@
 use domain::{
-    ids::SessionId,
+    ids::{DeviceId, SessionId},
     policy::{Action, Actor, Place, check},
     problem::Problem,
 };
@@ -11,12 +11,14 @@ pub struct Visitor {
     pub address: String,
     /// The browser's user agent, at most 300 characters.
     pub user_agent: String,
+    /// The browser, if it keeps the cookie that tells it from others.
+    pub device: Option<DeviceId>,
 }
 
 impl Visitor {
     /// Whoever runs the server, at its command line.
     pub(crate) fn operator() -> Self {
-        Self { address: "command line".to_owned(), user_agent: String::new() }
+        Self { address: "command line".to_owned(), user_agent: String::new(), device: None }
     }
 }
 

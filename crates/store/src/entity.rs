@@ -7,10 +7,12 @@ pub mod approvals;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
+pub mod in_the_day;
 pub mod jobs;
 pub mod leave;
 pub mod notices;
 pub mod org;
+pub mod presence;
 pub mod received;
 pub mod roster;
 

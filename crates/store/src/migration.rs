@@ -16,6 +16,8 @@ mod m0010_punch_decisions;
 mod m0012_roster_editing;
 mod m0013_corrections;
 mod m0014_months;
+mod m0015_presence;
+mod m0016_in_the_day;
 mod m0017_approvals;
 mod m0018_leave_requests;
 mod m0019_leave_ledger;
@@ -41,6 +43,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_roster_editing::Migration),
             Box::new(m0013_corrections::Migration),
             Box::new(m0014_months::Migration),
+            Box::new(m0015_presence::Migration),
+            Box::new(m0016_in_the_day::Migration),
             Box::new(m0017_approvals::Migration),
             Box::new(m0018_leave_requests::Migration),
             Box::new(m0019_leave_ledger::Migration),

@@ -50,7 +50,7 @@ impl Person {
 
 /// A request from a phone in the hall.
 pub fn visitor() -> Visitor {
-    Visitor { address: "192.0.2.1".to_owned(), user_agent: "Chrome Android".to_owned() }
+    Visitor { address: "192.0.2.1".to_owned(), user_agent: "Chrome Android".to_owned(), device: None }
 }
 
 /// A person to be created.

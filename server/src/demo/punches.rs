@@ -60,6 +60,9 @@ pub(super) fn plan(hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) ->
                         user_agent: PHONE.to_owned(),
                         judgement,
                         slot_kind: Some(slot.kind),
+                        device: None,
+                        code: None,
+                        flags: Vec::new(),
                     });
                 }
             }
@@ -102,5 +105,5 @@ fn command(at: DateTime<Utc>, chance: &mut StdRng) -> PunchCommand {
         }
     };
     let device_at = Some(at + TimeDelta::milliseconds(chance.random_range(-1500..1500)));
-    PunchCommand { id: PunchId::new(), device_at, evidence: None, position, reason: None }
+    PunchCommand { id: PunchId::new(), device_at, evidence: None, position, reason: None, code: None }
 }

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use app::{
     error::AppError,
-    request::{Request as AppRequest, SESSION_COOKIE, SignedInAs},
+    request::{DEVICE_COOKIE, Request as AppRequest, SESSION_COOKIE, SignedInAs},
 };
 use axum::{
     Json,
@@ -29,6 +29,8 @@ pub const PUBLIC_API: &[&str] = &[
     "/api/accounts/invite/password",
     "/api/accounts/invite/passkey/start",
     "/api/accounts/invite/passkey/finish",
+    // By the token of a hall's screen, which is nobody's session.
+    "/api/attendance/hall-code",
     "/api/preferences/language",
     "/api/preferences/text",
 ];
@@ -69,7 +71,7 @@ pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body
 }
 
 fn is_public(path: &str) -> bool {
-    path == "/sign-in" || path.starts_with("/invite/") || PUBLIC_API.contains(&path)
+    path == "/sign-in" || path.starts_with("/invite/") || path.starts_with("/kiosk/") || PUBLIC_API.contains(&path)
 }
 
 /// Whose answer it is, for the phone's own service worker: what it keeps for one person it drops when another
@@ -107,9 +109,13 @@ fn failed(id: &str, error: &services::Error) -> Response {
 }
 
 fn session_token(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, SESSION_COOKIE)
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == SESSION_COOKIE).map(|(_, token)| token.to_owned())
+    pairs.find(|(of, _)| *of == name).map(|(_, value)| value.to_owned())
 }
 
 /// The client's address and browser. `X-Forwarded-For` is believed only from a configured proxy, and then
@@ -127,6 +133,7 @@ fn visitor(state: &Shared, request: &Request<Body>) -> Visitor {
     Visitor {
         address: address.map(|address| address.to_string()).unwrap_or_default(),
         user_agent: header(header::USER_AGENT).unwrap_or_default().chars().take(300).collect(),
+        device: cookie(request.headers(), DEVICE_COOKIE).and_then(|id| id.parse().ok()),
     }
 }
 

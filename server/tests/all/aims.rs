@@ -76,9 +76,12 @@ fn accounts(foreign: &Foreign, path: &str) -> Aim {
 fn attendance(foreign: &Foreign, path: &str) -> Aim {
     let hall = foreign.hall.id;
     let person = foreign.person.id;
+    let window = foreign.hall.desks[0].window;
     match path {
-        "/api/attendance/ticket" | "/api/attendance/punch" => Aim::OwnOnly,
-        "/api/attendance/today" | "/api/attendance/review" => Aim::List(String::new()),
+        "/api/attendance/ticket" | "/api/attendance/punch" | "/api/attendance/outings/ask" => Aim::OwnOnly,
+        "/api/attendance/today" | "/api/attendance/review" | "/api/attendance/outings" | "/api/attendance/patrols" => {
+            Aim::List(String::new())
+        }
         "/api/attendance/month" => at(format!("person={person}")),
         "/api/attendance/correction" => Aim::List("date=2026-11-23".to_owned()),
         "/api/attendance/correction/ask" | "/api/attendance/month/accept" | "/api/attendance/consent/say" => {
@@ -100,7 +103,25 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/close/act" => at(format!("hall={hall}&month=2026-10-01&version=0&act=confirm")),
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
-        "/api/attendance/board" => at(format!("hall={hall}")),
+        "/api/attendance/board" | "/api/attendance/presence" => at(format!("hall={hall}")),
+        "/api/attendance/presence/set" => at(format!(
+            "command[hall]={hall}&command[settings][policy]=flag_only&command[settings][travel_kmh]=150\
+             &command[settings][repeat_days]=5&command[settings][vacancy_grace_min]=5\
+             &command[settings][escalate_min]=10&command[settings][outing_max_min]=60"
+        )),
+        "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
+        "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),
+        "/api/attendance/witness" | "/api/attendance/flags/seen" => at(format!("punch={}", PunchId::new())),
+        "/api/attendance/outings/act" => at(format!("outing={}&version=1&act=cover", PunchId::new())),
+        "/api/attendance/vacancies/take" => at(format!("vacancy={}&note=x", PunchId::new())),
+        "/api/attendance/patrols/one" => at(format!("record={}", PunchId::new())),
+        "/api/attendance/patrols/choices" => at(format!("hall={hall}&window={window}")),
+        "/api/attendance/patrols/record" => at(format!(
+            "command[id]={}&command[window]={window}&command[person]={person}&command[kind]=off_post&command[note]=x",
+            PunchId::new()
+        )),
+        "/api/attendance/patrols/explain" => at(format!("note={}&record={}&text=x", PunchId::new(), PunchId::new())),
+        "/api/attendance/patrols/decide" => at(format!("record={}&upheld=true&reason=x", PunchId::new())),
         _ => unknown(path),
     }
 }
@@ -228,7 +249,7 @@ fn leave_requests(path: &str) -> Aim {
     match path {
         "/api/leave/mine" => Aim::List(String::new()),
         "/api/leave/report" => Aim::OwnOnly,
-        "/api/leave/choices" | "/api/leave/one" => at(format!("request={request}")),
+        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" => at(format!("request={request}")),
         "/api/leave/preview" => Aim::List(format!(
             "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
         )),
@@ -241,7 +262,6 @@ fn leave_requests(path: &str) -> Aim {
         "/api/leave/withdraw" => at(format!("request={request}&version=1")),
         "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
         "/api/leave/cover" => at(format!("request={request}&yes=true")),
-        "/api/leave/papers" => at(format!("request={request}")),
         _ => unknown(path),
     }
 }

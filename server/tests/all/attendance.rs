@@ -28,7 +28,7 @@ fn at(lat_e7: i32, accuracy_m: i32) -> PositionReport {
 }
 
 fn command(position: PositionReport) -> PunchCommand {
-    PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None }
+    PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None }
 }
 
 /// A worker of the first window on the day shift.

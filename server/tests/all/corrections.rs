@@ -48,7 +48,7 @@ async fn case(world: &World) -> Case {
     let me = worker.caller(world).await;
     world.clock.set("2026-11-23 08:50");
     let position = PositionReport::default();
-    let late = PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None };
+    let late = PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None };
     world.services.attendance().punch(&me, late, None).await.unwrap();
     world.clock.set("2026-11-24 09:00");
     world.services.run_jobs().await.unwrap();

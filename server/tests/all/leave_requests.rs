@@ -59,8 +59,14 @@ impl Window {
 
     async fn agree(&self, caller: &Caller, id: ApprovalId) -> Result<Decided, Error> {
         let version = self.view(caller, id).await.row.version;
-        let command =
-            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+        let command = DecideCommand {
+            id: DecisionId::new(),
+            approval: id,
+            version,
+            verdict: Verdict::Agree,
+            reason: None,
+            code: None,
+        };
         self.world.services.approvals().decide(caller, command).await
     }
 
@@ -362,6 +368,7 @@ async fn who_decides_sees_what_wants_looking_at(world: World) {
         evidence: None,
         position: domain::attendance::PositionReport::default(),
         reason: None,
+        code: None,
     };
     window.world.services.attendance().punch(&window.a, punch, None).await.unwrap();
     window.world.clock.advance(TimeDelta::hours(1));

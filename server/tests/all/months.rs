@@ -191,7 +191,7 @@ async fn an_undecided_punch_blocks_until_it_is_decided(world: World) {
     let attendance = world.services.attendance();
     world.clock.set("2026-11-30 08:20");
     let (id, position) = (PunchId::new(), PositionReport::default());
-    let command = PunchCommand { id, device_at: None, evidence: None, position, reason: None };
+    let command = PunchCommand { id, device_at: None, evidence: None, position, reason: None, code: None };
     attendance.punch(&case.me, command, None).await.unwrap();
     world.clock.set("2026-12-02 12:40");
     world.services.run_jobs().await.unwrap();

@@ -39,7 +39,14 @@ fn tapped(world: &World, ticket: Option<TimeTicket>) -> PunchCommand {
         elapsed_ms: Some((device_at - ticket.at).num_milliseconds()),
         ticket,
     });
-    PunchCommand { id: PunchId::new(), device_at: Some(device_at), evidence, position: here(), reason: None }
+    PunchCommand {
+        id: PunchId::new(),
+        device_at: Some(device_at),
+        evidence,
+        position: here(),
+        reason: None,
+        code: None,
+    }
 }
 
 fn now(world: &World) -> DateTime<Utc> {

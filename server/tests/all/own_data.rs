@@ -22,7 +22,7 @@ fn in_the_hall() -> PunchCommand {
     let position = Position { lat_e7: 399_087_100, lng_e7: 1_163_975_000 };
     let reading = Reading { position, datum: Datum::Wgs84, accuracy_m: 15, age_s: 0 };
     let position = PositionReport::Reading(reading);
-    PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None }
+    PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None }
 }
 
 async fn worker(world: &World, name: &str, asked: bool) -> Caller {

@@ -42,6 +42,17 @@ impl HolderStatus {
         Self { state, since: None, late_minutes: 0, needs_review: false }
     }
 
+    /// The same for somebody who has left their post for a while and not come back.
+    #[must_use]
+    pub fn out_since(self, left: Option<DateTime<Utc>>) -> Self {
+        match left {
+            Some(left) if self.state == HolderState::OnPost => {
+                Self { since: Some(left), late_minutes: 0, ..Self::plain(HolderState::Away) }
+            }
+            _ => self,
+        }
+    }
+
     const fn by_punch(state: HolderState, punch: &PunchMark, late_minutes: i32) -> Self {
         Self { state, since: Some(punch.at), late_minutes, needs_review: punch.needs_review }
     }

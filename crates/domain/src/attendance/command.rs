@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{NoPosition, Reading, TimeEvidence};
+use super::{MAX_CODE_TYPED, NoPosition, Reading, TimeEvidence};
 use crate::{
     coded::coded_enum,
     geo::PositionError,
@@ -72,10 +72,14 @@ pub struct PunchCommand {
     /// What the person says to it, for the lead: why out of the fence, why so early.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The code on the hall's screen, as it was typed or scanned.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 impl PunchCommand {
-    /// Checks every field that could be wrong. A vague, stale or missing position is not wrong.
+    /// Checks every field that could be wrong. A vague, stale or missing position is not wrong, nor is a code
+    /// that is none: the punch counts without it.
     pub fn validate(&self) -> Result<(), Problem> {
         let mut faults = Vec::new();
         if let PositionReport::Reading(reading) = self.position {
@@ -93,6 +97,9 @@ impl PunchCommand {
         }
         if self.reason.as_ref().is_some_and(|reason| reason.chars().count() > usize::from(MAX_REASON)) {
             faults.push(FieldError::new("reason", FieldReason::TooLong));
+        }
+        if self.code.as_ref().is_some_and(|code| code.chars().count() > usize::from(MAX_CODE_TYPED)) {
+            faults.push(FieldError::new("code", FieldReason::TooLong));
         }
         if faults.is_empty() { Ok(()) } else { Err(Problem::Invalid(faults)) }
     }
@@ -112,7 +119,7 @@ mod tests {
     use crate::geo::{Datum, Position};
 
     fn command(position: PositionReport, reason: Option<String>) -> PunchCommand {
-        PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason }
+        PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason, code: None }
     }
 
     fn reading(lat_e7: i32, lng_e7: i32, accuracy_m: i32, age_s: i32) -> PositionReport {

@@ -2,8 +2,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdjustmentView, ConsentView, CorrectionView, CoverState, DayResult, DueSlot, FenceVerdict, HolderStatus, Judgement,
-    MonthStanding, MonthTotals, PunchSource, RecountView, Verdict, verdicts,
+    AdjustmentView, CodeVerdict, ConsentView, CorrectionView, CoverState, DayResult, DueSlot, FencePolicy,
+    FenceVerdict, HolderStatus, Judgement, MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag,
+    PunchSource, RecountView, VacancyView, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -34,6 +35,21 @@ pub struct PunchView {
     pub reason: Option<String>,
     /// What a lead made of it, if it needed looking at and they have.
     pub decision: Option<DecisionView>,
+    /// What came of the hall's code, if one was sent and looked at.
+    pub code: Option<CodeVerdict>,
+    /// Who has seen the person at the hall, if somebody says so.
+    pub witness: Option<WitnessView>,
+    /// What a lead might want to ask about; no verdict.
+    pub flags: Vec<PunchFlag>,
+}
+
+/// "我见证本人到岗".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WitnessView {
+    /// 姓名 of who says so.
+    pub by: String,
+    /// When they said it.
+    pub at: DateTime<Utc>,
 }
 
 /// A lead's word on a punch that was not shown to be in time and at the hall.
@@ -58,6 +74,25 @@ pub struct ReviewView {
     pub items: Vec<ReviewItem>,
     /// The last of this page, to ask for the next one by; absent on the last page.
     pub next: Option<PunchId>,
+    /// Who is out for longer than they asked for; on the first page only.
+    pub overdue: Vec<OutingView>,
+    /// Punches of the last days with flags that nobody has looked at yet; on the first page only.
+    pub flagged: Vec<FlaggedView>,
+}
+
+/// A punch with flags that nobody has looked at yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlaggedView {
+    /// Whose.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// The punch.
+    pub punch: PunchId,
+    /// When it counts.
+    pub at: DateTime<Utc>,
+    /// What might be asked about.
+    pub flags: Vec<PunchFlag>,
 }
 
 /// A punch that waits for a decision.
@@ -69,12 +104,30 @@ pub struct ReviewItem {
     pub name: String,
     /// The punch.
     pub punch: PunchView,
+    /// What the hall asks of a punch that is not shown to be there.
+    pub policy: FencePolicy,
+    /// Whether the reader may say that they have seen the person at the hall.
+    pub may_witness: bool,
 }
 
 impl PunchView {
     /// Everything to tell about it, the headline first.
     pub fn verdicts(&self) -> Vec<Verdict> {
-        verdicts(self.judgement.time, &self.judgement.place, self.judgement.doubt)
+        verdicts(self.judgement.time, &self.place(), self.judgement.doubt)
+    }
+
+    /// What shows that it was made at the hall, or that nothing does: with what was said since.
+    pub const fn place(&self) -> FenceVerdict {
+        if self.witness.is_some() && self.judgement.place.needs_review() {
+            FenceVerdict::Proved { proof: Proof::Witness }
+        } else {
+            self.judgement.place
+        }
+    }
+
+    /// Whether nothing shows that it was made at the hall, and no lead has said that it counts.
+    pub const fn lacks_proof(&self) -> bool {
+        self.place().needs_review() && self.decision.is_none()
     }
 
     /// The date under which it is shown: its work-date, else the day it was made.
@@ -84,7 +137,7 @@ impl PunchView {
 
     /// Whether a lead still has to look at it.
     pub const fn waits_for_decision(&self) -> bool {
-        self.judgement.needs_review() && self.decision.is_none()
+        (self.place().needs_review() || self.judgement.doubt.is_some()) && self.decision.is_none()
     }
 
     /// Metres from the nearest fence's centre, if a position was given.
@@ -105,6 +158,8 @@ pub struct PunchReceipt {
     pub punch: PunchView,
     /// Whether this was the same command, or the same tap, again.
     pub repeated: bool,
+    /// What came of the code that was sent this time.
+    pub code: Option<CodeVerdict>,
 }
 
 /// The first screen.
@@ -126,6 +181,12 @@ pub struct TodayView {
     pub result: DayResult,
     /// The work-date's punches and those of the calendar date, in order.
     pub punches: Vec<PunchView>,
+    /// What the hall asks of a punch that is not shown to be there.
+    pub policy: FencePolicy,
+    /// Whether a screen at the hall shows its code.
+    pub hall_code: bool,
+    /// Where the person stands with going out; nothing before they have come and after they have left.
+    pub outings: Option<OutingsView>,
     /// The last of the two dates before with a slot that has no punch, and for which no correction was asked.
     pub missed: Option<NaiveDate>,
 }
@@ -222,6 +283,8 @@ pub struct BoardWindow {
     pub state: CoverState,
     /// The holders of its posts, A before B.
     pub holders: Vec<BoardHolder>,
+    /// The alarms about its posts that the reader is told of: leads at once, others when it has lasted.
+    pub alarms: Vec<VacancyView>,
 }
 
 /// A holder on the board.
@@ -239,6 +302,25 @@ pub struct BoardHolder {
     pub status: HolderStatus,
     /// Who covers for them while they are on leave.
     pub cover: Option<BoardCover>,
+    /// Why they are out, and who stands in.
+    pub outing: Option<BoardOuting>,
+    /// Whom they stand in for, by name.
+    pub covers: Option<String>,
+    /// What might be asked about their punches of the day; for those only who decide on punches.
+    pub flags: Vec<PunchFlag>,
+}
+
+/// An outing on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardOuting {
+    /// For what.
+    pub reason: String,
+    /// When they should be back.
+    pub due_back: DateTime<Utc>,
+    /// Minutes over that.
+    pub minutes_over: Option<i64>,
+    /// 姓名 of who stands in.
+    pub cover: Option<String>,
 }
 
 /// Somebody who covers for a holder on leave.

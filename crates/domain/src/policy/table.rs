@@ -105,6 +105,22 @@ actions! {
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.
     PunchDecide { own: false, never_own: true, roles: [Lead, Supervisor] },
+    /// Say that one has seen the person of a punch at the hall; never for oneself.
+    PunchWitness { own: false, never_own: true, roles: [Lead, Supervisor] },
+    /// Set what a hall asks as proof of being there, and make links for the screens that show its code.
+    PresenceEdit { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Leave one's window for a while, stand in for a colleague who does: only ever for oneself.
+    Outing { own: true, never_own: false, roles: [] },
+    /// Take the alarm of an empty window in hand.
+    VacancyTake { own: false, never_own: false, roles: [Lead, Supervisor] },
+    /// Record what a round has found about a person; never about oneself.
+    PatrolRecord { own: false, never_own: true, roles: [Inspector] },
+    /// Read such records; who they are about reads and explains their own.
+    PatrolView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host, Inspector] },
+    /// Say what one has to say to such a record about oneself.
+    PatrolExplain { own: true, never_own: false, roles: [] },
+    /// Decide such a record; never one's own, and never one that oneself has written.
+    PatrolDecide { own: false, never_own: true, roles: [Supervisor] },
     /// Read a person's punches and results.
     AttendanceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Ask for a correction of a day of one's own, or take it back.

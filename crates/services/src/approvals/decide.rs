@@ -102,7 +102,7 @@ impl Approvals {
         let before = hold(tx, command.approval).await?;
         let bench = self.bench(tx, &before).await?;
         let seats = before.flow.seats(&bench);
-        let seat = self.seat(caller, &before, &seats)?;
+        let seat = own_seat(caller, &before, &seats)?;
         check_version(&before, command.version)?;
         if only_clean && self.is_flagged(tx, (caller, moment), &before).await? {
             return Err(ApprovalsError::Flagged.into());
@@ -140,15 +140,6 @@ impl Approvals {
         })
     }
 
-    /// The seat that the caller decides from. Whether a request is there is told only to who may follow it.
-    fn seat(&self, caller: &Caller, record: &ApprovalRecord, seats: &[Seat]) -> Result<Seat> {
-        if let Some(seat) = seat_of(seats, caller.actor.person) {
-            return Ok(*seat);
-        }
-        caller.check(Action::ApprovalDecide, &place_of(record))?;
-        if record.flow.state == FlowState::InReview { Err(ApprovalsError::NotYours.into()) } else { Err(settled()) }
-    }
-
     async fn take_back(&self, tx: &Tx, (caller, moment): (&Caller, &Moment), approval: ApprovalId) -> Result<()> {
         let (now, me) = (moment.now, caller.actor.person);
         let before = hold(tx, approval).await?;
@@ -182,4 +173,13 @@ impl Approvals {
 /// The decision that led to a version, if it was a decision that did.
 pub(super) fn undoable(hops: &[HopRecord], version: i32) -> Option<&HopRecord> {
     hops.iter().rev().find(|hop| hop.version == version && DECISIONS.contains(&hop.act))
+}
+
+/// The seat that the caller decides from. Whether a request is there is told only to who may follow it.
+fn own_seat(caller: &Caller, record: &ApprovalRecord, seats: &[Seat]) -> Result<Seat> {
+    if let Some(seat) = seat_of(seats, caller.actor.person) {
+        return Ok(*seat);
+    }
+    caller.check(Action::ApprovalDecide, &place_of(record))?;
+    if record.flow.state == FlowState::InReview { Err(ApprovalsError::NotYours.into()) } else { Err(settled()) }
 }

@@ -38,7 +38,7 @@ impl Approvals {
                     let bench = me.bench(tx, &record).await?;
                     let own = caller.actor.person;
                     if !record.flow.seats(&bench).iter().any(|seat| seat.person == own) {
-                        return Err(me.not_mine(caller, &record));
+                        return Err(not_mine(caller, &record));
                     }
                     check_version(&record, version)?;
                     if !me.can_take_over(tx, &record, &bench, own).await?.contains(&to) {
@@ -87,9 +87,10 @@ impl Approvals {
         people.dedup();
         Ok(people)
     }
+}
 
-    fn not_mine(&self, caller: &Caller, record: &ApprovalRecord) -> Error {
-        let may = caller.check(domain::policy::Action::ApprovalDecide, &place_of(record));
-        may.map_or_else(Error::from, |()| ApprovalsError::NotYours.into())
-    }
+/// Why somebody can't hand a request over: they may never decide it, or not now.
+fn not_mine(caller: &Caller, record: &ApprovalRecord) -> Error {
+    let may = caller.check(domain::policy::Action::ApprovalDecide, &place_of(record));
+    may.map_or_else(Error::from, |()| ApprovalsError::NotYours.into())
 }

@@ -61,9 +61,9 @@ impl Approvals {
     ) -> Result<Vec<ApprovalRow>> {
         let ids: Vec<ApprovalId> = records.iter().map(|record| record.id).collect();
         let seats = repo::list_seats(db, &ids).await?;
-        let people = seats.values().flatten().map(|seat| seat.person);
-        let people: Vec<PersonId> = people.chain(records.iter().map(|record| record.requester)).collect();
-        let names = names_of(db, &people).await?;
+        let mentioned = seats.values().flatten().map(|seat| seat.person);
+        let mentioned: Vec<PersonId> = mentioned.chain(records.iter().map(|record| record.requester)).collect();
+        let names = names_of(db, &mentioned).await?;
         let calendar = self.calendar().current().await?;
         let mut subjects = self.subjects(db, (caller, &calendar), records).await?;
         let none = Vec::new();
@@ -93,9 +93,9 @@ impl Approvals {
         };
         let told = hops.iter().flat_map(|hop| hop.actor.into_iter().chain(hop.holder).chain(hop.to.iter().copied()));
         let seated = seats.iter().map(|seat| seat.person);
-        let people: Vec<PersonId> =
+        let mentioned: Vec<PersonId> =
             told.chain(seated).chain(takers.iter().copied()).chain([record.requester]).collect();
-        let names = names_of(db, &people).await?;
+        let names = names_of(db, &mentioned).await?;
         let calendar = self.calendar().current().await?;
         let mut subjects = self.subjects(db, (caller, &calendar), std::slice::from_ref(record)).await?;
         let subject = subjects.remove(&record.id).ok_or(Problem::NotFound)?;

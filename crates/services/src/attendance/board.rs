@@ -3,11 +3,13 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Days, Utc};
 use domain::{
     attendance::{
-        BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchMark, Timetable,
-        cover_state, holder_status,
+        BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, PunchMark,
+        Timetable, VacancyView, cover_state, holder_status, working_since,
     },
+    calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId},
-    policy::Action,
+    policy::{Action, Scope},
+    roster::Duty,
     time::{hall_date, hall_midnight},
 };
 use store::repo::{
@@ -15,7 +17,7 @@ use store::repo::{
     org::{HeldPost, PostPlace},
 };
 
-use super::{Attendance, by_person, dates_around};
+use super::{Attendance, by_person, dates_around, outings::Outings};
 use crate::{
     accounts::names_of,
     caller::Caller,
@@ -26,15 +28,27 @@ use crate::{
 };
 
 /// Everybody's whereabouts at one moment.
-struct Presence {
+pub(super) struct Presence {
+    pub(super) duties: Duties,
     timetables: Timetables,
     punches: BTreeMap<PersonId, Vec<PunchMark>>,
+    leave: LeaveDays,
+    /// Who is out, and who stands in.
+    pub(super) outings: Outings,
+    now: DateTime<Utc>,
+}
+
+/// What is shown of a hall.
+struct Shown {
+    presence: Presence,
+    holders: Vec<HeldPost>,
     /// Whether a shift of anybody's at the hall is under way.
     hall_open: bool,
-    leave: LeaveDays,
-    /// What those who cover are called.
+    flags: BTreeMap<PersonId, Vec<PunchFlag>>,
+    /// The alarms that the reader is told of.
+    alarms: Vec<VacancyView>,
+    /// What those who cover for holders on leave are called.
     names: HashMap<PersonId, String>,
-    now: DateTime<Utc>,
 }
 
 type Timetables = BTreeMap<PersonId, Timetable>;
@@ -61,37 +75,80 @@ impl Attendance {
         shown.sort_unstable();
         shown.dedup();
         let calendar = self.calendar().current().await?;
-        let timetables = timetables(&self.roster().duties_of(db, &calendar, &shown, from, to).await?);
+        let presence = self.presence_at(db, &calendar, hall, &shown, now).await?;
         // The others of the hall are asked only where those shown don't tell: with a whole hall's rosters and
         // punches every time, fifty open boards would keep a server busy.
-        let hall_open = under_way(&timetables, now) || {
+        let hall_open = under_way(&presence.timetables, now) || {
             let others = self.roster().hall_people(db, hall, today).await?;
             under_way(&self::timetables(&self.roster().duties_of(db, &calendar, &others, from, to).await?), now)
         };
+        // For who asks about them; nobody else needs to know.
+        let asks = !caller.actor.scopes(Action::PunchDecide).is_empty();
+        let flags = if asks { repo::flags_since(db, &shown, hall_midnight(today)).await? } else { BTreeMap::new() };
+        let scopes = caller.actor.scopes(Action::BoardView);
+        let mut alarms = self.alarms(db, hall, &windows).await?;
+        // The lead of the zone at once, all others when it has lasted.
+        let told = |alarm: &VacancyView| {
+            let place = windows.iter().find(|place| place.window == alarm.window);
+            let leads = place.is_some_and(|place| scopes.contains(&Scope::Zone(place.zone)));
+            leads || alarm.escalated_at.is_some()
+        };
+        alarms.retain(told);
+        let zones = zones(&windows, &Shown { presence, holders, hall_open, flags, alarms, names });
+        Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
+    }
+
+    /// Where some people of a hall are, by their rosters, punches and outings. The calendar is handed over: inside
+    /// a transaction nothing may ask for a second connection.
+    pub(super) async fn presence_at(
+        &self,
+        db: &impl store::Connection,
+        calendar: &WorkCalendar,
+        hall: HallId,
+        people: &[PersonId],
+        now: DateTime<Utc>,
+    ) -> Result<Presence> {
+        let (from, to) = dates_around(now);
+        let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
+        let timetables = timetables(&duties);
         // Where somebody is follows from the punches of the work-date that they are in.
         let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));
         let since = spans.map(|(start, _)| start).min().unwrap_or(now);
-        let punches = by_person(repo::list_marks(db, &shown, since, hall_midnight(to + Days::new(1))).await?);
-        let presence = Presence { timetables, punches, hall_open, leave, names, now };
-        let zones = zones(&windows, &holders, &presence);
-        Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
+        let punches = by_person(repo::list_marks(db, people, since, hall_midnight(to + Days::new(1))).await?);
+        let outings = Outings::of(db, hall, now).await?;
+        let leave = leave_days(db, people, from, to).await?;
+        Ok(Presence { duties, timetables, punches, leave, outings, now })
     }
 }
 
 impl Presence {
-    fn status(&self, person: PersonId) -> HolderStatus {
+    /// Where a person is.
+    pub(super) fn status(&self, person: PersonId) -> HolderStatus {
         let nothing = Timetable::default();
         let timetable = self.timetables.get(&person).unwrap_or(&nothing);
         let punches = self.punches.get(&person).map(Vec::as_slice).unwrap_or_default();
-        holder_status(timetable, punches, self.leave.on(person, timetable.work_date_at(self.now)), self.now)
+        let status =
+            holder_status(timetable, punches, self.leave.on(person, timetable.work_date_at(self.now)), self.now);
+        status.out_since(self.outings.out_since(person))
     }
 
-    /// Who covers for somebody who is on leave now.
-    fn cover(&self, person: PersonId, status: HolderStatus) -> Option<BoardCover> {
-        let cover = self.leave.cover_of(person, hall_date(self.now))?;
-        let name = self.names.get(&cover).cloned().unwrap_or_default();
-        let on_leave = status.state == HolderState::OnLeave;
-        on_leave.then(|| BoardCover { person: cover, name, status: self.status(cover) })
+    /// Since when a person is to be at work without a break.
+    pub(super) fn working_since(&self, person: PersonId) -> Option<DateTime<Utc>> {
+        working_since(self.timetables.get(&person)?, self.now)
+    }
+
+    /// Who covers for a person, if they are on leave now.
+    pub(super) fn leave_cover(&self, person: PersonId, status: HolderStatus) -> Option<PersonId> {
+        if status.state != HolderState::OnLeave {
+            return None;
+        }
+        self.leave.cover_of(person, hall_date(self.now))
+    }
+
+    /// The duty of the work-date that a person is in.
+    pub(super) fn duty(&self, person: PersonId) -> Option<&Duty> {
+        let date = self.timetables.get(&person)?.work_date_at(self.now);
+        self.duties.get(&person)?.iter().find(|duty| duty.date == date)
     }
 }
 
@@ -108,50 +165,62 @@ fn under_way(timetables: &Timetables, now: DateTime<Utc>) -> bool {
 }
 
 /// The windows, each read once for each of its posts, gathered by zone and window.
-fn zones(windows: &[PostPlace], holders: &[HeldPost], presence: &Presence) -> Vec<BoardZone> {
+fn zones(windows: &[PostPlace], shown: &Shown) -> Vec<BoardZone> {
     let by_zone = windows.chunk_by(|a, b| a.zone == b.zone);
     by_zone
         .filter_map(|windows| {
             let zone = windows.first()?;
             let windows = windows.chunk_by(|a, b| a.window == b.window);
-            let windows = windows.filter_map(|posts| board_window(posts, holders, presence)).collect();
+            let windows = windows.filter_map(|posts| board_window(posts, shown)).collect();
             Some(BoardZone { zone: zone.zone, name: zone.zone_name.clone(), windows })
         })
         .collect()
 }
 
-fn board_window(posts: &[PostPlace], holders: &[HeldPost], presence: &Presence) -> Option<BoardWindow> {
+fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
     let window = posts.first()?;
-    let mut shown = Vec::new();
+    let mut all = Vec::new();
     let mut state = None;
     for place in posts {
         let post = place.post.as_ref().map(|(post, _)| *post);
-        let of_post: Vec<BoardHolder> = holders
-            .iter()
-            .filter(|held| Some(held.post) == post)
-            .map(|held| {
-                let status = presence.status(held.person);
-                BoardHolder {
-                    post: held.post,
-                    side: held.side,
-                    person: held.person,
-                    name: held.name.clone(),
-                    status,
-                    cover: presence.cover(held.person, status),
-                }
-            })
-            .collect();
+        let held = shown.holders.iter().filter(|held| Some(held.post) == post);
+        let of_post: Vec<BoardHolder> = held.map(|held| board_holder(held, shown)).collect();
         let covers = of_post.iter().filter_map(|holder| holder.cover.as_ref());
         let states: Vec<HolderState> =
             of_post.iter().map(|holder| holder.status.state).chain(covers.map(|cover| cover.status.state)).collect();
-        state = state.max(Some(cover_state(&states, presence.hall_open)));
-        shown.extend(of_post);
+        state = state.max(Some(cover_state(&states, shown.hall_open)));
+        all.extend(of_post);
     }
+    let alarms = shown.alarms.iter().filter(|alarm| alarm.window == window.window);
     Some(BoardWindow {
         window: window.window,
         code: window.code.clone(),
         name: window.window_name.clone(),
         state: state?,
-        holders: shown,
+        holders: all,
+        alarms: alarms.cloned().collect(),
     })
+}
+
+fn board_holder(held: &HeldPost, shown: &Shown) -> BoardHolder {
+    let presence = &shown.presence;
+    let status = presence.status(held.person);
+    BoardHolder {
+        post: held.post,
+        side: held.side,
+        person: held.person,
+        name: held.name.clone(),
+        status,
+        cover: leave_cover(held.person, status, shown),
+        outing: presence.outings.on_board(held.person),
+        covers: presence.outings.covered_by(held.person),
+        flags: shown.flags.get(&held.person).cloned().unwrap_or_default(),
+    }
+}
+
+/// Who covers for somebody who is on leave now.
+fn leave_cover(person: PersonId, status: HolderStatus, shown: &Shown) -> Option<BoardCover> {
+    let cover = shown.presence.leave_cover(person, status)?;
+    let name = shown.names.get(&cover).cloned().unwrap_or_default();
+    Some(BoardCover { person: cover, name, status: shown.presence.status(cover) })
 }

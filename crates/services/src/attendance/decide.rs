@@ -1,6 +1,9 @@
+use std::collections::BTreeMap;
+
+use chrono::Days;
 use domain::{
-    attendance::{AdjustmentCause, MAX_REASON, ReviewItem, ReviewView},
-    ids::{PersonId, PunchId},
+    attendance::{AdjustmentCause, FencePolicy, FlaggedView, MAX_REASON, PresenceSettings, ReviewItem, ReviewView},
+    ids::{HallId, PersonId, PunchId},
     notices::NoticeContent,
     policy::{Action, Denied},
     problem::{FieldReason, Problem},
@@ -8,7 +11,7 @@ use domain::{
 };
 use store::repo::attendance::{self as repo, NewDecision, PunchRecord};
 
-use super::{Attendance, JUDGED_DAYS};
+use super::{Attendance, JUDGED_DAYS, witness::is_of_today};
 use crate::{
     audit,
     caller::Caller,
@@ -18,6 +21,12 @@ use crate::{
 
 /// Punches on one page of those that wait.
 const PAGE: u64 = 30;
+
+/// How far back flags are shown that nobody has looked at.
+const FLAG_DAYS: Days = Days::new(7);
+
+/// How many of them.
+const FLAGS: u64 = 60;
 
 impl Attendance {
     /// The punches that wait for a word of the caller's: of the people they lead, not their own. Those that
@@ -31,32 +40,69 @@ impl Attendance {
         let today = hall_date(now);
         let since = hall_midnight(today - JUDGED_DAYS);
         let me = caller.actor.person;
-        let found = repo::list_undecided(self.0.db.read(), &scopes, me, (since, today), after, PAGE + 1).await?;
+        let db = self.0.db.read();
+        let found = repo::list_undecided(db, &scopes, me, (since, today), after, PAGE + 1).await?;
         let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-        let mut items: Vec<ReviewItem> = found
-            .into_iter()
-            .map(|(record, name)| ReviewItem { person: record.person, name, punch: record.view })
-            .collect();
+        let mut policies = BTreeMap::<Option<HallId>, FencePolicy>::new();
+        let mut items = Vec::with_capacity(found.len());
+        for (record, name) in found {
+            let policy = match policies.get(&record.hall) {
+                Some(policy) => *policy,
+                None => self.presence_of(record.hall).await?.policy,
+            };
+            policies.insert(record.hall, policy);
+            let may_witness = record.view.lacks_proof() && is_of_today(&record.view, now);
+            items.push(ReviewItem { person: record.person, name, punch: record.view, policy, may_witness });
+        }
         if more {
             items.pop();
         }
         let next = items.last().filter(|_| more).map(|item| item.punch.id);
-        Ok(ReviewView { as_of: now, items, next })
+        let overdue = match after {
+            Some(_) => Vec::new(),
+            None => self.overdue_outings(db, caller).await?,
+        };
+        let flagged = match after {
+            Some(_) => Vec::new(),
+            None => {
+                let since = hall_midnight(today - FLAG_DAYS);
+                repo::list_flagged(db, &scopes, me, (since, today), FLAGS).await?
+            }
+        };
+        let flagged = flagged.into_iter().map(|flagged| FlaggedView {
+            person: flagged.person,
+            name: flagged.name,
+            punch: flagged.punch,
+            at: flagged.at,
+            flags: flagged.flags,
+        });
+        Ok(ReviewView { as_of: now, items, next, overdue, flagged: flagged.collect() })
     }
 
-    /// Says whether a punch that was not shown to be in time and at the hall counts. Once: who sees it
-    /// otherwise later asks for a correction. The day it belongs to is judged again.
+    async fn presence_of(&self, hall: Option<HallId>) -> Result<PresenceSettings> {
+        match hall {
+            Some(hall) => Ok(repo::find_presence(self.0.db.read(), hall).await?),
+            None => Ok(PresenceSettings::default()),
+        }
+    }
+
+    /// Says whether a punch that was not shown to be in time and at the hall counts; why is needed for a no, and
+    /// for a yes where the hall asks for a second proof that is not there. Once: who sees it otherwise later
+    /// asks for a correction. The day it belongs to is judged again.
     pub async fn decide(&self, caller: &Caller, punch: PunchId, accepted: bool, reason: &str) -> Result<()> {
         let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
         let record = repo::find_punch(self.0.db.read(), punch).await?.ok_or(Problem::NotFound)?;
         self.check_person(caller, Action::PunchDecide, record.person).await?;
-        if !accepted && reason.is_none() {
+        // Where the hall asks for a second proof, whoever does without it has to say why.
+        let unproved =
+            record.view.lacks_proof() && self.presence_of(record.hall).await?.policy == FencePolicy::SecondProof;
+        if (!accepted || unproved) && reason.is_none() {
             return Err(Problem::field("reason", FieldReason::Required).into());
         }
         if reason.as_ref().is_some_and(|reason| reason.chars().count() > usize::from(MAX_REASON)) {
             return Err(Problem::field("reason", FieldReason::TooLong).into());
         }
-        if !record.view.judgement.needs_review() {
+        if !record.view.waits_for_decision() {
             return Err(Problem::Conflict.into());
         }
         let decision = NewDecision { punch, by: caller.actor.person, accepted, reason };

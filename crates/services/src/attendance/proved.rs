@@ -62,10 +62,14 @@ impl Attendance {
                 evidence: None,
                 position: PositionReport::default(),
                 reason: Some(new.reason),
+                code: None,
             },
             user_agent: caller.visitor.user_agent.clone(),
             judgement: judge(&facts.timetable, &earlier, new.at, place, None),
             slot_kind: slot.map(|slot| slot.kind),
+            device: None,
+            code: None,
+            flags: Vec::new(),
         };
         repo::create_punch(tx, &punch).await?;
         self.facts_changed(tx, new.person, new.date, cause).await?;

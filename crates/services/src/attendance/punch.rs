@@ -1,12 +1,14 @@
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     attendance::{
-        AdjustmentCause, AttendanceError, ClaimDoubt, ClaimSettings, FenceSettings, FenceVerdict, PunchCommand,
-        PunchMark, PunchReceipt, Sending, Timetable, claim, fence_verdict, is_double_tap, judge,
+        AdjustmentCause, AttendanceError, ClaimDoubt, ClaimSettings, CodeVerdict, FenceSettings, FenceVerdict,
+        PresenceSettings, Proof, PunchCommand, PunchFlag, PunchMark, PunchReceipt, Sending, Timetable, claim,
+        fence_verdict, is_double_tap, judge,
     },
-    ids::{HallId, PersonId, PunchId},
+    ids::{DeviceId, HallId, PersonId, PunchId},
     policy::Action,
     problem::Problem,
+    time::hall_date,
 };
 use store::{
     Tx,
@@ -14,9 +16,10 @@ use store::{
 };
 
 use super::{
-    Attendance,
+    Attendance, code,
     consent::{as_agreed, same_punch},
     dates_around,
+    flagging::Noticed,
 };
 use crate::{
     caller::Caller,
@@ -40,7 +43,14 @@ struct Tap {
     command: PunchCommand,
     user_agent: String,
     timetable: Timetable,
+    /// What the position says.
     place: FenceVerdict,
+    /// What the hall's code says, as far as the code itself tells.
+    code: Option<CodeVerdict>,
+    device: Option<DeviceId>,
+    flags: Vec<PunchFlag>,
+    /// Whether the person is out, so that this punch says that they are back.
+    is_out: bool,
 }
 
 impl Attendance {
@@ -81,6 +91,16 @@ impl Attendance {
         let place = fence_verdict(&fences, command.position.reading(), FenceSettings::default());
         let timetable = Timetable::new(&duties.remove(&person).unwrap_or_default());
         let user_agent = caller.visitor.user_agent.clone();
+        let code = self.code_verdict(&command, hall, place, (at, doubt))?;
+        let settings = match hall {
+            Some(hall) => repo::find_presence(db, hall).await?,
+            None => PresenceSettings::default(),
+        };
+        let device = caller.visitor.device;
+        let by_position = (code == Some(CodeVerdict::Accepted)).then_some(place);
+        let noticed = Noticed { person, at, position: &command.position, device, by_position };
+        let flags = self.flags_of(noticed, &settings).await?;
+        let is_out = repo::find_open_outing(db, person).await?.is_some();
         Ok(Tap {
             attendance: self.clone(),
             person,
@@ -93,15 +113,39 @@ impl Attendance {
             user_agent,
             timetable,
             place,
+            code,
+            device,
+            flags,
+            is_out,
         })
+    }
+
+    /// Looks at the hall's code where the position does not do. What the screen showed then can be said only
+    /// if "then" is certain.
+    fn code_verdict(
+        &self,
+        command: &PunchCommand,
+        hall: Option<HallId>,
+        place: FenceVerdict,
+        (at, doubt): (DateTime<Utc>, Option<ClaimDoubt>),
+    ) -> Result<Option<CodeVerdict>> {
+        match (&command.code, hall) {
+            (Some(_), Some(_)) if place.needs_review() && doubt.is_some() => Ok(Some(CodeVerdict::TimeUnknown)),
+            (Some(typed), Some(hall)) if place.needs_review() => Ok(Some(self.code_maker(hall)?.judge(typed, at))),
+            _ => Ok(None),
+        }
     }
 }
 
-/// The command as it can be stored and compared: milliseconds, no empty reason.
+/// The command as it can be stored and compared: milliseconds, nothing that is empty.
 fn normalised(mut command: PunchCommand) -> PunchCommand {
     command.device_at = command.device_at.map(to_millis);
-    let reason = command.reason.map(|reason| reason.trim().to_owned());
-    command.reason = reason.filter(|reason| !reason.is_empty());
+    let trimmed = |text: Option<String>| {
+        let text = text.map(|text| text.trim().to_owned());
+        text.filter(|text| !text.is_empty())
+    };
+    command.reason = trimmed(command.reason);
+    command.code = trimmed(command.code);
     command
 }
 
@@ -119,19 +163,33 @@ async fn record(tx: &Tx, tap: &Tap) -> Result<PunchReceipt> {
         return sent_again(tx, tap, *same).await;
     }
     let marks: Vec<PunchMark> = earlier.iter().map(|punch| punch.mark).collect();
-    let needs_review = tap.place.needs_review() || tap.doubt.is_some();
+    let code = match tap.code {
+        Some(code) => Some(code::settle(tx, tap.person, tap.code_slot(), code, tap.arrived_at).await?),
+        None => None,
+    };
+    let place = match code {
+        Some(CodeVerdict::Accepted) => FenceVerdict::Proved { proof: Proof::HallCode },
+        _ => tap.place,
+    };
+    let needs_review = place.needs_review() || tap.doubt.is_some();
     // What was made without a network may arrive after what was made later, so the last one is not the nearest.
     if let Some(last) = marks.iter().find(|mark| is_double_tap(mark, tap.at, needs_review)) {
-        return Ok(PunchReceipt { punch: stored(tx, last.id).await?.view, repeated: true });
+        return Ok(PunchReceipt { punch: stored(tx, last.id).await?.view, repeated: true, code });
     }
-    let new = tap.judged(&marks);
+    let new = tap.judged(&marks, place, code);
     repo::create_punch(tx, &new).await.map_err(id_taken)?;
+    if code == Some(CodeVerdict::Accepted) {
+        repo::create_code_use(tx, tap.person, tap.code_slot(), new.command.id, tap.arrived_at).await?;
+    }
+    if tap.is_out {
+        repo::end_outings_of(tx, tap.person, tap.at).await?;
+    }
     if tap.at < tap.arrived_at {
         // The day may have been judged without it.
         let date = new.view().date();
         tap.attendance.facts_changed(tx, tap.person, date, AdjustmentCause::LatePunch).await?;
     }
-    Ok(PunchReceipt { punch: new.view(), repeated: false })
+    Ok(PunchReceipt { punch: new.view(), repeated: false, code })
 }
 
 async fn sent_again(tx: &Tx, tap: &Tap, same: EarlierPunch) -> Result<PunchReceipt> {
@@ -142,7 +200,8 @@ async fn sent_again(tx: &Tx, tap: &Tap, same: EarlierPunch) -> Result<PunchRecei
     if !same_punch(&first.command, &tap.command) {
         return Err(Problem::Conflict.into());
     }
-    Ok(PunchReceipt { punch: first.view, repeated: true })
+    let code = first.view.code;
+    Ok(PunchReceipt { punch: first.view, repeated: true, code })
 }
 
 async fn stored(tx: &Tx, id: PunchId) -> Result<PunchRecord> {
@@ -162,7 +221,15 @@ impl Tap {
         (start.min(self.at - DOUBLE_TAP), end.max(self.at + DOUBLE_TAP))
     }
 
-    fn judged(&self, earlier: &[PunchMark]) -> NewPunch {
+    /// For which slot a code is used up; outside any, slot 0 of the date.
+    fn code_slot(&self) -> (NaiveDate, i16) {
+        self.timetable.locate(self.at).map_or((hall_date(self.at), 0), |slot| (slot.work_date, slot.seq))
+    }
+
+    fn judged(&self, earlier: &[PunchMark], place: FenceVerdict, code: Option<CodeVerdict>) -> NewPunch {
+        // Used up meanwhile, the code says nothing against the position either.
+        let proved = code == Some(CodeVerdict::Accepted);
+        let flags = self.flags.iter().copied().filter(|flag| proved || *flag != PunchFlag::CodeElsewhere);
         NewPunch {
             person: self.person,
             hall: self.hall,
@@ -172,8 +239,11 @@ impl Tap {
             source: self.command.source(),
             command: self.command.clone(),
             user_agent: self.user_agent.clone(),
-            judgement: judge(&self.timetable, earlier, self.at, self.place, self.doubt),
+            judgement: judge(&self.timetable, earlier, self.at, place, self.doubt),
             slot_kind: self.timetable.locate(self.at).map(|slot| slot.kind),
+            device: self.device,
+            code,
+            flags: flags.collect(),
         }
     }
 }

@@ -1,6 +1,9 @@
 use chrono::{Days, NaiveDate};
 use domain::{
-    attendance::{DayFacts, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot},
+    attendance::{
+        DayFacts, FencePolicy, HolderState, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot,
+        holder_status,
+    },
     ids::PersonId,
     policy::Action,
     roster::Duty,
@@ -40,6 +43,12 @@ impl Attendance {
             on_leave: leave.on(me, date),
             calendar: calendar.stamp(date),
         };
+        let (policy, hall_code) = match caller.actor.hall {
+            Some(hall) => (repo::find_presence(db, hall).await?.policy, repo::has_screens(db, hall).await?),
+            None => (FencePolicy::FlagOnly, false),
+        };
+        let on_post = holder_status(&timetable, &marks, facts.on_leave, now).state == HolderState::OnPost;
+        let outings = if on_post { Some(self.outings(caller).await?) } else { None };
         let past = [date - Days::new(1), date - Days::new(2)];
         let asked = repo::list_corrections_of(db, me, from, date).await?;
         let missing = |date: &NaiveDate| {
@@ -62,6 +71,9 @@ impl Attendance {
             due: due_slot(&timetable, &marks, now),
             result: day_result(&facts, now),
             punches: records.into_iter().filter(shown).map(|record| record.view).collect(),
+            policy,
+            hall_code,
+            outings,
             missed,
             duty,
         })

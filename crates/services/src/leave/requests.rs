@@ -104,7 +104,7 @@ impl Leave {
         let facts = self.facts(tx, (person, asked.hall), command.period(), command.id).await?;
         let rule = self.rule(tx, Some(asked.hall), command.kind, command.from).await?;
         let workdays = command.period().workdays(&moment.calendar);
-        let cover = self.cover(asked, known.as_ref());
+        let cover = cover_of(asked, known.as_ref());
         let record = LeaveRequestRecord {
             id: command.id,
             person,
@@ -157,13 +157,13 @@ impl Leave {
         let act = Act { action: "leave.ask", subject: ("leave_request", record.id.uuid()), detail };
         Ok(audit::record(tx, caller, moment.now, act).await?)
     }
+}
 
-    /// Who covers: one who has said yes for the same days is not asked again.
-    fn cover(&self, asked: &Asked, known: Option<&LeaveRequestRecord>) -> Option<(PersonId, CoverState)> {
-        let person = asked.command.cover?;
-        let before = known.filter(|known| known.period == asked.command.period()).and_then(|known| known.cover);
-        Some(before.filter(|(who, _)| *who == person).unwrap_or((person, CoverState::Asked)))
-    }
+/// Who covers: one who has said yes for the same days is not asked again.
+fn cover_of(asked: &Asked, known: Option<&LeaveRequestRecord>) -> Option<(PersonId, CoverState)> {
+    let person = asked.command.cover?;
+    let before = known.filter(|known| known.period == asked.command.period()).and_then(|known| known.cover);
+    Some(before.filter(|(who, _)| *who == person).unwrap_or((person, CoverState::Asked)))
 }
 
 /// Whether the same was asked before: the form was sent twice.

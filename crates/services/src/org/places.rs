@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use domain::{
     attendance::Fence,
-    ids::{AgencyId, HallId, PersonId, PostId},
+    ids::{AgencyId, HallId, PersonId, PostId, WindowId},
     policy::{Action, Denied, Place, Scope},
+    problem::Problem,
     roster::Duty,
 };
 use store::{
@@ -56,6 +57,20 @@ pub(crate) async fn hall_agency(db: &impl Connection, hall: HallId) -> Result<Ag
 /// windows and posts.
 pub(crate) async fn window_posts(db: &impl Connection, hall: HallId, scopes: &[Scope]) -> Result<Vec<PostPlace>> {
     Ok(repo::list_places(db, hall, scopes).await?)
+}
+
+/// Where some posts are, closed ones included.
+pub(crate) async fn post_places(db: &impl Connection, posts: &[PostId]) -> Result<Vec<PostPlace>> {
+    Ok(repo::find_places(db, posts).await?)
+}
+
+/// The hall of an open window, and the window once for each of its open posts.
+pub(crate) async fn window_places(db: &impl Connection, window: WindowId) -> Result<(HallId, Vec<PostPlace>)> {
+    let found =
+        repo::find_window(db, window).await?.filter(|window| window.closed_on.is_none()).ok_or(Problem::NotFound)?;
+    let mut places = repo::list_places(db, found.hall, &[Scope::Hall(found.hall)]).await?;
+    places.retain(|place| place.window == window);
+    Ok((found.hall, places))
 }
 
 /// Who holds some posts on a date, A before B.

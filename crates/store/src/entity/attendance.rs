@@ -46,6 +46,9 @@ pub mod punch {
         pub slot_seq: Option<i16>,
         pub slot_kind: Option<String>,
         pub rule_version: i16,
+        pub code: Option<String>,
+        pub code_verdict: Option<String>,
+        pub device_id: Option<Uuid>,
         #[sea_orm(belongs_to, from = "person_id", to = "id")]
         pub person: BelongsTo<person::Entity>,
     }

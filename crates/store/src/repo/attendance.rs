@@ -1,18 +1,28 @@
-//! Punches, which are only ever added, judged days, which can be made again, and months, which are locked.
+//! Punches, which are only ever added, judged days, which can be made again, and months, which are locked; what is
+//! shown and noticed about punches; outings, empty windows, rounds.
 
+mod codes;
 mod consents;
 mod corrections;
 mod day_results;
 mod decisions;
+mod flags;
 mod hall_punches;
 mod months;
 mod notes;
+mod outings;
 mod papers;
+mod patrol;
 mod place;
+mod presence;
+mod punch_rows;
 mod punches;
 mod rules;
 mod sheets;
+mod vacancies;
+mod witnesses;
 
+pub use codes::{count_tries, create_code_use, create_try, has_used_code, remove_tries};
 pub use consents::{create_consent, find_consent};
 pub use corrections::{
     CorrectionRecord, count_corrections, create_correction, find_correction, list_asked_corrections,
@@ -23,13 +33,29 @@ pub use day_results::{
     mark_all_stale, mark_stale, open_days,
 };
 pub use decisions::{NewDecision, create_decision, list_undecided, undecided_in};
+pub use flags::{
+    FlaggedPunch, create_flags, create_flags_seen, flags_since, list_devices, list_flagged, list_same_spot,
+    list_sightings,
+};
 pub use hall_punches::{erase_positions, list_hall_punches};
 pub use months::{
     CloseRecord, count_rostered, create_acceptance, find_acceptance, find_close, lapse_acceptances, list_closing,
     list_with_positions, note_positions_erased, put_close, unaccepted,
 };
 pub use notes::create_note;
+pub use outings::{
+    OutingRecord, create_outing, end_outings_of, find_open_outing, find_outing, lapse_outings, list_open_outings,
+    list_overdue, list_own_outings, mark_overdue_told, update_outing,
+};
 pub use papers::{PaperEntry, PaperRecord, create_paper, find_paper, list_papers, open_papers, update_paper};
+pub use patrol::{
+    PatrolDecisionRecord, PatrolRecord, PatrolRow, create_patrol, create_patrol_decision, create_patrol_note,
+    find_patrol, list_patrols,
+};
+pub use presence::{
+    ScreenRecord, create_screen, end_screen, find_presence, find_screen, find_screen_by_token, has_screens,
+    list_screens, put_presence, touch_screen,
+};
 pub use punches::{
     EarlierPunch, NewPunch, PunchRecord, create_punch, create_punches, find_earlier, find_punch, list_marks,
     list_punches, lock_punches_of,
@@ -39,3 +65,7 @@ pub use sheets::{
     RosteredPerson, count_sheets, create_adjustment, create_recounts, create_sheets, find_sheets, list_adjustments,
     list_of_month, list_recounts, list_rostered, list_without_sheet,
 };
+pub use vacancies::{
+    VacancyRecord, create_vacancy, end_vacancy, escalate_vacancy, find_vacancy, list_open_vacancies, take_vacancy,
+};
+pub use witnesses::create_witness;

@@ -101,6 +101,7 @@ fn punch(n: usize, day: i64, slot: &SlotWindow, timetable: &Timetable, earlier: 
         evidence: None,
         position: PositionReport::Reading(reading),
         reason: None,
+        code: None,
     };
     Some(NewPunch {
         person: person(n),
@@ -113,6 +114,9 @@ fn punch(n: usize, day: i64, slot: &SlotWindow, timetable: &Timetable, earlier: 
         user_agent: "Mozilla/5.0 (Linux; Android 14) Chrome/140.0 Mobile".to_owned(),
         judgement: judge(timetable, earlier, at, place, None),
         slot_kind: Some(slot.kind),
+        device: None,
+        code: None,
+        flags: Vec::new(),
     })
 }
 

@@ -8,7 +8,8 @@ use domain::{
     time::{hall_date, hall_midnight},
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
+    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, JoinType, QueryOrder, QuerySelect,
+    entity::prelude::*,
 };
 
 use super::{
@@ -20,6 +21,7 @@ use crate::{
         accounts::person,
         attendance::{punch, punch_decision},
         instant,
+        presence::witness,
     },
     repo::{CHUNK, scope},
 };
@@ -61,6 +63,7 @@ pub async fn list_undecided(
 ) -> Result<Vec<(PunchRecord, String)>, DbErr> {
     let mut query = punch::Entity::find()
         .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
+        .join(JoinType::LeftJoin, witness::Relation::Punch.def().rev())
         .join(JoinType::InnerJoin, punch::Relation::Person.def())
         .filter(punch_decision::COLUMN.accepted.is_null())
         .filter(punch::COLUMN.arrived_at.gte(instant(since)))
@@ -98,6 +101,7 @@ pub async fn undecided_in(
     let of_month = Condition::any().add(punch::COLUMN.work_date.between(from, to)).add(without_day);
     let open = punch::Entity::find()
         .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
+        .join(JoinType::LeftJoin, witness::Relation::Punch.def().rev())
         .filter(punch::COLUMN.hall_id.eq(hall.uuid()))
         .filter(punch_decision::COLUMN.accepted.is_null())
         .filter(of_month)
@@ -108,9 +112,12 @@ pub async fn undecided_in(
     Ok((count, rows.iter().map(|row| (PersonId::from_uuid(row.person_id), day(row))).collect()))
 }
 
-/// Punches whose place or time is not shown.
+/// Punches whose place or time is not shown; for a query that joins [`witness`].
 fn not_shown() -> Condition {
-    Condition::any().add(punch::COLUMN.place.is_not_in([INSIDE, PROVED])).add(punch::COLUMN.doubt.is_not_null())
+    let not_there = Condition::all()
+        .add(punch::COLUMN.place.is_not_in([INSIDE, PROVED]))
+        .add(Expr::col((witness::Entity, witness::Column::PunchId)).is_null());
+    Condition::any().add(not_there).add(punch::COLUMN.doubt.is_not_null())
 }
 
 /// The decisions on some punches.
@@ -138,7 +145,7 @@ pub(super) async fn decisions_on(
     Ok(rows.into_iter().map(decision).collect())
 }
 
-async fn names_of(
+pub(super) async fn names_of(
     db: &impl ConnectionTrait,
     people: impl Iterator<Item = Uuid>,
 ) -> Result<BTreeMap<Uuid, String>, DbErr> {

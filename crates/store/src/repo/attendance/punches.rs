@@ -1,9 +1,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{Judgement, PositionReport, PunchCommand, PunchMark, PunchSource, PunchView, Reading, TimeEvidence},
-    coded::UnknownCode,
-    geo::Position,
-    ids::{FenceId, HallId, PersonId, PunchId},
+    attendance::{CodeVerdict, Judgement, NoPosition, PunchCommand, PunchFlag, PunchMark, PunchSource, PunchView},
+    ids::{DeviceId, FenceId, HallId, PersonId, PunchId},
     roster::SlotKind,
 };
 use sea_orm::{
@@ -13,14 +11,18 @@ use sea_orm::{
 
 use super::{
     decisions::decisions_on,
+    flags::{create_flags, flags_on},
     notes::latest_notes,
     place::{INSIDE, PROVED, PlaceColumns},
+    punch_rows::punch_of,
+    witnesses::witnesses_of,
 };
 use crate::{
     entity::{
         accounts::person,
         attendance::{punch, punch_decision},
         instant,
+        presence::witness,
     },
     repo::{CHUNK, json},
 };
@@ -48,6 +50,12 @@ pub struct NewPunch {
     pub judgement: Judgement,
     /// Whether its slot is an arrival or a departure.
     pub slot_kind: Option<SlotKind>,
+    /// The browser it came from, if it is known.
+    pub device: Option<DeviceId>,
+    /// What came of the hall's code.
+    pub code: Option<CodeVerdict>,
+    /// What might be asked about it.
+    pub flags: Vec<PunchFlag>,
 }
 
 /// A stored punch.
@@ -55,6 +63,8 @@ pub struct NewPunch {
 pub struct PunchRecord {
     /// Whose.
     pub person: PersonId,
+    /// The hall they were dispatched to.
+    pub hall: Option<HallId>,
     /// As it was sent.
     pub command: PunchCommand,
     /// As it is shown.
@@ -92,11 +102,17 @@ impl NewPunch {
             judgement: self.judgement,
             reason: self.command.reason.clone(),
             decision: None,
+            code: self.code,
+            witness: None,
+            flags: self.flags.clone(),
         }
     }
 
     fn columns(&self) -> Result<punch::ActiveModel, DbErr> {
-        let reading = self.command.position.reading().ok();
+        let reading = self.command.position.reading();
+        // Why there was none stays even where something else shows the place: the command must come back whole.
+        let missing = reading.err().map(NoPosition::code);
+        let reading = reading.ok();
         let (judgement, place) = (&self.judgement, PlaceColumns::of(&self.judgement.place));
         Ok(punch::ActiveModel {
             id: Set(self.command.id.uuid()),
@@ -119,7 +135,7 @@ impl NewPunch {
             verdict: Set(judgement.verdict.code().to_owned()),
             timing: Set(judgement.time.code().to_owned()),
             place: Set(place.place.to_owned()),
-            no_position: Set(place.no_position.map(ToOwned::to_owned)),
+            no_position: Set(place.no_position.or(missing).map(ToOwned::to_owned)),
             proof: Set(place.proof.map(ToOwned::to_owned)),
             fence_id: Set(place.fence.map(FenceId::uuid)),
             distance_m: Set(place.distance_m),
@@ -128,13 +144,17 @@ impl NewPunch {
             slot_seq: Set(judgement.slot_seq),
             slot_kind: Set(self.slot_kind.map(|kind| kind.code().to_owned())),
             rule_version: Set(judgement.rule_version),
+            code: Set(self.command.code.clone()),
+            code_verdict: Set(self.code.map(|code| code.code().to_owned())),
+            device_id: Set(self.device.map(DeviceId::uuid)),
         })
     }
 }
 
 /// Stores a punch; an id that is there already is a unique violation.
 pub async fn create_punch(db: &impl ConnectionTrait, new: &NewPunch) -> Result<(), DbErr> {
-    punch::Entity::insert(new.columns()?).exec_without_returning(db).await.map(drop)
+    punch::Entity::insert(new.columns()?).exec_without_returning(db).await?;
+    create_flags(db, &[(new.command.id, &new.flags)]).await
 }
 
 /// Stores many punches.
@@ -142,6 +162,8 @@ pub async fn create_punches(db: &impl ConnectionTrait, new: &[NewPunch]) -> Resu
     for new in new.chunks(CHUNK) {
         let rows = new.iter().map(NewPunch::columns).collect::<Result<Vec<_>, _>>()?;
         punch::Entity::insert_many(rows).exec_without_returning(db).await?;
+        let flagged: Vec<_> = new.iter().map(|new| (new.command.id, new.flags.as_slice())).collect();
+        create_flags(db, &flagged).await?;
     }
     Ok(())
 }
@@ -195,13 +217,14 @@ pub async fn list_marks(
     Ok(found)
 }
 
-/// A row of [`marks`]: id, person, instant, place, doubt, and whether a lead accepted it.
-type MarkRow = (Uuid, Uuid, crate::entity::Instant, String, Option<String>, Option<bool>);
+/// A row of [`marks`]: id, person, instant, place, doubt, whether a lead accepted it, and who saw the person.
+type MarkRow = (Uuid, Uuid, crate::entity::Instant, String, Option<String>, Option<bool>, Option<Uuid>);
 
 /// Punches that count: those that a lead did not accept are left out.
 async fn marks(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<EarlierPunch>, DbErr> {
     let rows: Vec<MarkRow> = punch::Entity::find()
         .join(JoinType::LeftJoin, punch_decision::Relation::Punch.def().rev())
+        .join(JoinType::LeftJoin, witness::Relation::Punch.def().rev())
         .filter(which)
         .filter(
             Condition::any()
@@ -213,11 +236,12 @@ async fn marks(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<Earlie
         .columns([punch::Column::Id, punch::Column::PersonId, punch::Column::At, punch::Column::Place])
         .column(punch::Column::Doubt)
         .column(punch_decision::Column::Accepted)
+        .column(witness::Column::WitnessId)
         .into_tuple()
         .all(db)
         .await?;
-    let mark = |(id, person, at, place, doubt, accepted): MarkRow| {
-        let shown = [INSIDE, PROVED].contains(&place.as_str()) && doubt.is_none();
+    let mark = |(id, person, at, place, doubt, accepted, witness): MarkRow| {
+        let shown = ([INSIDE, PROVED].contains(&place.as_str()) || witness.is_some()) && doubt.is_none();
         let needs_review = !shown && accepted.is_none();
         let mark = PunchMark { id: PunchId::from_uuid(id), at: at.0, needs_review };
         EarlierPunch { person: PersonId::from_uuid(person), mark }
@@ -225,9 +249,10 @@ async fn marks(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<Earlie
     Ok(rows.into_iter().map(mark).collect())
 }
 
-/// A punch by id.
+/// A punch by id, with everything that was said about it.
 pub async fn find_punch(db: &impl ConnectionTrait, id: PunchId) -> Result<Option<PunchRecord>, DbErr> {
-    punch::Entity::find_by_id(id.uuid()).one(db).await?.map(punch_of).transpose()
+    let rows = punch::Entity::find_by_id(id.uuid()).all(db).await?;
+    Ok(with_words(db, rows).await?.pop())
 }
 
 /// The punches of a person from one instant to before another, by time, each with the latest reason given.
@@ -247,72 +272,19 @@ pub async fn list_punches(
     with_words(db, rows).await
 }
 
-/// Punches with the latest reason given for each, and what a lead made of it.
+/// Punches with the latest reason given for each, what a lead made of it, who has seen the person, and flags.
 pub(super) async fn with_words(db: &impl ConnectionTrait, rows: Vec<punch::Model>) -> Result<Vec<PunchRecord>, DbErr> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let (mut notes, mut decisions) = (latest_notes(db, &ids).await?, decisions_on(db, &ids).await?);
+    let (mut witnesses, mut flags) = (witnesses_of(db, &ids).await?, flags_on(db, &ids).await?);
     let mut records = rows.into_iter().map(punch_of).collect::<Result<Vec<_>, _>>()?;
     for record in &mut records {
         if let Some(note) = notes.remove(&record.view.id) {
             record.view.reason = Some(note);
         }
         record.view.decision = decisions.remove(&record.view.id);
+        record.view.witness = witnesses.remove(&record.view.id);
+        record.view.flags = flags.remove(&record.view.id).unwrap_or_default();
     }
     Ok(records)
-}
-
-fn punch_of(row: punch::Model) -> Result<PunchRecord, DbErr> {
-    let id = PunchId::from_uuid(row.id);
-    read_punch(row).map_err(|UnknownCode| DbErr::Type(format!("punch {id} holds a word that is none")))
-}
-
-fn read_punch(row: punch::Model) -> Result<PunchRecord, UnknownCode> {
-    let position = match (row.lat_e7, row.lng_e7, &row.datum, row.accuracy_m, row.age_s) {
-        (Some(lat_e7), Some(lng_e7), Some(datum), Some(accuracy_m), Some(age_s)) => PositionReport::Reading(Reading {
-            position: Position { lat_e7, lng_e7 },
-            datum: datum.parse()?,
-            accuracy_m,
-            age_s,
-        }),
-        // One that was there and is erased reads like one that was never sent: nobody sends such a punch again.
-        _ => row
-            .no_position
-            .as_deref()
-            .map(str::parse)
-            .transpose()?
-            .map_or_else(PositionReport::default, PositionReport::Missing),
-    };
-    let columns = PlaceColumns {
-        place: &row.place,
-        no_position: row.no_position.as_deref(),
-        proof: row.proof.as_deref(),
-        fence: row.fence_id.map(FenceId::from_uuid),
-        distance_m: row.distance_m,
-    };
-    let evidence: Option<TimeEvidence> =
-        row.evidence.as_deref().map(json::read).transpose().map_err(|_| UnknownCode)?;
-    let judgement = Judgement {
-        verdict: row.verdict.parse()?,
-        time: row.timing.parse()?,
-        place: columns.verdict(row.accuracy_m)?,
-        doubt: row.doubt.map(|doubt| doubt.parse()).transpose()?,
-        work_date: row.work_date,
-        slot_seq: row.slot_seq,
-        minutes: row.minutes,
-        rule_version: row.rule_version,
-    };
-    let view = PunchView {
-        id: PunchId::from_uuid(row.id),
-        at: row.at.0,
-        arrived_at: (row.arrived_at != row.at).then_some(row.arrived_at.0),
-        device_at: row.device_at.map(|at| at.0),
-        source: row.source.parse()?,
-        slot_kind: row.slot_kind.map(|kind| kind.parse()).transpose()?,
-        judgement,
-        reason: row.reason,
-        decision: None,
-    };
-    let (device_at, reason) = (view.device_at, view.reason.clone());
-    let command = PunchCommand { id: view.id, device_at, evidence, position, reason };
-    Ok(PunchRecord { person: PersonId::from_uuid(row.person_id), command, view })
 }

@@ -1,0 +1,98 @@
+//! Server functions of `attendance` for what happens in the day: outings, empty windows, rounds.
+
+use domain::{
+    attendance::{OutingAct, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView},
+    ids::{HallId, OutingId, PatrolId, PatrolNoteId, VacancyId, WindowId},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::request::{answer, see_other, signed_in};
+
+/// Where I stand with going out, and whom I could stand in for.
+#[server(prefix = "/api", endpoint = "attendance/outings", input = GetUrl)]
+pub async fn outings() -> Result<OutingsView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().outings(&caller).await)
+}
+
+/// Asks to leave my window for a while.
+#[server(prefix = "/api", endpoint = "attendance/outings/ask")]
+pub async fn ask_outing(command: OutingCommand) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().ask_outing(&caller, command).await)?;
+    see_other("/outing");
+    Ok(())
+}
+
+/// Stands in for a colleague, leaves without cover, comes back, or stays after all.
+#[server(prefix = "/api", endpoint = "attendance/outings/act")]
+pub async fn act_on_outing(
+    outing: OutingId,
+    /// The version that was looked at.
+    version: i32,
+    act: OutingAct,
+) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().act_on_outing(&caller, outing, version, act).await)?;
+    see_other("/outing");
+    Ok(())
+}
+
+/// Takes the alarm of an empty window in hand. For leads and supervisors.
+#[server(prefix = "/api", endpoint = "attendance/vacancies/take")]
+pub async fn take_vacancy(vacancy: VacancyId, note: String) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().take_vacancy(&caller, vacancy, &note).await)?;
+    see_other("/board");
+    Ok(())
+}
+
+/// The patrol records about me, and for those who may read them, about their windows.
+#[server(prefix = "/api", endpoint = "attendance/patrols", input = GetUrl)]
+pub async fn patrols(after: Option<PatrolId>) -> Result<PatrolList, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().patrols(&caller, after).await)
+}
+
+/// One patrol record.
+#[server(prefix = "/api", endpoint = "attendance/patrols/one", input = GetUrl)]
+pub async fn patrol(record: PatrolId) -> Result<PatrolView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().patrol(&caller, record).await)
+}
+
+/// The windows of a hall, and who holds the posts of one. For inspectors.
+#[server(prefix = "/api", endpoint = "attendance/patrols/choices", input = GetUrl)]
+pub async fn patrol_form(hall: Option<HallId>, window: Option<WindowId>) -> Result<PatrolChoices, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().patrol_choices(&caller, hall, window).await)
+}
+
+/// Records what a round has found. For inspectors.
+#[server(prefix = "/api", endpoint = "attendance/patrols/record")]
+pub async fn record_patrol(command: PatrolCommand) -> Result<PatrolId, AppError> {
+    let (services, caller) = signed_in()?;
+    let record = answer(services.attendance().record_patrol(&caller, command).await)?;
+    see_other(&format!("/patrol/{record}"));
+    Ok(record)
+}
+
+/// Says what I have to say to a record about me. `note` is made with the form: sent twice, it is said once.
+#[server(prefix = "/api", endpoint = "attendance/patrols/explain")]
+pub async fn explain_patrol(note: PatrolNoteId, record: PatrolId, text: String) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().explain_patrol(&caller, note, record, &text).await)?;
+    see_other(&format!("/patrol/{record}"));
+    Ok(())
+}
+
+/// Decides whether a record stands. For supervisors.
+#[server(prefix = "/api", endpoint = "attendance/patrols/decide")]
+pub async fn decide_patrol(record: PatrolId, upheld: bool, reason: String) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().decide_patrol(&caller, record, upheld, &reason).await)?;
+    see_other(&format!("/patrol/{record}"));
+    Ok(())
+}

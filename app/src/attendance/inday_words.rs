@@ -1,0 +1,51 @@
+//! Words of outings and rounds.
+
+use domain::attendance::{OutingAct, OutingState, OutingView, PatrolKind, PatrolState};
+use leptos_i18n::I18nContext;
+
+use crate::{
+    i18n::{Locale, t_string},
+    kit::{ButtonKind, Tone},
+};
+
+type I18n = I18nContext<Locale>;
+
+/// How an outing stands: colour and word.
+pub(super) fn outing(i18n: I18n, outing: &OutingView) -> (Tone, &'static str) {
+    match outing.state {
+        OutingState::Asked => (Tone::Wait, t_string!(i18n, inday.state_asked)),
+        OutingState::Out if outing.cover.is_none() => (Tone::Danger, t_string!(i18n, inday.state_out_uncovered)),
+        OutingState::Out => (Tone::Info, t_string!(i18n, inday.state_out)),
+        OutingState::Back => (Tone::Ok, t_string!(i18n, inday.state_back)),
+        OutingState::Withdrawn => (Tone::Neutral, t_string!(i18n, inday.state_withdrawn)),
+        OutingState::Lapsed => (Tone::Neutral, t_string!(i18n, inday.state_lapsed)),
+    }
+}
+
+/// What a button about an outing says, and how it looks.
+pub(super) fn act(i18n: I18n, act: OutingAct) -> (&'static str, ButtonKind) {
+    match act {
+        OutingAct::Cover => (t_string!(i18n, inday.cover), ButtonKind::Primary),
+        OutingAct::LeaveUncovered => (t_string!(i18n, inday.leave_uncovered), ButtonKind::Danger),
+        OutingAct::Return => (t_string!(i18n, inday.back), ButtonKind::Primary),
+        OutingAct::Withdraw => (t_string!(i18n, inday.withdraw), ButtonKind::Secondary),
+    }
+}
+
+/// What a round has found.
+pub(super) fn patrol_kind(i18n: I18n, kind: PatrolKind) -> &'static str {
+    match kind {
+        PatrolKind::Wandering => t_string!(i18n, inday.wandering),
+        PatrolKind::OffPost => t_string!(i18n, inday.off_post),
+    }
+}
+
+/// How a record stands: colour and word.
+pub(super) fn patrol_state(i18n: I18n, state: PatrolState) -> (Tone, &'static str) {
+    match state {
+        PatrolState::Explaining => (Tone::Wait, t_string!(i18n, inday.patrol_explaining)),
+        PatrolState::Deciding => (Tone::Wait, t_string!(i18n, inday.patrol_deciding)),
+        PatrolState::Upheld => (Tone::Danger, t_string!(i18n, inday.patrol_upheld)),
+        PatrolState::Dismissed => (Tone::Ok, t_string!(i18n, inday.patrol_dismissed)),
+    }
+}

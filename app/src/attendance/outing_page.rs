@@ -1,0 +1,126 @@
+use domain::{
+    attendance::{MAX_OUTING_REASON, OutingsView},
+    ids::OutingId,
+};
+use leptos::{form::ActionForm, prelude::*};
+
+use super::{
+    day_api::{ActOnOuting, AskOuting, outings},
+    outing_cards::{open_cards, over_rows},
+};
+use crate::{
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{
+        Button, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader, Rows, SectionHeader,
+        Select, Skeleton,
+    },
+    refresh, when, words,
+};
+
+/// Minutes that are offered, as far as the hall allows them.
+const OFFERED: [i32; 7] = [5, 10, 15, 20, 30, 60, 120];
+
+/// `/outing`: leaving the window for a while (临时外出), and standing in for others.
+pub(crate) fn outing_page() -> AnyView {
+    let i18n = use_i18n();
+    let (ask, act) = (ServerAction::<AskOuting>::new(), ServerAction::<ActOnOuting>::new());
+    let (asked, acted, returned) = (forms::successes(ask), forms::successes(act), refresh::on_return());
+    let read = Resource::new_blocking(move || (asked.get(), acted.get(), returned.get()), |_| outings());
+    let back = ("/".to_owned(), t_string!(i18n, common.tab_today).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, inday.outing) back/>
+        <FormError message=forms::message(forms::refusal(act))/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(view) => body(&view, ask, act),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(view: &OutingsView, ask: ServerAction<AskOuting>, act: ServerAction<ActOnOuting>) -> AnyView {
+    let i18n = use_i18n();
+    let as_of = t_string!(i18n, common.as_of, time = when::time(view.as_of));
+    let form = match (view.hindrance, &view.mine) {
+        (None, _) => ask_form(view, ask),
+        (Some(_), Some(_)) => ().into_any(),
+        (Some(hindrance), None) => {
+            let text = words::attendance(i18n, hindrance).to_owned();
+            view! {
+                <EmptyState
+                    glyph=icondata_lu::LuDoorClosed
+                    title=t_string!(i18n, inday.cannot_leave)
+                    text=text
+                />
+            }
+            .into_any()
+        }
+    };
+    let rows = over_rows(view);
+    let over = (!view.over.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, inday.over_today)/>
+            <Card space=CardSpace::Flush>
+                <Rows>{rows}</Rows>
+            </Card>
+        }
+    });
+    view! {
+        <p class="muted small">{as_of}</p>
+        {open_cards(view, act)}
+        {form}
+        {over}
+    }
+    .into_any()
+}
+
+fn ask_form(view: &OutingsView, ask: ServerAction<AskOuting>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(ask);
+    let longest = view.longest;
+    let offered = OFFERED.into_iter().filter(|minutes| *minutes <= longest);
+    let choices: Vec<Choice> =
+        offered.map(|n| Choice::new(n.to_string(), t_string!(i18n, inday.minutes, n = n))).collect();
+    let covers = if view.covers.is_empty() {
+        t_string!(i18n, inday.nobody_covers).to_owned()
+    } else {
+        let names = view.covers.join(t_string!(i18n, presence.comma));
+        t_string!(i18n, inday.could_cover, names = names)
+    };
+    view! {
+        <Card heading=t_string!(i18n, inday.ask_title).to_owned()>
+            <ActionForm action=ask attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=OutingId::new().to_string()/>
+                <Field
+                    label=t_string!(i18n, inday.reason)
+                    name="command[reason]"
+                    error=forms::at(refusal, "reason")
+                    hint=t_string!(i18n, inday.reason_hint).to_owned()
+                    max_length=MAX_OUTING_REASON
+                    required=true
+                />
+                <Select
+                    label=t_string!(i18n, inday.how_long)
+                    name="command[minutes]"
+                    choices=Signal::stored(choices)
+                    value="15"
+                    error=forms::at(refusal, "minutes")
+                />
+                <p class="muted small">{covers}</p>
+                <Button
+                    label=t_string!(i18n, inday.ask)
+                    glyph=icondata_lu::LuSend
+                    size=ButtonSize::Wide
+                    busy=ask.pending()
+                />
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+use domain::{
+    attendance::{PatrolList, PatrolView},
+    problem::Problem,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::{day_api::patrols, inday_words as words};
+use crate::{
+    error::AppError,
+    i18n::{t_string, use_i18n},
+    kit::{Badge, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows, Skeleton},
+    refresh, session, when,
+};
+
+/// `/patrol`: what rounds have found (巡查): about me, or in the windows that I answer for.
+pub(crate) fn patrol_page() -> AnyView {
+    let i18n = use_i18n();
+    let (query, returned) = (use_query_map(), refresh::on_return());
+    let read = Resource::new_blocking(
+        move || (query.read().get("after"), returned.get()),
+        |(after, _)| async move {
+            let after = after.map(|id| id.parse()).transpose();
+            patrols(after.map_err(|_| AppError::from(Problem::NotFound))?).await
+        },
+    );
+    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, inday.patrol) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(list) => body(&list),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(list: &PatrolList) -> AnyView {
+    let i18n = use_i18n();
+    let as_of = t_string!(i18n, common.as_of, time = when::time(list.as_of));
+    let new = list.may_record.then(|| {
+        view! {
+            <ButtonLink
+                href="/patrol/new"
+                label=t_string!(i18n, inday.record_patrol)
+                glyph=icondata_lu::LuPlus
+            />
+        }
+    });
+    let more = list.next.map(|after| {
+        view! {
+            <ButtonLink
+                href=format!("/patrol?after={after}")
+                label=t_string!(i18n, inday.earlier)
+                kind=ButtonKind::Secondary
+            />
+        }
+    });
+    let content = if list.records.is_empty() {
+        view! {
+            <EmptyState
+                glyph=icondata_lu::LuFootprints
+                title=t_string!(i18n, inday.no_patrols)
+                text=t_string!(i18n, inday.no_patrols_text).to_owned()
+            />
+        }
+        .into_any()
+    } else {
+        let rows = list.records.iter().map(row).collect_view();
+        view! {
+            <Card space=CardSpace::Flush>
+                <Rows>{rows}</Rows>
+            </Card>
+            {more}
+        }
+        .into_any()
+    };
+    view! {
+        <p class="muted small">{as_of}</p>
+        {new}
+        {content}
+    }
+    .into_any()
+}
+
+fn row(record: &PatrolView) -> AnyView {
+    let i18n = use_i18n();
+    let (tone, word) = words::patrol_state(i18n, record.state);
+    let mine = session::me().is_some_and(|me| me.actor.person == record.person);
+    let kind = words::patrol_kind(i18n, record.kind);
+    let title = if mine { kind.to_owned() } else { format!("{} · {kind}", record.name) };
+    let found = when::moment(record.found_at, i18n.get_locale_untracked());
+    let next = record.may_explain.then(|| {
+        t_string!(i18n, inday.explain_by, time = when::moment(record.explain_until, i18n.get_locale_untracked()))
+    });
+    let detail: Vec<String> = [Some(record.window.clone()), Some(found), next].into_iter().flatten().collect();
+    view! {
+        <ListRow title=title detail=detail.join(" · ") href=format!("/patrol/{}", record.id)>
+            <Badge tone=tone label=word/>
+        </ListRow>
+    }
+    .into_any()
+}

@@ -1,0 +1,169 @@
+use domain::{
+    attendance::{MAX_PATROL_TEXT, PatrolView},
+    ids::PatrolNoteId,
+    problem::Problem,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    day_api::{DecidePatrol, ExplainPatrol, patrol},
+    inday_words as words,
+};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader, Skeleton},
+    refresh, when,
+};
+
+/// `/patrol/{record}`: what was found, what the person says, and what came of it.
+pub(crate) fn patrol_record_page() -> AnyView {
+    let i18n = use_i18n();
+    let (params, returned) = (use_params_map(), refresh::on_return());
+    let (explain, decide) = (ServerAction::<ExplainPatrol>::new(), ServerAction::<DecidePatrol>::new());
+    let (explained, decided) = (forms::successes(explain), forms::successes(decide));
+    let asked = Memo::new(move |_| params.with(|params| params.get("record")));
+    let read = Resource::new_blocking(
+        move || (asked.get(), explained.get(), decided.get(), returned.get()),
+        |(asked, ..)| async move {
+            let record = asked.and_then(|id| id.parse().ok()).ok_or(AppError::from(Problem::NotFound))?;
+            patrol(record).await
+        },
+    );
+    let back = ("/patrol".to_owned(), t_string!(i18n, inday.patrol).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, inday.patrol_record) back/>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(record) => body(&record, explain, decide),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(record: &PatrolView, explain: ServerAction<ExplainPatrol>, decide: ServerAction<DecidePatrol>) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let (tone, word) = words::patrol_state(i18n, record.state);
+    let said = record
+        .explanations
+        .iter()
+        .map(|(at, text)| {
+            let label = t_string!(i18n, inday.explained, time = when::moment(*at, locale));
+            let text = text.clone();
+            view! { <Fact label=label>{text}</Fact> }
+        })
+        .collect_view();
+    let decision = record.decision.as_ref().map(|decision| {
+        let at = when::moment(decision.at, locale);
+        let label = t_string!(i18n, inday.decided, by = decision.by.as_str(), time = at);
+        let reason = decision.reason.clone();
+        view! { <Fact label=label>{reason}</Fact> }
+    });
+    let heading = format!("{} · {}", record.name, words::patrol_kind(i18n, record.kind));
+    let (window, found) = (record.window.clone(), when::moment(record.found_at, locale));
+    let (note, inspector) = (record.note.clone(), record.inspector.clone());
+    let until = when::moment(record.explain_until, locale);
+    view! {
+        <Card>
+            <div class="line line-apart">
+                <h2>{heading}</h2>
+                <Badge tone=tone label=word/>
+            </div>
+            <Facts>
+                <Fact label=t_string!(i18n, inday.which_window)>{window}</Fact>
+                <Fact label=t_string!(i18n, inday.when)>{found}</Fact>
+                <Fact label=t_string!(i18n, inday.seen)>{note}</Fact>
+                <Fact label=t_string!(i18n, inday.inspector)>{inspector}</Fact>
+                <Fact label=t_string!(i18n, inday.explain_until)>{until}</Fact>
+                {said}
+                {decision}
+            </Facts>
+        </Card>
+        {record.may_explain.then(|| explain_form(record, explain))}
+        {record.may_decide.then(|| decide_forms(record, decide))}
+    }
+    .into_any()
+}
+
+fn explain_form(record: &PatrolView, explain: ServerAction<ExplainPatrol>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(explain);
+    let id = record.id.to_string();
+    view! {
+        <Card heading=t_string!(i18n, inday.explain_title).to_owned()>
+            <ActionForm action=explain attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="note" value=PatrolNoteId::new().to_string()/>
+                <input type="hidden" name="record" value=id/>
+                <Field
+                    label=t_string!(i18n, inday.explanation)
+                    name="text"
+                    hint=t_string!(i18n, inday.explanation_hint).to_owned()
+                    error=forms::at(refusal, "text")
+                    max_length=MAX_PATROL_TEXT
+                    required=true
+                />
+                <div class="actions">
+                    <Button label=t_string!(i18n, inday.explain) glyph=icondata_lu::LuSend busy=explain.pending()/>
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+/// Two ways, each with its reason; that a record stands is two steps.
+fn decide_forms(record: &PatrolView, decide: ServerAction<DecidePatrol>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(decide);
+    let reason = move |id: &'static str| {
+        view! {
+            <Field
+                label=t_string!(i18n, inday.decide_reason)
+                name="reason"
+                id=id
+                error=forms::at(refusal, "reason")
+                max_length=MAX_PATROL_TEXT
+                required=true
+            />
+        }
+    };
+    let (id, other_id) = (record.id.to_string(), record.id.to_string());
+    view! {
+        <Card heading=t_string!(i18n, inday.decide_title).to_owned()>
+            <FormError message=forms::message(refusal)/>
+            <ActionForm action=decide attr:class="form">
+                <input type="hidden" name="record" value=id/>
+                <input type="hidden" name="upheld" value="false"/>
+                {reason("dismiss-reason")}
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, inday.dismiss)
+                        kind=ButtonKind::Secondary
+                        busy=decide.pending()
+                    />
+                </div>
+            </ActionForm>
+            <ActionForm action=decide attr:class="form">
+                <input type="hidden" name="record" value=other_id/>
+                <input type="hidden" name="upheld" value="true"/>
+                <ConfirmButton
+                    label=t_string!(i18n, inday.uphold)
+                    question=t_string!(i18n, inday.uphold_question)
+                    confirm=t_string!(i18n, inday.uphold_confirm)
+                    busy=decide.pending()
+                >
+                    {reason("uphold-reason")}
+                </ConfirmButton>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,222 @@
+//! Empty windows (空岗): a shift is on and nobody is there (domain 1.K-4: uncovered, alarm to the lead, then to
+//! the supervisor).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{HolderState, HolderStatus, PresenceSettings, Timetable};
+use crate::{
+    ids::{PostId, VacancyId, WindowId},
+    roster::SlotKind,
+};
+
+/// Characters of the note with which an alarm is acknowledged.
+pub const MAX_VACANCY_NOTE: u16 = 200;
+
+/// Since when a person is to be at work without a break: from an arrival's due time to the next departure's.
+/// Nothing during the midday break, before and after work, and on a day off.
+pub fn working_since(timetable: &Timetable, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let slots: Vec<_> = timetable.slots_on(timetable.work_date_at(now)).collect();
+    let next = slots.iter().position(|slot| slot.due > now)?;
+    let (last, next) = (slots.get(next.checked_sub(1)?)?, slots.get(next)?);
+    (last.kind == SlotKind::In && next.kind == SlotKind::Out).then_some(last.due)
+}
+
+/// Somebody who should or could be at a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PostPresence {
+    /// Since when they are to be at work there; see [`working_since`].
+    pub working_since: Option<DateTime<Utc>>,
+    /// Whether they are there.
+    pub present: bool,
+    /// When they last left, if they did.
+    pub left_at: Option<DateTime<Utc>>,
+}
+
+impl PostPresence {
+    /// From where somebody is by their punches and outings.
+    pub fn of(status: &HolderStatus, working_since: Option<DateTime<Utc>>) -> Self {
+        let left = matches!(status.state, HolderState::Away | HolderState::Finished);
+        Self { working_since, present: status.state == HolderState::OnPost, left_at: status.since.filter(|_| left) }
+    }
+}
+
+/// Since when a post is empty although somebody is to be at work there. It begins with the shift, or when the
+/// last one left.
+pub fn empty_since(people: &[PostPresence]) -> Option<DateTime<Utc>> {
+    if people.iter().any(|person| person.present) {
+        return None;
+    }
+    let begun = people.iter().filter_map(|person| person.working_since).min()?;
+    let left = people.iter().filter_map(|person| person.left_at).max();
+    Some(left.map_or(begun, |left| left.max(begun)))
+}
+
+/// An alarm that has not ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenVacancy {
+    /// When the lead was told.
+    pub raised_at: DateTime<Utc>,
+    /// Whether the supervisor was told, too.
+    pub escalated: bool,
+    /// Whether somebody has taken it in hand.
+    pub acknowledged: bool,
+}
+
+/// What is to be done about a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VacancyStep {
+    /// Nothing.
+    Rest,
+    /// Tell the lead: it is empty since then.
+    Raise(DateTime<Utc>),
+    /// Tell the supervisor, too.
+    Escalate,
+    /// Somebody is there, or the shift is over.
+    End,
+}
+
+/// The next step. Asked again at the same moment, after the step was taken, there is nothing left to do.
+pub fn vacancy_step(
+    open: Option<OpenVacancy>,
+    empty_since: Option<DateTime<Utc>>,
+    settings: &PresenceSettings,
+    now: DateTime<Utc>,
+) -> VacancyStep {
+    let minutes = |n: i32| TimeDelta::minutes(n.into());
+    match (open, empty_since) {
+        (None, Some(since)) if now - since >= minutes(settings.vacancy_grace_min) => VacancyStep::Raise(since),
+        (Some(_), None) => VacancyStep::End,
+        (Some(open), Some(_))
+            if !open.escalated && !open.acknowledged && now - open.raised_at >= minutes(settings.escalate_min) =>
+        {
+            VacancyStep::Escalate
+        }
+        _ => VacancyStep::Rest,
+    }
+}
+
+/// An alarm as those see it who are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VacancyView {
+    /// The alarm.
+    pub id: VacancyId,
+    /// The post.
+    pub post: PostId,
+    /// Its window.
+    pub window: WindowId,
+    /// Empty since then.
+    pub since: DateTime<Utc>,
+    /// When the lead was told.
+    pub raised_at: DateTime<Utc>,
+    /// When the supervisor was told.
+    pub escalated_at: Option<DateTime<Utc>>,
+    /// Who has taken it in hand, and what they say.
+    pub taken: Option<VacancyTaken>,
+}
+
+/// Who has taken an alarm in hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VacancyTaken {
+    /// 姓名.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What they do about it.
+    pub note: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::roster::samples::{clock, date, four, night, works};
+
+    #[test]
+    fn work_runs_from_an_arrival_to_the_next_departure() {
+        let day = date(2026, 11, 24);
+        let timetable = Timetable::new(&[works(day, four())]);
+        let cases = [
+            ((8, 0), None),
+            ((8, 30), Some((8, 30))),
+            ((11, 59), Some((8, 30))),
+            ((12, 0), None),
+            ((13, 29), None),
+            ((13, 30), Some((13, 30))),
+            ((17, 30), None),
+        ];
+        for ((hours, minutes), since) in cases {
+            let since = since.map(|(hours, minutes)| clock(day, hours, minutes));
+            assert_eq!(working_since(&timetable, clock(day, hours, minutes)), since, "{hours}:{minutes}");
+        }
+        assert_eq!(working_since(&Timetable::default(), clock(day, 9, 0)), None);
+        let next = day.succ_opt().unwrap();
+        let night = Timetable::new(&[works(day, night())]);
+        assert!(working_since(&night, clock(next, 3, 0)).is_some(), "a night goes on after midnight");
+    }
+
+    fn at(minutes: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + minutes * 60, 0).unwrap()
+    }
+
+    fn person(working: Option<i64>, present: bool, left: Option<i64>) -> PostPresence {
+        PostPresence { working_since: working.map(at), present, left_at: left.map(at) }
+    }
+
+    #[test]
+    fn a_post_is_empty_since_the_last_one_left() {
+        let cases: [(&[PostPresence], Option<i64>); 7] = [
+            (&[], None),
+            (&[person(None, false, None)], None),
+            (&[person(Some(0), false, None)], Some(0)),
+            (&[person(Some(0), true, None)], None),
+            // B is there, though not rostered.
+            (&[person(Some(0), false, None), person(None, true, None)], None),
+            (&[person(Some(0), false, Some(40)), person(None, false, Some(55))], Some(55)),
+            // Who left before the shift began does not count.
+            (&[person(Some(0), false, Some(-30))], Some(0)),
+        ];
+        for (people, since) in cases {
+            assert_eq!(empty_since(people), since.map(at), "{people:?}");
+        }
+    }
+
+    #[test]
+    fn the_lead_is_told_then_the_supervisor_and_it_ends_by_itself() {
+        let settings = PresenceSettings::default();
+        let open = |escalated, acknowledged| Some(OpenVacancy { raised_at: at(5), escalated, acknowledged });
+        let cases = [
+            (None, None, 99, VacancyStep::Rest),
+            (None, Some(at(0)), 4, VacancyStep::Rest),
+            (None, Some(at(0)), 5, VacancyStep::Raise(at(0))),
+            (open(false, false), Some(at(0)), 14, VacancyStep::Rest),
+            (open(false, false), Some(at(0)), 15, VacancyStep::Escalate),
+            (open(true, false), Some(at(0)), 60, VacancyStep::Rest),
+            (open(false, true), Some(at(0)), 60, VacancyStep::Rest),
+            (open(true, true), None, 60, VacancyStep::End),
+        ];
+        for (open, empty, now, expected) in cases {
+            assert_eq!(vacancy_step(open, empty, &settings, at(now)), expected, "{open:?} {now}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_step_that_was_taken_is_not_asked_for_again(
+            empty in proptest::option::of(-100_i64..100), now in 0_i64..100, raised in proptest::option::of(-100_i64..0),
+            escalated: bool, acknowledged: bool,
+        ) {
+            let settings = PresenceSettings::default();
+            let open = raised.map(|raised| OpenVacancy { raised_at: at(raised), escalated, acknowledged });
+            let step = |open| vacancy_step(open, empty.map(at), &settings, at(now));
+            let after = match step(open) {
+                VacancyStep::Rest => open,
+                VacancyStep::Raise(_) => Some(OpenVacancy { raised_at: at(now), escalated: false, acknowledged: false }),
+                VacancyStep::Escalate => open.map(|open| OpenVacancy { escalated: true, ..open }),
+                VacancyStep::End => None,
+            };
+            prop_assert_eq!(step(after), VacancyStep::Rest);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Who is out, who stands in for whom, and what a person sees of it.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    attendance::{AttendanceError, BoardOuting, HolderState, OutingAct, OutingState, OutingView, OutingsView},
+    calendar::WorkCalendar,
+    ids::{HallId, PersonId, PostId},
+    policy::{Action, Place},
+    time::hall_midnight,
+};
+use store::{
+    Connection,
+    repo::attendance::{self as repo, OutingRecord},
+};
+
+use super::{Attendance, board::Presence};
+use crate::{
+    accounts::names_of,
+    caller::Caller,
+    error::Result,
+    org::{Posts, hall_agency, halls_in, post_holders, post_places, window_label},
+};
+
+/// Outings of today that a person is shown after their end.
+const SHOWN: u64 = 10;
+
+/// The open outings of a hall.
+pub(super) struct Outings {
+    records: Vec<OutingRecord>,
+    names: HashMap<PersonId, String>,
+    now: DateTime<Utc>,
+}
+
+impl Outings {
+    pub(super) async fn of(db: &impl Connection, hall: HallId, now: DateTime<Utc>) -> Result<Self> {
+        let mut records = repo::list_open_outings(db, hall).await?;
+        records.retain(|record| state_at(record, now).is_open());
+        let names = names(db, &records).await?;
+        Ok(Self { records, names, now })
+    }
+
+    fn out(&self) -> impl Iterator<Item = &OutingRecord> {
+        self.records.iter().filter(|record| record.state == OutingState::Out)
+    }
+
+    /// Since when a person is out, if they are.
+    pub(super) fn out_since(&self, person: PersonId) -> Option<DateTime<Utc>> {
+        self.out().find(|record| record.person == person)?.left_at
+    }
+
+    /// Whom a person stands in for, by name.
+    pub(super) fn covered_by(&self, person: PersonId) -> Option<String> {
+        let record = self.out().find(|record| record.cover == Some(person))?;
+        self.names.get(&record.person).cloned()
+    }
+
+    /// A person's outing as the board shows it.
+    pub(super) fn on_board(&self, person: PersonId) -> Option<BoardOuting> {
+        let record = self.out().find(|record| record.person == person)?;
+        let due_back = record.left_at? + TimeDelta::minutes(record.minutes.into());
+        let over = self.now - due_back;
+        Some(BoardOuting {
+            reason: record.reason.clone(),
+            due_back,
+            minutes_over: (over > TimeDelta::zero()).then(|| over.num_minutes()),
+            cover: record.cover.and_then(|cover| self.names.get(&cover).cloned()),
+        })
+    }
+}
+
+/// How an outing stands at an instant.
+pub(super) fn state_at(record: &OutingRecord, now: DateTime<Utc>) -> OutingState {
+    record.state.at(record.left_at.unwrap_or(record.asked_at), now)
+}
+
+async fn names(db: &impl Connection, records: &[OutingRecord]) -> Result<HashMap<PersonId, String>> {
+    let people: Vec<PersonId> =
+        records.iter().flat_map(|record| [Some(record.person), record.cover]).flatten().collect();
+    if people.is_empty() { Ok(HashMap::new()) } else { names_of(db, &people).await }
+}
+
+/// The other holders of a post, and where everybody is.
+pub(super) struct PostTeam {
+    pub(super) presence: Presence,
+    /// Id and 姓名.
+    pub(super) others: Vec<(PersonId, String)>,
+}
+
+impl PostTeam {
+    /// Why a person can't stand in now, if they can't.
+    pub(super) fn hindrance(&self, person: PersonId) -> Option<AttendanceError> {
+        if self.presence.status(person).state != HolderState::OnPost {
+            Some(AttendanceError::NotOnPost)
+        } else if self.presence.outings.covered_by(person).is_some() {
+            Some(AttendanceError::Covering)
+        } else {
+            None
+        }
+    }
+
+    /// The same for leaving oneself.
+    pub(super) fn leaving(&self, person: PersonId) -> Option<AttendanceError> {
+        if self.presence.outings.records.iter().any(|record| record.person == person) {
+            return Some(AttendanceError::OutAlready);
+        }
+        self.hindrance(person)
+    }
+}
+
+impl Attendance {
+    /// Where I stand with going out: mine, whom I could stand in for, who could stand in for me.
+    pub async fn outings(&self, caller: &Caller) -> Result<OutingsView> {
+        caller.check_own(Action::Outing)?;
+        let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
+        let mut view = OutingsView {
+            as_of: now,
+            longest: domain::attendance::PresenceSettings::default().outing_max_min,
+            hindrance: Some(AttendanceError::NotOnPost),
+            mine: None,
+            others: Vec::new(),
+            covers: Vec::new(),
+            over: Vec::new(),
+        };
+        let Some(hall) = caller.actor.hall else { return Ok(view) };
+        view.longest = repo::find_presence(db, hall).await?.outing_max_min;
+        let calendar = self.calendar().current().await?;
+        let post = self.post_now(db, &calendar, me, now).await?;
+        if let Some(post) = post {
+            let team = self.team(db, &calendar, (hall, post), me, now).await?;
+            view.hindrance = team.leaving(me);
+            let free = team.others.iter().filter(|(person, _)| team.hindrance(*person).is_none());
+            view.covers = free.map(|(_, name)| name.clone()).collect();
+            let free = team.hindrance(me).is_none();
+            let others = team.presence.outings.records.iter().filter(|record| record.person != me);
+            for record in others {
+                let asked = record.state == OutingState::Asked && record.post == post && free;
+                let acts = if asked { vec![OutingAct::Cover] } else { Vec::new() };
+                if asked || record.cover == Some(me) {
+                    view.others.push(self.outing_view(db, record, acts, now).await?);
+                }
+            }
+        }
+        let since = hall_midnight(domain::time::hall_date(now));
+        for record in repo::list_own_outings(db, me, since, SHOWN).await? {
+            let acts = own_acts(state_at(&record, now));
+            let outing = self.outing_view(db, &record, acts, now).await?;
+            if outing.state.is_open() { view.mine = Some(outing) } else { view.over.push(outing) }
+        }
+        Ok(view)
+    }
+
+    /// Who is out for longer than they asked for, at the windows whose punches the caller decides on.
+    pub(super) async fn overdue_outings(&self, db: &impl Connection, caller: &Caller) -> Result<Vec<OutingView>> {
+        let now = self.0.clock.now();
+        let mut views = Vec::new();
+        for hall in halls_in(db, &caller.actor.scopes(Action::PunchDecide)).await? {
+            let agency = hall_agency(db, hall).await?;
+            for record in Outings::of(db, hall, now).await?.out() {
+                let zone = post_places(db, &[record.post]).await?.first().map(|place| place.zone);
+                let place = Place { zone, ..Place::hall(agency, hall) }.about(record.person);
+                if caller.check(Action::PunchDecide, &place).is_ok() {
+                    let view = self.outing_view(db, record, Vec::new(), now).await?;
+                    views.extend(view.minutes_over(now).is_some().then_some(view));
+                }
+            }
+        }
+        Ok(views)
+    }
+
+    /// Where a person works now: the post that their roster names, else the one they hold.
+    pub(super) async fn post_now(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        person: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<PostId>> {
+        let (from, to) = super::dates_around(now);
+        let duties = self.roster().duties_of(db, calendar, &[person], from, to).await?;
+        let posts = Posts::of(db, &duties, from, to).await?;
+        let own = duties.get(&person).map(Vec::as_slice).unwrap_or_default();
+        let date = domain::attendance::Timetable::new(own).work_date_at(now);
+        Ok(own.iter().find(|duty| duty.date == date).and_then(|duty| posts.post_of(person, duty)))
+    }
+
+    /// The other holders of a post, and where they and a person are.
+    pub(super) async fn team(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        (hall, post): (HallId, PostId),
+        person: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<PostTeam> {
+        let holders = post_holders(db, &[post], domain::time::hall_date(now)).await?;
+        let others: Vec<(PersonId, String)> =
+            holders.into_iter().filter(|held| held.person != person).map(|held| (held.person, held.name)).collect();
+        let people: Vec<PersonId> = others.iter().map(|(person, _)| *person).chain([person]).collect();
+        Ok(PostTeam { presence: self.presence_at(db, calendar, hall, &people, now).await?, others })
+    }
+
+    async fn outing_view(
+        &self,
+        db: &impl Connection,
+        record: &OutingRecord,
+        acts: Vec<OutingAct>,
+        now: DateTime<Utc>,
+    ) -> Result<OutingView> {
+        let names = names(db, std::slice::from_ref(record)).await?;
+        let places = post_places(db, &[record.post]).await?;
+        Ok(OutingView {
+            id: record.id,
+            person: record.person,
+            name: names.get(&record.person).cloned().unwrap_or_default(),
+            window: places.first().map(window_label).unwrap_or_default(),
+            reason: record.reason.clone(),
+            minutes: record.minutes,
+            state: state_at(record, now),
+            version: record.version,
+            asked_at: record.asked_at,
+            left_at: record.left_at,
+            back_at: record.back_at,
+            cover: record.cover.and_then(|cover| names.get(&cover).cloned()),
+            acts,
+        })
+    }
+}
+
+fn own_acts(state: OutingState) -> Vec<OutingAct> {
+    match state {
+        OutingState::Asked => vec![OutingAct::LeaveUncovered, OutingAct::Withdraw],
+        OutingState::Out => vec![OutingAct::Return],
+        OutingState::Back | OutingState::Withdrawn | OutingState::Lapsed => Vec::new(),
+    }
+}

@@ -1,0 +1,236 @@
+//! Watching the posts: who is told of an empty window, and of somebody who is out for longer than asked.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    attendance::{MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step},
+    ids::{HallId, PersonId, PostId, VacancyId},
+    policy::{Action, Place, Scope},
+    problem::{FieldReason, Problem},
+    time::hall_date,
+};
+use store::{
+    Connection, Tx,
+    repo::{
+        attendance::{self as repo, VacancyRecord},
+        org::{HallRecord, HeldPost, PostPlace},
+    },
+};
+
+use super::{Attendance, board::Presence};
+use crate::{
+    accounts::names_of,
+    audit::{self, Act},
+    caller::{Caller, Visitor},
+    error::{Error, Result},
+    org::{all_halls, hall_record, post_holders, post_places, window_posts},
+};
+
+impl Attendance {
+    /// Raises, passes on and ends the alarms of empty windows, and notes who is out for longer than asked. Run
+    /// again, or by two servers at once, it does nothing more: what it writes is bound to what is written.
+    pub(crate) async fn watch_posts(&self) -> Result<()> {
+        let now = self.0.clock.now();
+        self.0.db.write(self.clone(), move |tx, me| Box::pin(async move { me.lapse(tx).await })).await?;
+        let (_, halls) = all_halls(self.0.db.read()).await?;
+        for hall in halls {
+            self.watch_hall(&hall, now).await?;
+        }
+        self.note_overdue(now).await
+    }
+
+    async fn watch_hall(&self, hall: &HallRecord, now: DateTime<Utc>) -> Result<()> {
+        let steps = self.steps(hall.id, now).await?;
+        if steps.is_empty() {
+            return Ok(());
+        }
+        let (id, agency) = (hall.id, hall.agency);
+        self.0
+            .db
+            .write(steps, move |tx, steps| {
+                Box::pin(async move {
+                    for (post, open, step) in steps {
+                        if let Some(act) = take_step(tx, (id, *post), open.as_ref(), *step, now).await? {
+                            audit::append(tx, agency, None, &Visitor::default(), now, act).await?;
+                        }
+                    }
+                    Ok::<_, Error>(())
+                })
+            })
+            .await?;
+        self.0.db.live().publish(hall.id);
+        Ok(())
+    }
+
+    /// What is to be done about the posts of a hall.
+    async fn steps(
+        &self,
+        hall: HallId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(PostId, Option<VacancyRecord>, VacancyStep)>> {
+        let (db, today) = (self.0.db.read(), hall_date(now));
+        let places = window_posts(db, hall, &[Scope::Hall(hall)]).await?;
+        let posts: Vec<PostId> = places.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
+        let holders = post_holders(db, &posts, today).await?;
+        let mut people = self.roster().hall_people(db, hall, today).await?;
+        people.extend(holders.iter().map(|held| held.person));
+        people.sort_unstable();
+        people.dedup();
+        let calendar = self.calendar().current().await?;
+        let presence = self.presence_at(db, &calendar, hall, &people, now).await?;
+        let settings = repo::find_presence(db, hall).await?;
+        let mut open: BTreeMap<PostId, VacancyRecord> =
+            repo::list_open_vacancies(db, hall).await?.into_iter().map(|alarm| (alarm.post, alarm)).collect();
+        let at_posts = at_posts(&people, &holders, &presence);
+        let mut steps = Vec::new();
+        for post in posts {
+            let empty = at_posts.get(&post).and_then(|people| empty_since(people));
+            let alarm = open.remove(&post);
+            let step = vacancy_step(alarm.as_ref().map(VacancyRecord::open), empty, &settings, now);
+            if step != VacancyStep::Rest {
+                steps.push((post, alarm, step));
+            }
+        }
+        // Of posts that were closed meanwhile.
+        steps.extend(open.into_iter().map(|(post, alarm)| (post, Some(alarm), VacancyStep::End)));
+        Ok(steps)
+    }
+
+    /// Boards show by themselves who is out too long; this wakes them, and leaves a line.
+    async fn note_overdue(&self, now: DateTime<Utc>) -> Result<()> {
+        let db = self.0.db.read();
+        for outing in repo::list_overdue(db).await? {
+            let due = outing.left_at.map(|left| left + TimeDelta::minutes(outing.minutes.into()));
+            if due.is_none_or(|due| now <= due) {
+                continue;
+            }
+            let agency = hall_record(db, outing.hall).await?.agency;
+            let (id, person) = (outing.id, outing.person);
+            self.0
+                .db
+                .write((), move |tx, ()| {
+                    Box::pin(async move {
+                        if repo::mark_overdue_told(tx, id, now).await? {
+                            let act = Act::about(person, "attendance.outing_overdue", id.to_string());
+                            audit::append(tx, agency, None, &Visitor::default(), now, act).await?;
+                        }
+                        Ok::<_, Error>(())
+                    })
+                })
+                .await?;
+            self.0.db.live().publish(outing.hall);
+        }
+        Ok(())
+    }
+
+    /// The open alarms about some windows of a hall.
+    pub(super) async fn alarms(
+        &self,
+        db: &impl Connection,
+        hall: HallId,
+        windows: &[PostPlace],
+    ) -> Result<Vec<VacancyView>> {
+        let open = repo::list_open_vacancies(db, hall).await?;
+        let takers: Vec<PersonId> = open.iter().filter_map(|alarm| Some(alarm.taken.as_ref()?.0)).collect();
+        let names = if takers.is_empty() { HashMap::new() } else { names_of(db, &takers).await? };
+        let view = |alarm: VacancyRecord| {
+            let of_post = |place: &&PostPlace| place.post.as_ref().is_some_and(|(post, _)| *post == alarm.post);
+            let place = windows.iter().find(of_post)?;
+            let taken = alarm.taken.map(|(by, at, note)| {
+                let by = names.get(&by).cloned().unwrap_or_default();
+                VacancyTaken { by, at, note }
+            });
+            Some(VacancyView {
+                id: alarm.id,
+                post: alarm.post,
+                window: place.window,
+                since: alarm.since,
+                raised_at: alarm.raised_at,
+                escalated_at: alarm.escalated_at,
+                taken,
+            })
+        };
+        Ok(open.into_iter().filter_map(view).collect())
+    }
+
+    /// Takes an alarm in hand, with a word of what is done about it; it is not passed on to the supervisor
+    /// then. Once: the second one is told. It ends by itself, when somebody is there.
+    pub async fn take_vacancy(&self, caller: &Caller, id: VacancyId, note: &str) -> Result<()> {
+        let db = self.0.db.read();
+        let alarm = repo::find_vacancy(db, id).await?.ok_or(Problem::NotFound)?;
+        let agency = hall_record(db, alarm.hall).await?.agency;
+        let zone = post_places(db, &[alarm.post]).await?.first().map(|place| place.zone);
+        caller.check(Action::VacancyTake, &Place { zone, ..Place::hall(agency, alarm.hall) })?;
+        let note = note.trim().to_owned();
+        if note.is_empty() {
+            return Err(Problem::field("note", FieldReason::Required).into());
+        }
+        if note.chars().count() > usize::from(MAX_VACANCY_NOTE) {
+            return Err(Problem::field("note", FieldReason::TooLong).into());
+        }
+        let now = self.0.clock.now();
+        self.0
+            .db
+            .write((caller.clone(), note), move |tx, (caller, note)| {
+                Box::pin(async move {
+                    if !repo::take_vacancy(tx, id, caller.actor.person, note, now).await? {
+                        return Err(Problem::Conflict.into());
+                    }
+                    let subject = ("vacancy", id.uuid());
+                    let act = Act { action: "attendance.take_vacancy", subject, detail: note.clone() };
+                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                })
+            })
+            .await?;
+        self.0.db.live().publish(alarm.hall);
+        Ok(())
+    }
+}
+
+/// Who is or should be at each post: who works there by the roster, and its holders, wherever they work.
+fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> BTreeMap<PostId, Vec<PostPresence>> {
+    let mut posts = BTreeMap::<PostId, Vec<PostPresence>>::new();
+    for person in people {
+        let named = presence.duty(*person).and_then(|duty| duty.post);
+        let held = || holders.iter().filter(|held| held.person == *person).map(|held| held.post);
+        let at: Vec<PostId> = named.map_or_else(|| held().collect(), |post| vec![post]);
+        let status = presence.status(*person);
+        let here = PostPresence::of(&status, presence.working_since(*person));
+        // Whoever covers for somebody on leave counts at that post, wherever they work else.
+        let cover = presence.leave_cover(*person, status);
+        let cover = cover.map(|cover| PostPresence::of(&presence.status(cover), None));
+        for post in at {
+            posts.entry(post).or_default().extend([Some(here), cover].into_iter().flatten());
+        }
+    }
+    posts
+}
+
+/// Takes one step, and says what to leave in the trail.
+async fn take_step(
+    tx: &Tx,
+    (hall, post): (HallId, PostId),
+    open: Option<&VacancyRecord>,
+    step: VacancyStep,
+    now: DateTime<Utc>,
+) -> Result<Option<Act<'static>>> {
+    let act = |action, id: VacancyId| Act { action, subject: ("vacancy", id.uuid()), detail: post.to_string() };
+    match (step, open) {
+        (VacancyStep::Raise(since), _) => {
+            let id = VacancyId::new();
+            let new = VacancyRecord { id, hall, post, since, raised_at: now, escalated_at: None, taken: None };
+            repo::create_vacancy(tx, &new).await?;
+            Ok(Some(act("attendance.raise_vacancy", id)))
+        }
+        (VacancyStep::Escalate, Some(open)) => {
+            repo::escalate_vacancy(tx, open.id, now).await?;
+            Ok(Some(act("attendance.escalate_vacancy", open.id)))
+        }
+        (VacancyStep::End, Some(open)) => {
+            repo::end_vacancy(tx, open.id, now).await?;
+            Ok(Some(act("attendance.end_vacancy", open.id)))
+        }
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,213 @@
+//! Flags of punches, and what they follow from.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    attendance::{PunchFlag, Reading, Sighting},
+    geo::Position,
+    ids::{DeviceId, PersonId, PunchId},
+    policy::Scope,
+};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
+
+use crate::{
+    entity::{
+        Instant,
+        accounts::person,
+        attendance::punch,
+        instant,
+        presence::{flag, flag_seen},
+    },
+    repo::{CHUNK, scope},
+};
+
+/// A punch with flags that nobody has looked at yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlaggedPunch {
+    /// Whose.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// The punch.
+    pub punch: PunchId,
+    /// When it counts.
+    pub at: DateTime<Utc>,
+    /// Its flags.
+    pub flags: Vec<PunchFlag>,
+}
+
+/// Stores the flags of some punches.
+pub async fn create_flags(db: &impl ConnectionTrait, flagged: &[(PunchId, &[PunchFlag])]) -> Result<(), DbErr> {
+    let rows = flagged.iter().flat_map(|(punch, flags)| {
+        flags.iter().map(|flag| flag::ActiveModel { punch_id: Set(punch.uuid()), flag: Set(flag.code().to_owned()) })
+    });
+    let rows: Vec<_> = rows.collect();
+    if !rows.is_empty() {
+        flag::Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
+
+/// Stores that a lead has looked at a punch's flags; a second one is a unique violation.
+pub async fn create_flags_seen(
+    db: &impl ConnectionTrait,
+    punch: PunchId,
+    by: PersonId,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let columns =
+        flag_seen::ActiveModel { punch_id: Set(punch.uuid()), seen_by: Set(by.uuid()), at: Set(instant(now)) };
+    flag_seen::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+}
+
+/// The flags of some punches.
+pub(super) async fn flags_on(
+    db: &impl ConnectionTrait,
+    punches: &[Uuid],
+) -> Result<BTreeMap<PunchId, Vec<PunchFlag>>, DbErr> {
+    let mut found = BTreeMap::<PunchId, Vec<PunchFlag>>::new();
+    for punches in punches.chunks(CHUNK) {
+        let rows = flag::Entity::find().filter(flag::COLUMN.punch_id.is_in(punches.iter().copied())).all(db).await?;
+        for row in rows {
+            found.entry(PunchId::from_uuid(row.punch_id)).or_default().extend(row.flag.parse::<PunchFlag>());
+        }
+    }
+    Ok(found)
+}
+
+/// The flags of some people's punches since an instant.
+pub async fn flags_since(
+    db: &impl ConnectionTrait,
+    people: &[PersonId],
+    since: DateTime<Utc>,
+) -> Result<BTreeMap<PersonId, Vec<PunchFlag>>, DbErr> {
+    let mut found = BTreeMap::<PersonId, Vec<PunchFlag>>::new();
+    for people in people.chunks(CHUNK) {
+        let rows: Vec<(Uuid, String)> = flag::Entity::find()
+            .join(JoinType::InnerJoin, flag::Relation::Punch.def())
+            .filter(punch::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(punch::COLUMN.at.gte(instant(since)))
+            .select_only()
+            .column(punch::Column::PersonId)
+            .column(flag::Column::Flag)
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (person, word) in rows {
+            let flags = found.entry(PersonId::from_uuid(person)).or_default();
+            flags.extend(word.parse::<PunchFlag>());
+            flags.sort_unstable();
+            flags.dedup();
+        }
+    }
+    Ok(found)
+}
+
+/// The flagged punches since an instant that nobody has looked at, of people inside some scopes other than
+/// oneself; the latest first.
+pub async fn list_flagged(
+    db: &impl ConnectionTrait,
+    scopes: &[Scope],
+    but: PersonId,
+    (since, today): (DateTime<Utc>, NaiveDate),
+    limit: u64,
+) -> Result<Vec<FlaggedPunch>, DbErr> {
+    // Flags are few, four a punch at most, so a bounded number of them holds a bounded number of punches.
+    let rows: Vec<(Uuid, Uuid, String, Instant, String)> = flag::Entity::find()
+        .join(JoinType::InnerJoin, flag::Relation::Punch.def())
+        .join(JoinType::InnerJoin, punch::Relation::Person.def())
+        .join(JoinType::LeftJoin, flag_seen::Relation::Punch.def().rev())
+        .filter(flag_seen::COLUMN.seen_by.is_null())
+        .filter(punch::COLUMN.at.gte(instant(since)))
+        .filter(punch::COLUMN.person_id.ne(but.uuid()))
+        .filter(scope::people_in(scopes, today))
+        .order_by_desc(punch::COLUMN.at)
+        .order_by_desc(punch::COLUMN.id)
+        .limit(limit)
+        .select_only()
+        .column(punch::Column::Id)
+        .column(punch::Column::PersonId)
+        .column(person::Column::Name)
+        .column(punch::Column::At)
+        .column(flag::Column::Flag)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found: Vec<FlaggedPunch> = Vec::new();
+    for (punch, person, name, at, word) in rows {
+        let (punch, person) = (PunchId::from_uuid(punch), PersonId::from_uuid(person));
+        if found.last().is_none_or(|last| last.punch != punch) {
+            found.push(FlaggedPunch { person, name, punch, at: at.0, flags: Vec::new() });
+        }
+        if let Some(last) = found.last_mut() {
+            last.flags.extend(word.parse::<PunchFlag>());
+            last.flags.sort_unstable();
+        }
+    }
+    Ok(found)
+}
+
+/// The browsers that a person has punched with.
+pub async fn list_devices(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<DeviceId>, DbErr> {
+    let ids: Vec<Uuid> = punch::Entity::find()
+        .filter(punch::COLUMN.person_id.eq(person.uuid()))
+        .filter(punch::COLUMN.device_id.is_not_null())
+        .select_only()
+        .column(punch::Column::DeviceId)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(DeviceId::from_uuid).collect())
+}
+
+/// A row of [`list_sightings`]: instant, latitude, longitude, datum, accuracy, age.
+type SightingRow = (Instant, Option<i32>, Option<i32>, Option<String>, Option<i32>, Option<i32>);
+
+/// Where a person's phone was at their punches from one instant to another, both included.
+pub async fn list_sightings(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<Sighting>, DbErr> {
+    use punch::Column::{AccuracyM, AgeS, At, Datum, LatE7, LngE7};
+    let rows: Vec<SightingRow> = punch::Entity::find()
+        .filter(punch::COLUMN.person_id.eq(person.uuid()))
+        .filter(punch::COLUMN.at.between(instant(from), instant(to)))
+        .filter(punch::COLUMN.lat_e7.is_not_null())
+        .order_by_asc(punch::COLUMN.at)
+        .select_only()
+        .columns([At, LatE7, LngE7, Datum, AccuracyM, AgeS])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let sighting = |(at, lat_e7, lng_e7, datum, accuracy_m, age_s): SightingRow| {
+        let position = Position { lat_e7: lat_e7?, lng_e7: lng_e7? };
+        let reading = Reading { position, datum: datum?.parse().ok()?, accuracy_m: accuracy_m?, age_s: age_s? };
+        Some(Sighting::of(at.0, &reading))
+    };
+    Ok(rows.into_iter().filter_map(sighting).collect())
+}
+
+/// When a person has punched at the very same coordinates, from one instant to another.
+pub async fn list_same_spot(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    position: Position,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<Vec<DateTime<Utc>>, DbErr> {
+    let rows: Vec<Instant> = punch::Entity::find()
+        .filter(punch::COLUMN.person_id.eq(person.uuid()))
+        .filter(punch::COLUMN.at.between(instant(from), instant(to)))
+        .filter(punch::COLUMN.lat_e7.eq(position.lat_e7))
+        .filter(punch::COLUMN.lng_e7.eq(position.lng_e7))
+        .select_only()
+        .column(punch::Column::At)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|at| at.0).collect())
+}

@@ -1,0 +1,193 @@
+//! Outings, and with them who stands in for whom.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    attendance::OutingState,
+    ids::{HallId, OutingId, PersonId, PostId},
+};
+use sea_orm::{
+    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*,
+};
+
+use crate::entity::{in_the_day::outing, instant};
+
+/// An outing as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutingRecord {
+    /// The outing.
+    pub id: OutingId,
+    /// The hall.
+    pub hall: HallId,
+    /// The post that is left.
+    pub post: PostId,
+    /// Who leaves.
+    pub person: PersonId,
+    /// For what.
+    pub reason: String,
+    /// For how long, in minutes.
+    pub minutes: i32,
+    /// How it stood when it was last changed; see [`OutingState::at`].
+    pub state: OutingState,
+    /// Counts up with every change.
+    pub version: i32,
+    /// When it was asked.
+    pub asked_at: DateTime<Utc>,
+    /// Who stands in.
+    pub cover: Option<PersonId>,
+    /// When the person left.
+    pub left_at: Option<DateTime<Utc>>,
+    /// When they came back.
+    pub back_at: Option<DateTime<Utc>>,
+}
+
+/// Stores a new outing; a second open one of the person is a unique violation.
+pub async fn create_outing(db: &impl ConnectionTrait, new: &OutingRecord) -> Result<(), DbErr> {
+    let columns = outing::ActiveModel {
+        id: Set(new.id.uuid()),
+        hall_id: Set(new.hall.uuid()),
+        post_id: Set(new.post.uuid()),
+        person_id: Set(new.person.uuid()),
+        reason: Set(new.reason.clone()),
+        minutes: Set(new.minutes),
+        state: Set(new.state.code().to_owned()),
+        version: Set(new.version),
+        asked_at: Set(instant(new.asked_at)),
+        cover_id: Set(new.cover.map(PersonId::uuid)),
+        left_at: Set(new.left_at.map(instant)),
+        back_at: Set(new.back_at.map(instant)),
+        overdue_told_at: Set(None),
+    };
+    outing::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+}
+
+/// Stores how an outing stands now; says whether it still was the version before. Somebody who stands in for
+/// another already is a unique violation.
+pub async fn update_outing(db: &impl ConnectionTrait, changed: &OutingRecord) -> Result<bool, DbErr> {
+    let done = outing::Entity::update_many()
+        .col_expr(outing::Column::State, Expr::value(changed.state.code()))
+        .col_expr(outing::Column::Version, Expr::value(changed.version))
+        .col_expr(outing::Column::CoverId, Expr::value(changed.cover.map(PersonId::uuid)))
+        .col_expr(outing::Column::LeftAt, Expr::value(changed.left_at.map(instant)))
+        .col_expr(outing::Column::BackAt, Expr::value(changed.back_at.map(instant)))
+        .filter(outing::COLUMN.id.eq(changed.id.uuid()))
+        .filter(outing::COLUMN.version.eq(changed.version - 1))
+        .exec(db)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Ends what a person has left open, because they have punched: who is out is back, who has asked stays.
+pub async fn end_outings_of(db: &impl ConnectionTrait, person: PersonId, at: DateTime<Utc>) -> Result<bool, DbErr> {
+    let ended = change(OutingState::Back)
+        .col_expr(outing::Column::BackAt, Expr::value(Some(instant(at))))
+        .filter(outing::COLUMN.person_id.eq(person.uuid()))
+        .filter(outing::COLUMN.state.eq(OutingState::Out.code()))
+        .filter(outing::COLUMN.left_at.lt(instant(at)))
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected > 0)
+}
+
+/// Stores that what was asked before one instant, or left before another, has lapsed.
+pub async fn lapse_outings(
+    db: &impl ConnectionTrait,
+    asked_before: DateTime<Utc>,
+    left_before: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let asked = Condition::all()
+        .add(outing::COLUMN.state.eq(OutingState::Asked.code()))
+        .add(outing::COLUMN.asked_at.lte(instant(asked_before)));
+    let left = Condition::all()
+        .add(outing::COLUMN.state.eq(OutingState::Out.code()))
+        .add(outing::COLUMN.left_at.lte(instant(left_before)));
+    change(OutingState::Lapsed).filter(Condition::any().add(asked).add(left)).exec(db).await.map(drop)
+}
+
+fn change(state: OutingState) -> sea_orm::UpdateMany<outing::Entity> {
+    outing::Entity::update_many()
+        .col_expr(outing::Column::State, Expr::value(state.code()))
+        .col_expr(outing::Column::Version, Expr::col(outing::Column::Version).add(1))
+}
+
+/// One outing.
+pub async fn find_outing(db: &impl ConnectionTrait, id: OutingId) -> Result<Option<OutingRecord>, DbErr> {
+    outing::Entity::find_by_id(id.uuid()).one(db).await?.map(record).transpose()
+}
+
+/// A person's outing that is open.
+pub async fn find_open_outing(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<OutingRecord>, DbErr> {
+    let mine = outing::Entity::find().filter(outing::COLUMN.person_id.eq(person.uuid())).filter(open());
+    mine.one(db).await?.map(record).transpose()
+}
+
+/// A hall's open outings, the oldest first.
+pub async fn list_open_outings(db: &impl ConnectionTrait, hall: HallId) -> Result<Vec<OutingRecord>, DbErr> {
+    let rows = outing::Entity::find()
+        .filter(outing::COLUMN.hall_id.eq(hall.uuid()))
+        .filter(open())
+        .order_by_asc(outing::COLUMN.asked_at)
+        .order_by_asc(outing::COLUMN.id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(record).collect()
+}
+
+/// A person's outings since an instant, the latest first.
+pub async fn list_own_outings(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    since: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<OutingRecord>, DbErr> {
+    let rows = outing::Entity::find()
+        .filter(outing::COLUMN.person_id.eq(person.uuid()))
+        .filter(outing::COLUMN.asked_at.gte(instant(since)))
+        .order_by_desc(outing::COLUMN.asked_at)
+        .order_by_desc(outing::COLUMN.id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(record).collect()
+}
+
+/// Who is out, of all halls, whose lead has not been told yet that it is taking longer.
+pub async fn list_overdue(db: &impl ConnectionTrait) -> Result<Vec<OutingRecord>, DbErr> {
+    let rows = outing::Entity::find()
+        .filter(outing::COLUMN.state.eq(OutingState::Out.code()))
+        .filter(outing::COLUMN.overdue_told_at.is_null())
+        .all(db)
+        .await?;
+    rows.into_iter().map(record).collect()
+}
+
+/// Stores that the lead was told of it; says whether that was not so before.
+pub async fn mark_overdue_told(db: &impl ConnectionTrait, id: OutingId, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let marked = outing::Entity::update_many()
+        .col_expr(outing::Column::OverdueToldAt, Expr::value(Some(instant(now))))
+        .filter(outing::COLUMN.id.eq(id.uuid()))
+        .filter(outing::COLUMN.overdue_told_at.is_null())
+        .exec(db)
+        .await?;
+    Ok(marked.rows_affected == 1)
+}
+
+fn open() -> Condition {
+    Condition::all().add(outing::COLUMN.state.is_in([OutingState::Asked, OutingState::Out].map(OutingState::code)))
+}
+
+fn record(row: outing::Model) -> Result<OutingRecord, DbErr> {
+    Ok(OutingRecord {
+        id: OutingId::from_uuid(row.id),
+        hall: HallId::from_uuid(row.hall_id),
+        post: PostId::from_uuid(row.post_id),
+        person: PersonId::from_uuid(row.person_id),
+        reason: row.reason,
+        minutes: row.minutes,
+        state: row.state.parse().map_err(|_| DbErr::Type(format!("no state of an outing: {}", row.state)))?,
+        version: row.version,
+        asked_at: row.asked_at.0,
+        cover: row.cover_id.map(PersonId::from_uuid),
+        left_at: row.left_at.map(|at| at.0),
+        back_at: row.back_at.map(|at| at.0),
+    })
+}

@@ -1,0 +1,111 @@
+//! What happens beside punching: a screen at the entrance, notes about punches, and what rounds have found.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    attendance::{OutingState, PatrolKind, PunchFlag},
+    ids::{KioskScreenId, OutingId, PatrolId, PatrolNoteId, PersonId},
+    time::{hall_date, hall_midnight},
+};
+use store::{
+    DbErr, Tx,
+    repo::attendance::{
+        NewPunch, OutingRecord, PatrolDecisionRecord, PatrolRecord, ScreenRecord, create_flags, create_outing,
+        create_patrol, create_patrol_decision, create_patrol_note, create_screen,
+    },
+};
+
+use super::{hall::DemoHall, people::DemoPerson};
+
+/// Screens, yesterday's outings, and rounds of the last days: one explained and decided, one that waits for the
+/// supervisor, one that the person can still explain.
+pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
+    let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|person| person.record.id);
+    let (Some(inspector), Some(supervisor)) = (of("inspector"), of("supervisor")) else { return Ok(()) };
+    // Its link was thrown away: a new one is made at the hall's page.
+    let screen = ScreenRecord {
+        id: KioskScreenId::new(),
+        hall: hall.hall,
+        name: "一层入口电视".to_owned(),
+        token_hash: b"no token hashes to this".to_vec(),
+        made_by: supervisor,
+        made_at: now - TimeDelta::days(20),
+        seen_at: Some(now - TimeDelta::minutes(3)),
+    };
+    create_screen(tx, &screen).await?;
+    let windows: Vec<_> = hall.zones.iter().flat_map(|zone| &zone.windows).copied().collect();
+    if let (Some((_, post)), Some(person), Some(cover)) = (windows.get(1), of("w002"), of("w014")) {
+        create_outing(tx, &over(hall, *post, (person, cover), now)).await?;
+    }
+    let found = [
+        ("w003", 2, PatrolKind::OffPost, 26),
+        ("w006", 5, PatrolKind::Wandering, 25),
+        ("w002", 1, PatrolKind::OffPost, 0),
+    ];
+    for (name, window, kind, hours_ago) in found {
+        let (Some(person), Some((window, _))) = (of(name), windows.get(window)) else { continue };
+        let found_at = match hours_ago {
+            // Of today, whenever the demo starts.
+            0 => (now - TimeDelta::minutes(12)).max(hall_midnight(hall_date(now))),
+            hours => now - TimeDelta::hours(hours),
+        };
+        let record = PatrolRecord {
+            id: PatrolId::new(),
+            hall: hall.hall,
+            window: *window,
+            person,
+            kind,
+            found_at,
+            note: "窗口无人，叫号屏显示有人等候".to_owned(),
+            inspector,
+            at: found_at + TimeDelta::minutes(2),
+        };
+        create_patrol(tx, &record).await?;
+        if hours_ago > 0 {
+            let said_at = record.at + TimeDelta::minutes(40);
+            create_patrol_note(tx, PatrolNoteId::new(), record.id, "去复印室取材料，已请搭档照看窗口", said_at).await?;
+        }
+        if name == "w003" {
+            let at = record.at + TimeDelta::hours(5);
+            let reason = "监控显示搭档在岗，不属于脱岗".to_owned();
+            let decision = PatrolDecisionRecord { by: supervisor, at, upheld: false, reason };
+            create_patrol_decision(tx, record.id, &decision).await?;
+        }
+    }
+    Ok(())
+}
+
+/// An outing of yesterday, with cover.
+fn over(
+    hall: &DemoHall,
+    post: domain::ids::PostId,
+    (person, cover): (PersonId, PersonId),
+    now: DateTime<Utc>,
+) -> OutingRecord {
+    let asked_at = now - TimeDelta::hours(22);
+    OutingRecord {
+        id: OutingId::new(),
+        hall: hall.hall,
+        post,
+        person,
+        reason: "去档案室取材料".to_owned(),
+        minutes: 15,
+        state: OutingState::Back,
+        version: 3,
+        asked_at,
+        cover: Some(cover),
+        left_at: Some(asked_at + TimeDelta::minutes(1)),
+        back_at: Some(asked_at + TimeDelta::minutes(14)),
+    }
+}
+
+/// Two notes about the latest punches, for the lead to look at.
+pub(super) async fn flag(tx: &Tx, staff: &[DemoPerson], punches: &[NewPunch]) -> Result<(), DbErr> {
+    for (name, flag) in [("w003", PunchFlag::NewDevice), ("w016", PunchFlag::Travel)] {
+        let person = staff.iter().find(|person| person.record.sign_in_name == name).map(|person| person.record.id);
+        let last = punches.iter().filter(|punch| Some(punch.person) == person).max_by_key(|punch| punch.at);
+        if let Some(punch) = last {
+            create_flags(tx, &[(punch.command.id, &[flag])]).await?;
+        }
+    }
+    Ok(())
+}
