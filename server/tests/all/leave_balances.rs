@@ -6,8 +6,8 @@ use domain::{
     calendar::WorkCalendar,
     ids::{LeaveId, PersonId},
     leave::{
-        AdjustCommand, Balance, CarryCommand, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, LeaveSpan,
-        LotSource, ProfileCommand, Province,
+        AdjustCommand, Balance, CarryCommand, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, LeaveRule,
+        LeaveSpan, LotSource, ProfileCommand, Province,
         annual::{Exclusion, Step},
     },
     policy::Role,

@@ -59,14 +59,8 @@ impl Window {
 
     async fn agree(&self, caller: &Caller, id: ApprovalId) -> Result<Decided, Error> {
         let version = self.view(caller, id).await.row.version;
-        let command = DecideCommand {
-            id: DecisionId::new(),
-            approval: id,
-            version,
-            verdict: Verdict::Agree,
-            reason: None,
-            code: None,
-        };
+        let command =
+            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
         self.world.services.approvals().decide(caller, command).await
     }
 
