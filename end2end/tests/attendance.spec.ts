@@ -40,7 +40,7 @@ test('a month without anything says so', async ({ page }) => {
 test('a month that is none leads nowhere', async ({ page }) => {
   const month = new Screen(page, '/attendance/2026-13');
   await month.open();
-  await expect(page.getByRole('alert')).toContainText('没有找到');
+  await expect(page.getByRole('alert').filter({ hasText: '没有找到' })).toBeVisible();
 });
 
 test('on paper there is a line a day', async ({ page }) => {

@@ -58,12 +58,19 @@ pub(crate) fn request_page() -> AnyView {
             approval(id.ok_or(AppError::Problem(Problem::NotFound))?).await
         },
     );
+    // Read again without a network, the request stays as it was last seen.
+    let last = StoredValue::new(None::<ApprovalView>);
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(&view, acts),
-                    Err(error) => {
+                let answer = read.await;
+                match (answer, last.get_value()) {
+                    (Ok(view), _) => {
+                        last.set_value(Some(view.clone()));
+                        body(&view, acts)
+                    }
+                    (Err(AppError::Unreachable), Some(view)) => body(&view, acts),
+                    (Err(error), _) => {
                         let back = ("/approvals".to_owned(), t_string!(i18n, common.tab_approvals).to_owned());
                         view! {
                             <PageHeader title=t_string!(i18n, approvals.title) back/>

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*, server_fn::ServerFn};
 
-use super::successes;
+use super::{refusal, successes};
 use crate::error::AppError;
 
 /// Keeps what the signed-in person types into the form of an action, and puts it back when the form is shown
@@ -14,11 +14,11 @@ where
     S::Output: Send + Sync + 'static,
 {
     let form = NodeRef::new();
-    let sent = successes(action);
+    let (sent, refused) = (successes(action), refusal(action));
     #[cfg(feature = "hydrate")]
-    tab::keep(form, sent, except);
+    tab::keep(form, (sent, refused), except);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (sent, except);
+    let _ = (sent, refused, except);
     form
 }
 
@@ -33,46 +33,60 @@ mod tab {
     };
     use wasm_bindgen::{JsCast, closure::Closure};
 
-    use crate::session;
+    use crate::{error::AppError, session};
 
     /// What was typed, by the name of the field: only what the person has touched, so that the rest of a form
     /// that is shown anew is what the server says by then.
     type Draft = BTreeMap<String, String>;
 
-    pub(super) fn keep(form: NodeRef<html::Form>, sent: Memo<u32>, except: &'static [&'static str]) {
+    pub(super) fn keep(
+        form: NodeRef<html::Form>,
+        (sent, refused): (Memo<u32>, Signal<Option<AppError>>),
+        except: &'static [&'static str],
+    ) {
         let Some(me) = session::me().map(|me| me.actor.person) else { return };
-        let key = move |form: &HtmlFormElement| {
-            let page = window().location().pathname().unwrap_or_default();
-            format!("zaigang.draft {me} {page} {}", form.get_attribute("action").unwrap_or_default())
-        };
         let draft = StoredValue::new(Draft::new());
+        let kept_at = StoredValue::new(String::new());
         Effect::new(move |_| {
             let Some(form) = form.get() else { return };
-            let key = key(&form);
+            let page = window().location().pathname().unwrap_or_default();
+            let key = format!("zaigang.draft {me} {page} {}", form.get_attribute("action").unwrap_or_default());
             let kept = read(&key);
             draft.set_value(kept.clone());
+            kept_at.set_value(key.clone());
             for (name, value) in &kept {
                 put_back(&form, name, value);
             }
-            let on_input = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            let typed_at = key.clone();
+            listen(&form, "input", move |event| {
                 let typed = event.target().and_then(touched);
                 if let Some((name, value)) = typed.filter(|(name, _)| !except.contains(&name.as_str())) {
-                    draft.update_value(|draft| drop(draft.insert(name, value)));
-                    draft.with_value(|draft| write(&key, draft));
+                    draft.try_update_value(|draft| {
+                        draft.insert(name, value);
+                        write(&typed_at, draft);
+                    });
                 }
             });
-            // The form owns its listener, and both go together.
-            let _ = form.add_event_listener_with_callback("input", on_input.as_ref().unchecked_ref());
-            on_input.forget();
+            // At once, since the page may be left with the answer; a refusal puts it back.
+            listen(&form, "submit", move |_| remove(&key));
         });
         Effect::new(move |_| {
-            if sent.get() > 0
-                && let (Some(form), Some(tab)) = (form.get_untracked(), storage())
-            {
+            if sent.get() > 0 {
                 draft.set_value(Draft::new());
-                let _ = tab.remove_item(&key(&form));
             }
         });
+        Effect::new(move |_| {
+            if refused.with(Option::is_some) {
+                kept_at.with_value(|key| draft.with_value(|draft| write(key, draft)));
+            }
+        });
+    }
+
+    /// The form owns its listener, and both go together.
+    fn listen(form: &HtmlFormElement, kind: &str, then: impl FnMut(Event) + 'static) {
+        let then = Closure::<dyn FnMut(Event)>::new(then);
+        let _ = form.add_event_listener_with_callback(kind, then.as_ref().unchecked_ref());
+        then.forget();
     }
 
     /// The field of an event and what is in it now, if it is one that may be kept.
@@ -135,6 +149,12 @@ mod tab {
         if let (Some(tab), Ok(text)) = (storage(), serde_json::to_string(draft)) {
             // Without it the form is as forms are: lost with its page.
             let _ = tab.set_item(key, &text);
+        }
+    }
+
+    fn remove(key: &str) {
+        if let Some(tab) = storage() {
+            let _ = tab.remove_item(key);
         }
     }
 
