@@ -65,7 +65,7 @@ test.describe('an invitation', () => {
     await door.withPasskey();
     await expect(page).toHaveURL(`${server.origin}/`);
     await me.open();
-    await expect(page.getByText('本机')).toBeVisible();
+    await expect(page.getByText('本机', { exact: true })).toBeVisible();
 
     // A second device: by a new invitation, with its own authenticator.
     await office.goto('/people?q=w030');
