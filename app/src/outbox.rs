@@ -19,6 +19,8 @@ mod clock;
 mod courier;
 mod item;
 mod notice;
+#[cfg(feature = "hydrate")]
+mod other_tabs;
 pub(crate) mod page;
 #[cfg(feature = "hydrate")]
 mod shelf;

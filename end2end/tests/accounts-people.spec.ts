@@ -9,14 +9,14 @@ const ID_NUMBER = '110101199003071233';
 
 /** Somebody new, made by HR; ends on their page. */
 async function create(page: Page, name: string, signInName: string, idNumber = ''): Promise<void> {
-  await new Screen(page, '/people/new').open();
+  const form = new Screen(page, '/people/new');
+  await form.open();
   await page.getByLabel('工号', { exact: true }).fill(signInName);
   await page.getByLabel('姓名', { exact: true }).fill(name);
   await page.getByLabel('手机', { exact: true }).fill('13812345521');
   await page.getByLabel('身份证号', { exact: true }).fill(idNumber);
   await page.getByLabel('入职日期', { exact: true }).fill('2026-11-02');
-  // By keyboard: Chromium stops drawing this long page where scripts are off, and Playwright waits to click until it is at rest.
-  await page.getByRole('button', { name: '保存', exact: true }).press('Enter');
+  await form.submit('保存');
   await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
   await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
 }
@@ -89,15 +89,15 @@ test('somebody who has not accepted yet is marked', async ({ page }) => {
 
 test('a mistyped ID number stands at its field and the rest stays', async ({ page, problems }) => {
   problems.allow(/^422 POST .*\/api\/accounts\/people\/save/);
-  await new Screen(page, '/people/new').open();
+  const form = new Screen(page, '/people/new');
+  await form.open();
   await page.getByLabel('工号', { exact: true }).fill('w103');
   await page.getByLabel('姓名', { exact: true }).fill('丁二');
   await page.getByLabel('手机', { exact: true }).fill('13812345522');
   const idNumber = page.getByLabel('身份证号', { exact: true });
   await idNumber.fill('110101199003071235');
   await page.getByLabel('入职日期', { exact: true }).fill('2026-11-02');
-  // By keyboard: Chromium stops drawing this long page where scripts are off, and Playwright waits to click until it is at rest.
-  await page.getByRole('button', { name: '保存', exact: true }).press('Enter');
+  await form.submit('保存');
   await expect(idNumber).toBeFocused();
   await expect(idNumber).toHaveAccessibleDescription(/校验码不对/);
   await expect(page.getByLabel('姓名', { exact: true })).toHaveValue('丁二');

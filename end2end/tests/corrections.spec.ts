@@ -52,10 +52,11 @@ test('a time at which the slot is closed is refused at its field', async ({ page
 });
 
 test('a correction is asked for without a script @nojs', async ({ page }) => {
-  await page.goto('/attendance/correction?date=2026-11-24');
+  const form = new Screen(page, '/attendance/correction?date=2026-11-24');
+  await form.open();
   await page.getByLabel('实际时间').fill('08:20');
   await page.getByLabel('补卡原因').fill('手机没电');
-  await page.getByRole('button', { name: '提交补卡' }).click();
+  await form.submit('提交补卡');
   await expect(page).toHaveURL(/\/attendance\/2026-11/);
   await expect(page.locator('#d-24')).toContainText('等待审批');
 });

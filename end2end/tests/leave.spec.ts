@@ -74,17 +74,17 @@ test.describe('asking for leave', () => {
     await page.getByLabel('开始日期').fill('2026-11-26');
     await page.getByLabel('结束日期').fill('2026-11-26');
     await page.getByLabel('事由').fill('搬家');
-    await form.button('提交申请').click();
+    await form.submit('提交申请');
     await expect(page.getByText('请填写这一项')).toBeVisible();
     await page.getByLabel('开始日期').fill('2026-11-26');
     await page.getByLabel('结束日期').fill('2026-11-26');
     await page.getByLabel('请假类型').selectOption({ label: '事假' });
     await page.getByLabel('事由').fill('搬家');
     await page.getByLabel('顶岗人').selectOption({ index: 1 });
-    await form.button('提交申请').click();
+    await form.submit('提交申请');
     await expect(page).toHaveURL(/\/leave\/[0-9a-f-]+$/);
-    await page.locator('summary', { hasText: '撤回' }).click();
-    await form.button('确认撤回').click();
+    await page.locator('summary', { hasText: '撤回' }).press('Enter');
+    await form.submit('确认撤回');
     await expect(page.getByText('已撤回').first()).toBeVisible();
   });
 

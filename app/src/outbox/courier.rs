@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use domain::{attendance::Sending, problem::Problem};
 use leptos::{prelude::*, task::spawn_local};
+use uuid::Uuid;
 
 use super::{
     Line, Outbox,
     alone::{Alone, alone},
     clock,
     item::{Answer, Item, Write},
+    other_tabs,
     shelf::{self, Next},
 };
 use crate::{
@@ -38,6 +40,10 @@ pub(super) fn start(outbox: Outbox) {
         spawn_local(fetch_ticket(outbox));
     };
     wake();
+    other_tabs::listen(move |settled| {
+        outbox.settled.try_set(Some(settled));
+        spawn_local(look(outbox));
+    });
     let online = window_event_listener_untyped("online", move |_| wake());
     let visible = window_event_listener_untyped("visibilitychange", move |_| {
         if !document().hidden() {
@@ -90,7 +96,7 @@ async fn send_all(outbox: Outbox, alone: Alone) {
                 outbox.line.try_set(Line::Open);
                 // Confirmed. If it can't be taken off it is sent again, and answered as now.
                 let _ = shelf::remove(id).await;
-                outbox.settled.try_set(Some((id, Ok(answer))));
+                settle(outbox, id, Ok(answer));
             }
             Err(AppError::Problem(Problem::SignedOut)) => {
                 let _ = shelf::change(id, |item| item.leased_until = None).await;
@@ -104,7 +110,7 @@ async fn send_all(outbox: Outbox, alone: Alone) {
                     item.refused = Some(refused);
                 });
                 let _ = kept.await;
-                outbox.settled.try_set(Some((id, Err(error))));
+                settle(outbox, id, Err(error));
             }
             Err(error @ (AppError::Unreachable | AppError::Internal(_))) => {
                 let again = shelf::change(id, |item| {
@@ -119,6 +125,12 @@ async fn send_all(outbox: Outbox, alone: Alone) {
         }
         look(outbox).await;
     }
+}
+
+/// Says here and to the other tabs what became of a write: the one that made it may be another.
+fn settle(outbox: Outbox, id: Uuid, answer: Result<Answer, AppError>) {
+    other_tabs::tell(id, &answer);
+    outbox.settled.try_set(Some((id, answer)));
 }
 
 fn again_after(outbox: Outbox, wait: Duration) {
