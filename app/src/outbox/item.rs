@@ -41,7 +41,6 @@ impl Write {
 }
 
 /// What the server answered to a write.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a phone sends"))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Answer {
     /// To a punch.
