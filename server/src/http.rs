@@ -3,7 +3,7 @@
 //! From the outside in: request number, log span, panic guard, security headers, origin check on writes,
 //! body limit, then (for pages and `/api` only) the session and the gate that keeps strangers out.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::{App, request::Request as AppRequest, shell};
 use axum::{
@@ -138,8 +138,14 @@ async fn upload(request: Request<Body>) -> Response {
 }
 
 /// The pages. Leptos would add every server function too, without the limits that stand on ours.
+///
+/// Listed once per process: while Leptos lists routes, no resource of any page loads, so a page that another
+/// router renders in that moment would wait forever.
 fn pages_only() -> Vec<AxumRouteListing> {
-    generate_route_list_with_exclusions(App, Some(server_fn_paths().map(|(path, _)| path.to_owned()).collect()))
+    static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+        generate_route_list_with_exclusions(App, Some(server_fn_paths().map(|(path, _)| path.to_owned()).collect()))
+    });
+    PAGES.clone()
 }
 
 async fn server_function(request: Request<Body>) -> impl IntoResponse {
