@@ -17,9 +17,7 @@ mod routes;
 mod view;
 
 pub use bench::{Bench, Handed, Seat, Via};
-pub use command::{
-    DecideCommand, DelegateCommand, MAX_APPROVAL_TEXT, MAX_BULK, MAX_DELEGATION, UNDO, Verdict, check_text,
-};
+pub use command::{DecideCommand, DelegateCommand, MAX_APPROVAL_TEXT, MAX_BULK, MAX_DELEGATION, UNDO, Verdict};
 pub use error::ApprovalsError;
 pub use flow::{Change, Flow, FlowState, Holding};
 pub use hours::{OFFICE_HOURS, after_working_minutes};

@@ -110,6 +110,24 @@ impl FieldErrors {
     }
 }
 
+/// What was written in a field, without blanks around it; nothing, where there is nothing else. It may have so
+/// many characters at most, and must be there where it is required.
+///
+/// # Errors
+/// [`FieldReason::Required`] or [`FieldReason::TooLong`] at the field.
+pub fn check_text(
+    field: &'static str,
+    text: Option<String>,
+    (max, required): (u16, bool),
+) -> Result<Option<String>, Problem> {
+    let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    match &text {
+        None if required => Err(Problem::field(field, FieldReason::Required)),
+        Some(text) if text.chars().count() > usize::from(max) => Err(Problem::field(field, FieldReason::TooLong)),
+        _ => Ok(text),
+    }
+}
+
 impl From<FieldErrors> for Problem {
     fn from(errors: FieldErrors) -> Self {
         Self::Invalid(errors.0)

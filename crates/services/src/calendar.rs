@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::calendar::{WorkCalendar, render_year};
-use store::repo::calendar as repo;
+use store::{Connection, repo::calendar as repo};
 
 use crate::{Core, error::Result};
 
@@ -33,7 +33,12 @@ impl CalendarCache {
 impl Calendar {
     /// The calendar in force: of every year the latest version.
     pub async fn current(&self) -> Result<Arc<WorkCalendar>> {
-        let db = self.0.db.read();
+        self.current_in(self.0.db.read()).await
+    }
+
+    /// The same inside a transaction: one that waits for a second connection while it holds the first can
+    /// leave a full pool waiting for itself.
+    pub(crate) async fn current_in(&self, db: &impl Connection) -> Result<Arc<WorkCalendar>> {
         let versions = repo::count_versions(db).await?;
         if let Some(calendar) = self.0.calendar_cache.get(versions) {
             return Ok(calendar);

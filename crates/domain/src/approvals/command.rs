@@ -5,7 +5,7 @@ use super::ApprovalKind;
 use crate::{
     coded::coded_enum,
     ids::{ApprovalId, DecisionId},
-    problem::{FieldErrors, FieldReason, Problem},
+    problem::{FieldErrors, FieldReason, Problem, check_text},
 };
 
 /// Characters of a reason or comment.
@@ -51,20 +51,8 @@ pub struct DecideCommand {
 impl DecideCommand {
     /// The same without blanks around the reason; refused at `reason` where one is needed and missing.
     pub fn checked(self) -> Result<Self, Problem> {
-        let reason = check_text("reason", self.reason, self.verdict != Verdict::Agree)?;
+        let reason = check_text("reason", self.reason, (MAX_APPROVAL_TEXT, self.verdict != Verdict::Agree))?;
         Ok(Self { reason, ..self })
-    }
-}
-
-/// What was written in a field, without blanks around it.
-pub fn check_text(field: &'static str, text: Option<String>, required: bool) -> Result<Option<String>, Problem> {
-    let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    match &text {
-        None if required => Err(Problem::field(field, FieldReason::Required)),
-        Some(text) if text.chars().count() > usize::from(MAX_APPROVAL_TEXT) => {
-            Err(Problem::field(field, FieldReason::TooLong))
-        }
-        _ => Ok(text),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Handing a seat over (转交), and saying something without deciding.
 
 use domain::{
-    approvals::{ApprovalsError, Bench, HopAct, Level, check_text},
+    approvals::{ApprovalsError, Bench, HopAct, Level, MAX_APPROVAL_TEXT},
     ids::{ApprovalId, PersonId},
-    problem::{FieldReason, Problem},
+    problem::{FieldReason, Problem, check_text},
     time::hall_date,
 };
 use store::{
@@ -29,7 +29,7 @@ impl Approvals {
         to: PersonId,
         reason: Option<String>,
     ) -> Result<()> {
-        let reason = check_text("reason", reason, true)?;
+        let reason = check_text("reason", reason, (MAX_APPROVAL_TEXT, true))?;
         self.0
             .db
             .write((self.clone(), caller.clone(), reason), move |tx, (me, caller, reason)| {
@@ -58,7 +58,7 @@ impl Approvals {
 
     /// Says something to a request without deciding; for who may follow it.
     pub async fn comment(&self, caller: &Caller, approval: ApprovalId, text: Option<String>) -> Result<()> {
-        let text = check_text("text", text, true)?;
+        let text = check_text("text", text, (MAX_APPROVAL_TEXT, true))?;
         let record = self.visible(self.0.db.read(), caller, approval).await?;
         self.0
             .db

@@ -40,7 +40,7 @@ impl Attendance {
         let now = self.0.clock.now();
         let locked = sheet.days.iter().find(|day| day.duty.date == date).and_then(|day| day.result.as_ref());
         let Some(locked) = locked.map(DaySummary::of) else { return Ok(()) };
-        let calendar = self.calendar().current().await?;
+        let calendar = self.calendar().current_in(tx).await?;
         let facts = self.facts(tx, &calendar, &[person], date, date).await?.remove(&person);
         let after = facts.and_then(|facts| facts.result(date, &calendar, now));
         let after = after.ok_or_else(|| Error::internal("a day of a locked month has no facts"))?;

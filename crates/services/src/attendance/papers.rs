@@ -5,7 +5,7 @@ use domain::{
     attendance::{AttendanceError, MAX_REASON, PaperAct, PaperBook, PaperState, PaperView, Proof, may_confirm},
     ids::{HallId, PaperSheetId, PersonId},
     policy::{Action, Place},
-    problem::{FieldReason, Problem},
+    problem::{FieldReason, Problem, check_text},
     time::hall_date,
 };
 use store::{
@@ -63,10 +63,7 @@ impl Attendance {
         act: PaperAct,
         answer: Option<String>,
     ) -> Result<()> {
-        let answer = answer.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        if answer.as_ref().is_some_and(|text| text.chars().count() > usize::from(MAX_REASON)) {
-            return Err(Problem::field("answer", FieldReason::TooLong).into());
-        }
+        let answer = check_text("answer", answer, (MAX_REASON, false))?;
         let context = (self.clone(), caller.clone(), answer);
         let hall = self
             .0

@@ -42,7 +42,7 @@ impl Attendance {
                 (PunchSource::Correction, AdjustmentCause::Correction)
             }
         };
-        let calendar = self.calendar().current().await?;
+        let calendar = self.calendar().current_in(tx).await?;
         let facts = self.facts(tx, &calendar, &[new.person], new.date, new.date).await?.remove(&new.person);
         let facts = facts.ok_or(Problem::NotFound)?;
         let slot = facts.timetable.locate(new.at);

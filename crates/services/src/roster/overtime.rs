@@ -7,7 +7,7 @@ use domain::{
     ids::{HallId, LotId, OvertimeId, PersonId},
     notices::NoticeContent,
     policy::{Action, Place},
-    problem::{FieldReason, Problem},
+    problem::{FieldReason, Problem, check_text},
     roster::{
         Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeState,
         OvertimeView, RosterError, balance, lot_expires,
@@ -149,10 +149,7 @@ impl Roster {
         act: OvertimeAct,
         answer: Option<String>,
     ) -> Result<()> {
-        let answer = answer.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        if answer.as_ref().is_some_and(|text| text.chars().count() > usize::from(MAX_OVERTIME_REASON)) {
-            return Err(Problem::field("answer", FieldReason::TooLong).into());
-        }
+        let answer = check_text("answer", answer, (MAX_OVERTIME_REASON, false))?;
         let context = (self.clone(), caller.clone(), answer);
         self.0
             .db
@@ -218,7 +215,7 @@ impl Roster {
         if record.date < today {
             return Err(RosterError::Settled.into());
         }
-        let calendar = self.calendar().current().await?;
+        let calendar = self.calendar().current_in(tx).await?;
         let span = (record.date, record.date);
         let findings = self.findings_of(tx, &calendar, record.hall, (&[record.person], &[]), &[span]).await?;
         if findings.iter().any(|found| found.rule.limits_overtime()) {

@@ -8,7 +8,7 @@ use domain::{
     ids::{PersonId, SwapId},
     notices::NoticeContent,
     policy::Action,
-    problem::{FieldReason, Problem},
+    problem::{FieldReason, Problem, check_text},
     roster::{
         FindingView, MAX_SWAP_REASON, PersonChanges, RosterChange, RosterError, SwapAct, SwapState, SwapView, exchange,
     },
@@ -95,10 +95,7 @@ impl Roster {
         answer: Option<String>,
     ) -> Result<()> {
         let swap = repo::find_swap(self.0.db.read(), id).await?.ok_or(Problem::NotFound)?;
-        let answer = answer.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        if answer.as_ref().is_some_and(|text| text.chars().count() > usize::from(MAX_SWAP_REASON)) {
-            return Err(Problem::field("answer", FieldReason::TooLong).into());
-        }
+        let answer = check_text("answer", answer, (MAX_SWAP_REASON, false))?;
         let calendar = self.calendar().current().await?;
         let context = (self.clone(), caller.clone(), answer, calendar);
         self.0

@@ -7,7 +7,7 @@ use domain::{
     policy::Scope,
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, QueryTrait,
+    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, QueryTrait, Select,
     entity::prelude::*, sea_query::OnConflict,
 };
 
@@ -94,19 +94,7 @@ pub async fn list_rostered(
     after: Option<&str>,
     limit: u64,
 ) -> Result<Vec<RosteredPerson>, DbErr> {
-    let mut query = rostered(hall, from, to).filter(scope::people_in(scopes, today));
-    if let Some(after) = after {
-        query = query.filter(person::COLUMN.sign_in_name.gt(after));
-    }
-    let rows: Vec<PersonRow> = query
-        .order_by_asc(person::COLUMN.sign_in_name)
-        .limit(limit)
-        .select_only()
-        .columns(COLUMNS)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(of_row).collect())
+    page(db, rostered(hall, from, to).filter(scope::people_in(scopes, today)), after, limit).await
 }
 
 /// Those of a hall's month, by 工号, after one of them: whose sheet was written there, wherever they are now,
@@ -126,8 +114,18 @@ pub async fn list_of_month(
         .into_query();
     let works = rostered(hall, month, to).select_only().column(person::Column::Id).into_query();
     let id = || Expr::col((person::Entity, person::Column::Id));
-    let mut query =
+    let query =
         person::Entity::find().filter(Condition::any().add(id().in_subquery(written)).add(id().in_subquery(works)));
+    page(db, query, after, limit).await
+}
+
+/// Those of a query, by 工号, after one of them.
+async fn page(
+    db: &impl ConnectionTrait,
+    mut query: Select<person::Entity>,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<RosteredPerson>, DbErr> {
     if let Some(after) = after {
         query = query.filter(person::COLUMN.sign_in_name.gt(after));
     }
