@@ -19,6 +19,7 @@ const NAMESPACES: &[&str] = &[
     "hub",
     "inday",
     "leave",
+    "leave_after",
     "leave_balance",
     "notices",
     "org",

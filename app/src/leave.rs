@@ -1,5 +1,7 @@
 //! Leave: what is left and why, and the rules; asking for it, following it, covering for it.
 
+mod after_parts;
+pub(crate) mod after_words;
 pub mod balance_api;
 pub mod balance_page;
 mod balance_rows;

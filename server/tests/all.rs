@@ -21,6 +21,8 @@ mod in_the_day;
 mod input;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_recounts.rs"]
+mod leave_recounts;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
 #[path = "all/months.rs"]

@@ -8,6 +8,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use super::{
+    after_parts,
     request_api::{CheckPapers, ComeBack, WithdrawLeave, leave_request},
     request_card::leave_card,
     request_words as words,
@@ -93,12 +94,14 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
             <Badge tone=tone label=word/>
         </PageHeader>
         {returned.map(|text| view! { <p class="muted">{text}</p> })}
+        {after_parts::shortfall(view)}
         {leave_card(card)}
         {standing(&view.approval)}
         <div class="actions">{change}</div>
         {can(LeaveAct::Withdraw).then(|| withdraw_form(view, acts.withdraw))}
         {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
         {can(LeaveAct::CheckPapers).then(|| papers_form(view, acts.papers))}
+        {after_parts::recounts(view)}
         {steps(&view.approval)}
         {history(&view.approval)}
     }

@@ -69,6 +69,7 @@ pub(crate) fn flag(i18n: I18n, flag: LeaveFlag) -> &'static str {
         LeaveFlag::ShortNotice => t_string!(i18n, leave.flag_short_notice),
         LeaveFlag::Sudden => t_string!(i18n, leave.flag_sudden),
         LeaveFlag::PapersLate => t_string!(i18n, leave.flag_papers_late),
+        LeaveFlag::CalendarShort => t_string!(i18n, leave_after.flag_calendar_short),
     }
 }
 

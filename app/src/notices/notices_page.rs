@@ -21,6 +21,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
         SectionHeader, Skeleton, Tone,
     },
+    leave::after_words as leave_words,
     live, refresh, when,
 };
 
@@ -230,5 +231,9 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             t_string!(i18n, notices.cover_no, by = by.as_str()),
             Some(t_string!(i18n, notices.cover_no_text).to_owned()),
         ),
+        NoticeContent::LeaveRecounted { leave, measure, was, now, .. } => {
+            leave_words::recounted(i18n, *leave, *measure, (*was, *now))
+        }
+        NoticeContent::LeaveShort { by, .. } => leave_words::short(i18n, by.as_deref()),
     }
 }

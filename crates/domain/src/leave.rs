@@ -37,11 +37,13 @@ pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, View
 
 // Asking for leave.
 mod cover;
+mod recounted;
 mod request;
 mod request_error;
 mod request_view;
 
 pub use cover::{CoverState, Holder, PostFacts, check_cover, needs_cover};
+pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
     AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, LeaveFlag, MAX_REQUEST_REASON, Period, ReturnCommand,
     Returned, SuddenCommand, Workdays,

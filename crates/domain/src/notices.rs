@@ -10,6 +10,7 @@ use crate::{
     approvals::FlowState,
     coded::coded_enum,
     ids::{ApprovalId, NoticeId},
+    leave::{LeaveKind, Measure},
 };
 
 coded_enum! {
@@ -37,6 +38,10 @@ coded_enum! {
         CoverAsked = "cover_asked",
         /// A colleague has said whether they cover.
         CoverAnswered = "cover_answered",
+        /// A new calendar has changed what leave costs.
+        LeaveRecounted = "leave_recounted",
+        /// By a new calendar, leave costs more than is left.
+        LeaveShort = "leave_short",
     }
 }
 
@@ -122,6 +127,28 @@ pub enum NoticeContent {
         /// My request.
         request: ApprovalId,
     },
+    /// My leave costs more or less by a new version of the calendar.
+    LeaveRecounted {
+        /// The kind; left out where it tells of somebody's health or family.
+        #[serde(default)]
+        leave: Option<LeaveKind>,
+        /// What the amounts are counted in.
+        measure: Measure,
+        /// What it cost.
+        was: i32,
+        /// What it costs now.
+        now: i32,
+        /// My request.
+        request: ApprovalId,
+    },
+    /// By a new version of the calendar, leave costs more than is left: to whose it is, and to HR.
+    LeaveShort {
+        /// 姓名 of whose it is; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// The request.
+        request: ApprovalId,
+    },
 }
 
 impl NoticeContent {
@@ -139,6 +166,8 @@ impl NoticeContent {
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::CoverAsked { .. } => NoticeKind::CoverAsked,
             Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
+            Self::LeaveRecounted { .. } => NoticeKind::LeaveRecounted,
+            Self::LeaveShort { .. } => NoticeKind::LeaveShort,
         }
     }
 
@@ -156,7 +185,10 @@ impl NoticeContent {
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
-            Self::RequestSettled { request, .. } | Self::CoverAnswered { request, .. } => format!("/leave/{request}"),
+            Self::RequestSettled { request, .. }
+            | Self::CoverAnswered { request, .. }
+            | Self::LeaveRecounted { request, .. }
+            | Self::LeaveShort { request, .. } => format!("/leave/{request}"),
             Self::CoverAsked { .. } => "/leave".to_owned(),
         }
     }

@@ -132,7 +132,7 @@ fn place_of(record: &ApprovalRecord) -> Place {
 }
 
 /// A request, held against others until the transaction ends.
-async fn hold(tx: &Tx, id: ApprovalId) -> Result<ApprovalRecord> {
+pub(crate) async fn hold(tx: &Tx, id: ApprovalId) -> Result<ApprovalRecord> {
     repo::lock_approval(tx, id).await?.ok_or_else(|| Problem::NotFound.into())
 }
 

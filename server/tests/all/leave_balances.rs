@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use domain::{
-    calendar::WorkCalendar,
+    calendar::{CalendarVersion, WorkCalendar},
     ids::{LeaveId, PersonId},
     leave::{
         AdjustCommand, Balance, CarryCommand, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, LeaveRule,
@@ -92,7 +92,8 @@ impl Hall {
                         Act::Release(from) => leave.release(tx, request, *from).await,
                         Act::Recount(kind, days) => {
                             let rule = leave.rule(tx, Some(hall), *kind, date(2026, 11, 1)).await?;
-                            leave.recount(tx, request, &rule, days).await
+                            let cause = CalendarVersion { year: 2026, version: 2 };
+                            leave.recount(tx, request, &rule, days, cause).await.map(drop)
                         }
                     }
                 })

@@ -169,6 +169,8 @@ coded_enum! {
         Sudden = "sudden",
         /// The papers were due and have not come.
         PapersLate = "papers_late",
+        /// By a new version of the calendar it costs more than is left.
+        CalendarShort = "calendar_short",
     }
 }
 

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CoverState, LeaveFlag, LeaveKind, Period, Workdays};
+use super::{CoverState, LeaveFlag, LeaveKind, Period, RecountView, Shortfall, Workdays};
 use crate::{
     approvals::{ApprovalView, FlowState, Level},
     calendar::CalendarYear,
@@ -191,4 +191,8 @@ pub struct LeaveView {
     pub acts: Vec<LeaveAct>,
     /// The first day back, once that was said.
     pub back_on: Option<NaiveDate>,
+    /// What new versions of the calendar have changed, the oldest first.
+    pub recounts: Vec<RecountView>,
+    /// Where it costs more by the calendar now than is left.
+    pub shortfall: Option<Shortfall>,
 }

@@ -67,6 +67,7 @@ impl Leave {
         }
         if was != Holding::Nothing {
             self.release(tx, id, None).await?;
+            repo::clear_shortfall(tx, request.id).await?;
         }
         if is == Holding::Nothing {
             return Ok(());

@@ -97,6 +97,8 @@ impl Leave {
             today: self.today(),
             acts: acts.into_iter().filter_map(|(act, can)| can.then_some(act)).collect(),
             back_on: found.back_on,
+            recounts: repo::list_recounts(db, request).await?,
+            shortfall: repo::find_shortfalls(db, &[request]).await?.remove(&request),
         })
     }
 }
