@@ -65,6 +65,7 @@ bundle! {
         LeaveRequestsPage => crate::leave::requests_page::requests_page,
         LeaveFormPage => crate::leave::request_form_page::request_form_page,
         LeaveRequestPage => crate::leave::request_page::request_page,
+        HandoverPage => crate::leave::handover_page::handover_page,
         BoardPage => crate::attendance::board_page::board_page,
         HallDayPage => crate::roster::day_page::hall_day_page,
         OvertimePage => crate::roster::overtime_page::overtime_page,

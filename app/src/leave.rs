@@ -2,9 +2,12 @@
 
 mod after_parts;
 pub(crate) mod after_words;
+pub(crate) mod back_card;
 pub mod balance_api;
 pub mod balance_page;
 mod balance_rows;
+pub mod handover_api;
+pub mod handover_page;
 pub mod request_api;
 pub(crate) mod request_card;
 mod request_count;

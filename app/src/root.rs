@@ -13,11 +13,12 @@ use crate::{
     attendance::today_page::TodayPage,
     bundles::{
         ApprovalPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage,
-        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage,
-        LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage,
-        OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage,
-        PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage,
-        RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage, ZonePage,
+        FeedPage, FencesPage, HallDayPage, HallPage, HandoverPage, HubPage, KioskPage, LearningPage, LeaveBalancePage,
+        LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage,
+        NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage,
+        PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage,
+        RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage,
+        ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -105,6 +106,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/approvals/:id") view={Lazy::<ApprovalPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave") view={Lazy::<LeaveRequestsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/new") view={Lazy::<LeaveFormPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/:id/handover") view={Lazy::<HandoverPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/:id") view={Lazy::<LeaveRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me/offline") view={Lazy::<OfflinePage>::new()} ssr=SsrMode::Async/>

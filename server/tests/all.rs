@@ -19,6 +19,8 @@ mod durability;
 mod in_the_day;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/leave_after.rs"]
+mod leave_after;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
 #[path = "all/leave_recounts.rs"]

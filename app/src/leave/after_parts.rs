@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{after_words as words, words::amount};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Banner, Card, CardSpace, ListRow, Rows, SectionHeader, Tone},
+    kit::{Badge, Banner, Card, CardSpace, ListRow, Rows, SectionHeader, Tone},
 };
 
 /// That it costs more by the calendar than is left, where it does.
@@ -40,6 +40,32 @@ pub(super) fn recounts(view: &LeaveView) -> Option<AnyView> {
             <SectionHeader title=t_string!(i18n, leave_after.recounts)/>
             <Card space=CardSpace::Flush>
                 <Rows>{rows}</Rows>
+            </Card>
+        }
+        .into_any()
+    })
+}
+
+/// How far the handover is, and the way to it, where so long a leave wants one.
+pub(super) fn handover(view: &LeaveView) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let href = format!("/leave/{}/handover", view.approval.row.id);
+    view.handover.map(|brief| {
+        let (tone, word) = match brief.waits_for {
+            None => (Tone::Ok, t_string!(i18n, leave_after.handover_done)),
+            Some(_) => (Tone::Wait, t_string!(i18n, leave_after.handover_open)),
+        };
+        view! {
+            <Card space=CardSpace::Flush>
+                <Rows>
+                    <ListRow
+                        title=t_string!(i18n, leave_after.handover)
+                        detail=words::brief(i18n, brief)
+                        href=href
+                    >
+                        <Badge tone=tone label=word/>
+                    </ListRow>
+                </Rows>
             </Card>
         }
         .into_any()

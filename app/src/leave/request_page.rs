@@ -21,7 +21,9 @@ use crate::{
     error::AppError,
     forms,
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Skeleton},
+    kit::{
+        Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton,
+    },
     refresh, when,
 };
 
@@ -96,6 +98,7 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {returned.map(|text| view! { <p class="muted">{text}</p> })}
         {after_parts::shortfall(view)}
         {leave_card(card)}
+        {after_parts::handover(view)}
         {standing(&view.approval)}
         <div class="actions">{change}</div>
         {can(LeaveAct::Withdraw).then(|| withdraw_form(view, acts.withdraw))}
@@ -150,6 +153,12 @@ fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) ->
                     value=day
                     error=forms::at(refusal, "back_on")
                     required=true
+                />
+                <Select
+                    label=t_string!(i18n, leave_after.back_half)
+                    name="command[half]"
+                    choices=Signal::stored(words::halves(i18n))
+                    error=forms::at(refusal, "half")
                 />
             </ConfirmButton>
         </ActionForm>

@@ -10,7 +10,7 @@ use super::words;
 use crate::{
     approvals::words::names,
     i18n::{Locale, t_string},
-    kit::Tone,
+    kit::{Choice, Tone},
     when,
 };
 
@@ -26,6 +26,11 @@ fn half(i18n: I18n, half: Half) -> &'static str {
         Half::Morning => t_string!(i18n, leave.morning),
         Half::Afternoon => t_string!(i18n, leave.afternoon),
     }
+}
+
+/// The halves of a day to choose from.
+pub(crate) fn halves(i18n: I18n) -> Vec<Choice> {
+    Half::ALL.iter().map(|of| Choice::new(of.code(), half(i18n, *of))).collect()
 }
 
 /// `11月25日 周三`, `11月25日 周三 上午`, or `11月25日 周三 下午 – 11月27日 周五`.

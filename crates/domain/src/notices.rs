@@ -42,6 +42,12 @@ coded_enum! {
         LeaveRecounted = "leave_recounted",
         /// By a new calendar, leave costs more than is left.
         LeaveShort = "leave_short",
+        /// My leave, or one that I cover, begins.
+        LeaveBegins = "leave_begins",
+        /// What somebody hands over is not done.
+        HandoverOpen = "handover_open",
+        /// Somebody's leave is over and they have not come.
+        Overstayed = "overstayed",
     }
 }
 
@@ -149,6 +155,33 @@ pub enum NoticeContent {
         /// The request.
         request: ApprovalId,
     },
+    /// Leave begins tomorrow.
+    LeaveBegins {
+        /// 姓名 of who leaves, to who covers; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// Its first day.
+        from: NaiveDate,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A list is to be taken or confirmed by me, or is not done the day before the leave begins.
+    HandoverOpen {
+        /// 姓名 of who hands over.
+        by: String,
+        /// The leave.
+        request: ApprovalId,
+    },
+    /// The first shift after a leave has begun without a punch: to whose it is, and to who leads them.
+    Overstayed {
+        /// 姓名 of who has not come; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// The day of that shift.
+        date: NaiveDate,
+        /// The leave.
+        request: ApprovalId,
+    },
 }
 
 impl NoticeContent {
@@ -168,6 +201,9 @@ impl NoticeContent {
             Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
             Self::LeaveRecounted { .. } => NoticeKind::LeaveRecounted,
             Self::LeaveShort { .. } => NoticeKind::LeaveShort,
+            Self::LeaveBegins { .. } => NoticeKind::LeaveBegins,
+            Self::HandoverOpen { .. } => NoticeKind::HandoverOpen,
+            Self::Overstayed { .. } => NoticeKind::Overstayed,
         }
     }
 
@@ -188,8 +224,12 @@ impl NoticeContent {
             Self::RequestSettled { request, .. }
             | Self::CoverAnswered { request, .. }
             | Self::LeaveRecounted { request, .. }
-            | Self::LeaveShort { request, .. } => format!("/leave/{request}"),
-            Self::CoverAsked { .. } => "/leave".to_owned(),
+            | Self::LeaveShort { request, .. }
+            | Self::Overstayed { request, .. }
+            | Self::LeaveBegins { by: None, request, .. } => format!("/leave/{request}"),
+            Self::HandoverOpen { request, .. } => format!("/leave/{request}/handover"),
+            // Who covers does not read the request itself.
+            Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
         }
     }
 }

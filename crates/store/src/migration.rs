@@ -24,6 +24,7 @@ mod m0019_leave_ledger;
 mod m0020_leave_profile;
 mod m0021_notices;
 mod m0026_leave_recounts;
+mod m0027_leave_after;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_leave_profile::Migration),
             Box::new(m0021_notices::Migration),
             Box::new(m0026_leave_recounts::Migration),
+            Box::new(m0027_leave_after::Migration),
         ]
     }
 }

@@ -254,7 +254,9 @@ fn leave_requests(path: &str) -> Aim {
     match path {
         "/api/leave/mine" => Aim::List(String::new()),
         "/api/leave/report" => Aim::OwnOnly,
-        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" => at(format!("request={request}")),
+        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" | "/api/leave/handover" => {
+            at(format!("request={request}"))
+        }
         "/api/leave/preview" => Aim::List(format!(
             "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
         )),
@@ -267,6 +269,7 @@ fn leave_requests(path: &str) -> Aim {
         "/api/leave/withdraw" => at(format!("request={request}&version=1")),
         "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
         "/api/leave/cover" => at(format!("request={request}&yes=true")),
+        "/api/leave/handover/step" => at(format!("command[request]={request}&command[step]=sign")),
         _ => unknown(path),
     }
 }

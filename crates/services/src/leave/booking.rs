@@ -57,6 +57,15 @@ impl Leave {
         self.pay_late(tx, &booked, &lines).await
     }
 
+    /// Gives back the second half of one day of a request, to be called once.
+    pub(super) async fn release_half(&self, tx: &Tx, request: LeaveId, day: NaiveDate) -> Result<()> {
+        let Some(booked) = booked(tx, request).await? else { return Ok(()) };
+        let lots = self.account(tx, booked.person, &[booked.kind]).await?.lots(booked.kind);
+        let lines = leave::halve(&lots, &held(&booked.lines), day);
+        self.book(tx, (booked.person, booked.kind), request, &lines).await?;
+        self.pay_late(tx, &booked, &lines).await
+    }
+
     /// Makes a request cost what it costs now by a version of the calendar, which the lines name as their
     /// cause. Says whether that changed anything. Done again, it does nothing.
     ///

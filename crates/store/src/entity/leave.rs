@@ -1,5 +1,6 @@
 //! Lots of leave, lines about them, whose rules apply; requests.
 
+pub mod after;
 pub mod recount;
 pub mod request;
 

@@ -1,11 +1,15 @@
 //! The leave ledger, whose leave rules apply at a hall, and requests.
 
+mod after;
 mod entries;
 mod lots;
 mod profiles;
 mod recounts;
 mod requests;
 
+pub use after::{
+    HandoverRecord, add_handover_item, find_handovers, list_told, sign_handover, take_handover_item, tell_once,
+};
 pub use entries::{EntryRecord, add_lines, add_lines_by, list_lot_lines, list_request_lines, list_uses};
 pub use lots::{LotRecord, create_lot, list_employed, list_lots};
 pub use profiles::{ProfileRecord, create_profile, find_profile};

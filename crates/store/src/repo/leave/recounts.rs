@@ -31,11 +31,7 @@ pub async fn list_recounted(db: &impl ConnectionTrait) -> Result<Vec<CalendarVer
 }
 
 /// Remembers that open leave was recounted by a version. Done again, it does nothing.
-pub async fn mark_recounted(
-    db: &impl ConnectionTrait,
-    by: CalendarVersion,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
+pub async fn mark_recounted(db: &impl ConnectionTrait, by: CalendarVersion, now: DateTime<Utc>) -> Result<(), DbErr> {
     let row = done::ActiveModel { year: Set(by.year), version: Set(by.version), done_at: Set(instant(now)) };
     done::Entity::insert(row).on_conflict_do_nothing().exec_without_returning(db).await.map(drop)
 }
