@@ -17,4 +17,7 @@ pub mod request_page;
 pub(crate) mod request_words;
 pub mod requests_page;
 pub mod rules_page;
+pub mod team_api;
+pub mod team_page;
+mod team_table;
 pub mod words;

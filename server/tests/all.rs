@@ -5,6 +5,8 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/approval_routes.rs"]
+mod approval_routes;
 #[path = "all/approvals.rs"]
 mod approvals;
 #[path = "all/attendance.rs"]
@@ -27,6 +29,8 @@ mod leave_balances;
 mod leave_recounts;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
+#[path = "all/leave_team.rs"]
+mod leave_team;
 #[path = "all/months.rs"]
 mod months;
 #[path = "all/notices.rs"]

@@ -21,7 +21,7 @@ pub(crate) fn kind(i18n: I18n, kind: LeaveKind) -> &'static str {
     words::kind(i18n.get_locale_untracked(), kind)
 }
 
-fn half(i18n: I18n, half: Half) -> &'static str {
+pub(crate) fn half(i18n: I18n, half: Half) -> &'static str {
     match half {
         Half::Morning => t_string!(i18n, leave.morning),
         Half::Afternoon => t_string!(i18n, leave.afternoon),

@@ -42,6 +42,7 @@ mod recounted;
 mod request;
 mod request_error;
 mod request_view;
+mod team;
 
 pub use cover::{CoverState, Holder, PostFacts, check_cover, needs_cover};
 pub use handover::{
@@ -58,6 +59,7 @@ pub use request_view::{
     BackQuestion, CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow,
     LeaveView, MyLeave, Papers, SoFar,
 };
+pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, TeamView, TeamWindow, coverage};
 
 #[cfg(test)]
 mod ledger_properties;

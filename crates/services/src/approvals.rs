@@ -33,6 +33,7 @@ mod read;
 mod routes;
 mod rules;
 mod telling;
+mod trying;
 
 pub(crate) use filing::CHANGEABLE;
 

@@ -34,6 +34,7 @@ mod request_forms;
 mod request_moves;
 mod request_reads;
 mod requests;
+mod team;
 mod watch;
 
 pub(crate) use account::uses_of;
