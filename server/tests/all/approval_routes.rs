@@ -1,7 +1,11 @@
 //! Who decides on what, as HR sets and tries it.
 
 use domain::{
-    approvals::{ApprovalKind, Level, RouteForm, Routes, StepForm, TryCommand, Via, read_routes},
+    approvals::{
+        ApprovalKind, ApprovalsError, DecideCommand, DelegateCommand, Level, RouteForm, Routes, StepForm, TryCommand,
+        Verdict, Via, read_routes,
+    },
+    ids::DecisionId,
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -10,7 +14,7 @@ use services::Caller;
 use testkit::{World, db_test};
 
 use crate::{
-    approvals::{days_off, problem},
+    approvals::{days_off, november, problem},
     support::App,
 };
 
@@ -127,4 +131,33 @@ async fn the_form_is_read_as_a_browser_sends_it_and_faults_are_named(world: Worl
     let route = &view.current.routes.routes[0];
     assert_eq!((view.current.version, route.up_to_half_days, route.steps[0].minutes), (1, Some(3), 150));
     assert_eq!(route.subtypes, ["sick", "annual"]);
+}
+
+#[db_test]
+async fn of_two_at_once_one_decides_and_the_deputy_is_told_that_it_is_settled(world: World) {
+    let house = House::new(world).await;
+    let approvals = house.world.services.approvals();
+    let lead = house.world.person("w101").zone_role(Role::Lead, &house.world.hall).create().await;
+    let lead = lead.caller(&house.world).await;
+    let deputy = house.world.person("w102").hall_role(Role::Worker).create().await.caller(&house.world).await;
+    let delegate = DelegateCommand {
+        deputy: "w102".to_owned(),
+        kind: None,
+        from: november(24),
+        to: november(25),
+        reason: "外出".to_owned(),
+    };
+    approvals.delegate(&lead, delegate).await.unwrap();
+    let id = house.world.services.leave().ask(&house.worker, days_off(25, 25)).await.unwrap();
+    let version = approvals.view(&deputy, id).await.unwrap().row.version;
+    let agree = |caller: &Caller| {
+        let command =
+            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+        let (approvals, caller) = (approvals.clone(), caller.clone());
+        async move { approvals.decide(&caller, command).await }
+    };
+    let (first, second) = tokio::join!(agree(&lead), agree(&deputy));
+    assert_ne!(first.is_ok(), second.is_ok(), "{first:?} {second:?}");
+    let late = if first.is_ok() { problem(second) } else { problem(first) };
+    assert_eq!(late, ApprovalsError::Settled.into());
 }

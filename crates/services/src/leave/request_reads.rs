@@ -4,7 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::{ApprovalKind, FlowState},
     ids::{ApprovalId, PersonId},
-    leave::{AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveView, MyLeave},
+    leave::{
+        AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveUnit, LeaveView, MyLeave, rule_of,
+    },
     policy::{Action, Place},
     problem::Problem,
     roster::Half,
@@ -129,6 +131,10 @@ pub(crate) async fn back_question(
         let inside = punched.iter().map(minute).filter(|minute| (0..24 * 60).contains(minute) && leave.covers(*minute));
         let Some(first) = inside.min() else { continue };
         let half = if first < i64::from(AWAY_AFTER) { Half::Morning } else { Half::Afternoon };
+        if half == Half::Afternoon && rule_of(request.kind, request.period.from, None).unit == LeaveUnit::Day {
+            // Half a day of these can't be given back: tomorrow's punch asks.
+            continue;
+        }
         let version = approval_of(db, request.id).await?.flow.version;
         let (request, until) = (request.id, request.period.to);
         return Ok(Some(BackQuestion { request, version, back_on: date, half, until }));
