@@ -23,12 +23,16 @@ mod in_the_day;
 mod input;
 #[path = "all/leave_after.rs"]
 mod leave_after;
+#[path = "all/leave_balance_acts.rs"]
+mod leave_balance_acts;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
 #[path = "all/leave_recounts.rs"]
 mod leave_recounts;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
+#[path = "all/leave_taken.rs"]
+mod leave_taken;
 #[path = "all/leave_team.rs"]
 mod leave_team;
 #[path = "all/months.rs"]
@@ -41,21 +45,29 @@ mod offline;
 mod own_data;
 #[path = "all/paper.rs"]
 mod paper;
+#[path = "all/patrol.rs"]
+mod patrol;
 #[path = "all/permissions.rs"]
 mod permissions;
 #[path = "all/presence.rs"]
 mod presence;
 #[path = "all/roster.rs"]
 mod roster;
+#[path = "all/roster_checks.rs"]
+mod roster_checks;
 #[path = "all/roster_editing.rs"]
 mod roster_editing;
 #[path = "all/roster_requests.rs"]
 mod roster_requests;
 #[path = "all/roster_swaps.rs"]
 mod roster_swaps;
+#[path = "all/route_editing.rs"]
+mod route_editing;
 #[path = "all/safety.rs"]
 mod safety;
 #[path = "all/several_servers.rs"]
 mod several_servers;
 #[path = "all/support.rs"]
 mod support;
+#[path = "all/witnesses.rs"]
+mod witnesses;

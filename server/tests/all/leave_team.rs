@@ -13,7 +13,8 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{World, day_shift, db_test};
 
-use crate::approvals::{days_off, november, problem};
+use crate::approvals::{days_off, november};
+use crate::support::problem;
 
 struct Team {
     world: World,
