@@ -73,7 +73,7 @@ fn conditions(nth: usize, route: &RouteForm, refusal: Signal<Option<AppError>>) 
         </div>
         <details>
             <summary>{which}</summary>
-            <fieldset>
+            <fieldset class="stack-s">
                 <legend class="hidden-text">{t_string!(i18n, leave.kind)}</legend>
                 {kinds}
             </fieldset>
@@ -92,7 +92,7 @@ fn step_fields((nth, row): (usize, usize), step: Option<&StepForm>, refusal: Sig
     let quorum = step.and_then(|step| step.quorum).unwrap_or(Quorum::One).code();
     let hours = step.map_or_else(String::new, |step| step.hours.clone());
     view! {
-        <fieldset class="form-row">
+        <fieldset class="stack-s">
             <legend>{t_string!(i18n, routes.step, n = row + 1)}</legend>
             <div class="field-pair">
                 <Select

@@ -158,13 +158,7 @@ async fn a_punch_in_leave_asks_whether_one_is_back_and_half_days_are_given_back(
     let question = attendance.today(&hall.a).await.unwrap().back.expect("a question");
     assert_eq!((question.request, question.back_on, question.half), (id, november(25), Half::Afternoon));
     assert_eq!(question.until, november(26));
-    let command = ReturnCommand {
-        id,
-        version: question.version,
-        back_on: question.back_on,
-        half: question.half,
-        half: Half::Morning,
-    };
+    let command = ReturnCommand { id, version: question.version, back_on: question.back_on, half: question.half };
     let returned = hall.world.services.leave().come_back(&hall.a, command).await.unwrap();
     let rest = Period { ends: Half::Morning, ..Period::whole(november(24), november(25)) };
     assert_eq!((returned, hall.period(id).await), (Returned::Early(rest), rest));

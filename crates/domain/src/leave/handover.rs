@@ -76,6 +76,7 @@ pub fn needs_handover(period: Period) -> bool {
 
 /// How far a list is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is the word of another person")]
 pub struct HandoverState {
     /// Items on it.
     pub items: usize,
