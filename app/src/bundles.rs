@@ -80,6 +80,8 @@ bundle! {
         LeaveRequestsPage => crate::leave::requests_page::requests_page,
         LeaveFormPage => crate::leave::request_form_page::request_form_page,
         LeaveRequestPage => crate::leave::request_page::request_page,
+        LeaveTeamPage => crate::leave::team_page::team_page,
+        HandoverPage => crate::leave::handover_page::handover_page,
         BoardPage => crate::attendance::board_page::board_page,
         HallDayPage => crate::roster::day_page::hall_day_page,
         OvertimePage => crate::roster::overtime_page::overtime_page,
@@ -97,6 +99,7 @@ bundle! {
     #[expect(clippy::enum_variant_names, reason = "they are called what their pages are called")]
     OfficePage, office_pages, __preload_office_pages {
         ClosePage => crate::attendance::close_page::close_page,
+        ApprovalRoutesPage => crate::approvals::routes_page::routes_page,
         AttendanceRulesPage => crate::attendance::rules_page::attendance_rules_page,
         OrgPage => crate::org::org_page::org_page,
         ZonePage => crate::org::zone_page::zone_page,

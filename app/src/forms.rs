@@ -25,10 +25,10 @@ pub fn message(refusal: Signal<Option<AppError>>) -> Signal<Option<String>> {
 }
 
 /// What is wrong with one field, by the field's own name.
-pub fn at(refusal: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    let locale = use_i18n().get_locale_untracked();
+pub fn at(refusal: Signal<Option<AppError>>, field: impl Into<String>) -> Signal<Option<String>> {
+    let (locale, field) = (use_i18n().get_locale_untracked(), field.into());
     Signal::derive(move || {
-        let reason = refusal.with(|error| error.as_ref().and_then(|error| error.at(field)))?;
+        let reason = refusal.with(|error| error.as_ref().and_then(|error| error.at(&field)))?;
         Some(words::reason(locale, reason).to_owned())
     })
 }

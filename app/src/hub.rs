@@ -129,7 +129,7 @@ fn mine() -> [Way; 9] {
     ]
 }
 
-fn hall() -> [Way; 7] {
+fn hall() -> [Way; 8] {
     let i18n = use_i18n();
     [
         Way {
@@ -138,6 +138,13 @@ fn hall() -> [Way; 7] {
             title: t_string!(i18n, common.tab_board),
             text: t_string!(i18n, hub.board_text),
             needs: Some(Action::BoardView),
+        },
+        Way {
+            href: "/leave/team",
+            glyph: icondata_lu::LuCalendarRange,
+            title: t_string!(i18n, leave_team.title),
+            text: t_string!(i18n, leave_team.hub_text),
+            needs: Some(Action::LeaveTeam),
         },
         Way {
             href: "/attendance/review",
@@ -184,7 +191,7 @@ fn hall() -> [Way; 7] {
     ]
 }
 
-fn administration() -> [Way; 7] {
+fn administration() -> [Way; 8] {
     let i18n = use_i18n();
     [
         Way {
@@ -214,6 +221,13 @@ fn administration() -> [Way; 7] {
             title: t_string!(i18n, hub.import_people),
             text: t_string!(i18n, hub.import_people_text),
             needs: Some(Action::PeopleEdit),
+        },
+        Way {
+            href: "/approvals/routes",
+            glyph: icondata_lu::LuRoute,
+            title: t_string!(i18n, routes.title),
+            text: t_string!(i18n, routes.hub_text),
+            needs: Some(Action::ApprovalRoutes),
         },
         Way {
             href: "/attendance/rules",

@@ -10,13 +10,13 @@ use leptos_router::{
 
 use crate::{
     bundles::{
-        ApprovalPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage,
-        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, InvitePage, KioskPage, LearningPage, LeaveBalancePage,
-        LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage,
-        NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage,
-        PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage,
-        RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, SignInPage, StaffImportPage, SwapPage,
-        TodayPage, WindowPage, ZonePage,
+        ApprovalPage, ApprovalRoutesPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage,
+        CorrectionPage, FeedPage, FencesPage, HallDayPage, HallPage, HandoverPage, HubPage, InvitePage, KioskPage,
+        LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage,
+        LeaveTeamPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage,
+        PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage,
+        ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage,
+        SignInPage, StaffImportPage, SwapPage, TodayPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -101,9 +101,12 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals/rules") view={Lazy::<ApprovalRulesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/approvals/routes") view={Lazy::<ApprovalRoutesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals/:id") view={Lazy::<ApprovalPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave") view={Lazy::<LeaveRequestsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/new") view={Lazy::<LeaveFormPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/team") view={Lazy::<LeaveTeamPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/:id/handover") view={Lazy::<HandoverPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/:id") view={Lazy::<LeaveRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me/offline") view={Lazy::<OfflinePage>::new()} ssr=SsrMode::Async/>

@@ -21,14 +21,20 @@ mod durability;
 mod in_the_day;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/leave_after.rs"]
+mod leave_after;
 #[path = "all/leave_balance_acts.rs"]
 mod leave_balance_acts;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_recounts.rs"]
+mod leave_recounts;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
 #[path = "all/leave_taken.rs"]
 mod leave_taken;
+#[path = "all/leave_team.rs"]
+mod leave_team;
 #[path = "all/months.rs"]
 mod months;
 #[path = "all/notices.rs"]
@@ -55,6 +61,8 @@ mod roster_editing;
 mod roster_requests;
 #[path = "all/roster_swaps.rs"]
 mod roster_swaps;
+#[path = "all/route_editing.rs"]
+mod route_editing;
 #[path = "all/safety.rs"]
 mod safety;
 #[path = "all/several_servers.rs"]

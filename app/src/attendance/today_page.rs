@@ -22,6 +22,7 @@ use crate::{
     kit::{
         Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone,
     },
+    leave::{back_card::back_card, request_api::ComeBack},
     outbox::outbox,
     refresh, roster, when,
     wire::reading,
@@ -31,11 +32,11 @@ use crate::{
 pub fn today_page() -> AnyView {
     let i18n = use_i18n();
     let (explain, act) = (ServerAction::<Explain>::new(), ServerAction::<ActOnOuting>::new());
-    let say = ServerAction::<SayLocationConsent>::new();
-    let (said, acted) = (forms::successes(say), forms::successes(act));
+    let (say, back) = (ServerAction::<SayLocationConsent>::new(), ServerAction::<ComeBack>::new());
+    let (said, acted, came) = (forms::successes(say), forms::successes(act), forms::successes(back));
     let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
     let day = reading(
-        move || (settled.get(), explain.version().get(), returned.get(), said.get(), acted.get()),
+        move || (settled.get(), explain.version().get(), returned.get(), said.get(), acted.get() + came.get()),
         move |_| async move { last.instead(&(), today().await) },
     );
     last.follow(|| (), day);
@@ -56,7 +57,7 @@ pub fn today_page() -> AnyView {
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
-                    Ok(day) => body(day, explain, say, act),
+                    Ok(day) => body(day, (explain, say, act, back)),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -84,9 +85,12 @@ fn header(day: &TodayView) -> AnyView {
 
 fn body(
     day: TodayView,
-    explain: ServerAction<Explain>,
-    say: ServerAction<SayLocationConsent>,
-    act: ServerAction<ActOnOuting>,
+    (explain, say, act, back): (
+        ServerAction<Explain>,
+        ServerAction<SayLocationConsent>,
+        ServerAction<ActOnOuting>,
+        ServerAction<ComeBack>,
+    ),
 ) -> AnyView {
     let i18n = use_i18n();
     let partner = day.post.as_ref().and_then(|post| post.partner.clone());
@@ -104,6 +108,7 @@ fn body(
     });
     view! {
         {question}
+        {day.back.map(|question| back_card(question, back))}
         {missed}
         {unexplained(&day.punches)
             .filter(|punch| !outbox().explains(punch.id))

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
+    after_parts,
     request_api::{CheckPapers, ComeBack, WithdrawLeave, leave_request},
     request_card::leave_card,
     request_words as words,
@@ -20,7 +21,9 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Skeleton},
+    kit::{
+        Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton,
+    },
     refresh, when,
     wire::reading,
 };
@@ -94,12 +97,15 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
             <Badge tone=tone label=word/>
         </PageHeader>
         {returned.map(|text| view! { <p class="muted">{text}</p> })}
+        {after_parts::shortfall(view)}
         {leave_card(card)}
+        {after_parts::handover(view)}
         {standing(&view.approval)}
         <div class="actions">{change}</div>
         {can(LeaveAct::Withdraw).then(|| withdraw_form(view, acts.withdraw))}
         {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
         {can(LeaveAct::CheckPapers).then(|| papers_form(view, acts.papers))}
+        {after_parts::recounts(view)}
         {steps(&view.approval)}
         {history(&view.approval)}
     }
@@ -148,6 +154,12 @@ fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) ->
                     value=day
                     error=forms::at(refusal, "back_on")
                     required=true
+                />
+                <Select
+                    label=t_string!(i18n, leave_after.back_half)
+                    name="command[half]"
+                    choices=Signal::stored(words::halves(i18n))
+                    error=forms::at(refusal, "half")
                 />
             </ConfirmButton>
         </ActionForm>

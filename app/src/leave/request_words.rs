@@ -10,7 +10,7 @@ use super::words;
 use crate::{
     approvals::words::names,
     i18n::{Locale, t_string},
-    kit::Tone,
+    kit::{Choice, Tone},
     when,
 };
 
@@ -21,11 +21,16 @@ pub(crate) fn kind(i18n: I18n, kind: LeaveKind) -> &'static str {
     words::kind(i18n.get_locale_untracked(), kind)
 }
 
-fn half(i18n: I18n, half: Half) -> &'static str {
+pub(crate) fn half(i18n: I18n, half: Half) -> &'static str {
     match half {
         Half::Morning => t_string!(i18n, leave.morning),
         Half::Afternoon => t_string!(i18n, leave.afternoon),
     }
+}
+
+/// The halves of a day to choose from.
+pub(crate) fn halves(i18n: I18n) -> Vec<Choice> {
+    Half::ALL.iter().map(|of| Choice::new(of.code(), half(i18n, *of))).collect()
 }
 
 /// `11月25日 周三`, `11月25日 周三 上午`, or `11月25日 周三 下午 – 11月27日 周五`.
@@ -69,6 +74,7 @@ pub(crate) fn flag(i18n: I18n, flag: LeaveFlag) -> &'static str {
         LeaveFlag::ShortNotice => t_string!(i18n, leave.flag_short_notice),
         LeaveFlag::Sudden => t_string!(i18n, leave.flag_sudden),
         LeaveFlag::PapersLate => t_string!(i18n, leave.flag_papers_late),
+        LeaveFlag::CalendarShort => t_string!(i18n, leave_after.flag_calendar_short),
     }
 }
 

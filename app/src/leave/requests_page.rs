@@ -1,4 +1,4 @@
-use domain::leave::{CoverAsk, CoverState, LeaveKind, LeaveRow, MyLeave};
+use domain::leave::{CoverAsk, CoverState, LeaveKind, LeaveRow, MyLeave, needs_handover};
 use leptos::prelude::*;
 
 use super::{
@@ -118,6 +118,12 @@ fn covers(asks: &[CoverAsk], cover: ServerAction<AnswerCover>) -> Option<AnyView
                 </div>
             }
         });
+        let takes_over = ask.state == CoverState::Confirmed && needs_handover(ask.period);
+        let handover = takes_over.then(|| {
+            let href = format!("/leave/{}/handover", ask.id);
+            let label = t_string!(i18n, leave_after.handover);
+            view! { <ButtonLink href=href label=label kind=ButtonKind::Secondary/> }
+        });
         view! {
             <Card>
                 <div class="line line-apart">
@@ -125,6 +131,7 @@ fn covers(asks: &[CoverAsk], cover: ServerAction<AnswerCover>) -> Option<AnyView
                     <Badge tone=tone label=word/>
                 </div>
                 <p>{place.join(" · ")}</p>
+                {handover}
                 {forms}
             </Card>
         }

@@ -32,7 +32,12 @@ pub fn kind(locale: Locale, kind: LeaveKind) -> &'static str {
 
 /// An amount of a kind: `2.5 天`, `1 小时 30 分`.
 pub fn amount(locale: Locale, kind: LeaveKind, units: i32) -> String {
-    match kind.measure() {
+    measured(locale, kind.measure(), units)
+}
+
+/// The same for whoever knows only what it is counted in.
+pub(crate) fn measured(locale: Locale, measure: Measure, units: i32) -> String {
+    match measure {
         Measure::HalfDays => days(locale, units),
         Measure::Minutes => match (units / 60, units % 60) {
             (0, minutes) => td_string!(locale, leave_balance.minutes, n = minutes),

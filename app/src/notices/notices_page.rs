@@ -21,6 +21,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
         SectionHeader, Skeleton, Tone,
     },
+    leave::after_words as leave_words,
     live, refresh, when,
     wire::reading,
 };
@@ -231,5 +232,12 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             t_string!(i18n, notices.cover_no, by = by.as_str()),
             Some(t_string!(i18n, notices.cover_no_text).to_owned()),
         ),
+        NoticeContent::LeaveRecounted { leave, measure, was, now, .. } => {
+            leave_words::recounted(i18n, *leave, *measure, (*was, *now))
+        }
+        NoticeContent::LeaveBegins { by, from, .. } => leave_words::begins(i18n, by.as_deref(), *from),
+        NoticeContent::HandoverOpen { by, .. } => leave_words::handover_open(i18n, by),
+        NoticeContent::Overstayed { by, date, .. } => leave_words::overstayed(i18n, by.as_deref(), *date),
+        NoticeContent::LeaveShort { by, .. } => leave_words::short(i18n, by.as_deref()),
     }
 }

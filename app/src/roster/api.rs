@@ -31,7 +31,7 @@ pub enum Span {
 #[cfg(feature = "ssr")]
 impl Span {
     /// Its first and last date, given any date in it.
-    fn around(self, at: NaiveDate) -> (NaiveDate, NaiveDate) {
+    pub(crate) fn around(self, at: NaiveDate) -> (NaiveDate, NaiveDate) {
         use chrono::{Datelike, Weekday};
         match self {
             Self::Week => {

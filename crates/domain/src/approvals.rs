@@ -14,6 +14,7 @@ mod ladder;
 #[cfg(test)]
 mod properties;
 mod routes;
+mod routes_form;
 mod view;
 
 pub use bench::{Bench, Handed, Seat, Via};
@@ -23,6 +24,9 @@ pub use flow::{Change, Flow, FlowState, Holding};
 pub use hours::{OFFICE_HOURS, after_working_minutes};
 pub use ladder::Level;
 pub use routes::{Facts, Quorum, Route, Routes, Step};
+pub use routes_form::{
+    RouteForm, RoutesOutcome, RoutesVersion, RoutesView, StepForm, TriedStep, TryCommand, parse_halves, read_routes,
+};
 pub use view::{
     ApprovalKind, ApprovalRow, ApprovalView, Bulk, Decided, DelegationView, HopAct, HopView, InboxView, KinView,
     OwnRules, StepView, Subject,

@@ -26,6 +26,15 @@ pub struct WorkCalendar {
     years: BTreeMap<i32, CalendarYear>,
 }
 
+/// One version of one year: what a recount names as its cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CalendarVersion {
+    /// The calendar year.
+    pub year: i32,
+    /// Its version.
+    pub version: i32,
+}
+
 /// Which data answered for a date; results keep it, so that a past month can be explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarStamp {
@@ -44,6 +53,11 @@ impl WorkCalendar {
     /// A year's data, if known.
     pub fn year(&self, year: i32) -> Option<&CalendarYear> {
         self.years.get(&year)
+    }
+
+    /// Which version of each year is in force, in the order of years.
+    pub fn versions(&self) -> impl Iterator<Item = CalendarVersion> {
+        self.years.values().map(|year| CalendarVersion { year: year.year, version: year.version })
     }
 
     /// Adds a year, or replaces another version of it. Check it first: [`CalendarYear::validate`].

@@ -27,8 +27,8 @@ pub use event::{Birth, maternity_days, maternity_ends};
 pub use festival::{HalfDayFestival, has_half_day};
 pub use kind::{LeaveKind, Measure};
 pub use ledger::{
-    Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, held, hold, recount, regrant, release,
-    settled,
+    Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, halve, held, hold, recount, regrant,
+    release, settled,
 };
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};
@@ -37,20 +37,29 @@ pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, View
 
 // Asking for leave.
 mod cover;
+mod handover;
+mod recounted;
 mod request;
 mod request_error;
 mod request_view;
+mod team;
 
 pub use cover::{CoverState, Holder, PostFacts, check_cover, needs_cover};
+pub use handover::{
+    HandoverBrief, HandoverCommand, HandoverItem, HandoverPart, HandoverSign, HandoverState, HandoverStep,
+    HandoverView, MAX_HANDOVER_ITEMS, MAX_HANDOVER_TEXT, needs_handover,
+};
+pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
     AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, LeaveFlag, MAX_REQUEST_REASON, Period, ReturnCommand,
     Returned, SuddenCommand, Workdays,
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{
-    CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow, LeaveView, MyLeave,
-    Papers, SoFar,
+    BackQuestion, CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow,
+    LeaveView, MyLeave, Papers, SoFar,
 };
+pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, TeamView, TeamWindow, coverage};
 
 #[cfg(test)]
 mod ledger_properties;

@@ -10,6 +10,7 @@ use crate::{
     approvals::FlowState,
     coded::coded_enum,
     ids::{ApprovalId, NoticeId},
+    leave::{LeaveKind, Measure},
 };
 
 coded_enum! {
@@ -37,6 +38,16 @@ coded_enum! {
         CoverAsked = "cover_asked",
         /// A colleague has said whether they cover.
         CoverAnswered = "cover_answered",
+        /// A new calendar has changed what leave costs.
+        LeaveRecounted = "leave_recounted",
+        /// By a new calendar, leave costs more than is left.
+        LeaveShort = "leave_short",
+        /// My leave, or one that I cover, begins.
+        LeaveBegins = "leave_begins",
+        /// What somebody hands over is not done.
+        HandoverOpen = "handover_open",
+        /// Somebody's leave is over and they have not come.
+        Overstayed = "overstayed",
     }
 }
 
@@ -122,6 +133,55 @@ pub enum NoticeContent {
         /// My request.
         request: ApprovalId,
     },
+    /// My leave costs more or less by a new version of the calendar.
+    LeaveRecounted {
+        /// The kind; left out where it tells of somebody's health or family.
+        #[serde(default)]
+        leave: Option<LeaveKind>,
+        /// What the amounts are counted in.
+        measure: Measure,
+        /// What it cost.
+        was: i32,
+        /// What it costs now.
+        now: i32,
+        /// My request.
+        request: ApprovalId,
+    },
+    /// By a new version of the calendar, leave costs more than is left: to whose it is, and to HR.
+    LeaveShort {
+        /// 姓名 of whose it is; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// Leave begins tomorrow.
+    LeaveBegins {
+        /// 姓名 of who leaves, to who covers; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// Its first day.
+        from: NaiveDate,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A list is to be taken or confirmed by me, or is not done the day before the leave begins.
+    HandoverOpen {
+        /// 姓名 of who hands over.
+        by: String,
+        /// The leave.
+        request: ApprovalId,
+    },
+    /// The first shift after a leave has begun without a punch: to whose it is, and to who leads them.
+    Overstayed {
+        /// 姓名 of who has not come; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// The day of that shift.
+        date: NaiveDate,
+        /// The leave.
+        request: ApprovalId,
+    },
 }
 
 impl NoticeContent {
@@ -139,6 +199,11 @@ impl NoticeContent {
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::CoverAsked { .. } => NoticeKind::CoverAsked,
             Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
+            Self::LeaveRecounted { .. } => NoticeKind::LeaveRecounted,
+            Self::LeaveShort { .. } => NoticeKind::LeaveShort,
+            Self::LeaveBegins { .. } => NoticeKind::LeaveBegins,
+            Self::HandoverOpen { .. } => NoticeKind::HandoverOpen,
+            Self::Overstayed { .. } => NoticeKind::Overstayed,
         }
     }
 
@@ -156,8 +221,15 @@ impl NoticeContent {
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
-            Self::RequestSettled { request, .. } | Self::CoverAnswered { request, .. } => format!("/leave/{request}"),
-            Self::CoverAsked { .. } => "/leave".to_owned(),
+            Self::RequestSettled { request, .. }
+            | Self::CoverAnswered { request, .. }
+            | Self::LeaveRecounted { request, .. }
+            | Self::LeaveShort { request, .. }
+            | Self::Overstayed { request, .. }
+            | Self::LeaveBegins { by: None, request, .. } => format!("/leave/{request}"),
+            Self::HandoverOpen { request, .. } => format!("/leave/{request}/handover"),
+            // Who covers does not read the request itself.
+            Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
         }
     }
 }

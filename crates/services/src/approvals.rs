@@ -33,6 +33,7 @@ mod read;
 mod routes;
 mod rules;
 mod telling;
+mod trying;
 
 pub(crate) use filing::CHANGEABLE;
 
@@ -132,7 +133,7 @@ fn place_of(record: &ApprovalRecord) -> Place {
 }
 
 /// A request, held against others until the transaction ends.
-async fn hold(tx: &Tx, id: ApprovalId) -> Result<ApprovalRecord> {
+pub(crate) async fn hold(tx: &Tx, id: ApprovalId) -> Result<ApprovalRecord> {
     repo::lock_approval(tx, id).await?.ok_or_else(|| Problem::NotFound.into())
 }
 

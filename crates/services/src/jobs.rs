@@ -30,6 +30,9 @@ impl Services {
             self.close_months(&attendance).await,
             self.run_due("attendance.erase_positions", TimeDelta::hours(1), attendance.erase_positions()).await,
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
+            self.recount_leave().await,
+            self.run_due("leave.recount_short", TimeDelta::hours(1), self.leave().recount_short()).await,
+            self.run_due("leave.watch", TimeDelta::minutes(10), self.leave().watch()).await,
             self.run_due("leave.grant_annual", TimeDelta::hours(1), self.leave().grant_annual()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
         ];
@@ -42,6 +45,15 @@ impl Services {
             return Ok(());
         }
         self.run_due("attendance.close_months", TimeDelta::zero(), attendance.close_months()).await
+    }
+
+    /// So does whoever has leave in a year that was just published.
+    async fn recount_leave(&self) -> Result<()> {
+        let leave = self.leave();
+        if !leave.has_recounts().await? {
+            return Ok(());
+        }
+        self.run_due("leave.recount", TimeDelta::zero(), leave.recount_open()).await
     }
 
     /// Runs `work` if the job is due, and makes it due again after `every`.

@@ -24,6 +24,8 @@ mod rules;
 
 // Asking for leave.
 mod cover;
+mod handover;
+mod recount;
 mod request_acts;
 mod request_cards;
 mod request_days;
@@ -32,9 +34,12 @@ mod request_forms;
 mod request_moves;
 mod request_reads;
 mod requests;
+mod team;
+mod watch;
 
 pub(crate) use account::uses_of;
 pub(crate) use request_days::{LeaveDays, leave_days};
+pub(crate) use request_reads::back_question;
 
 /// Balances, their derivation, leave rules; the ledger for requests; requests, and who covers.
 #[derive(Clone)]

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, ShiftId, WindowId},
-    roster::{Duty, PersonRoster, RosterEntry, Shift},
+    policy::Scope,
+    roster::{CoverageDemand, Duty, PersonRoster, RosterEntry, Shift},
 };
 use store::{Connection, repo::roster as repo};
 
@@ -82,6 +83,24 @@ pub(crate) async fn certified_for(
     let certified = repo::find_certifications(db, &people, on).await?;
     let now = certified.into_iter().filter(|(_, known)| known.window == window && known.from <= on);
     Ok(now.map(|(person, _)| person).collect())
+}
+
+/// How many people each window of a hall needs, where that was set.
+pub(crate) async fn demand_of(db: &impl Connection, hall: HallId) -> Result<Vec<CoverageDemand>> {
+    Ok(repo::list_demand(db, hall).await?)
+}
+
+/// Those of a hall's people inside some scopes who work there on any date from one to another; scopes as they
+/// are on a day.
+pub(crate) async fn workers_of(
+    db: &impl Connection,
+    hall: HallId,
+    scopes: &[Scope],
+    (from, to): (NaiveDate, NaiveDate),
+    on: NaiveDate,
+) -> Result<Vec<(PersonId, String)>> {
+    let workers = repo::list_workers_between(db, hall, scopes, from, to, on).await?;
+    Ok(workers.into_iter().map(|worker| (worker.id, worker.name)).collect())
 }
 
 /// Whether any of some days of a person is in a swap that is still open.

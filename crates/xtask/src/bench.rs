@@ -26,6 +26,8 @@ pub struct Args {
 enum What {
     /// Lighthouse scores and transferred bytes of the sign-in and today pages
     Page,
+    /// How long the pages of leave take with 6,000 people and 500 requests in an inbox, on both databases
+    Leave,
     /// Clock-ins a second, each durable before it is confirmed, on SQLite and PostgreSQL
     Punch,
     /// A hall group with years of history in the minute when everybody clocks in and leads watch; and whether
@@ -52,6 +54,7 @@ struct Rush {
 pub fn run(project: &Project, args: &Args) -> Result<()> {
     match &args.what {
         What::Page => page(project),
+        What::Leave => leave(project),
         What::Punch => punch(project),
         What::Rush(size) => rush(project, size),
     }
@@ -64,6 +67,20 @@ fn page(project: &Project) -> Result<()> {
     let mut playwright = node::command(project, "playwright");
     playwright.args(["test", "--config", "bench/playwright.config.ts"]);
     shell::run(playwright.env("ZAIGANG_BIN", project.binary()))
+}
+
+/// The bench reads what [`punch`] names, but for `PGBENCH`.
+fn leave(project: &Project) -> Result<()> {
+    prereq::system(&[Need::Postgres])?;
+    build::release(project)?;
+    let postgres = Postgres::start(Durability::Real)?;
+    let folder = Path::new(DISK).join(format!("zaigang-bench-{}", std::process::id()));
+    fs::create_dir(&folder).with_context(|| format!("create {}", folder.display()))?;
+    let measured = measure(project, "leave", &postgres, &folder, &[]);
+    fs::remove_dir_all(&folder).with_context(|| format!("remove {}", folder.display()))?;
+    let measured = measured?;
+    performance::record(project, "leave", &folder, &measured.text)?;
+    measured.verdict()
 }
 
 /// The bench reads `BENCH_SERVER` (the release server), `TEST_DATABASE_URL` (a durable PostgreSQL), `PGBENCH`

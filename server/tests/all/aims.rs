@@ -154,7 +154,7 @@ fn leave_balances(foreign: &Foreign, path: &str) -> Aim {
         "/api/leave/rules/confirm" => at(format!(
             "command[hall]={hall}&command[province]=shanghai&command[from]=2026-11-24&command[checked]=true"
         )),
-        _ => leave_requests(path),
+        _ => leave_requests(foreign, path),
     }
 }
 
@@ -249,12 +249,14 @@ fn org(foreign: &Foreign, path: &str) -> Aim {
     }
 }
 
-fn leave_requests(path: &str) -> Aim {
+fn leave_requests(foreign: &Foreign, path: &str) -> Aim {
     let request = PunchId::new();
     match path {
         "/api/leave/mine" => Aim::List(String::new()),
         "/api/leave/report" => Aim::OwnOnly,
-        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" => at(format!("request={request}")),
+        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" | "/api/leave/handover" => {
+            at(format!("request={request}"))
+        }
         "/api/leave/preview" => Aim::List(format!(
             "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
         )),
@@ -266,7 +268,9 @@ fn leave_requests(path: &str) -> Aim {
         )),
         "/api/leave/withdraw" => at(format!("request={request}&version=1")),
         "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
+        "/api/leave/team" => at(format!("hall={}&span=week", foreign.hall.id)),
         "/api/leave/cover" => at(format!("request={request}&yes=true")),
+        "/api/leave/handover/step" => at(format!("command[request]={request}&command[step]=sign")),
         _ => unknown(path),
     }
 }
@@ -275,6 +279,11 @@ fn approvals(foreign: &Foreign, path: &str) -> Aim {
     let (request, person) = (PunchId::new(), foreign.person.id);
     match path {
         "/api/approvals/inbox" | "/api/approvals/decided" | "/api/approvals/rules" => Aim::List(String::new()),
+        // The agency is the caller's own.
+        "/api/approvals/routes" => Aim::List("kind=leave".to_owned()),
+        "/api/approvals/routes/set" => at("kind=leave&version=0&routes[0][steps][0][level]=hr\
+             &routes[0][steps][0][hours]=8&attempt[person]=foreign&attempt[days]=1&attempt[subtype]=annual"
+            .to_owned()),
         "/api/approvals/one" | "/api/approvals/undo" => at(format!("approval={request}")),
         "/api/approvals/decide" => at(format!(
             "command[id]={}&command[approval]={request}&command[version]=1&command[verdict]=agree",

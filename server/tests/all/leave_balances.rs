@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    calendar::WorkCalendar,
+    calendar::{CalendarVersion, WorkCalendar},
     ids::{LeaveId, PersonId},
     leave::{
         AdjustCommand, Balance, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, LeaveSpan,
@@ -82,7 +82,8 @@ impl Hall {
                         Act::Release(from) => leave.release(tx, request, *from).await,
                         Act::Recount(kind, days) => {
                             let rule = leave.rule(tx, Some(hall), *kind, date(2026, 11, 1)).await?;
-                            leave.recount(tx, request, &rule, days).await
+                            let cause = CalendarVersion { year: 2026, version: 2 };
+                            leave.recount(tx, request, &rule, days, cause).await.map(drop)
                         }
                     }
                 })

@@ -89,7 +89,8 @@ impl Window {
     }
 
     pub async fn come_back(&self, id: ApprovalId, day: u32) -> Result<Returned, Error> {
-        let command = ReturnCommand { id, version: self.version(id).await, back_on: november(day) };
+        let command =
+            ReturnCommand { id, version: self.version(id).await, back_on: november(day), half: Half::Morning };
         self.world.services.leave().come_back(&self.a, command).await
     }
 

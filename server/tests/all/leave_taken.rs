@@ -113,7 +113,7 @@ async fn being_back_early_late_or_before_it_began(world: World) {
     assert_eq!(window.come_back(id, 30).await.unwrap(), Returned::Late { workdays: 1 });
     let id = window.granted(30, 30).await;
     let december = chrono::NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
-    let command = ReturnCommand { id, version: window.version(id).await, back_on: december };
+    let command = ReturnCommand { id, version: window.version(id).await, back_on: december, half: Half::Morning };
     assert_eq!(problem(leave.come_back(&window.b, command).await), Problem::NotFound, "only for oneself");
     assert_eq!(leave.come_back(&window.a, command).await.unwrap(), Returned::AsPlanned);
 }

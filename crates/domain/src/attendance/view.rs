@@ -9,6 +9,7 @@ use super::{
 use crate::{
     calendar::CalendarStamp,
     ids::{HallId, PersonId, PostId, PunchId, WindowId, ZoneId},
+    leave::BackQuestion,
     org::Side,
     roster::{Duty, SlotKind},
     time::hall_date,
@@ -189,6 +190,8 @@ pub struct TodayView {
     pub outings: Option<OutingsView>,
     /// The last of the two dates before with a slot that has no punch, and for which no correction was asked.
     pub missed: Option<NaiveDate>,
+    /// Whether they are back, where they have clocked in while they are on leave.
+    pub back: Option<BackQuestion>,
 }
 
 /// The post of a person's day.

@@ -198,6 +198,14 @@ pub fn recount(lots: &[LeaveLot], held: &[Held], days: &[LeaveDay], limited: boo
     Ok(lines)
 }
 
+/// Gives back the second half of one day: somebody is there from noon on. Done again, it would give back
+/// half of what is left.
+pub fn halve(lots: &[LeaveLot], held: &[Held], day: NaiveDate) -> Vec<Line> {
+    let of_day = || held.iter().filter(|part| part.day == day);
+    let units: i32 = of_day().map(|part| part.pending + part.used).sum();
+    surplus(lots, of_day(), units / 2)
+}
+
 /// What is given back of one day: first of the lot that expires last, as it was taken last.
 fn surplus<'a>(lots: &[LeaveLot], parts: impl Iterator<Item = &'a Held>, units: i32) -> Vec<Line> {
     let expiry = |lot: Option<LotId>| lots.iter().find(|known| Some(known.id) == lot).map(|lot| lot.expires_on);

@@ -135,15 +135,20 @@ impl Period {
         counted
     }
 
-    /// What is left of it for who is back on a date: nothing if that is its first day or earlier.
-    pub fn until_return(self, back: NaiveDate) -> Option<Self> {
-        let last = back.pred_opt()?;
-        if last < self.from {
+    /// What is left of it for who is back on a date, from one of its halves on: nothing if that is its
+    /// first half day or earlier.
+    pub fn until_return(self, back: NaiveDate, half: Half) -> Option<Self> {
+        let (to, ends) = match half {
+            Half::Morning => (back.pred_opt()?, Half::Afternoon),
+            Half::Afternoon => (back, Half::Morning),
+        };
+        let rest = Self { to, ends, ..self };
+        if rest.is_backwards() {
             None
-        } else if last >= self.to {
+        } else if (to, ends) >= (self.to, self.ends) {
             Some(self)
         } else {
-            Some(Self { to: last, ends: Half::Afternoon, ..self })
+            Some(rest)
         }
     }
 }
@@ -169,6 +174,8 @@ coded_enum! {
         Sudden = "sudden",
         /// The papers were due and have not come.
         PapersLate = "papers_late",
+        /// By a new version of the calendar it costs more than is left.
+        CalendarShort = "calendar_short",
     }
 }
 
@@ -246,6 +253,13 @@ pub struct ReturnCommand {
     pub version: i32,
     /// The first day at work again.
     pub back_on: NaiveDate,
+    /// The half of that day with which work begins.
+    #[serde(default = "morning")]
+    pub half: Half,
+}
+
+const fn morning() -> Half {
+    Half::Morning
 }
 
 /// What being back means for the leave.
@@ -267,8 +281,8 @@ pub enum Returned {
 
 impl Returned {
     /// What a return on a date means; whether the day is possible is asked before.
-    pub fn of(period: Period, back_on: NaiveDate, calendar: &WorkCalendar) -> Self {
-        match period.until_return(back_on) {
+    pub fn of(period: Period, (back_on, half): (NaiveDate, Half), calendar: &WorkCalendar) -> Self {
+        match period.until_return(back_on, half) {
             None => Self::NotTaken,
             Some(rest) if rest != period => Self::Early(rest),
             Some(_) => {

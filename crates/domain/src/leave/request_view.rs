@@ -1,12 +1,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CoverState, LeaveFlag, LeaveKind, Period, Workdays};
+use super::{CoverState, HandoverBrief, LeaveFlag, LeaveKind, Period, RecountView, Shortfall, Workdays};
 use crate::{
     approvals::{ApprovalView, FlowState, Level},
     calendar::CalendarYear,
     coded::coded_enum,
     ids::{ApprovalId, PersonId},
+    roster::Half,
 };
 
 /// Who covers, and what they have said.
@@ -191,4 +192,25 @@ pub struct LeaveView {
     pub acts: Vec<LeaveAct>,
     /// The first day back, once that was said.
     pub back_on: Option<NaiveDate>,
+    /// What new versions of the calendar have changed, the oldest first.
+    pub recounts: Vec<RecountView>,
+    /// Where it costs more by the calendar now than is left.
+    pub shortfall: Option<Shortfall>,
+    /// How far the handover is, where so long a leave wants one.
+    pub handover: Option<HandoverBrief>,
+}
+
+/// Somebody has clocked in while they are on leave: whether they are back is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackQuestion {
+    /// The leave.
+    pub request: ApprovalId,
+    /// The version that is looked at.
+    pub version: i32,
+    /// The day on which they clocked in.
+    pub back_on: NaiveDate,
+    /// The half of it.
+    pub half: Half,
+    /// The last day of the leave as it was planned.
+    pub until: NaiveDate,
 }

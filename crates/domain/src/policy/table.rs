@@ -155,6 +155,10 @@ actions! {
     LeaveCover { own: true, never_own: false, roles: [] },
     /// Say that the papers to somebody's leave were seen.
     LeavePapers { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// See who of a hall's or zone's people is away when, and what that leaves at the windows.
+    LeaveTeam { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
+    /// Witness what somebody hands over before a long leave (监交): their direct superior, never for oneself.
+    LeaveWitness { own: false, never_own: true, roles: [Lead, Supervisor] },
     /// Follow a request on its way.
     ApprovalView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Decide on a request, when its step names the role; who is delegated decides with the delegator's right.

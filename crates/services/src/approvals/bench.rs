@@ -78,6 +78,20 @@ impl Approvals {
         Ok(Bench { holders, barred, delegations })
     }
 
+    /// Who is on a level of the house above a request's place, but for whose it is.
+    pub(crate) async fn on_level(
+        &self,
+        db: &impl Connection,
+        record: &ApprovalRecord,
+        level: Level,
+    ) -> Result<Vec<PersonId>> {
+        let ladder = Ladder::of(db, record.agency, hall_date(self.now())).await?;
+        let above = ladder.above(&place_of(record)).into_iter();
+        let people = above.filter(|(on, person)| *on == level && *person != record.requester);
+        let people: BTreeSet<PersonId> = people.map(|(_, person)| person).collect();
+        Ok(people.into_iter().collect())
+    }
+
     /// Who must not decide on somebody's requests: they themselves, and their declared relatives.
     pub(super) async fn barred(&self, db: &impl Connection, requester: PersonId) -> Result<BTreeSet<PersonId>> {
         let kin = repo::list_kin(db, &[requester]).await?;

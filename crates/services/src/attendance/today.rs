@@ -15,7 +15,7 @@ use super::{Attendance, dates_around};
 use crate::{
     caller::Caller,
     error::{Error, Result},
-    leave::leave_days,
+    leave::{back_question, leave_days},
     org::{Posts, window_label},
 };
 
@@ -75,6 +75,7 @@ impl Attendance {
             hall_code,
             outings,
             missed,
+            back: back_question(db, me, date, &marks.iter().map(|mark| mark.at).collect::<Vec<_>>()).await?,
             duty,
         })
     }

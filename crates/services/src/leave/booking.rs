@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    calendar::CalendarVersion,
     ids::{LeaveId, PersonId},
     leave::{self, LeaveDay, LeaveKind, LeaveRule, Line, Movement, held},
 };
@@ -56,24 +57,58 @@ impl Leave {
         self.pay_late(tx, &booked, &lines).await
     }
 
-    /// Makes a request cost what it costs now: the calendar of its days was published, or half a day of it
-    /// is given back. Done again, it does nothing.
-    ///
-    /// # Errors
-    /// [`leave::LeaveError::NotEnough`] when it costs more now than is free; nothing is changed then.
-    pub async fn recount(&self, tx: &Tx, request: LeaveId, rule: &LeaveRule, days: &[LeaveDay]) -> Result<()> {
+    /// Gives back the second half of one day of a request, to be called once.
+    pub(super) async fn release_half(&self, tx: &Tx, request: LeaveId, day: NaiveDate) -> Result<()> {
         let Some(booked) = booked(tx, request).await? else { return Ok(()) };
         let lots = self.account(tx, booked.person, &[booked.kind]).await?.lots(booked.kind);
-        let lines = leave::recount(&lots, &held(&booked.lines), days, rule.is_limited())?;
+        let lines = leave::halve(&lots, &held(&booked.lines), day);
         self.book(tx, (booked.person, booked.kind), request, &lines).await?;
         self.pay_late(tx, &booked, &lines).await
     }
 
+    /// Makes a request cost what it costs now by a version of the calendar, which the lines name as their
+    /// cause. Says whether that changed anything. Done again, it does nothing.
+    ///
+    /// # Errors
+    /// [`leave::LeaveError::NotEnough`] when it costs more now than is free; nothing is changed then.
+    pub async fn recount(
+        &self,
+        tx: &Tx,
+        request: LeaveId,
+        rule: &LeaveRule,
+        days: &[LeaveDay],
+        cause: CalendarVersion,
+    ) -> Result<bool> {
+        let Some(booked) = booked(tx, request).await? else { return Ok(false) };
+        let lots = self.account(tx, booked.person, &[booked.kind]).await?.lots(booked.kind);
+        let lines = leave::recount(&lots, &held(&booked.lines), days, rule.is_limited())?;
+        self.book_by(tx, (booked.person, booked.kind), request, &lines, Some(cause)).await?;
+        self.pay_late(tx, &booked, &lines).await?;
+        Ok(!lines.is_empty())
+    }
+
+    /// What the ledger has of a request now, reserved or taken.
+    pub(super) async fn booked_units(&self, tx: &Tx, request: LeaveId) -> Result<i32> {
+        let lines = repo::list_request_lines(tx, request).await?;
+        let parts = held(lines.iter().map(|record| &record.line));
+        Ok(parts.iter().map(|part| part.pending + part.used).sum())
+    }
+
     async fn book(&self, tx: &Tx, of: (PersonId, LeaveKind), request: LeaveId, lines: &[Line]) -> Result<()> {
-        let (person, kind) = of;
+        self.book_by(tx, of, request, lines, None).await
+    }
+
+    async fn book_by(
+        &self,
+        tx: &Tx,
+        (person, kind): (PersonId, LeaveKind),
+        request: LeaveId,
+        lines: &[Line],
+        cause: Option<CalendarVersion>,
+    ) -> Result<()> {
         let record = |line: &Line| EntryRecord { person, kind, request: Some(request), line: *line };
         let records: Vec<EntryRecord> = lines.iter().map(record).collect();
-        Ok(repo::add_lines(tx, &records, self.0.clock.now()).await?)
+        Ok(repo::add_lines_by(tx, &records, cause, self.0.clock.now()).await?)
     }
 
     /// Time off that comes back to a lot which has expired is paid as what had expired was: never lost.

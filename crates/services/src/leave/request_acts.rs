@@ -3,9 +3,10 @@
 use domain::{
     approvals::{FlowState, Holding},
     ids::ApprovalId,
-    leave::{LEAVE_BACK, LeaveRequestError, Period, ReturnCommand, Returned},
+    leave::{LEAVE_BACK, LeaveRequestError, LeaveUnit, Period, ReturnCommand, Returned},
     policy::{Action, Place},
     problem::{FieldReason, Problem},
+    roster::Half,
 };
 use store::{
     Tx,
@@ -49,7 +50,7 @@ impl Leave {
     }
 
     /// 销假: says on which day one is back. On the first day or before, nothing was taken and all is given
-    /// back; earlier than planned, the days from then on are. Later than planned is kept as it is said, for
+    /// back; earlier than planned, the half days from then on are. Later than planned is kept as it is said, for
     /// people to look at.
     pub async fn come_back(&self, caller: &Caller, command: ReturnCommand) -> Result<Returned> {
         caller.check_own(Action::LeaveAsk)?;
@@ -76,7 +77,13 @@ impl Leave {
         if command.back_on > period.to + LEAVE_BACK || command.back_on < period.from {
             return Err(Problem::field("back_on", FieldReason::OutOfRange).into());
         }
-        let returned = Returned::of(period, command.back_on, &moment.calendar);
+        if command.half == Half::Afternoon {
+            let rule = self.rule(tx, Some(request.hall), request.kind, period.from).await?;
+            if rule.unit == LeaveUnit::Day {
+                return Err(Problem::field("half", FieldReason::NotAllowed).into());
+            }
+        }
+        let returned = Returned::of(period, (command.back_on, command.half), &moment.calendar);
         match returned {
             Returned::NotTaken => {
                 approvals.cancel(tx, command.id, command.version).await?;
@@ -103,7 +110,7 @@ impl Leave {
         (command, taken): (ReturnCommand, Period),
     ) -> Result<()> {
         repo::put_return(tx, request.id, command.back_on, taken).await?;
-        self.give_back(tx, request, command.back_on).await?;
+        self.give_back(tx, request, (command.back_on, command.half)).await?;
         let (from, to) = (command.back_on, request.period.to);
         self.attendance().reopen_days(tx, &[request.person], from, to).await
     }

@@ -42,11 +42,13 @@ impl Leave {
         let requests = repo::find_leave_requests(db, &ids).await?;
         let covers: Vec<PersonId> = requests.iter().filter_map(|request| Some(request.cover?.0)).collect();
         let names = names_of(db, &covers).await?;
+        let short = repo::find_shortfalls(db, &ids).await?;
         let mut cards = BTreeMap::new();
         for request in &requests {
             let approval = approvals.iter().find(|approval| approval.id == request.id);
             if let Some(approval) = approval {
-                let card = self.card(db, (caller, calendar), (approval, request), &names).await?;
+                let mut card = self.card(db, (caller, calendar), (approval, request), &names).await?;
+                card.flags.extend(short.contains_key(&request.id).then_some(LeaveFlag::CalendarShort));
                 cards.insert(request.id, card);
             }
         }

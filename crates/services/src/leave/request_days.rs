@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     approvals::FlowState,
-    ids::PersonId,
-    leave::{CoverState, DayLeave},
+    ids::{ApprovalId, PersonId},
+    leave::{CoverState, DayLeave, Period},
 };
 use store::{
     Connection,
@@ -38,6 +38,11 @@ impl LeaveDays {
     pub(crate) fn on(&self, person: PersonId, date: NaiveDate) -> DayLeave {
         let own = self.0.get(&person).into_iter().flatten();
         own.map(|record| record.period.on(date)).fold(DayLeave::default(), DayLeave::and)
+    }
+
+    /// Somebody's leave, each with what names it.
+    pub(crate) fn spans(&self, person: PersonId) -> impl Iterator<Item = (ApprovalId, Period)> {
+        self.0.get(&person).into_iter().flatten().map(|record| (record.id, record.period))
     }
 
     /// Who has confirmed to cover for somebody on a date.

@@ -1,12 +1,13 @@
 //! What follows when a request has something in hand, or no longer: the ledger, the days, the post.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use domain::{
     approvals::Holding,
     calendar::WorkCalendar,
     ids::{ApprovalId, LeaveId},
     leave::{CoverState, LeaveLot, LeaveRequestError, LeaveRule, needs_cover, total},
     problem::Problem,
+    roster::Half,
 };
 use store::{
     Connection, Tx,
@@ -67,6 +68,7 @@ impl Leave {
         }
         if was != Holding::Nothing {
             self.release(tx, id, None).await?;
+            repo::clear_shortfall(tx, request.id).await?;
         }
         if is == Holding::Nothing {
             return Ok(());
@@ -77,9 +79,19 @@ impl Leave {
         if is == Holding::Given { self.consume(tx, id).await } else { Ok(()) }
     }
 
-    /// Gives back what was not taken from a day on.
-    pub(super) async fn give_back(&self, tx: &Tx, request: &LeaveRequestRecord, from: NaiveDate) -> Result<()> {
-        self.release(tx, LeaveId::from_uuid(request.id.uuid()), Some(from)).await
+    /// Gives back what was not taken from a half of a day on.
+    pub(super) async fn give_back(
+        &self,
+        tx: &Tx,
+        request: &LeaveRequestRecord,
+        (from, half): (NaiveDate, Half),
+    ) -> Result<()> {
+        let id = LeaveId::from_uuid(request.id.uuid());
+        if half == Half::Morning {
+            return self.release(tx, id, Some(from)).await;
+        }
+        self.release(tx, id, Some(from + Days::new(1))).await?;
+        self.release_half(tx, id, from).await
     }
 
     /// What is left of a kind after a request, in the kind's own measure; none where nothing bounds it. Days

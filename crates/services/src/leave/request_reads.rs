@@ -1,11 +1,16 @@
 //! My leave, one request, and who asks me to cover.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::{ApprovalKind, FlowState},
     ids::{ApprovalId, PersonId},
-    leave::{CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveView, MyLeave},
+    leave::{
+        AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveUnit, LeaveView, MyLeave, rule_of,
+    },
     policy::{Action, Place},
     problem::Problem,
+    roster::Half,
+    time::hall_midnight,
 };
 use store::{
     Connection,
@@ -86,6 +91,8 @@ impl Leave {
         let record = approval_of(db, request).await?;
         let own = found.person == me;
         let state = record.flow.state;
+        let open = matches!(state, FlowState::InReview | FlowState::Approved);
+        let handover = self.briefs(db, &[&found]).await?.remove(&request).filter(|_| open);
         let acts = [
             (LeaveAct::Change, own && CHANGEABLE.contains(&state)),
             (LeaveAct::Withdraw, own && CHANGEABLE.contains(&state)),
@@ -97,6 +104,9 @@ impl Leave {
             today: self.today(),
             acts: acts.into_iter().filter_map(|(act, can)| can.then_some(act)).collect(),
             back_on: found.back_on,
+            recounts: repo::list_recounts(db, request).await?,
+            shortfall: repo::find_shortfalls(db, &[request]).await?.remove(&request),
+            handover,
         })
     }
 }
@@ -105,4 +115,29 @@ impl Leave {
 fn wants_papers(caller: &Caller, found: &LeaveRequestRecord, record: &ApprovalRecord) -> bool {
     let place = Place { agency: record.agency, hall: record.hall, zone: record.zone, person: Some(record.requester) };
     found.papers_due_on.is_some() && found.papers_checked.is_none() && caller.check(Action::LeavePapers, &place).is_ok()
+}
+
+/// The question whether somebody is back who has clocked in on a date while they are on leave.
+pub(crate) async fn back_question(
+    db: &impl Connection,
+    person: PersonId,
+    date: NaiveDate,
+    punched: &[DateTime<Utc>],
+) -> Result<Option<BackQuestion>> {
+    let granted = repo::list_leave_between(db, &[person], (date, date), &[FlowState::Approved]).await?;
+    let minute = |at: &DateTime<Utc>| (*at - hall_midnight(date)).num_minutes();
+    for request in granted.iter().filter(|request| request.back_on.is_none()) {
+        let leave = request.period.on(date);
+        let inside = punched.iter().map(minute).filter(|minute| (0..24 * 60).contains(minute) && leave.covers(*minute));
+        let Some(first) = inside.min() else { continue };
+        let half = if first < i64::from(AWAY_AFTER) { Half::Morning } else { Half::Afternoon };
+        if half == Half::Afternoon && rule_of(request.kind, request.period.from, None).unit == LeaveUnit::Day {
+            // Half a day of these can't be given back: tomorrow's punch asks.
+            continue;
+        }
+        let version = approval_of(db, request.id).await?.flow.version;
+        let (request, until) = (request.id, request.period.to);
+        return Ok(Some(BackQuestion { request, version, back_on: date, half, until }));
+    }
+    Ok(None)
 }

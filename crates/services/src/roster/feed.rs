@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
-    ids::PersonId,
+    ids::{ApprovalId, PersonId},
+    leave::{AWAY_AFTER, Period},
     policy::Action,
     problem::Problem,
     roster::{Duty, FeedView},
@@ -17,6 +18,7 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    leave::leave_days,
     org::{Posts, window_label},
     secrets::{hash_token, new_token},
 };
@@ -85,10 +87,14 @@ impl Roster {
         let posts = Posts::of(db, &duties, from, to).await?;
         let place = |duty: &Duty| posts.post_of(owner, duty).and_then(|post| posts.place(post)).map(window_label);
         let mut feed = Calendar::new().name("在岗排班").ttl(&TimeDelta::hours(6)).done();
-        for duty in duties.values().flatten() {
+        let leave = leave_days(db, &[owner], from, to).await?;
+        for duty in duties.values().flatten().filter(|duty| !leave.on(owner, duty.date).is_whole()) {
             if let Some(event) = event(owner, duty, place(duty), now) {
                 feed.push(event);
             }
+        }
+        for (request, period) in leave.spans(owner) {
+            feed.push(away(request, period, now));
         }
         Ok(feed.to_string())
     }
@@ -105,6 +111,20 @@ fn event(person: PersonId, duty: &Duty, place: Option<String>, now: DateTime<Utc
         event.location(&place);
     }
     Some(event.done())
+}
+
+/// Granted leave, whole days as such, without what it is for: others' computers read the feed.
+fn away(request: ApprovalId, period: Period, now: DateTime<Utc>) -> Event {
+    let mut event = Event::with_uid(&format!("{request}@zaigang"));
+    event.timestamp(now).summary("请假");
+    let (first, last) = (period.on(period.from), period.on(period.to));
+    if first.is_whole() && last.is_whole() {
+        return event.starts(period.from).ends(period.to + Days::new(1)).done();
+    }
+    let at = |date, minute: i32| hall_midnight(date) + TimeDelta::minutes(minute.into());
+    let starts = if first.morning { hall_midnight(period.from) } else { at(period.from, AWAY_AFTER) };
+    let ends = if last.afternoon { hall_midnight(period.to + Days::new(1)) } else { at(period.to, AWAY_AFTER) };
+    event.starts(starts).ends(ends).done()
 }
 
 fn uid(person: PersonId, date: NaiveDate) -> String {

@@ -1,5 +1,7 @@
 //! Lots of leave, lines about them, whose rules apply; requests.
 
+pub mod after;
+pub mod recount;
 pub mod request;
 
 /// What may be taken between two dates.
@@ -49,6 +51,8 @@ pub mod entry {
         pub day: Date,
         pub request_id: Option<Uuid>,
         pub at: Instant,
+        pub calendar_year: Option<i32>,
+        pub calendar_version: Option<i32>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -12,7 +12,7 @@ use super::{
 pub struct Migration;
 
 #[derive(DeriveIden)]
-enum LeaveRequest {
+pub(super) enum LeaveRequest {
     Table,
     Id,
     PersonId,

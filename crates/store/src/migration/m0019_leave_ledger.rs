@@ -23,7 +23,7 @@ enum LeaveLot {
 }
 
 #[derive(DeriveIden)]
-enum LeaveEntry {
+pub(super) enum LeaveEntry {
     Table,
     Id,
     PersonId,

@@ -11,5 +11,5 @@ pub use requests::{
 };
 pub use rules::{
     DelegationRecord, KinRecord, create_delegation, create_kinship, create_routes, end_delegation, end_kinship,
-    find_routes, list_delegations, list_delegations_of, list_kin, list_ladder,
+    find_routes, list_delegations, list_delegations_of, list_kin, list_ladder, list_routes,
 };

@@ -1,13 +1,22 @@
 //! The leave ledger, whose leave rules apply at a hall, and requests.
 
+mod after;
 mod entries;
 mod lots;
 mod profiles;
+mod recounts;
 mod requests;
 
-pub use entries::{EntryRecord, add_lines, list_lot_lines, list_request_lines, list_uses};
+pub use after::{
+    HandoverRecord, add_handover_item, find_handovers, list_told, sign_handover, take_handover_item, tell_once,
+};
+pub use entries::{EntryRecord, add_lines, add_lines_by, list_lot_lines, list_request_lines, list_uses};
 pub use lots::{LotRecord, create_lot, list_employed, list_lots};
 pub use profiles::{ProfileRecord, create_profile, find_profile};
+pub use recounts::{
+    clear_shortfall, find_shortfalls, list_leave_page, list_recounted, list_recounts, list_shortfalls, mark_recounted,
+    put_shortfall,
+};
 pub use requests::{
     LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, list_covered_by,
     list_leave_between, put_cover_state, put_papers_checked, put_return, update_leave_request,

@@ -52,7 +52,7 @@ fn being_back_ends_it_lets_it_be_or_comes_late() {
         (date(2026, 11, 30), Returned::AsPlanned),
         (date(2026, 12, 2), Returned::Late { workdays: 2 }),
     ] {
-        assert_eq!(Returned::of(asked, back, &calendar), expected, "{back}");
+        assert_eq!(Returned::of(asked, (back, Morning), &calendar), expected, "{back}");
     }
 }
 
@@ -107,15 +107,15 @@ proptest! {
     }
 
     #[test]
-    fn what_was_used_and_what_is_given_back_are_all(asked in any_period(), days in 0_u64..14) {
+    fn what_was_used_and_what_is_given_back_are_all(asked in any_period(), days in 0_u64..14, noon: bool) {
         let calendar = WorkCalendar::built_in();
-        let back = asked.from + Days::new(days);
-        let used = asked.until_return(back).map_or(0, |rest| rest.workdays(&calendar).half_days);
+        let (back, half) = (asked.from + Days::new(days), if noon { Afternoon } else { Morning });
+        let used = asked.until_return(back, half).map_or(0, |rest| rest.workdays(&calendar).half_days);
         let all = asked.workdays(&calendar).half_days;
         let after: i32 = asked
             .dates()
             .filter(|date| *date >= back && calendar.is_workday(*date))
-            .map(|date| i32::from(asked.on(date).morning) + i32::from(asked.on(date).afternoon))
+            .map(|date| i32::from(asked.on(date).morning && (date > back || !noon)) + i32::from(asked.on(date).afternoon))
             .sum();
         prop_assert_eq!(used + after, all);
     }

@@ -245,3 +245,18 @@ pub async fn create_routes(
     };
     routes::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
+
+/// All versions of the routes of a kind of request at an agency, the newest first, each with when it was set.
+pub async fn list_routes(
+    db: &impl ConnectionTrait,
+    agency: AgencyId,
+    kind: ApprovalKind,
+) -> Result<Vec<(i32, DateTime<Utc>, Routes)>, DbErr> {
+    let rows = routes::Entity::find()
+        .filter(routes::COLUMN.agency_id.eq(agency.uuid()))
+        .filter(routes::COLUMN.kind.eq(kind.code()))
+        .order_by_desc(routes::COLUMN.version)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok((row.version, row.at.0, json::read(&row.content)?))).collect()
+}

@@ -1,5 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    calendar::CalendarVersion,
     ids::{LeaveEntryId, LeaveId, LotId, PersonId},
     leave::{LeaveKind, Line},
 };
@@ -26,6 +27,16 @@ pub struct EntryRecord {
 
 /// Adds lines to the ledger.
 pub async fn add_lines(db: &impl ConnectionTrait, records: &[EntryRecord], now: DateTime<Utc>) -> Result<(), DbErr> {
+    add_lines_by(db, records, None, now).await
+}
+
+/// Adds lines to the ledger that a version of the calendar has brought about.
+pub async fn add_lines_by(
+    db: &impl ConnectionTrait,
+    records: &[EntryRecord],
+    cause: Option<CalendarVersion>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     for records in records.chunks(CHUNK) {
         let rows = records.iter().map(|record| entry::ActiveModel {
             id: Set(LeaveEntryId::new().uuid()),
@@ -37,6 +48,8 @@ pub async fn add_lines(db: &impl ConnectionTrait, records: &[EntryRecord], now: 
             day: Set(record.line.day),
             request_id: Set(record.request.map(LeaveId::uuid)),
             at: Set(instant(now)),
+            calendar_year: Set(cause.map(|cause| cause.year)),
+            calendar_version: Set(cause.map(|cause| cause.version)),
         });
         entry::Entity::insert_many(rows).exec_without_returning(db).await?;
     }

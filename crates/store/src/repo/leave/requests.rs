@@ -194,7 +194,7 @@ pub async fn list_covered_by(
     Ok(found)
 }
 
-fn in_states(states: &[FlowState]) -> Select<request::Entity> {
+pub(super) fn in_states(states: &[FlowState]) -> Select<request::Entity> {
     // By hand: the two share their key without one being the other's relation.
     let with_approval =
         request::Entity::belongs_to(approval::Entity).from(request::Column::Id).to(approval::Column::Id).into();

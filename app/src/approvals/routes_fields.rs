@@ -1,0 +1,128 @@
+//! The rows in which HR fills in who decides.
+
+use domain::approvals::{Level, Quorum, RouteForm, StepForm};
+use leptos::prelude::*;
+
+use super::{routes_words as words, words as approval_words};
+use crate::{
+    error::AppError,
+    forms,
+    i18n::{t_string, use_i18n},
+    kit::{Card, Checkbox, Choice, Field, FieldKind, FormError, Select},
+};
+
+/// Steps of a route that can be filled in: one a level, since what falls together is one step.
+const STEPS: usize = 4;
+
+/// One route: for whom it holds, and its steps.
+pub(super) fn route_fields(nth: usize, last: bool, route: &RouteForm, refusal: Signal<Option<AppError>>) -> AnyView {
+    let i18n = use_i18n();
+    let title = match (last, route.steps.is_empty()) {
+        (true, _) => t_string!(i18n, routes.others).to_owned(),
+        (false, true) => t_string!(i18n, routes.another).to_owned(),
+        (false, false) => t_string!(i18n, routes.route, n = nth + 1),
+    };
+    let conditions = (!last).then(|| conditions(nth, route, refusal));
+    let steps = (0..STEPS).map(|row| step_fields((nth, row), route.steps.get(row), refusal)).collect_view();
+    view! {
+        <Card heading=title>
+            {conditions}
+            <FormError message=forms::at(refusal, format!("routes[{nth}].steps"))/>
+            {steps}
+        </Card>
+    }
+    .into_any()
+}
+
+fn conditions(nth: usize, route: &RouteForm, refusal: Signal<Option<AppError>>) -> AnyView {
+    let i18n = use_i18n();
+    let chosen = |code: &str| route.subtypes.iter().any(|known| known == code);
+    let kinds = words::subtypes(i18n).into_iter().map(|(code, word)| {
+        view! {
+            <Checkbox
+                label=word
+                name=format!("routes[{nth}][subtypes][]")
+                value=code
+                checked=Signal::stored(chosen(code))
+            />
+        }
+    });
+    let kinds = kinds.collect_view();
+    let which = if route.subtypes.is_empty() {
+        t_string!(i18n, routes.all_kinds).to_owned()
+    } else {
+        t_string!(i18n, routes.some_kinds, n = route.subtypes.len())
+    };
+    view! {
+        <div class="field-pair">
+            <Field
+                label=t_string!(i18n, routes.up_to)
+                name=format!("routes[{nth}][up_to_days]")
+                kind=FieldKind::Decimal
+                value=route.up_to_days.clone()
+                hint=t_string!(i18n, routes.up_to_hint).to_owned()
+                error=forms::at(refusal, format!("routes[{nth}].up_to_days"))
+                max_length=6
+            />
+            <Select
+                label=t_string!(i18n, routes.requester)
+                name=format!("routes[{nth}][requester]")
+                choices=Signal::stored(levels(t_string!(i18n, routes.anybody)))
+                value=route.requester.map(Level::code).unwrap_or_default()
+            />
+        </div>
+        <details>
+            <summary>{which}</summary>
+            <fieldset class="stack-s">
+                <legend class="hidden-text">{t_string!(i18n, leave.kind)}</legend>
+                {kinds}
+            </fieldset>
+        </details>
+    }
+    .into_any()
+}
+
+/// One step; its name says which, so that the rows can be told apart without seeing them.
+fn step_fields((nth, row): (usize, usize), step: Option<&StepForm>, refusal: Signal<Option<AppError>>) -> AnyView {
+    let i18n = use_i18n();
+    let name = |field: &str| format!("routes[{nth}][steps][{row}][{field}]");
+    let quorums: Vec<Choice> =
+        Quorum::ALL.iter().map(|quorum| Choice::new(quorum.code(), words::quorum(i18n, *quorum))).collect();
+    let level = step.and_then(|step| step.level).map(Level::code).unwrap_or_default();
+    let quorum = step.and_then(|step| step.quorum).unwrap_or(Quorum::One).code();
+    let hours = step.map_or_else(String::new, |step| step.hours.clone());
+    view! {
+        <fieldset class="stack-s">
+            <legend>{t_string!(i18n, routes.step, n = row + 1)}</legend>
+            <div class="field-pair">
+                <Select
+                    label=t_string!(i18n, routes.level)
+                    name=name("level")
+                    choices=Signal::stored(levels(t_string!(i18n, routes.no_step)))
+                    value=level
+                />
+                <Select
+                    label=t_string!(i18n, routes.quorum)
+                    name=name("quorum")
+                    choices=Signal::stored(quorums)
+                    value=quorum
+                />
+                <Field
+                    label=t_string!(i18n, routes.hours)
+                    name=name("hours")
+                    kind=FieldKind::Decimal
+                    value=hours
+                    error=forms::at(refusal, format!("routes[{nth}].steps[{row}].hours"))
+                    max_length=5
+                />
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn levels(none: &'static str) -> Vec<Choice> {
+    let i18n = use_i18n();
+    let level = |level: &Level| Choice::new(level.code(), approval_words::level(i18n, *level));
+    [Choice::new("", none)].into_iter().chain(Level::ALL.iter().map(level)).collect()
+}

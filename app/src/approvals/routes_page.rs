@@ -1,0 +1,190 @@
+use domain::approvals::{ApprovalKind, RouteForm, RoutesOutcome, RoutesView, TriedStep};
+use leptos::prelude::*;
+
+use super::{
+    routes_api::{SetApprovalRoutes, approval_routes},
+    routes_fields::route_fields,
+    routes_words as words,
+};
+use crate::{
+    forms::{self, ActionForm, ServerAction},
+    i18n::{t_string, use_i18n},
+    kit::{
+        Badge, Button, ButtonKind, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, Outcome, PageHeader,
+        Rows, SectionHeader, Select, Skeleton, StatusRegion, Tone,
+    },
+    wire::reading,
+};
+
+const KIND: ApprovalKind = ApprovalKind::Leave;
+
+/// `/approvals/routes`: who decides on leave, as HR sets it: one version after the other, each tried before.
+pub(crate) fn routes_page() -> AnyView {
+    let i18n = use_i18n();
+    let act = ServerAction::<SetApprovalRoutes>::new();
+    // A try must not throw away what was typed, so only a new version reads again.
+    let published = Memo::new(move |known: Option<&i32>| {
+        let version = act.value().with(|value| match value {
+            Some(Ok(RoutesOutcome::Published(version))) => Some(*version),
+            _ => None,
+        });
+        version.or(known.copied()).unwrap_or_default()
+    });
+    let read = reading(move || published.get(), |_| approval_routes(KIND));
+    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    let said = move || {
+        let version = published.get();
+        (version > 0).then(|| {
+            let title = t_string!(i18n, routes.published, version = version);
+            view! {
+                <Outcome tone=Tone::Ok title=title>
+                    <p>{t_string!(i18n, routes.published_text)}</p>
+                </Outcome>
+            }
+        })
+    };
+    view! {
+        <PageHeader title=t_string!(i18n, routes.title) back/>
+        <StatusRegion>{said}</StatusRegion>
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(view) => body(&view, act),
+                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn body(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
+    let i18n = use_i18n();
+    let since = words::version(i18n, &view.current);
+    view! {
+        <p class="muted small">{format!("{since} · {}", t_string!(i18n, routes.keep))}</p>
+        {form(view, act)}
+        {earlier(view)}
+    }
+    .into_any()
+}
+
+fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(act);
+    let mut forms_of: Vec<RouteForm> = view.current.routes.routes.iter().map(RouteForm::from).collect();
+    // One to fill in, before the last, which holds for all that no other does.
+    forms_of.insert(forms_of.len().saturating_sub(1), RouteForm::default());
+    let last = forms_of.len() - 1;
+    let routes = forms_of.iter().enumerate().map(|(nth, route)| route_fields(nth, nth == last, route, refusal));
+    let routes = routes.collect_view();
+    let (kind, version) = (view.kind.code(), view.current.version.to_string());
+    view! {
+        <ActionForm action=act attr:class="form">
+            <FormError message=forms::message(refusal)/>
+            <FormError message=forms::at(refusal, "routes")/>
+            <p class="muted">{t_string!(i18n, routes.text)}</p>
+            <input type="hidden" name="kind" value=kind/>
+            <input type="hidden" name="version" value=version/>
+            {routes}
+            {attempt(act)}
+            <div class="actions">
+                <Button
+                    label=t_string!(i18n, routes.publish)
+                    busy=act.pending()
+                    attr:name="publish"
+                    attr:value="true"
+                />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// Who would decide. Without a script the answer could only be shown with what was typed thrown away, so the
+/// button comes with the script.
+fn attempt(act: ServerAction<SetApprovalRoutes>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(act);
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| awake.set(true));
+    let kinds: Vec<Choice> = words::subtypes(i18n).into_iter().map(|(code, word)| Choice::new(code, word)).collect();
+    let button = move || {
+        awake.get().then(|| {
+            view! {
+                <div class="actions">
+                    <Button label=t_string!(i18n, routes.attempt) kind=ButtonKind::Secondary busy=act.pending()/>
+                </div>
+            }
+        })
+    };
+    let tried = move || {
+        act.value().with(|value| match value {
+            Some(Ok(RoutesOutcome::Tried(steps))) => Some(tried(steps)),
+            _ => None,
+        })
+    };
+    view! {
+        <Card heading=t_string!(i18n, routes.attempt_title).to_owned()>
+            <div class="field-pair">
+                <Field
+                    label=t_string!(i18n, routes.person)
+                    name="attempt[person]"
+                    error=forms::at(refusal, "person")
+                    max_length=20
+                />
+                <Field
+                    label=t_string!(i18n, routes.days)
+                    name="attempt[days]"
+                    kind=FieldKind::Decimal
+                    value="1"
+                    error=forms::at(refusal, "days")
+                    max_length=6
+                />
+            </div>
+            <Select
+                label=t_string!(i18n, leave.kind)
+                name="attempt[subtype]"
+                choices=Signal::stored(kinds)
+            />
+            {button}
+            <StatusRegion>{tried}</StatusRegion>
+        </Card>
+    }
+    .into_any()
+}
+
+fn tried(steps: &[TriedStep]) -> AnyView {
+    let i18n = use_i18n();
+    let row = |(nth, step): (usize, &TriedStep)| {
+        let title = format!("{}. {}", nth + 1, words::step(i18n, step.level, step.quorum, step.minutes));
+        let nobody = step.people.is_empty();
+        let people =
+            if nobody { t_string!(i18n, approvals.nobody).to_owned() } else { words::people(i18n, &step.people) };
+        view! {
+            <ListRow title=title detail=people>
+                {nobody.then(|| view! { <Badge tone=Tone::Danger label=t_string!(i18n, routes.nobody)/> })}
+            </ListRow>
+        }
+    };
+    let rows = steps.iter().enumerate().map(row).collect_view();
+    view! { <Rows>{rows}</Rows> }.into_any()
+}
+
+fn earlier(view: &RoutesView) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let rows = view.earlier.iter().map(|version| {
+        let routes = words::routes(i18n, &version.routes);
+        view! { <ListRow title=words::version(i18n, version) detail=routes/> }
+    });
+    let rows = rows.collect_view();
+    (!view.earlier.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, routes.earlier)/>
+            <Card space=CardSpace::Flush>
+                <Rows>{rows}</Rows>
+            </Card>
+        }
+        .into_any()
+    })
+}

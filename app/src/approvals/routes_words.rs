@@ -1,0 +1,72 @@
+//! Words for who decides on what.
+
+use domain::{
+    approvals::{Level, Quorum, Route, Routes, RoutesVersion, Step, Via},
+    leave::LeaveKind,
+};
+use leptos_i18n::I18nContext;
+
+use super::words::{level, names, via};
+use crate::{
+    i18n::{Locale, t_string},
+    leave::{
+        request_words,
+        words::{days, measured},
+    },
+    when,
+};
+
+type I18n = I18nContext<Locale>;
+
+/// What leave can be asked for, each with its code.
+pub(super) fn subtypes(i18n: I18n) -> Vec<(&'static str, &'static str)> {
+    LeaveKind::ALL.iter().map(|kind| (kind.code(), request_words::kind(i18n, *kind))).collect()
+}
+
+/// One or all.
+pub(super) fn quorum(i18n: I18n, quorum: Quorum) -> &'static str {
+    match quorum {
+        Quorum::One => t_string!(i18n, routes.one),
+        Quorum::All => t_string!(i18n, approvals.step_all),
+    }
+}
+
+/// `驻场主管，一人同意即可，8 小时`.
+pub(super) fn step(i18n: I18n, of: Level, quorum: Quorum, minutes: i32) -> String {
+    let limit = measured(i18n.get_locale_untracked(), domain::leave::Measure::Minutes, minutes);
+    let parts = [level(i18n, of).to_owned(), self::quorum(i18n, quorum).to_owned(), limit];
+    parts.join(" · ")
+}
+
+/// Who could decide, and why where it is not by their role.
+pub(super) fn people(i18n: I18n, people: &[(String, Via)]) -> String {
+    let one = |(name, why): &(String, Via)| match why {
+        Via::Role => name.clone(),
+        other => format!("{name}（{}）", via(i18n, *other)),
+    };
+    names(i18n, &people.iter().map(one).collect::<Vec<_>>())
+}
+
+/// `第 2 版，11月24日 09:30 起`.
+pub(super) fn version(i18n: I18n, version: &RoutesVersion) -> String {
+    match version.since {
+        None => t_string!(i18n, routes.house).to_owned(),
+        Some(at) => {
+            let at = when::moment(at, i18n.get_locale_untracked());
+            t_string!(i18n, routes.version, version = version.version, at = at)
+        }
+    }
+}
+
+/// All routes in a line.
+pub(super) fn routes(i18n: I18n, routes: &Routes) -> String {
+    let locale = i18n.get_locale_untracked();
+    let route = |route: &Route| {
+        let steps = route.steps.iter().map(|step: &Step| level(i18n, step.level)).collect::<Vec<_>>().join(" → ");
+        match route.up_to_half_days {
+            Some(most) => t_string!(i18n, routes.brief, days = days(locale, most), steps = steps.as_str()),
+            None => steps,
+        }
+    };
+    routes.routes.iter().map(route).collect::<Vec<_>>().join("；")
+}

@@ -1,0 +1,118 @@
+//! Words for what becomes of leave after it was asked for: a new calendar, its beginning, its end.
+
+use chrono::NaiveDate;
+use domain::leave::{HandoverBrief, HandoverPart, LeaveKind, Measure, RecountView};
+use leptos_i18n::I18nContext;
+
+use super::words::{self, measured};
+use crate::{
+    i18n::{Locale, t_string},
+    when,
+};
+
+type I18n = I18nContext<Locale>;
+
+/// `您的年假由 6 个工作日变为 5 个工作日`, and what came of it.
+pub(crate) fn recounted(
+    i18n: I18n,
+    leave: Option<LeaveKind>,
+    measure: Measure,
+    (was, now): (i32, i32),
+) -> (String, Option<String>) {
+    let locale = i18n.get_locale_untracked();
+    let leave = leave.map_or_else(|| t_string!(i18n, leave_after.some_leave), |kind| words::kind(locale, kind));
+    let cost = |units| match measure {
+        Measure::HalfDays => t_string!(i18n, leave_after.workdays, n = words::day_count(units)),
+        Measure::Minutes => measured(locale, measure, units),
+    };
+    let title = t_string!(i18n, leave_after.recounted, leave = leave, was = cost(was), now = cost(now));
+    (title, Some(change(i18n, measure, now - was)))
+}
+
+/// `已退回 1 天`, `又扣 1 天`.
+fn change(i18n: I18n, measure: Measure, change: i32) -> String {
+    let n = measured(i18n.get_locale_untracked(), measure, change.abs());
+    if change < 0 {
+        t_string!(i18n, leave_after.given_back, n = n)
+    } else {
+        t_string!(i18n, leave_after.taken_more, n = n)
+    }
+}
+
+/// That leave costs more by a new calendar than is left: one's own, or somebody's.
+pub(crate) fn short(i18n: I18n, by: Option<&str>) -> (String, Option<String>) {
+    match by {
+        None => (
+            t_string!(i18n, leave_after.short_own).to_owned(),
+            Some(t_string!(i18n, leave_after.short_own_text).to_owned()),
+        ),
+        Some(by) => (
+            t_string!(i18n, leave_after.short_of, by = by),
+            Some(t_string!(i18n, leave_after.short_of_text).to_owned()),
+        ),
+    }
+}
+
+/// A line of what new versions of the calendar have changed: what, and when.
+pub(crate) fn recount(i18n: I18n, kind: LeaveKind, recount: &RecountView) -> (String, String) {
+    let cause = recount.cause;
+    let title = t_string!(i18n, leave_after.recount, year = cause.year, version = cause.version);
+    let at = when::moment(recount.at, i18n.get_locale_untracked());
+    (title, format!("{} · {at}", change(i18n, kind.measure(), recount.change)))
+}
+
+/// Whose word it is.
+pub(crate) fn part(i18n: I18n, part: HandoverPart) -> &'static str {
+    match part {
+        HandoverPart::Giver => t_string!(i18n, leave_after.giver),
+        HandoverPart::Receiver => t_string!(i18n, leave_after.receiver),
+        HandoverPart::Witness => t_string!(i18n, leave_after.witness),
+    }
+}
+
+/// How far a list is: `3 项，已接收 1 项，等接收人确认`.
+pub(crate) fn brief(i18n: I18n, brief: HandoverBrief) -> String {
+    let (items, taken) = (brief.items, brief.taken);
+    match brief.waits_for {
+        None => t_string!(i18n, leave_after.brief_done, items = items),
+        Some(who) => t_string!(i18n, leave_after.brief, items = items, taken = taken, who = part(i18n, who)),
+    }
+}
+
+/// That leave begins tomorrow: one's own, or one that one covers.
+pub(crate) fn begins(i18n: I18n, by: Option<&str>, from: NaiveDate) -> (String, Option<String>) {
+    let from = when::date(from, i18n.get_locale_untracked());
+    match by {
+        None => (
+            t_string!(i18n, leave_after.begins_own).to_owned(),
+            Some(t_string!(i18n, leave_after.begins_own_text, from = from)),
+        ),
+        Some(by) => (
+            t_string!(i18n, leave_after.begins_cover, by = by),
+            Some(t_string!(i18n, leave_after.begins_cover_text, from = from)),
+        ),
+    }
+}
+
+/// That something is handed over which waits for the reader, or is not done.
+pub(crate) fn handover_open(i18n: I18n, by: &str) -> (String, Option<String>) {
+    (
+        t_string!(i18n, leave_after.handover_waits, by = by),
+        Some(t_string!(i18n, leave_after.handover_waits_text).to_owned()),
+    )
+}
+
+/// That a leave is over and nobody came.
+pub(crate) fn overstayed(i18n: I18n, by: Option<&str>, date: NaiveDate) -> (String, Option<String>) {
+    let date = when::date(date, i18n.get_locale_untracked());
+    match by {
+        None => (
+            t_string!(i18n, leave_after.overstayed_own).to_owned(),
+            Some(t_string!(i18n, leave_after.overstayed_own_text, date = date)),
+        ),
+        Some(by) => (
+            t_string!(i18n, leave_after.overstayed_of, by = by),
+            Some(t_string!(i18n, leave_after.overstayed_of_text, date = date)),
+        ),
+    }
+}

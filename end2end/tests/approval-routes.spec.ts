@@ -1,0 +1,68 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { Screen } from '../pages/screen.ts';
+
+test.describe('who decides', () => {
+  test.use({ as: 'hr', ownServer: true });
+
+  test('is tried, named where it is wrong, and published as a new version @phone @desktop', async ({
+    page,
+    problems,
+  }) => {
+    problems.allow(/^422 POST .*\/api\/approvals\/routes\/set/);
+    const routes = new Screen(page, '/approvals/routes');
+    await routes.open();
+    await expect(routes.heading).toHaveText('审批流程');
+    await expect(page.getByText('通用流程（未设置时）').first()).toBeVisible();
+    await expectAccessible(page);
+
+    await page.getByLabel('申请人工号').fill('worker');
+    await page.getByLabel('请几天').fill('2.5');
+    await routes.button('看看由谁审批').click();
+    await expect(page.getByRole('status').filter({ hasText: '驻场主管' })).toContainText('1. 组长');
+    await expectAccessible(page);
+
+    const first = page.getByRole('group', { name: '第 1 步' }).first();
+    await first.getByLabel('几个工作小时内').fill('0');
+    await routes.button('发布新版本').click();
+    await expect(first.getByLabel('几个工作小时内')).toHaveAttribute('aria-invalid', 'true');
+    await first.getByLabel('几个工作小时内').fill('2');
+    await routes.button('发布新版本').click();
+    await expect(page.getByRole('status').filter({ hasText: '已发布第 1 版' })).toBeVisible();
+    await expect(page.getByText('第 1 版').first()).toBeVisible();
+    await expect(page.getByRole('group', { name: '第 1 步' }).first().getByLabel('几个工作小时内')).toHaveValue('2');
+    await expectAccessible(page);
+  });
+
+  test('is published without a script @nojs', async ({ page }) => {
+    const routes = new Screen(page, '/approvals/routes');
+    await routes.open();
+    await routes.submit('发布新版本');
+    await expect(page.getByText('第 1 版').first()).toBeVisible();
+  });
+});
+
+test.describe('one request on two screens', () => {
+  test.use({ as: 'lead', ownServer: true });
+
+  test('is decided once, and the second is told so', async ({ page, newDevice, problems }) => {
+    problems.allow(/^4(?:09|22) POST .*\/api\/approvals\/decide/);
+    const open = async (on: typeof page) => {
+      const inbox = new Screen(on, '/approvals');
+      await inbox.open();
+      const row = on.getByRole('main').getByRole('listitem').filter({ hasText: '0.5 个工作日' });
+      await row.getByRole('link').click();
+      await expect(inbox.button('同意')).toBeVisible();
+      return inbox;
+    };
+    const phone = await open(page);
+    const desk = await newDevice('lead');
+    const other = await open(desk);
+    await phone.button('同意').click();
+    await expect(phone.status).toContainText('已同意');
+    await other.button('同意').click();
+    await expect(other.status).toContainText('已经处理完');
+    await desk.reload();
+    await expect(desk.getByText('已批准').first()).toBeVisible();
+  });
+});

@@ -1,0 +1,186 @@
+//! `cargo xtask bench leave`: how long the pages of leave take at a hall group's size, on both databases, beside
+//! what a bare program answers over the same loopback. One request after the other: the server's own time.
+
+#![expect(clippy::expect_used, reason = "a bench that can't run has failed")]
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+    time::{Duration, Instant},
+};
+
+use chrono::{Days, NaiveDate, Utc};
+use domain::{
+    ids::{ApprovalId, SessionId},
+    leave::{LeaveCommand, LeaveKind},
+    policy::{Actor, Grant, Role, Scope},
+    roster::Half,
+    time::hall_date,
+};
+use services::Caller;
+use store::{Db, DbOptions};
+use testkit::{
+    World,
+    figures::{Times, setting},
+    http_client::Connection,
+    load::{Member, crowd},
+    program::{Program, free_address},
+    visitor,
+};
+
+/// People of the hall.
+const STAFF: usize = 6_000;
+
+/// Requests that wait for the one who decides.
+const WAITING: usize = 500;
+
+/// Times that each page is asked for, after some that warm up.
+const ROUNDS: usize = 300;
+const WARM_UP: usize = 20;
+
+/// What must hold of every page: nobody sees a page wait.
+const P99: Duration = Duration::from_millis(300);
+
+/// Who asks, and who decides: their sessions.
+#[derive(Clone)]
+struct People {
+    worker: String,
+    decider: String,
+}
+
+fn main() -> ExitCode {
+    // The hello baseline is this program again, so that it runs as a process of its own like the server.
+    if std::env::args().any(|argument| argument == "--hello") {
+        return runtime().block_on(hello_server());
+    }
+    runtime().block_on(run())
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime")
+}
+
+async fn run() -> ExitCode {
+    let server = PathBuf::from(setting("BENCH_SERVER"));
+    let folder = tempfile::tempdir_in(setting("BENCH_DIR")).expect("a folder on the disk that is measured");
+    println!("{STAFF} people, {WAITING} requests that wait for one of them, {ROUNDS} requests a page\n");
+    report("bare axum hello", &measure_hello().await);
+    let sqlite = format!("sqlite://{}", folder.path().join("leave.db").display());
+    let mut holds = measure_pages("SQLite", &server, folder.path(), &sqlite).await;
+    let postgres = new_database(&setting("TEST_DATABASE_URL")).await;
+    holds &= measure_pages("PostgreSQL", &server, folder.path(), &postgres).await;
+    println!("\np99 of every page under {P99:?}: {}", if holds { "holds" } else { "DOES NOT HOLD" });
+    if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn report(name: &str, times: &Times) {
+    let (median, p99, worst) = (times.median(), times.p99(), times.worst());
+    println!("{name:<44} median {median:>8.2?}  p99 {p99:>8.2?}  worst {worst:>8.2?}");
+}
+
+async fn measure_pages(database: &str, server: &Path, folder: &Path, url: &str) -> bool {
+    let people = World::seed(url, STAFF, fill).await;
+    let program = Program::start(server, folder, url).await;
+    let mut holds = true;
+    let pages = [
+        ("/leave/new", &people.worker),
+        ("/leave", &people.worker),
+        ("/approvals", &people.decider),
+        ("/leave/team", &people.decider),
+    ];
+    for (page, session) in pages {
+        let times = measure(program.addr, page, Some(session)).await;
+        report(&format!("{database}: GET {page}"), &times);
+        holds &= times.p99() < P99;
+    }
+    holds
+}
+
+async fn measure(addr: SocketAddr, page: &str, session: Option<&str>) -> Times {
+    let mut connection = Connection::open(addr).await.expect("the server listens");
+    let mut times = Vec::with_capacity(ROUNDS);
+    for round in 0..WARM_UP + ROUNDS {
+        let started = Instant::now();
+        let answer = connection.get(page, session).await.expect("the server answers");
+        let took = started.elapsed();
+        assert_eq!(answer.status, 200, "{page}");
+        if round >= WARM_UP {
+            times.push(took);
+        }
+    }
+    Times::from_iter(times)
+}
+
+/// The people, one who decides, and what waits for them. It is now: the server has no other clock.
+async fn fill(world: &World, size: usize) -> People {
+    world.clock.advance(Utc::now() - world.services.clock().now());
+    let members = crowd(world, size).await;
+    let decider = world.person("decider").hall_role(Role::Supervisor).create().await;
+    let decider = decider.sign_in(world).await.token;
+    let from = workday(world).await;
+    let asking = members.iter().take(WAITING);
+    for member in asking {
+        let command = LeaveCommand {
+            id: ApprovalId::new(),
+            version: None,
+            kind: LeaveKind::Personal,
+            from,
+            to: from,
+            starts: Half::Morning,
+            ends: Half::Afternoon,
+            reason: "家中有事".to_owned(),
+            cover: None,
+            draft: false,
+        };
+        world.services.leave().ask(&caller(world, member), command).await.expect("asked");
+    }
+    let worker = members.first().expect("a crowd").token.clone();
+    People { worker, decider }
+}
+
+fn caller(world: &World, member: &Member) -> Caller {
+    let grants = vec![Grant { role: Role::Worker, scope: Scope::Hall(world.hall.id) }];
+    let actor = Actor { person: member.person, agency: world.agency, hall: Some(world.hall.id), grants };
+    Caller { actor, session: SessionId::new(), visitor: visitor() }
+}
+
+/// A working day some days from now.
+async fn workday(world: &World) -> NaiveDate {
+    let calendar = world.services.calendar().current().await.expect("a calendar");
+    let from = hall_date(world.services.clock().now()) + Days::new(7);
+    from.iter_days().find(|date| calendar.is_workday(*date)).expect("days go on")
+}
+
+async fn hello_server() -> ExitCode {
+    let addr: SocketAddr = setting("BENCH_HELLO").parse().expect("an address");
+    let listener = tokio::net::TcpListener::bind(addr).await.expect("a port");
+    let app = axum::Router::new().route("/", axum::routing::get(|| async { "hello" }));
+    axum::serve(listener, app).await.expect("serving");
+    ExitCode::SUCCESS
+}
+
+async fn measure_hello() -> Times {
+    let addr = free_address();
+    let program = std::env::current_exe().expect("this program");
+    let mut child = Command::new(program).arg("--hello").env("BENCH_HELLO", addr.to_string()).spawn().expect("hello");
+    while Connection::open(addr).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let times = measure(addr, "/", None).await;
+    child.kill().expect("hello ends");
+    child.wait().expect("hello has ended");
+    times
+}
+
+async fn new_database(server: &str) -> String {
+    use sea_orm::{ConnectionTrait, Database};
+    let admin = Database::connect(server).await.expect("PostgreSQL");
+    admin.execute_unprepared("CREATE DATABASE leave_pages").await.expect("a database");
+    admin.close().await.expect("closed");
+    let mut url: url::Url = server.parse().expect("an address");
+    url.set_path("leave_pages");
+    let url = url.to_string();
+    Db::open(&DbOptions::new(&url)).await.expect("a database").close().await.expect("closed");
+    url
+}
