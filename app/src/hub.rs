@@ -184,7 +184,7 @@ fn hall() -> [Way; 7] {
     ]
 }
 
-fn administration() -> [Way; 7] {
+fn administration() -> [Way; 8] {
     let i18n = use_i18n();
     [
         Way {
@@ -235,6 +235,13 @@ fn administration() -> [Way; 7] {
             title: t_string!(i18n, roster.import),
             text: t_string!(i18n, hub.import_roster_text),
             needs: Some(Action::RosterImport),
+        },
+        Way {
+            href: "/notices/undelivered",
+            glyph: icondata_lu::LuBellOff,
+            title: t_string!(i18n, hints.undelivered),
+            text: t_string!(i18n, hints.undelivered_way),
+            needs: Some(Action::UndeliveredView),
         },
     ]
 }

@@ -13,11 +13,12 @@ use crate::{
     attendance::today_page::TodayPage,
     bundles::{
         ApprovalPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage,
-        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage,
-        LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage,
-        OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage,
-        PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage,
-        RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage, ZonePage,
+        FeedPage, FencesPage, HallDayPage, HallPage, HintsPage, HubPage, KioskPage, LearningPage, LeaveBalancePage,
+        LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage,
+        NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage,
+        PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage,
+        RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage,
+        UndeliveredPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -98,6 +99,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/leave/balance") view={Lazy::<LeaveBalancePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/rules") view={Lazy::<LeaveRulesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/notices") view={Lazy::<NoticesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/notices/undelivered") view={Lazy::<UndeliveredPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
@@ -107,6 +109,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/leave/new") view={Lazy::<LeaveFormPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/:id") view={Lazy::<LeaveRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/me/notifications") view={Lazy::<HintsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me/offline") view={Lazy::<OfflinePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<PersonFormPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/import") view={Lazy::<StaffImportPage>::new()} ssr=SsrMode::Async/>

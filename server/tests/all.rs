@@ -5,6 +5,8 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/alarms.rs"]
+mod alarms;
 #[path = "all/approvals.rs"]
 mod approvals;
 #[path = "all/attendance.rs"]
@@ -37,6 +39,8 @@ mod paper;
 mod permissions;
 #[path = "all/presence.rs"]
 mod presence;
+#[path = "all/push.rs"]
+mod push;
 #[path = "all/roster.rs"]
 mod roster;
 #[path = "all/roster_editing.rs"]

@@ -12,6 +12,14 @@ use crate::{
     ids::{ApprovalId, NoticeId},
 };
 
+mod hints;
+mod quiet;
+
+pub use hints::{
+    DeliveryFault, DeliveryState, HINT_LIFE, HintDevice, HintsView, MAX_ENDPOINT, SubscribeCommand, UndeliveredHint,
+};
+pub use quiet::{NotTimesOfDay, QuietCommand, QuietHours};
+
 coded_enum! {
     /// What a notice is about.
     pub enum NoticeKind {
@@ -37,6 +45,10 @@ coded_enum! {
         CoverAsked = "cover_asked",
         /// A colleague has said whether they cover.
         CoverAnswered = "cover_answered",
+        /// Nobody is at a window whose shift is on.
+        WindowEmpty = "window_empty",
+        /// Somebody is out for longer than they asked for.
+        OutingOverdue = "outing_overdue",
     }
 }
 
@@ -122,6 +134,20 @@ pub enum NoticeContent {
         /// My request.
         request: ApprovalId,
     },
+    /// Nobody is at a window whose shift is on.
+    WindowEmpty {
+        /// The window, as people call it.
+        window: String,
+        /// Whether the lead was told before and nobody has taken it in hand.
+        again: bool,
+    },
+    /// Somebody is out for longer than they asked for.
+    OutingOverdue {
+        /// 姓名 of who is out.
+        by: String,
+        /// The window, as people call it.
+        window: String,
+    },
 }
 
 impl NoticeContent {
@@ -139,6 +165,8 @@ impl NoticeContent {
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::CoverAsked { .. } => NoticeKind::CoverAsked,
             Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
+            Self::WindowEmpty { .. } => NoticeKind::WindowEmpty,
+            Self::OutingOverdue { .. } => NoticeKind::OutingOverdue,
         }
     }
 
@@ -158,6 +186,7 @@ impl NoticeContent {
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
             Self::RequestSettled { request, .. } | Self::CoverAnswered { request, .. } => format!("/leave/{request}"),
             Self::CoverAsked { .. } => "/leave".to_owned(),
+            Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board".to_owned(),
         }
     }
 }

@@ -32,6 +32,7 @@ impl Services {
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
             self.run_due("leave.grant_annual", TimeDelta::hours(1), self.leave().grant_annual()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
+            self.run_due("notices.forget_hints", TimeDelta::hours(1), self.notices().forget_hints()).await,
         ];
         done.into_iter().collect()
     }
