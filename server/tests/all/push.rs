@@ -141,7 +141,7 @@ async fn a_service_that_is_busy_is_asked_again_ever_later_and_at_last_given_up(w
         assert_eq!(hall.deliver().await, 1, "after {seconds} s");
         assert_eq!(hall.service.arrived().len(), 1);
     }
-    hall.world.clock.advance(chrono::TimeDelta::hours(12));
+    hall.world.clock.advance(chrono::TimeDelta::hours(8));
     assert_eq!(hall.deliver().await, 0, "given up");
     let notices = hall.world.services.notices();
     let device = notices.hints(&hall.first).await.unwrap().devices.remove(0);
