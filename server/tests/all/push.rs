@@ -16,12 +16,7 @@ mod push_service;
 
 use push_service::{Browser, PushService};
 
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("no problem: {other:?}"),
-    }
-}
+use crate::support::problem;
 
 struct Hall {
     world: World,
