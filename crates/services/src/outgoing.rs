@@ -138,7 +138,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || special)
 }
 
-/// Only 2000::/3 is given out; of it, not what is for documentation, nor what carries an IPv4 address (6to4, Teredo).
+/// Only `2000::/3` is given out; of it, not what is for documentation, nor what carries an IPv4 address (6to4, Teredo).
 fn is_public_v6(address: Ipv6Addr) -> bool {
     if let Some(address) = address.to_ipv4_mapped() {
         return is_public_v4(address);
