@@ -37,6 +37,7 @@ test.describe('my phone', () => {
     await expect(me.heading).toHaveText('通知提醒');
     await expect(page.getByText('没有设备会提醒')).toBeVisible();
     await expectAccessible(page);
+    await page.evaluate(() => navigator.serviceWorker.ready);
     await me.button('开启通知提醒').click();
     await expect(page.getByText('这部设备已开启')).toBeVisible();
     await expect(me.button('开启通知提醒')).toHaveCount(0);

@@ -158,7 +158,13 @@ mod browser {
     }
 
     async fn push_manager() -> Result<PushManager, NotRinging> {
-        let ready = window().navigator().service_worker().ready().map_err(no_service)?;
+        let container = window().navigator().service_worker();
+        // Where a private window has refused the worker, `ready` would never come.
+        let registered = JsFuture::from(container.get_registration()).await.map_err(no_service)?;
+        if registered.is_undefined() {
+            return Err(NotRinging::NoService);
+        }
+        let ready = container.ready().map_err(no_service)?;
         let registration: ServiceWorkerRegistration = JsFuture::from(ready).await.map_err(no_service)?.unchecked_into();
         registration.push_manager().map_err(no_service)
     }
