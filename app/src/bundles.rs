@@ -1,15 +1,14 @@
-//! Which pages are fetched together. Sign-in and today are in the first download; all others come in two
-//! bundles on demand: what everybody uses, and the office's screens. One bundle a page would be smaller
+//! Which pages are fetched together, beside what all need: the door, today, what everybody uses, and the
+//! office's screens. One bundle a page would be smaller
 //! each, but the code that pages share is cut into a file for every combination of them.
 
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
 macro_rules! bundle {
-    ($(#[$doc:meta])* $which:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
-        $(#[$doc])*
+    ($(#[$about:meta])* $which:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
+        $(#[$about])*
         #[derive(Clone, Copy)]
-        #[expect(clippy::enum_variant_names, reason = "they are called what their pages are called")]
         enum $which {
             $($page),+
         }
@@ -44,7 +43,23 @@ macro_rules! bundle {
 }
 
 bundle! {
+    /// Coming in.
+    DoorPage, door_pages, __preload_door_pages {
+        SignInPage => crate::accounts::sign_in_page::sign_in_page,
+        InvitePage => crate::accounts::invite_page::invite_page,
+    }
+}
+
+bundle! {
+    /// What most open the app for.
+    DayPage, day_pages, __preload_day_pages {
+        TodayPage => crate::attendance::today_page::today_page,
+    }
+}
+
+bundle! {
     /// What everybody uses.
+    #[expect(clippy::enum_variant_names, reason = "they are called what their pages are called")]
     StaffPage, staff_pages, __preload_staff_pages {
         MePage => crate::accounts::me_page::me_page,
         OfflinePage => crate::outbox::page::offline_page,
@@ -80,6 +95,7 @@ bundle! {
 
 bundle! {
     /// HR's and supervisors' screens.
+    #[expect(clippy::enum_variant_names, reason = "they are called what their pages are called")]
     OfficePage, office_pages, __preload_office_pages {
         ClosePage => crate::attendance::close_page::close_page,
         AttendanceRulesPage => crate::attendance::rules_page::attendance_rules_page,

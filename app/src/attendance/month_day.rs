@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{correction_api::ActOnCorrection, correction_rows, slots::stops, words};
 use crate::{
+    forms::ServerAction,
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonKind, ButtonLink, Icon, Tone},
     roster, session, when,
@@ -88,7 +89,7 @@ fn corrections(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorrect
     view! {
         {heading}
         <ul class="stack-s">{asked}</ul>
-        {(mine && faulty && date >= month.standing.correct_from)
+        {(mine && faulty && month.standing.locked_at.is_none() && date >= month.standing.correct_from)
             .then(|| view! {
                 <div class="actions">
                     <ButtonLink

@@ -4,7 +4,7 @@ use domain::{
     leave::{LeaveAct, LeaveView, Period},
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -18,10 +18,11 @@ use crate::{
         words as approval_words,
     },
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Skeleton},
     refresh, when,
+    wire::reading,
 };
 
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ pub(crate) fn request_page() -> AnyView {
     let (withdrawn, returned) = (forms::successes(acts.withdraw), forms::successes(acts.back));
     let (checked, seen) = (forms::successes(acts.papers), refresh::on_return());
     let id = move || params.read().get_str("id").map(ToOwned::to_owned);
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (id(), withdrawn.get(), returned.get(), checked.get(), seen.get()),
         |(id, ..)| async move {
             let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());

@@ -1,12 +1,12 @@
 use domain::notices::{DeliveryFault, HintDevice, HintsView, QuietHours};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     hints_api::{SetQuietHours, Unsubscribe, my_hints},
     ringing::{self, Ability, NotRinging},
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     in_browser::browser_action,
     kit::{
@@ -14,6 +14,7 @@ use crate::{
         FormError, Icon, ListRow, Outcome, PageHeader, Rows, SectionHeader, Skeleton, StatusRegion, Tone,
     },
     when,
+    wire::reading,
 };
 
 #[derive(Clone, Copy)]
@@ -32,8 +33,7 @@ pub(crate) fn hints_page() -> AnyView {
         quiet: ServerAction::new(),
     };
     let (silenced, set) = (forms::successes(acts.silence), forms::successes(acts.quiet));
-    let read =
-        Resource::new_blocking(move || (acts.turn_on.version().get(), silenced.get(), set.get()), |_| my_hints());
+    let read = reading(move || (acts.turn_on.version().get(), silenced.get(), set.get()), |_| my_hints());
     // Whoever turns a device off by hand does not want it on again by itself.
     Effect::new(move |_| {
         if silenced.get() > 0 {

@@ -6,13 +6,14 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows, Skeleton, Tone},
     refresh, when,
+    wire::reading,
 };
 
 /// `/notices/undelivered`: whose devices could not be rung. They may have read the notice in the app all the same.
 pub(crate) fn undelivered_page() -> AnyView {
     let i18n = use_i18n();
     let returned = refresh::on_return();
-    let read = Resource::new_blocking(move || returned.get(), |_| undelivered());
+    let read = reading(move || returned.get(), |_| undelivered());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, hints.undelivered) back/>
