@@ -50,6 +50,16 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+// A hint. Browsers take the right to push away from an app that shows nothing, so something is shown whatever came.
+self.addEventListener("push", (event) => {
+  event.waitUntil(ring(event.data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openAt(event.notification.data));
+});
+
 /** The network decides what a page is; without one, the page as it last was, or one that says so. */
 async function openPage(event) {
   const preloaded = Promise.resolve(event.preloadResponse).then((response) => response ?? fetch(event.request));
@@ -127,4 +137,34 @@ async function sweep() {
   const ours = names.filter((name) => name.startsWith("pkg-") || name.startsWith("shell-"));
   const old = ours.filter((name) => ![SHELL_CACHE, PKG_CACHE, before].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+/** Shows a hint, and how many notices are unread. The server writes it as Declarative Web Push has it. */
+async function ring(data) {
+  let message = {};
+  try {
+    message = data?.json() ?? {};
+  } catch {
+    // Not ours.
+  }
+  const { title = "在岗", lang = "zh-CN", tag = "notice", navigate = "/notices" } = message.notification ?? {};
+  const icon = "/icons/icon-192.png";
+  const badge = Number.isInteger(message.app_badge) ? self.navigator.setAppBadge?.(message.app_badge) : undefined;
+  await Promise.allSettled([
+    self.registration.showNotification(title, { lang, tag, renotify: true, icon, data: ours(navigate) }),
+    badge,
+  ]);
+}
+
+/** An address of this site, whatever a hint says. */
+function ours(address) {
+  const url = new URL(address, self.location.origin);
+  return url.origin === self.location.origin ? url.href : new URL("/notices", self.location.origin).href;
+}
+
+/** A window that is there already comes to the front; none is taken away from under a form. */
+async function openAt(address) {
+  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = open.find((client) => client.url === address);
+  await (there ? there.focus() : self.clients.openWindow(address));
 }

@@ -90,6 +90,7 @@ bundle! {
         LeaveBalancePage => crate::leave::balance_page::leave_balance_page,
         LeaveRulesPage => crate::leave::rules_page::leave_rules_page,
         NoticesPage => crate::notices::notices_page::notices_page,
+        HintsPage => crate::notices::hints_page::hints_page,
         RosterRequestsPage => crate::roster::requests_page::roster_requests_page,
     }
 }
@@ -116,5 +117,6 @@ bundle! {
         StaffImportPage => crate::accounts::staff_import_page::staff_import_page,
         PersonFormPage => crate::accounts::person_form::person_form_page,
         PeoplePage => crate::accounts::people_page::people_page,
+        UndeliveredPage => crate::notices::undelivered_page::undelivered_page,
     }
 }

@@ -6,7 +6,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{EmptyState, NavBar, NavItem, PageHeader},
-    notices::unread::Unread,
+    notices::{ringing, unread::Unread},
     outbox::OutboxNotice,
     session,
     update::UpdateBanner,
@@ -17,6 +17,7 @@ use crate::{
 pub fn Frame() -> impl IntoView {
     let i18n = use_i18n();
     let unread = Unread::provide();
+    ringing::renew();
     let tab = |href, label: &'static str, glyph| {
         // The inbox is among the services.
         let count = if href == "/services" { unread.count() } else { Signal::stored(0) };

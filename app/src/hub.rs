@@ -250,5 +250,12 @@ fn administration() -> [Way; 8] {
             text: t_string!(i18n, hub.import_roster_text),
             needs: Some(Action::RosterImport),
         },
+        Way {
+            href: "/notices/undelivered",
+            glyph: icondata_lu::LuBellOff,
+            title: t_string!(i18n, hints.undelivered),
+            text: t_string!(i18n, hints.undelivered_way),
+            needs: Some(Action::UndeliveredView),
+        },
     ]
 }

@@ -11,12 +11,12 @@ use leptos_router::{
 use crate::{
     bundles::{
         ApprovalPage, ApprovalRoutesPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage,
-        CorrectionPage, FeedPage, FencesPage, HallDayPage, HallPage, HandoverPage, HubPage, InvitePage, KioskPage,
-        LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage,
+        CorrectionPage, FeedPage, FencesPage, HallDayPage, HallPage, HandoverPage, HintsPage, HubPage, InvitePage,
+        KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage,
         LeaveTeamPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage,
         PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage,
         ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage,
-        SignInPage, StaffImportPage, SwapPage, TodayPage, WindowPage, ZonePage,
+        SignInPage, StaffImportPage, SwapPage, TodayPage, UndeliveredPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -97,6 +97,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/leave/balance") view={Lazy::<LeaveBalancePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/rules") view={Lazy::<LeaveRulesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/notices") view={Lazy::<NoticesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/notices/undelivered") view={Lazy::<UndeliveredPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/services") view={Lazy::<HubPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/learning") view={Lazy::<LearningPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/approvals") view={Lazy::<ApprovalsPage>::new()} ssr=SsrMode::Async/>
@@ -109,6 +110,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/leave/:id/handover") view={Lazy::<HandoverPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/:id") view={Lazy::<LeaveRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/me/notifications") view={Lazy::<HintsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me/offline") view={Lazy::<OfflinePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/new") view={Lazy::<PersonFormPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/people/import") view={Lazy::<StaffImportPage>::new()} ssr=SsrMode::Async/>

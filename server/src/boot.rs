@@ -1,9 +1,13 @@
 //! From configuration to running services.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, Result, anyhow, bail};
-use services::{Clock, IdNumberKey, Services, Settings};
+use services::{Clock, IdNumberKey, Outgoing, PushKey, Services, Settings};
 use store::{Db, DbOptions};
 
 use crate::config::Config;
@@ -37,30 +41,87 @@ pub async fn existing_database(config: &Config) -> Result<Db> {
 
 /// Builds the services.
 pub fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Services> {
-    let settings = Settings { db, clock, origin: config.origin()?, id_number_key: id_number_key(config)? };
+    let settings = Settings {
+        db,
+        clock,
+        origin: config.origin()?,
+        id_number_key: IdNumberKey::new(KeyFile::ID_NUMBERS.key(config)?),
+        push_key: PushKey::new(KeyFile::PUSH.key(config)?)?,
+        outgoing: outgoing(config),
+    };
     Services::new(settings).map_err(|problem| anyhow!(problem))
 }
 
-/// The key that seals ID numbers: configured, or from a file that is made on first use.
-fn id_number_key(config: &Config) -> Result<IdNumberKey> {
-    let text = match &config.id_number_key {
-        Some(text) => text.clone(),
-        None => key_file(&config.data_dir.join("id-number.key"))?,
-    };
-    let bytes = parse_key(text.trim()).context("the ID number key must be 64 hex digits")?;
-    Ok(IdNumberKey::new(bytes))
+/// The way to push services.
+pub fn outgoing(config: &Config) -> Outgoing {
+    Outgoing::new(config.outgoing_proxy.as_ref(), config.outgoing_local)
 }
 
-fn key_file(file: &Path) -> Result<String> {
-    if !file.exists() {
-        let key = to_hex(&IdNumberKey::generate());
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
+/// A key of 32 bytes that is configured, or kept in a file that is made on first use.
+#[derive(Clone, Copy)]
+pub struct KeyFile {
+    /// What it is, for people.
+    pub name: &'static str,
+    file: &'static str,
+    configured: fn(&Config) -> Option<&String>,
+    generate: fn() -> [u8; 32],
+}
+
+impl KeyFile {
+    /// Seals ID numbers.
+    pub const ID_NUMBERS: Self = Self {
+        name: "ID number key",
+        file: "id-number.key",
+        configured: |config| config.id_number_key.as_ref(),
+        generate: IdNumberKey::generate,
+    };
+
+    /// Signs hints.
+    pub const PUSH: Self = Self {
+        name: "push key",
+        file: "push.key",
+        configured: |config| config.push_key.as_ref(),
+        generate: PushKey::generate,
+    };
+
+    /// The key; its file is made where there is none.
+    ///
+    /// # Errors
+    /// When what is configured or in the file is no key, or the file can't be read or made.
+    pub fn key(self, config: &Config) -> Result<[u8; 32]> {
+        match self.existing(config)? {
+            Some(key) => Ok(key),
+            None => {
+                let (key, file) = ((self.generate)(), self.path(config));
+                if let Some(folder) = file.parent() {
+                    fs::create_dir_all(folder)?;
+                }
+                write_private(&file, &to_hex(&key)).with_context(|| format!("can't write {}", file.display()))?;
+                tracing::info!(file = %file.display(), "made the {}; back it up apart from the database", self.name);
+                Ok(key)
+            }
         }
-        write_private(file, &key).with_context(|| format!("can't write {}", file.display()))?;
-        tracing::info!(file = %file.display(), "made a key for ID numbers; back it up apart from the database");
     }
-    fs::read_to_string(file).with_context(|| format!("can't read {}", file.display()))
+
+    /// The key, if there is one.
+    ///
+    /// # Errors
+    /// As [`KeyFile::key`].
+    pub fn existing(self, config: &Config) -> Result<Option<[u8; 32]>> {
+        let file = self.path(config);
+        let text = match (self.configured)(config) {
+            Some(text) => text.clone(),
+            None if file.exists() => {
+                fs::read_to_string(&file).with_context(|| format!("can't read {}", file.display()))?
+            }
+            None => return Ok(None),
+        };
+        parse_key(text.trim()).with_context(|| format!("the {} must be 64 hex digits", self.name)).map(Some)
+    }
+
+    fn path(self, config: &Config) -> PathBuf {
+        config.data_dir.join(self.file)
+    }
 }
 
 /// Writes a file that only its owner may read.
@@ -91,6 +152,18 @@ fn parse_key(text: &str) -> Result<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_file_is_made_once_and_only_where_none_is_configured() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let config = Config { data_dir: folder.path().to_owned(), ..Config::default() };
+        assert_eq!(KeyFile::PUSH.existing(&config).unwrap(), None);
+        let made = KeyFile::PUSH.key(&config).unwrap();
+        assert_eq!(KeyFile::PUSH.key(&config).unwrap(), made);
+        assert_eq!(KeyFile::PUSH.existing(&config).unwrap(), Some(made));
+        let configured = Config { push_key: Some("07".repeat(32)), ..config };
+        assert_eq!(KeyFile::PUSH.key(&configured).unwrap(), [7; 32]);
+    }
 
     #[test]
     fn keys_are_64_hex_digits() {

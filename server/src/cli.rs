@@ -54,8 +54,12 @@ enum Command {
         /// 工号.
         sign_in_name: String,
     },
-    /// Check configuration, database, clock, disk and keys, and say what to fix.
-    Doctor,
+    /// Check configuration, database, clock, disk, keys and the way to push services, and say what to fix.
+    Doctor {
+        /// Make the keys that are missing first.
+        #[arg(long)]
+        init: bool,
+    },
     /// Copy the database to a file while it is in use (SQLite).
     Backup {
         /// The file to write; it must not exist.
@@ -95,7 +99,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Calendar { year } => calendar(&config, year).await?,
         Command::Leave { what } => leave::run(&config, what).await?,
         Command::Invite { sign_in_name } => invite(&config, &sign_in_name).await?,
-        Command::Doctor => return doctor::run(&config).await,
+        Command::Doctor { init } => return doctor::run(&config, init).await,
         Command::Backup { file } => backup(&config, &file).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -31,6 +31,13 @@ pub struct Config {
     pub site_dir: Option<PathBuf>,
     /// 64 hex digits that seal ID numbers; else a key file is made in `data_dir`.
     pub id_number_key: Option<String>,
+    /// 64 hex digits: the private key by which push services know this server; else a key file is made in `data_dir`.
+    /// Several servers on one database need the same.
+    pub push_key: Option<String>,
+    /// An HTTP proxy for requests of ours to push services, such as `http://proxy.example.cn:3128`.
+    pub outgoing_proxy: Option<Url>,
+    /// For tests: lets hints go to this machine and its network too, without TLS.
+    pub outgoing_local: bool,
     /// Log as JSON, one object a line.
     pub log_json: bool,
     /// What to log, in `tracing`'s filter language.
@@ -52,6 +59,9 @@ impl Default for Config {
             database_url: None,
             site_dir: None,
             id_number_key: None,
+            push_key: None,
+            outgoing_proxy: None,
+            outgoing_local: false,
             log_json: false,
             log: "info,sqlx=warn".to_owned(),
             metrics_token: None,
@@ -62,7 +72,7 @@ impl Default for Config {
 }
 
 /// Taken from the environment letter by letter: figment reads digits as a number, which loses leading zeros.
-const SECRETS: [&str; 3] = ["id_number_key", "metrics_token", "demo_password"];
+const SECRETS: [&str; 4] = ["id_number_key", "push_key", "metrics_token", "demo_password"];
 
 fn secrets(variable: impl Fn(&str) -> Option<String>) -> BTreeMap<&'static str, String> {
     let read = |key: &'static str| Some((key, variable(&format!("ZAIGANG_{}", key.to_uppercase()))?));

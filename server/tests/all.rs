@@ -5,6 +5,8 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/alarms.rs"]
+mod alarms;
 #[path = "all/approval_routes.rs"]
 mod approval_routes;
 #[path = "all/approvals.rs"]
@@ -51,6 +53,8 @@ mod patrol;
 mod permissions;
 #[path = "all/presence.rs"]
 mod presence;
+#[path = "all/push.rs"]
+mod push;
 #[path = "all/roster.rs"]
 mod roster;
 #[path = "all/roster_checks.rs"]

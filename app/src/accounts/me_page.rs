@@ -206,7 +206,7 @@ fn device_row(device: DeviceView, end: ServerAction<EndDevice>) -> AnyView {
     .into_any()
 }
 
-/// The way to what this phone keeps, and whether anything waits there.
+/// The ways to when this phone rings, and to what it keeps, with whether anything waits there.
 #[component]
 fn Offline() -> impl IntoView {
     let (i18n, outbox) = (use_i18n(), outbox());
@@ -217,6 +217,12 @@ fn Offline() -> impl IntoView {
     view! {
         <Card space=CardSpace::Flush>
             <Rows>
+                <ListRow
+                    title=t_string!(i18n, hints.title)
+                    detail=t_string!(i18n, hints.way_text).to_owned()
+                    href="/me/notifications"
+                    leading=|| view! { <Icon glyph=icondata_lu::LuBellRing/> }
+                />
                 <ListRow
                     title=t_string!(i18n, accounts.offline_data)
                     detail=t_string!(i18n, accounts.offline_data_text).to_owned()

@@ -225,6 +225,18 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             t_string!(i18n, notices.cover_asked, by = by.as_str()),
             Some(t_string!(i18n, notices.cover_asked_text, from = date(*from))),
         ),
+        NoticeContent::WindowEmpty { window, again: false } => (
+            t_string!(i18n, hints.window_empty, window = window.as_str()),
+            Some(t_string!(i18n, hints.window_empty_text).to_owned()),
+        ),
+        NoticeContent::WindowEmpty { window, again: true } => (
+            t_string!(i18n, hints.window_empty_again, window = window.as_str()),
+            Some(t_string!(i18n, hints.window_empty_again_text).to_owned()),
+        ),
+        NoticeContent::OutingOverdue { by, window } => (
+            t_string!(i18n, hints.outing_overdue, by = by.as_str()),
+            Some(t_string!(i18n, hints.outing_overdue_text, window = window.as_str())),
+        ),
         NoticeContent::CoverAnswered { by, yes: true, .. } => {
             (t_string!(i18n, notices.cover_yes, by = by.as_str()), None)
         }

@@ -51,6 +51,7 @@ pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_do
 pub use month::{MonthTotals, month_totals};
 pub use outing::{
     MAX_OUTING_REASON, OUTING_ENDS, OUTING_WAITS, OutingAct, OutingCommand, OutingState, OutingView, OutingsView,
+    OverdueStep, overdue_step,
 };
 pub use paper::{
     MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm, paper_key,

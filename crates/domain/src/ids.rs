@@ -120,6 +120,10 @@ ids! {
     LeaveProfileId,
     /// A notice in an inbox.
     NoticeId,
+    /// A browser that may be rung.
+    SubscriptionId,
+    /// A hint on its way to a browser.
+    DeliveryId,
     /// A punch (打卡); made on the phone, so that a repeated send is recognised.
     PunchId,
     /// What a person says about a punch of theirs.

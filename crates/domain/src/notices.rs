@@ -13,6 +13,14 @@ use crate::{
     leave::{LeaveKind, Measure},
 };
 
+mod hints;
+mod quiet;
+
+pub use hints::{
+    DeliveryFault, DeliveryState, HINT_LIFE, HintDevice, HintsView, MAX_ENDPOINT, SubscribeCommand, UndeliveredHint,
+};
+pub use quiet::{NotTimesOfDay, QuietCommand, QuietHours};
+
 coded_enum! {
     /// What a notice is about.
     pub enum NoticeKind {
@@ -48,6 +56,10 @@ coded_enum! {
         HandoverOpen = "handover_open",
         /// Somebody's leave is over and they have not come.
         Overstayed = "overstayed",
+        /// Nobody is at a window whose shift is on.
+        WindowEmpty = "window_empty",
+        /// Somebody is out for longer than they asked for.
+        OutingOverdue = "outing_overdue",
     }
 }
 
@@ -182,6 +194,20 @@ pub enum NoticeContent {
         /// The leave.
         request: ApprovalId,
     },
+    /// Nobody is at a window whose shift is on.
+    WindowEmpty {
+        /// The window, as people call it.
+        window: String,
+        /// Whether the lead was told before and nobody has taken it in hand.
+        again: bool,
+    },
+    /// Somebody is out for longer than they asked for.
+    OutingOverdue {
+        /// 姓名 of who is out.
+        by: String,
+        /// The window, as people call it.
+        window: String,
+    },
 }
 
 impl NoticeContent {
@@ -204,6 +230,8 @@ impl NoticeContent {
             Self::LeaveBegins { .. } => NoticeKind::LeaveBegins,
             Self::HandoverOpen { .. } => NoticeKind::HandoverOpen,
             Self::Overstayed { .. } => NoticeKind::Overstayed,
+            Self::WindowEmpty { .. } => NoticeKind::WindowEmpty,
+            Self::OutingOverdue { .. } => NoticeKind::OutingOverdue,
         }
     }
 
@@ -230,6 +258,7 @@ impl NoticeContent {
             Self::HandoverOpen { request, .. } => format!("/leave/{request}/handover"),
             // Who covers does not read the request itself.
             Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
+            Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board".to_owned(),
         }
     }
 }

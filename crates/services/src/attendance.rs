@@ -17,6 +17,7 @@ use store::{
 use crate::{Core, calendar::Calendar, error::Result, roster::Roster};
 
 mod adjust;
+mod alarms;
 mod board;
 mod close;
 mod code;

@@ -35,6 +35,7 @@ impl Services {
             self.run_due("leave.watch", TimeDelta::minutes(10), self.leave().watch()).await,
             self.run_due("leave.grant_annual", TimeDelta::hours(1), self.leave().grant_annual()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
+            self.run_due("notices.forget_hints", TimeDelta::hours(1), self.notices().forget_hints()).await,
         ];
         done.into_iter().collect()
     }

@@ -25,6 +25,8 @@ mod jobs;
 pub mod leave;
 pub mod notices;
 pub mod org;
+mod outgoing;
+mod push_key;
 mod received;
 pub mod roster;
 mod secrets;
@@ -43,6 +45,8 @@ pub use export::Download;
 pub use leave::Leave;
 pub use notices::Notices;
 pub use org::Org;
+pub use outgoing::Outgoing;
+pub use push_key::{InvalidPushKey, PushKey};
 pub use roster::Roster;
 pub use secrets::{IdNumberKey, hash_password};
 
@@ -56,6 +60,10 @@ pub struct Settings {
     pub origin: Url,
     /// The key that seals ID numbers.
     pub id_number_key: IdNumberKey,
+    /// The key by which push services know this server.
+    pub push_key: PushKey,
+    /// The way to them.
+    pub outgoing: Outgoing,
 }
 
 /// All use cases. Cheap to clone; one for the whole program.
@@ -69,6 +77,8 @@ pub(crate) struct Core {
     pub(crate) origin: Url,
     pub(crate) webauthn: Webauthn,
     pub(crate) id_number_key: IdNumberKey,
+    pub(crate) push_key: PushKey,
+    pub(crate) outgoing: Outgoing,
     pub(crate) calendar_cache: CalendarCache,
     pub(crate) shift_cache: ShiftCache,
 }
@@ -90,6 +100,8 @@ impl Services {
             origin: settings.origin,
             webauthn,
             id_number_key: settings.id_number_key,
+            push_key: settings.push_key,
+            outgoing: settings.outgoing,
             calendar_cache: CalendarCache::default(),
             shift_cache: ShiftCache::default(),
         })))

@@ -22,6 +22,10 @@ use crate::{
     roster::Roster,
 };
 
+mod deliver;
+mod hint_words;
+mod hints;
+
 /// Notices on one page.
 const PAGE: usize = 30;
 
@@ -50,7 +54,9 @@ impl Notices {
     }
 
     async fn write(&self, tx: &Tx, new: Vec<NewNotice>) -> Result<()> {
-        repo::create_notices(tx, &new, self.0.clock.now()).await?;
+        let now = self.0.clock.now();
+        repo::create_notices(tx, &new, now).await?;
+        self.hint(tx, &new, now).await?;
         for notice in &new {
             // Gathered for a quarter second before it is sent; should the commit take longer, or fail, the
             // phone reads too early and again within a minute.

@@ -11,7 +11,7 @@ use domain::{
 };
 use store::{Db, DbOptions, Durability, repo::accounts as repo};
 
-use crate::{Caller, Clock, IdNumberKey, Services, Settings, Visitor, accounts::OperatorImport};
+use crate::{Caller, Clock, IdNumberKey, Outgoing, PushKey, Services, Settings, Visitor, accounts::OperatorImport};
 
 /// A clock that stands still.
 struct Still(DateTime<Utc>);
@@ -51,6 +51,8 @@ pub(crate) async fn empty() -> (Services, std::path::PathBuf) {
         clock: Arc::new(Still("2026-11-24T01:30:00Z".parse().unwrap())),
         origin: "http://localhost:3000".parse().unwrap(),
         id_number_key: IdNumberKey::new([7; 32]),
+        push_key: PushKey::new([7; 32]).unwrap(),
+        outgoing: Outgoing::new(None, true),
     });
     (services.unwrap(), folder)
 }

@@ -23,6 +23,8 @@ mod m0018_leave_requests;
 mod m0019_leave_ledger;
 mod m0020_leave_profile;
 mod m0021_notices;
+mod m0022_hints;
+mod m0023_overdue_passed_on;
 mod m0026_leave_recounts;
 mod m0027_leave_after;
 
@@ -52,6 +54,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_leave_ledger::Migration),
             Box::new(m0020_leave_profile::Migration),
             Box::new(m0021_notices::Migration),
+            Box::new(m0022_hints::Migration),
+            Box::new(m0023_overdue_passed_on::Migration),
             Box::new(m0026_leave_recounts::Migration),
             Box::new(m0027_leave_after::Migration),
         ]

@@ -18,3 +18,8 @@ pub mod scope;
 /// Values in one list of a query, rows in one insert: SQLite and PostgreSQL both bound the parameters of a
 /// statement, at 32,766 and 65,535.
 const CHUNK: usize = 500;
+
+/// What a stored word means.
+fn word<T: std::str::FromStr>(code: &str) -> Result<T, sea_orm::DbErr> {
+    code.parse().map_err(|_| sea_orm::DbErr::Type(format!("unknown word: {code}")))
+}

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use domain::{ids::AgencyId, org::Side, policy::Role};
-use services::{IdNumberKey, Services, Settings};
+use services::{IdNumberKey, Outgoing, PushKey, Services, Settings};
 use store::{
     Db, DbOptions,
     repo::org::{AgencyRecord, create_agency},
@@ -70,6 +70,8 @@ impl World {
             clock: Arc::new(clock.clone()),
             origin: "http://localhost:3000".parse().expect("an address"),
             id_number_key: IdNumberKey::new([7; 32]),
+            push_key: PushKey::new([7; 32]).expect("a key"),
+            outgoing: Outgoing::new(None, true),
         };
         let services = Services::new(settings).expect("services");
         let agency = AgencyId::new();

@@ -1,12 +1,18 @@
 use std::{path::Path, process::ExitCode};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
+use services::PushKey;
 
 use super::say;
-use crate::{boot, config::Config, site::Site};
+use crate::{
+    boot::{self, KeyFile},
+    config::Config,
+    site::Site,
+};
 
-/// Checks one thing after the other and prints a line each; the code says whether all are well.
-pub(super) async fn run(config: &Config) -> Result<ExitCode> {
+/// Checks one thing after the other and prints a line each; the code says whether all are well. With `init` it makes
+/// the keys that are missing.
+pub(super) async fn run(config: &Config, init: bool) -> Result<ExitCode> {
     let mut well = true;
     let mut report = |name: &str, outcome: Result<String>| match outcome {
         Ok(detail) => say(format_args!("✓ {name}: {detail}")),
@@ -20,15 +26,37 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode> {
     report("site", site.map(|site| site.dir.display().to_string()))?;
     report("data folder", writable(&config.data_dir))?;
     report("clock", clock())?;
+    for file in [KeyFile::ID_NUMBERS, KeyFile::PUSH] {
+        report(file.name, key(config, file, init))?;
+    }
+    let outgoing = boot::outgoing(config).check().map(|()| way_out(config)).map_err(|error| anyhow!("{error}"));
+    report("push services", outgoing)?;
     match boot::existing_database(config).await {
-        Ok(db) => {
-            report("database", schema(&db).await)?;
-            let services = boot::services(config, db, super::clock(None));
-            report("keys", services.map(|_| "the ID number key can be read".to_owned()))?;
-        }
+        Ok(db) => report("database", schema(&db).await)?,
         Err(error) => report("database", Err(error))?,
     }
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A look only, unless asked: a key that appears by itself may be another than the one that was lost.
+fn key(config: &Config, file: KeyFile, init: bool) -> Result<String> {
+    if init && file.existing(config)?.is_none() {
+        file.key(config)?;
+        return Ok("made; back it up apart from the database".to_owned());
+    }
+    let key = file.existing(config)?.context("there is none; make it with `zaigang doctor --init`")?;
+    if file.name == KeyFile::PUSH.name {
+        let public = PushKey::new(key)?.public();
+        return Ok(format!("can be read; its public half is {public}"));
+    }
+    Ok("can be read".to_owned())
+}
+
+fn way_out(config: &Config) -> String {
+    match &config.outgoing_proxy {
+        Some(proxy) => format!("by {proxy}"),
+        None => "straight; they must be reachable by https".to_owned(),
+    }
 }
 
 /// A look only: bringing the schema up to date is the operator's step.

@@ -3,7 +3,12 @@ use std::{net::SocketAddr, time::Duration};
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, FixedOffset};
 use services::Services;
-use tokio::{net::TcpListener, signal, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal,
+    sync::{broadcast::error::RecvError, watch},
+    task::JoinHandle,
+};
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::{clock, say};
@@ -17,6 +22,9 @@ use crate::{
 
 /// How often the server looks whether a job is due.
 const TICK: Duration = Duration::from_secs(30);
+
+/// How often it looks for hints that are due, when nothing wakes it.
+const LOOK: Duration = Duration::from_secs(15);
 
 pub(super) async fn run(mut config: Config, demo: bool, start: Option<DateTime<FixedOffset>>) -> Result<()> {
     start_log(&config);
@@ -32,7 +40,7 @@ pub(super) async fn run(mut config: Config, demo: bool, start: Option<DateTime<F
     let (stop, stopping) = watch::channel(false);
     let app = http::router(State::new(services.clone(), config.clone(), site, http::install_metrics()?, stopping)?);
     tracing::info!(addr = %config.addr, "listening");
-    let jobs = tokio::spawn(tick(services.clone()));
+    let jobs = [tokio::spawn(tick(services.clone())), tokio::spawn(ring(services.clone()))];
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             asked_to_stop().await;
@@ -41,7 +49,7 @@ pub(super) async fn run(mut config: Config, demo: bool, start: Option<DateTime<F
             let _ = stop.send(true);
         })
         .await?;
-    jobs.abort();
+    jobs.iter().for_each(JoinHandle::abort);
     services.db().clone().close().await?;
     Ok(())
 }
@@ -53,6 +61,27 @@ async fn tick(services: Services) {
         if let Err(error) = services.run_jobs().await {
             tracing::error!(%error, "a job failed; it will be tried again");
         }
+    }
+}
+
+/// Sends hints: as soon as somebody's inbox has changed, and what is to be tried again or has waited for a morning.
+async fn ring(services: Services) {
+    let mut news = services.inbox_changes();
+    loop {
+        match services.notices().deliver().await {
+            // There may be more of them.
+            Ok(sent) if sent > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "hints could not be sent; they will be tried again"),
+        }
+        let news = async {
+            // One that lagged has missed some; looking is right then, too.
+            if matches!(news.recv().await, Err(RecvError::Closed)) {
+                std::future::pending::<()>().await;
+            }
+        };
+        // Whichever comes first.
+        let _ = tokio::time::timeout(LOOK, news).await;
     }
 }
 

@@ -21,8 +21,9 @@ const ASK_AGAIN: &str = "no-cache";
 /// What a page without a network is made of; their names stay when their content changes.
 const SHELL: [&str; 3] = ["/offline.html", "/offline.css", "/icons/mark.svg"];
 
-/// A worker is bound by the policy it came with, not by the page's: without this it could fetch nothing.
-const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; script-src 'self'";
+/// A worker is bound by the policy it came with, not by the page's: without this it could fetch nothing, nor show
+/// a hint's icon.
+const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'; img-src 'self'; script-src 'self'";
 
 pub(super) fn routes(state: &Shared) -> Router<Shared> {
     let dir = &state.site.dir;

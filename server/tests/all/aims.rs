@@ -133,8 +133,11 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
 
 fn notices(path: &str) -> Aim {
     match path {
-        "/api/notices/inbox" | "/api/notices/unread" => Aim::List(String::new()),
-        "/api/notices/read" => Aim::OwnOnly,
+        "/api/notices/inbox" | "/api/notices/unread" | "/api/notices/hints" | "/api/notices/undelivered" => {
+            Aim::List(String::new())
+        }
+        "/api/notices/read" | "/api/notices/hints/subscribe" | "/api/notices/hints/quiet" => Aim::OwnOnly,
+        "/api/notices/hints/unsubscribe" => at(format!("subscription={}", PunchId::new())),
         "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),
         _ => unknown(path),
     }

@@ -16,7 +16,7 @@ use domain::{
     ids::{PersonId, PunchId},
     policy::Role,
 };
-use services::{IdNumberKey, Services, Settings};
+use services::{IdNumberKey, Outgoing, PushKey, Services, Settings};
 use store::{
     Db, DbOptions,
     repo::{
@@ -208,6 +208,8 @@ async fn another(world: &World) -> Services {
         clock: Arc::new(clock),
         origin: "http://localhost:3000".parse().unwrap(),
         id_number_key: IdNumberKey::new([7; 32]),
+        push_key: PushKey::new([7; 32]).unwrap(),
+        outgoing: Outgoing::new(None, true),
     };
     Services::new(settings).unwrap()
 }

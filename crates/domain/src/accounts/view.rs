@@ -4,20 +4,21 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    coded::coded_enum,
     ids::{AppointmentId, AuditId, HallId, PasskeyId, PersonId, SessionId},
     policy::{Actor, Grant, Role},
 };
 
-/// A language of the screens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Language {
-    /// Simplified Chinese, the source language.
-    #[default]
-    #[serde(rename = "zh-CN")]
-    ZhCn,
-    /// English.
-    #[serde(rename = "en")]
-    En,
+coded_enum! {
+    /// A language of the screens.
+    #[derive(Default)]
+    pub enum Language {
+        /// Simplified Chinese, the source language.
+        #[default]
+        ZhCn = "zh-CN",
+        /// English.
+        En = "en",
+    }
 }
 
 /// The signed-in person, as every screen needs them.

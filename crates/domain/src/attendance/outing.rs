@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::AttendanceError;
+use super::{AttendanceError, PresenceSettings};
 use crate::{
     coded::coded_enum,
     ids::{OutingId, PersonId},
@@ -168,6 +168,32 @@ pub struct OutingsView {
     pub over: Vec<OutingView>,
 }
 
+/// What is to be done about somebody who is out for longer than they asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverdueStep {
+    /// Tell the lead.
+    Tell,
+    /// They are still out: tell the supervisor.
+    PassOn,
+}
+
+/// What is to be done about somebody who was due back at an instant, and of whom the lead was told at another.
+/// Nothing is done twice as long as it is not asked about who was passed on.
+pub fn overdue_step(
+    due: DateTime<Utc>,
+    told_at: Option<DateTime<Utc>>,
+    settings: &PresenceSettings,
+    now: DateTime<Utc>,
+) -> Option<OverdueStep> {
+    match told_at {
+        None => (now > due).then_some(OverdueStep::Tell),
+        Some(told_at) => {
+            let pass_on = told_at + TimeDelta::minutes(settings.escalate_min.into());
+            (now >= pass_on).then_some(OverdueStep::PassOn)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -176,6 +202,15 @@ mod tests {
 
     fn at(minutes: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000 + minutes * 60, 0).unwrap()
+    }
+
+    #[test]
+    fn the_lead_is_told_at_once_and_the_supervisor_ten_minutes_later() {
+        let step = |told: Option<i64>, now| overdue_step(at(15), told.map(at), &PresenceSettings::default(), at(now));
+        assert_eq!(step(None, 15), None);
+        assert_eq!(step(None, 16), Some(OverdueStep::Tell));
+        assert_eq!(step(Some(16), 25), None);
+        assert_eq!(step(Some(16), 26), Some(OverdueStep::PassOn));
     }
 
     fn view(left: Option<i64>, back: Option<i64>) -> OutingView {

@@ -101,6 +101,10 @@ actions! {
     LeaveRulesConfirm { own: false, never_own: false, roles: [Hr] },
     /// Read one's own inbox.
     NoticesRead { own: true, never_own: false, roles: [] },
+    /// Have one's own devices ring for what is in the inbox, and say when not.
+    NoticeHints { own: true, never_own: false, roles: [] },
+    /// See whose devices could not be rung. Not what for.
+    UndeliveredView { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.

@@ -135,6 +135,27 @@ pub(crate) async fn leads_anywhere(db: &impl store::Connection, people: &[Person
     Ok(grants.iter().any(|(_, grant)| matches!(grant.role, Role::Lead | Role::Supervisor)))
 }
 
+/// Who holds a role over a place on a date, but for the person whom the place is about.
+pub(crate) async fn holders_of(
+    db: &impl store::Connection,
+    role: Role,
+    place: &Place,
+    on: NaiveDate,
+) -> Result<Vec<PersonId>> {
+    let holders = repo::find_role_holders(db, &[role], &scopes_over(place), on).await?;
+    let mut people: Vec<PersonId> =
+        holders.into_iter().map(|(person, _)| person).filter(|person| Some(*person) != place.person).collect();
+    people.sort_unstable();
+    people.dedup();
+    Ok(people)
+}
+
+/// The scopes that a place lies in, the narrowest first.
+fn scopes_over(place: &Place) -> Vec<Scope> {
+    let scopes = [place.zone.map(Scope::Zone), place.hall.map(Scope::Hall), Some(Scope::Agency(place.agency))];
+    scopes.into_iter().flatten().collect()
+}
+
 /// Names of those who may take an action on a thing at a place, never its own person: those of the narrowest
 /// scope that has any, since the others only stand in for them.
 pub(crate) async fn who_may(
@@ -143,8 +164,7 @@ pub(crate) async fn who_may(
     place: &Place,
     on: NaiveDate,
 ) -> Result<Vec<String>> {
-    let scopes = [place.zone.map(Scope::Zone), place.hall.map(Scope::Hall), Some(Scope::Agency(place.agency))];
-    let scopes: Vec<Scope> = scopes.into_iter().flatten().collect();
+    let scopes = scopes_over(place);
     let holders = repo::find_role_holders(db, action.rule().roles, &scopes, on).await?;
     let at = |scope: &Scope| -> Vec<PersonId> {
         let here = holders.iter().filter(|(person, grant)| grant.scope == *scope && Some(*person) != place.person);

@@ -23,7 +23,7 @@ const SYSTEMS: &[(&str, &str)] = &[
 ];
 
 /// Browser and system, such as `Chrome · Android`.
-pub(super) fn label(user_agent: &str) -> String {
+pub(crate) fn label(user_agent: &str) -> String {
     let find = |table: &[(&str, &'static str)]| {
         table.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     attendance::{MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step},
-    ids::{HallId, PersonId, PostId, VacancyId},
-    policy::{Action, Place, Scope},
+    ids::{AgencyId, HallId, PersonId, PostId, VacancyId},
+    notices::NoticeContent,
+    policy::{Action, Place, Role, Scope},
     problem::{FieldReason, Problem},
     time::hall_date,
 };
@@ -18,7 +19,7 @@ use store::{
     },
 };
 
-use super::{Attendance, board::Presence};
+use super::{Attendance, alarms::Spot, board::Presence};
 use crate::{
     accounts::names_of,
     audit::{self, Act},
@@ -48,12 +49,12 @@ impl Attendance {
         let (id, agency) = (hall.id, hall.agency);
         self.0
             .db
-            .write(steps, move |tx, steps| {
+            .write((self.clone(), steps), move |tx, (me, steps)| {
                 Box::pin(async move {
                     for (post, open, step) in steps {
-                        if let Some(act) = take_step(tx, (id, *post), open.as_ref(), *step, now).await? {
-                            audit::append(tx, agency, None, &Visitor::default(), now, act).await?;
-                        }
+                        let Some(act) = take_step(tx, (id, *post), open.as_ref(), *step, now).await? else { continue };
+                        audit::append(tx, agency, None, &Visitor::default(), now, act).await?;
+                        me.tell_step(tx, (agency, id, *post), *step, now).await?;
                     }
                     Ok::<_, Error>(())
                 })
@@ -61,6 +62,24 @@ impl Attendance {
             .await?;
         self.0.db.live().publish(hall.id);
         Ok(())
+    }
+
+    /// Who hears of a step. Its end is seen on the board.
+    async fn tell_step(
+        &self,
+        tx: &Tx,
+        (agency, hall, post): (AgencyId, HallId, PostId),
+        step: VacancyStep,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let (rung, again) = match step {
+            VacancyStep::Raise(_) => (Role::Lead, false),
+            VacancyStep::Escalate => (Role::Supervisor, true),
+            VacancyStep::End | VacancyStep::Rest => return Ok(()),
+        };
+        let spot = Spot::of(tx, agency, hall, post).await?;
+        let content = NoticeContent::WindowEmpty { window: spot.window.clone(), again };
+        self.alarm(tx, &spot, rung, &content, now).await
     }
 
     /// What is to be done about the posts of a hall.
@@ -95,33 +114,6 @@ impl Attendance {
         // Of posts that were closed meanwhile.
         steps.extend(open.into_iter().map(|(post, alarm)| (post, Some(alarm), VacancyStep::End)));
         Ok(steps)
-    }
-
-    /// Boards show by themselves who is out too long; this wakes them, and leaves a line.
-    async fn note_overdue(&self, now: DateTime<Utc>) -> Result<()> {
-        let db = self.0.db.read();
-        for outing in repo::list_overdue(db).await? {
-            let due = outing.left_at.map(|left| left + TimeDelta::minutes(outing.minutes.into()));
-            if due.is_none_or(|due| now <= due) {
-                continue;
-            }
-            let agency = hall_record(db, outing.hall).await?.agency;
-            let (id, person) = (outing.id, outing.person);
-            self.0
-                .db
-                .write((), move |tx, ()| {
-                    Box::pin(async move {
-                        if repo::mark_overdue_told(tx, id, now).await? {
-                            let act = Act::about(person, "attendance.outing_overdue", id.to_string());
-                            audit::append(tx, agency, None, &Visitor::default(), now, act).await?;
-                        }
-                        Ok::<_, Error>(())
-                    })
-                })
-                .await?;
-            self.0.db.live().publish(outing.hall);
-        }
-        Ok(())
     }
 
     /// The open alarms about some windows of a hall.
@@ -207,7 +199,7 @@ fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> B
     posts
 }
 
-/// Takes one step, and says what to leave in the trail.
+/// Takes one step, and says what to leave in the trail; nothing, where another server was faster.
 async fn take_step(
     tx: &Tx,
     (hall, post): (HallId, PostId),
@@ -220,12 +212,12 @@ async fn take_step(
         (VacancyStep::Raise(since), _) => {
             let id = VacancyId::new();
             let new = VacancyRecord { id, hall, post, since, raised_at: now, escalated_at: None, taken: None };
-            repo::create_vacancy(tx, &new).await?;
-            Ok(Some(act("attendance.raise_vacancy", id)))
+            let raised = repo::create_vacancy(tx, &new).await?;
+            Ok(raised.then(|| act("attendance.raise_vacancy", id)))
         }
         (VacancyStep::Escalate, Some(open)) => {
-            repo::escalate_vacancy(tx, open.id, now).await?;
-            Ok(Some(act("attendance.escalate_vacancy", open.id)))
+            let passed_on = repo::escalate_vacancy(tx, open.id, now).await?;
+            Ok(passed_on.then(|| act("attendance.escalate_vacancy", open.id)))
         }
         (VacancyStep::End, Some(open)) => {
             repo::end_vacancy(tx, open.id, now).await?;

@@ -25,6 +25,7 @@ pub mod outing {
         pub left_at: Option<Instant>,
         pub back_at: Option<Instant>,
         pub overdue_told_at: Option<Instant>,
+        pub overdue_passed_on_at: Option<Instant>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -25,3 +25,83 @@ pub mod notice {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A browser that may be rung.
+pub mod subscription {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::{Instant, accounts::session};
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "push_subscription")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub person_id: Uuid,
+        pub session_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub endpoint: String,
+        pub public_key: Vec<u8>,
+        pub auth_secret: Vec<u8>,
+        pub device: String,
+        pub language: String,
+        pub created_at: Instant,
+        pub sent_at: Option<Instant>,
+        pub failed_at: Option<Instant>,
+        pub fault: Option<String>,
+        pub ended_at: Option<Instant>,
+        #[sea_orm(belongs_to, from = "session_id", to = "id")]
+        pub session: BelongsTo<session::Entity>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A hint on its way to a browser.
+pub mod delivery {
+    use sea_orm::entity::prelude::*;
+
+    use super::{notice, subscription};
+    use crate::entity::Instant;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "delivery")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub notice_id: Uuid,
+        pub subscription_id: Uuid,
+        pub state: String,
+        pub tries: i32,
+        pub due_at: Instant,
+        pub leased_until: Option<Instant>,
+        pub leased_by: Option<Uuid>,
+        pub fault: Option<String>,
+        pub settled_at: Option<Instant>,
+        #[sea_orm(belongs_to, from = "notice_id", to = "id")]
+        pub notice: BelongsTo<notice::Entity>,
+        #[sea_orm(belongs_to, from = "subscription_id", to = "id")]
+        pub subscription: BelongsTo<subscription::Entity>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// When a person wants no hints; who has said nothing has the usual hours.
+pub mod quiet_hours {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "quiet_hours")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        pub from_minute: i32,
+        pub to_minute: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -65,7 +65,7 @@ enum Passkey {
 }
 
 #[derive(DeriveIden)]
-enum Session {
+pub(super) enum Session {
     Table,
     Id,
     PersonId,

@@ -44,8 +44,8 @@ pub use months::{
 };
 pub use notes::create_note;
 pub use outings::{
-    OutingRecord, create_outing, end_outings_of, find_open_outing, find_outing, lapse_outings, list_open_outings,
-    list_overdue, list_own_outings, mark_overdue_told, update_outing,
+    OutingRecord, OverdueRecord, create_outing, end_outings_of, find_open_outing, find_outing, lapse_outings,
+    list_open_outings, list_overdue, list_own_outings, mark_overdue, update_outing,
 };
 pub use papers::{PaperEntry, PaperRecord, create_paper, find_paper, list_papers, open_papers, update_paper};
 pub use patrol::{

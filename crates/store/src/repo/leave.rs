@@ -21,7 +21,3 @@ pub use requests::{
     LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, list_covered_by,
     list_leave_between, put_cover_state, put_papers_checked, put_return, update_leave_request,
 };
-
-fn word<T: std::str::FromStr>(code: &str) -> Result<T, sea_orm::DbErr> {
-    code.parse().map_err(|_| sea_orm::DbErr::Type(format!("unknown word: {code}")))
-}

@@ -1,5 +1,7 @@
 //! Inboxes: written to in the transaction of what happened.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     ids::{NoticeId, PersonId},
@@ -10,6 +12,20 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect,
 use crate::{
     entity::{instant, notices::notice},
     repo::{CHUNK, json},
+};
+
+mod deliveries;
+mod quiet;
+mod subscriptions;
+
+pub use deliveries::{
+    LeasedDelivery, NewDelivery, UndeliveredRecord, create_deliveries, has_due_deliveries, lease_deliveries,
+    list_undelivered, remove_old_hints, retry_delivery, settle_delivery,
+};
+pub use quiet::{list_quiet_hours, set_quiet_hours};
+pub use subscriptions::{
+    SubscriptionRecord, create_subscription, end_subscription, find_subscription, list_subscriptions, note_failure,
+    note_success, renew_subscription,
 };
 
 /// A notice to be written.
@@ -60,6 +76,23 @@ pub async fn list_notices(
     }
     let rows = query.order_by_desc(notice::COLUMN.id).limit(limit).all(db).await?;
     rows.into_iter().map(notice_of).collect()
+}
+
+/// Some notices, by their ids: whose each is, what it says, and whether it was read.
+pub async fn find_notices(
+    db: &impl ConnectionTrait,
+    ids: &[NoticeId],
+) -> Result<HashMap<NoticeId, (PersonId, Notice)>, DbErr> {
+    let mut found = HashMap::new();
+    for ids in ids.chunks(CHUNK) {
+        let rows =
+            notice::Entity::find().filter(notice::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+        for row in rows {
+            let person = PersonId::from_uuid(row.person_id);
+            found.insert(NoticeId::from_uuid(row.id), (person, notice_of(row)?));
+        }
+    }
+    Ok(found)
 }
 
 /// How many notices in somebody's inbox are unread.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::OutingState,
+    attendance::{OutingState, OverdueStep},
     ids::{HallId, OutingId, PersonId, PostId},
 };
 use sea_orm::{
@@ -56,8 +56,18 @@ pub async fn create_outing(db: &impl ConnectionTrait, new: &OutingRecord) -> Res
         left_at: Set(new.left_at.map(instant)),
         back_at: Set(new.back_at.map(instant)),
         overdue_told_at: Set(None),
+        overdue_passed_on_at: Set(None),
     };
     outing::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+}
+
+/// Somebody who is out, perhaps for longer than they asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverdueRecord {
+    /// The outing.
+    pub outing: OutingRecord,
+    /// When the lead was told.
+    pub told_at: Option<DateTime<Utc>>,
 }
 
 /// Stores how an outing stands now; says whether it still was the version before. Somebody who stands in for
@@ -150,22 +160,37 @@ pub async fn list_own_outings(
     rows.into_iter().map(record).collect()
 }
 
-/// Who is out, of all halls, whose lead has not been told yet that it is taking longer.
-pub async fn list_overdue(db: &impl ConnectionTrait) -> Result<Vec<OutingRecord>, DbErr> {
+/// Who is out, of all halls, and when the lead was told that it is taking longer; not those of whom the supervisor
+/// knows.
+pub async fn list_overdue(db: &impl ConnectionTrait) -> Result<Vec<OverdueRecord>, DbErr> {
     let rows = outing::Entity::find()
         .filter(outing::COLUMN.state.eq(OutingState::Out.code()))
-        .filter(outing::COLUMN.overdue_told_at.is_null())
+        .filter(outing::COLUMN.overdue_passed_on_at.is_null())
         .all(db)
         .await?;
-    rows.into_iter().map(record).collect()
+    let overdue = |row: outing::Model| {
+        let told_at = row.overdue_told_at.map(|at| at.0);
+        Ok(OverdueRecord { outing: record(row)?, told_at })
+    };
+    rows.into_iter().map(overdue).collect()
 }
 
-/// Stores that the lead was told of it; says whether that was not so before.
-pub async fn mark_overdue_told(db: &impl ConnectionTrait, id: OutingId, now: DateTime<Utc>) -> Result<bool, DbErr> {
+/// Stores that a step was taken; says whether that was not so before and they still are out.
+pub async fn mark_overdue(
+    db: &impl ConnectionTrait,
+    id: OutingId,
+    step: OverdueStep,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let mark = match step {
+        OverdueStep::Tell => outing::Column::OverdueToldAt,
+        OverdueStep::PassOn => outing::Column::OverduePassedOnAt,
+    };
     let marked = outing::Entity::update_many()
-        .col_expr(outing::Column::OverdueToldAt, Expr::value(Some(instant(now))))
+        .col_expr(mark, Expr::value(Some(instant(now))))
         .filter(outing::COLUMN.id.eq(id.uuid()))
-        .filter(outing::COLUMN.overdue_told_at.is_null())
+        .filter(outing::COLUMN.state.eq(OutingState::Out.code()))
+        .filter(mark.is_null())
         .exec(db)
         .await?;
     Ok(marked.rows_affected == 1)

@@ -5,7 +5,7 @@ use domain::{
     attendance::OpenVacancy,
     ids::{HallId, PersonId, PostId, VacancyId},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, TryInsertResult, entity::prelude::*};
 
 use crate::entity::{in_the_day::vacancy, instant};
 
@@ -39,8 +39,8 @@ impl VacancyRecord {
     }
 }
 
-/// Stores a new alarm, unless there is an open one about the post: another server was faster.
-pub async fn create_vacancy(db: &impl ConnectionTrait, new: &VacancyRecord) -> Result<(), DbErr> {
+/// Stores a new alarm, unless there is an open one about the post: another server was faster. Says whether it did.
+pub async fn create_vacancy(db: &impl ConnectionTrait, new: &VacancyRecord) -> Result<bool, DbErr> {
     let columns = vacancy::ActiveModel {
         id: Set(new.id.uuid()),
         hall_id: Set(new.hall.uuid()),
@@ -53,18 +53,19 @@ pub async fn create_vacancy(db: &impl ConnectionTrait, new: &VacancyRecord) -> R
         note: Set(new.taken.as_ref().map(|(.., note)| note.clone())),
         ended_at: Set(None),
     };
-    vacancy::Entity::insert(columns).on_conflict_do_nothing().exec_without_returning(db).await.map(drop)
+    let stored = vacancy::Entity::insert(columns).on_conflict_do_nothing().exec_without_returning(db).await?;
+    Ok(matches!(stored, TryInsertResult::Inserted(1)))
 }
 
-/// Stores that the supervisor was told.
-pub async fn escalate_vacancy(db: &impl ConnectionTrait, id: VacancyId, now: DateTime<Utc>) -> Result<(), DbErr> {
-    vacancy::Entity::update_many()
+/// Stores that the supervisor was told; says whether that was not so before.
+pub async fn escalate_vacancy(db: &impl ConnectionTrait, id: VacancyId, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let told = vacancy::Entity::update_many()
         .col_expr(vacancy::Column::EscalatedAt, Expr::value(Some(instant(now))))
         .filter(vacancy::COLUMN.id.eq(id.uuid()))
         .filter(vacancy::COLUMN.escalated_at.is_null())
         .exec(db)
-        .await
-        .map(drop)
+        .await?;
+    Ok(told.rows_affected == 1)
 }
 
 /// Stores that it is over.

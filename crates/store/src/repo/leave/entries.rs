@@ -6,10 +6,9 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
 
-use super::word;
 use crate::{
     entity::{instant, leave::entry},
-    repo::CHUNK,
+    repo::{CHUNK, word},
 };
 
 /// A line with whose it is.

@@ -5,10 +5,9 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::word;
 use crate::{
     entity::{accounts::person, instant, leave::lot},
-    repo::{CHUNK, accounts::PersonRecord},
+    repo::{CHUNK, accounts::PersonRecord, word},
 };
 
 /// A lot as stored, empty until its lines are added up.

@@ -5,8 +5,10 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
 
-use super::word;
-use crate::entity::{instant, leave::profile};
+use crate::{
+    entity::{instant, leave::profile},
+    repo::word,
+};
 
 /// Whose rules apply at a hall from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

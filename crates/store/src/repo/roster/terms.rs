@@ -10,12 +10,8 @@ use crate::{
         instant,
         roster::terms::{certification, permit, protection},
     },
-    repo::CHUNK,
+    repo::{CHUNK, word},
 };
-
-fn word<T: std::str::FromStr>(code: &str) -> Result<T, DbErr> {
-    code.parse().map_err(|_| DbErr::Type(format!("unknown word: {code}")))
-}
 
 /// Stores a permit for comprehensive hours.
 pub async fn create_permit(db: &impl ConnectionTrait, person: PersonId, new: &HoursPermit) -> Result<(), DbErr> {

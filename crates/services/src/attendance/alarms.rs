@@ -1,0 +1,110 @@
+//! Alarms: whom they reach, and who is out for longer than they asked for.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    attendance::{OverdueStep, overdue_step},
+    ids::{AgencyId, HallId, PersonId, PostId},
+    notices::NoticeContent,
+    policy::{Place, Role},
+    time::hall_date,
+};
+use store::{
+    Connection, Tx,
+    repo::attendance::{self as repo, OutingRecord, OverdueRecord},
+};
+
+use super::Attendance;
+use crate::{
+    accounts::{holders_of, names_of},
+    audit::{self, Act},
+    caller::Visitor,
+    error::{Error, Result},
+    notices::Notices,
+    org::{hall_record, post_places, window_label},
+};
+
+/// Where an alarm is, and what people call the window.
+pub(super) struct Spot {
+    place: Place,
+    pub(super) window: String,
+}
+
+impl Spot {
+    pub(super) async fn of(db: &impl Connection, agency: AgencyId, hall: HallId, post: PostId) -> Result<Self> {
+        let found = post_places(db, &[post]).await?;
+        let zone = found.first().map(|place| place.zone);
+        let window = found.first().map(window_label).unwrap_or_default();
+        Ok(Self { place: Place { zone, ..Place::hall(agency, hall) }, window })
+    }
+
+    pub(super) fn about(self, person: PersonId) -> Self {
+        Self { place: self.place.about(person), ..self }
+    }
+}
+
+impl Attendance {
+    /// Tells the leads of a spot, or its supervisors; where there are no leads, the supervisors at once. Nobody is
+    /// told about themselves.
+    pub(super) async fn alarm(
+        &self,
+        tx: &Tx,
+        spot: &Spot,
+        rung: Role,
+        content: &NoticeContent,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let today = hall_date(now);
+        let mut people = holders_of(tx, rung, &spot.place, today).await?;
+        if people.is_empty() && rung == Role::Lead {
+            people = holders_of(tx, Role::Supervisor, &spot.place, today).await?;
+        }
+        let told = people.into_iter().map(|person| (person, content.clone())).collect();
+        Notices(self.0.clone()).tell(tx, told).await
+    }
+
+    /// Tells of who is out for longer than they asked for: the lead, and the supervisor when they stay out.
+    pub(super) async fn note_overdue(&self, now: DateTime<Utc>) -> Result<()> {
+        let db = self.0.db.read();
+        for OverdueRecord { outing, told_at } in repo::list_overdue(db).await? {
+            let Some(due) = outing.left_at.map(|left| left + TimeDelta::minutes(outing.minutes.into())) else {
+                continue;
+            };
+            let settings = repo::find_presence(db, outing.hall).await?;
+            let Some(step) = overdue_step(due, told_at, &settings, now) else { continue };
+            let agency = hall_record(db, outing.hall).await?.agency;
+            let hall = outing.hall;
+            self.0
+                .db
+                .write((self.clone(), outing), move |tx, (me, outing)| {
+                    Box::pin(async move { me.tell_overdue(tx, agency, outing, step, now).await })
+                })
+                .await?;
+            self.0.db.live().publish(hall);
+        }
+        Ok(())
+    }
+
+    async fn tell_overdue(
+        &self,
+        tx: &Tx,
+        agency: AgencyId,
+        outing: &OutingRecord,
+        step: OverdueStep,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        // Another server may have been faster, or they may be back.
+        if !repo::mark_overdue(tx, outing.id, step, now).await? {
+            return Ok(());
+        }
+        let spot = Spot::of(tx, agency, outing.hall, outing.post).await?.about(outing.person);
+        let by = names_of(tx, &[outing.person]).await?.remove(&outing.person).unwrap_or_default();
+        let content = NoticeContent::OutingOverdue { by, window: spot.window.clone() };
+        let (rung, action) = match step {
+            OverdueStep::Tell => (Role::Lead, "attendance.outing_overdue"),
+            OverdueStep::PassOn => (Role::Supervisor, "attendance.pass_on_overdue"),
+        };
+        self.alarm(tx, &spot, rung, &content, now).await?;
+        let act = Act::about(outing.person, action, outing.id.to_string());
+        Ok::<_, Error>(audit::append(tx, agency, None, &Visitor::default(), now, act).await?)
+    }
+}

@@ -1,0 +1,45 @@
+//! What stands on a locked phone, for anybody to see who picks it up: what kind of thing it is, no name and no date.
+//! Of what is confidential, only that there is something.
+
+use domain::{accounts::Language, notices::NoticeKind};
+
+/// The one line of a hint.
+pub(super) const fn line(kind: NoticeKind, language: Language) -> &'static str {
+    let (zh, en) =
+        if kind.is_confidential() { ("您有一条新通知", "You have a new notice") } else { words(kind) };
+    match language {
+        Language::ZhCn => zh,
+        Language::En => en,
+    }
+}
+
+const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
+    match kind {
+        NoticeKind::RosterPublished => ("排班已发布，请查看并确认", "Your roster was published: please confirm"),
+        NoticeKind::SwapAsked => ("同事想和您换班，等您答复", "A colleague asks you for a swap"),
+        NoticeKind::SwapAnswered => ("换班有了答复", "Your swap was answered"),
+        NoticeKind::SwapDecided => ("换班有了结果", "Your swap was decided"),
+        NoticeKind::OvertimeDecided => ("加班有了结果", "Your overtime was decided"),
+        NoticeKind::PunchDecided => ("打卡有了结果", "Your punch was decided"),
+        NoticeKind::RequestWaits => ("有申请等您审批", "A request waits for your decision"),
+        NoticeKind::CoverAsked => ("同事请您顶岗，等您答复", "A colleague asks you to cover"),
+        NoticeKind::WindowEmpty => ("有窗口空岗，请处理", "A window is empty: please see to it"),
+        NoticeKind::OutingOverdue => ("有人外出超时，请处理", "Somebody is out too long: please see to it"),
+        NoticeKind::LeaveAdjusted | NoticeKind::RequestSettled | NoticeKind::CoverAnswered => {
+            ("您有一条新通知", "You have a new notice")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn matters_of_leave_do_not_say_what_they_are() {
+        for kind in [NoticeKind::LeaveAdjusted, NoticeKind::RequestSettled, NoticeKind::CoverAnswered] {
+            assert_eq!(line(kind, Language::ZhCn), "您有一条新通知");
+        }
+        assert_eq!(line(NoticeKind::WindowEmpty, Language::En), "A window is empty: please see to it");
+    }
+}
