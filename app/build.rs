@@ -24,6 +24,7 @@ const NAMESPACES: &[&str] = &[
     "org",
     "outbox",
     "people",
+    "photos",
     "presence",
     "roster",
     "roster_edit",

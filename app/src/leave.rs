@@ -3,6 +3,7 @@
 pub mod balance_api;
 pub mod balance_page;
 mod balance_rows;
+pub(crate) mod papers_section;
 pub mod request_api;
 pub(crate) mod request_card;
 mod request_count;

@@ -3,7 +3,7 @@
 use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result, anyhow, bail};
-use services::{Clock, IdNumberKey, Services, Settings};
+use services::{Clock, IdNumberKey, PhotoShelf, Services, Settings};
 use store::{Db, DbOptions};
 
 use crate::config::Config;
@@ -37,11 +37,25 @@ pub async fn existing_database(config: &Config) -> Result<Db> {
 
 /// Builds the services.
 pub fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Services> {
-    let settings = Settings { db, clock, origin: config.origin()?, id_number_key: id_number_key(config)? };
+    let settings = Settings {
+        db,
+        clock,
+        origin: config.origin()?,
+        id_number_key: id_number_key(config)?,
+        photo_shelf: photo_shelf(config)?,
+    };
     Services::new(settings).map_err(|problem| anyhow!(problem))
 }
 
-/// The key that seals ID numbers: configured, or from a file that is made on first use.
+/// The folder of the sealed photos, made on first use.
+fn photo_shelf(config: &Config) -> Result<PhotoShelf> {
+    let folder = config.photo_dir();
+    let opened = fs::create_dir_all(&folder).map_err(|error| error.to_string());
+    let opened = opened.and_then(|()| PhotoShelf::folder(&folder)).map_err(|problem| anyhow!(problem));
+    opened.with_context(|| format!("can't use {} for photos", folder.display()))
+}
+
+/// The key that seals ID numbers and photos: configured, or from a file that is made on first use.
 fn id_number_key(config: &Config) -> Result<IdNumberKey> {
     let text = match &config.id_number_key {
         Some(text) => text.clone(),

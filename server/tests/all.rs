@@ -21,6 +21,8 @@ mod in_the_day;
 mod input;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_papers.rs"]
+mod leave_papers;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
 #[path = "all/months.rs"]
@@ -35,6 +37,8 @@ mod own_data;
 mod paper;
 #[path = "all/permissions.rs"]
 mod permissions;
+#[path = "all/photos.rs"]
+mod photos;
 #[path = "all/presence.rs"]
 mod presence;
 #[path = "all/roster.rs"]

@@ -223,6 +223,23 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             t_string!(i18n, notices.cover_asked, by = by.as_str()),
             Some(t_string!(i18n, notices.cover_asked_text, from = date(*from))),
         ),
+        NoticeContent::PapersDue { due_on, .. } => (
+            t_string!(i18n, notices.papers_due).to_owned(),
+            Some(t_string!(i18n, notices.papers_due_text, day = date(*due_on))),
+        ),
+        NoticeContent::PapersOverdue { .. } => (
+            t_string!(i18n, notices.papers_overdue).to_owned(),
+            Some(t_string!(i18n, notices.papers_overdue_text).to_owned()),
+        ),
+        NoticeContent::PapersMissing { by, .. } => (
+            t_string!(i18n, notices.papers_missing, by = by.as_str()),
+            Some(t_string!(i18n, notices.papers_missing_text).to_owned()),
+        ),
+        NoticeContent::PapersRuled { excused: true, .. } => (t_string!(i18n, notices.papers_excused).to_owned(), None),
+        NoticeContent::PapersRuled { excused: false, .. } => (
+            t_string!(i18n, notices.papers_unexcused).to_owned(),
+            Some(t_string!(i18n, notices.papers_unexcused_text).to_owned()),
+        ),
         NoticeContent::CoverAnswered { by, yes: true, .. } => {
             (t_string!(i18n, notices.cover_yes, by = by.as_str()), None)
         }

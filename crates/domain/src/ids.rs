@@ -168,4 +168,6 @@ ids! {
     DelegationId,
     /// A declared kinship between two people.
     KinshipId,
+    /// A photo that was handed in.
+    PhotoId,
 }

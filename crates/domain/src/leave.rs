@@ -37,11 +37,13 @@ pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, View
 
 // Asking for leave.
 mod cover;
+mod papers;
 mod request;
 mod request_error;
 mod request_view;
 
 pub use cover::{CoverState, Holder, PostFacts, check_cover, needs_cover};
+pub use papers::{Papers, PapersRuled, PapersRuling, PapersState, RulePapersCommand, papers_state, reminds_on};
 pub use request::{
     AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, LeaveFlag, MAX_REQUEST_REASON, Period, ReturnCommand,
     Returned, SuddenCommand, Workdays,
@@ -49,7 +51,7 @@ pub use request::{
 pub use request_error::LeaveRequestError;
 pub use request_view::{
     CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow, LeaveView, MyLeave,
-    Papers, SoFar,
+    SoFar,
 };
 
 #[cfg(test)]

@@ -37,6 +37,14 @@ coded_enum! {
         CoverAsked = "cover_asked",
         /// A colleague has said whether they cover.
         CoverAnswered = "cover_answered",
+        /// Papers for leave are due soon.
+        PapersDue = "papers_due",
+        /// Papers for leave have not come in time.
+        PapersOverdue = "papers_overdue",
+        /// Papers of somebody whom I lead have not come in time.
+        PapersMissing = "papers_missing",
+        /// What follows from papers that have not come was decided.
+        PapersRuled = "papers_ruled",
     }
 }
 
@@ -122,6 +130,32 @@ pub enum NoticeContent {
         /// My request.
         request: ApprovalId,
     },
+    /// Papers for my leave are due soon. What they are for is private and not said.
+    PapersDue {
+        /// The last day.
+        due_on: NaiveDate,
+        /// My request.
+        request: ApprovalId,
+    },
+    /// Papers for my leave have not come in time.
+    PapersOverdue {
+        /// My request.
+        request: ApprovalId,
+    },
+    /// Papers of somebody whom I lead have not come in time: I decide what follows.
+    PapersMissing {
+        /// 姓名 of whose leave it is.
+        by: String,
+        /// Their request.
+        request: ApprovalId,
+    },
+    /// What follows from papers that have not come was decided.
+    PapersRuled {
+        /// Whether the leave stands.
+        excused: bool,
+        /// My request.
+        request: ApprovalId,
+    },
 }
 
 impl NoticeContent {
@@ -139,6 +173,10 @@ impl NoticeContent {
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::CoverAsked { .. } => NoticeKind::CoverAsked,
             Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
+            Self::PapersDue { .. } => NoticeKind::PapersDue,
+            Self::PapersOverdue { .. } => NoticeKind::PapersOverdue,
+            Self::PapersMissing { .. } => NoticeKind::PapersMissing,
+            Self::PapersRuled { .. } => NoticeKind::PapersRuled,
         }
     }
 
@@ -158,6 +196,10 @@ impl NoticeContent {
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
             Self::RequestSettled { request, .. } | Self::CoverAnswered { request, .. } => format!("/leave/{request}"),
             Self::CoverAsked { .. } => "/leave".to_owned(),
+            Self::PapersDue { request, .. }
+            | Self::PapersOverdue { request }
+            | Self::PapersMissing { request, .. }
+            | Self::PapersRuled { request, .. } => format!("/leave/{request}"),
         }
     }
 }

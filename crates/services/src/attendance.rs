@@ -23,6 +23,7 @@ mod code;
 mod consent;
 mod corrections;
 mod decide;
+mod evidence;
 mod explain;
 mod export;
 mod export_rows;

@@ -31,6 +31,8 @@ impl Services {
             self.run_due("attendance.erase_positions", TimeDelta::hours(1), attendance.erase_positions()).await,
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
             self.run_due("leave.grant_annual", TimeDelta::hours(1), self.leave().grant_annual()).await,
+            self.run_due("leave.chase_papers", TimeDelta::hours(1), self.leave().chase_papers()).await,
+            self.run_due("photos.clear_out", TimeDelta::hours(1), self.photos().clear_out()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,
         ];
         done.into_iter().collect()

@@ -24,6 +24,7 @@ mod rules;
 
 // Asking for leave.
 mod cover;
+mod papers;
 mod request_acts;
 mod request_cards;
 mod request_days;

@@ -9,7 +9,7 @@ use store::Db;
 use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use crate::{calendar::CalendarCache, roster::ShiftCache};
+use crate::{calendar::CalendarCache, photos::PhotoBench, roster::ShiftCache};
 
 pub mod accounts;
 pub mod approvals;
@@ -25,6 +25,7 @@ mod jobs;
 pub mod leave;
 pub mod notices;
 pub mod org;
+mod photos;
 mod received;
 pub mod roster;
 mod secrets;
@@ -43,6 +44,7 @@ pub use export::Download;
 pub use leave::Leave;
 pub use notices::Notices;
 pub use org::Org;
+pub use photos::{PhotoShelf, Photos};
 pub use roster::Roster;
 pub use secrets::{IdNumberKey, hash_password};
 
@@ -54,8 +56,10 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// The address people open, such as `https://hall.example.cn`. Passkeys are bound to its host.
     pub origin: Url,
-    /// The key that seals ID numbers.
+    /// The key that seals ID numbers and photos.
     pub id_number_key: IdNumberKey,
+    /// Where sealed photos are kept.
+    pub photo_shelf: PhotoShelf,
 }
 
 /// All use cases. Cheap to clone; one for the whole program.
@@ -69,6 +73,8 @@ pub(crate) struct Core {
     pub(crate) origin: Url,
     pub(crate) webauthn: Webauthn,
     pub(crate) id_number_key: IdNumberKey,
+    pub(crate) photo_shelf: PhotoShelf,
+    pub(crate) photo_bench: PhotoBench,
     pub(crate) calendar_cache: CalendarCache,
     pub(crate) shift_cache: ShiftCache,
 }
@@ -90,6 +96,8 @@ impl Services {
             origin: settings.origin,
             webauthn,
             id_number_key: settings.id_number_key,
+            photo_shelf: settings.photo_shelf,
+            photo_bench: PhotoBench::default(),
             calendar_cache: CalendarCache::default(),
             shift_cache: ShiftCache::default(),
         })))
@@ -118,6 +126,11 @@ impl Services {
     /// Leave balances and rules; asking for leave, covering for it.
     pub fn leave(&self) -> Leave {
         Leave(self.0.clone())
+    }
+
+    /// Photos as evidence and proof.
+    pub fn photos(&self) -> Photos {
+        Photos(self.0.clone())
     }
 
     /// Inboxes.

@@ -51,6 +51,7 @@ pub(crate) async fn empty() -> (Services, std::path::PathBuf) {
         clock: Arc::new(Still("2026-11-24T01:30:00Z".parse().unwrap())),
         origin: "http://localhost:3000".parse().unwrap(),
         id_number_key: IdNumberKey::new([7; 32]),
+        photo_shelf: crate::PhotoShelf::in_memory(),
     });
     (services.unwrap(), folder)
 }

@@ -23,6 +23,8 @@ mod m0018_leave_requests;
 mod m0019_leave_ledger;
 mod m0020_leave_profile;
 mod m0021_notices;
+mod m0024_photos;
+mod m0025_leave_papers;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -50,6 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_leave_ledger::Migration),
             Box::new(m0020_leave_profile::Migration),
             Box::new(m0021_notices::Migration),
+            Box::new(m0024_photos::Migration),
+            Box::new(m0025_leave_papers::Migration),
         ]
     }
 }

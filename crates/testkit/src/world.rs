@@ -70,6 +70,7 @@ impl World {
             clock: Arc::new(clock.clone()),
             origin: "http://localhost:3000".parse().expect("an address"),
             id_number_key: IdNumberKey::new([7; 32]),
+            photo_shelf: services::PhotoShelf::in_memory(),
         };
         let services = Services::new(settings).expect("services");
         let agency = AgencyId::new();

@@ -208,6 +208,7 @@ async fn another(world: &World) -> Services {
         clock: Arc::new(clock),
         origin: "http://localhost:3000".parse().unwrap(),
         id_number_key: IdNumberKey::new([7; 32]),
+        photo_shelf: services::PhotoShelf::in_memory(),
     };
     Services::new(settings).unwrap()
 }

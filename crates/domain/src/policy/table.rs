@@ -155,6 +155,10 @@ actions! {
     LeaveCover { own: true, never_own: false, roles: [] },
     /// Say that the papers to somebody's leave were seen.
     LeavePapers { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// See the proof of somebody's leave where it tells of their health or family (PIPL 28); every view is logged.
+    LeaveProofView { own: true, never_own: false, roles: [Hr] },
+    /// Hand in a photo as evidence or proof, and take it back: only ever for oneself.
+    PhotoAdd { own: true, never_own: false, roles: [] },
     /// Follow a request on its way.
     ApprovalView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Decide on a request, when its step names the role; who is delegated decides with the delegator's right.

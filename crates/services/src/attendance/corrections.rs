@@ -8,6 +8,7 @@ use domain::{
     },
     calendar::last_of_month,
     ids::{CorrectionId, HallId, PersonId, PunchId},
+    photos::PhotoSubject,
     policy::{Action, Place},
     problem::{FieldReason, Problem, check_text},
     time::hall_date,
@@ -23,6 +24,7 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    photos::Photos,
 };
 
 /// Requests on one page of those that wait.
@@ -107,6 +109,8 @@ impl Attendance {
         };
         let twice = |error| Error::unless_unique(error, AttendanceError::AskedAlready.into());
         repo::create_correction(tx, &record).await.map_err(twice)?;
+        let subject = PhotoSubject::Correction(record.id);
+        Photos(self.0.clone()).attach(tx, caller, subject, &command.photos).await?;
         Ok(audit::record(tx, caller, now, act("attendance.ask_correction", &record)).await?)
     }
 
@@ -134,7 +138,7 @@ impl Attendance {
             }
         }
         let acts = |_: &CorrectionRecord| vec![CorrectionAct::Approve, CorrectionAct::Reject];
-        Ok((self.correction_views(db, mine, acts).await?, next))
+        Ok((self.correction_views(db, caller, mine, acts).await?, next))
     }
 
     /// The requests of a person for days of a month, with who can decide them.
@@ -151,12 +155,13 @@ impl Attendance {
             let waits = record.state == CorrectionState::Asked;
             if own && waits { vec![CorrectionAct::Withdraw] } else { Vec::new() }
         };
-        self.correction_views(db, records, acts).await
+        self.correction_views(db, caller, records, acts).await
     }
 
     async fn correction_views(
         &self,
         db: &impl Connection,
+        caller: &Caller,
         records: Vec<CorrectionRecord>,
         acts: impl Fn(&CorrectionRecord) -> Vec<CorrectionAct>,
     ) -> Result<Vec<CorrectionView>> {
@@ -165,6 +170,8 @@ impl Attendance {
         let names = names_of(db, &people).await?;
         let name = |person: PersonId| names.get(&person).cloned().unwrap_or_default();
         let today = hall_date(self.0.clock.now());
+        let things: Vec<_> = records.iter().map(|record| record.id.uuid()).collect();
+        let mut photos = Photos(self.0.clone()).of(db, &things).await?;
         let mut views = Vec::with_capacity(records.len());
         for record in records {
             let deciders = if record.state == CorrectionState::Asked {
@@ -172,6 +179,10 @@ impl Attendance {
             } else {
                 Vec::new()
             };
+            let mut photos = photos.remove(&record.id.uuid()).unwrap_or_default();
+            if !photos.is_empty() && !self.sees_evidence(db, caller, &record).await? {
+                photos.clear();
+            }
             views.push(CorrectionView {
                 acts: acts(&record),
                 id: record.id,
@@ -188,6 +199,7 @@ impl Attendance {
                 asked_at: record.asked_at,
                 settled: record.settled.map(|(by, at)| (name(by), at)),
                 deciders,
+                photos,
             });
         }
         Ok(views)
@@ -261,7 +273,7 @@ impl Attendance {
         Ok(changed.hall)
     }
 
-    async fn correction_place(&self, db: &impl Connection, record: &CorrectionRecord) -> Result<Place> {
+    pub(super) async fn correction_place(&self, db: &impl Connection, record: &CorrectionRecord) -> Result<Place> {
         self.roster().decision_place(db, (record.person, record.hall), record.date).await
     }
 

@@ -1,21 +1,26 @@
 //! My leave, one request, and who asks me to cover.
 
+use std::collections::BTreeMap;
+
 use domain::{
     approvals::{ApprovalKind, FlowState},
     ids::{ApprovalId, PersonId},
-    leave::{CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveView, MyLeave},
-    policy::{Action, Place},
+    leave::{CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveView, MyLeave, PapersState},
+    policy::Action,
     problem::Problem,
 };
 use store::{
     Connection,
     repo::{
         approvals::{ApprovalRecord, list_of_requester},
-        leave::{self as repo, LeaveRequestRecord},
+        leave as repo,
     },
 };
 
-use super::Leave;
+use super::{
+    Leave,
+    papers::{checks_papers, place_of, takes_papers, wants_ruling},
+};
 use crate::{
     accounts::names_of,
     approvals::{CHANGEABLE, approval_of},
@@ -36,6 +41,11 @@ impl Leave {
         let requests = repo::find_leave_requests(db, &ids).await?;
         let mut waits_for = self.approvals().waits_for(db, &ids).await?;
         let calendar = self.calendar().current().await?;
+        let (papers, today) = (self.papers_facts(db, &ids).await?, self.today());
+        let mut rules = BTreeMap::new();
+        for request in &requests {
+            rules.insert(request.id, self.rule(db, Some(request.hall), request.kind, request.period.from).await?);
+        }
         let row = |approval: &ApprovalRecord| {
             let request = requests.iter().find(|request| request.id == approval.id)?;
             Some(LeaveRow {
@@ -47,6 +57,7 @@ impl Leave {
                 waits_for: waits_for.remove(&approval.id).unwrap_or_default(),
                 due_at: approval.due_at,
                 back_on: request.back_on,
+                papers: papers.papers(request, rules.get(&request.id)?, today),
             })
         };
         Ok(MyLeave {
@@ -86,23 +97,26 @@ impl Leave {
         let record = approval_of(db, request).await?;
         let own = found.person == me;
         let state = record.flow.state;
+        let (rule, place) = (self.rule(db, Some(found.hall), found.kind, found.period.from).await?, place_of(&record));
+        let papers = self.papers_facts(db, &[request]).await?.papers(&found, &rule, self.today());
+        let unchecked = papers.is_some_and(|papers| {
+            matches!(papers.state, PapersState::Awaited | PapersState::HandedIn | PapersState::Overdue)
+        });
+        let rules = caller.check(Action::LeavePapers, &place).is_ok() && wants_ruling(&found, &record, papers);
         let acts = [
             (LeaveAct::Change, own && CHANGEABLE.contains(&state)),
             (LeaveAct::Withdraw, own && CHANGEABLE.contains(&state)),
             (LeaveAct::Return, own && state == FlowState::Approved && found.back_on.is_none()),
-            (LeaveAct::CheckPapers, wants_papers(caller, &found, &record)),
+            (LeaveAct::CheckPapers, unchecked && checks_papers(caller, &rule, &place).is_ok()),
+            (LeaveAct::AddPapers, own && takes_papers(&found, &record)),
+            (LeaveAct::RulePapers, rules),
         ];
         Ok(LeaveView {
             approval,
             today: self.today(),
             acts: acts.into_iter().filter_map(|(act, can)| can.then_some(act)).collect(),
             back_on: found.back_on,
+            ruled: self.ruled(db, request).await?,
         })
     }
-}
-
-/// Whether the papers are wanted, and the caller may say that they have seen them.
-fn wants_papers(caller: &Caller, found: &LeaveRequestRecord, record: &ApprovalRecord) -> bool {
-    let place = Place { agency: record.agency, hall: record.hall, zone: record.zone, person: Some(record.requester) };
-    found.papers_due_on.is_some() && found.papers_checked.is_none() && caller.check(Action::LeavePapers, &place).is_ok()
 }

@@ -1,5 +1,6 @@
 //! Lots of leave, lines about them, whose rules apply; requests.
 
+pub mod papers;
 pub mod request;
 
 /// What may be taken between two dates.

@@ -2,11 +2,13 @@
 
 mod entries;
 mod lots;
+mod papers;
 mod profiles;
 mod requests;
 
 pub use entries::{EntryRecord, add_lines, list_lot_lines, list_request_lines, list_uses};
 pub use lots::{LotRecord, create_lot, list_employed, list_lots};
+pub use papers::{PapersRecord, find_papers, list_awaiting_papers, put_papers};
 pub use profiles::{ProfileRecord, create_profile, find_profile};
 pub use requests::{
     LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, list_covered_by,

@@ -194,7 +194,7 @@ pub async fn list_covered_by(
     Ok(found)
 }
 
-fn in_states(states: &[FlowState]) -> Select<request::Entity> {
+pub(super) fn in_states(states: &[FlowState]) -> Select<request::Entity> {
     // By hand: the two share their key without one being the other's relation.
     let with_approval =
         request::Entity::belongs_to(approval::Entity).from(request::Column::Id).to(approval::Column::Id).into();
@@ -203,7 +203,7 @@ fn in_states(states: &[FlowState]) -> Select<request::Entity> {
         .filter(approval::COLUMN.state.is_in(states.iter().map(|state| state.code())))
 }
 
-fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr> {
+pub(super) fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr> {
     let word = |what: &str, word: &str| DbErr::Type(format!("no {what}: {word}"));
     let half = |code: &str| code.parse().map_err(|_| word("half of a day", code));
     let state = row.cover_state.as_deref().map(|code| code.parse().map_err(|_| word("answer", code)));
