@@ -8,7 +8,6 @@ use domain::{
     },
     calendar::last_of_month,
     ids::{CorrectionId, HallId, PersonId, PunchId},
-    photos::PhotoSubject,
     policy::{Action, Place},
     problem::{FieldReason, Problem, check_text},
     time::hall_date,
@@ -24,7 +23,6 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
-    photos::Photos,
 };
 
 /// Requests on one page of those that wait.
@@ -109,8 +107,7 @@ impl Attendance {
         };
         let twice = |error| Error::unless_unique(error, AttendanceError::AskedAlready.into());
         repo::create_correction(tx, &record).await.map_err(twice)?;
-        let subject = PhotoSubject::Correction(record.id);
-        Photos(self.0.clone()).attach(tx, caller, subject, &command.photos).await?;
+        self.attach_evidence(tx, caller, command).await?;
         Ok(audit::record(tx, caller, now, act("attendance.ask_correction", &record)).await?)
     }
 
@@ -170,8 +167,7 @@ impl Attendance {
         let names = names_of(db, &people).await?;
         let name = |person: PersonId| names.get(&person).cloned().unwrap_or_default();
         let today = hall_date(self.0.clock.now());
-        let things: Vec<_> = records.iter().map(|record| record.id.uuid()).collect();
-        let mut photos = Photos(self.0.clone()).of(db, &things).await?;
+        let mut photos = self.evidence_of(db, caller, &records).await?;
         let mut views = Vec::with_capacity(records.len());
         for record in records {
             let deciders = if record.state == CorrectionState::Asked {
@@ -179,10 +175,6 @@ impl Attendance {
             } else {
                 Vec::new()
             };
-            let mut photos = photos.remove(&record.id.uuid()).unwrap_or_default();
-            if !photos.is_empty() && !self.sees_evidence(db, caller, &record).await? {
-                photos.clear();
-            }
             views.push(CorrectionView {
                 acts: acts(&record),
                 id: record.id,
@@ -199,7 +191,7 @@ impl Attendance {
                 asked_at: record.asked_at,
                 settled: record.settled.map(|(by, at)| (name(by), at)),
                 deciders,
-                photos,
+                photos: photos.remove(&record.id).unwrap_or_default(),
             });
         }
         Ok(views)

@@ -1,18 +1,21 @@
 //! Photos that show what a correction is about: for who asks and for who decides.
 
+use std::collections::HashMap;
+
 use domain::{
-    attendance::{AttendanceError, CorrectionState},
+    attendance::{AttendanceError, CorrectionCommand, CorrectionState},
     ids::CorrectionId,
+    photos::{PhotoSubject, PhotoView},
     policy::Action,
     problem::Problem,
 };
 use store::{
-    Connection,
+    Connection, Tx,
     repo::attendance::{self as repo, CorrectionRecord},
 };
 
 use super::Attendance;
-use crate::{caller::Caller, error::Result};
+use crate::{caller::Caller, error::Result, photos::Photos};
 
 impl Attendance {
     /// Refuses photos for a correction that is not the caller's own, or that was settled.
@@ -39,7 +42,36 @@ impl Attendance {
         if self.sees_evidence(db, caller, &record).await? { Ok(()) } else { Err(Problem::NotFound.into()) }
     }
 
-    pub(super) async fn sees_evidence(
+    /// Gives the photos that came with the form to the correction that it asks for.
+    pub(super) async fn attach_evidence(&self, tx: &Tx, caller: &Caller, command: &CorrectionCommand) -> Result<()> {
+        let subject = PhotoSubject::Correction(command.id);
+        self.photos().attach(tx, caller, subject, &command.photos).await
+    }
+
+    /// The photos of some corrections, of those whose photos the caller may see.
+    pub(super) async fn evidence_of(
+        &self,
+        db: &impl Connection,
+        caller: &Caller,
+        records: &[CorrectionRecord],
+    ) -> Result<HashMap<CorrectionId, Vec<PhotoView>>> {
+        let things: Vec<_> = records.iter().map(|record| record.id.uuid()).collect();
+        let mut photos = self.photos().of(db, &things).await?;
+        let mut seen = HashMap::new();
+        for record in records {
+            let Some(photos) = photos.remove(&record.id.uuid()) else { continue };
+            if self.sees_evidence(db, caller, record).await? {
+                seen.insert(record.id, photos);
+            }
+        }
+        Ok(seen)
+    }
+
+    fn photos(&self) -> Photos {
+        Photos(self.0.clone())
+    }
+
+    async fn sees_evidence(
         &self,
         db: &impl Connection,
         caller: &Caller,
