@@ -5,6 +5,8 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/approval_routes.rs"]
+mod approval_routes;
 #[path = "all/approvals.rs"]
 mod approvals;
 #[path = "all/attendance.rs"]
@@ -19,12 +21,16 @@ mod durability;
 mod in_the_day;
 #[path = "all/input.rs"]
 mod input;
+#[path = "all/leave_balance_acts.rs"]
+mod leave_balance_acts;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
 #[path = "all/leave_papers.rs"]
 mod leave_papers;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
+#[path = "all/leave_taken.rs"]
+mod leave_taken;
 #[path = "all/months.rs"]
 mod months;
 #[path = "all/notices.rs"]
@@ -35,6 +41,8 @@ mod offline;
 mod own_data;
 #[path = "all/paper.rs"]
 mod paper;
+#[path = "all/patrol.rs"]
+mod patrol;
 #[path = "all/permissions.rs"]
 mod permissions;
 #[path = "all/photos.rs"]
@@ -43,6 +51,8 @@ mod photos;
 mod presence;
 #[path = "all/roster.rs"]
 mod roster;
+#[path = "all/roster_checks.rs"]
+mod roster_checks;
 #[path = "all/roster_editing.rs"]
 mod roster_editing;
 #[path = "all/roster_requests.rs"]
@@ -55,3 +65,5 @@ mod safety;
 mod several_servers;
 #[path = "all/support.rs"]
 mod support;
+#[path = "all/witnesses.rs"]
+mod witnesses;

@@ -7,17 +7,9 @@ use domain::{
     policy::Role,
     problem::{FieldReason, Problem},
 };
-use services::Error;
 use testkit::{PASSWORD, Person, World, db_test, visitor};
 
-use crate::support::App;
-
-fn problem<T: std::fmt::Debug>(result: services::Result<T>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("expected a problem, got {other:?}"),
-    }
-}
+use crate::support::{App, problem};
 
 async fn hr(world: &World) -> Person {
     world.person("hr").agency_role(Role::Hr).create().await

@@ -15,7 +15,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::App;
+use crate::support::{App, problem};
 
 fn monday() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -24,13 +24,6 @@ fn monday() -> NaiveDate {
 fn ask(slot: i16, time: &str) -> CorrectionCommand {
     let reason = "手机没电，搭档可以证明".to_owned();
     CorrectionCommand { id: CorrectionId::new(), date: monday(), slot, time: time.to_owned(), reason, photos: vec![] }
-}
-
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("{other:?}"),
-    }
 }
 
 /// A worker of the first window who was late on Monday and forgot to clock out, and the lead of their zone.

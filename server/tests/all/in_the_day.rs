@@ -4,10 +4,10 @@ use chrono::TimeDelta;
 use domain::{
     attendance::{
         AttendanceError, BoardWindow, CoverState, HolderState, OutingAct, OutingCommand, OutingState, PatrolCommand,
-        PatrolKind, PatrolState, PositionReport, PunchCommand, Reading,
+        PatrolKind, PositionReport, PunchCommand, Reading,
     },
     geo::{Datum, Position},
-    ids::{OutingId, PatrolId, PatrolNoteId, PunchId},
+    ids::{OutingId, PatrolId, PunchId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -15,27 +15,29 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
+use crate::support::problem;
+
 /// A and B of the first window, their lead, the supervisor and an inspector. Both are on the day shift and
 /// have clocked in at 08:25.
-struct Window {
-    world: World,
-    a: Caller,
-    b: Caller,
-    person: Person,
-    lead: Caller,
-    supervisor: Caller,
-    inspector: Caller,
+pub struct Window {
+    pub world: World,
+    pub a: Caller,
+    pub b: Caller,
+    pub person: Person,
+    pub lead: Caller,
+    pub supervisor: Caller,
+    pub inspector: Caller,
 }
 
 impl Window {
-    async fn new(world: World) -> Self {
+    pub async fn new(world: World) -> Self {
         let window = Self::before_work(world).await;
         window.punch(&window.a).await;
         window.punch(&window.b).await;
         window
     }
 
-    async fn before_work(world: World) -> Self {
+    pub async fn before_work(world: World) -> Self {
         let desk = world.hall.desks[0];
         let a = world.person("w001").hall_role(Role::Worker).at(desk, Side::A).create().await;
         let b = world.person("w002").hall_role(Role::Worker).at(desk, Side::B).create().await;
@@ -46,7 +48,7 @@ impl Window {
         Self { a: a.caller(&world).await, b: b.caller(&world).await, world, person: a, lead, supervisor, inspector }
     }
 
-    async fn punch(&self, caller: &Caller) {
+    pub async fn punch(&self, caller: &Caller) {
         let position = Position { lat_e7: 399_087_100, lng_e7: 1_163_975_000 };
         let reading = Reading { position, datum: Datum::Wgs84, accuracy_m: 15, age_s: 0 };
         let position = PositionReport::Reading(reading);
@@ -55,26 +57,26 @@ impl Window {
         self.world.services.attendance().punch(caller, command, None).await.unwrap();
     }
 
-    async fn ask(&self, caller: &Caller) -> Result<OutingId, Error> {
+    pub async fn ask(&self, caller: &Caller) -> Result<OutingId, Error> {
         let command = OutingCommand { id: OutingId::new(), reason: "取材料".to_owned(), minutes: 15 };
         let id = command.id;
         self.world.services.attendance().ask_outing(caller, command).await.map(|()| id)
     }
 
-    async fn act(&self, caller: &Caller, outing: OutingId, version: i32, act: OutingAct) -> Result<(), Error> {
+    pub async fn act(&self, caller: &Caller, outing: OutingId, version: i32, act: OutingAct) -> Result<(), Error> {
         self.world.services.attendance().act_on_outing(caller, outing, version, act).await
     }
 
-    async fn board(&self, caller: &Caller) -> BoardWindow {
+    pub async fn board(&self, caller: &Caller) -> BoardWindow {
         self.world.services.attendance().board(caller, None).await.unwrap().zones[0].windows[0].clone()
     }
 
-    async fn watch(&self, at: &str) {
+    pub async fn watch(&self, at: &str) {
         self.world.clock.set(at);
         self.world.services.run_jobs().await.unwrap();
     }
 
-    fn patrol(&self) -> PatrolCommand {
+    pub fn patrol(&self) -> PatrolCommand {
         PatrolCommand {
             id: PatrolId::new(),
             window: self.world.hall.desks[0].window,
@@ -83,13 +85,6 @@ impl Window {
             minutes_ago: Some(5),
             note: "窗口无人，有群众等候".to_owned(),
         }
-    }
-}
-
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("no problem: {other:?}"),
     }
 }
 
@@ -271,91 +266,4 @@ async fn two_servers_that_watch_at_once_raise_one_alarm(world: World) {
         watching.await.unwrap();
     }
     assert_eq!(window.board(&window.lead).await.alarms.len(), 1);
-}
-
-#[db_test]
-async fn a_round_is_recorded_explained_and_decided_by_three_people(world: World) {
-    let window = Window::new(world).await;
-    let attendance = window.world.services.attendance();
-    window.world.clock.set("2026-11-24 10:12");
-    let choices = attendance.patrol_choices(&window.inspector, None, Some(window.world.hall.desks[0].window)).await;
-    assert_eq!(choices.unwrap().people.len(), 2);
-    let command = window.patrol();
-    let id = attendance.record_patrol(&window.inspector, command.clone()).await.unwrap();
-    assert_eq!(attendance.record_patrol(&window.inspector, command.clone()).await.unwrap(), id, "sent twice");
-    let changed = PatrolCommand { note: "别的".to_owned(), ..command };
-    assert_eq!(problem(attendance.record_patrol(&window.inspector, changed).await), Problem::Conflict);
-    let mine = attendance.patrols(&window.a, None).await.unwrap().records;
-    assert_eq!((mine.len(), mine[0].state, mine[0].may_explain), (1, PatrolState::Explaining, true));
-    assert_eq!(attendance.patrols(&window.b, None).await.unwrap().records.len(), 0, "colleagues see nothing");
-    let early = attendance.decide_patrol(&window.supervisor, id, true, "x").await;
-    assert_eq!(problem(early), AttendanceError::PatrolUnheard.into());
-    let other = attendance.explain_patrol(&window.b, PatrolNoteId::new(), id, "x").await;
-    assert_eq!(problem(other), Problem::NotFound);
-    let blank = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, " ").await;
-    assert_eq!(problem(blank), Problem::field("text", FieldReason::Required));
-    attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "去机关送材料，B 岗在窗口").await.unwrap();
-    for outsider in [&window.inspector, &window.lead, &window.a] {
-        let decided = attendance.decide_patrol(outsider, id, true, "x").await;
-        assert_eq!(problem(decided), Problem::Denied);
-    }
-    assert!(attendance.patrol(&window.supervisor, id).await.unwrap().may_decide);
-    attendance.decide_patrol(&window.supervisor, id, false, "有人顶岗").await.unwrap();
-    let again = attendance.decide_patrol(&window.supervisor, id, true, "x").await;
-    assert_eq!(problem(again), AttendanceError::PatrolSettled.into());
-    let late = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "还有").await;
-    assert_eq!(problem(late), AttendanceError::PatrolSettled.into());
-    let decided = attendance.patrol(&window.a, id).await.unwrap();
-    assert_eq!((decided.state, decided.decision.unwrap().reason.as_str()), (PatrolState::Dismissed, "有人顶岗"));
-}
-
-#[db_test]
-async fn who_lets_the_day_pass_is_decided_without_a_word(world: World) {
-    let window = Window::new(world).await;
-    let attendance = window.world.services.attendance();
-    let id = attendance.record_patrol(&window.inspector, window.patrol()).await.unwrap();
-    window.world.clock.set("2026-11-25 00:00");
-    let late = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "x").await;
-    assert_eq!(problem(late), AttendanceError::PatrolTooLate.into());
-    attendance.decide_patrol(&window.supervisor, id, true, "未说明").await.unwrap();
-    assert_eq!(attendance.patrol(&window.inspector, id).await.unwrap().state, PatrolState::Upheld);
-}
-
-#[db_test]
-async fn only_inspectors_record_and_nobody_about_themselves(world: World) {
-    let window = Window::new(world).await;
-    let attendance = window.world.services.attendance();
-    for outsider in [&window.lead, &window.supervisor, &window.a] {
-        assert_eq!(problem(attendance.record_patrol(outsider, window.patrol()).await), Problem::Denied);
-    }
-    let themselves = PatrolCommand { person: window.inspector.actor.person, ..window.patrol() };
-    assert_eq!(problem(attendance.record_patrol(&window.inspector, themselves).await), Problem::Denied);
-    let elsewhere = PatrolCommand { person: window.supervisor.actor.person, ..window.patrol() };
-    let elsewhere = attendance.record_patrol(&window.inspector, elsewhere).await;
-    assert_eq!(problem(elsewhere), Problem::field("person", FieldReason::Unknown));
-    let old = PatrolCommand { minutes_ago: Some(-1), ..window.patrol() };
-    let old = attendance.record_patrol(&window.inspector, old).await;
-    assert_eq!(problem(old), Problem::field("minutes_ago", FieldReason::OutOfRange));
-}
-
-/// A supervisor who makes rounds as well does not decide on what they wrote.
-#[db_test]
-async fn nobody_decides_on_their_own_record(world: World) {
-    let window = Window::new(world).await;
-    let both = window.world.person("both").hall_role(Role::Inspector).hall_role(Role::Supervisor).create().await;
-    let both = both.caller(&window.world).await;
-    let attendance = window.world.services.attendance();
-    let id = attendance.record_patrol(&both, window.patrol()).await.unwrap();
-    attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "x").await.unwrap();
-    assert_eq!(problem(attendance.decide_patrol(&both, id, true, "x").await), Problem::Denied);
-    assert!(!attendance.patrol(&both, id).await.unwrap().may_decide);
-    let tries = (0..2).map(|_| {
-        let (attendance, supervisor) = (attendance.clone(), window.supervisor.clone());
-        tokio::spawn(async move { attendance.decide_patrol(&supervisor, id, true, "属实").await.is_ok() })
-    });
-    let mut decided = 0;
-    for tried in tries.collect::<Vec<_>>() {
-        decided += i32::from(tried.await.unwrap());
-    }
-    assert_eq!(decided, 1);
 }

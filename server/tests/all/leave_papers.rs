@@ -16,8 +16,9 @@ use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
-    approvals::{days_off, november, problem},
+    approvals::{days_off, november},
     photos::png,
+    support::problem,
 };
 
 /// Somebody without a window, so that nobody has to cover, and those above them.

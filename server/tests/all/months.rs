@@ -15,17 +15,10 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
-use crate::support::App;
+use crate::support::{App, problem};
 
 fn november() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 1).unwrap()
-}
-
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("{other:?}"),
-    }
 }
 
 struct Case {

@@ -14,18 +14,13 @@ use domain::{
         Brush, Compensation, DraftRef, OvertimeAct, OvertimeCommand, PublishCommand, Stroke, SwapAct, SwapCommand,
     },
 };
-use services::{Caller, Error};
+use services::Caller;
 use testkit::{Person, World, day_shift, db_test, night_shift};
+
+use crate::support::problem;
 
 fn december(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, day).expect("a day of December")
-}
-
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("no problem: {other:?}"),
-    }
 }
 
 struct Hall {

@@ -10,8 +10,10 @@ use domain::{
     policy::Role,
     problem::{FieldReason, Problem},
 };
-use services::{Caller, Error};
+use services::Caller;
 use testkit::{Person, World, day_shift, db_test, night_shift};
+
+use crate::support::problem;
 
 fn monday() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -43,13 +45,6 @@ async fn case(world: &World) -> Case {
 
 async fn book(world: &World, caller: &Caller) -> PaperBook {
     world.services.attendance().paper_book(caller, Some(world.hall.id), Some(monday())).await.unwrap()
-}
-
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("{other:?}"),
-    }
 }
 
 #[db_test]

@@ -19,10 +19,7 @@ use image::{DynamicImage, ImageFormat};
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::{
-    approvals::problem,
-    support::{App, Reply, request},
-};
+use crate::support::{App, Reply, problem, request};
 
 /// A small picture; another width is another picture.
 pub fn png(width: u32) -> Vec<u8> {

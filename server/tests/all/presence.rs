@@ -4,33 +4,32 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::{
     attendance::{
-        AttendanceError, CodeVerdict, FencePolicy, FenceVerdict, HallCodeView, NoPosition, PositionReport,
-        PresenceCommand, PresenceSettings, Proof, PunchCommand, PunchFlag, PunchReceipt, Reading, Sending,
-        TimeEvidence, Verdict,
+        CodeVerdict, FencePolicy, FenceVerdict, HallCodeView, NoPosition, PositionReport, PresenceCommand,
+        PresenceSettings, Proof, PunchCommand, PunchFlag, PunchReceipt, Reading, Sending, TimeEvidence, Verdict,
     },
     geo::{Datum, Position},
-    ids::{DeviceId, HallId, PunchId},
+    ids::{HallId, PunchId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
 };
-use services::{Caller, Clock, Error};
+use services::{Caller, Clock};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::App;
+use crate::support::{App, problem};
 
 /// A worker of the first window on the day shift, the lead of their zone, and a screen at the hall.
-struct Morning {
-    world: World,
-    person: Person,
-    me: Caller,
-    lead: Caller,
-    supervisor: Caller,
-    key: String,
+pub struct Morning {
+    pub world: World,
+    pub person: Person,
+    pub me: Caller,
+    pub lead: Caller,
+    pub supervisor: Caller,
+    pub key: String,
 }
 
 impl Morning {
-    async fn new(world: World) -> Self {
+    pub async fn new(world: World) -> Self {
         let desk = world.hall.desks[0];
         let person = world.person("w001").hall_role(Role::Worker).at(desk, Side::A).create().await;
         world.works(&day_shift(), &[(person.id, Some(desk.post))]).await;
@@ -41,15 +40,15 @@ impl Morning {
         Self { world, person, me, lead, supervisor, key }
     }
 
-    async fn shown(&self) -> HallCodeView {
+    pub async fn shown(&self) -> HallCodeView {
         self.world.services.attendance().screen_code(self.world.hall.id, &self.key).await.unwrap()
     }
 
-    async fn punch(&self, command: PunchCommand) -> PunchReceipt {
+    pub async fn punch(&self, command: PunchCommand) -> PunchReceipt {
         self.world.services.attendance().punch(&self.me, command, None).await.unwrap()
     }
 
-    async fn ask_for_proof(&self) {
+    pub async fn ask_for_proof(&self) {
         let settings = PresenceSettings { policy: FencePolicy::SecondProof, ..PresenceSettings::default() };
         let command = PresenceCommand { hall: self.world.hall.id, settings };
         self.world.services.attendance().set_presence(&self.supervisor, command).await.unwrap();
@@ -57,40 +56,33 @@ impl Morning {
 }
 
 /// The key in the link of a new screen.
-async fn key_of(world: &World, supervisor: &Caller, hall: HallId) -> String {
+pub async fn key_of(world: &World, supervisor: &Caller, hall: HallId) -> String {
     let link = world.services.attendance().make_screen(supervisor, hall, "一层入口电视").await.unwrap();
     let (page, key) = link.split_once("?key=").unwrap();
     assert!(page.ends_with(&format!("/kiosk/{hall}")), "{page}");
     key.to_owned()
 }
 
-fn with_code(position: PositionReport, code: &str) -> PunchCommand {
+pub fn with_code(position: PositionReport, code: &str) -> PunchCommand {
     let code = Some(code.to_owned());
     PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code }
 }
 
-fn nowhere(code: &str) -> PunchCommand {
+pub fn nowhere(code: &str) -> PunchCommand {
     with_code(PositionReport::Missing(NoPosition::Denied), code)
 }
 
-fn without_code() -> PunchCommand {
+pub fn without_code() -> PunchCommand {
     PunchCommand { code: None, ..nowhere("") }
 }
 
 /// So many hundred metres north of the hall, as near as ten metres.
-fn north(hundreds: i32) -> PositionReport {
+pub fn north(hundreds: i32) -> PositionReport {
     let position = Position { lat_e7: 399_087_000 + hundreds * 9_000, lng_e7: 1_163_975_000 };
     PositionReport::Reading(Reading { position, datum: Datum::Wgs84, accuracy_m: 10, age_s: 0 })
 }
 
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("no problem: {other:?}"),
-    }
-}
-
-const PROVED: FenceVerdict = FenceVerdict::Proved { proof: Proof::HallCode };
+pub const PROVED: FenceVerdict = FenceVerdict::Proved { proof: Proof::HallCode };
 
 #[db_test]
 async fn the_code_on_the_screen_proves_a_punch_without_a_position(world: World) {
@@ -248,121 +240,4 @@ async fn the_screens_page_needs_its_key_and_no_session(world: World) {
     assert!(!stranger.body.contains(&digits));
     let call = app.get(&format!("/api/attendance/hall-code?hall={hall}&key=x"), None).await;
     assert_eq!(call.status, StatusCode::NOT_FOUND);
-}
-
-#[db_test]
-async fn a_lead_witnesses_on_the_day_and_never_themselves(world: World) {
-    let morning = Morning::new(world).await;
-    let attendance = morning.world.services.attendance();
-    let punch = morning.punch(without_code()).await.punch;
-    assert!(punch.lacks_proof());
-    let stranger = morning.world.another_hall("另一个大厅").await;
-    let builder = morning.world.person("lead2").of(&stranger).zone_role(Role::Lead, &stranger);
-    let stranger = builder.create().await.caller(&morning.world).await;
-    for outsider in [&stranger, &morning.me] {
-        assert_eq!(problem(attendance.witness(outsider, punch.id).await), Problem::Denied);
-    }
-    assert!(attendance.review(&morning.lead, None).await.unwrap().items[0].may_witness);
-    attendance.witness(&morning.lead, punch.id).await.unwrap();
-    assert_eq!(problem(attendance.witness(&morning.supervisor, punch.id).await), Problem::Conflict);
-    let today = attendance.today(&morning.me).await.unwrap();
-    let witnessed = &today.punches[0];
-    assert_eq!(witnessed.place(), FenceVerdict::Proved { proof: Proof::Witness });
-    assert_eq!(witnessed.witness.as_ref().map(|witness| witness.by.as_str()), Some("测试lead"));
-    assert!(!today.due.punch.unwrap().needs_review);
-    assert_eq!(attendance.review(&morning.lead, None).await.unwrap().items, []);
-    // The lead's own punch is for somebody else to witness.
-    let own = attendance.punch(&morning.lead, without_code(), None).await.unwrap().punch;
-    assert_eq!(problem(attendance.witness(&morning.lead, own.id).await), Problem::Denied);
-    morning.world.clock.set("2026-11-25 08:00");
-    let late = attendance.witness(&morning.supervisor, own.id).await;
-    assert_eq!(problem(late), AttendanceError::WitnessTooLate.into());
-}
-
-#[db_test]
-async fn of_two_witnesses_at_once_one_is_told(world: World) {
-    let morning = Morning::new(world).await;
-    let punch = morning.punch(without_code()).await.punch.id;
-    let tries = [morning.lead.clone(), morning.supervisor.clone()].map(|caller| {
-        let attendance = morning.world.services.attendance();
-        tokio::spawn(async move { attendance.witness(&caller, punch).await.is_ok() })
-    });
-    let mut kept = 0;
-    for tried in tries {
-        kept += i32::from(tried.await.unwrap());
-    }
-    assert_eq!(kept, 1);
-}
-
-#[db_test]
-async fn where_a_second_proof_is_asked_for_accepting_without_one_needs_a_reason(world: World) {
-    let morning = Morning::new(world).await;
-    let attendance = morning.world.services.attendance();
-    morning.ask_for_proof().await;
-    let punch = morning.punch(without_code()).await.punch.id;
-    assert_eq!(attendance.today(&morning.me).await.unwrap().policy, FencePolicy::SecondProof);
-    let bare = attendance.decide(&morning.lead, punch, true, " ").await;
-    assert_eq!(problem(bare), Problem::field("reason", FieldReason::Required));
-    attendance.decide(&morning.lead, punch, true, "当时在一楼搬设备").await.unwrap();
-    let view = attendance.presence(&morning.supervisor, None).await.unwrap();
-    assert_eq!(view.settings.policy, FencePolicy::SecondProof);
-    let wild = PresenceSettings { travel_kmh: 0, ..PresenceSettings::default() };
-    let wild = PresenceCommand { hall: morning.world.hall.id, settings: wild };
-    let refused = attendance.set_presence(&morning.supervisor, wild).await;
-    assert_eq!(problem(refused), Problem::field("travel_kmh", FieldReason::OutOfRange));
-    let theirs = PresenceCommand { hall: morning.world.hall.id, settings: PresenceSettings::default() };
-    assert_eq!(problem(attendance.set_presence(&morning.lead, theirs).await), Problem::Denied);
-}
-
-#[db_test]
-async fn flags_are_told_to_the_lead_and_change_nothing(world: World) {
-    let morning = Morning::new(world).await;
-    let attendance = morning.world.services.attendance();
-    let (old, new) = (DeviceId::new(), DeviceId::new());
-    let on = |device| {
-        let mut caller = morning.me.clone();
-        caller.visitor.device = Some(device);
-        caller
-    };
-    let here = || PunchCommand { position: north(0), ..without_code() };
-    let first = attendance.punch(&on(old), here(), None).await.unwrap().punch;
-    assert_eq!(first.flags, [], "a first phone is no new one");
-    morning.world.clock.set("2026-11-24 17:35");
-    let second = attendance.punch(&on(new), here(), None).await.unwrap().punch;
-    assert_eq!(second.flags, [PunchFlag::NewDevice]);
-    assert_eq!(second.verdicts(), [Verdict::Normal]);
-    // 90 km within ten minutes.
-    morning.world.clock.set("2026-11-24 17:45");
-    let far = PunchCommand { position: north(900), ..without_code() };
-    let far = attendance.punch(&on(new), far, None).await.unwrap().punch;
-    assert_eq!(far.flags, [PunchFlag::Travel]);
-    let review = attendance.review(&morning.lead, None).await.unwrap();
-    assert_eq!(review.flagged.iter().map(|flagged| flagged.punch).collect::<Vec<_>>(), [far.id, second.id]);
-    let board = attendance.board(&morning.lead, None).await.unwrap();
-    assert_eq!(board.zones[0].windows[0].holders[0].flags, [PunchFlag::NewDevice, PunchFlag::Travel]);
-    let inspector = morning.world.person("insp").hall_role(Role::Inspector).create().await.caller(&morning.world).await;
-    let seen = attendance.board(&inspector, None).await.unwrap();
-    assert_eq!(seen.zones[0].windows[0].holders[0].flags, [], "nobody else needs to know");
-    attendance.flags_seen(&morning.lead, second.id).await.unwrap();
-    assert_eq!(problem(attendance.flags_seen(&morning.supervisor, second.id).await), Problem::Conflict);
-    assert_eq!(problem(attendance.flags_seen(&morning.supervisor, first.id).await), Problem::NotFound);
-    assert_eq!(problem(attendance.flags_seen(&morning.me, far.id).await), Problem::Denied);
-    assert_eq!(attendance.review(&morning.lead, None).await.unwrap().flagged.len(), 1);
-}
-
-#[db_test]
-async fn the_same_spot_is_told_from_the_fifth_day_on(world: World) {
-    let morning = Morning::new(world).await;
-    let attendance = morning.world.services.attendance();
-    let mut flags = Vec::new();
-    for day in ["16", "17", "18", "19", "20"] {
-        morning.world.clock.set(&format!("2026-11-{day} 08:20"));
-        let command = PunchCommand { position: north(0), ..without_code() };
-        flags = attendance.punch(&morning.me, command, None).await.unwrap().punch.flags;
-    }
-    assert_eq!(flags, [PunchFlag::SameCoordinates]);
-    let month =
-        attendance.month(&morning.me, None, chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap()).await.unwrap();
-    assert_eq!(month.punches.last().unwrap().flags, flags, "whom it is about sees it, too");
-    assert_eq!(month.person, morning.person.id);
 }

@@ -14,6 +14,8 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
+use crate::support::problem;
+
 /// Saturday 28 November 2026, on which nobody works by their pattern.
 fn saturday() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 28).expect("a date")
@@ -80,13 +82,6 @@ impl Hall {
     async fn decide(&self, caller: &Caller, id: OvertimeId, act: OvertimeAct) -> Result<(), Error> {
         let answer = (act == OvertimeAct::Reject).then(|| "不需要".to_owned());
         self.world.services.roster().act_on_overtime(caller, id, 1, act, answer).await
-    }
-}
-
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("no problem: {other:?}"),
     }
 }
 

@@ -11,6 +11,8 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
+use crate::support::problem;
+
 fn december(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, day).expect("a day of December")
 }
@@ -74,13 +76,6 @@ impl Pair {
     async fn works(&self, caller: &Caller) -> [bool; 2] {
         let view = self.world.services.roster().my_days(caller, december(1), december(2)).await.unwrap();
         [0, 1].map(|day: usize| view.days[day].duty.shift().is_some())
-    }
-}
-
-fn problem<T: std::fmt::Debug>(result: Result<T, Error>) -> Problem {
-    match result {
-        Err(Error::Problem(problem)) => problem,
-        other => panic!("no problem: {other:?}"),
     }
 }
 

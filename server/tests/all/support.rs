@@ -7,6 +7,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use domain::problem::Problem;
 use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 use server::{
@@ -74,5 +75,14 @@ pub fn request(method: Method, path: &str, session: Option<&str>) -> axum::http:
     match session {
         Some(token) => request.header(header::COOKIE, format!("__Host-zaigang={token}")),
         None => request,
+    }
+}
+
+/// What was refused; anything else fails the test where it stands.
+#[track_caller]
+pub fn problem<T: std::fmt::Debug>(result: services::Result<T>) -> Problem {
+    match result {
+        Err(services::Error::Problem(problem)) => problem,
+        other => panic!("no problem: {other:?}"),
     }
 }

@@ -71,12 +71,7 @@ impl Attendance {
         Photos(self.0.clone())
     }
 
-    async fn sees_evidence(
-        &self,
-        db: &impl Connection,
-        caller: &Caller,
-        record: &CorrectionRecord,
-    ) -> Result<bool> {
+    async fn sees_evidence(&self, db: &impl Connection, caller: &Caller, record: &CorrectionRecord) -> Result<bool> {
         let own = record.person == caller.actor.person;
         let place = self.correction_place(db, record).await?;
         Ok(own || caller.check(Action::CorrectionDecide, &place).is_ok())

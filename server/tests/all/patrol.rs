@@ -1,0 +1,99 @@
+//! Rounds of inspectors: what they record, what the person says, who decides.
+
+use domain::{
+    attendance::{AttendanceError, PatrolCommand, PatrolState},
+    ids::PatrolNoteId,
+    policy::Role,
+    problem::{FieldReason, Problem},
+};
+use testkit::{World, db_test};
+
+use crate::in_the_day::Window;
+use crate::support::problem;
+
+#[db_test]
+async fn a_round_is_recorded_explained_and_decided_by_three_people(world: World) {
+    let window = Window::new(world).await;
+    let attendance = window.world.services.attendance();
+    window.world.clock.set("2026-11-24 10:12");
+    let choices = attendance.patrol_choices(&window.inspector, None, Some(window.world.hall.desks[0].window)).await;
+    assert_eq!(choices.unwrap().people.len(), 2);
+    let command = window.patrol();
+    let id = attendance.record_patrol(&window.inspector, command.clone()).await.unwrap();
+    assert_eq!(attendance.record_patrol(&window.inspector, command.clone()).await.unwrap(), id, "sent twice");
+    let changed = PatrolCommand { note: "别的".to_owned(), ..command };
+    assert_eq!(problem(attendance.record_patrol(&window.inspector, changed).await), Problem::Conflict);
+    let mine = attendance.patrols(&window.a, None).await.unwrap().records;
+    assert_eq!((mine.len(), mine[0].state, mine[0].may_explain), (1, PatrolState::Explaining, true));
+    assert_eq!(attendance.patrols(&window.b, None).await.unwrap().records.len(), 0, "colleagues see nothing");
+    let early = attendance.decide_patrol(&window.supervisor, id, true, "x").await;
+    assert_eq!(problem(early), AttendanceError::PatrolUnheard.into());
+    let other = attendance.explain_patrol(&window.b, PatrolNoteId::new(), id, "x").await;
+    assert_eq!(problem(other), Problem::NotFound);
+    let blank = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, " ").await;
+    assert_eq!(problem(blank), Problem::field("text", FieldReason::Required));
+    attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "去机关送材料，B 岗在窗口").await.unwrap();
+    for outsider in [&window.inspector, &window.lead, &window.a] {
+        let decided = attendance.decide_patrol(outsider, id, true, "x").await;
+        assert_eq!(problem(decided), Problem::Denied);
+    }
+    assert!(attendance.patrol(&window.supervisor, id).await.unwrap().may_decide);
+    attendance.decide_patrol(&window.supervisor, id, false, "有人顶岗").await.unwrap();
+    let again = attendance.decide_patrol(&window.supervisor, id, true, "x").await;
+    assert_eq!(problem(again), AttendanceError::PatrolSettled.into());
+    let late = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "还有").await;
+    assert_eq!(problem(late), AttendanceError::PatrolSettled.into());
+    let decided = attendance.patrol(&window.a, id).await.unwrap();
+    assert_eq!((decided.state, decided.decision.unwrap().reason.as_str()), (PatrolState::Dismissed, "有人顶岗"));
+}
+
+#[db_test]
+async fn who_lets_the_day_pass_is_decided_without_a_word(world: World) {
+    let window = Window::new(world).await;
+    let attendance = window.world.services.attendance();
+    let id = attendance.record_patrol(&window.inspector, window.patrol()).await.unwrap();
+    window.world.clock.set("2026-11-25 00:00");
+    let late = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "x").await;
+    assert_eq!(problem(late), AttendanceError::PatrolTooLate.into());
+    attendance.decide_patrol(&window.supervisor, id, true, "未说明").await.unwrap();
+    assert_eq!(attendance.patrol(&window.inspector, id).await.unwrap().state, PatrolState::Upheld);
+}
+
+#[db_test]
+async fn only_inspectors_record_and_nobody_about_themselves(world: World) {
+    let window = Window::new(world).await;
+    let attendance = window.world.services.attendance();
+    for outsider in [&window.lead, &window.supervisor, &window.a] {
+        assert_eq!(problem(attendance.record_patrol(outsider, window.patrol()).await), Problem::Denied);
+    }
+    let themselves = PatrolCommand { person: window.inspector.actor.person, ..window.patrol() };
+    assert_eq!(problem(attendance.record_patrol(&window.inspector, themselves).await), Problem::Denied);
+    let elsewhere = PatrolCommand { person: window.supervisor.actor.person, ..window.patrol() };
+    let elsewhere = attendance.record_patrol(&window.inspector, elsewhere).await;
+    assert_eq!(problem(elsewhere), Problem::field("person", FieldReason::Unknown));
+    let old = PatrolCommand { minutes_ago: Some(-1), ..window.patrol() };
+    let old = attendance.record_patrol(&window.inspector, old).await;
+    assert_eq!(problem(old), Problem::field("minutes_ago", FieldReason::OutOfRange));
+}
+
+/// A supervisor who makes rounds as well does not decide on what they wrote.
+#[db_test]
+async fn nobody_decides_on_their_own_record(world: World) {
+    let window = Window::new(world).await;
+    let both = window.world.person("both").hall_role(Role::Inspector).hall_role(Role::Supervisor).create().await;
+    let both = both.caller(&window.world).await;
+    let attendance = window.world.services.attendance();
+    let id = attendance.record_patrol(&both, window.patrol()).await.unwrap();
+    attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "x").await.unwrap();
+    assert_eq!(problem(attendance.decide_patrol(&both, id, true, "x").await), Problem::Denied);
+    assert!(!attendance.patrol(&both, id).await.unwrap().may_decide);
+    let tries = (0..2).map(|_| {
+        let (attendance, supervisor) = (attendance.clone(), window.supervisor.clone());
+        tokio::spawn(async move { attendance.decide_patrol(&supervisor, id, true, "属实").await.is_ok() })
+    });
+    let mut decided = 0;
+    for tried in tries.collect::<Vec<_>>() {
+        decided += i32::from(tried.await.unwrap());
+    }
+    assert_eq!(decided, 1);
+}
