@@ -63,7 +63,9 @@ pub(crate) fn PhotoPicker(
                         <div on:change=chosen class="stack-s">
                             <FileField
                                 label=t_string!(i18n, photos.add)
-                                name="photo"
+                                // Without a name: the form around it sends the ids alone.
+                                name=""
+                                id="chosen-photo"
                                 hint=hint
                                 accept=ACCEPT
                                 error=refusal(sending)

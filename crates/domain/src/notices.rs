@@ -194,9 +194,10 @@ impl NoticeContent {
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
-            Self::RequestSettled { request, .. } | Self::CoverAnswered { request, .. } => format!("/leave/{request}"),
             Self::CoverAsked { .. } => "/leave".to_owned(),
-            Self::PapersDue { request, .. }
+            Self::RequestSettled { request, .. }
+            | Self::CoverAnswered { request, .. }
+            | Self::PapersDue { request, .. }
             | Self::PapersOverdue { request }
             | Self::PapersMissing { request, .. }
             | Self::PapersRuled { request, .. } => format!("/leave/{request}"),

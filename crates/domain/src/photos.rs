@@ -24,6 +24,9 @@ pub const LONGEST_SIDE: u32 = 1600;
 /// A photo that belongs to nothing by then was never sent with its form.
 pub const ORPHANED_AFTER: TimeDelta = TimeDelta::hours(24);
 
+/// Photos of one person that belong to nothing yet: more than any form takes, and too few to fill a disk.
+pub const MAX_LOOSE: u64 = 20;
+
 /// How long a photo is kept once it belongs to something: as long as the pay sheets that it may have to
 /// explain (工资支付暂行规定 6: two years), and no longer (PIPL 19).
 pub const KEPT_FOR: Days = Days::new(731);

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     ids::{PersonId, PhotoId},
-    photos::{KEPT_FOR, ORPHANED_AFTER, PhotoSubject, PhotoView},
+    photos::{KEPT_FOR, MAX_LOOSE, ORPHANED_AFTER, PhotoSubject, PhotoView},
     policy::Action,
     problem::{FieldReason, Problem},
 };
@@ -57,9 +57,12 @@ impl Photos {
             // Before the work and the disk: most of what is refused is refused here.
             self.check_wanted(self.0.db.read(), caller, subject).await?;
         }
+        let owner = caller.actor.person;
+        if repo::count_loose(self.0.db.read(), owner).await? >= MAX_LOOSE {
+            return Err(Problem::field("photo", FieldReason::TooMany).into());
+        }
         let cleaned = self.0.photo_bench.clean(upload).await?;
         let digest = Sha256::digest(&cleaned.bytes).to_vec();
-        let owner = caller.actor.person;
         let known = repo::find_same(self.0.db.read(), owner, &digest, subject).await?;
         let record = match known {
             Some(known) => known,

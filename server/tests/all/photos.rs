@@ -141,6 +141,12 @@ async fn what_was_never_sent_goes_after_a_day_and_the_rest_after_two_years(world
     let kept = photos.add(&case.me, png(20), None).await.unwrap();
     ask(&world, &case.me, vec![kept.id]).await.unwrap();
     let orphan = photos.add(&case.me, png(21), None).await.unwrap();
+    // Nobody fills the disk with what is sent nowhere.
+    for width in 22..41 {
+        photos.add(&case.me, png(width), None).await.unwrap();
+    }
+    let more = photos.add(&case.me, png(41), None).await;
+    assert_eq!(problem(more), Problem::field("photo", FieldReason::TooMany));
     world.clock.advance(TimeDelta::hours(23));
     world.services.run_jobs().await.unwrap();
     photos.open(&case.me, orphan.id).await.unwrap();

@@ -142,6 +142,15 @@ pub async fn list_uses(db: &impl ConnectionTrait, digests: &[Vec<u8>]) -> Result
     Ok(found)
 }
 
+/// How many photos of somebody belong to nothing.
+pub async fn count_loose(db: &impl ConnectionTrait, owner: PersonId) -> Result<u64, DbErr> {
+    photo::Entity::find()
+        .filter(photo::COLUMN.owner_id.eq(owner.uuid()))
+        .filter(photo::COLUMN.subject_id.is_null())
+        .count(db)
+        .await
+}
+
 /// Photos from before an instant that belong to nothing.
 pub async fn list_orphans(db: &impl ConnectionTrait, before: DateTime<Utc>, limit: u64) -> Result<Vec<PhotoId>, DbErr> {
     let rows = photo::Entity::find()
