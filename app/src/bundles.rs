@@ -1,5 +1,5 @@
-//! Which pages are fetched together. Sign-in and today are in the first download; all others come in two
-//! bundles on demand: what everybody uses, and the office's screens. One bundle a page would be smaller
+//! Which pages are fetched together, beside what all need: the door, today, what everybody uses, and the
+//! office's screens. One bundle a page would be smaller
 //! each, but the code that pages share is cut into a file for every combination of them.
 
 use leptos::prelude::*;
@@ -41,6 +41,21 @@ macro_rules! bundle {
             }
         )+
     };
+}
+
+bundle! {
+    /// Coming in.
+    DoorPage, door_pages, __preload_door_pages {
+        SignInPage => crate::accounts::sign_in_page::sign_in_page,
+        InvitePage => crate::accounts::invite_page::invite_page,
+    }
+}
+
+bundle! {
+    /// What most open the app for.
+    DayPage, day_pages, __preload_day_pages {
+        TodayPage => crate::attendance::today_page::today_page,
+    }
 }
 
 bundle! {

@@ -1,20 +1,18 @@
 //! What forms show of their action's answer, and where they lead.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::{error::AppError, i18n::use_i18n, words};
 
+mod action;
 mod draft;
 
+pub use action::{ActionForm, Posted, ServerAction};
 pub use draft::kept_draft;
 
 /// Why the action last refused, if it did.
-pub fn refusal<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
+pub fn refusal<S: Posted>(action: ServerAction<S>) -> Signal<Option<AppError>> {
     Signal::derive(move || {
         action.value().with(|value| value.as_ref().and_then(|answer| answer.as_ref().err()).cloned())
     })
@@ -37,11 +35,7 @@ pub fn at(refusal: Signal<Option<AppError>>, field: &'static str) -> Signal<Opti
 
 /// Counts the action's successes. What depends on them reads again after each, but not after a refusal:
 /// that would throw away what was typed.
-pub fn successes<S>(action: ServerAction<S>) -> Memo<u32>
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
+pub fn successes<S: Posted>(action: ServerAction<S>) -> Memo<u32> {
     Memo::new(move |count: Option<&u32>| {
         let done = action.value().with(|value| matches!(value, Some(Ok(_))));
         count.copied().unwrap_or_default() + u32::from(done)
@@ -49,11 +43,7 @@ where
 }
 
 /// Goes on to another page when the action has succeeded. Without a script the server function does it.
-pub fn go_when_done<S>(action: ServerAction<S>, path: impl Fn(&S::Output) -> String + 'static)
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
+pub fn go_when_done<S: Posted>(action: ServerAction<S>, path: impl Fn(&S::Output) -> String + 'static) {
     let navigate = use_navigate();
     Effect::new(move |_| {
         let next = action.value().with(|value| match value {

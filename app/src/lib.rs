@@ -38,6 +38,7 @@ mod update;
 #[cfg(feature = "ssr")]
 mod upload;
 pub mod when;
+pub mod wire;
 pub mod words;
 
 pub use root::App;

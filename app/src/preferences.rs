@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
-use crate::error::AppError;
+use crate::{error::AppError, wire::Write};
 
 /// Sets the language. Posted as a plain form: the browser loads the page again, in that language.
-#[server(prefix = "/api", endpoint = "preferences/language")]
+#[server(prefix = "/api", endpoint = "preferences/language", protocol = Write)]
 pub async fn set_language(
     /// `zh-CN` or `en`.
     language: String,
@@ -17,7 +17,7 @@ pub async fn set_language(
 }
 
 /// Sets the text size. Posted as a plain form, like [`set_language`].
-#[server(prefix = "/api", endpoint = "preferences/text")]
+#[server(prefix = "/api", endpoint = "preferences/text", protocol = Write)]
 pub async fn set_text_size(
     /// Whether 大字 is wanted.
     #[server(default)]

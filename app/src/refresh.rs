@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::error::AppError;
+use crate::{error::AppError, wire::Reading};
 
 /// Counts up when the page becomes visible again, and each minute while it is.
 pub fn on_return() -> RwSignal<u32> {
@@ -58,7 +58,7 @@ where
 
     /// Remembers what `read` gives for what `asked` says: also what came with the page itself, for which
     /// nothing was asked.
-    pub fn follow(self, asked: impl Fn() -> K + 'static, read: Resource<Result<T, AppError>>) {
+    pub fn follow(self, asked: impl Fn() -> K + 'static, read: Reading<T>) {
         Effect::new(move |_| {
             if let Some(Ok(value)) = read.get() {
                 self.0.set_value(Some((untrack(&asked), value)));

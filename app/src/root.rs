@@ -9,15 +9,14 @@ use leptos_router::{
 };
 
 use crate::{
-    accounts::{invite_page::InvitePage, sign_in_page::SignInPage},
-    attendance::today_page::TodayPage,
     bundles::{
         ApprovalPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage, CorrectionPage,
-        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage,
-        LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage,
-        OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage,
-        PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage,
-        RosterReviewPage, RosterRulesPage, StaffImportPage, SwapPage, WindowPage, ZonePage,
+        FeedPage, FencesPage, HallDayPage, HallPage, HubPage, InvitePage, KioskPage, LearningPage, LeaveBalancePage,
+        LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage, MePage, MonthPage, MyRosterPage,
+        NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage,
+        PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage,
+        RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage, SignInPage, StaffImportPage, SwapPage,
+        TodayPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -69,11 +68,11 @@ pub fn App() -> impl IntoView {
             <Router>
                 <PageFocus/>
                 <Routes fallback=NotFound>
-                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("/invite/:token") view=InvitePage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/invite/:token") view={Lazy::<InvitePage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/kiosk/:hall") view={Lazy::<KioskPage>::new()} ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                        <Route path=path!("/") view=TodayPage ssr=SsrMode::Async/>
+                        <Route path=path!("/") view={Lazy::<TodayPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/review") view={Lazy::<ReviewPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/correction") view={Lazy::<CorrectionPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/paper") view={Lazy::<PaperPage>::new()} ssr=SsrMode::Async/>

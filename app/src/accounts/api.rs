@@ -4,16 +4,19 @@ use domain::{
     accounts::{DeviceView, InviteView, SignInMethods},
     ids::{ChallengeId, PasskeyId, SessionId},
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use webauthn_rs_proto::{
     CreationChallengeResponse, PublicKeyCredential, RegisterPublicKeyCredential, RequestChallengeResponse,
 };
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{answer, request, see_other, signed_in};
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
+};
 
 /// A passkey ceremony's challenge with the server's name for it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,7 +28,7 @@ pub struct Ceremony<T> {
 }
 
 /// Signs in with 工号 and password. For everybody.
-#[server(prefix = "/api", endpoint = "accounts/sign-in")]
+#[server(prefix = "/api", endpoint = "accounts/sign-in", protocol = Write)]
 pub async fn sign_in(name: String, password: String) -> Result<(), AppError> {
     let request = request()?;
     let accounts = request.services.accounts();
@@ -36,14 +39,14 @@ pub async fn sign_in(name: String, password: String) -> Result<(), AppError> {
 }
 
 /// Starts a sign-in by passkey. For everybody.
-#[server(prefix = "/api", endpoint = "accounts/passkey-sign-in/start")]
+#[server(prefix = "/api", endpoint = "accounts/passkey-sign-in/start", protocol = Write)]
 pub async fn start_passkey_sign_in() -> Result<String, AppError> {
     let (challenge, options) = answer(request()?.services.accounts().start_passkey_sign_in().await)?;
     to_json(&Ceremony::<RequestChallengeResponse> { challenge, options })
 }
 
 /// Finishes a sign-in by passkey. For everybody.
-#[server(prefix = "/api", endpoint = "accounts/passkey-sign-in/finish")]
+#[server(prefix = "/api", endpoint = "accounts/passkey-sign-in/finish", protocol = Write)]
 pub async fn finish_passkey_sign_in(challenge: ChallengeId, credential: String) -> Result<(), AppError> {
     let request = request()?;
     let credential: PublicKeyCredential = from_json(&credential)?;
@@ -54,13 +57,13 @@ pub async fn finish_passkey_sign_in(challenge: ChallengeId, credential: String) 
 }
 
 /// Whom an invitation is for. For everybody who has the link.
-#[server(prefix = "/api", endpoint = "accounts/invite", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "accounts/invite", protocol = Read)]
 pub async fn open_invite(token: String) -> Result<InviteView, AppError> {
     answer(request()?.services.accounts().open_invite(&token).await)
 }
 
 /// Accepts an invitation by setting a password. For everybody who has the link and knows the phone.
-#[server(prefix = "/api", endpoint = "accounts/invite/password")]
+#[server(prefix = "/api", endpoint = "accounts/invite/password", protocol = Write)]
 pub async fn accept_with_password(token: String, phone_last4: String, password: String) -> Result<(), AppError> {
     let request = request()?;
     let accounts = request.services.accounts();
@@ -72,7 +75,7 @@ pub async fn accept_with_password(token: String, phone_last4: String, password: 
 }
 
 /// Starts accepting an invitation with a passkey. For everybody who has the link and knows the phone.
-#[server(prefix = "/api", endpoint = "accounts/invite/passkey/start")]
+#[server(prefix = "/api", endpoint = "accounts/invite/passkey/start", protocol = Write)]
 pub async fn start_invite_passkey(token: String, phone_last4: String) -> Result<String, AppError> {
     let accounts = request()?.services.accounts();
     let (challenge, options) = answer(accounts.start_invite_passkey(&token, phone_last4.trim()).await)?;
@@ -80,7 +83,7 @@ pub async fn start_invite_passkey(token: String, phone_last4: String) -> Result<
 }
 
 /// Finishes accepting an invitation with a passkey. For everybody who has the challenge.
-#[server(prefix = "/api", endpoint = "accounts/invite/passkey/finish")]
+#[server(prefix = "/api", endpoint = "accounts/invite/passkey/finish", protocol = Write)]
 pub async fn finish_invite_passkey(challenge: ChallengeId, credential: String) -> Result<(), AppError> {
     let request = request()?;
     let credential: RegisterPublicKeyCredential = from_json(&credential)?;
@@ -91,7 +94,7 @@ pub async fn finish_invite_passkey(challenge: ChallengeId, credential: String) -
 }
 
 /// Signs out on this phone. For everybody signed in.
-#[server(prefix = "/api", endpoint = "accounts/sign-out")]
+#[server(prefix = "/api", endpoint = "accounts/sign-out", protocol = Write)]
 pub async fn sign_out() -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().sign_out_device(&caller, caller.session).await)?;
@@ -101,14 +104,14 @@ pub async fn sign_out() -> Result<(), AppError> {
 }
 
 /// My signed-in devices.
-#[server(prefix = "/api", endpoint = "accounts/devices", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "accounts/devices", protocol = Read)]
 pub async fn devices() -> Result<Vec<DeviceView>, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().devices(&caller).await)
 }
 
 /// Signs out one of my devices.
-#[server(prefix = "/api", endpoint = "accounts/devices/end")]
+#[server(prefix = "/api", endpoint = "accounts/devices/end", protocol = Write)]
 pub async fn end_device(session: SessionId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().sign_out_device(&caller, session).await)?;
@@ -117,7 +120,7 @@ pub async fn end_device(session: SessionId) -> Result<(), AppError> {
 }
 
 /// Signs out all my devices but this one.
-#[server(prefix = "/api", endpoint = "accounts/devices/end-others")]
+#[server(prefix = "/api", endpoint = "accounts/devices/end-others", protocol = Write)]
 pub async fn end_other_devices() -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().sign_out_others(&caller).await)?;
@@ -126,14 +129,14 @@ pub async fn end_other_devices() -> Result<(), AppError> {
 }
 
 /// My passkeys, and whether I have a password.
-#[server(prefix = "/api", endpoint = "accounts/methods", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "accounts/methods", protocol = Read)]
 pub async fn my_sign_in_methods() -> Result<SignInMethods, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().sign_in_methods(&caller).await)
 }
 
 /// Starts adding a passkey for this device.
-#[server(prefix = "/api", endpoint = "accounts/passkeys/start")]
+#[server(prefix = "/api", endpoint = "accounts/passkeys/start", protocol = Write)]
 pub async fn start_passkey() -> Result<String, AppError> {
     let (services, caller) = signed_in()?;
     let (challenge, options) = answer(services.accounts().start_passkey(&caller).await)?;
@@ -141,7 +144,7 @@ pub async fn start_passkey() -> Result<String, AppError> {
 }
 
 /// Finishes adding a passkey.
-#[server(prefix = "/api", endpoint = "accounts/passkeys/finish")]
+#[server(prefix = "/api", endpoint = "accounts/passkeys/finish", protocol = Write)]
 pub async fn finish_passkey(challenge: ChallengeId, credential: String) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     let credential: RegisterPublicKeyCredential = from_json(&credential)?;
@@ -149,7 +152,7 @@ pub async fn finish_passkey(challenge: ChallengeId, credential: String) -> Resul
 }
 
 /// Removes one of my passkeys.
-#[server(prefix = "/api", endpoint = "accounts/passkeys/remove")]
+#[server(prefix = "/api", endpoint = "accounts/passkeys/remove", protocol = Write)]
 pub async fn remove_passkey(passkey: PasskeyId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().remove_passkey(&caller, passkey).await)?;
@@ -158,7 +161,7 @@ pub async fn remove_passkey(passkey: PasskeyId) -> Result<(), AppError> {
 }
 
 /// Sets my password, given the current one if there is one, and signs out my other devices.
-#[server(prefix = "/api", endpoint = "accounts/password")]
+#[server(prefix = "/api", endpoint = "accounts/password", protocol = Write)]
 pub async fn change_password(
     #[server(default)] current_password: String,
     new_password: String,

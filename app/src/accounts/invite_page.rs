@@ -1,4 +1,4 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -8,19 +8,21 @@ use super::{
 };
 use crate::{
     error::AppError,
+    forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     in_browser::browser_action,
     kit::{Button, ButtonKind, ButtonSize, EmptyState, Field, FieldKind, FormError, Skeleton},
-    when, words,
+    when,
+    wire::reading,
+    words,
 };
 
 /// `/invite/{token}`: the person confirms that it is them by their phone's last four digits, and makes a
 /// passkey or a password.
-#[component]
-pub fn InvitePage() -> impl IntoView {
+pub fn invite_page() -> AnyView {
     let i18n = use_i18n();
     let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
-    let invite = Resource::new_blocking(
+    let invite = reading(
         {
             let token = token.clone();
             move || token.clone()
@@ -74,6 +76,7 @@ pub fn InvitePage() -> impl IntoView {
             </Suspense>
         </main>
     }
+    .into_any()
 }
 
 #[component]

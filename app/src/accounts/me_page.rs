@@ -1,5 +1,5 @@
 use domain::accounts::{DeviceView, MeView, PasskeyView};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     api::{ChangePassword, EndDevice, EndOtherDevices, RemovePasskey, SignOut, devices, my_sign_in_methods},
@@ -8,7 +8,7 @@ use super::{
 use crate::{
     attendance::consent_card::ConsentCard,
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{Locale, t_string, use_i18n},
     in_browser::browser_action,
     kit::{
@@ -16,7 +16,9 @@ use crate::{
         FormError, Icon, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
     },
     outbox::outbox,
-    session, when, words,
+    session, when,
+    wire::reading,
+    words,
 };
 
 /// `/me`: who I am, where I am signed in, how this phone shows things.
@@ -64,8 +66,7 @@ fn Passkeys() -> impl IntoView {
     let i18n = use_i18n();
     let remove = ServerAction::<RemovePasskey>::new();
     let add = browser_action(|(): &()| add_passkey());
-    let methods =
-        Resource::new_blocking(move || (remove.version().get(), add.version().get()), |_| my_sign_in_methods());
+    let methods = reading(move || (remove.version().get(), add.version().get()), |_| my_sign_in_methods());
     let failed = move || {
         let of = |value: &Option<Result<(), AppError>>| value.as_ref().and_then(|v| v.as_ref().err()).cloned();
         add.value().with(of).or_else(|| remove.value().with(of)).map(|error| error.text(i18n))
@@ -145,10 +146,8 @@ fn Devices(
     let i18n = use_i18n();
     let end = ServerAction::<EndDevice>::new();
     let end_others = ServerAction::<EndOtherDevices>::new();
-    let list = Resource::new_blocking(
-        move || (end.version().get(), end_others.version().get(), password_changes.get()),
-        |_| devices(),
-    );
+    let list =
+        reading(move || (end.version().get(), end_others.version().get(), password_changes.get()), |_| devices());
     view! {
         <SectionHeader title=t_string!(i18n, accounts.devices)/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>

@@ -8,7 +8,7 @@ use webauthn_rs_proto::{
 };
 
 use super::api::{self, Ceremony};
-use crate::error::AppError;
+use crate::{error::AppError, wire::from_text};
 use domain::accounts::AccountsError;
 
 /// Whether this browser knows passkeys at all; in-app browsers often don't.
@@ -56,7 +56,7 @@ fn refused(_: JsValue) -> AppError {
 }
 
 fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, AppError> {
-    serde_json::from_str(text).map_err(|_| AccountsError::PasskeyRejected.into())
+    from_text(text).map_err(|_| AccountsError::PasskeyRejected.into())
 }
 
 fn write<T: serde::Serialize>(value: &T) -> Result<String, AppError> {

@@ -1,15 +1,16 @@
 use domain::{accounts::AccountsError, problem::Problem};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::{ChangePassword, my_sign_in_methods};
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, Field, FieldKind, FormError, Outcome, SectionHeader, Skeleton, StatusRegion, Tone,
     },
+    wire::reading,
 };
 
 /// Sets a first password, or another one. `change` belongs to the page, whose list of devices gets shorter by it.
@@ -17,7 +18,7 @@ use crate::{
 pub(super) fn PasswordForm(change: ServerAction<ChangePassword>) -> impl IntoView {
     let i18n = use_i18n();
     let changes = forms::successes(change);
-    let methods = Resource::new_blocking(move || changes.get(), |_| my_sign_in_methods());
+    let methods = reading(move || changes.get(), |_| my_sign_in_methods());
     // Without a script the server function leads back here and says so.
     let led_back = use_query_map().with_untracked(|query| query.get("password").as_deref() == Some("changed"));
     let succeeded = Memo::new(move |_| {

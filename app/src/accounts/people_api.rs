@@ -8,13 +8,17 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{GetUrl, MultipartData, MultipartFormData},
+    server_fn::codec::{MultipartData, MultipartFormData},
 };
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use super::people_forms;
-use crate::{error::AppError, when::Dated};
+use crate::{
+    error::AppError,
+    when::Dated,
+    wire::{Read, Write},
+};
 #[cfg(feature = "ssr")]
 use crate::{
     request::{answer, dated, see_other, signed_in},
@@ -31,7 +35,7 @@ pub struct ScopeChoice {
 }
 
 /// People of my scope, by 工号. For leads and above.
-#[server(prefix = "/api", endpoint = "accounts/people", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "accounts/people", protocol = Read)]
 pub async fn people(
     /// A part of a name or 工号.
     #[server(default)]
@@ -44,7 +48,7 @@ pub async fn people(
 }
 
 /// One person. For leads and above, and for the person.
-#[server(prefix = "/api", endpoint = "accounts/people/one", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "accounts/people/one", protocol = Read)]
 pub async fn person(person: PersonId) -> Result<Dated<PersonView>, AppError> {
     let (services, caller) = signed_in()?;
     let view = answer(services.accounts().person(&caller, person).await)?;
@@ -52,7 +56,7 @@ pub async fn person(person: PersonId) -> Result<Dated<PersonView>, AppError> {
 }
 
 /// Creates a person or corrects their particulars. For HR.
-#[server(prefix = "/api", endpoint = "accounts/people/save")]
+#[server(prefix = "/api", endpoint = "accounts/people/save", protocol = Write)]
 pub async fn save_person(command: PersonCommand) -> Result<PersonId, AppError> {
     let (services, caller) = signed_in()?;
     let person = answer(services.accounts().save_person(&caller, command).await)?;
@@ -61,28 +65,28 @@ pub async fn save_person(command: PersonCommand) -> Result<PersonId, AppError> {
 }
 
 /// Ends a person's employment with a last day. For HR.
-#[server(prefix = "/api", endpoint = "accounts/people/end")]
+#[server(prefix = "/api", endpoint = "accounts/people/end", protocol = Write)]
 pub async fn end_employment(person: PersonId, last_day: NaiveDate) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().end_employment(&caller, person, last_day).await)
 }
 
 /// A whole ID number. For HR and the person; every use leaves an audit line, hence no read.
-#[server(prefix = "/api", endpoint = "accounts/people/id-number")]
+#[server(prefix = "/api", endpoint = "accounts/people/id-number", protocol = Write)]
 pub async fn reveal_id_number(person: PersonId) -> Result<String, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().reveal_id_number(&caller, person).await)
 }
 
 /// Signs a person out on every device; returns on how many. For HR and the person.
-#[server(prefix = "/api", endpoint = "accounts/people/sign-out")]
+#[server(prefix = "/api", endpoint = "accounts/people/sign-out", protocol = Write)]
 pub async fn sign_out_person(person: PersonId) -> Result<u64, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.accounts().sign_out_person(&caller, person).await)
 }
 
 /// Invites a person; earlier unused links stop working. For HR.
-#[server(prefix = "/api", endpoint = "accounts/people/invite")]
+#[server(prefix = "/api", endpoint = "accounts/people/invite", protocol = Write)]
 pub async fn invite(person: PersonId) -> Result<InviteLink, AppError> {
     let (services, caller) = signed_in()?;
     let (url, expires_at) = answer(services.accounts().invite(&caller, person).await)?;
@@ -90,7 +94,7 @@ pub async fn invite(person: PersonId) -> Result<InviteLink, AppError> {
 }
 
 /// What was done to a person or their account, newest first. For HR.
-#[server(prefix = "/api", endpoint = "accounts/people/audit", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "accounts/people/audit", protocol = Read)]
 pub async fn audit_about(
     person: PersonId,
     /// The `next` of the page before.
@@ -101,14 +105,14 @@ pub async fn audit_about(
 }
 
 /// Where I can give roles: the agency, its halls, their zones. For HR.
-#[server(prefix = "/api", endpoint = "accounts/scopes", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "accounts/scopes", protocol = Read)]
 pub async fn scopes() -> Result<Vec<ScopeChoice>, AppError> {
     let (services, caller) = signed_in()?;
     answer(people_forms::scopes(&services, &caller).await)
 }
 
 /// Gives a role over a scope and a period. For HR, never to themselves.
-#[server(prefix = "/api", endpoint = "accounts/people/appoint")]
+#[server(prefix = "/api", endpoint = "accounts/people/appoint", protocol = Write)]
 pub async fn appoint(
     person: PersonId,
     role: Role,
@@ -126,7 +130,7 @@ pub async fn appoint(
 }
 
 /// Ends a role with a last day; signs the person out everywhere. For HR, never their own.
-#[server(prefix = "/api", endpoint = "accounts/people/appointments/end")]
+#[server(prefix = "/api", endpoint = "accounts/people/appointments/end", protocol = Write)]
 pub async fn end_appointment(
     person: PersonId,
     appointment: AppointmentId,

@@ -17,7 +17,9 @@ use crate::{
         Avatar, Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, Field, FieldKind, FormError,
         ListRow, PageHeader, Rows, Skeleton, Tone,
     },
-    session, when, words,
+    session, when,
+    wire::reading,
+    words,
 };
 
 /// `/people` and `/people/{id}`: the list, and one person beside it. On a phone it is one or the other.
@@ -81,7 +83,7 @@ fn PeopleList(open: Memo<Option<String>>) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| (query.get("q").unwrap_or_default(), query.get("after"))));
-    let page = Resource::new_blocking(move || asked.get(), |(search, after)| people(search, after));
+    let page = reading(move || asked.get(), |(search, after)| people(search, after));
     let typed = RwSignal::new(asked.with_untracked(|(search, _)| search.clone()));
     Effect::new(move |_| typed.set(asked.with(|(search, _)| search.clone())));
     view! {

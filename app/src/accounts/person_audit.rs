@@ -10,6 +10,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, Rows, SectionHeader, Skeleton},
     when,
+    wire::reading,
 };
 
 /// Who did what to a person's account, and when: newest first, a page at a time.
@@ -18,7 +19,7 @@ pub(super) fn PersonAudit(id: PersonId) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     let after = Memo::new(move |_| query.with(|query| query.get("audit")?.parse::<AuditId>().ok()));
-    let page = Resource::new_blocking(move || after.get(), move |after| audit_about(id, after));
+    let page = reading(move || after.get(), move |after| audit_about(id, after));
     view! {
         <SectionHeader title=t_string!(i18n, people.audit)/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>

@@ -3,7 +3,7 @@ use domain::{
     ids::PersonId,
     policy::{Action, Place},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     people_api::{EndEmployment, SignOutPerson, person},
@@ -13,7 +13,7 @@ use super::{
     person_roles::{Roles, Staffing},
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Avatar, ButtonKind, ButtonLink, Card, ConfirmButton, Fact, Facts, Field, FieldKind, FormError, Skeleton,
@@ -22,6 +22,7 @@ use crate::{
     roster::terms_card::TermsCard,
     session,
     when::{self, Dated},
+    wire::reading,
 };
 
 /// One person: facts, roles, and what HR can do.
@@ -31,7 +32,7 @@ pub(super) fn PersonDetail(id: PersonId) -> impl IntoView {
     let staffing = Staffing::new();
     let end = ServerAction::<EndEmployment>::new();
     let changes = (staffing.changes(), forms::successes(end));
-    let found = Resource::new_blocking(move || (changes.0.get(), changes.1.get()), move |_| person(id));
+    let found = reading(move || (changes.0.get(), changes.1.get()), move |_| person(id));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {

@@ -4,16 +4,17 @@ use domain::{
     org::HallRow,
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::people_api::{SavePerson, person};
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, ButtonLink, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     org::api::halls,
+    wire::reading,
 };
 
 /// `/people/new` and `/people/{id}/edit`: a person's particulars.
@@ -23,7 +24,7 @@ pub(crate) fn person_form_page() -> AnyView {
     let asked = Memo::new(move |_| params.with(|params| params.get("id")));
     let save = ServerAction::<SavePerson>::new();
     forms::go_when_done(save, |person: &PersonId| format!("/people/{person}"));
-    let found = Resource::new_blocking(move || asked.get(), read);
+    let found = reading(move || asked.get(), read);
     view! {
         {move || header(asked.get())}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::people_api::Invite as InvitePerson;
 use crate::{
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     in_browser::browser_action,
     kit::{Button, ButtonKind, Card, FormError, StatusRegion},
@@ -19,7 +19,7 @@ pub(super) fn Invite(id: PersonId, invited_until: Option<DateTime<Utc>>) -> impl
     let invite = ServerAction::<InvitePerson>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        invite.dispatch(InvitePerson { person: id });
+        invite.call(&InvitePerson { person: id });
     };
     let link = move || invite.value().with(|value| value.as_ref().and_then(|value| value.as_ref().ok()).cloned());
     let open = invited_until.map(|until| {

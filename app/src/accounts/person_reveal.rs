@@ -3,7 +3,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::people_api::RevealIdNumber;
 use crate::{
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{ConfirmButton, FormError, Outcome, StatusRegion, Tone},
 };
@@ -16,7 +16,7 @@ pub(super) fn Reveal(id: PersonId) -> impl IntoView {
     let reveal = ServerAction::<RevealIdNumber>::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        reveal.dispatch(RevealIdNumber { person: id });
+        reveal.call(&RevealIdNumber { person: id });
     };
     let number = move || reveal.value().with(|value| value.as_ref().and_then(|value| value.as_ref().ok()).cloned());
     view! {

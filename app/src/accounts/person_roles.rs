@@ -4,18 +4,20 @@ use domain::{
     ids::PersonId,
     policy::Role,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::people_api::{Appoint, EndAppointment, ScopeChoice, scopes};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{Locale, t_string, use_i18n},
     kit::{
         Badge, Button, Card, CardSpace, Choice, ConfirmButton, EmptyState, Field, FieldKind, FormError, ListRow, Rows,
         SectionHeader, Select, Skeleton, Tone,
     },
-    when, words,
+    when,
+    wire::reading,
+    words,
 };
 
 /// What changes somebody's roles. It outlives the view of the roles, which is built anew after each change.
@@ -135,7 +137,7 @@ fn period(locale: Locale, from: NaiveDate, to: Option<NaiveDate>) -> String {
 #[component]
 fn AppointForm(id: PersonId, today: NaiveDate, appoint: ServerAction<Appoint>) -> impl IntoView {
     let i18n = use_i18n();
-    let offered = Resource::new_blocking(|| (), |()| scopes());
+    let offered = reading(|| (), |()| scopes());
     view! {
         <Card heading=t_string!(i18n, people.appoint_title).to_owned()>
             <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>

@@ -1,16 +1,16 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{api::SignIn, passkey_door::PasskeyDoor};
 use crate::{
     error::AppError,
+    forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     in_browser::browser_action,
     kit::{Button, ButtonKind, ButtonSize, Field, FieldKind, FormError, StatusRegion},
 };
 
 /// `/sign-in`: by passkey without typing a name, or by 工号 and password.
-#[component]
-pub fn SignInPage() -> impl IntoView {
+pub fn sign_in_page() -> AnyView {
     let i18n = use_i18n();
     let sign_in = ServerAction::<SignIn>::new();
     let passkey = browser_action(|(): &()| by_passkey());
@@ -68,6 +68,7 @@ pub fn SignInPage() -> impl IntoView {
             <p class="muted small">{t_string!(i18n, accounts.sign_in_help)}</p>
         </main>
     }
+    .into_any()
 }
 
 fn error_of(value: &Option<Result<(), AppError>>) -> Option<AppError> {

@@ -14,12 +14,13 @@ use crate::{
     kit::{Button, ButtonKind, Card, Choice, FileField, FormError, PageHeader, Select, Skeleton, StatusRegion},
     org::api::halls,
     session,
+    wire::reading,
 };
 
 /// `/people/import`: a staff list as CSV or XLSX, tried first, then written.
 pub(crate) fn staff_import_page() -> AnyView {
     let i18n = use_i18n();
-    let found = Resource::new_blocking(|| (), |()| halls());
+    let found = reading(|| (), |()| halls());
     let back = ("/people".to_owned(), t_string!(i18n, people.all).to_owned());
     let body = move || {
         Suspend::new(async move {

@@ -6,35 +6,38 @@ use domain::{
     approvals::{ApprovalView, Bulk, DecideCommand, Decided, DelegateCommand, InboxView, OwnRules},
     ids::{ApprovalId, DelegationId, KinshipId, PersonId},
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{answer, see_other, signed_in};
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
+};
 
 /// What waits for me, after one of the page before.
-#[server(prefix = "/api", endpoint = "approvals/inbox", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "approvals/inbox", protocol = Read)]
 pub async fn inbox(after: Option<ApprovalId>) -> Result<InboxView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().inbox(&caller, after).await)
 }
 
 /// What I have decided, before one of the page before.
-#[server(prefix = "/api", endpoint = "approvals/decided", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "approvals/decided", protocol = Read)]
 pub async fn my_decisions(before: Option<ApprovalId>) -> Result<InboxView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().decided(&caller, before).await)
 }
 
 /// One request that I may follow.
-#[server(prefix = "/api", endpoint = "approvals/one", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "approvals/one", protocol = Read)]
 pub async fn approval(approval: ApprovalId) -> Result<ApprovalView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().view(&caller, approval).await)
 }
 
 /// Decides on a request as it was looked at. Sending the same command again gives the same answer.
-#[server(prefix = "/api", endpoint = "approvals/decide")]
+#[server(prefix = "/api", endpoint = "approvals/decide", protocol = Write)]
 pub async fn decide(command: DecideCommand) -> Result<Decided, AppError> {
     let (services, caller) = signed_in()?;
     let decided = answer(services.approvals().decide(&caller, command).await)?;
@@ -43,7 +46,7 @@ pub async fn decide(command: DecideCommand) -> Result<Decided, AppError> {
 }
 
 /// Undoes my last decision on a request, within ten seconds.
-#[server(prefix = "/api", endpoint = "approvals/undo")]
+#[server(prefix = "/api", endpoint = "approvals/undo", protocol = Write)]
 pub async fn undo(approval: ApprovalId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().undo(&caller, approval).await)?;
@@ -52,7 +55,7 @@ pub async fn undo(approval: ApprovalId) -> Result<(), AppError> {
 }
 
 /// Agrees to all of some requests that nothing speaks against.
-#[server(prefix = "/api", endpoint = "approvals/agree-many")]
+#[server(prefix = "/api", endpoint = "approvals/agree-many", protocol = Write)]
 pub async fn agree_to_many(
     /// `request/version`, with commas between them.
     requests: String,
@@ -77,7 +80,7 @@ fn parse_requests(text: &str) -> Option<Vec<(ApprovalId, i32)>> {
 }
 
 /// Hands my seat at this step over to somebody else.
-#[server(prefix = "/api", endpoint = "approvals/hand-over")]
+#[server(prefix = "/api", endpoint = "approvals/hand-over", protocol = Write)]
 pub async fn hand_over(
     approval: ApprovalId,
     /// The version that was looked at.
@@ -92,35 +95,35 @@ pub async fn hand_over(
 }
 
 /// Says something to a request without deciding.
-#[server(prefix = "/api", endpoint = "approvals/comment")]
+#[server(prefix = "/api", endpoint = "approvals/comment", protocol = Write)]
 pub async fn comment(approval: ApprovalId, text: Option<String>) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().comment(&caller, approval, text).await)
 }
 
 /// My delegations and declared relatives.
-#[server(prefix = "/api", endpoint = "approvals/rules", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "approvals/rules", protocol = Read)]
 pub async fn my_rules() -> Result<OwnRules, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().own_rules(&caller).await)
 }
 
 /// Lets somebody decide in my place for some days. For who decides anything.
-#[server(prefix = "/api", endpoint = "approvals/delegate")]
+#[server(prefix = "/api", endpoint = "approvals/delegate", protocol = Write)]
 pub async fn delegate(command: DelegateCommand) -> Result<DelegationId, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().delegate(&caller, command).await)
 }
 
 /// Ends a delegation of mine.
-#[server(prefix = "/api", endpoint = "approvals/delegate/end")]
+#[server(prefix = "/api", endpoint = "approvals/delegate/end", protocol = Write)]
 pub async fn end_delegation(delegation: DelegationId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().end_delegation(&caller, delegation).await)
 }
 
 /// Says that somebody is a relative of mine.
-#[server(prefix = "/api", endpoint = "approvals/relative")]
+#[server(prefix = "/api", endpoint = "approvals/relative", protocol = Write)]
 pub async fn declare_relative(
     /// Their 工号.
     relative: String,
@@ -130,7 +133,7 @@ pub async fn declare_relative(
 }
 
 /// Takes such a declaration of mine back.
-#[server(prefix = "/api", endpoint = "approvals/relative/withdraw")]
+#[server(prefix = "/api", endpoint = "approvals/relative/withdraw", protocol = Write)]
 pub async fn withdraw_relative(kinship: KinshipId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().withdraw_relative(&caller, kinship).await)

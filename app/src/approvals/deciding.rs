@@ -5,11 +5,12 @@ use domain::{
     approvals::{ApprovalView, DecideCommand, Decided, FlowState, MAX_APPROVAL_TEXT, Verdict},
     ids::DecisionId,
 };
-use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::api::Decide;
 use crate::{
     error::AppError,
+    forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonSize, ConfirmButton, Field, Outcome, Tone},
     outbox::{Answer, Outbox, outbox},

@@ -2,7 +2,7 @@ use domain::{
     approvals::{ApprovalRow, FlowState, InboxView},
     ids::ApprovalId,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     words,
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome,
@@ -18,6 +18,7 @@ use crate::{
     },
     outbox::outbox,
     refresh, when,
+    wire::reading,
 };
 
 /// `/approvals`, and with `?view=decided` what I have decided.
@@ -28,7 +29,7 @@ pub(crate) fn inbox_page() -> AnyView {
     let from = Memo::new(move |_| query.read().get_str("from").and_then(|id| id.parse::<ApprovalId>().ok()));
     let many = ServerAction::<AgreeToMany>::new();
     let (agreed, returned, settled) = (forms::successes(many), refresh::on_return(), outbox().settlements());
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (done.get(), from.get(), agreed.get(), returned.get(), settled.get()),
         |(done, from, ..)| async move { if done { my_decisions(from).await } else { inbox(from).await } },
     );

@@ -15,12 +15,13 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, FormError, PageHeader, Skeleton, StatusRegion, Tone},
     leave::{papers_section::papers_photos, request_card::leave_card},
     outbox::outbox,
     refresh,
+    wire::reading,
 };
 
 /// What is done here. It outlives the view of the request, which is built anew after each act.
@@ -51,7 +52,7 @@ pub(crate) fn request_page() -> AnyView {
     });
     let (settled, returned) = (outbox().settlements(), refresh::on_return());
     let id = move || params.read().get_str("id").map(ToOwned::to_owned);
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (id(), undone.get(), said.get(), settled.get(), returned.get()),
         |(id, ..)| async move {
             let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());

@@ -1,15 +1,16 @@
 use domain::approvals::{DelegationView, KinView, MAX_APPROVAL_TEXT, OwnRules};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::api::{DeclareRelative, Delegate, EndDelegation, WithdrawRelative, my_rules};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Rows,
         SectionHeader, Skeleton,
     },
     refresh, when,
+    wire::reading,
 };
 
 #[derive(Clone, Copy)]
@@ -33,7 +34,7 @@ pub(crate) fn rules_page() -> AnyView {
     let (declared, withdrawn) = (forms::successes(acts.declare), forms::successes(acts.withdraw));
     let changes = Memo::new(move |_| delegated.get() + ended.get() + declared.get() + withdrawn.get());
     let returned = refresh::on_return();
-    let read = Resource::new_blocking(move || (changes.get(), returned.get()), |_| my_rules());
+    let read = reading(move || (changes.get(), returned.get()), |_| my_rules());
     let back = ("/approvals".to_owned(), t_string!(i18n, common.tab_approvals).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, approvals.rules) back/>

@@ -1,11 +1,11 @@
 //! What else can be done about a request: undo, hand over, comment.
 
 use domain::approvals::{ApprovalView, MAX_APPROVAL_TEXT};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::api::{Comment, HandOver, Undo};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Field, FormError, Select},
 };

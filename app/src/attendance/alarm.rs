@@ -5,11 +5,11 @@ use domain::{
     ids::ZoneId,
     policy::{Action, Place},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::day_api::TakeVacancy;
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonSize, Card, Field, FormError, Plate, Tone},
     session, when,

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy};
 use crate::{
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats, StatusRegion, Tone,
@@ -20,6 +20,7 @@ use crate::{
         hall_choice::{asked_hall, hall_choice},
     },
     refresh, session, when,
+    wire::reading,
 };
 
 /// `/board`: who is at which window now, kept up to date while it is open.
@@ -31,11 +32,11 @@ pub(crate) fn board_page() -> AnyView {
     let take = ServerAction::<TakeVacancy>::new();
     let taken = forms::successes(take);
     let asked = move || query.read().get("hall");
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (asked(), returned.get(), changed.get(), taken.get()),
         |(hall, ..)| async move { board(asked_hall(hall)?).await },
     );
-    let choices = Resource::new_blocking(|| (), |()| halls());
+    let choices = reading(|| (), |()| halls());
     // The line is opened for the hall that the server chose.
     Effect::new(move |_| shown.set(read.get().and_then(Result::ok).map(|board| board.hall)));
     view! {

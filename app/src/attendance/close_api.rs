@@ -5,21 +5,24 @@ use domain::{
     attendance::{ConsentView, HallAttendanceRules, MonthAct, MonthCloseView, RulesCommand},
     ids::HallId,
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{answer, signed_in};
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
+};
 
 /// Confirms my month that a date lies in.
-#[server(prefix = "/api", endpoint = "attendance/month/accept")]
+#[server(prefix = "/api", endpoint = "attendance/month/accept", protocol = Write)]
 pub async fn accept_month(month: NaiveDate) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().accept_month(&caller, month).await)
 }
 
 /// How a hall's month stands. For supervisors, HR and the host unit.
-#[server(prefix = "/api", endpoint = "attendance/close", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/close", protocol = Read)]
 pub async fn month_close(hall: Option<HallId>, month: Option<NaiveDate>) -> Result<MonthCloseView, AppError> {
     let (services, caller) = signed_in()?;
     // By default the last month that is over: that is what there is to close.
@@ -31,7 +34,7 @@ pub async fn month_close(hall: Option<HallId>, month: Option<NaiveDate>) -> Resu
 }
 
 /// Confirms a hall's month, for supervisors and the host unit, or has it locked, for HR.
-#[server(prefix = "/api", endpoint = "attendance/close/act")]
+#[server(prefix = "/api", endpoint = "attendance/close/act", protocol = Write)]
 pub async fn act_on_month(
     hall: HallId,
     month: NaiveDate,
@@ -44,28 +47,28 @@ pub async fn act_on_month(
 }
 
 /// A hall's rules of attendance. For supervisors and HR.
-#[server(prefix = "/api", endpoint = "attendance/rules", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/rules", protocol = Read)]
 pub async fn attendance_rules(hall: Option<HallId>) -> Result<HallAttendanceRules, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().attendance_rules(&caller, hall).await)
 }
 
 /// Sets them. For supervisors and HR.
-#[server(prefix = "/api", endpoint = "attendance/rules/set")]
+#[server(prefix = "/api", endpoint = "attendance/rules/set", protocol = Write)]
 pub async fn set_attendance_rules(command: RulesCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().set_attendance_rules(&caller, command).await)
 }
 
 /// What I have said to the reading of my position.
-#[server(prefix = "/api", endpoint = "attendance/consent", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/consent", protocol = Read)]
 pub async fn location_consent() -> Result<ConsentView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().location_consent(&caller).await)
 }
 
 /// Agrees to it, or doesn't any more.
-#[server(prefix = "/api", endpoint = "attendance/consent/say")]
+#[server(prefix = "/api", endpoint = "attendance/consent/say", protocol = Write)]
 pub async fn say_location_consent(given: bool) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().say_location_consent(&caller, given).await)

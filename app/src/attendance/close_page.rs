@@ -4,7 +4,7 @@ use domain::{
     policy::Action,
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
@@ -14,13 +14,14 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, FormError,
         ListRow, PageHeader, Rows, SectionHeader, Skeleton,
     },
     refresh, session, when,
+    wire::reading,
 };
 
 /// `/attendance/close/{yyyy-mm}?hall=`: a hall's month, what keeps it from being locked, and its downloads.
@@ -30,7 +31,7 @@ pub(crate) fn close_page() -> AnyView {
     let asked = move || (query.read().get("hall"), params.read().get("month"));
     let act = ServerAction::<ActOnMonth>::new();
     let (acted, progressed) = (forms::successes(act), RwSignal::new(0_u32));
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (asked(), (acted.get(), returned.get(), progressed.get())),
         |((hall, month), _)| read(hall, month),
     );

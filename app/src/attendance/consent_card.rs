@@ -1,13 +1,14 @@
 //! Whether one's position may be read: asked by itself, and taken back as easily (PIPL 14, 15, 29).
 
 use domain::attendance::LocationConsent;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::close_api::{SayLocationConsent, location_consent};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, FormError, SectionHeader, Skeleton, Tone},
+    wire::reading,
 };
 
 /// The question, on the first screen until it is answered.
@@ -45,7 +46,7 @@ pub(crate) fn ConsentCard() -> impl IntoView {
     let i18n = use_i18n();
     let say = ServerAction::<SayLocationConsent>::new();
     let said = forms::successes(say);
-    let read = Resource::new_blocking(move || said.get(), |_| location_consent());
+    let read = reading(move || said.get(), |_| location_consent());
     view! {
         <SectionHeader title=t_string!(i18n, timesheet.consent_title)/>
         <FormError message=forms::message(forms::refusal(say))/>

@@ -5,21 +5,24 @@ use domain::{
     attendance::{CorrectionAct, CorrectionCommand, CorrectionForm, CorrectionView, PaperAct, PaperBook, PaperCommand},
     ids::{CorrectionId, HallId, PaperSheetId},
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{answer, see_other, signed_in};
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
+};
 
 /// What of a day of mine can be corrected.
-#[server(prefix = "/api", endpoint = "attendance/correction", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/correction", protocol = Read)]
 pub async fn what_to_correct(date: NaiveDate) -> Result<CorrectionForm, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().correction_form(&caller, date).await)
 }
 
 /// Asks for a correction of a day of mine.
-#[server(prefix = "/api", endpoint = "attendance/correction/ask")]
+#[server(prefix = "/api", endpoint = "attendance/correction/ask", protocol = Write)]
 pub async fn ask_correction(command: CorrectionCommand) -> Result<NaiveDate, AppError> {
     let (services, caller) = signed_in()?;
     let date = command.date;
@@ -29,7 +32,7 @@ pub async fn ask_correction(command: CorrectionCommand) -> Result<NaiveDate, App
 }
 
 /// The corrections that wait for my word, and the last of them if there are more. For leads and above.
-#[server(prefix = "/api", endpoint = "attendance/correction/to-decide", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/correction/to-decide", protocol = Read)]
 pub async fn corrections_to_decide(
     after: Option<CorrectionId>,
 ) -> Result<(Vec<CorrectionView>, Option<CorrectionId>), AppError> {
@@ -38,7 +41,7 @@ pub async fn corrections_to_decide(
 }
 
 /// Decides a correction, or takes mine back.
-#[server(prefix = "/api", endpoint = "attendance/correction/act")]
+#[server(prefix = "/api", endpoint = "attendance/correction/act", protocol = Write)]
 pub async fn act_on_correction(
     correction: CorrectionId,
     /// The version that was looked at.
@@ -52,14 +55,14 @@ pub async fn act_on_correction(
 }
 
 /// What can be typed in off a paper sheet for a date, and the sheets that wait. For leads and above.
-#[server(prefix = "/api", endpoint = "attendance/paper", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/paper", protocol = Read)]
 pub async fn paper_sheets(hall: Option<HallId>, date: Option<NaiveDate>) -> Result<PaperBook, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().paper_book(&caller, hall, date).await)
 }
 
 /// Types a paper sheet in. For leads and above.
-#[server(prefix = "/api", endpoint = "attendance/paper/enter")]
+#[server(prefix = "/api", endpoint = "attendance/paper/enter", protocol = Write)]
 pub async fn enter_paper(command: PaperCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().enter_paper(&caller, command).await)?;
@@ -68,7 +71,7 @@ pub async fn enter_paper(command: PaperCommand) -> Result<(), AppError> {
 }
 
 /// Confirms or refuses a sheet that somebody else has typed in, or takes mine back.
-#[server(prefix = "/api", endpoint = "attendance/paper/act")]
+#[server(prefix = "/api", endpoint = "attendance/paper/act", protocol = Write)]
 pub async fn act_on_paper(
     sheet: PaperSheetId,
     /// The version that was looked at.

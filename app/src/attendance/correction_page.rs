@@ -5,7 +5,7 @@ use domain::{
     photos::PhotoUse,
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
@@ -16,11 +16,12 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     photos::PhotoPicker,
     when,
+    wire::reading,
 };
 
 /// `/attendance/correction?date=`: asks that a slot of a day of mine count as punched.
@@ -30,7 +31,7 @@ pub(crate) fn correction_page() -> AnyView {
     let asked = Memo::new(move |_| query.read().get("date").filter(|date| !date.is_empty()));
     let ask = ServerAction::<AskCorrection>::new();
     forms::go_when_done(ask, |date| day_path(*date));
-    let read = Resource::new_blocking(move || asked.get(), read);
+    let read = reading(move || asked.get(), read);
     let back = ("/attendance".to_owned(), t_string!(i18n, common.tab_attendance).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, timesheet.correction) back/>

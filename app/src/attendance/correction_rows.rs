@@ -3,11 +3,11 @@
 use domain::attendance::{CorrectionAct, CorrectionState, CorrectionView, MAX_REASON};
 use domain::photos::PhotoSubject;
 use domain::roster::SlotKind;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::correction_api::ActOnCorrection;
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, Tone},
     photos::{AddPhotos, Shown, gallery},

@@ -4,21 +4,24 @@ use domain::{
     attendance::{OutingAct, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView},
     ids::{HallId, OutingId, PatrolId, PatrolNoteId, VacancyId, WindowId},
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{answer, see_other, signed_in};
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
+};
 
 /// Where I stand with going out, and whom I could stand in for.
-#[server(prefix = "/api", endpoint = "attendance/outings", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/outings", protocol = Read)]
 pub async fn outings() -> Result<OutingsView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().outings(&caller).await)
 }
 
 /// Asks to leave my window for a while.
-#[server(prefix = "/api", endpoint = "attendance/outings/ask")]
+#[server(prefix = "/api", endpoint = "attendance/outings/ask", protocol = Write)]
 pub async fn ask_outing(command: OutingCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().ask_outing(&caller, command).await)?;
@@ -27,7 +30,7 @@ pub async fn ask_outing(command: OutingCommand) -> Result<(), AppError> {
 }
 
 /// Stands in for a colleague, leaves without cover, comes back, or stays after all.
-#[server(prefix = "/api", endpoint = "attendance/outings/act")]
+#[server(prefix = "/api", endpoint = "attendance/outings/act", protocol = Write)]
 pub async fn act_on_outing(
     outing: OutingId,
     /// The version that was looked at.
@@ -41,7 +44,7 @@ pub async fn act_on_outing(
 }
 
 /// Takes the alarm of an empty window in hand. For leads and supervisors.
-#[server(prefix = "/api", endpoint = "attendance/vacancies/take")]
+#[server(prefix = "/api", endpoint = "attendance/vacancies/take", protocol = Write)]
 pub async fn take_vacancy(vacancy: VacancyId, note: String) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().take_vacancy(&caller, vacancy, &note).await)?;
@@ -50,28 +53,28 @@ pub async fn take_vacancy(vacancy: VacancyId, note: String) -> Result<(), AppErr
 }
 
 /// The patrol records about me, and for those who may read them, about their windows.
-#[server(prefix = "/api", endpoint = "attendance/patrols", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/patrols", protocol = Read)]
 pub async fn patrols(after: Option<PatrolId>) -> Result<PatrolList, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().patrols(&caller, after).await)
 }
 
 /// One patrol record.
-#[server(prefix = "/api", endpoint = "attendance/patrols/one", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/patrols/one", protocol = Read)]
 pub async fn patrol(record: PatrolId) -> Result<PatrolView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().patrol(&caller, record).await)
 }
 
 /// The windows of a hall, and who holds the posts of one. For inspectors.
-#[server(prefix = "/api", endpoint = "attendance/patrols/choices", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/patrols/choices", protocol = Read)]
 pub async fn patrol_form(hall: Option<HallId>, window: Option<WindowId>) -> Result<PatrolChoices, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().patrol_choices(&caller, hall, window).await)
 }
 
 /// Records what a round has found. For inspectors.
-#[server(prefix = "/api", endpoint = "attendance/patrols/record")]
+#[server(prefix = "/api", endpoint = "attendance/patrols/record", protocol = Write)]
 pub async fn record_patrol(command: PatrolCommand) -> Result<PatrolId, AppError> {
     let (services, caller) = signed_in()?;
     let record = answer(services.attendance().record_patrol(&caller, command).await)?;
@@ -80,7 +83,7 @@ pub async fn record_patrol(command: PatrolCommand) -> Result<PatrolId, AppError>
 }
 
 /// Says what I have to say to a record about me. `note` is made with the form: sent twice, it is said once.
-#[server(prefix = "/api", endpoint = "attendance/patrols/explain")]
+#[server(prefix = "/api", endpoint = "attendance/patrols/explain", protocol = Write)]
 pub async fn explain_patrol(note: PatrolNoteId, record: PatrolId, text: String) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().explain_patrol(&caller, note, record, &text).await)?;
@@ -89,7 +92,7 @@ pub async fn explain_patrol(note: PatrolNoteId, record: PatrolId, text: String) 
 }
 
 /// Decides whether a record stands. For supervisors.
-#[server(prefix = "/api", endpoint = "attendance/patrols/decide")]
+#[server(prefix = "/api", endpoint = "attendance/patrols/decide", protocol = Write)]
 pub async fn decide_patrol(record: PatrolId, upheld: bool, reason: String) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().decide_patrol(&caller, record, upheld, &reason).await)?;

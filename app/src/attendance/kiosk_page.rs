@@ -8,6 +8,7 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     when,
+    wire::{Reading, reading},
 };
 
 /// How soon a screen asks again that got no answer.
@@ -22,7 +23,7 @@ pub(crate) fn kiosk_page() -> AnyView {
     let hall = Memo::new(move |_| params.with(|params| params.get("hall")).and_then(|id| id.parse::<HallId>().ok()));
     let key = Memo::new(move |_| query.with(|query| query.get("key")).unwrap_or_default());
     let turn = RwSignal::new(0_u32);
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (hall.get(), key.get(), turn.get()),
         |(hall, key, _)| async move {
             let hall = hall.ok_or(AppError::from(Problem::NotFound))?;
@@ -64,7 +65,7 @@ pub(crate) fn kiosk_page() -> AnyView {
 
 /// Asks for the next code when this one is over: counted from the server's own times, since a screen's clock
 /// may be wrong by hours.
-fn turn_over(turn: RwSignal<u32>, read: Resource<Result<HallCodeShown, AppError>>) {
+fn turn_over(turn: RwSignal<u32>, read: Reading<HallCodeShown>) {
     #[cfg(feature = "hydrate")]
     Effect::new(move |timer: Option<Option<TimeoutHandle>>| {
         if let Some(Some(timer)) = timer {

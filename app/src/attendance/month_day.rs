@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{correction_api::ActOnCorrection, correction_rows, slots::stops, words};
 use crate::{
+    forms::ServerAction,
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonKind, ButtonLink, Icon, Tone},
     roster, session, when,

@@ -20,13 +20,14 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         self, Badge, Banner, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow,
         MonthGrid, PageHeader, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
     },
     photos, refresh, roster, session, when,
+    wire::reading,
 };
 
 /// `/attendance` and `/attendance/{yyyy-mm}`: my month, or with `?person=` that of somebody I may see.
@@ -38,7 +39,7 @@ pub(crate) fn month_page() -> AnyView {
     let acts = Acts { accept: ServerAction::new(), correction: ServerAction::new() };
     let (accepted, acted) = (forms::successes(acts.accept), forms::successes(acts.correction));
     let pictured = photos::provide_changes();
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (asked(), (returned.get(), accepted.get(), acted.get(), pictured.get())),
         move |(asked, _)| async move {
             let (person, date) = address(asked.clone())?;

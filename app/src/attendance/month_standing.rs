@@ -1,11 +1,11 @@
 //! How a person's month stands, and what of it was changed afterwards.
 
 use domain::attendance::{AdjustmentCause, AdjustmentView, DaySummary, MonthView, RecountView};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{close_api::AcceptMonth, words};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, Card, CardSpace, FormError, ListRow, Rows, SectionHeader},
     session, when,

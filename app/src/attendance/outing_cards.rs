@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::attendance::{OutingAct, OutingState, OutingView, OutingsView};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{day_api::ActOnOuting, inday_words as words};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, ButtonLink, ButtonSize, Card, ConfirmButton, FormError, ListRow, Tone},
     when,

@@ -2,20 +2,22 @@ use domain::{
     attendance::{MAX_OUTING_REASON, OutingsView},
     ids::OutingId,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     day_api::{ActOnOuting, AskOuting, outings},
     outing_cards::{open_cards, over_rows},
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader, Rows, SectionHeader,
         Select, Skeleton,
     },
-    refresh, when, words,
+    refresh, when,
+    wire::reading,
+    words,
 };
 
 /// Minutes that are offered, as far as the hall allows them.
@@ -26,7 +28,7 @@ pub(crate) fn outing_page() -> AnyView {
     let i18n = use_i18n();
     let (ask, act) = (ServerAction::<AskOuting>::new(), ServerAction::<ActOnOuting>::new());
     let (asked, acted, returned) = (forms::successes(ask), forms::successes(act), refresh::on_return());
-    let read = Resource::new_blocking(move || (asked.get(), acted.get(), returned.get()), |_| outings());
+    let read = reading(move || (asked.get(), acted.get(), returned.get()), |_| outings());
     let back = ("/".to_owned(), t_string!(i18n, common.tab_today).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, inday.outing) back/>

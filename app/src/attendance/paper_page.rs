@@ -3,7 +3,7 @@ use domain::{
     ids::PaperSheetId,
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
@@ -13,13 +13,14 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, Field, FieldKind,
         FormError, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
     },
     refresh, when,
+    wire::reading,
 };
 
 /// `/attendance/paper?hall=&date=`: types in what was signed on paper, and confirms what others have typed in.
@@ -29,10 +30,8 @@ pub(crate) fn paper_page() -> AnyView {
     let asked = move || query.with(|query| (query.get("hall"), query.get("date").filter(|date| !date.is_empty())));
     let (enter, act) = (ServerAction::<EnterPaper>::new(), ServerAction::<ActOnPaper>::new());
     let (entered, acted) = (forms::successes(enter), forms::successes(act));
-    let read = Resource::new_blocking(
-        move || (asked(), (entered.get(), acted.get(), returned.get())),
-        |((hall, date), _)| read(hall, date),
-    );
+    let read =
+        reading(move || (asked(), (entered.get(), acted.get(), returned.get())), |((hall, date), _)| read(hall, date));
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, timesheet.paper) back/>

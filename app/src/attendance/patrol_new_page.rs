@@ -2,7 +2,7 @@ use domain::{
     attendance::{MAX_PATROL_TEXT, PatrolChoices, PatrolKind},
     ids::PatrolId,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
@@ -10,9 +10,10 @@ use super::{
     inday_words as words,
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FormError, PageHeader, Select, Skeleton},
+    wire::reading,
 };
 
 /// How long ago something was seen, in minutes.
@@ -24,7 +25,7 @@ pub(crate) fn patrol_new_page() -> AnyView {
     let query = use_query_map();
     let record = ServerAction::<RecordPatrol>::new();
     forms::go_when_done(record, |id: &PatrolId| format!("/patrol/{id}"));
-    let read = Resource::new_blocking(
+    let read = reading(
         move || query.with(|query| (query.get("hall"), query.get("window"))),
         |(hall, window)| patrol_form(hall.and_then(|id| id.parse().ok()), window.and_then(|id| id.parse().ok())),
     );

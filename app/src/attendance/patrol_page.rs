@@ -11,13 +11,14 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows, Skeleton},
     refresh, session, when,
+    wire::reading,
 };
 
 /// `/patrol`: what rounds have found (巡查): about me, or in the windows that I answer for.
 pub(crate) fn patrol_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (query.read().get("after"), returned.get()),
         |(after, _)| async move {
             let after = after.map(|id| id.parse()).transpose();

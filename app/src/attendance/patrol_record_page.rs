@@ -3,7 +3,7 @@ use domain::{
     ids::PatrolNoteId,
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -12,10 +12,11 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader, Skeleton},
     refresh, when,
+    wire::reading,
 };
 
 /// `/patrol/{record}`: what was found, what the person says, and what came of it.
@@ -25,7 +26,7 @@ pub(crate) fn patrol_record_page() -> AnyView {
     let (explain, decide) = (ServerAction::<ExplainPatrol>::new(), ServerAction::<DecidePatrol>::new());
     let (explained, decided) = (forms::successes(explain), forms::successes(decide));
     let asked = Memo::new(move |_| params.with(|params| params.get("record")));
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (asked.get(), explained.get(), decided.get(), returned.get()),
         |(asked, ..)| async move {
             let record = asked.and_then(|id| id.parse().ok()).ok_or(AppError::from(Problem::NotFound))?;

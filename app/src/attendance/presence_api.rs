@@ -4,14 +4,17 @@ use domain::{
     attendance::{HallCodeView, PresenceCommand, PresenceView},
     ids::{HallId, KioskScreenId, PunchId},
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::{
     accounts::qr_svg,
     request::{answer, request, see_other, signed_in},
+};
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
 };
 
 /// What a hall's screen shows: the code, and the same as a picture for phones.
@@ -24,7 +27,7 @@ pub struct HallCodeShown {
 }
 
 /// What a hall's screen shows now. For whoever has the key in its link: a screen signs in as nobody.
-#[server(prefix = "/api", endpoint = "attendance/hall-code", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/hall-code", protocol = Read)]
 pub async fn hall_code(hall: HallId, key: String) -> Result<HallCodeShown, AppError> {
     let services = request()?.services;
     let code = answer(services.attendance().screen_code(hall, &key).await)?;
@@ -32,14 +35,14 @@ pub async fn hall_code(hall: HallId, key: String) -> Result<HallCodeShown, AppEr
 }
 
 /// What a hall asks as proof of being there, and its screens. For supervisors and HR.
-#[server(prefix = "/api", endpoint = "attendance/presence", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "attendance/presence", protocol = Read)]
 pub async fn presence(hall: Option<HallId>) -> Result<PresenceView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().presence(&caller, hall).await)
 }
 
 /// Sets what a hall asks. For supervisors and HR.
-#[server(prefix = "/api", endpoint = "attendance/presence/set")]
+#[server(prefix = "/api", endpoint = "attendance/presence/set", protocol = Write)]
 pub async fn set_presence(command: PresenceCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().set_presence(&caller, command).await)?;
@@ -48,14 +51,14 @@ pub async fn set_presence(command: PresenceCommand) -> Result<(), AppError> {
 }
 
 /// Makes the link of a screen and tells it, once. For supervisors and HR.
-#[server(prefix = "/api", endpoint = "attendance/screens/make")]
+#[server(prefix = "/api", endpoint = "attendance/screens/make", protocol = Write)]
 pub async fn make_screen(hall: HallId, name: String) -> Result<String, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().make_screen(&caller, hall, &name).await)
 }
 
 /// Ends the link of a screen. For supervisors and HR.
-#[server(prefix = "/api", endpoint = "attendance/screens/end")]
+#[server(prefix = "/api", endpoint = "attendance/screens/end", protocol = Write)]
 pub async fn end_screen(screen: KioskScreenId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     let hall = answer(services.attendance().end_screen(&caller, screen).await)?;
@@ -64,7 +67,7 @@ pub async fn end_screen(screen: KioskScreenId) -> Result<(), AppError> {
 }
 
 /// Says that I have seen the person of a punch at the hall. For leads and supervisors, on the same day.
-#[server(prefix = "/api", endpoint = "attendance/witness")]
+#[server(prefix = "/api", endpoint = "attendance/witness", protocol = Write)]
 pub async fn witness(punch: PunchId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().witness(&caller, punch).await)?;
@@ -73,7 +76,7 @@ pub async fn witness(punch: PunchId) -> Result<(), AppError> {
 }
 
 /// Says that I have looked at the flags of a punch. For leads and supervisors.
-#[server(prefix = "/api", endpoint = "attendance/flags/seen")]
+#[server(prefix = "/api", endpoint = "attendance/flags/seen", protocol = Write)]
 pub async fn flags_seen(punch: PunchId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().flags_seen(&caller, punch).await)?;

@@ -4,20 +4,21 @@ use domain::{
     org::MAX_NAME,
     problem::Problem,
 };
-use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_params_map;
 
 use super::presence_api::{EndScreen, MakeScreen, SetPresence, presence};
 use crate::{
     accounts::CopyButton,
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, CardSpace, Choice, ConfirmButton, EmptyState, Field, FieldKind, FormError, Icon,
         ListRow, PageHeader, Rows, SectionHeader, Select, Skeleton, StatusRegion,
     },
     refresh, when,
+    wire::reading,
 };
 
 /// `/org/{hall}/presence`: what the hall asks as proof of being there, and the screens that show its code.
@@ -28,7 +29,7 @@ pub(crate) fn presence_page() -> AnyView {
     let acts = Acts { set: ServerAction::new(), make: ServerAction::new(), end: ServerAction::new() };
     let (set, made, ended) = (forms::successes(acts.set), forms::successes(acts.make), forms::successes(acts.end));
     let returned = refresh::on_return();
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (asked.get(), set.get(), made.get(), ended.get(), returned.get()),
         |(asked, ..)| async move {
             let hall: HallId = asked.and_then(|id| id.parse().ok()).ok_or(AppError::from(Problem::NotFound))?;
@@ -178,7 +179,7 @@ fn NewScreen(hall: Signal<Option<String>>, make: ServerAction<MakeScreen>) -> im
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(hall) = hall.get_untracked().and_then(|id| id.parse().ok()) {
-            make.dispatch(MakeScreen { hall, name: name.get_untracked() });
+            make.call(&MakeScreen { hall, name: name.get_untracked() });
         }
     };
     let link = move || make.value().with(|value| value.as_ref().and_then(|value| value.as_ref().ok()).cloned());

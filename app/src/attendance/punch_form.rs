@@ -7,12 +7,13 @@ use domain::{
     attendance::{DueSlot, MAX_CODE_TYPED, PunchReceipt},
     ids::PunchId,
 };
-use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use super::{api::Punch, words};
 use crate::{
     error::AppError,
+    forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, ButtonSize, Field, FieldKind, Icon},
     outbox::{Answer, Outbox, outbox},

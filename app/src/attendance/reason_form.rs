@@ -2,11 +2,12 @@ use domain::{
     attendance::{MAX_REASON, PunchView, Verdict},
     ids::PunchNoteId,
 };
-use leptos::{ev::SubmitEvent, form::ActionForm, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::api::Explain;
 use crate::{
     error::AppError,
+    forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Field, FormError},
     when, words,
@@ -76,7 +77,7 @@ fn keep(words: Explain, direct: ServerAction<Explain>) {
         match outbox.keep(crate::outbox::Write::Explain { note, punch, reason }).await {
             Ok(()) => outbox.deliver().await,
             Err(_) => {
-                direct.dispatch(words);
+                direct.call(&words);
             }
         }
     });
@@ -84,5 +85,5 @@ fn keep(words: Explain, direct: ServerAction<Explain>) {
 
 #[cfg(not(feature = "hydrate"))]
 fn keep(words: Explain, direct: ServerAction<Explain>) {
-    direct.dispatch(words);
+    direct.call(&words);
 }

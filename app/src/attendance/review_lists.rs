@@ -1,10 +1,11 @@
 //! What stands above the punches to be decided: who is out too long, and what might be asked about.
 
 use domain::attendance::{FlaggedView, OutingView, ReviewView};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{presence_api::FlagsSeen, words};
 use crate::{
+    forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, CardSpace, ListRow, Rows, SectionHeader, Tone},
     when,

@@ -4,7 +4,7 @@ use domain::{
     policy::Action,
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -17,13 +17,14 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, SectionHeader,
         Skeleton,
     },
     refresh, session, when,
+    wire::reading,
 };
 
 /// `/attendance/review`: punches that wait for the word of whoever leads their people (待核实).
@@ -37,7 +38,7 @@ pub(crate) fn review_page() -> AnyView {
     let acts = Acts { decide, witness, seen };
     let (decided, acted) = (forms::successes(decide), forms::successes(act));
     let (witnessed, looked) = (forms::successes(witness), forms::successes(seen));
-    let read = Resource::new_blocking(
+    let read = reading(
         move || {
             let pages = query.with(|query| (query.get("after"), query.get("after_correction")));
             (pages, (decided.get(), acted.get(), witnessed.get(), looked.get(), returned.get()))

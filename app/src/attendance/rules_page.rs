@@ -1,17 +1,18 @@
 use domain::{attendance::HallAttendanceRules, org::HallRow};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::close_api::{SetAttendanceRules, attendance_rules};
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, Card, Checkbox, Field, FieldKind, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone},
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
+    wire::reading,
 };
 
 /// `/attendance/rules?hall=`: a hall's limits for corrections and its rules of the month's close.
@@ -20,7 +21,7 @@ pub(crate) fn attendance_rules_page() -> AnyView {
     let query = use_query_map();
     let set = ServerAction::<SetAttendanceRules>::new();
     let done = forms::successes(set);
-    let read = Resource::new_blocking(move || (query.read().get("hall"), done.get()), |(hall, _)| read(hall));
+    let read = reading(move || (query.read().get("hall"), done.get()), |(hall, _)| read(hall));
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, timesheet.rules) back/>

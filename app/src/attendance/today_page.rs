@@ -17,24 +17,24 @@ use super::{
     slots::stops,
 };
 use crate::{
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone,
     },
     outbox::outbox,
     refresh, roster, when,
+    wire::reading,
 };
 
 /// `/`: today's shift and the one button that matters.
-#[component]
-pub fn TodayPage() -> impl IntoView {
+pub fn today_page() -> AnyView {
     let i18n = use_i18n();
     let (explain, act) = (ServerAction::<Explain>::new(), ServerAction::<ActOnOuting>::new());
     let say = ServerAction::<SayLocationConsent>::new();
     let (said, acted) = (forms::successes(say), forms::successes(act));
     let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
-    let day = Resource::new_blocking(
+    let day = reading(
         move || (settled.get(), explain.version().get(), returned.get(), said.get(), acted.get()),
         move |_| async move { last.instead(&(), today().await) },
     );
@@ -63,6 +63,7 @@ pub fn TodayPage() -> impl IntoView {
             <PunchDock punching due hall_code/>
         </Transition>
     }
+    .into_any()
 }
 
 fn header(day: &TodayView) -> AnyView {

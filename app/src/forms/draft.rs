@@ -1,18 +1,13 @@
 //! What was typed into a form, kept in the tab until it is sent.
 
-use leptos::{html, prelude::*, server_fn::ServerFn};
+use leptos::{html, prelude::*};
 
-use super::{refusal, successes};
-use crate::error::AppError;
+use super::{Posted, ServerAction, refusal, successes};
 
 /// Keeps what the signed-in person types into the form of an action, and puts it back when the form is shown
 /// anew: a reload, a call or a phone that frees its memory must not cost it. Fields named in `except` are not
 /// kept, nor are hidden ones, passwords and files. Give the result to the form as its `node_ref`.
-pub fn kept_draft<S>(action: ServerAction<S>, except: &'static [&'static str]) -> NodeRef<html::Form>
-where
-    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
+pub fn kept_draft<S: Posted>(action: ServerAction<S>, except: &'static [&'static str]) -> NodeRef<html::Form> {
     let form = NodeRef::new();
     let (sent, refused) = (successes(action), refusal(action));
     #[cfg(feature = "hydrate")]
@@ -33,7 +28,7 @@ mod tab {
     };
     use wasm_bindgen::{JsCast, closure::Closure};
 
-    use crate::{error::AppError, session};
+    use crate::{error::AppError, session, wire::from_text};
 
     /// What was typed, by the name of the field: only what the person has touched, so that the rest of a form
     /// that is shown anew is what the server says by then.
@@ -142,7 +137,7 @@ mod tab {
 
     fn read(key: &str) -> Draft {
         let text = storage().and_then(|tab| tab.get_item(key).ok().flatten());
-        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        text.and_then(|text| from_text(&text).ok()).unwrap_or_default()
     }
 
     fn write(key: &str, draft: &Draft) {

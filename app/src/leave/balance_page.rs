@@ -3,7 +3,7 @@ use domain::{
     leave::{Direction, LeaveBook, LeaveKind, MAX_ADJUSTMENT, MAX_LEAVE_REASON, annual::year_span},
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -13,10 +13,11 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     refresh, session, when,
+    wire::reading,
 };
 
 #[derive(Clone, Copy)]
@@ -32,7 +33,7 @@ pub(crate) fn leave_balance_page() -> AnyView {
     let acts = Acts { adjust: ServerAction::new(), carry: ServerAction::new() };
     let (adjusted, carried) = (forms::successes(acts.adjust), forms::successes(acts.carry));
     let changes = Memo::new(move |_| adjusted.get() + carried.get());
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (query.read().get("person"), changes.get(), returned.get()),
         |(person, ..)| async move { leave_balance(asked(person)?).await },
     );

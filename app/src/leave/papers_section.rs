@@ -4,14 +4,14 @@ use domain::{
     leave::{LeaveAct, LeaveCard, LeaveView, MAX_REQUEST_REASON, Papers, PapersRuling, PapersState},
     photos::PhotoSubject,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     request_api::{CheckPapers, RulePapers},
     request_words as words,
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Field, FormError, SectionHeader},
     photos::{AddPhotos, Shown, gallery},

@@ -9,28 +9,31 @@ use domain::{
     },
     roster::Half,
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{answer, see_other, signed_in};
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
+};
 
 /// My requests, and who asks me to cover.
-#[server(prefix = "/api", endpoint = "leave/mine", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "leave/mine", protocol = Read)]
 pub async fn own_leave() -> Result<MyLeave, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.leave().mine(&caller).await)
 }
 
 /// What the form needs, for a new request or for one of mine that is not settled.
-#[server(prefix = "/api", endpoint = "leave/choices", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "leave/choices", protocol = Read)]
 pub async fn leave_form(request: Option<ApprovalId>) -> Result<LeaveChoices, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.leave().choices(&caller, request).await)
 }
 
 /// What asking for some days would mean.
-#[server(prefix = "/api", endpoint = "leave/preview", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "leave/preview", protocol = Read)]
 pub async fn preview_leave(
     request: ApprovalId,
     kind: LeaveKind,
@@ -45,14 +48,14 @@ pub async fn preview_leave(
 }
 
 /// One request that I may follow.
-#[server(prefix = "/api", endpoint = "leave/one", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "leave/one", protocol = Read)]
 pub async fn leave_request(request: ApprovalId) -> Result<LeaveView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.leave().view(&caller, request).await)
 }
 
 /// Asks for leave, changes what I asked, or keeps a draft. Sent twice, it is asked once.
-#[server(prefix = "/api", endpoint = "leave/ask")]
+#[server(prefix = "/api", endpoint = "leave/ask", protocol = Write)]
 pub async fn ask_leave(command: LeaveCommand) -> Result<ApprovalId, AppError> {
     let (services, caller) = signed_in()?;
     let request = answer(services.leave().ask(&caller, command).await)?;
@@ -61,7 +64,7 @@ pub async fn ask_leave(command: LeaveCommand) -> Result<ApprovalId, AppError> {
 }
 
 /// Reports a sudden case: away from now to the end of today.
-#[server(prefix = "/api", endpoint = "leave/report")]
+#[server(prefix = "/api", endpoint = "leave/report", protocol = Write)]
 pub async fn report_sudden(command: SuddenCommand) -> Result<ApprovalId, AppError> {
     let (services, caller) = signed_in()?;
     let request = answer(services.leave().report(&caller, command).await)?;
@@ -70,7 +73,7 @@ pub async fn report_sudden(command: SuddenCommand) -> Result<ApprovalId, AppErro
 }
 
 /// Takes a request of mine back before it is granted.
-#[server(prefix = "/api", endpoint = "leave/withdraw")]
+#[server(prefix = "/api", endpoint = "leave/withdraw", protocol = Write)]
 pub async fn withdraw_leave(
     request: ApprovalId,
     /// The version that was looked at.
@@ -83,7 +86,7 @@ pub async fn withdraw_leave(
 }
 
 /// Says on which day I am back.
-#[server(prefix = "/api", endpoint = "leave/back")]
+#[server(prefix = "/api", endpoint = "leave/back", protocol = Write)]
 pub async fn come_back(command: ReturnCommand) -> Result<Returned, AppError> {
     let (services, caller) = signed_in()?;
     let returned = answer(services.leave().come_back(&caller, command).await)?;
@@ -92,7 +95,7 @@ pub async fn come_back(command: ReturnCommand) -> Result<Returned, AppError> {
 }
 
 /// Says whether I cover for a colleague who has asked me to.
-#[server(prefix = "/api", endpoint = "leave/cover")]
+#[server(prefix = "/api", endpoint = "leave/cover", protocol = Write)]
 pub async fn answer_cover(request: ApprovalId, #[server(default)] yes: bool) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.leave().answer_cover(&caller, request, yes).await)?;
@@ -101,7 +104,7 @@ pub async fn answer_cover(request: ApprovalId, #[server(default)] yes: bool) -> 
 }
 
 /// Says that I have seen the papers to somebody's leave. For leads and above; private ones for HR.
-#[server(prefix = "/api", endpoint = "leave/papers")]
+#[server(prefix = "/api", endpoint = "leave/papers", protocol = Write)]
 pub async fn check_papers(request: ApprovalId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.leave().check_papers(&caller, request).await)?;
@@ -110,7 +113,7 @@ pub async fn check_papers(request: ApprovalId) -> Result<(), AppError> {
 }
 
 /// Decides what follows from papers to somebody's leave that have not come in time. For leads and above.
-#[server(prefix = "/api", endpoint = "leave/papers/rule")]
+#[server(prefix = "/api", endpoint = "leave/papers/rule", protocol = Write)]
 pub async fn rule_papers(command: RulePapersCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     let request = command.id;

@@ -6,7 +6,7 @@ use domain::{
     photos::PhotoUse,
     roster::Half,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -17,11 +17,12 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     photos::PhotoPicker,
     session,
+    wire::reading,
 };
 
 /// `/leave/new`, and with `?request=` one that is changed: what for, when, why, and who covers.
@@ -31,7 +32,7 @@ pub(crate) fn request_form_page() -> AnyView {
     let request = Memo::new(move |_| query.read().get_str("request").map(ToOwned::to_owned));
     let ask = ServerAction::<AskLeave>::new();
     forms::go_when_done(ask, |id| format!("/leave/{id}"));
-    let read = Resource::new_blocking(
+    let read = reading(
         move || request.get(),
         |request| async move {
             let known = request.map(|id| id.parse::<ApprovalId>()).transpose();

@@ -4,7 +4,7 @@ use domain::{
     leave::{LeaveAct, LeaveView, Period},
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -19,10 +19,11 @@ use crate::{
         words as approval_words,
     },
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Skeleton},
     photos, refresh, when,
+    wire::reading,
 };
 
 #[derive(Clone, Copy)]
@@ -47,7 +48,7 @@ pub(crate) fn request_page() -> AnyView {
     let (checked, ruled) = (forms::successes(acts.papers), forms::successes(acts.ruling));
     let (pictured, seen) = (photos::provide_changes(), refresh::on_return());
     let id = move || params.read().get_str("id").map(ToOwned::to_owned);
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (id(), (withdrawn.get(), returned.get(), checked.get(), ruled.get(), pictured.get(), seen.get())),
         |(id, _)| async move {
             let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());

@@ -1,5 +1,5 @@
 use domain::leave::{CoverAsk, CoverState, LeaveKind, LeaveRow, MyLeave};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     papers_section::{papers_badge, wants_word},
@@ -8,13 +8,14 @@ use super::{
 };
 use crate::{
     approvals::words as approval_words,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, Choice, EmptyState, FormError, ListRow, PageHeader,
         Rows, SectionHeader, Select, Skeleton,
     },
     refresh, when,
+    wire::reading,
 };
 
 /// Kinds that can be reported in one tap; the server asks the rule of each.
@@ -26,7 +27,7 @@ pub(crate) fn requests_page() -> AnyView {
     let (cover, report) = (ServerAction::<AnswerCover>::new(), ServerAction::<ReportSudden>::new());
     forms::go_when_done(report, |id| format!("/leave/{id}"));
     let (answered, returned) = (forms::successes(cover), refresh::on_return());
-    let read = Resource::new_blocking(move || (answered.get(), returned.get()), |_| own_leave());
+    let read = reading(move || (answered.get(), returned.get()), |_| own_leave());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave.title) back/>

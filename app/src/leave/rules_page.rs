@@ -1,5 +1,5 @@
 use domain::leave::{Basis, Certainty, CountMode, LeaveRule, LeaveUnit, Province, RulesView};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, CardSpace, Checkbox, Choice, Fact, Facts, Field, FieldKind, FormError, ListRow,
@@ -15,6 +15,7 @@ use crate::{
     },
     org::hall_choice::asked_hall,
     when,
+    wire::reading,
 };
 
 /// `/leave/rules`: what applies to each kind of leave, where it is written, and for HR which province's
@@ -24,7 +25,7 @@ pub(crate) fn leave_rules_page() -> AnyView {
     let query = use_query_map();
     let confirm = ServerAction::<ConfirmProvince>::new();
     let confirmed = forms::successes(confirm);
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (query.read().get("hall"), confirmed.get()),
         |(hall, _)| async move { leave_rules(asked_hall(hall)?).await },
     );

@@ -6,7 +6,7 @@ use domain::{
     problem::Problem,
     time::hall_date,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -15,13 +15,14 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
         SectionHeader, Skeleton, Tone,
     },
     live, refresh, when,
+    wire::reading,
 };
 
 #[derive(Clone, Copy)]
@@ -46,7 +47,7 @@ pub(crate) fn notices_page() -> AnyView {
             unread.refresh();
         }
     });
-    let found = Resource::new_blocking(
+    let found = reading(
         move || (query.read().get("after"), done.get(), told.get(), returned.get()),
         |(after, ..)| async move { inbox(asked(after)?).await },
     );

@@ -7,21 +7,25 @@ use domain::{
         ZoneCommand,
     },
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::request::{answer, dated, see_other, signed_in};
-use crate::{error::AppError, when::Dated};
+use crate::{
+    error::AppError,
+    when::Dated,
+    wire::{Read, Write},
+};
 
 /// The halls that I may look into, by name. For everybody who leads or inspects one.
-#[server(prefix = "/api", endpoint = "org/halls", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "org/halls", protocol = Read)]
 pub async fn halls() -> Result<Vec<HallRow>, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.org().halls(&caller).await)
 }
 
 /// One hall with all that is open in it. For leads and above; leads get their zones.
-#[server(prefix = "/api", endpoint = "org/hall", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "org/hall", protocol = Read)]
 pub async fn hall(hall: HallId) -> Result<Dated<HallView>, AppError> {
     let (services, caller) = signed_in()?;
     let view = answer(services.org().hall(&caller, hall).await)?;
@@ -29,7 +33,7 @@ pub async fn hall(hall: HallId) -> Result<Dated<HallView>, AppError> {
 }
 
 /// Opens a hall or renames one. For HR; opening one, for the agency's.
-#[server(prefix = "/api", endpoint = "org/halls/save")]
+#[server(prefix = "/api", endpoint = "org/halls/save", protocol = Write)]
 pub async fn save_hall(command: HallCommand) -> Result<HallId, AppError> {
     let (services, caller) = signed_in()?;
     let hall = answer(services.org().save_hall(&caller, command).await)?;
@@ -38,28 +42,28 @@ pub async fn save_hall(command: HallCommand) -> Result<HallId, AppError> {
 }
 
 /// Opens a zone or changes one. For HR.
-#[server(prefix = "/api", endpoint = "org/zones/save")]
+#[server(prefix = "/api", endpoint = "org/zones/save", protocol = Write)]
 pub async fn save_zone(command: ZoneCommand) -> Result<ZoneId, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.org().save_zone(&caller, command).await)
 }
 
 /// Opens a window, or changes or moves one. For HR.
-#[server(prefix = "/api", endpoint = "org/windows/save")]
+#[server(prefix = "/api", endpoint = "org/windows/save", protocol = Write)]
 pub async fn save_window(command: WindowCommand) -> Result<WindowId, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.org().save_window(&caller, command).await)
 }
 
 /// Opens a post or renames one. For HR.
-#[server(prefix = "/api", endpoint = "org/posts/save")]
+#[server(prefix = "/api", endpoint = "org/posts/save", protocol = Write)]
 pub async fn save_post(command: PostCommand) -> Result<PostId, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.org().save_post(&caller, command).await)
 }
 
 /// Closes a part of a hall, or the hall, at once. For HR.
-#[server(prefix = "/api", endpoint = "org/close")]
+#[server(prefix = "/api", endpoint = "org/close", protocol = Write)]
 pub async fn close(
     unit: OrgUnit,
     /// The hall to show afterwards; absent when it is the one that closes.
@@ -72,21 +76,21 @@ pub async fn close(
 }
 
 /// Names A or B of a post from a date on, or nobody. For HR.
-#[server(prefix = "/api", endpoint = "org/holders/set")]
+#[server(prefix = "/api", endpoint = "org/holders/set", protocol = Write)]
 pub async fn set_holder(command: HolderCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.org().set_holder(&caller, command).await)
 }
 
 /// The circles of a hall's geofence. For HR and supervisors.
-#[server(prefix = "/api", endpoint = "org/fences", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "org/fences", protocol = Read)]
 pub async fn fences(hall: HallId) -> Result<Vec<FenceView>, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.org().fences(&caller, hall).await)
 }
 
 /// Adds a circle or replaces one. For HR and supervisors.
-#[server(prefix = "/api", endpoint = "org/fences/set")]
+#[server(prefix = "/api", endpoint = "org/fences/set", protocol = Write)]
 pub async fn set_fence(command: FenceCommand) -> Result<FenceId, AppError> {
     let (services, caller) = signed_in()?;
     let hall = command.hall;
@@ -96,7 +100,7 @@ pub async fn set_fence(command: FenceCommand) -> Result<FenceId, AppError> {
 }
 
 /// Removes a circle. For HR and supervisors.
-#[server(prefix = "/api", endpoint = "org/fences/remove")]
+#[server(prefix = "/api", endpoint = "org/fences/remove", protocol = Write)]
 pub async fn remove_fence(fence: FenceId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.org().remove_fence(&caller, fence).await)

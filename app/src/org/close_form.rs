@@ -1,9 +1,9 @@
 use domain::{ids::HallId, org::OrgUnit};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{api::Close, hall_path};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{ConfirmButton, FormError},
 };

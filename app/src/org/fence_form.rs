@@ -4,12 +4,12 @@ use domain::{
     ids::HallId,
     org::FenceView,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
 use super::{api::SetFence, fences_path};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{Locale, t_string, use_i18n},
     kit::{Button, ButtonKind, ButtonLink, Card, Choice, Field, FieldKind, FormError, Select, StatusRegion},
 };

@@ -3,7 +3,7 @@ use domain::{
     org::{FenceView, HallRow},
     problem::Problem,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -14,12 +14,13 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         ButtonKind, ButtonLink, Card, CardSpace, Chip, Chips, ConfirmButton, EmptyState, FormError, Icon, ListRow,
         PageHeader, Rows, Skeleton,
     },
+    wire::reading,
 };
 
 /// `/org/fences?hall=&fence=`: the circles in which a punch counts as in the hall. `fence` names the one
@@ -35,7 +36,7 @@ pub(crate) fn fences_page() -> AnyView {
         None => "/org/fences".to_owned(),
     });
     let (set, removed) = (forms::successes(acts.set), forms::successes(acts.remove));
-    let found = Resource::new_blocking(move || (asked.get().0, set.get(), removed.get()), |(hall, ..)| read(hall));
+    let found = reading(move || (asked.get().0, set.get(), removed.get()), |(hall, ..)| read(hall));
     let replaced = move || asked.with(|(_, fence)| fence.as_ref()?.parse::<FenceId>().ok());
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>

@@ -2,7 +2,7 @@ use domain::{
     ids::HallId,
     org::{HallView, OrgUnit},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Rows, Skeleton},
+    wire::reading,
 };
 
 /// `/org/new` and `/org/{hall}/edit`: a hall's name, its zones, and its end.
@@ -26,7 +27,7 @@ pub(crate) fn hall_page() -> AnyView {
     let add = ServerAction::<SaveZone>::new();
     forms::go_when_done(save, |hall: &HallId| hall_path(Some(*hall)));
     let added = forms::successes(add);
-    let found = Resource::new_blocking(move || (asked.get(), added.get()), |(asked, _)| read(asked));
+    let found = reading(move || (asked.get(), added.get()), |(asked, _)| read(asked));
     let header = move || {
         let title = match asked.get() {
             Some(_) => t_string!(i18n, org.edit_hall),

@@ -4,12 +4,12 @@ use domain::{
     ids::PostId,
     org::{HolderView, Side},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::components::Form;
 
 use super::api::SetHolder;
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, Select},
 };

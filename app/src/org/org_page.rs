@@ -17,6 +17,7 @@ use crate::{
     },
     refresh, session,
     when::Dated,
+    wire::reading,
 };
 
 /// `/org` and `/org/{hall}`: a hall from its zones down to who holds which post. Without a hall in the
@@ -26,7 +27,7 @@ pub(crate) fn org_page() -> AnyView {
     let params = use_params_map();
     let asked = Memo::new(move |_| params.with(|params| params.get("hall")));
     let returned = refresh::on_return();
-    let found = Resource::new_blocking(move || (asked.get(), returned.get()), |(asked, _)| read(asked));
+    let found = reading(move || (asked.get(), returned.get()), |(asked, _)| read(asked));
     let create = session::me()
         .is_some_and(|me| session::may_at(Action::OrgEdit, &Place::agency(me.actor.agency)))
         .then(|| view! {

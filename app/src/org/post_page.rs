@@ -4,7 +4,7 @@ use domain::{
     org::{HallView, HolderView, OrgUnit, PostView, Side},
     policy::Action,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
@@ -18,10 +18,11 @@ use super::{
 use crate::{
     accounts::people_api::people,
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Avatar, Button, Card, CardSpace, EmptyState, Field, FormError, ListRow, PageHeader, Rows, Skeleton},
     when::{self, Dated},
+    wire::reading,
 };
 
 /// `/org/{hall}/posts/{post}`: who holds a post, from when, and its name and end. `?q=` looks for people to
@@ -34,10 +35,7 @@ pub(crate) fn post_page() -> AnyView {
     let acts = Acts { save: ServerAction::new(), a: ServerAction::new(), b: ServerAction::new() };
     let changes = [forms::successes(acts.save), forms::successes(acts.a), forms::successes(acts.b)];
     let changes = Memo::new(move |_| changes.iter().map(|change| change.get()).sum::<u32>());
-    let found = Resource::new_blocking(
-        move || (asked.get().0, search.get(), changes.get()),
-        |(hall, search, _)| read(hall, search),
-    );
+    let found = reading(move || (asked.get().0, search.get(), changes.get()), |(hall, search, _)| read(hall, search));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {

@@ -4,7 +4,7 @@ use domain::{
     org::{HallView, HolderView, OrgUnit, PostView, Side, WindowView},
     policy::Action,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -15,13 +15,14 @@ use super::{
     read_hall,
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, Card, CardSpace, Choice, EmptyState, Field, FormError, ListRow, PageHeader, Rows, Select,
         Skeleton, Tone,
     },
     when::Dated,
+    wire::reading,
 };
 
 /// `/org/{hall}/windows/{window}`: a window's code, name and zone, its posts, and its end.
@@ -31,7 +32,7 @@ pub(crate) fn window_page() -> AnyView {
     let asked = Memo::new(move |_| params.with(|params| (params.get("hall"), params.get("window"))));
     let acts = (ServerAction::<SaveWindow>::new(), ServerAction::<SavePost>::new());
     let (saved, added) = (forms::successes(acts.0), forms::successes(acts.1));
-    let found = Resource::new_blocking(move || (asked.get().0, saved.get(), added.get()), |(hall, ..)| read_hall(hall));
+    let found = reading(move || (asked.get().0, saved.get(), added.get()), |(hall, ..)| read_hall(hall));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {

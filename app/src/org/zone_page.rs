@@ -3,7 +3,7 @@ use domain::{
     org::{HallView, OrgUnit, ZoneView},
     policy::Action,
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -12,12 +12,13 @@ use super::{
     hall_path, may, read_hall,
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Plate, Rows, Skeleton,
     },
     when::Dated,
+    wire::reading,
 };
 
 /// `/org/{hall}/zones/{zone}`: a zone's name and place, its windows, and its end.
@@ -27,7 +28,7 @@ pub(crate) fn zone_page() -> AnyView {
     let asked = Memo::new(move |_| params.with(|params| (params.get("hall"), params.get("zone"))));
     let acts = (ServerAction::<SaveZone>::new(), ServerAction::<SaveWindow>::new());
     let (saved, added) = (forms::successes(acts.0), forms::successes(acts.1));
-    let found = Resource::new_blocking(move || (asked.get().0, saved.get(), added.get()), |(hall, ..)| read_hall(hall));
+    let found = reading(move || (asked.get().0, saved.get(), added.get()), |(hall, ..)| read_hall(hall));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {

@@ -12,6 +12,8 @@ use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::wire::from_text;
+
 /// Where the last ticket stands in the browser's local storage.
 const KEY: &str = "zaigang.time_ticket";
 
@@ -59,7 +61,7 @@ pub(super) fn keep(person: PersonId, ticket: TimeTicket) {
 /// What this phone can show of the time now, if it has a ticket of this person's.
 pub(crate) fn evidence(person: PersonId) -> Option<TimeEvidence> {
     let text = storage()?.get_item(KEY).ok()??;
-    let kept: Kept = serde_json::from_str(&text).ok()?;
+    let kept: Kept = from_text(&text).ok()?;
     let elapsed_ms = (kept.page == page()).then(|| steady_ms() - kept.steady_ms);
     (kept.person == person).then_some(TimeEvidence {
         ticket: kept.ticket,

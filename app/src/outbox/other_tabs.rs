@@ -5,7 +5,7 @@ use uuid::Uuid;
 use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::Answer;
-use crate::error::AppError;
+use crate::{error::AppError, wire::from_text};
 
 /// How a write was settled.
 type Settled = (Uuid, Result<Answer, AppError>);
@@ -27,7 +27,7 @@ pub(super) fn tell(id: Uuid, answer: &Result<Answer, AppError>) {
 /// Hears what other tabs tell, for as long as the page lives.
 pub(super) fn listen(hear: impl Fn(Settled) + 'static) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let told = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+        let told = event.data().as_string().and_then(|text| from_text(&text).ok());
         if let Some(settled) = told {
             hear(settled);
         }

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 use super::{NotKept, alone::Alone, item::Item};
+use crate::wire::from_text;
 
 const DATABASE: &str = "zaigang";
 const STORE: &str = "outbox";
@@ -114,8 +115,7 @@ impl Shelf {
         let found = answer(&self.store.get_all().map_err(reason)?).await?;
         let texts = js_sys::Array::from(&found);
         // One that this release can't read is left where it is, for the one that can.
-        let mut items: Vec<Item> =
-            texts.iter().filter_map(|text| serde_json::from_str(&text.as_string()?).ok()).collect();
+        let mut items: Vec<Item> = texts.iter().filter_map(|text| from_text(&text.as_string()?).ok()).collect();
         items.sort_by_key(|item| (item.seq, item.id));
         Ok(items)
     }

@@ -6,7 +6,7 @@ use leptos::{
     server_fn::codec::{MultipartData, MultipartFormData},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, wire::Write};
 #[cfg(feature = "ssr")]
 use crate::{
     request::{answer, signed_in},
@@ -22,7 +22,7 @@ pub async fn add_photo(form: MultipartData) -> Result<PhotoView, AppError> {
 }
 
 /// Takes back a photo of mine that nobody has decided on yet.
-#[server(prefix = "/api", endpoint = "photos/take-back")]
+#[server(prefix = "/api", endpoint = "photos/take-back", protocol = Write)]
 pub async fn take_back_photo(photo: PhotoId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.photos().take_back(&caller, photo).await)

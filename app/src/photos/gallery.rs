@@ -1,11 +1,11 @@
 //! Photos in a row, or, where each view is logged, links to them.
 
 use domain::photos::PhotoView;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::api::TakeBackPhoto;
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, FormError, Icon, Tone},
 };

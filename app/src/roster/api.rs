@@ -7,11 +7,11 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{GetUrl, MultipartData, MultipartFormData},
+    server_fn::codec::{MultipartData, MultipartFormData},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::error::AppError;
+use crate::{error::AppError, wire::Read};
 #[cfg(feature = "ssr")]
 use crate::{
     request::{answer, signed_in},
@@ -45,7 +45,7 @@ impl Span {
 }
 
 /// My duties of the week or month that contains `at`; by default that of today.
-#[server(prefix = "/api", endpoint = "roster/mine", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "roster/mine", protocol = Read)]
 pub async fn my_roster(span: Span, at: Option<NaiveDate>) -> Result<RosterView, AppError> {
     let (services, caller) = signed_in()?;
     let at = at.unwrap_or_else(|| domain::time::hall_date(services.clock().now()));
@@ -55,7 +55,7 @@ pub async fn my_roster(span: Span, at: Option<NaiveDate>) -> Result<RosterView, 
 
 /// Everybody's duty at a hall on a date, by default today. For those who may read rosters there; leads see
 /// their zones.
-#[server(prefix = "/api", endpoint = "roster/hall-day", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "roster/hall-day", protocol = Read)]
 pub async fn hall_day(hall: HallId, date: Option<NaiveDate>) -> Result<HallDayView, AppError> {
     let (services, caller) = signed_in()?;
     let date = date.unwrap_or_else(|| domain::time::hall_date(services.clock().now()));

@@ -21,16 +21,14 @@ use crate::{
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
     when,
+    wire::reading,
 };
 
 /// `/roster/day` and `/roster/day/{date}`: who works which shift at a hall, window by window.
 pub(crate) fn hall_day_page() -> AnyView {
     let i18n = use_i18n();
     let (params, query) = (use_params_map(), use_query_map());
-    let read = Resource::new_blocking(
-        move || (query.read().get("hall"), params.read().get("date")),
-        |(hall, date)| read(hall, date),
-    );
+    let read = reading(move || (query.read().get("hall"), params.read().get("date")), |(hall, date)| read(hall, date));
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster.hall_day) back/>

@@ -5,9 +5,12 @@ use domain::{
     ids::{HallId, ReceiptId},
     roster::{DraftState, PublicationReview, PublishCommand, Published, RosterSheet},
 };
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
+};
 #[cfg(feature = "ssr")]
 use crate::{
     request::{answer, see_other, signed_in},
@@ -18,7 +21,7 @@ use domain::roster::{DraftRef, Stroke};
 
 /// The month of a hall that contains a date, by default today, as it is published and drafted. For leads
 /// and above; leads get the people of their zone.
-#[server(prefix = "/api", endpoint = "roster/sheet", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "roster/sheet", protocol = Read)]
 pub async fn month_sheet(hall: HallId, month: Option<NaiveDate>) -> Result<RosterSheet, AppError> {
     let (services, caller) = signed_in()?;
     let month = month.unwrap_or_else(|| domain::time::hall_date(services.clock().now()));
@@ -26,7 +29,7 @@ pub async fn month_sheet(hall: HallId, month: Option<NaiveDate>) -> Result<Roste
 }
 
 /// Paints cells of a draft. For leads and above, never their own row.
-#[server(prefix = "/api", endpoint = "roster/draft/paint")]
+#[server(prefix = "/api", endpoint = "roster/draft/paint", protocol = Write)]
 pub async fn paint_roster(
     hall: HallId,
     month: NaiveDate,
@@ -44,7 +47,7 @@ pub async fn paint_roster(
 }
 
 /// Copies a week of the draft to the one after it. For leads and above.
-#[server(prefix = "/api", endpoint = "roster/draft/copy-week")]
+#[server(prefix = "/api", endpoint = "roster/draft/copy-week", protocol = Write)]
 pub async fn copy_roster_week(
     hall: HallId,
     month: NaiveDate,
@@ -57,21 +60,21 @@ pub async fn copy_roster_week(
 }
 
 /// Forgets a draft, as far as it is about people of the caller's scope.
-#[server(prefix = "/api", endpoint = "roster/draft/discard")]
+#[server(prefix = "/api", endpoint = "roster/draft/discard", protocol = Write)]
 pub async fn discard_roster_draft(hall: HallId, month: NaiveDate, version: i32) -> Result<DraftState, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().discard_roster_draft(&caller, DraftRef { hall, month, version }).await)
 }
 
 /// What publishing a draft would change, and what speaks against it. For leads and above.
-#[server(prefix = "/api", endpoint = "roster/draft/review", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "roster/draft/review", protocol = Read)]
 pub async fn review_roster(hall: HallId, month: NaiveDate) -> Result<PublicationReview, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().review_roster(&caller, hall, month).await)
 }
 
 /// Publishes a draft as it was reviewed. For leads and above.
-#[server(prefix = "/api", endpoint = "roster/publish")]
+#[server(prefix = "/api", endpoint = "roster/publish", protocol = Write)]
 pub async fn publish_roster(command: PublishCommand) -> Result<Published, AppError> {
     let (services, caller) = signed_in()?;
     let (hall, month) = (command.hall, command.month);
@@ -81,7 +84,7 @@ pub async fn publish_roster(command: PublishCommand) -> Result<Published, AppErr
 }
 
 /// Takes note of what was published to me.
-#[server(prefix = "/api", endpoint = "roster/acknowledge")]
+#[server(prefix = "/api", endpoint = "roster/acknowledge", protocol = Write)]
 pub async fn acknowledge_roster(#[server(default)] receipts: Vec<ReceiptId>) -> Result<u64, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().acknowledge_roster(&caller, receipts).await)

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::roster::{RosterSheet, monday_of};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::components::Form;
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     edit_painter::Painter,
 };
 use crate::{
+    forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Select},
     when,

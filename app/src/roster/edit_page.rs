@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Banner, ButtonKind, ButtonLink, EmptyState, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone},
     org::{
@@ -24,6 +24,7 @@ use crate::{
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
     when,
+    wire::reading,
 };
 
 /// `/roster/edit` and `/roster/edit/{yyyy-mm}`: a hall's month, to be painted and then published.
@@ -35,7 +36,7 @@ pub(crate) fn roster_edit_page() -> AnyView {
     let (copy, discard) = (ServerAction::<CopyRosterWeek>::new(), ServerAction::<DiscardRosterDraft>::new());
     let (copied, discarded) = (forms::successes(copy), forms::successes(discard));
     let (paint, stale) = (ServerAction::<PaintRoster>::new(), RwSignal::new(0_u32));
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (hall.get(), month.get(), copied.get(), discarded.get(), stale.get()),
         |(hall, month, ..)| read(hall, month),
     );

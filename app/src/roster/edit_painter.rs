@@ -11,6 +11,7 @@ use leptos::{ev, ev::PointerEvent, prelude::*, wasm_bindgen::JsCast, web_sys::El
 
 use super::edit_api::PaintRoster;
 use crate::error::AppError;
+use crate::forms::ServerAction;
 
 /// Whose cell, and when.
 type Cell = (PersonId, NaiveDate);
@@ -123,7 +124,7 @@ impl Painter {
         self.sent.set(strokes);
         let version = self.state.with_untracked(|state| state.version);
         let brush = String::new();
-        self.save.dispatch(PaintRoster { hall: self.hall, month: self.month, version, brush, cells });
+        self.save.call(&PaintRoster { hall: self.hall, month: self.month, version, brush, cells });
     }
 
     fn listen(self, stale: Callback<()>) {

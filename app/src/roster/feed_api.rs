@@ -1,21 +1,24 @@
 //! Server functions of `roster` for its secret address.
 
 use domain::roster::FeedView;
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::prelude::*;
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::request::{answer, see_other, signed_in};
+use crate::{
+    error::AppError,
+    wire::{Read, Write},
+};
 
 /// Whether I have a secret address of my roster.
-#[server(prefix = "/api", endpoint = "roster/feed", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "roster/feed", protocol = Read)]
 pub async fn my_feed() -> Result<FeedView, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().my_feed(&caller).await)
 }
 
 /// Makes one, in the place of an older one, and gives it out this once.
-#[server(prefix = "/api", endpoint = "roster/feed/create")]
+#[server(prefix = "/api", endpoint = "roster/feed/create", protocol = Write)]
 pub async fn create_feed() -> Result<String, AppError> {
     let (services, caller) = signed_in()?;
     let address = answer(services.roster().create_feed(&caller).await)?;
@@ -25,7 +28,7 @@ pub async fn create_feed() -> Result<String, AppError> {
 }
 
 /// Revokes it.
-#[server(prefix = "/api", endpoint = "roster/feed/revoke")]
+#[server(prefix = "/api", endpoint = "roster/feed/revoke", protocol = Write)]
 pub async fn revoke_feed() -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().revoke_feed(&caller).await)?;

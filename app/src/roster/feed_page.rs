@@ -1,14 +1,15 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::feed_api::{CreateFeed, RevokeFeed, my_feed};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, ConfirmButton, Field, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone,
     },
     when,
+    wire::reading,
 };
 
 /// `/roster/feed`: a secret address under which my calendar program reads my roster.
@@ -17,7 +18,7 @@ pub(crate) fn feed_page() -> AnyView {
     let query = use_query_map();
     let (create, revoke) = (ServerAction::<CreateFeed>::new(), ServerAction::<RevokeFeed>::new());
     let (created, revoked) = (forms::successes(create), forms::successes(revoke));
-    let read = Resource::new_blocking(move || (created.get(), revoked.get()), |_| my_feed());
+    let read = reading(move || (created.get(), revoked.get()), |_| my_feed());
     // After a revocation the address that was just made leads nowhere.
     let fresh = move || {
         let made = create.value().with(|value| value.as_ref().and_then(|made| made.as_ref().ok()).cloned());

@@ -21,13 +21,15 @@ use crate::{
         SectionHeader, Select, Skeleton, StatusRegion, Tone,
     },
     org::api::halls,
-    session, words,
+    session,
+    wire::reading,
+    words,
 };
 
 /// `/roster/import`: a file is checked first; when it is in order, it can be imported.
 pub(crate) fn roster_import_page() -> AnyView {
     let i18n = use_i18n();
-    let choices = Resource::new_blocking(|| (), |()| halls());
+    let choices = reading(|| (), |()| halls());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster.import) back/>

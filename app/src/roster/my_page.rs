@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid,
@@ -27,6 +27,7 @@ use crate::{
     },
     leave::request_words,
     refresh, session, when,
+    wire::reading,
 };
 
 /// `/roster`: my week, or with `?view=month` my month; `at=` names a date in another one.
@@ -42,7 +43,7 @@ pub(crate) fn my_roster_page() -> AnyView {
     let (acknowledge, act) = (ServerAction::<AcknowledgeRoster>::new(), ServerAction::<ActOnSwap>::new());
     let claim = ServerAction::<ClaimShift>::new();
     let (seen, acted, claimed) = (forms::successes(acknowledge), forms::successes(act), forms::successes(claim));
-    let read = Resource::new_blocking(
+    let read = reading(
         move || (asked(), (returned.get(), seen.get(), acted.get(), claimed.get())),
         move |(asked, _)| async move {
             let (span, at) = asked.clone();

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use domain::roster::{RosterChange, RosterNews};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{edit_api::AcknowledgeRoster, words};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, Card, CardSpace, FormError, ListRow, Rows, SectionHeader},
     when,

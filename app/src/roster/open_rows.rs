@@ -1,14 +1,14 @@
 //! An offered shift as a card: for those who may claim it, and for those who give it away.
 
 use domain::roster::{ClaimView, OfferChoices, OpenShiftView};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     requests_api::{ClaimShift, FillShift, OfferShift, WithdrawOffer},
     review_page::findings,
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, ListRow, Rows, SectionHeader, Select,

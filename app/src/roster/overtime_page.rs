@@ -1,18 +1,19 @@
 use domain::roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeBook};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     overtime_rows::{cards, duration},
     requests_api::{ActOnOvertime, AskOvertime, my_overtime},
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, SectionHeader, Select,
         Skeleton, Stat, Stats,
     },
     refresh, when,
+    wire::reading,
 };
 
 /// `/roster/overtime`: what time off I have earned, my requests, and a form for one more.
@@ -20,7 +21,7 @@ pub(crate) fn overtime_page() -> AnyView {
     let i18n = use_i18n();
     let (ask, act) = (ServerAction::<AskOvertime>::new(), ServerAction::<ActOnOvertime>::new());
     let (asked, acted, returned) = (forms::successes(ask), forms::successes(act), refresh::on_return());
-    let read = Resource::new_blocking(move || (asked.get(), acted.get(), returned.get()), |_| my_overtime());
+    let read = reading(move || (asked.get(), acted.get(), returned.get()), |_| my_overtime());
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.overtime) back/>

@@ -1,11 +1,11 @@
 //! A request for overtime as a card.
 
 use domain::roster::{Compensation, MAX_OVERTIME_REASON, OvertimeAct, OvertimeState, OvertimeView};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::requests_api::ActOnOvertime;
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, Tone},
     when,

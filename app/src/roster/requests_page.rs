@@ -15,11 +15,12 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{EmptyState, FormError, PageHeader, SectionHeader, Skeleton},
     org::{api::halls, hall_choice::chosen_hall},
     refresh, session,
+    wire::reading,
 };
 
 /// What is done here. It outlives the view of what waits, which is built anew after each act.
@@ -56,7 +57,7 @@ pub(crate) fn roster_requests_page() -> AnyView {
     let (offered, decided) = (forms::successes(acts.offer), forms::successes(acts.overtime));
     let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + decided.get());
     let returned = refresh::on_return();
-    let read = Resource::new_blocking(move || (changes.get(), returned.get()), |_| read());
+    let read = reading(move || (changes.get(), returned.get()), |_| read());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.requests) back/>

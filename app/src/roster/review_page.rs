@@ -2,7 +2,7 @@ use domain::{
     problem::Problem,
     roster::{FindingView, MAX_PUBLISH_REASON, PersonChanges, PublicationReview},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, Card, CardSpace, EmptyState, Field, FormError, ListRow, Outcome, PageHeader, Rows,
@@ -22,6 +22,7 @@ use crate::{
         hall_choice::{asked_hall, chosen_hall},
     },
     when,
+    wire::reading,
 };
 
 /// `/roster/publish/{yyyy-mm}?hall=`: what would change, what speaks against it, and the publication.
@@ -35,7 +36,7 @@ pub(crate) fn roster_review_page() -> AnyView {
     let refused = Memo::new(move |count: Option<&u32>| {
         count.copied().unwrap_or_default() + u32::from(refusal.with(Option::is_some))
     });
-    let read = Resource::new_blocking(move || (asked.get(), refused.get()), |(asked, _)| read(asked));
+    let read = reading(move || (asked.get(), refused.get()), |(asked, _)| read(asked));
     let back = move || {
         let (hall, month) = asked.get();
         format!("/roster/edit/{}?hall={}", month.unwrap_or_default(), hall.unwrap_or_default())

@@ -2,13 +2,13 @@ use domain::{
     org::HallRow,
     roster::{Certification, HallRules, WindowRules},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::rules_api::{Certify, EndCertification, RequireCertification, SetDemand, rules_of_hall};
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, FormError, Icon, ListRow, PageHeader, Rows,
@@ -19,6 +19,7 @@ use crate::{
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
     when,
+    wire::reading,
 };
 
 /// What changes the rules. It outlives the view of them, which is built anew after each change.
@@ -43,7 +44,7 @@ pub(crate) fn roster_rules_page() -> AnyView {
     let (set, required) = (forms::successes(acts.demand), forms::successes(acts.require));
     let (certified, ended) = (forms::successes(acts.certify), forms::successes(acts.end));
     let changes = Memo::new(move |_| set.get() + required.get() + certified.get() + ended.get());
-    let read = Resource::new_blocking(move || (query.read().get("hall"), changes.get()), |(hall, _)| read(hall));
+    let read = reading(move || (query.read().get("hall"), changes.get()), |(hall, _)| read(hall));
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster_edit.rules) back/>

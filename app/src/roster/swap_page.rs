@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use domain::roster::{MAX_SWAP_REASON, SwapChoices, SwapOption};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
@@ -8,10 +8,11 @@ use super::{
     words,
 };
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     when,
+    wire::reading,
 };
 
 /// `/roster/swap`: first which two days, then with whom.
@@ -24,7 +25,7 @@ pub(crate) fn swap_page() -> AnyView {
     let dates = Memo::new(move |_| query.with(|query| (date(query, "give"), date(query, "take"))));
     let ask = ServerAction::<AskSwap>::new();
     forms::go_when_done(ask, |_| "/roster".to_owned());
-    let read = Resource::new_blocking(move || dates.get(), |(give, take)| swap_options(give, take));
+    let read = reading(move || dates.get(), |(give, take)| swap_options(give, take));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.title) back/>

@@ -1,11 +1,11 @@
 //! A swap as a card: between whom, which days, how it stands, and what can be done about it.
 
 use domain::roster::{MAX_SWAP_REASON, SwapAct, SwapState, SwapView};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::{review_page::findings, swap_api::ActOnSwap, words};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, Tone},
     when,

@@ -5,17 +5,18 @@ use domain::{
     ids::PersonId,
     roster::{HoursPeriod, HoursPermit, Protection, ProtectionKind, TermsView},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 use super::rules_api::{RecordPermit, RecordProtection, WithdrawPermit, WithdrawProtection, terms};
 use crate::{
-    forms,
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, Rows, SectionHeader, Select,
         Skeleton,
     },
     when,
+    wire::reading,
 };
 
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ pub(crate) fn TermsCard(id: PersonId, today: NaiveDate) -> impl IntoView {
     let (given, protected) = (forms::successes(acts.permit), forms::successes(acts.protection));
     let (taken, ended) = (forms::successes(acts.no_permit), forms::successes(acts.no_protection));
     let changes = Memo::new(move |_| given.get() + protected.get() + taken.get() + ended.get());
-    let read = Resource::new_blocking(move || changes.get(), move |_| terms(id));
+    let read = reading(move || changes.get(), move |_| terms(id));
     view! {
         <section class="stack-s">
             <SectionHeader title=t_string!(i18n, roster_edit.terms)/>

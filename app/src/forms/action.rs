@@ -1,0 +1,139 @@
+//! Forms that work without a script, and what becomes of them with one.
+
+use std::{marker::PhantomData, ops::Deref};
+
+use leptos::{
+    ev::SubmitEvent,
+    form::form_data_from_event,
+    html,
+    prelude::*,
+    server_fn::{ServerFn, client::Client, error::ServerFnUrlError},
+    web_sys::UrlSearchParams,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    error::AppError,
+    wire::{self, Write},
+};
+
+/// A server function whose arguments a form can hold.
+pub trait Posted:
+    ServerFn<
+        Client: Client<AppError>,
+        Protocol = Write,
+        Output: DeserializeOwned + Send + Sync + 'static,
+        Error = AppError,
+    > + 'static
+{
+}
+
+impl<S> Posted for S where
+    S: ServerFn<
+            Client: Client<AppError>,
+            Protocol = Write,
+            Output: DeserializeOwned + Send + Sync + 'static,
+            Error = AppError,
+        > + 'static
+{
+}
+
+/// A server function that a form calls, and what it answered last.
+///
+/// Unlike Leptos's own of this name it is sent what the form holds as it is, without reading it into the
+/// function's arguments first: the server does that, with a script or without, and says which field is wrong.
+/// What is compiled per function is next to nothing.
+pub struct ServerAction<S: Posted> {
+    inner: Action<String, Result<S::Output, AppError>>,
+    function: PhantomData<fn() -> S>,
+}
+
+// Derived, they would ask it of the function, too.
+impl<S: Posted> Clone for ServerAction<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S: Posted> Copy for ServerAction<S> {}
+
+impl<S: Posted> Deref for ServerAction<S> {
+    type Target = Action<String, Result<S::Output, AppError>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.inner
+    }
+}
+
+impl<S: Posted> ServerAction<S> {
+    /// Nothing sent yet; or, without a script, what the form of the page before was refused for.
+    pub fn new() -> Self {
+        let refused = use_context::<ServerActionError>()
+            .filter(|refused| refused.path() == S::PATH)
+            .map(|refused| Err(ServerFnUrlError::<AppError>::decode_err(refused.err())));
+        let send = |body: &String| wire::post::<S::Client, S::Output>(S::url(), body.clone());
+        Self { inner: Action::new_with_value(refused, send), function: PhantomData }
+    }
+
+    /// Calls the function as a form with these fields would.
+    pub fn call(self, arguments: &S)
+    where
+        S: Serialize,
+    {
+        match serde_qs::to_string(arguments) {
+            Ok(body) => {
+                self.inner.dispatch(body);
+            }
+            Err(error) => self.inner.value().set(Some(Err(AppError::Internal(error.to_string())))),
+        }
+    }
+}
+
+/// A form that calls a server function: posted by the browser before the script is there or without it, and
+/// sent by the script from then on, so that the page stays.
+#[component]
+pub fn ActionForm<S: Posted>(
+    action: ServerAction<S>,
+    #[prop(optional)] node_ref: Option<NodeRef<html::Form>>,
+    children: Children,
+) -> impl IntoView {
+    let inner = action.inner;
+    posted_form(
+        S::url(),
+        Callback::new(move |body| {
+            inner.dispatch(body);
+        }),
+        node_ref.unwrap_or_default(),
+        children,
+    )
+}
+
+fn posted_form(
+    url: &'static str,
+    send: Callback<String>,
+    node_ref: NodeRef<html::Form>,
+    children: Children,
+) -> impl IntoView {
+    let on_submit = move |event: SubmitEvent| {
+        if event.default_prevented() {
+            return;
+        }
+        // Without its fields there is nothing better than the browser's own way.
+        if let Some(body) = body_of(&event) {
+            event.prevent_default();
+            send.run(body);
+        }
+    };
+    view! {
+        <form action=url method="post" node_ref=node_ref on:submit=on_submit>
+            {children()}
+        </form>
+    }
+}
+
+/// What the form would post, the button that was pressed included.
+fn body_of(event: &SubmitEvent) -> Option<String> {
+    let fields = form_data_from_event(event).ok()?;
+    let body = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
+    Some(String::from(body.to_string()))
+}
