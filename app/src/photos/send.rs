@@ -55,7 +55,9 @@ impl Sending {
     }
 
     #[cfg(not(feature = "hydrate"))]
-    pub(super) fn send(self, _field: leptos::web_sys::HtmlInputElement, _: Option<PhotoSubject>, _room: usize) {}
+    pub(super) fn send(self, field: leptos::web_sys::HtmlInputElement, subject: Option<PhotoSubject>, room: usize) {
+        let _ = (self, field, subject, room);
+    }
 }
 
 #[cfg(feature = "hydrate")]

@@ -25,7 +25,7 @@ pub(super) const BODY: usize = MAX_UPLOAD + 16 * 1024;
 /// the route would only break it off.
 pub(super) async fn refuse_large(request: Request<Body>, next: Next) -> Response {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if !length.is_some_and(|length: usize| length > BODY) {
+    if length.is_none_or(|length: usize| length <= BODY) {
         return next.run(request).await;
     }
     if wants_page(request.headers()) {

@@ -117,7 +117,7 @@ async fn what_is_not_private_is_seen_by_who_decides(world: World) {
     let photos = house.world.services.photos();
     let id = house.ask(LeaveCommand { kind: LeaveKind::Official, ..days_off(25, 25) }).await;
     let summons = photos.add(&house.me, png(20), Some(PhotoSubject::Leave(id))).await.unwrap();
-    assert_eq!(house.card(&house.lead, id).await.photos, [summons.clone()]);
+    assert_eq!(house.card(&house.lead, id).await.photos, std::slice::from_ref(&summons));
     photos.open(&house.lead, summons.id).await.unwrap();
     let colleague = house.world.person("w002").hall_role(Role::Worker).create().await.caller(&house.world).await;
     assert_eq!(problem(photos.open(&colleague, summons.id).await), Problem::NotFound);

@@ -88,7 +88,7 @@ async fn evidence_is_seen_by_who_asks_and_who_decides_and_by_nobody_else(world: 
     let stolen = ask(&world, &other, vec![photo.id]).await;
     assert!(stolen.is_err(), "another's photo is not theirs to send");
     let id = ask(&world, &case.me, vec![photo.id]).await.unwrap();
-    assert_eq!(waiting(&world, &case.lead).await.photos, [photo.clone()]);
+    assert_eq!(waiting(&world, &case.lead).await.photos, std::slice::from_ref(&photo));
     let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(&world).await;
     let host = world.person("host").hall_role(Role::Host).create().await.caller(&world).await;
     for seer in [&case.me, &case.lead, &hr] {
