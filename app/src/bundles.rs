@@ -6,10 +6,9 @@ use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
 macro_rules! bundle {
-    ($(#[$doc:meta])* $which:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
-        $(#[$doc])*
+    ($(#[$about:meta])* $which:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
+        $(#[$about])*
         #[derive(Clone, Copy)]
-        #[expect(clippy::enum_variant_names, reason = "they are called what their pages are called")]
         enum $which {
             $($page),+
         }
@@ -60,6 +59,7 @@ bundle! {
 
 bundle! {
     /// What everybody uses.
+    #[expect(clippy::enum_variant_names, reason = "they are called what their pages are called")]
     StaffPage, staff_pages, __preload_staff_pages {
         MePage => crate::accounts::me_page::me_page,
         OfflinePage => crate::outbox::page::offline_page,
@@ -94,6 +94,7 @@ bundle! {
 
 bundle! {
     /// HR's and supervisors' screens.
+    #[expect(clippy::enum_variant_names, reason = "they are called what their pages are called")]
     OfficePage, office_pages, __preload_office_pages {
         ClosePage => crate::attendance::close_page::close_page,
         AttendanceRulesPage => crate::attendance::rules_page::attendance_rules_page,

@@ -112,11 +112,14 @@ impl Outbox {
         self.items.with_untracked(|items| items.iter().any(about))
     }
 
-    /// Counts up with every write that is settled: what depends on writes reads again.
+    /// Counts up with every write that the server has taken or refused: what depends on writes reads again. Not
+    /// with one that got no answer, for there would be none to reading either.
     pub(crate) fn settlements(self) -> Memo<u32> {
         Memo::new(move |count: Option<&u32>| {
-            self.settled.track();
-            count.map_or(0, |count| count + 1)
+            let answered =
+                |(_, answer): &(_, Result<Answer, AppError>)| matches!(answer, Ok(_) | Err(AppError::Problem(_)));
+            let answered = self.settled.with(|settled| settled.as_ref().is_some_and(answered));
+            count.map_or(0, |count| count + u32::from(answered))
         })
     }
 }

@@ -149,6 +149,7 @@ fn bulk(rows: &[ApprovalRow], many: ServerAction<AgreeToMany>) -> Option<AnyView
                     label=t_string!(i18n, approvals.bulk)
                     question=question
                     confirm=t_string!(i18n, approvals.bulk_confirm)
+                    kind=ButtonKind::Primary
                     glyph=icondata_lu::LuCheck
                     busy=many.pending()
                 />

@@ -89,7 +89,7 @@ fn corrections(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorrect
     view! {
         {heading}
         <ul class="stack-s">{asked}</ul>
-        {(mine && faulty && date >= month.standing.correct_from)
+        {(mine && faulty && month.standing.locked_at.is_none() && date >= month.standing.correct_from)
             .then(|| view! {
                 <div class="actions">
                     <ButtonLink

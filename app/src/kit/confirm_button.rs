@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, button::button_class};
 
-/// Two steps for what can't be taken back: the first opens the question, the second submits the form.
+/// Two steps for what can't be taken back, or is too much to do by a slip of the thumb: the first opens the question, the second submits the form.
 /// A native disclosure, so it works without a script; tapping the first again closes it.
 #[component]
 pub fn ConfirmButton(
@@ -16,6 +16,9 @@ pub fn ConfirmButton(
     #[prop(into)]
     confirm: Signal<String>,
     #[prop(optional_no_strip, into)] glyph: Option<Glyph>,
+    /// How both look: as a warning, unless nothing is lost.
+    #[prop(default = ButtonKind::Danger)]
+    kind: ButtonKind,
     #[prop(optional, into)] busy: Signal<bool>,
     /// What has to be filled in before the second step, such as a last day.
     #[prop(optional)]
@@ -23,13 +26,13 @@ pub fn ConfirmButton(
 ) -> impl IntoView {
     view! {
         <details class="confirm">
-            <summary class=button_class(ButtonKind::Danger, ButtonSize::Wide)>
+            <summary class=button_class(kind, ButtonSize::Wide)>
                 {glyph.map(|glyph| view! { <Icon glyph /> })} {label}
             </summary>
             <div>
                 <p>{question}</p>
                 {children.map(|children| children())}
-                <Button label=confirm kind=ButtonKind::Danger size=ButtonSize::Wide busy />
+                <Button label=confirm kind=kind size=ButtonSize::Wide busy />
             </div>
         </details>
     }
