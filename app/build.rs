@@ -27,6 +27,7 @@ const NAMESPACES: &[&str] = &[
     "org",
     "outbox",
     "people",
+    "photos",
     "presence",
     "roster",
     "roster_edit",

@@ -38,7 +38,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin || pathname.startsWith("/events/")) {
+  if (request.method !== "GET" || origin !== self.location.origin || pathname.startsWith("/events/") || pathname.startsWith("/photos/")) {
     return;
   }
   if (request.mode === "navigate") {

@@ -191,7 +191,7 @@ fn hall() -> [Way; 8] {
     ]
 }
 
-fn administration() -> [Way; 8] {
+fn administration() -> [Way; 9] {
     let i18n = use_i18n();
     [
         Way {

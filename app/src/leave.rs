@@ -8,6 +8,7 @@ pub mod balance_page;
 mod balance_rows;
 pub mod handover_api;
 pub mod handover_page;
+pub(crate) mod papers_section;
 pub mod request_api;
 pub(crate) mod request_card;
 mod request_count;

@@ -25,6 +25,7 @@ mod live;
 pub mod notices;
 pub mod org;
 mod outbox;
+pub mod photos;
 pub mod preferences;
 mod refresh;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 use domain::{
     ids::HallId,
+    photos::PhotoSubject,
     problem::{FieldReason, Problem},
 };
 use leptos::server_fn::codec::MultipartData;
@@ -44,5 +45,40 @@ impl Upload {
         }
         let (file_name, bytes) = file.filter(|(_, bytes)| !bytes.is_empty()).ok_or_else(missing("file"))?;
         Ok(Self { hall: hall.ok_or_else(missing("hall"))?, apply, file_name, bytes })
+    }
+}
+
+/// A photo, with the form around it.
+pub struct PhotoUpload {
+    /// Field `subject`: what it belongs to, if that is known yet.
+    pub subject: Option<PhotoSubject>,
+    /// Field `photo`.
+    pub bytes: Vec<u8>,
+}
+
+impl PhotoUpload {
+    /// Reads the form. How much may come is limited where the route is.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] naming the field: `photo` is missing, or too large when the upload broke off or
+    /// passed the limit; `subject` is nothing that photos belong to.
+    pub async fn read(form: MultipartData) -> Result<Self, Problem> {
+        let missing = || Problem::field("photo", FieldReason::Required);
+        let broken = |_| Problem::field("photo", FieldReason::TooLarge);
+        let mut form = form.into_inner().ok_or_else(missing)?;
+        let (mut subject, mut photo) = (None, None);
+        while let Some(field) = form.next_field().await.map_err(broken)? {
+            match field.name() {
+                Some("subject") => {
+                    let text = field.text().await.map_err(broken)?;
+                    let unknown = |_| Problem::field("subject", FieldReason::Unknown);
+                    subject = Some(text.parse().map_err(unknown)?);
+                }
+                Some("photo") => photo = Some(field.bytes().await.map_err(broken)?.to_vec()),
+                _ => {}
+            }
+        }
+        let bytes = photo.filter(|bytes: &Vec<u8>| !bytes.is_empty()).ok_or_else(missing)?;
+        Ok(Self { subject, bytes })
     }
 }

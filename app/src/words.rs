@@ -117,6 +117,9 @@ pub fn reason(locale: Locale, reason: FieldReason) -> &'static str {
         FieldReason::Checksum => td_string!(locale, common.field_checksum),
         FieldReason::Ended => td_string!(locale, common.field_ended),
         FieldReason::NotAllowed => td_string!(locale, common.field_not_allowed),
+        FieldReason::NotAPhoto => td_string!(locale, photos.not_a_photo),
+        FieldReason::TooLarge => td_string!(locale, photos.too_large),
+        FieldReason::TooMany => td_string!(locale, photos.too_many),
         FieldReason::Overlaps => td_string!(locale, common.field_overlaps),
         FieldReason::EndsBeforeStart => td_string!(locale, common.field_ends_before_start),
     }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow, bail};
-use services::{Clock, IdNumberKey, Outgoing, PushKey, Services, Settings};
+use services::{Clock, IdNumberKey, Outgoing, PhotoShelf, PushKey, Services, Settings};
 use store::{Db, DbOptions};
 
 use crate::config::Config;
@@ -48,6 +48,7 @@ pub fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Servic
         id_number_key: IdNumberKey::new(KeyFile::ID_NUMBERS.key(config)?),
         push_key: PushKey::new(KeyFile::PUSH.key(config)?)?,
         outgoing: outgoing(config),
+        photo_shelf: photo_shelf(config)?,
     };
     Services::new(settings).map_err(|problem| anyhow!(problem))
 }
@@ -55,6 +56,14 @@ pub fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Servic
 /// The way to push services.
 pub fn outgoing(config: &Config) -> Outgoing {
     Outgoing::new(config.outgoing_proxy.as_ref(), config.outgoing_local)
+}
+
+/// The folder of the sealed photos, made on first use.
+fn photo_shelf(config: &Config) -> Result<PhotoShelf> {
+    let folder = config.photo_dir();
+    let opened = fs::create_dir_all(&folder).map_err(|error| error.to_string());
+    let opened = opened.and_then(|()| PhotoShelf::folder(&folder)).map_err(|problem| anyhow!(problem));
+    opened.with_context(|| format!("can't use {} for photos", folder.display()))
 }
 
 /// A key of 32 bytes that is configured, or kept in a file that is made on first use.

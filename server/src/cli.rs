@@ -143,5 +143,10 @@ async fn backup(config: &Config, file: &std::path::Path) -> Result<()> {
     }
     let name = file.to_str().context("the file's name must be plain text")?;
     boot::existing_database(config).await?.backup_sqlite(name).await.context("the backup failed")?;
-    say(format_args!("已备份到 {name}。Backed up; keep the ID number key apart from it."))
+    let photos = config.photo_dir();
+    say(format_args!(
+        "已备份到 {name}。照片不在其中，请另外备份 {photos}。Backed up without the photos in {photos}; keep the ID number key \
+         apart from both.",
+        photos = photos.display()
+    ))
 }

@@ -27,9 +27,11 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// `sqlite://path` or `postgres://…`; also read from `DATABASE_URL`.
     pub database_url: Option<String>,
+    /// The folder of the sealed photos, `photos` in `data_dir` unless named; shared by all servers.
+    pub photo_dir: Option<PathBuf>,
     /// The built site; found beside the program unless named.
     pub site_dir: Option<PathBuf>,
-    /// 64 hex digits that seal ID numbers; else a key file is made in `data_dir`.
+    /// 64 hex digits that seal ID numbers and photos; else a key file is made in `data_dir`.
     pub id_number_key: Option<String>,
     /// 64 hex digits: the private key by which push services know this server; else a key file is made in `data_dir`.
     /// Several servers on one database need the same.
@@ -57,6 +59,7 @@ impl Default for Config {
             origin: None,
             data_dir: PathBuf::from("data"),
             database_url: None,
+            photo_dir: None,
             site_dir: None,
             id_number_key: None,
             push_key: None,
@@ -104,6 +107,11 @@ impl Config {
     /// The database's address.
     pub fn database_url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("zaigang.db").display()))
+    }
+
+    /// Where sealed photos are kept.
+    pub fn photo_dir(&self) -> PathBuf {
+        self.photo_dir.clone().unwrap_or_else(|| self.data_dir.join("photos"))
     }
 
     /// The address people open.

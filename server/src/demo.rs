@@ -15,6 +15,7 @@ mod leave;
 mod months;
 mod notices;
 mod people;
+mod pictures;
 mod planning;
 mod punches;
 mod requests;

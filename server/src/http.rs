@@ -44,6 +44,7 @@ mod headers;
 mod health;
 mod metrics;
 mod origin;
+mod photos;
 
 pub use gate::PUBLIC_API;
 pub use metrics::install as install_metrics;
@@ -100,6 +101,13 @@ pub fn router(state: State) -> Router {
         .route("/events/notices", get(events::notices))
         .route("/api/accounts/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
         .route("/api/roster/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
+        .route(
+            "/api/photos/add",
+            post(upload)
+                .layer(RequestBodyLimitLayer::new(photos::BODY))
+                .layer(middleware::from_fn(photos::refuse_large)),
+        )
+        .route("/photos/{id}", get(photos::show))
         .route("/api/{*function}", get(server_function).post(server_function).layer(RequestBodyLimitLayer::new(BODY)))
         .leptos_routes_with_context(&state, pages_only(), provide_request, {
             let options = state.leptos.clone();

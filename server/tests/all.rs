@@ -29,6 +29,8 @@ mod leave_after;
 mod leave_balance_acts;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_papers.rs"]
+mod leave_papers;
 #[path = "all/leave_recounts.rs"]
 mod leave_recounts;
 #[path = "all/leave_requests.rs"]
@@ -51,6 +53,8 @@ mod paper;
 mod patrol;
 #[path = "all/permissions.rs"]
 mod permissions;
+#[path = "all/photos.rs"]
+mod photos;
 #[path = "all/presence.rs"]
 mod presence;
 #[path = "all/push.rs"]

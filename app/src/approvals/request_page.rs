@@ -18,7 +18,7 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, FormError, PageHeader, Skeleton, StatusRegion, Tone},
-    leave::request_card::leave_card,
+    leave::{papers_section::papers_photos, request_card::leave_card},
     outbox::outbox,
     refresh,
     wire::reading,
@@ -108,6 +108,7 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
         {undo_form(view, acts.undo)}
         <p class="line">{flags}</p>
         {leave_card(card)}
+        {papers_photos(card)}
         {standing(view)}
         {decide}
         {hand_over_form(view, acts.hand_over)}

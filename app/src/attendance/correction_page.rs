@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use domain::{
     attendance::{CorrectionForm, MAX_REASON, SlotResult},
     ids::CorrectionId,
+    photos::PhotoUse,
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    photos::PhotoPicker,
     when,
     wire::reading,
 };
@@ -145,6 +147,11 @@ fn ask_form(day: &CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
                 error=forms::at(refusal, "reason")
                 max_length=MAX_REASON
                 required=true
+            />
+            <PhotoPicker
+                name="command[photos]"
+                used_for=PhotoUse::Correction
+                hint=t_string!(i18n, photos.evidence_hint).to_owned()
             />
             <div class="actions">
                 <Button

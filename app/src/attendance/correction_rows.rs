@@ -1,6 +1,7 @@
 //! A request for a correction as a card: beside it what was there before, how it stands, and who acts next.
 
 use domain::attendance::{CorrectionAct, CorrectionState, CorrectionView, MAX_REASON};
+use domain::photos::PhotoSubject;
 use domain::roster::SlotKind;
 use leptos::prelude::*;
 
@@ -9,6 +10,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, Tone},
+    photos::{AddPhotos, Shown, gallery},
     when,
 };
 
@@ -81,7 +83,25 @@ pub(super) fn content(request: &CorrectionView, act: ServerAction<ActOnCorrectio
             {settled}
             {answer}
         </Facts>
+        {photos(request)}
         <div class="stack-s">{forms}</div>
+    }
+    .into_any()
+}
+
+/// The photos, and for who asked the way to add some while nobody has decided.
+fn photos(request: &CorrectionView) -> AnyView {
+    let own = request.acts.contains(&CorrectionAct::Withdraw);
+    let (subject, there) = (PhotoSubject::Correction(request.id), request.photos.len());
+    let heading = (own || there > 0).then(|| {
+        let title = t_string!(use_i18n(), photos.evidence);
+        view! { <h4 class="small strong">{title}</h4> }
+    });
+    let hint = t_string!(use_i18n(), photos.evidence_hint).to_owned();
+    view! {
+        {heading}
+        {gallery(&request.photos, if own { Shown::Own } else { Shown::Pictures })}
+        {own.then(|| view! { <AddPhotos subject=subject there=there hint=hint/> })}
     }
     .into_any()
 }

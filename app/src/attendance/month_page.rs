@@ -26,7 +26,7 @@ use crate::{
         self, Badge, Banner, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow,
         MonthGrid, PageHeader, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
     },
-    refresh, roster, session, when,
+    photos, refresh, roster, session, when,
     wire::reading,
 };
 
@@ -38,8 +38,9 @@ pub(crate) fn month_page() -> AnyView {
     let last = refresh::Last::new();
     let acts = Acts { accept: ServerAction::new(), correction: ServerAction::new() };
     let (accepted, acted) = (forms::successes(acts.accept), forms::successes(acts.correction));
+    let pictured = photos::provide_changes();
     let read = reading(
-        move || (asked(), (returned.get(), accepted.get(), acted.get())),
+        move || (asked(), (returned.get(), accepted.get(), acted.get(), pictured.get())),
         move |(asked, _)| async move {
             let (person, date) = address(asked.clone())?;
             last.instead(&asked, month(person, date).await)

@@ -116,3 +116,28 @@ pub(crate) fn overstayed(i18n: I18n, by: Option<&str>, date: NaiveDate) -> (Stri
         ),
     }
 }
+
+/// Papers for my leave are due soon.
+pub(crate) fn papers_due(i18n: I18nContext<Locale>, due_on: NaiveDate) -> (String, Option<String>) {
+    let day = when::date(due_on, i18n.get_locale_untracked());
+    (t_string!(i18n, notices.papers_due).to_owned(), Some(t_string!(i18n, notices.papers_due_text, day = day)))
+}
+
+/// They have not come in time.
+pub(crate) fn papers_overdue(i18n: I18nContext<Locale>) -> (String, Option<String>) {
+    (t_string!(i18n, notices.papers_overdue).to_owned(), Some(t_string!(i18n, notices.papers_overdue_text).to_owned()))
+}
+
+/// Those of somebody whom I lead have not come in time.
+pub(crate) fn papers_missing(i18n: I18nContext<Locale>, by: &str) -> (String, Option<String>) {
+    (t_string!(i18n, notices.papers_missing, by = by), Some(t_string!(i18n, notices.papers_missing_text).to_owned()))
+}
+
+/// What follows was decided.
+pub(crate) fn papers_ruled(i18n: I18nContext<Locale>, excused: bool) -> (String, Option<String>) {
+    if excused {
+        return (t_string!(i18n, notices.papers_excused).to_owned(), None);
+    }
+    let text = t_string!(i18n, notices.papers_unexcused_text).to_owned();
+    (t_string!(i18n, notices.papers_unexcused).to_owned(), Some(text))
+}

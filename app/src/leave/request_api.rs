@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
     leave::{
-        LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned, SuddenCommand,
+        LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned,
+        RulePapersCommand, SuddenCommand,
     },
     roster::Half,
 };
@@ -102,11 +103,21 @@ pub async fn answer_cover(request: ApprovalId, #[server(default)] yes: bool) -> 
     Ok(())
 }
 
-/// Says that I have seen the papers to somebody's leave. For leads and above.
+/// Says that I have seen the papers to somebody's leave. For leads and above; private ones for HR.
 #[server(prefix = "/api", endpoint = "leave/papers", protocol = Write)]
 pub async fn check_papers(request: ApprovalId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.leave().check_papers(&caller, request).await)?;
+    see_other(&format!("/leave/{request}"));
+    Ok(())
+}
+
+/// Decides what follows from papers to somebody's leave that have not come in time. For leads and above.
+#[server(prefix = "/api", endpoint = "leave/papers/rule", protocol = Write)]
+pub async fn rule_papers(command: RulePapersCommand) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    let request = command.id;
+    answer(services.leave().rule_papers(&caller, command).await)?;
     see_other(&format!("/leave/{request}"));
     Ok(())
 }

@@ -3,11 +3,10 @@
 use domain::leave::LeaveCard;
 use leptos::prelude::*;
 
-use super::{request_words as words, words::amount};
+use super::{papers_section::papers_badge, request_words as words, words::amount};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Badge, Card, Fact, Facts, Tone},
-    when,
+    kit::{Badge, Card, Fact, Facts},
 };
 
 /// What for, when, how much, who covers, what is left.
@@ -25,13 +24,7 @@ pub(crate) fn leave_card(card: &LeaveCard) -> AnyView {
         }
     });
     let papers = card.papers.map(|papers| {
-        let due = t_string!(i18n, leave.papers_due, day = when::date(papers.due_on, locale));
-        let shown = if papers.checked_at.is_some() {
-            view! { <Badge tone=Tone::Ok label=t_string!(i18n, leave.papers_checked)/> }.into_any()
-        } else {
-            view! { <span>{due}</span> }.into_any()
-        };
-        view! { <Fact label=t_string!(i18n, leave.papers)>{shown}</Fact> }
+        view! { <Fact label=t_string!(i18n, leave.papers)>{papers_badge(&papers)}</Fact> }
     });
     let left = card.left.map(|left| t_string!(i18n, leave.left_after, n = amount(locale, card.kind, left)));
     let left = left.map(|text| view! { <Fact label=t_string!(i18n, leave.left)>{text}</Fact> });

@@ -14,6 +14,7 @@ use crate::{
     approvals::words as approval_words,
     i18n::{t_string, use_i18n},
     kit::{Badge, StatusRegion, Tone},
+    when,
 };
 
 /// The count is the phone's own, by the calendar that came with the form: it does not wait for a network. The
@@ -77,12 +78,17 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
     let busy = busy.map(|choice| t_string!(i18n, leave.cover_busy, name = choice.name.as_str()));
     let stops = [overlap, partner, busy].into_iter().flatten();
     let stops = stops.map(|text| view! { <Badge tone=Tone::Danger label=text/> }).collect_view();
+    let papers = preview.papers_due_on.zip(fields.kind()).map(|(due, kind)| {
+        let day = when::day(due, i18n.get_locale_untracked());
+        t_string!(i18n, leave.papers_wanted, proof = words::proof(i18n, kind), day = day)
+    });
     let flags = preview.flags.iter().map(|flag| {
         view! { <Badge tone=Tone::Wait label=words::flag(i18n, *flag) glyph=icondata_lu::LuTriangleAlert/> }
     });
     let flags = flags.collect_view();
     view! {
         <p class="muted small">{levels}</p>
+        {papers.map(|text| view! { <p class="small">{text}</p> })}
         <p class="line">{stops} {flags}</p>
     }
     .into_any()

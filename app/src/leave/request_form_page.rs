@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use domain::{
     ids::ApprovalId,
-    leave::{CoverChoice, LeaveChoices, MAX_REQUEST_REASON},
+    leave::{CoverChoice, LeaveChoices, MAX_REQUEST_REASON, rule_of},
+    photos::PhotoUse,
     roster::Half,
 };
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    photos::PhotoPicker,
     session,
     wire::reading,
 };
@@ -60,6 +62,12 @@ fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
     let (choices, refusal) = (Arc::new(choices), forms::refusal(ask));
     let fields = Fields::new(&choices);
     let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();
+    // What is changed stands in the form already; a draft of a new one must not get into it.
+    let draft = if choices.version.is_none() { forms::kept_draft(ask, &[]) } else { NodeRef::new() };
+    // By the national rule: whether the province wants more is the server's to say.
+    let today = choices.today;
+    let wanted = Memo::new(move |_| fields.kind().is_some_and(|kind| rule_of(kind, today, None).proof.is_some()));
+    let proof = Signal::derive(move || fields.kind().map(|kind| words::proof(i18n, kind).to_owned()));
     let version = choices.version.map(|version| {
         view! { <input type="hidden" name="command[version]" value=version.to_string()/> }
     });
@@ -73,7 +81,7 @@ fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
     view! {
         {delegate}
         <Card>
-            <ActionForm action=ask attr:class="form">
+            <ActionForm action=ask node_ref=draft attr:class="form">
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=choices.id.to_string()/>
                 {version}
@@ -87,6 +95,7 @@ fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
                     error=forms::at(refusal, "reason")
                     max_length=MAX_REQUEST_REASON
                 />
+                {move || wanted.get().then(|| view! { <PhotoPicker name="command[photos]" used_for=PhotoUse::Leave hint=proof/> })}
                 {cover_field(&choices, fields, forms::at(refusal, "cover"))}
                 <div class="actions">
                     <Button label=t_string!(i18n, leave.submit) glyph=icondata_lu::LuSend busy=ask.pending()/>

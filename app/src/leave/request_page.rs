@@ -9,7 +9,8 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     after_parts,
-    request_api::{CheckPapers, ComeBack, WithdrawLeave, leave_request},
+    papers_section::papers_section,
+    request_api::{CheckPapers, ComeBack, RulePapers, WithdrawLeave, leave_request},
     request_card::leave_card,
     request_words as words,
 };
@@ -21,10 +22,8 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Badge, Button, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton,
-    },
-    refresh, when,
+    kit::{Badge, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    photos, refresh, when,
     wire::reading,
 };
 
@@ -33,19 +32,26 @@ struct Acts {
     withdraw: ServerAction<WithdrawLeave>,
     back: ServerAction<ComeBack>,
     papers: ServerAction<CheckPapers>,
+    ruling: ServerAction<RulePapers>,
 }
 
 /// `/leave/{id}`: one request, where it is, and what can be done about it.
 pub(crate) fn request_page() -> AnyView {
     let i18n = use_i18n();
     let params = use_params_map();
-    let acts = Acts { withdraw: ServerAction::new(), back: ServerAction::new(), papers: ServerAction::new() };
+    let acts = Acts {
+        withdraw: ServerAction::new(),
+        back: ServerAction::new(),
+        papers: ServerAction::new(),
+        ruling: ServerAction::new(),
+    };
     let (withdrawn, returned) = (forms::successes(acts.withdraw), forms::successes(acts.back));
-    let (checked, seen) = (forms::successes(acts.papers), refresh::on_return());
+    let (checked, ruled) = (forms::successes(acts.papers), forms::successes(acts.ruling));
+    let (pictured, seen) = (photos::provide_changes(), refresh::on_return());
     let id = move || params.read().get_str("id").map(ToOwned::to_owned);
     let read = reading(
-        move || (id(), withdrawn.get(), returned.get(), checked.get(), seen.get()),
-        |(id, ..)| async move {
+        move || (id(), (withdrawn.get(), returned.get(), checked.get(), ruled.get(), pictured.get(), seen.get())),
+        |(id, _)| async move {
             let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
             leave_request(id.ok_or(AppError::Problem(Problem::NotFound))?).await
         },
@@ -99,12 +105,12 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {returned.map(|text| view! { <p class="muted">{text}</p> })}
         {after_parts::shortfall(view)}
         {leave_card(card)}
+        {papers_section(view, card, (acts.papers, acts.ruling))}
         {after_parts::handover(view)}
         {standing(&view.approval)}
         <div class="actions">{change}</div>
         {can(LeaveAct::Withdraw).then(|| withdraw_form(view, acts.withdraw))}
         {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
-        {can(LeaveAct::CheckPapers).then(|| papers_form(view, acts.papers))}
         {after_parts::recounts(view)}
         {steps(&view.approval)}
         {history(&view.approval)}
@@ -162,25 +168,6 @@ fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) ->
                     error=forms::at(refusal, "half")
                 />
             </ConfirmButton>
-        </ActionForm>
-    }
-    .into_any()
-}
-
-fn papers_form(view: &LeaveView, act: ServerAction<CheckPapers>) -> AnyView {
-    let (i18n, request) = (use_i18n(), view.approval.row.id.to_string());
-    view! {
-        <ActionForm action=act attr:class="stack-s">
-            <FormError message=forms::message(forms::refusal(act))/>
-            <input type="hidden" name="request" value=request/>
-            <div class="actions">
-                <Button
-                    label=t_string!(i18n, leave.papers_check)
-                    kind=ButtonKind::Secondary
-                    glyph=icondata_lu::LuFileCheck
-                    busy=act.pending()
-                />
-            </div>
         </ActionForm>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! Words of requests for leave.
 
 use domain::{
-    leave::{CoverState, DayLeave, LeaveFlag, LeaveKind, Period, Workdays},
+    leave::{CoverState, DayLeave, LeaveFlag, LeaveKind, Papers, PapersState, Period, Workdays},
     roster::Half,
 };
 use leptos_i18n::I18nContext;
@@ -84,6 +84,41 @@ pub(crate) fn cover(i18n: I18n, state: CoverState) -> (&'static str, Tone) {
         CoverState::Asked => (t_string!(i18n, leave.cover_asked), Tone::Wait),
         CoverState::Confirmed => (t_string!(i18n, leave.cover_confirmed), Tone::Ok),
         CoverState::Declined => (t_string!(i18n, leave.cover_declined), Tone::Danger),
+    }
+}
+
+/// How papers stand: words and colour.
+pub(crate) fn papers(i18n: I18n, papers: &Papers) -> (String, Tone) {
+    let (word, tone) = match papers.state {
+        PapersState::Awaited => {
+            let day = when::day(papers.due_on, i18n.get_locale_untracked());
+            return (t_string!(i18n, leave.papers_awaited, day = day), Tone::Wait);
+        }
+        PapersState::HandedIn => return (t_string!(i18n, leave.papers_handed_in, n = papers.photos), Tone::Info),
+        PapersState::Checked => (t_string!(i18n, leave.papers_checked), Tone::Ok),
+        PapersState::Overdue => (t_string!(i18n, leave.papers_overdue), Tone::Danger),
+        PapersState::Excused => (t_string!(i18n, leave.papers_excused), Tone::Neutral),
+        PapersState::Unexcused => (t_string!(i18n, leave.papers_unexcused), Tone::Danger),
+    };
+    (word.to_owned(), tone)
+}
+
+/// What has to be handed in for a kind of leave.
+pub(crate) fn proof(i18n: I18n, kind: LeaveKind) -> &'static str {
+    match kind {
+        LeaveKind::Sick => t_string!(i18n, leave.proof_sick),
+        LeaveKind::Marriage => t_string!(i18n, leave.proof_marriage),
+        LeaveKind::Maternity => t_string!(i18n, leave.proof_maternity),
+        LeaveKind::Paternity => t_string!(i18n, leave.proof_paternity),
+        LeaveKind::Prenatal => t_string!(i18n, leave.proof_prenatal),
+        LeaveKind::Bereavement => t_string!(i18n, leave.proof_bereavement),
+        LeaveKind::Injury => t_string!(i18n, leave.proof_injury),
+        LeaveKind::Official => t_string!(i18n, leave.proof_official),
+        LeaveKind::Annual
+        | LeaveKind::Personal
+        | LeaveKind::Compensatory
+        | LeaveKind::Childcare
+        | LeaveKind::Nursing => t_string!(i18n, leave.proof_none),
     }
 }
 

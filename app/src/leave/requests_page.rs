@@ -2,6 +2,7 @@ use domain::leave::{CoverAsk, CoverState, LeaveKind, LeaveRow, MyLeave, needs_ha
 use leptos::prelude::*;
 
 use super::{
+    papers_section::{papers_badge, wants_word},
     request_api::{AnswerCover, ReportSudden, own_leave},
     request_words as words,
 };
@@ -90,12 +91,14 @@ fn row(request: &LeaveRow) -> AnyView {
     let parts = [Some(words::count(i18n, &request.workdays)), next, due, back];
     let detail: Vec<String> = parts.into_iter().flatten().collect();
     let (word, tone) = approval_words::state(i18n, request.state);
+    let papers = request.papers.filter(wants_word).map(|papers| papers_badge(&papers));
     view! {
         <ListRow
             title=format!("{} · {}", words::kind(i18n, request.kind), words::period(i18n, request.period))
             detail=Signal::stored(Some(detail.join(" · ")))
             href=format!("/leave/{}", request.id)
         >
+            {papers}
             <Badge tone=tone label=word/>
         </ListRow>
     }

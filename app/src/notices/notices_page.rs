@@ -237,6 +237,10 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             t_string!(i18n, hints.outing_overdue, by = by.as_str()),
             Some(t_string!(i18n, hints.outing_overdue_text, window = window.as_str())),
         ),
+        NoticeContent::PapersDue { due_on, .. } => leave_words::papers_due(i18n, *due_on),
+        NoticeContent::PapersOverdue { .. } => leave_words::papers_overdue(i18n),
+        NoticeContent::PapersMissing { by, .. } => leave_words::papers_missing(i18n, by),
+        NoticeContent::PapersRuled { excused, .. } => leave_words::papers_ruled(i18n, *excused),
         NoticeContent::CoverAnswered { by, yes: true, .. } => {
             (t_string!(i18n, notices.cover_yes, by = by.as_str()), None)
         }

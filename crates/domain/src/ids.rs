@@ -174,4 +174,6 @@ ids! {
     DelegationId,
     /// A declared kinship between two people.
     KinshipId,
+    /// A photo that was handed in.
+    PhotoId,
 }

@@ -38,6 +38,7 @@ pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, View
 // Asking for leave.
 mod cover;
 mod handover;
+mod papers;
 mod recounted;
 mod request;
 mod request_error;
@@ -49,6 +50,7 @@ pub use handover::{
     HandoverBrief, HandoverCommand, HandoverItem, HandoverPart, HandoverSign, HandoverState, HandoverStep,
     HandoverView, MAX_HANDOVER_ITEMS, MAX_HANDOVER_TEXT, needs_handover,
 };
+pub use papers::{Papers, PapersRuled, PapersRuling, PapersState, RulePapersCommand, papers_state, reminds_on};
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
     AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, LeaveFlag, MAX_REQUEST_REASON, Period, ReturnCommand,
@@ -57,7 +59,7 @@ pub use request::{
 pub use request_error::LeaveRequestError;
 pub use request_view::{
     BackQuestion, CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow,
-    LeaveView, MyLeave, Papers, SoFar,
+    LeaveView, MyLeave, SoFar,
 };
 pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, TeamView, TeamWindow, coverage};
 

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod leave;
 pub mod notices;
 pub mod org;
+pub mod photos;
 pub mod policy;
 pub mod problem;
 pub mod roster;

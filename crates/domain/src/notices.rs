@@ -60,6 +60,14 @@ coded_enum! {
         WindowEmpty = "window_empty",
         /// Somebody is out for longer than they asked for.
         OutingOverdue = "outing_overdue",
+        /// Papers for leave are due soon.
+        PapersDue = "papers_due",
+        /// Papers for leave have not come in time.
+        PapersOverdue = "papers_overdue",
+        /// Papers of somebody whom I lead have not come in time.
+        PapersMissing = "papers_missing",
+        /// What follows from papers that have not come was decided.
+        PapersRuled = "papers_ruled",
     }
 }
 
@@ -208,6 +216,32 @@ pub enum NoticeContent {
         /// The window, as people call it.
         window: String,
     },
+    /// Papers for my leave are due soon. What they are for is private and not said.
+    PapersDue {
+        /// The last day.
+        due_on: NaiveDate,
+        /// My request.
+        request: ApprovalId,
+    },
+    /// Papers for my leave have not come in time.
+    PapersOverdue {
+        /// My request.
+        request: ApprovalId,
+    },
+    /// Papers of somebody whom I lead have not come in time: I decide what follows.
+    PapersMissing {
+        /// 姓名 of whose leave it is.
+        by: String,
+        /// Their request.
+        request: ApprovalId,
+    },
+    /// What follows from papers that have not come was decided.
+    PapersRuled {
+        /// Whether the leave stands.
+        excused: bool,
+        /// My request.
+        request: ApprovalId,
+    },
 }
 
 impl NoticeContent {
@@ -232,6 +266,10 @@ impl NoticeContent {
             Self::Overstayed { .. } => NoticeKind::Overstayed,
             Self::WindowEmpty { .. } => NoticeKind::WindowEmpty,
             Self::OutingOverdue { .. } => NoticeKind::OutingOverdue,
+            Self::PapersDue { .. } => NoticeKind::PapersDue,
+            Self::PapersOverdue { .. } => NoticeKind::PapersOverdue,
+            Self::PapersMissing { .. } => NoticeKind::PapersMissing,
+            Self::PapersRuled { .. } => NoticeKind::PapersRuled,
         }
     }
 
@@ -254,6 +292,10 @@ impl NoticeContent {
             | Self::LeaveRecounted { request, .. }
             | Self::LeaveShort { request, .. }
             | Self::Overstayed { request, .. }
+            | Self::PapersDue { request, .. }
+            | Self::PapersOverdue { request }
+            | Self::PapersMissing { request, .. }
+            | Self::PapersRuled { request, .. }
             | Self::LeaveBegins { by: None, request, .. } => format!("/leave/{request}"),
             Self::HandoverOpen { request, .. } => format!("/leave/{request}/handover"),
             // Who covers does not read the request itself.

@@ -168,4 +168,10 @@ pub enum FieldReason {
     NotAllowed,
     /// Overlaps with another of the kind: the shift of the day before or after.
     Overlaps,
+    /// Not a picture of a format that can be read.
+    NotAPhoto,
+    /// A file of more bytes, or a picture of more points, than is taken.
+    TooLarge,
+    /// There are as many already as there may be.
+    TooMany,
 }

@@ -24,6 +24,7 @@ mod code;
 mod consent;
 mod corrections;
 mod decide;
+mod evidence;
 mod explain;
 mod export;
 mod export_rows;

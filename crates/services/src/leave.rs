@@ -25,6 +25,7 @@ mod rules;
 // Asking for leave.
 mod cover;
 mod handover;
+mod papers;
 mod recount;
 mod request_acts;
 mod request_cards;

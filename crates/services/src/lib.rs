@@ -9,7 +9,7 @@ use store::Db;
 use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use crate::{calendar::CalendarCache, roster::ShiftCache};
+use crate::{calendar::CalendarCache, photos::PhotoBench, roster::ShiftCache};
 
 pub mod accounts;
 pub mod approvals;
@@ -26,6 +26,7 @@ pub mod leave;
 pub mod notices;
 pub mod org;
 mod outgoing;
+mod photos;
 mod push_key;
 mod received;
 pub mod roster;
@@ -46,6 +47,7 @@ pub use leave::Leave;
 pub use notices::Notices;
 pub use org::Org;
 pub use outgoing::Outgoing;
+pub use photos::{PhotoShelf, Photos};
 pub use push_key::{InvalidPushKey, PushKey};
 pub use roster::Roster;
 pub use secrets::{IdNumberKey, hash_password};
@@ -58,12 +60,14 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// The address people open, such as `https://hall.example.cn`. Passkeys are bound to its host.
     pub origin: Url,
-    /// The key that seals ID numbers.
+    /// The key that seals ID numbers and photos.
     pub id_number_key: IdNumberKey,
     /// The key by which push services know this server.
     pub push_key: PushKey,
     /// The way to them.
     pub outgoing: Outgoing,
+    /// Where sealed photos are kept.
+    pub photo_shelf: PhotoShelf,
 }
 
 /// All use cases. Cheap to clone; one for the whole program.
@@ -79,6 +83,8 @@ pub(crate) struct Core {
     pub(crate) id_number_key: IdNumberKey,
     pub(crate) push_key: PushKey,
     pub(crate) outgoing: Outgoing,
+    pub(crate) photo_shelf: PhotoShelf,
+    pub(crate) photo_bench: PhotoBench,
     pub(crate) calendar_cache: CalendarCache,
     pub(crate) shift_cache: ShiftCache,
 }
@@ -102,6 +108,8 @@ impl Services {
             id_number_key: settings.id_number_key,
             push_key: settings.push_key,
             outgoing: settings.outgoing,
+            photo_shelf: settings.photo_shelf,
+            photo_bench: PhotoBench::default(),
             calendar_cache: CalendarCache::default(),
             shift_cache: ShiftCache::default(),
         })))
@@ -130,6 +138,11 @@ impl Services {
     /// Leave balances and rules; asking for leave, covering for it.
     pub fn leave(&self) -> Leave {
         Leave(self.0.clone())
+    }
+
+    /// Photos as evidence and proof.
+    pub fn photos(&self) -> Photos {
+        Photos(self.0.clone())
     }
 
     /// Inboxes.

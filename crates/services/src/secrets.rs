@@ -1,4 +1,4 @@
-//! Tokens, password hashes and the seal on ID numbers.
+//! Tokens, password hashes, the seal on ID numbers and photos.
 
 use argon2::{
     Argon2,
@@ -9,7 +9,7 @@ use chacha20poly1305::{
     XChaCha20Poly1305, XNonce,
     aead::{Aead, Generate, KeyInit, Payload},
 };
-use domain::ids::PersonId;
+use domain::ids::{PersonId, PhotoId};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
@@ -55,7 +55,7 @@ pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Sen
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
-/// The key that seals ID numbers at rest (XChaCha20-Poly1305; PIPL 51).
+/// The key that seals ID numbers and photos at rest (XChaCha20-Poly1305; PIPL 51).
 #[derive(Clone)]
 pub struct IdNumberKey([u8; 32]);
 
@@ -78,22 +78,36 @@ impl IdNumberKey {
 
     /// Seals a number for one person; it can't be opened as another's.
     pub(crate) fn seal(&self, person: PersonId, number: &str) -> Result<Vec<u8>> {
-        let nonce = XNonce::generate();
-        let person = person.uuid();
-        let payload = Payload { msg: number.as_bytes(), aad: person.as_bytes() };
-        let sealed = self.cipher().encrypt(&nonce, payload).map_err(Error::internal)?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        self.seal_as(person.uuid().as_bytes(), number.as_bytes())
     }
 
     /// Opens a person's number.
     pub(crate) fn open(&self, person: PersonId, sealed: &[u8]) -> Result<String> {
-        let (nonce, text) =
-            sealed.split_at_checked(24).ok_or_else(|| Error::internal("a sealed number is too short"))?;
-        let nonce = XNonce::try_from(nonce).map_err(Error::internal)?;
-        let person = person.uuid();
-        let payload = Payload { msg: text, aad: person.as_bytes() };
-        let number = self.cipher().decrypt(&nonce, payload).map_err(Error::internal)?;
+        let number = self.open_as(person.uuid().as_bytes(), sealed)?;
         String::from_utf8(number).map_err(Error::internal)
+    }
+
+    /// Seals a picture under its photo's id; it can't be opened as another photo, nor as an ID number.
+    pub(crate) fn seal_photo(&self, photo: PhotoId, picture: &[u8]) -> Result<Vec<u8>> {
+        self.seal_as(&photo_label(photo), picture)
+    }
+
+    /// Opens a photo's picture.
+    pub(crate) fn open_photo(&self, photo: PhotoId, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.open_as(&photo_label(photo), sealed)
+    }
+
+    /// The sealed text, with its nonce in front. `label` has to be the same to open it.
+    fn seal_as(&self, label: &[u8], text: &[u8]) -> Result<Vec<u8>> {
+        let nonce = XNonce::generate();
+        let sealed = self.cipher().encrypt(&nonce, Payload { msg: text, aad: label }).map_err(Error::internal)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    fn open_as(&self, label: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
+        let (nonce, text) = sealed.split_at_checked(24).ok_or_else(|| Error::internal("a sealed text is too short"))?;
+        let nonce = XNonce::try_from(nonce).map_err(Error::internal)?;
+        self.cipher().decrypt(&nonce, Payload { msg: text, aad: label }).map_err(Error::internal)
     }
 
     /// A seal of ours over some text: whoever shows it shows that this program has said so. `purpose` keeps
@@ -120,9 +134,25 @@ impl IdNumberKey {
     }
 }
 
+/// Longer than a person's label, which is the bare id, so that the two are never the same.
+fn photo_label(photo: PhotoId) -> Vec<u8> {
+    [b"photo ".as_slice(), photo.uuid().as_bytes()].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sealed_picture_opens_as_its_photo_only() {
+        let key = IdNumberKey::new(IdNumberKey::generate());
+        let photo = PhotoId::new();
+        let sealed = key.seal_photo(photo, b"picture").unwrap();
+        assert!(!sealed.windows(7).any(|bytes| bytes == b"picture"));
+        assert_eq!(key.open_photo(photo, &sealed).unwrap(), b"picture");
+        assert!(key.open_photo(PhotoId::new(), &sealed).is_err());
+        assert!(key.open(PersonId::from_uuid(photo.uuid()), &sealed).is_err());
+    }
 
     #[test]
     fn a_sealed_number_opens_for_its_person_only() {

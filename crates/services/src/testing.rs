@@ -53,6 +53,7 @@ pub(crate) async fn empty() -> (Services, std::path::PathBuf) {
         id_number_key: IdNumberKey::new([7; 32]),
         push_key: PushKey::new([7; 32]).unwrap(),
         outgoing: Outgoing::new(None, true),
+        photo_shelf: crate::PhotoShelf::in_memory(),
     });
     (services.unwrap(), folder)
 }

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod leave;
 pub mod notices;
 pub mod org;
+pub mod photos;
 pub mod presence;
 pub mod received;
 pub mod roster;

@@ -25,6 +25,8 @@ mod m0020_leave_profile;
 mod m0021_notices;
 mod m0022_hints;
 mod m0023_overdue_passed_on;
+mod m0024_photos;
+mod m0025_leave_papers;
 mod m0026_leave_recounts;
 mod m0027_leave_after;
 
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_notices::Migration),
             Box::new(m0022_hints::Migration),
             Box::new(m0023_overdue_passed_on::Migration),
+            Box::new(m0024_photos::Migration),
+            Box::new(m0025_leave_papers::Migration),
             Box::new(m0026_leave_recounts::Migration),
             Box::new(m0027_leave_after::Migration),
         ]

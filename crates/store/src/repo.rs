@@ -11,6 +11,7 @@ mod json;
 pub mod leave;
 pub mod notices;
 pub mod org;
+pub mod photos;
 pub mod received;
 pub mod roster;
 pub mod scope;

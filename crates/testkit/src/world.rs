@@ -72,6 +72,7 @@ impl World {
             id_number_key: IdNumberKey::new([7; 32]),
             push_key: PushKey::new([7; 32]).expect("a key"),
             outgoing: Outgoing::new(None, true),
+            photo_shelf: services::PhotoShelf::in_memory(),
         };
         let services = Services::new(settings).expect("services");
         let agency = AgencyId::new();

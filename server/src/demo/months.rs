@@ -75,7 +75,7 @@ pub(super) async fn close(
 
 /// Two of the first zone ask for corrections, and their lead has typed in what a third has signed on paper; each
 /// by the same use case as in earnest.
-pub(super) async fn requests(services: &Services, staff: &[DemoPerson], now: DateTime<Utc>) -> services::Result<()> {
+pub(super) async fn requests(services: &Services, staff: &[DemoPerson], now: DateTime<Utc>) -> anyhow::Result<()> {
     let attendance = services.attendance();
     let by_name = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name);
     let zone = ["w002", "w003", "w004", "w013", "w014", "w015", "w016"].into_iter().filter_map(by_name);
@@ -93,10 +93,12 @@ pub(super) async fn requests(services: &Services, staff: &[DemoPerson], now: Dat
         }
     }
     let mut wanting = wanting.into_iter();
-    for (person, date, slot, time) in wanting.by_ref().take(2) {
+    for (at, (person, date, slot, time)) in (0..).zip(wanting.by_ref().take(2)) {
         let Some(person) = staff.iter().find(|other| other.record.id == person) else { continue };
         let reason = "手机没电了，搭档可以证明".to_owned();
-        let command = CorrectionCommand { id: CorrectionId::new(), date, slot, time, reason };
+        let photo = services.photos().add(&caller(person), super::pictures::sheet(at)?, None).await?;
+        let photos = vec![photo.id];
+        let command = CorrectionCommand { id: CorrectionId::new(), date, slot, time, reason, photos };
         attendance.ask_correction(&caller(person), command).await?;
     }
     if let (Some((person, date, slot, time)), Some(lead)) = (wanting.next(), by_name("lead")) {

@@ -21,7 +21,7 @@ use super::people::DemoPerson;
 type Asked = (&'static str, LeaveKind, usize, usize, Half, &'static str, &'static str);
 
 /// Nobody of the eight roles asks, so that their own screens stay as the roster alone makes them.
-const ASKED: [Asked; 8] = [
+const ASKED: [Asked; 9] = [
     ("w002", LeaveKind::Personal, 2, 1, Half::Afternoon, "w014", "孩子家长会"),
     ("w003", LeaveKind::Personal, 3, 1, Half::Afternoon, "w015", "老家有事"),
     ("w004", LeaveKind::Personal, 2, 1, Half::Morning, "w016", "办理房产手续"),
@@ -30,17 +30,20 @@ const ASKED: [Asked; 8] = [
     ("w007", LeaveKind::Personal, 3, 1, Half::Afternoon, "w019", "参加考试"),
     ("w008", LeaveKind::Personal, 6, 1, Half::Afternoon, "w020", "个人事务"),
     ("w009", LeaveKind::Sick, 3, 1, Half::Afternoon, "w021", "复查"),
+    // Granted, with its papers still to come.
+    ("w010", LeaveKind::Sick, 1, 1, Half::Afternoon, "w022", "牙科手术"),
 ];
 
 /// Who has not said yet whether they cover.
 const UNANSWERED: [&str; 1] = ["w003"];
 
 /// What becomes of those that the supervisor has looked at.
-const DECIDED: [(&str, Verdict, Option<&str>); 4] = [
+const DECIDED: [(&str, Verdict, Option<&str>); 5] = [
     ("w006", Verdict::Agree, None),
     ("w007", Verdict::Agree, None),
     ("w008", Verdict::Reject, Some("当天窗口有检查，请另选时间")),
     ("w009", Verdict::SendBack, Some("请写明医院和时间")),
+    ("w010", Verdict::Agree, None),
 ];
 
 pub(super) async fn create(services: &Services, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<()> {
@@ -62,6 +65,7 @@ pub(super) async fn create(services: &Services, staff: &[DemoPerson], now: DateT
             reason: reason.to_owned(),
             cover: Some(stand_in.actor.person),
             draft: false,
+            photos: vec![],
         };
         leave.ask(&asker, command).await?;
         if !UNANSWERED.contains(&name) {

@@ -26,6 +26,7 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "roster" => roster(foreign, path),
         "org" => org(foreign, path),
         "notices" => notices(path),
+        "photos" => photos(path),
         _ => unknown(path),
     }
 }
@@ -139,6 +140,15 @@ fn notices(path: &str) -> Aim {
         "/api/notices/read" | "/api/notices/hints/subscribe" | "/api/notices/hints/quiet" => Aim::OwnOnly,
         "/api/notices/hints/unsubscribe" => at(format!("subscription={}", PunchId::new())),
         "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),
+        _ => unknown(path),
+    }
+}
+
+fn photos(path: &str) -> Aim {
+    match path {
+        // What it may be for is in a form of its own, which the tests of `photos` turn on another's request.
+        "/api/photos/add" => Aim::OwnOnly,
+        "/api/photos/take-back" => at(format!("photo={}", PunchId::new())),
         _ => unknown(path),
     }
 }
@@ -269,6 +279,9 @@ fn leave_requests(foreign: &Foreign, path: &str) -> Aim {
              &command[to]=2026-11-25&command[starts]=morning&command[ends]=afternoon&command[reason]=x\
              &command[cover]="
         )),
+        "/api/leave/papers/rule" => {
+            at(format!("command[id]={request}&command[version]=1&command[ruling]=excused&command[reason]=x"))
+        }
         "/api/leave/withdraw" => at(format!("request={request}&version=1")),
         "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
         "/api/leave/team" => at(format!("hall={}&span=week", foreign.hall.id)),

@@ -32,6 +32,7 @@ pub fn days_off(from: u32, to: u32) -> LeaveCommand {
         reason: "搬家".to_owned(),
         cover: None,
         draft: false,
+        photos: vec![],
     }
 }
 

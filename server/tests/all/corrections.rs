@@ -23,7 +23,7 @@ fn monday() -> NaiveDate {
 
 fn ask(slot: i16, time: &str) -> CorrectionCommand {
     let reason = "手机没电，搭档可以证明".to_owned();
-    CorrectionCommand { id: CorrectionId::new(), date: monday(), slot, time: time.to_owned(), reason }
+    CorrectionCommand { id: CorrectionId::new(), date: monday(), slot, time: time.to_owned(), reason, photos: vec![] }
 }
 
 /// A worker of the first window who was late on Monday and forgot to clock out, and the lead of their zone.

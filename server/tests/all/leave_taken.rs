@@ -144,9 +144,11 @@ async fn a_sudden_case_is_one_tap_and_the_papers_follow(world: World) {
     assert_eq!(window.card(id).await.reason, None, "a lead need not know what it is");
     window.agree(&window.lead, id).await.unwrap();
     assert_eq!(problem(leave.check_papers(&window.a, id).await), Problem::Denied);
-    leave.check_papers(&window.lead, id).await.unwrap();
+    // A sick note is for HR alone.
+    assert_eq!(problem(leave.check_papers(&window.lead, id).await), Problem::Denied);
+    leave.check_papers(&window.hr, id).await.unwrap();
     assert!(window.card(id).await.papers.unwrap().checked_at.is_some());
-    assert_eq!(problem(leave.check_papers(&window.lead, id).await), LeaveRequestError::NotNow.into());
+    assert_eq!(problem(leave.check_papers(&window.hr, id).await), LeaveRequestError::NotNow.into());
 }
 
 #[db_test]

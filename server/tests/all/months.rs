@@ -71,7 +71,7 @@ async fn lock(world: &World, case: &Case) {
 
 fn ask(day: u32, slot: i16, time: &str) -> CorrectionCommand {
     let (id, date) = (CorrectionId::new(), self::day(day));
-    CorrectionCommand { id, date, slot, time: time.to_owned(), reason: "忘了打卡".to_owned() }
+    CorrectionCommand { id, date, slot, time: time.to_owned(), reason: "忘了打卡".to_owned(), photos: vec![] }
 }
 
 fn day(day: u32) -> NaiveDate {

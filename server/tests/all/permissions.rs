@@ -99,7 +99,7 @@ async fn no_role_reaches_another_agencys_data(world: World) {
 #[test]
 fn every_action_of_the_table_is_asked_for_somewhere() {
     // An action that no service asks for protects nothing.
-    let sources = ["accounts", "org", "roster", "attendance", "calendar", "leave", "approvals", "notices"];
+    let sources = ["accounts", "org", "roster", "attendance", "calendar", "leave", "approvals", "notices", "photos"];
     let services = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/services/src");
     let mut text = String::new();
     for slice in sources {

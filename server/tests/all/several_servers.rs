@@ -210,6 +210,7 @@ async fn another(world: &World) -> Services {
         id_number_key: IdNumberKey::new([7; 32]),
         push_key: PushKey::new([7; 32]).unwrap(),
         outgoing: Outgoing::new(None, true),
+        photo_shelf: services::PhotoShelf::in_memory(),
     };
     Services::new(settings).unwrap()
 }

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     coded::coded_enum,
-    ids::{CorrectionId, PunchId},
+    ids::{CorrectionId, PhotoId, PunchId},
+    photos::PhotoView,
     problem::{FieldErrors, FieldReason, Problem},
     roster::SlotKind,
     time::{hall_date, hall_midnight},
@@ -64,6 +65,9 @@ pub struct CorrectionCommand {
     pub time: String,
     /// What happened.
     pub reason: String,
+    /// Photos that show it, handed in with the form.
+    #[serde(default)]
+    pub photos: Vec<PhotoId>,
 }
 
 /// What a request is held against.
@@ -183,6 +187,8 @@ pub struct CorrectionView {
     pub deciders: Vec<String>,
     /// What the viewer can do about it.
     pub acts: Vec<CorrectionAct>,
+    /// Photos that show what happened, for who asked and who decides.
+    pub photos: Vec<PhotoView>,
 }
 
 /// What can be put right about a day, for the form.
@@ -214,7 +220,14 @@ mod tests {
 
     fn command(slot: i16, time: &str) -> CorrectionCommand {
         let reason = "手机没电".to_owned();
-        CorrectionCommand { id: CorrectionId::new(), date: date(2026, 11, 24), slot, time: time.to_owned(), reason }
+        CorrectionCommand {
+            id: CorrectionId::new(),
+            date: date(2026, 11, 24),
+            slot,
+            time: time.to_owned(),
+            reason,
+            photos: vec![],
+        }
     }
 
     /// Asks on a day whose punches were made at these times, so many hours after its midnight.

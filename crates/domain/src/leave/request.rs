@@ -5,7 +5,7 @@ use super::{LeaveKind, LeaveSpan};
 use crate::{
     calendar::{DayKind, WorkCalendar},
     coded::coded_enum,
-    ids::{ApprovalId, PersonId},
+    ids::{ApprovalId, PersonId, PhotoId},
     problem::{FieldErrors, FieldReason, Problem},
     roster::Half,
 };
@@ -205,6 +205,9 @@ pub struct LeaveCommand {
     /// Only kept, not asked yet.
     #[serde(default)]
     pub draft: bool,
+    /// Photos of the papers that were handed in with the form.
+    #[serde(default)]
+    pub photos: Vec<PhotoId>,
 }
 
 impl LeaveCommand {

@@ -1,12 +1,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CoverState, HandoverBrief, LeaveFlag, LeaveKind, Period, RecountView, Shortfall, Workdays};
+use super::{
+    CoverState, HandoverBrief, LeaveFlag, LeaveKind, Papers, PapersRuled, Period, RecountView, Shortfall, Workdays,
+};
 use crate::{
     approvals::{ApprovalView, FlowState, Level},
     calendar::CalendarYear,
     coded::coded_enum,
     ids::{ApprovalId, PersonId},
+    photos::PhotoView,
     roster::Half,
 };
 
@@ -19,16 +22,6 @@ pub struct CoverView {
     pub name: String,
     /// What they have said.
     pub state: CoverState,
-}
-
-/// The papers that belong to a request: a sick note, a certificate. They are shown to people, not to the
-/// program, which only knows whether somebody has seen them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Papers {
-    /// Until when they are due.
-    pub due_on: NaiveDate,
-    /// When somebody checked them.
-    pub checked_at: Option<DateTime<Utc>>,
 }
 
 /// A request as who decides on it sees it: the facts that decide, on the card itself.
@@ -48,6 +41,8 @@ pub struct LeaveCard {
     pub cover: Option<CoverView>,
     /// The papers, if any are wanted.
     pub papers: Option<Papers>,
+    /// Photos of them, for who may see them; for others there are none here, however many have come.
+    pub photos: Vec<PhotoView>,
     /// What is left of this kind after it, in the kind's own measure; none where nothing bounds it.
     pub left: Option<i32>,
     /// What should be looked at.
@@ -73,6 +68,8 @@ pub struct LeaveRow {
     pub due_at: Option<DateTime<Utc>>,
     /// The first day back, once that was said.
     pub back_on: Option<NaiveDate>,
+    /// The papers, if any are wanted.
+    pub papers: Option<Papers>,
 }
 
 /// A colleague asks me to cover.
@@ -165,6 +162,8 @@ pub struct LeavePreview {
     pub busy: Vec<PersonId>,
     /// What who decides will look at.
     pub flags: Vec<LeaveFlag>,
+    /// Until when papers would be due, if any are wanted.
+    pub papers_due_on: Option<NaiveDate>,
 }
 
 coded_enum! {
@@ -178,6 +177,10 @@ coded_enum! {
         Return = "return",
         /// Say that one has seen its papers.
         CheckPapers = "check_papers",
+        /// Hand photos of its papers in, and take them back.
+        AddPapers = "add_papers",
+        /// Decide what follows from papers that have not come.
+        RulePapers = "rule_papers",
     }
 }
 
@@ -192,6 +195,8 @@ pub struct LeaveView {
     pub acts: Vec<LeaveAct>,
     /// The first day back, once that was said.
     pub back_on: Option<NaiveDate>,
+    /// What was decided when its papers had not come.
+    pub ruled: Option<PapersRuled>,
     /// What new versions of the calendar have changed, the oldest first.
     pub recounts: Vec<RecountView>,
     /// Where it costs more by the calendar now than is left.

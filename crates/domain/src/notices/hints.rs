@@ -76,7 +76,20 @@ impl NoticeKind {
 
     /// Whether not even what it is about may stand on a locked screen: matters of leave can be of health or family.
     pub const fn is_confidential(self) -> bool {
-        matches!(self, Self::LeaveAdjusted | Self::RequestSettled | Self::CoverAnswered)
+        matches!(
+            self,
+            Self::LeaveAdjusted
+                | Self::RequestSettled
+                | Self::CoverAnswered
+                | Self::LeaveRecounted
+                | Self::LeaveShort
+                | Self::LeaveBegins
+                | Self::Overstayed
+                | Self::PapersDue
+                | Self::PapersOverdue
+                | Self::PapersMissing
+                | Self::PapersRuled
+        )
     }
 }
 

@@ -163,6 +163,10 @@ actions! {
     LeaveTeam { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Witness what somebody hands over before a long leave (监交): their direct superior, never for oneself.
     LeaveWitness { own: false, never_own: true, roles: [Lead, Supervisor] },
+    /// See the proof of somebody's leave where it tells of their health or family (PIPL 28); every view is logged.
+    LeaveProofView { own: true, never_own: false, roles: [Hr] },
+    /// Hand in a photo as evidence or proof, and take it back: only ever for oneself.
+    PhotoAdd { own: true, never_own: false, roles: [] },
     /// Follow a request on its way.
     ApprovalView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Decide on a request, when its step names the role; who is delegated decides with the delegator's right.

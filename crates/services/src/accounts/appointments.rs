@@ -158,19 +158,29 @@ fn scopes_over(place: &Place) -> Vec<Scope> {
 
 /// Names of those who may take an action on a thing at a place, never its own person: those of the narrowest
 /// scope that has any, since the others only stand in for them.
-pub(crate) async fn who_may(
+pub(crate) async fn people_who_may(
     db: &impl store::Connection,
     action: Action,
     place: &Place,
     on: NaiveDate,
-) -> Result<Vec<String>> {
+) -> Result<Vec<PersonId>> {
     let scopes = scopes_over(place);
     let holders = repo::find_role_holders(db, action.rule().roles, &scopes, on).await?;
     let at = |scope: &Scope| -> Vec<PersonId> {
         let here = holders.iter().filter(|(person, grant)| grant.scope == *scope && Some(*person) != place.person);
         here.map(|(person, _)| *person).collect()
     };
-    let nearest = scopes.iter().map(at).find(|people| !people.is_empty()).unwrap_or_default();
+    Ok(scopes.iter().map(at).find(|people| !people.is_empty()).unwrap_or_default())
+}
+
+/// The names of the same people, in order.
+pub(crate) async fn who_may(
+    db: &impl store::Connection,
+    action: Action,
+    place: &Place,
+    on: NaiveDate,
+) -> Result<Vec<String>> {
+    let nearest = people_who_may(db, action, place, on).await?;
     let mut names: Vec<String> = super::names_of(db, &nearest).await?.into_values().collect();
     names.sort();
     Ok(names)

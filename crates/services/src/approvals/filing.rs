@@ -67,11 +67,11 @@ impl Approvals {
     }
 
     /// What was approved is taken back.
-    pub(crate) async fn cancel(&self, tx: &Tx, id: ApprovalId, version: i32) -> Result<()> {
+    pub(crate) async fn cancel(&self, tx: &Tx, id: ApprovalId, (version, by): (i32, PersonId)) -> Result<()> {
         let mut record = hold(tx, id).await?;
         check_version(&record, version)?;
         record.flow.cancel()?;
-        self.save(tx, &record, &[], vec![Hop::new(HopAct::Cancelled, Some(record.requester))]).await
+        self.save(tx, &record, &[], vec![Hop::new(HopAct::Cancelled, Some(by))]).await
     }
 
     /// Notes that somebody whom a request needs, besides those who decide, has said yes or no.

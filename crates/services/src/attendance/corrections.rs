@@ -107,6 +107,7 @@ impl Attendance {
         };
         let twice = |error| Error::unless_unique(error, AttendanceError::AskedAlready.into());
         repo::create_correction(tx, &record).await.map_err(twice)?;
+        self.attach_evidence(tx, caller, command).await?;
         Ok(audit::record(tx, caller, now, act("attendance.ask_correction", &record)).await?)
     }
 
@@ -134,7 +135,7 @@ impl Attendance {
             }
         }
         let acts = |_: &CorrectionRecord| vec![CorrectionAct::Approve, CorrectionAct::Reject];
-        Ok((self.correction_views(db, mine, acts).await?, next))
+        Ok((self.correction_views(db, caller, mine, acts).await?, next))
     }
 
     /// The requests of a person for days of a month, with who can decide them.
@@ -151,12 +152,13 @@ impl Attendance {
             let waits = record.state == CorrectionState::Asked;
             if own && waits { vec![CorrectionAct::Withdraw] } else { Vec::new() }
         };
-        self.correction_views(db, records, acts).await
+        self.correction_views(db, caller, records, acts).await
     }
 
     async fn correction_views(
         &self,
         db: &impl Connection,
+        caller: &Caller,
         records: Vec<CorrectionRecord>,
         acts: impl Fn(&CorrectionRecord) -> Vec<CorrectionAct>,
     ) -> Result<Vec<CorrectionView>> {
@@ -165,6 +167,7 @@ impl Attendance {
         let names = names_of(db, &people).await?;
         let name = |person: PersonId| names.get(&person).cloned().unwrap_or_default();
         let today = hall_date(self.0.clock.now());
+        let mut photos = self.evidence_of(db, caller, &records).await?;
         let mut views = Vec::with_capacity(records.len());
         for record in records {
             let deciders = if record.state == CorrectionState::Asked {
@@ -188,6 +191,7 @@ impl Attendance {
                 asked_at: record.asked_at,
                 settled: record.settled.map(|(by, at)| (name(by), at)),
                 deciders,
+                photos: photos.remove(&record.id).unwrap_or_default(),
             });
         }
         Ok(views)
@@ -261,7 +265,7 @@ impl Attendance {
         Ok(changed.hall)
     }
 
-    async fn correction_place(&self, db: &impl Connection, record: &CorrectionRecord) -> Result<Place> {
+    pub(super) async fn correction_place(&self, db: &impl Connection, record: &CorrectionRecord) -> Result<Place> {
         self.roster().decision_place(db, (record.person, record.hall), record.date).await
     }
 

@@ -4,7 +4,7 @@ use domain::{
     approvals::{FlowState, Holding},
     ids::ApprovalId,
     leave::{LEAVE_BACK, LeaveRequestError, LeaveUnit, Period, ReturnCommand, Returned},
-    policy::{Action, Place},
+    policy::Action,
     problem::{FieldReason, Problem},
     roster::Half,
 };
@@ -13,7 +13,10 @@ use store::{
     repo::leave::{self as repo, LeaveRequestRecord},
 };
 
-use super::Leave;
+use super::{
+    Leave,
+    papers::{checks_papers, place_of},
+};
 use crate::{
     approvals::{Moment, approval_of},
     audit::{self, Act},
@@ -86,7 +89,7 @@ impl Leave {
         let returned = Returned::of(period, (command.back_on, command.half), &moment.calendar);
         match returned {
             Returned::NotTaken => {
-                approvals.cancel(tx, command.id, command.version).await?;
+                approvals.cancel(tx, command.id, (command.version, request.person)).await?;
                 self.moved(tx, moment, command.id, (Holding::Given, Holding::Nothing)).await?;
             }
             Returned::Early(taken) => self.shorten(tx, &request, (command, taken)).await?,
@@ -115,18 +118,13 @@ impl Leave {
         self.attendance().reopen_days(tx, &[request.person], from, to).await
     }
 
-    /// Says that the caller has seen the papers to somebody's leave. The papers themselves are not kept here.
+    /// Says that the caller has seen the papers to somebody's leave, as photos or as the paper itself.
     pub async fn check_papers(&self, caller: &Caller, request: ApprovalId) -> Result<()> {
         let db = self.0.db.read();
         let found = repo::find_leave_request(db, request).await?.ok_or(Problem::NotFound)?;
         let approval = approval_of(db, request).await?;
-        let place = Place {
-            agency: approval.agency,
-            hall: approval.hall,
-            zone: approval.zone,
-            person: Some(approval.requester),
-        };
-        caller.check(Action::LeavePapers, &place)?;
+        let rule = self.rule(db, Some(found.hall), found.kind, found.period.from).await?;
+        checks_papers(caller, &rule, &place_of(&approval))?;
         if found.papers_due_on.is_none() || found.papers_checked.is_some() {
             return Err(LeaveRequestError::NotNow.into());
         }

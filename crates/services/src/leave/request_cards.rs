@@ -7,7 +7,7 @@ use domain::{
     approvals::{FlowState, Holding},
     calendar::WorkCalendar,
     ids::{ApprovalId, PersonId},
-    leave::{CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, Papers, Viewer, needs_cover},
+    leave::{CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, PapersState, Viewer, needs_cover},
     policy::{Place, Role},
 };
 use store::{
@@ -18,7 +18,11 @@ use store::{
     },
 };
 
-use super::{Leave, request_facts::Facts};
+use super::{
+    Leave,
+    papers::{PapersFacts, place_of, sees_proof},
+    request_facts::Facts,
+};
 use crate::{
     accounts::names_of,
     attendance::has_punched,
@@ -43,11 +47,13 @@ impl Leave {
         let covers: Vec<PersonId> = requests.iter().filter_map(|request| Some(request.cover?.0)).collect();
         let names = names_of(db, &covers).await?;
         let short = repo::find_shortfalls(db, &ids).await?;
+        let papers = self.papers_facts(db, &ids).await?;
         let mut cards = BTreeMap::new();
         for request in &requests {
             let approval = approvals.iter().find(|approval| approval.id == request.id);
             if let Some(approval) = approval {
-                let mut card = self.card(db, (caller, calendar), (approval, request), &names).await?;
+                let people = (&names, &papers);
+                let mut card = self.card(db, (caller, calendar), (approval, request), people).await?;
                 card.flags.extend(short.contains_key(&request.id).then_some(LeaveFlag::CalendarShort));
                 cards.insert(request.id, card);
             }
@@ -60,7 +66,7 @@ impl Leave {
         db: &impl Connection,
         (caller, calendar): (&Caller, &WorkCalendar),
         (approval, request): (&ApprovalRecord, &LeaveRequestRecord),
-        names: &HashMap<PersonId, String>,
+        (names, papers): (&HashMap<PersonId, String>, &PapersFacts),
     ) -> Result<LeaveCard> {
         let rule = self.rule(db, Some(request.hall), request.kind, request.period.from).await?;
         let workdays = request.period.workdays(calendar);
@@ -68,7 +74,11 @@ impl Leave {
         let open = matches!(approval.flow.state, FlowState::InReview | FlowState::Draft | FlowState::Returned);
         let held = approval.flow.state.holding() != Holding::Nothing;
         let left = self.left(db, calendar, request, (&rule, held)).await?;
-        let flags = if open { self.flags(db, calendar, request, (&facts, &rule, left)).await? } else { Vec::new() };
+        let mut flags = if open { self.flags(db, calendar, request, (&facts, &rule, left)).await? } else { Vec::new() };
+        let photos = papers.photos(request.id);
+        let papers = papers.papers(request, &rule, self.today());
+        let late = papers.is_some_and(|papers| papers.state == PapersState::Overdue);
+        flags.extend((open && late).then_some(LeaveFlag::PapersLate));
         let seen = rule.seen_by(viewer(caller, approval));
         let cover = request.cover.map(|(person, state)| CoverView {
             person,
@@ -82,9 +92,8 @@ impl Leave {
             reason: Some(request.reason.clone()).filter(|reason| seen.proof && !reason.is_empty()),
             window: facts.window().filter(|_| request.post.is_some()),
             cover,
-            papers: request
-                .papers_due_on
-                .map(|due_on| Papers { due_on, checked_at: request.papers_checked.map(|(at, _)| at) }),
+            papers,
+            photos: if sees_proof(caller, &rule, &place_of(approval)) { photos.to_vec() } else { Vec::new() },
             left,
             flags,
         })
@@ -117,8 +126,6 @@ impl Leave {
         flag(!request.sudden && period.from > asked_on && notice < rule.notice.workdays, LeaveFlag::ShortNotice);
         flag(!request.sudden && period.from <= asked_on && !rule.notice.sudden, LeaveFlag::ShortNotice);
         flag(request.sudden, LeaveFlag::Sudden);
-        let late = request.papers_due_on.is_some_and(|due| due < today) && request.papers_checked.is_none();
-        flag(late, LeaveFlag::PapersLate);
         Ok(flags)
     }
 

@@ -9,7 +9,7 @@ use domain::{
 };
 use store::repo::leave::{self as repo, LeaveRequestRecord};
 
-use super::{Leave, request_facts::Facts};
+use super::{Leave, request_facts::Facts, requests::papers_due};
 use crate::{
     accounts::names_of,
     approvals::{CHANGEABLE, approval_of},
@@ -96,6 +96,7 @@ impl Leave {
             partner_away: facts.rules.partner_is_away(period),
             busy: busy.filter(|person| !facts.rules.is_free(*person, period)).collect(),
             flags,
+            papers_due_on: papers_due(&rule, period, &workdays, &calendar),
             workdays,
         })
     }

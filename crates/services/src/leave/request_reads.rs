@@ -1,13 +1,16 @@
 //! My leave, one request, and who asks me to cover.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::{ApprovalKind, FlowState},
     ids::{ApprovalId, PersonId},
     leave::{
-        AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveUnit, LeaveView, MyLeave, rule_of,
+        AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveUnit, LeaveView, MyLeave, PapersState,
+        rule_of,
     },
-    policy::{Action, Place},
+    policy::Action,
     problem::Problem,
     roster::Half,
     time::hall_midnight,
@@ -16,11 +19,14 @@ use store::{
     Connection,
     repo::{
         approvals::{ApprovalRecord, list_of_requester},
-        leave::{self as repo, LeaveRequestRecord},
+        leave as repo,
     },
 };
 
-use super::Leave;
+use super::{
+    Leave,
+    papers::{checks_papers, place_of, takes_papers, wants_ruling},
+};
 use crate::{
     accounts::names_of,
     approvals::{CHANGEABLE, approval_of},
@@ -41,6 +47,11 @@ impl Leave {
         let requests = repo::find_leave_requests(db, &ids).await?;
         let mut waits_for = self.approvals().waits_for(db, &ids).await?;
         let calendar = self.calendar().current().await?;
+        let (papers, today) = (self.papers_facts(db, &ids).await?, self.today());
+        let mut rules = BTreeMap::new();
+        for request in &requests {
+            rules.insert(request.id, self.rule(db, Some(request.hall), request.kind, request.period.from).await?);
+        }
         let row = |approval: &ApprovalRecord| {
             let request = requests.iter().find(|request| request.id == approval.id)?;
             Some(LeaveRow {
@@ -52,6 +63,7 @@ impl Leave {
                 waits_for: waits_for.remove(&approval.id).unwrap_or_default(),
                 due_at: approval.due_at,
                 back_on: request.back_on,
+                papers: papers.papers(request, rules.get(&request.id)?, today),
             })
         };
         Ok(MyLeave {
@@ -93,11 +105,19 @@ impl Leave {
         let state = record.flow.state;
         let open = matches!(state, FlowState::InReview | FlowState::Approved);
         let handover = self.briefs(db, &[&found]).await?.remove(&request).filter(|_| open);
+        let (rule, place) = (self.rule(db, Some(found.hall), found.kind, found.period.from).await?, place_of(&record));
+        let papers = self.papers_facts(db, &[request]).await?.papers(&found, &rule, self.today());
+        let unchecked = papers.is_some_and(|papers| {
+            matches!(papers.state, PapersState::Awaited | PapersState::HandedIn | PapersState::Overdue)
+        });
+        let rules = caller.check(Action::LeavePapers, &place).is_ok() && wants_ruling(&found, &record, papers);
         let acts = [
             (LeaveAct::Change, own && CHANGEABLE.contains(&state)),
             (LeaveAct::Withdraw, own && CHANGEABLE.contains(&state)),
             (LeaveAct::Return, own && state == FlowState::Approved && found.back_on.is_none()),
-            (LeaveAct::CheckPapers, wants_papers(caller, &found, &record)),
+            (LeaveAct::CheckPapers, unchecked && checks_papers(caller, &rule, &place).is_ok()),
+            (LeaveAct::AddPapers, own && takes_papers(&found, &record)),
+            (LeaveAct::RulePapers, rules),
         ];
         Ok(LeaveView {
             approval,
@@ -107,14 +127,9 @@ impl Leave {
             recounts: repo::list_recounts(db, request).await?,
             shortfall: repo::find_shortfalls(db, &[request]).await?.remove(&request),
             handover,
+            ruled: self.ruled(db, request).await?,
         })
     }
-}
-
-/// Whether the papers are wanted, and the caller may say that they have seen them.
-fn wants_papers(caller: &Caller, found: &LeaveRequestRecord, record: &ApprovalRecord) -> bool {
-    let place = Place { agency: record.agency, hall: record.hall, zone: record.zone, person: Some(record.requester) };
-    found.papers_due_on.is_some() && found.papers_checked.is_none() && caller.check(Action::LeavePapers, &place).is_ok()
 }
 
 /// The question whether somebody is back who has clocked in on a date while they are on leave.

@@ -9,6 +9,7 @@ use domain::{
         SuddenCommand, Workdays, check_cover,
     },
     notices::NoticeContent,
+    photos::PhotoSubject,
     policy::Action,
     problem::{FieldReason, Problem},
     roster::Half,
@@ -33,6 +34,7 @@ use crate::{
     caller::Caller,
     error::Result,
     org::hold_hall,
+    photos::Photos,
 };
 
 /// What is asked, with how it is asked.
@@ -79,6 +81,7 @@ impl Leave {
             reason: String::new(),
             cover: None,
             draft: false,
+            photos: Vec::new(),
         };
         self.keep_and_ask(caller, command, true).await
     }
@@ -133,6 +136,7 @@ impl Leave {
             check_change(&kept, person, command)?;
             repo::create_leave_request(tx, &record).await?;
         }
+        Photos(self.0.clone()).attach(tx, caller, PhotoSubject::Leave(record.id), &command.photos).await?;
         if command.draft {
             return Ok(());
         }
@@ -193,7 +197,7 @@ fn check_change(kept: &ApprovalRecord, person: PersonId, command: &LeaveCommand)
 }
 
 /// When the papers are due, if the kind wants any for so long a leave.
-fn papers_due(
+pub(super) fn papers_due(
     rule: &LeaveRule,
     period: Period,
     workdays: &Workdays,

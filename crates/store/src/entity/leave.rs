@@ -1,6 +1,7 @@
 //! Lots of leave, lines about them, whose rules apply; requests.
 
 pub mod after;
+pub mod papers;
 pub mod recount;
 pub mod request;
 

@@ -3,6 +3,7 @@
 mod after;
 mod entries;
 mod lots;
+mod papers;
 mod profiles;
 mod recounts;
 mod requests;
@@ -12,6 +13,7 @@ pub use after::{
 };
 pub use entries::{EntryRecord, add_lines, add_lines_by, list_lot_lines, list_request_lines, list_uses};
 pub use lots::{LotRecord, create_lot, list_employed, list_lots};
+pub use papers::{PapersRecord, find_papers, list_awaiting_papers, put_papers};
 pub use profiles::{ProfileRecord, create_profile, find_profile};
 pub use recounts::{
     clear_shortfall, find_shortfalls, list_leave_page, list_recounted, list_recounts, list_shortfalls, mark_recounted,

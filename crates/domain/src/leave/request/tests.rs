@@ -70,6 +70,7 @@ fn a_request_names_what_is_wrong_with_it() {
         reason: "回老家".to_owned(),
         cover: None,
         draft: false,
+        photos: vec![],
     };
     assert_eq!(base().validate(today), Ok(()));
     let empty = || String::new();

@@ -7,13 +7,12 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, TryInsertResult, entity::prelude::*};
 
-use super::word;
 use crate::{
     entity::{
         instant,
         leave::after::{item, sign, told},
     },
-    repo::CHUNK,
+    repo::{CHUNK, word},
 };
 
 /// Notes that people are told something about a request; says whether they were not told before.

@@ -11,7 +11,7 @@ use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict,
 };
 
-use super::{requests::in_states, word};
+use super::requests::in_states;
 use crate::{
     entity::{
         instant,
@@ -21,7 +21,7 @@ use crate::{
             request,
         },
     },
-    repo::CHUNK,
+    repo::{CHUNK, word},
 };
 
 /// The versions of calendar years that open leave was recounted by.

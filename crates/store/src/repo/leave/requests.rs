@@ -203,7 +203,7 @@ pub(super) fn in_states(states: &[FlowState]) -> Select<request::Entity> {
         .filter(approval::COLUMN.state.is_in(states.iter().map(|state| state.code())))
 }
 
-fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr> {
+pub(super) fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr> {
     let word = |what: &str, word: &str| DbErr::Type(format!("no {what}: {word}"));
     let half = |code: &str| code.parse().map_err(|_| word("half of a day", code));
     let state = row.cover_state.as_deref().map(|code| code.parse().map_err(|_| word("answer", code)));
