@@ -132,6 +132,7 @@ async fn fill(world: &World, size: usize) -> People {
             reason: "家中有事".to_owned(),
             cover: None,
             draft: false,
+            photos: Vec::new(),
         };
         world.services.leave().ask(&caller(world, member), command).await.expect("asked");
     }

@@ -78,6 +78,7 @@ impl House {
             reason: "家中有事".to_owned(),
             cover: None,
             draft: false,
+            photos: Vec::new(),
         };
         self.world.services.leave().ask(&self.me, command).await.unwrap()
     }
