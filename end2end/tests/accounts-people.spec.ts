@@ -182,12 +182,12 @@ test('a lost phone is signed out from here', async ({ page, newDevice, problems 
 });
 
 test('whoever leaves is marked with the last day', async ({ page }) => {
-  await create(page, '丁六', 'w107');
+  await create(page, '丁六', 'w108');
   await firstStep(page, '办理离职').click();
   await page.locator('#employment-last-day').fill('2026-11-30');
   await page.getByRole('button', { name: '确认离职', exact: true }).click();
   await expect(page.getByText('最后工作日', { exact: true })).toBeVisible();
-  await search(page, 'w107');
+  await search(page, 'w108');
   await expect(row(page, '丁六')).toContainText('已离职 2026年11月30日');
 });
 

@@ -122,7 +122,7 @@ test.describe('asking for leave', () => {
     await list.open();
     await list.button('立即报备').click();
     await expect(page).toHaveURL(/\/leave\/[0-9a-f-]+$/);
-    await expect(page.getByText('补交')).toBeVisible();
+    await expect(page.getByText('材料待补').first()).toBeVisible();
     await expectAccessible(page);
   });
 });

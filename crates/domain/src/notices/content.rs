@@ -1,0 +1,265 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::NoticeKind;
+use crate::{
+    approvals::FlowState,
+    ids::ApprovalId,
+    leave::{LeaveKind, Measure},
+};
+
+/// What it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum NoticeContent {
+    /// Days of mine were published anew.
+    RosterPublished {
+        /// How many.
+        days: usize,
+        /// The first of them.
+        first: NaiveDate,
+    },
+    /// A colleague asks for a swap.
+    SwapAsked {
+        /// 姓名 of who asks.
+        by: String,
+        /// The day that they give.
+        give: NaiveDate,
+        /// The day that they take.
+        take: NaiveDate,
+    },
+    /// A colleague has answered my swap.
+    SwapAnswered {
+        /// 姓名 of who answers.
+        by: String,
+        /// Whether they agree.
+        agreed: bool,
+    },
+    /// A swap of mine was decided.
+    SwapDecided {
+        /// Whether it was approved.
+        approved: bool,
+        /// The day that was given.
+        give: NaiveDate,
+        /// The day that was taken.
+        take: NaiveDate,
+    },
+    /// My overtime was decided.
+    OvertimeDecided {
+        /// Whether it was approved.
+        approved: bool,
+        /// Its date.
+        date: NaiveDate,
+    },
+    /// A punch of mine was decided.
+    PunchDecided {
+        /// Whether it counts.
+        accepted: bool,
+        /// Its work-date.
+        date: NaiveDate,
+    },
+    /// My leave balance was changed by HR. Confidential: by how much and why stands with the balance.
+    LeaveAdjusted,
+    /// A request waits for my decision.
+    RequestWaits {
+        /// 姓名 of who asks.
+        by: String,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A request of mine was settled, or sent back for me to change.
+    RequestSettled {
+        /// How it stands now.
+        state: FlowState,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A colleague asks me to cover.
+    CoverAsked {
+        /// 姓名 of who asks.
+        by: String,
+        /// The first day.
+        from: NaiveDate,
+    },
+    /// Whoever I have named has said whether they cover.
+    CoverAnswered {
+        /// 姓名 of who answers.
+        by: String,
+        /// Whether they do.
+        yes: bool,
+        /// My request.
+        request: ApprovalId,
+    },
+    /// My leave costs more or less by a new version of the calendar.
+    LeaveRecounted {
+        /// The kind; left out where it tells of somebody's health or family.
+        #[serde(default)]
+        leave: Option<LeaveKind>,
+        /// What the amounts are counted in.
+        measure: Measure,
+        /// What it cost.
+        was: i32,
+        /// What it costs now.
+        now: i32,
+        /// My request.
+        request: ApprovalId,
+    },
+    /// By a new version of the calendar, leave costs more than is left: to whose it is, and to HR.
+    LeaveShort {
+        /// 姓名 of whose it is; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// Leave begins tomorrow.
+    LeaveBegins {
+        /// 姓名 of who leaves, to who covers; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// Its first day.
+        from: NaiveDate,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// A list is to be taken or confirmed by me, or is not done the day before the leave begins.
+    HandoverOpen {
+        /// 姓名 of who hands over.
+        by: String,
+        /// The leave.
+        request: ApprovalId,
+    },
+    /// The first shift after a leave has begun without a punch: to whose it is, and to who leads them.
+    Overstayed {
+        /// 姓名 of who has not come; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// The day of that shift.
+        date: NaiveDate,
+        /// The leave.
+        request: ApprovalId,
+    },
+    /// Nobody is at a window whose shift is on.
+    WindowEmpty {
+        /// The window, as people call it.
+        window: String,
+        /// Whether the lead was told before and nobody has taken it in hand.
+        again: bool,
+    },
+    /// Somebody is out for longer than they asked for.
+    OutingOverdue {
+        /// 姓名 of who is out.
+        by: String,
+        /// The window, as people call it.
+        window: String,
+    },
+    /// Papers for my leave are due soon. What they are for is private and not said.
+    PapersDue {
+        /// The last day.
+        due_on: NaiveDate,
+        /// My request.
+        request: ApprovalId,
+    },
+    /// Papers for my leave have not come in time.
+    PapersOverdue {
+        /// My request.
+        request: ApprovalId,
+    },
+    /// Papers of somebody whom I lead have not come in time: I decide what follows.
+    PapersMissing {
+        /// 姓名 of whose leave it is.
+        by: String,
+        /// Their request.
+        request: ApprovalId,
+    },
+    /// What follows from papers that have not come was decided.
+    PapersRuled {
+        /// Whether the leave stands.
+        excused: bool,
+        /// My request.
+        request: ApprovalId,
+    },
+}
+
+impl NoticeContent {
+    /// What it is about.
+    pub const fn kind(&self) -> NoticeKind {
+        match self {
+            Self::RosterPublished { .. } => NoticeKind::RosterPublished,
+            Self::SwapAsked { .. } => NoticeKind::SwapAsked,
+            Self::SwapAnswered { .. } => NoticeKind::SwapAnswered,
+            Self::SwapDecided { .. } => NoticeKind::SwapDecided,
+            Self::OvertimeDecided { .. } => NoticeKind::OvertimeDecided,
+            Self::PunchDecided { .. } => NoticeKind::PunchDecided,
+            Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
+            Self::RequestWaits { .. } => NoticeKind::RequestWaits,
+            Self::RequestSettled { .. } => NoticeKind::RequestSettled,
+            Self::CoverAsked { .. } => NoticeKind::CoverAsked,
+            Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
+            Self::LeaveRecounted { .. } => NoticeKind::LeaveRecounted,
+            Self::LeaveShort { .. } => NoticeKind::LeaveShort,
+            Self::LeaveBegins { .. } => NoticeKind::LeaveBegins,
+            Self::HandoverOpen { .. } => NoticeKind::HandoverOpen,
+            Self::Overstayed { .. } => NoticeKind::Overstayed,
+            Self::WindowEmpty { .. } => NoticeKind::WindowEmpty,
+            Self::OutingOverdue { .. } => NoticeKind::OutingOverdue,
+            Self::PapersDue { .. } => NoticeKind::PapersDue,
+            Self::PapersOverdue { .. } => NoticeKind::PapersOverdue,
+            Self::PapersMissing { .. } => NoticeKind::PapersMissing,
+            Self::PapersRuled { .. } => NoticeKind::PapersRuled,
+        }
+    }
+
+    /// Whether the person is asked to say that they have read it.
+    pub const fn asks_receipt(&self) -> bool {
+        matches!(self, Self::RosterPublished { .. })
+    }
+
+    /// The page on which it can be looked at or acted on.
+    pub fn link(&self) -> String {
+        match self {
+            Self::RosterPublished { .. } => "/roster".to_owned(),
+            Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } => "/roster/swap".to_owned(),
+            Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
+            Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
+            Self::LeaveAdjusted => "/leave/balance".to_owned(),
+            Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
+            Self::RequestSettled { request, .. }
+            | Self::CoverAnswered { request, .. }
+            | Self::LeaveRecounted { request, .. }
+            | Self::LeaveShort { request, .. }
+            | Self::Overstayed { request, .. }
+            | Self::PapersDue { request, .. }
+            | Self::PapersOverdue { request }
+            | Self::PapersMissing { request, .. }
+            | Self::PapersRuled { request, .. }
+            | Self::LeaveBegins { by: None, request, .. } => format!("/leave/{request}"),
+            Self::HandoverOpen { request, .. } => format!("/leave/{request}/handover"),
+            // Who covers does not read the request itself.
+            Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
+            Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_confidential_is_stored_and_sent_without_facts() {
+        let text = serde_json::to_string(&NoticeContent::LeaveAdjusted).unwrap();
+        assert_eq!(text, r#"{"kind":"leave_adjusted"}"#);
+        assert_eq!(NoticeContent::LeaveAdjusted.link(), "/leave/balance");
+    }
+
+    #[test]
+    fn the_stored_kind_is_the_one_in_the_content() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let punch = NoticeContent::PunchDecided { accepted: true, date };
+        let text = serde_json::to_string(&punch).unwrap();
+        assert!(text.contains(punch.kind().code()), "{text}");
+        assert_eq!(punch.link(), "/attendance/2026-11");
+        assert!(!punch.asks_receipt());
+    }
+}
