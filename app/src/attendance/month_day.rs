@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use domain::attendance::{DayStatus, MonthDay, MonthView, PunchView, may_correct};
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*, web_sys::Element};
+use leptos_router::hooks::use_location;
 
 use super::{correction_api::ActOnCorrection, correction_rows, slots::stops, words};
 use crate::{
@@ -16,6 +19,34 @@ const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
 /// The id of a day's row.
 pub(super) fn anchor(date: NaiveDate) -> String {
     format!("d-{}", date.day())
+}
+
+/// The days that are unfolded. It outlives their rows, which are built anew after each act.
+#[derive(Clone, Copy)]
+pub(super) struct Unfolded(StoredValue<BTreeSet<NaiveDate>>);
+
+impl Unfolded {
+    /// Begins a page with none.
+    pub(super) fn provide() {
+        provide_context(Self(StoredValue::new(BTreeSet::new())));
+    }
+
+    fn note(self, date: NaiveDate, event: &Event) {
+        let open = event_target::<Element>(event).has_attribute("open");
+        self.0.update_value(|days| {
+            if open {
+                days.insert(date);
+            } else {
+                days.remove(&date);
+            }
+        });
+    }
+
+    /// Whether a day is to be unfolded: as it was, or because the address names it.
+    fn has(self, date: NaiveDate) -> bool {
+        let linked = use_location().hash.get_untracked();
+        self.0.with_value(|days| days.contains(&date)) || linked.trim_start_matches('#') == anchor(date)
+    }
 }
 
 /// Whether there is more to tell about a day than its cell does: slots that came due, or punches.
@@ -40,9 +71,10 @@ pub(super) fn row(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorr
     let review = result.is_some_and(|result| result.needs_review);
     let slots = result.filter(|result| !result.slots.is_empty()).map(|result| stops(&result.slots, None));
     let records = of_day(date, punches).map(record).collect_view();
+    let unfolded = expect_context::<Unfolded>();
     view! {
         <li>
-            <details class="fold" id=anchor(date)>
+            <details class="fold" id=anchor(date) open=unfolded.has(date) on:toggle=move |event| unfolded.note(date, &event)>
                 <summary class="row">
                     <span class="row-body">
                         <span class="row-text">

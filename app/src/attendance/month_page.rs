@@ -47,6 +47,7 @@ pub(crate) fn month_page() -> AnyView {
         },
     );
     last.follow(asked, read);
+    month_day::Unfolded::provide();
     open_linked_day();
     let others = query.read_untracked().get("person").is_some() && session::may_anywhere(Action::BoardView);
     let header = if others {
@@ -87,7 +88,8 @@ fn address(
     Ok((person, month))
 }
 
-/// Unfolds the day that the address names: following `#d-24` scrolls to a day, but leaves it folded.
+/// Unfolds the day that the address names, if it is on the page already: following `#d-24` scrolls to a day, but
+/// leaves it folded.
 fn open_linked_day() {
     let hash = use_location().hash;
     Effect::new(move |_| {
