@@ -18,5 +18,12 @@ where
     Action::new(move |input| SendWrapper::new(work(input)))
 }
 
+/// Whether the script is there: not on the server, nor before the page is awake. For what only a script can do.
+pub fn awake() -> ReadSignal<bool> {
+    let (awake, set_awake) = signal(false);
+    Effect::new(move |_| set_awake.set(true));
+    awake
+}
+
 /// The file form of an action.
 pub type FormInput = SendWrapper<leptos::web_sys::FormData>;

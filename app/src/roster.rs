@@ -16,6 +16,7 @@ mod news;
 mod open_rows;
 pub mod overtime_page;
 mod overtime_rows;
+mod period_head;
 pub mod requests_api;
 pub mod requests_page;
 pub mod review_page;
@@ -26,6 +27,8 @@ pub mod swap_page;
 mod swap_rows;
 pub(crate) mod terms_card;
 pub(crate) mod words;
+
+pub(crate) use period_head::period_head;
 
 use domain::{
     ids::HallId,

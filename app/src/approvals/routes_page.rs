@@ -9,6 +9,7 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
+    in_browser::awake,
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, Outcome, PageHeader,
         Rows, SectionHeader, Select, Skeleton, StatusRegion, Tone,
@@ -106,8 +107,7 @@ fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
 fn attempt(act: ServerAction<SetApprovalRoutes>) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
-    let awake = RwSignal::new(false);
-    Effect::new(move |_| awake.set(true));
+    let awake = awake();
     let kinds: Vec<Choice> = words::subtypes(i18n).into_iter().map(|(code, word)| Choice::new(code, word)).collect();
     let button = move || {
         awake.get().then(|| {

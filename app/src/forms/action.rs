@@ -68,9 +68,7 @@ impl<S: Posted> Deref for ServerAction<S> {
 impl<S: Posted> ServerAction<S> {
     /// Nothing sent yet; or, without a script, what the form of the page before was refused for.
     pub fn new() -> Self {
-        let refused = use_context::<ServerActionError>()
-            .filter(|refused| refused.path() == S::PATH)
-            .map(|refused| Err(ServerFnUrlError::<AppError>::decode_err(refused.err())));
+        let refused = refused_before(S::PATH).map(Err);
         let send = |body: &String| wire::post::<S::Client, S::Output>(S::url(), body.clone());
         Self { inner: Action::new_with_value(refused, send), function: PhantomData }
     }
@@ -87,6 +85,12 @@ impl<S: Posted> ServerAction<S> {
             Err(error) => self.inner.value().set(Some(Err(AppError::Internal(error.to_string())))),
         }
     }
+}
+
+/// Without a script: what the form of the page before was refused for, which comes in the address.
+pub fn refused_before(path: &str) -> Option<AppError> {
+    let refused = use_context::<ServerActionError>().filter(|refused| refused.path() == path)?;
+    Some(ServerFnUrlError::<AppError>::decode_err(refused.err()))
 }
 
 /// A form that calls a server function: posted by the browser before the script is there or without it, and

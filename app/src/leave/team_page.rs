@@ -1,4 +1,4 @@
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use domain::{
     leave::{CoverState, TeamAway, TeamView},
     org::HallRow,
@@ -13,15 +13,15 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid,
-        PageHeader, Rows, SectionHeader, Skeleton, TabLink, Tabs, Tone,
+        Badge, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid, PageHeader, Rows, SectionHeader,
+        Skeleton, TabLink, Tabs, Tone,
     },
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
     refresh,
-    roster::{api::Span, words as roster_words},
+    roster::{api::Span, period_head, words as roster_words},
     when,
     wire::reading,
 };
@@ -73,6 +73,7 @@ fn address(span: Span, team: &TeamView, at: NaiveDate) -> String {
 fn body(halls: Vec<HallRow>, span: Span, team: &TeamView) -> AnyView {
     let i18n = use_i18n();
     let Some(first) = team.days.first().map(|day| day.date) else { return ().into_any() };
+    let to = team.days.last().map_or(first, |day| day.date);
     let as_of = t_string!(i18n, common.as_of, time = when::time(team.as_of));
     let tab = |its: Span, label| TabLink::new(address(its, team, first), label, span == its);
     let tabs =
@@ -98,42 +99,8 @@ fn body(halls: Vec<HallRow>, span: Span, team: &TeamView) -> AnyView {
             <p class="muted small">{format!("{} · {as_of}", team.hall_name)}</p>
             {hall_choice(halls, team.hall, "/leave/team")}
             <Tabs label=t_string!(i18n, leave_team.views) items=Signal::stored(tabs)/>
-            {head(span, team, first)}
+            {period_head(span, (first, to), |at| address(span, team, at))}
             {shown}
-        </div>
-    }
-    .into_any()
-}
-
-/// What is shown, and the ways to the one before and the one after.
-fn head(span: Span, team: &TeamView, first: NaiveDate) -> AnyView {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
-    let last = team.days.last().map_or(first, |day| day.date);
-    let (title, previous, next, back, on) = match span {
-        Span::Week => (
-            format!("{} – {}", when::day(first, locale), when::day(last, locale)),
-            t_string!(i18n, roster.previous_week),
-            t_string!(i18n, roster.next_week),
-            first.checked_sub_days(Days::new(7)),
-            first.checked_add_days(Days::new(7)),
-        ),
-        Span::Month => (
-            when::month(first, locale),
-            t_string!(i18n, roster.previous_month),
-            t_string!(i18n, roster.next_month),
-            first.checked_sub_months(Months::new(1)),
-            first.checked_add_months(Months::new(1)),
-        ),
-    };
-    let href = |date: Option<NaiveDate>| address(span, team, date.unwrap_or(first));
-    view! {
-        <div class="line line-apart month-head">
-            <h2>{title}</h2>
-            <nav class="line" aria-label=t_string!(i18n, roster.periods)>
-                <ButtonLink href=href(back) label=previous kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronLeft/>
-                <ButtonLink href=href(on) label=next kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronRight/>
-            </nav>
         </div>
     }
     .into_any()

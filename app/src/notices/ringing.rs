@@ -87,7 +87,10 @@ mod browser {
     };
 
     use super::{Ability, NotRinging};
-    use crate::notices::hints_api::{my_hints, subscribe};
+    use crate::{
+        notices::hints_api::{my_hints, subscribe},
+        wire::from_text,
+    };
 
     /// Whose hints this phone rings for, in its own storage: on a shared phone the next person has not asked.
     const WANTED_BY: &str = "zaigang.rings_for";
@@ -198,7 +201,7 @@ mod browser {
     async fn say(found: &PushSubscription) -> Result<(), NotRinging> {
         let text = js_sys::JSON::stringify(found).map_err(no_service)?;
         let Written { endpoint, keys: Keys { p256dh, auth } } =
-            serde_json::from_str(&String::from(text)).map_err(|_| NotRinging::NoService)?;
+            from_text(&String::from(text)).map_err(|_| NotRinging::NoService)?;
         subscribe(SubscribeCommand { endpoint, p256dh, auth }).await.map_err(NotRinging::Server)
     }
 

@@ -5,15 +5,16 @@ use leptos::{
     ev::{Event, SubmitEvent},
     html,
     prelude::*,
-    server_fn::{ServerFn, error::ServerFnUrlError},
+    server_fn::ServerFn,
     wasm_bindgen::JsCast,
     web_sys::HtmlInputElement,
 };
 
 use super::{api::AddPhoto, gallery, send::Sending};
 use crate::{
-    error::AppError,
+    forms::refused_before,
     i18n::{t_string, use_i18n},
+    in_browser::awake,
     kit::{Button, ButtonKind, FileField, FormError},
     words,
 };
@@ -32,8 +33,7 @@ pub(crate) fn PhotoPicker(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let sending = Sending::new();
-    let awake = RwSignal::new(false);
-    Effect::new(move |_| awake.set(true));
+    let awake = awake();
     let chosen = move |event: Event| {
         if let Some(field) = event.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
             let there = sending.sent.with_untracked(Vec::len);
@@ -93,7 +93,7 @@ pub(crate) fn AddPhotos(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (sending, field) = (Sending::new(), NodeRef::<html::Form>::new());
-    sending.refused.set(sent_without_script());
+    sending.refused.set(refused_before(AddPhoto::PATH));
     let room = subject.used_for().limit().saturating_sub(there);
     Effect::new(move |_| {
         // All of them are there; the page reads again once.
@@ -159,10 +159,4 @@ fn general(sending: Sending) -> Signal<Option<String>> {
     Signal::derive(move || {
         sending.refused.get().filter(|error| error.at("photo").is_none()).map(|error| error.text(i18n))
     })
-}
-
-/// Why a form that was sent without a script was refused: it comes back in the address.
-fn sent_without_script() -> Option<AppError> {
-    let error = use_context::<leptos::server::ServerActionError>()?;
-    (error.path() == AddPhoto::PATH).then(|| ServerFnUrlError::<AppError>::decode_err(error.err()))
 }

@@ -1,4 +1,4 @@
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use domain::{
     policy::Action,
     problem::Problem,
@@ -13,6 +13,7 @@ use super::{
     assignment_badge,
     edit_api::AcknowledgeRoster,
     news, open_rows,
+    period_head::period_head,
     requests_api::{ClaimShift, open_shifts},
     swap_api::{ActOnSwap, my_swaps},
     swap_rows, words,
@@ -165,42 +166,9 @@ fn own_swaps(swaps: &[SwapView], act: ServerAction<ActOnSwap>) -> Option<AnyView
     })
 }
 
-/// What is shown, and the ways to the one before and the one after.
-fn head(span: Span, roster: &RosterView) -> impl IntoView + use<> {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
-    let (title, previous, next, back, on) = match span {
-        Span::Week => (
-            format!("{} – {}", when::day(roster.from, locale), when::day(roster.to, locale)),
-            t_string!(i18n, roster.previous_week),
-            t_string!(i18n, roster.next_week),
-            roster.from.checked_sub_days(Days::new(7)),
-            roster.from.checked_add_days(Days::new(7)),
-        ),
-        Span::Month => (
-            when::month(roster.from, locale),
-            t_string!(i18n, roster.previous_month),
-            t_string!(i18n, roster.next_month),
-            roster.from.checked_sub_months(Months::new(1)),
-            roster.from.checked_add_months(Months::new(1)),
-        ),
-    };
+fn head(span: Span, roster: &RosterView) -> AnyView {
     let view = if span == Span::Month { "view=month&" } else { "" };
-    let href = |date: Option<NaiveDate>| format!("/roster?{view}at={}", date.unwrap_or(roster.from));
-    view! {
-        <div class="line line-apart month-head">
-            <h2>{title}</h2>
-            <nav class="line" aria-label=t_string!(i18n, roster.periods)>
-                <ButtonLink
-                    href=href(back)
-                    label=previous
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuChevronLeft
-                />
-                <ButtonLink href=href(on) label=next kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronRight/>
-            </nav>
-        </div>
-    }
+    period_head(span, (roster.from, roster.to), |at| format!("/roster?{view}at={at}"))
 }
 
 fn grid(roster: &RosterView) -> impl IntoView + use<> {

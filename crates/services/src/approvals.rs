@@ -128,7 +128,7 @@ impl Hop {
 }
 
 /// Where a request is, for the permission table.
-fn place_of(record: &ApprovalRecord) -> Place {
+pub(crate) fn place_of(record: &ApprovalRecord) -> Place {
     Place { agency: record.agency, hall: record.hall, zone: record.zone, person: Some(record.requester) }
 }
 

@@ -33,6 +33,11 @@ pub(crate) async fn record(tx: &Tx, caller: &Caller, now: DateTime<Utc>, act: Ac
     append(tx, caller.actor.agency, actor, &caller.visitor, now, act).await
 }
 
+/// Remembers what the program did by itself, in the transaction of it.
+pub(crate) async fn note(tx: &Tx, agency: AgencyId, now: DateTime<Utc>, act: Act<'_>) -> Result<(), DbErr> {
+    append(tx, agency, None, &Visitor::default(), now, act).await
+}
+
 /// Remembers an act of somebody who is not signed in, or of the operator at the command line.
 pub(crate) async fn append(
     tx: &Tx,

@@ -12,7 +12,7 @@ use store::{Connection, repo::leave as repo};
 
 use crate::{
     Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, notices::Notices,
-    roster::Roster,
+    photos::Photos, roster::Roster,
 };
 
 mod account;
@@ -65,6 +65,10 @@ impl Leave {
 
     fn notices(&self) -> Notices {
         Notices(self.0.clone())
+    }
+
+    fn photos(&self) -> Photos {
+        Photos(self.0.clone())
     }
 
     fn roster(&self) -> Roster {

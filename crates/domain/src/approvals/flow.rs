@@ -46,6 +46,9 @@ impl FlowState {
         matches!(self, Self::Approved | Self::Rejected | Self::Withdrawn | Self::Cancelled | Self::Expired)
     }
 
+    /// Those in which a request has something in hand: asked for, or granted.
+    pub const HOLDING: [Self; 2] = [Self::InReview, Self::Approved];
+
     /// What a request in this state has in hand.
     pub const fn holding(self) -> Holding {
         match self {

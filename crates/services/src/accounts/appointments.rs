@@ -156,7 +156,7 @@ fn scopes_over(place: &Place) -> Vec<Scope> {
     scopes.into_iter().flatten().collect()
 }
 
-/// Names of those who may take an action on a thing at a place, never its own person: those of the narrowest
+/// Those who may take an action on a thing at a place, never its own person: those of the narrowest
 /// scope that has any, since the others only stand in for them.
 pub(crate) async fn people_who_may(
     db: &impl store::Connection,
@@ -173,7 +173,7 @@ pub(crate) async fn people_who_may(
     Ok(scopes.iter().map(at).find(|people| !people.is_empty()).unwrap_or_default())
 }
 
-/// The names of the same people, in order.
+/// The names of [`people_who_may`], in order.
 pub(crate) async fn who_may(
     db: &impl store::Connection,
     action: Action,

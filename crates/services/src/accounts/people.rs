@@ -144,6 +144,11 @@ pub(crate) async fn names_of(db: &impl store::Connection, ids: &[PersonId]) -> R
     Ok(repo::find_people(db, ids).await?.into_iter().map(|person| (person.id, person.name)).collect())
 }
 
+/// What somebody is called; nothing, where there is no such person.
+pub(crate) async fn name_of(db: &impl store::Connection, id: PersonId) -> Result<String> {
+    Ok(names_of(db, &[id]).await?.remove(&id).unwrap_or_default())
+}
+
 /// The halls that some people are dispatched to.
 pub(crate) async fn halls_of(db: &impl store::Connection, ids: &[PersonId]) -> Result<BTreeSet<HallId>> {
     Ok(repo::find_people(db, ids).await?.into_iter().filter_map(|person| person.hall).collect())

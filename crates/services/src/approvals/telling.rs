@@ -14,7 +14,7 @@ use store::{
 };
 
 use super::{Approvals, Hop};
-use crate::{accounts::names_of, error::Result, notices::Notices};
+use crate::{accounts::name_of, error::Result, notices::Notices};
 
 impl Approvals {
     /// To be called before the new seats are stored. A reminder tells those who know already once more.
@@ -27,7 +27,7 @@ impl Approvals {
             let known: BTreeSet<PersonId> = known.iter().filter(|_| !reminded).map(|seat| seat.person).collect();
             let told: BTreeSet<PersonId> =
                 seats.iter().map(|seat| seat.person).filter(|person| !known.contains(person)).collect();
-            let by = names_of(tx, &[record.requester]).await?.remove(&record.requester).unwrap_or_default();
+            let by = name_of(tx, record.requester).await?;
             let waits = |person| (person, NoticeContent::RequestWaits { by: by.clone(), request });
             return notices.tell(tx, told.into_iter().map(waits).collect()).await;
         }

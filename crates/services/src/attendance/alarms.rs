@@ -15,9 +15,8 @@ use store::{
 
 use super::Attendance;
 use crate::{
-    accounts::{holders_of, names_of},
+    accounts::{holders_of, name_of},
     audit::{self, Act},
-    caller::Visitor,
     error::{Error, Result},
     notices::Notices,
     org::{hall_record, post_places, window_label},
@@ -97,7 +96,7 @@ impl Attendance {
             return Ok(());
         }
         let spot = Spot::of(tx, agency, outing.hall, outing.post).await?.about(outing.person);
-        let by = names_of(tx, &[outing.person]).await?.remove(&outing.person).unwrap_or_default();
+        let by = name_of(tx, outing.person).await?;
         let content = NoticeContent::OutingOverdue { by, window: spot.window.clone() };
         let (rung, action) = match step {
             OverdueStep::Tell => (Role::Lead, "attendance.outing_overdue"),
@@ -105,6 +104,6 @@ impl Attendance {
         };
         self.alarm(tx, &spot, rung, &content, now).await?;
         let act = Act::about(outing.person, action, outing.id.to_string());
-        Ok::<_, Error>(audit::append(tx, agency, None, &Visitor::default(), now, act).await?)
+        Ok::<_, Error>(audit::note(tx, agency, now, act).await?)
     }
 }

@@ -19,7 +19,7 @@ use store::{
 
 use super::{Attendance, month::bounds};
 use crate::{
-    accounts::names_of,
+    accounts::{name_of, names_of},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -82,7 +82,7 @@ impl Attendance {
         let state = record.map_or(MonthState::Open, |record| record.state);
         let accepted = repo::find_acceptance(db, person, first).await?;
         let confirmed = match record.and_then(|record| record.confirmed) {
-            Some((by, at)) => Some((names_of(db, &[by]).await?.remove(&by).unwrap_or_default(), at)),
+            Some((by, at)) => Some((name_of(db, by).await?, at)),
             None => None,
         };
         let (accepted_at, lapsed) = match accepted {

@@ -1,4 +1,4 @@
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attendance::{
         DayFacts, FencePolicy, HolderState, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot,
@@ -60,6 +60,12 @@ impl Attendance {
             of_day.is_some_and(|facts| day_result(&facts, now).missing > 0)
         };
         let missed = past.into_iter().filter(missing).find(|date| asked.iter().all(|request| request.date != *date));
+        let back = if facts.on_leave.is_any() {
+            let punched: Vec<DateTime<Utc>> = marks.iter().map(|mark| mark.at).collect();
+            back_question(db, me, date, &punched).await?
+        } else {
+            None
+        };
         let shown = |record: &repo::PunchRecord| {
             record.view.judgement.work_date == Some(date) || hall_date(record.view.at) == hall_date(now)
         };
@@ -75,7 +81,7 @@ impl Attendance {
             hall_code,
             outings,
             missed,
-            back: back_question(db, me, date, &marks.iter().map(|mark| mark.at).collect::<Vec<_>>()).await?,
+            back,
             duty,
         })
     }

@@ -23,7 +23,7 @@ use super::{Attendance, alarms::Spot, board::Presence};
 use crate::{
     accounts::names_of,
     audit::{self, Act},
-    caller::{Caller, Visitor},
+    caller::Caller,
     error::{Error, Result},
     org::{all_halls, hall_record, post_holders, post_places, window_posts},
 };
@@ -53,7 +53,7 @@ impl Attendance {
                 Box::pin(async move {
                     for (post, open, step) in steps {
                         let Some(act) = take_step(tx, (id, *post), open.as_ref(), *step, now).await? else { continue };
-                        audit::append(tx, agency, None, &Visitor::default(), now, act).await?;
+                        audit::note(tx, agency, now, act).await?;
                         me.tell_step(tx, (agency, id, *post), *step, now).await?;
                     }
                     Ok::<_, Error>(())

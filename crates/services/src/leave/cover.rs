@@ -12,7 +12,7 @@ use store::repo::leave as repo;
 
 use super::Leave;
 use crate::{
-    accounts::names_of,
+    accounts::name_of,
     approvals::approval_of,
     audit::{self, Act},
     caller::Caller,
@@ -48,7 +48,7 @@ impl Leave {
                     let state = if yes { CoverState::Confirmed } else { CoverState::Declined };
                     repo::put_cover_state(tx, request, state).await?;
                     leave.approvals().note_answer(tx, request, me, yes).await?;
-                    let by = names_of(tx, &[me]).await?.remove(&me).unwrap_or_default();
+                    let by = name_of(tx, me).await?;
                     let answered = NoticeContent::CoverAnswered { by, yes, request };
                     leave.notices().tell(tx, vec![(found.person, answered)]).await?;
                     let act = Act::about(found.person, "leave.answer_cover", state.code());

@@ -10,7 +10,7 @@ use domain::{
         HandoverView, LeaveRequestError, needs_handover,
     },
     notices::NoticeContent,
-    policy::{Action, Place},
+    policy::Action,
     problem::{FieldReason, Problem},
 };
 use store::{
@@ -23,15 +23,12 @@ use store::{
 
 use super::Leave;
 use crate::{
-    accounts::names_of,
-    approvals::{approval_of, hold},
+    accounts::{name_of, names_of},
+    approvals::{approval_of, hold, place_of},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
 };
-
-/// A list may be written from the time at which the leave is asked for.
-const OPEN: [FlowState; 2] = [FlowState::InReview, FlowState::Approved];
 
 /// Who covers, once they have said that they do.
 fn receiver(request: &LeaveRequestRecord) -> Option<PersonId> {
@@ -60,9 +57,7 @@ fn part_of(caller: &Caller, approval: &ApprovalRecord, request: &LeaveRequestRec
     if receiver(request) == Some(me) {
         return Ok(HandoverPart::Receiver);
     }
-    let place =
-        Place { agency: approval.agency, hall: approval.hall, zone: approval.zone, person: Some(approval.requester) };
-    let witness = caller.check(Action::LeaveWitness, &place).map(|()| HandoverPart::Witness);
+    let witness = caller.check(Action::LeaveWitness, &place_of(approval)).map(|()| HandoverPart::Witness);
     witness.map_err(|_| Problem::NotFound.into())
 }
 
@@ -77,7 +72,7 @@ impl Leave {
             return Err(Problem::NotFound.into());
         }
         let list = repo::find_handovers(db, &[id]).await?.remove(&id).unwrap_or_default();
-        let open = OPEN.contains(&approval.flow.state);
+        let open = FlowState::HOLDING.contains(&approval.flow.state);
         let state = state_of(&list, &request);
         let signers = list.signs.values().map(|(person, _)| *person);
         let people: Vec<PersonId> = signers.chain([request.person]).chain(receiver(&request)).collect();
@@ -124,7 +119,8 @@ impl Leave {
         if !needs_handover(request.period) {
             return Err(Problem::NotFound.into());
         }
-        if !OPEN.contains(&approval.flow.state) {
+        // A list may be written from the time at which the leave is asked for.
+        if !FlowState::HOLDING.contains(&approval.flow.state) {
             return Err(LeaveRequestError::NotNow.into());
         }
         let list = repo::find_handovers(tx, &[id]).await?.remove(&id).unwrap_or_default();
@@ -164,7 +160,7 @@ impl Leave {
             Some(HandoverPart::Witness) => self.superiors(tx, approval).await?,
             Some(HandoverPart::Giver) | None => Vec::new(),
         };
-        let by = names_of(tx, &[request.person]).await?.remove(&request.person).unwrap_or_default();
+        let by = name_of(tx, request.person).await?;
         let open = NoticeContent::HandoverOpen { by, request: request.id };
         self.notices().tell(tx, people.into_iter().map(|person| (person, open.clone())).collect()).await
     }

@@ -27,12 +27,11 @@ use store::{
 
 use super::Leave;
 use crate::{
-    accounts::{names_of, people_who_may},
-    approvals::{CHANGEABLE, Moment, approval_of},
+    accounts::{name_of, people_who_may},
+    approvals::{CHANGEABLE, Moment, approval_of, place_of},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
-    photos::Photos,
 };
 
 /// How far back papers are chased: what is older was there before anybody was told.
@@ -71,10 +70,6 @@ impl PapersFacts {
 }
 
 impl Leave {
-    fn photos(&self) -> Photos {
-        Photos(self.0.clone())
-    }
-
     pub(super) async fn papers_facts(&self, db: &impl Connection, ids: &[ApprovalId]) -> Result<PapersFacts> {
         let things: Vec<_> = ids.iter().map(|id| id.uuid()).collect();
         Ok(PapersFacts { photos: self.photos().of(db, &things).await?, records: repo::find_papers(db, ids).await? })
@@ -163,7 +158,7 @@ impl Leave {
     pub(super) async fn ruled(&self, db: &impl Connection, request: ApprovalId) -> Result<Option<PapersRuled>> {
         let record = repo::find_papers(db, &[request]).await?.remove(&request);
         let Some((ruling, reason, by, at)) = record.and_then(|record| record.ruling) else { return Ok(None) };
-        let by = names_of(db, &[by]).await?.remove(&by).unwrap_or_default();
+        let by = name_of(db, by).await?;
         Ok(Some(PapersRuled { ruling, reason, by, at }))
     }
 
@@ -205,19 +200,13 @@ impl Leave {
         }
         let place = place_of(&approval_of(tx, id).await?);
         let leads = people_who_may(tx, Action::LeavePapers, &place, today).await?;
-        let by = names_of(tx, &[request.person]).await?.remove(&request.person).unwrap_or_default();
+        let by = name_of(tx, request.person).await?;
         let missing = |lead: PersonId| (lead, NoticeContent::PapersMissing { by: by.clone(), request: id });
         let mut told = vec![(request.person, NoticeContent::PapersOverdue { request: id })];
         told.extend(leads.into_iter().map(missing));
         self.notices().tell(tx, told).await?;
         Ok::<_, Error>(repo::put_papers(tx, id, &PapersRecord { overdue_at: Some(now), ..before }).await?)
     }
-}
-
-/// Where a request is, and whose it is.
-pub(super) fn place_of(approval: &ApprovalRecord) -> Place {
-    let (hall, zone) = (approval.hall, approval.zone);
-    Place { agency: approval.agency, hall, zone, person: Some(approval.requester) }
 }
 
 /// Whether somebody may see the papers themselves.

@@ -23,15 +23,11 @@ use crate::{
     accounts::names_of,
     approvals::{Moment, hold},
     audit::{self, Act},
-    caller::Visitor,
     error::{Error, Result},
 };
 
 /// Requests looked at together.
 const BATCH: u64 = 200;
-
-/// Leave that has something in the ledger.
-const OPEN: [FlowState; 2] = [FlowState::InReview, FlowState::Approved];
 
 impl Leave {
     /// Whether open leave was not recounted yet by a year that is in force.
@@ -67,7 +63,7 @@ impl Leave {
         let days = (first.max(self.today()), last);
         let mut after = None;
         loop {
-            let page = repo::list_leave_page(self.0.db.read(), days, &OPEN, after, BATCH).await?;
+            let page = repo::list_leave_page(self.0.db.read(), days, &FlowState::HOLDING, after, BATCH).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after = Some(*last);
             for request in page {
@@ -173,7 +169,6 @@ impl Leave {
 
     async fn note(&self, tx: &Tx, approval: &ApprovalRecord, (action, detail): (&str, String)) -> Result<()> {
         let act = Act { action, subject: ("leave_request", approval.id.uuid()), detail };
-        let now = self.0.clock.now();
-        Ok(audit::append(tx, approval.agency, None, &Visitor::default(), now, act).await?)
+        Ok(audit::note(tx, approval.agency, self.0.clock.now(), act).await?)
     }
 }

@@ -13,12 +13,9 @@ use store::{
     repo::leave::{self as repo, LeaveRequestRecord},
 };
 
-use super::{
-    Leave,
-    papers::{checks_papers, place_of},
-};
+use super::{Leave, papers::checks_papers};
 use crate::{
-    approvals::{Moment, approval_of},
+    approvals::{Moment, approval_of, place_of},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},

@@ -8,7 +8,7 @@ use domain::{
     calendar::WorkCalendar,
     ids::{ApprovalId, PersonId},
     leave::{CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, PapersState, Viewer, needs_cover},
-    policy::{Place, Role},
+    policy::Role,
 };
 use store::{
     Connection,
@@ -20,11 +20,12 @@ use store::{
 
 use super::{
     Leave,
-    papers::{PapersFacts, place_of, sees_proof},
+    papers::{PapersFacts, sees_proof},
     request_facts::Facts,
 };
 use crate::{
     accounts::names_of,
+    approvals::place_of,
     attendance::has_punched,
     caller::Caller,
     error::Result,
@@ -153,7 +154,7 @@ fn viewer(caller: &Caller, approval: &ApprovalRecord) -> Viewer {
     if approval.requester == caller.actor.person {
         return Viewer::Own;
     }
-    let place = Place { agency: approval.agency, hall: approval.hall, zone: approval.zone, person: None };
+    let place = place_of(approval);
     let hr = caller.actor.grants.iter().any(|grant| grant.role == Role::Hr && grant.scope.covers(&place));
     // A deputy, or somebody to whom it was handed over, decides like who has the role.
     if hr { Viewer::Hr } else { Viewer::Decider }

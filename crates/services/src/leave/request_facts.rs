@@ -24,9 +24,6 @@ use crate::{
     roster::certified_for,
 };
 
-/// Leave that is asked for or granted: its days are not promised twice.
-const TAKEN: [FlowState; 2] = [FlowState::InReview, FlowState::Approved];
-
 /// The post of somebody, and what matters about it on some days.
 pub(super) struct Facts {
     pub(super) rules: PostFacts,
@@ -107,7 +104,7 @@ impl Leave {
         period: Period,
         but: ApprovalId,
     ) -> Result<Vec<(PersonId, Period)>> {
-        let found = repo::list_leave_between(db, people, (period.from, period.to), &TAKEN).await?;
+        let found = repo::list_leave_between(db, people, (period.from, period.to), &FlowState::HOLDING).await?;
         Ok(found.into_iter().filter(|record| record.id != but).map(|record| (record.person, record.period)).collect())
     }
 
@@ -119,7 +116,7 @@ impl Leave {
         period: Period,
         but: ApprovalId,
     ) -> Result<Vec<(PersonId, Period)>> {
-        let found = repo::list_covered_by(db, people, period.from, &TAKEN, false).await?;
+        let found = repo::list_covered_by(db, people, period.from, &FlowState::HOLDING, false).await?;
         let other = |record: &LeaveRequestRecord| record.id != but && record.period.from <= period.to;
         let covered = found.into_iter().filter(other);
         Ok(covered.filter_map(|record| Some((record.cover?.0, record.period))).collect())

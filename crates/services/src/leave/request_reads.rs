@@ -25,11 +25,11 @@ use store::{
 
 use super::{
     Leave,
-    papers::{checks_papers, place_of, takes_papers, wants_ruling},
+    papers::{checks_papers, takes_papers, wants_ruling},
 };
 use crate::{
     accounts::names_of,
-    approvals::{CHANGEABLE, approval_of},
+    approvals::{CHANGEABLE, approval_of, place_of},
     caller::Caller,
     error::Result,
 };
@@ -49,7 +49,7 @@ impl Leave {
         let calendar = self.calendar().current().await?;
         let (papers, today) = (self.papers_facts(db, &ids).await?, self.today());
         let mut rules = BTreeMap::new();
-        for request in &requests {
+        for request in requests.iter().filter(|request| request.papers_due_on.is_some()) {
             rules.insert(request.id, self.rule(db, Some(request.hall), request.kind, request.period.from).await?);
         }
         let row = |approval: &ApprovalRecord| {
@@ -63,7 +63,7 @@ impl Leave {
                 waits_for: waits_for.remove(&approval.id).unwrap_or_default(),
                 due_at: approval.due_at,
                 back_on: request.back_on,
-                papers: papers.papers(request, rules.get(&request.id)?, today),
+                papers: rules.get(&request.id).and_then(|rule| papers.papers(request, rule, today)),
             })
         };
         Ok(MyLeave {
@@ -75,8 +75,7 @@ impl Leave {
     }
 
     async fn covers(&self, db: &impl Connection, caller: &Caller) -> Result<Vec<CoverAsk>> {
-        let states = [FlowState::InReview, FlowState::Approved];
-        let asked = repo::list_covered_by(db, &[caller.actor.person], self.today(), &states, true).await?;
+        let asked = repo::list_covered_by(db, &[caller.actor.person], self.today(), &FlowState::HOLDING, true).await?;
         let people: Vec<PersonId> = asked.iter().map(|request| request.person).collect();
         let names = names_of(db, &people).await?;
         let mut asks = Vec::with_capacity(asked.len());
@@ -103,7 +102,7 @@ impl Leave {
         let record = approval_of(db, request).await?;
         let own = found.person == me;
         let state = record.flow.state;
-        let open = matches!(state, FlowState::InReview | FlowState::Approved);
+        let open = FlowState::HOLDING.contains(&state);
         let handover = self.briefs(db, &[&found]).await?.remove(&request).filter(|_| open);
         let (rule, place) = (self.rule(db, Some(found.hall), found.kind, found.period.from).await?, place_of(&record));
         let papers = self.papers_facts(db, &[request]).await?.papers(&found, &rule, self.today());

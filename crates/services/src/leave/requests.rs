@@ -28,13 +28,12 @@ use super::{
     request_facts::{Facts, workdays_after},
 };
 use crate::{
-    accounts::names_of,
+    accounts::name_of,
     approvals::{CHANGEABLE, Filing, Moment},
     audit::{self, Act},
     caller::Caller,
     error::Result,
     org::hold_hall,
-    photos::Photos,
 };
 
 /// What is asked, with how it is asked.
@@ -136,7 +135,7 @@ impl Leave {
             check_change(&kept, person, command)?;
             repo::create_leave_request(tx, &record).await?;
         }
-        Photos(self.0.clone()).attach(tx, caller, PhotoSubject::Leave(record.id), &command.photos).await?;
+        self.photos().attach(tx, caller, PhotoSubject::Leave(record.id), &command.photos).await?;
         if command.draft {
             return Ok(());
         }
@@ -151,7 +150,7 @@ impl Leave {
             self.moved(tx, moment, record.id, (before, Holding::Nothing)).await?;
         }
         if let Some((cover, CoverState::Asked)) = record.cover {
-            let by = names_of(tx, &[person]).await?.remove(&person).unwrap_or_default();
+            let by = name_of(tx, person).await?;
             let asked = NoticeContent::CoverAsked { by, from: record.period.from };
             self.notices().tell(tx, vec![(cover, asked)]).await?;
         }

@@ -28,9 +28,6 @@ use crate::{
     roster::{Duties, demand_of, workers_of},
 };
 
-/// Leave that is granted, or that waits.
-const SHOWN: [FlowState; 2] = [FlowState::InReview, FlowState::Approved];
-
 /// How much of what somebody is away for the caller may know.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Knows {
@@ -64,7 +61,7 @@ impl Leave {
         let scopes = caller.actor.scopes(action);
         let workers = workers_of(db, hall.id, &scopes, (from, to), self.today()).await?;
         let people: Vec<PersonId> = workers.iter().map(|(person, _)| *person).collect();
-        let requests = repo::list_leave_between(db, &people, (from, to), &SHOWN).await?;
+        let requests = repo::list_leave_between(db, &people, (from, to), &FlowState::HOLDING).await?;
         let granted = repo::list_leave_between(db, &people, (from, to), &[FlowState::Approved]).await?;
         let granted: Vec<ApprovalId> = granted.into_iter().map(|request| request.id).collect();
         let covers: Vec<PersonId> = requests.iter().filter_map(|request| Some(request.cover?.0)).collect();

@@ -18,7 +18,12 @@ use store::{
 };
 
 use super::{Leave, leave_days};
-use crate::{accounts::names_of, approvals::hold, attendance::has_punched, error::Result};
+use crate::{
+    accounts::{name_of, names_of},
+    approvals::hold,
+    attendance::has_punched,
+    error::Result,
+};
 
 /// Minute of the day at which the reminder for the next one goes out.
 const REMIND_AT: i64 = 9 * 60;
@@ -80,7 +85,7 @@ impl Leave {
                     let Some((approval, request)) = me.still_granted(tx, id, BEGINS).await? else { return Ok(()) };
                     let from = request.period.from;
                     let mut told = vec![(request.person, NoticeContent::LeaveBegins { by: None, from, request: id })];
-                    let by = names_of(tx, &[request.person]).await?.remove(&request.person).unwrap_or_default();
+                    let by = name_of(tx, request.person).await?;
                     if let Some((cover, CoverState::Confirmed)) = request.cover {
                         let begins = NoticeContent::LeaveBegins { by: Some(by.clone()), from, request: id };
                         told.push((cover, begins));

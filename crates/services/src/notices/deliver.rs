@@ -1,6 +1,6 @@
 //! Sending hints: taken in hand in one transaction, sent outside of any, and what became of them stored in another.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -103,7 +103,8 @@ impl Notices {
         let db = self.0.db.read();
         let ids: Vec<NoticeId> = leased.iter().map(|delivery| delivery.notice).collect();
         let notices = repo::find_notices(db, &ids).await?;
-        let people: Vec<PersonId> = notices.values().map(|(person, _)| *person).collect();
+        let people: BTreeSet<PersonId> = notices.values().map(|(person, _)| *person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
         let devices = repo::list_subscriptions(db, &people, now).await?;
         let devices: HashMap<SubscriptionId, SubscriptionRecord> =
             devices.into_iter().map(|device| (device.id, device)).collect();

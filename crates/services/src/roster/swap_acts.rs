@@ -21,7 +21,7 @@ use store::{
 
 use super::{Line, Roster, swaps::Facts};
 use crate::{
-    accounts::names_of,
+    accounts::{name_of, names_of},
     audit::{self, Act},
     caller::Caller,
     error::Result,
@@ -155,7 +155,7 @@ impl Roster {
         let (give, take) = (swap.give.0, swap.take.0);
         match act {
             SwapAct::Agree | SwapAct::Decline => {
-                let by = names_of(tx, &[swap.partner]).await?.remove(&swap.partner).unwrap_or_default();
+                let by = name_of(tx, swap.partner).await?;
                 let answered = NoticeContent::SwapAnswered { by, agreed: act == SwapAct::Agree };
                 self.notices().tell(tx, vec![(swap.asker, answered)]).await
             }

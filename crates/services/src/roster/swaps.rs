@@ -21,7 +21,7 @@ use store::{
 
 use super::{Duties, Roster, editor::whole};
 use crate::{
-    accounts::names_of,
+    accounts::name_of,
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -124,7 +124,7 @@ impl Roster {
                     let swap = me.new_swap(tx, calendar, caller, (hall, command)).await?;
                     let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
                     repo::create_swap(tx, &swap).await.map_err(twice)?;
-                    let by = names_of(tx, &[swap.asker]).await?.remove(&swap.asker).unwrap_or_default();
+                    let by = name_of(tx, swap.asker).await?;
                     let asked = NoticeContent::SwapAsked { by, give: command.give, take: command.take };
                     me.notices().tell(tx, vec![(swap.partner, asked)]).await?;
                     let detail = format!("gives {}, takes {}", command.give, command.take);

@@ -119,3 +119,10 @@ fn states_and_what_can_be_done_in_them() {
         }
     }
 }
+
+#[test]
+fn the_states_that_hold_something_are_listed() {
+    let holding: Vec<FlowState> =
+        FlowState::ALL.iter().copied().filter(|state| state.holding() != Holding::Nothing).collect();
+    assert_eq!(holding, FlowState::HOLDING);
+}

@@ -14,7 +14,7 @@ use crate::{
         instant,
         leave::{papers, request},
     },
-    repo::CHUNK,
+    repo::{CHUNK, word},
 };
 
 /// What became of the papers of a request.
@@ -74,7 +74,7 @@ pub async fn list_awaiting_papers(
     db: &impl ConnectionTrait,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Vec<LeaveRequestRecord>, DbErr> {
-    let rows = in_states(&[FlowState::InReview, FlowState::Approved])
+    let rows = in_states(&FlowState::HOLDING)
         .filter(request::COLUMN.papers_due_on.between(from, to))
         .filter(request::COLUMN.papers_checked_at.is_null())
         .order_by_asc(request::COLUMN.id)
@@ -84,8 +84,7 @@ pub async fn list_awaiting_papers(
 }
 
 fn papers_of(row: papers::Model) -> Result<PapersRecord, DbErr> {
-    let unknown = |_| DbErr::Type("no such ruling".to_owned());
-    let ruling = row.ruling.as_deref().map(str::parse).transpose().map_err(unknown)?;
+    let ruling = row.ruling.as_deref().map(word).transpose()?;
     let ruled = ruling.zip(row.ruled_by).zip(row.ruled_at);
     Ok(PapersRecord {
         reminded_at: row.reminded_at.map(|at| at.0),
