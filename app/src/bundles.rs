@@ -117,6 +117,9 @@ bundle! {
         StaffImportPage => crate::accounts::staff_import_page::staff_import_page,
         PersonFormPage => crate::accounts::person_form::person_form_page,
         PeoplePage => crate::accounts::people_page::people_page,
+        LeaveTypesPage => crate::leave::types_page::leave_types_page,
+        LeaveTypePage => crate::leave::type_page::leave_type_page,
+        LeaveTypeFormPage => crate::leave::type_form_page::leave_type_form_page,
         UndeliveredPage => crate::notices::undelivered_page::undelivered_page,
     }
 }

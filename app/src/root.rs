@@ -13,10 +13,11 @@ use crate::{
         ApprovalPage, ApprovalRoutesPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage,
         CorrectionPage, FeedPage, FencesPage, HallDayPage, HallPage, HandoverPage, HintsPage, HubPage, InvitePage,
         KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage,
-        LeaveTeamPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage,
-        PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage,
-        ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage,
-        SignInPage, StaffImportPage, SwapPage, TodayPage, UndeliveredPage, WindowPage, ZonePage,
+        LeaveTeamPage, LeaveTypeFormPage, LeaveTypePage, LeaveTypesPage, MePage, MonthPage, MyRosterPage, NoticesPage,
+        OfflinePage, OrgPage, OutingPage, OvertimePage, PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage,
+        PeoplePage, PersonFormPage, PostPage, PresencePage, ReviewPage, RosterEditPage, RosterImportPage,
+        RosterRequestsPage, RosterReviewPage, RosterRulesPage, SignInPage, StaffImportPage, SwapPage, TodayPage,
+        UndeliveredPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -107,6 +108,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/leave") view={Lazy::<LeaveRequestsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/new") view={Lazy::<LeaveFormPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/team") view={Lazy::<LeaveTeamPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/types") view={Lazy::<LeaveTypesPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/types/:kind") view={Lazy::<LeaveTypePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/leave/types/:kind/new") view={Lazy::<LeaveTypeFormPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/:id/handover") view={Lazy::<HandoverPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/leave/:id") view={Lazy::<LeaveRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/me") view={Lazy::<MePage>::new()} ssr=SsrMode::Async/>

@@ -163,7 +163,12 @@ fn leave_balances(foreign: &Foreign, path: &str) -> Aim {
              &command[reason]=x"
         )),
         "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025")),
-        "/api/leave/rules" => at(format!("hall={hall}")),
+        "/api/leave/rules" | "/api/leave/types" => at(format!("hall={hall}")),
+        "/api/leave/types/one" => at(format!("hall={hall}&kind=annual")),
+        "/api/leave/types/preview" | "/api/leave/types/publish" => at(format!(
+            "form[hall]={hall}&form[kind]=personal&form[latest]=0&form[from]=2026-12-01&form[counts]=workdays\
+             &form[unit]=day&form[notice]=2&form[source]=x"
+        )),
         "/api/leave/rules/confirm" => at(format!(
             "command[hall]={hall}&command[province]=shanghai&command[from]=2026-11-24&command[checked]=true"
         )),
