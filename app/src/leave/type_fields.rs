@@ -26,43 +26,65 @@ pub(super) fn fields(view: &LeaveTypeView, form: &PublishForm, faults: &[FieldEr
     let open = Latitude::of(form.kind);
     let action = format!("/leave/types/{}/new", form.kind.code());
     let refused = (!faults.is_empty()).then(|| t_string!(i18n, leave_types.refused).to_owned());
+    let (hall, latest) = (form.hall.to_string(), form.latest.to_string());
+    let settings = view! {
+        {days(view, form, faults, open)}
+        {counting(form, faults, open)}
+        {pay(form, faults, open)}
+        {papers(form, faults, open)}
+        {early(form, faults, open)}
+        {open.carry.then(|| carry(form, faults))}
+    }
+    .into_any();
+    let (from, source) = (first_day(form, faults), written(form, faults));
     view! {
         <Card>
             <Form method="GET" action=action>
                 <div class="form">
                     <FormError message=refused/>
-                    <input type="hidden" name="hall" value=form.hall.to_string()/>
-                    <input type="hidden" name="latest" value=form.latest.to_string()/>
-                    <Field
-                        label=t_string!(i18n, leave_types.from)
-                        name="from"
-                        kind=FieldKind::Date
-                        value=form.from.clone()
-                        hint=t_string!(i18n, leave_types.from_hint).to_owned()
-                        error=fault(faults, "from")
-                        required=true
-                    />
-                    {days(view, form, faults, open)}
-                    {counting(form, faults, open)}
-                    {pay(form, faults, open)}
-                    {papers(form, faults, open)}
-                    {early(form, faults, open)}
-                    {open.carry.then(|| carry(form, faults))}
-                    <Field
-                        label=t_string!(i18n, leave_types.source)
-                        name="source"
-                        value=form.source.clone()
-                        hint=t_string!(i18n, leave_types.source_hint).to_owned()
-                        error=fault(faults, "source")
-                        max_length=MAX_SOURCE
-                        required=true
-                    />
+                    <input type="hidden" name="hall" value=hall/>
+                    <input type="hidden" name="latest" value=latest/>
+                    {from}
+                    {settings}
+                    {source}
                     <div class="actions">
                         <Button label=t_string!(i18n, leave_types.preview) kind=ButtonKind::Secondary/>
                     </div>
                 </div>
             </Form>
         </Card>
+    }
+    .into_any()
+}
+
+fn first_day(form: &PublishForm, faults: &[FieldError]) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <Field
+            label=t_string!(i18n, leave_types.from)
+            name="from"
+            kind=FieldKind::Date
+            value=form.from.clone()
+            hint=t_string!(i18n, leave_types.from_hint).to_owned()
+            error=fault(faults, "from")
+            required=true
+        />
+    }
+    .into_any()
+}
+
+fn written(form: &PublishForm, faults: &[FieldError]) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <Field
+            label=t_string!(i18n, leave_types.source)
+            name="source"
+            value=form.source.clone()
+            hint=t_string!(i18n, leave_types.source_hint).to_owned()
+            error=fault(faults, "source")
+            max_length=MAX_SOURCE
+            required=true
+        />
     }
     .into_any()
 }

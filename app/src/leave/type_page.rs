@@ -102,11 +102,12 @@ fn rule_card(view: &LeaveTypeView) -> AnyView {
             t_string!(i18n, leave_types.since_from, version = type_words::version(i18n, number), date = date)
         }
     };
+    let parts = facts(type_words::parts(i18n, rule));
     view! {
         <Card heading=t_string!(i18n, leave_types.now).to_owned()>
             <Facts>
                 <Fact label=t_string!(i18n, leave_types.since)>{since}</Fact>
-                {facts(type_words::parts(i18n, rule))}
+                {parts}
             </Facts>
         </Card>
     }

@@ -34,12 +34,13 @@ pub(super) fn preview(
     };
     let parts = changes(&change.old, &change.new).into_iter();
     let parts = parts.map(|(name, value)| view! { <Fact label=name>{value}</Fact> }).collect_view();
+    let (holds, touched) = (when_it_holds(change), touched(change));
     let act = (!change.fields.is_empty()).then(|| publish_form(form, publish));
     view! {
         <Card heading=t_string!(i18n, leave_types.preview_title).to_owned()>
-            <p>{when_it_holds(change)}</p>
+            <p>{holds}</p>
             <Facts>{parts}</Facts>
-            <p>{touched(change)}</p>
+            <p>{touched}</p>
             {act}
         </Card>
     }

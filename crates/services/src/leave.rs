@@ -11,7 +11,10 @@ use domain::{
     leave::{LeaveKind, LeaveRule, RuleBook},
     time::hall_date,
 };
-use store::{Connection, repo::leave as repo};
+use store::{
+    Connection,
+    repo::leave::{self as repo, LeaveRequestRecord},
+};
 
 use crate::{
     Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, notices::Notices,
@@ -99,15 +102,12 @@ async fn rule_book(db: &impl Connection, hall: Option<HallId>) -> Result<RuleBoo
     Ok(RuleBook::new(repo::list_profiles(db, hall).await?, versions.collect()))
 }
 
-/// The same for several halls.
-async fn rule_books(
-    db: &impl Connection,
-    halls: impl IntoIterator<Item = HallId>,
-) -> Result<BTreeMap<HallId, RuleBook>> {
+/// The same for the halls of some requests.
+async fn rule_books(db: &impl Connection, requests: &[LeaveRequestRecord]) -> Result<BTreeMap<HallId, RuleBook>> {
     let mut books = BTreeMap::new();
-    for hall in halls {
-        if let Entry::Vacant(place) = books.entry(hall) {
-            place.insert(rule_book(db, Some(hall)).await?);
+    for request in requests {
+        if let Entry::Vacant(place) = books.entry(request.hall) {
+            place.insert(rule_book(db, Some(request.hall)).await?);
         }
     }
     Ok(books)

@@ -53,10 +53,10 @@ impl Office {
         self.leave().publish_version(&self.hr, form).await.unwrap()
     }
 
-    /// Half days of the law or a version, each time.
-    async fn limit(&self, on: NaiveDate) -> Option<i32> {
+    /// Half days that a rule gives each time.
+    async fn limit(&self, kind: LeaveKind, on: NaiveDate) -> Option<i32> {
         let hall = Some(self.world.hall.id);
-        self.leave().rule(self.world.db.read(), hall, KIND, on).await.unwrap().event_limit()
+        self.leave().rule(self.world.db.read(), hall, kind, on).await.unwrap().event_limit()
     }
 }
 
@@ -73,7 +73,7 @@ async fn a_version_applies_from_its_day_and_what_was_before_it_stays(world: Worl
     assert_eq!(office.of(KIND).await.latest, 0, "a look stores nothing");
 
     assert_eq!(office.publish(form).await, 1);
-    assert_eq!((office.limit(date(2026, 11, 30)).await, office.limit(december).await), (Some(6), Some(10)));
+    assert_eq!((office.limit(KIND, date(2026, 11, 30)).await, office.limit(KIND, december).await), (Some(6), Some(10)));
     let view = office.of(KIND).await;
     assert_eq!(
         (view.rule.now.version, view.rule.next.map(|(from, rule)| (from, rule.version))),
@@ -88,7 +88,7 @@ async fn a_version_applies_from_its_day_and_what_was_before_it_stays(world: Worl
     let states: Vec<_> = view.versions.iter().map(|shown| (shown.state, shown.until)).collect();
     assert_eq!(states, [(VersionState::Upcoming, None), (VersionState::InForce, Some(date(2026, 12, 31)))]);
     assert_eq!(view.versions[1].version.terms.days, Some(5), "what was published is never changed");
-    assert_eq!(office.limit(date(2026, 11, 30)).await, Some(6), "nor what was before it");
+    assert_eq!(office.limit(KIND, date(2026, 11, 30)).await, Some(6), "nor what was before it");
 
     let hall = office.world.hall.id;
     let lines = store::repo::audit::list_about(office.world.db.read(), hall.uuid(), None, 9).await.unwrap();
@@ -130,8 +130,8 @@ async fn what_is_below_the_law_is_refused_with_the_law(world: World) {
     let after = office.days(LeaveKind::Maternity, date(2026, 12, 2), "120").await;
     let refused = Problem::field("days", FieldReason::Law(Law::Province));
     assert_eq!(problem(office.leave().publish_version(&office.hr, after).await), refused);
-    let rule = office.leave().rule(office.world.db.read(), Some(office.world.hall.id), LeaveKind::Maternity, december);
-    assert_eq!(rule.await.unwrap().event_limit(), Some(316), "raised by itself where the law came to give more");
+    let raised = office.limit(LeaveKind::Maternity, december).await;
+    assert_eq!(raised, Some(316), "raised by itself where the law came to give more");
 }
 
 #[db_test]

@@ -185,7 +185,7 @@ async fn paid_personal(db: &impl Connection, records: &[EntryRecord]) -> Result<
     let ids: BTreeSet<LeaveId> = personal.filter_map(|record| record.request).collect();
     let ids: Vec<ApprovalId> = ids.into_iter().map(|id| ApprovalId::from_uuid(id.uuid())).collect();
     let requests = repo::find_leave_requests(db, &ids).await?;
-    let books = rule_books(db, requests.iter().map(|request| request.hall)).await?;
+    let books = rule_books(db, &requests).await?;
     let paid = requests.iter().filter(|request| {
         books.get(&request.hall).is_some_and(|book| book.rule(request.kind, request.period.from).paid)
     });

@@ -61,7 +61,7 @@ impl Leave {
         let names = names_of(db, &covers).await?;
         let short = repo::find_shortfalls(db, &ids).await?;
         let papers = self.papers_facts(db, &ids).await?;
-        let books = rule_books(db, requests.iter().map(|request| request.hall)).await?;
+        let books = rule_books(db, &requests).await?;
         let mut cards = BTreeMap::new();
         for request in &requests {
             let approval = approvals.iter().find(|approval| approval.id == request.id);

@@ -46,7 +46,7 @@ impl Leave {
         let mut waits_for = self.approvals().waits_for(db, &ids).await?;
         let calendar = self.calendar().current().await?;
         let (papers, today) = (self.papers_facts(db, &ids).await?, self.today());
-        let books = rule_books(db, requests.iter().map(|request| request.hall)).await?;
+        let books = rule_books(db, &requests).await?;
         let rule =
             |request: &LeaveRequestRecord| Some(books.get(&request.hall)?.rule(request.kind, request.period.from));
         let row = |approval: &ApprovalRecord| {

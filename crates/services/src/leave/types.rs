@@ -143,15 +143,15 @@ impl Leave {
         let old = book.rule(kind, from);
         let until = book.until(&version);
         let new = book.with(version.clone()).rule(kind, from);
-        let count = async |state| repo::count_leave_of(db, (form.hall, kind), (from, until), state).await;
+        let (of, days) = ((form.hall, kind), (from, until));
         let change = LeaveChange {
             from,
             until,
             fields: new.changed_from(&old),
             old,
             new,
-            in_review: count(FlowState::InReview).await?,
-            granted: count(FlowState::Approved).await?,
+            in_review: repo::count_leave_of(db, of, days, FlowState::InReview).await?,
+            granted: repo::count_leave_of(db, of, days, FlowState::Approved).await?,
         };
         Ok((version, change))
     }
