@@ -26,9 +26,11 @@ pub(super) fn route_fields(nth: usize, last: bool, route: &RouteForm, refusal: S
     let steps = (0..STEPS).map(|row| step_fields((nth, row), route.steps.get(row), refusal)).collect_view();
     view! {
         <Card heading=title>
-            {conditions}
-            <FormError message=forms::at(refusal, format!("routes[{nth}].steps"))/>
-            {steps}
+            <div class="stack">
+                {conditions}
+                <FormError message=forms::at(refusal, format!("routes[{nth}].steps"))/>
+                {steps}
+            </div>
         </Card>
     }
     .into_any()
