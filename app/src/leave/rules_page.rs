@@ -1,4 +1,5 @@
-use domain::leave::{LeaveRule, Province, RulesView};
+use chrono::NaiveDate;
+use domain::leave::{LeaveRule, LeaveTerms, Province, RulesView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -55,7 +56,7 @@ fn body(view: &RulesView, confirm: ServerAction<ConfirmProvince>) -> AnyView {
         None => t_string!(i18n, leave_balance.national).to_owned(),
     };
     let line = format!("{} · {applies}", view.hall_name);
-    let cards = view.rules.iter().map(rule_card).collect_view();
+    let cards = view.rules.iter().map(|rule| rule_card(rule, &view.next)).collect_view();
     let half_days = view.half_days.iter().map(|(festival, date)| {
         view! { <ListRow title=words::festival(locale, *festival) detail=when::full_date(*date, locale)/> }
     });
@@ -78,7 +79,7 @@ fn body(view: &RulesView, confirm: ServerAction<ConfirmProvince>) -> AnyView {
     .into_any()
 }
 
-fn rule_card(rule: &LeaveRule) -> AnyView {
+fn rule_card(rule: &LeaveRule, next: &[(NaiveDate, LeaveRule)]) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let published = (rule.version > 0).then(|| {
@@ -86,11 +87,18 @@ fn rule_card(rule: &LeaveRule) -> AnyView {
         let since = t_string!(i18n, leave_types.since_from, version = version, date = date);
         view! { <Fact label=t_string!(i18n, leave_types.since)>{since}</Fact> }
     });
+    let next = next.iter().find(|(_, next)| next.kind == rule.kind).map(|(from, next)| {
+        let label = t_string!(i18n, leave_types.upcoming, date = when::full_date(*from, locale));
+        let changes = type_words::changes(i18n, rule.kind, (&LeaveTerms::from(rule), &LeaveTerms::from(next)));
+        let part = |(name, value)| t_string!(i18n, leave_types.part, name = name, value = value);
+        let changes = changes.into_iter().map(part).collect::<Vec<String>>().join("；");
+        view! { <Fact label=label>{changes}</Fact> }
+    });
     let parts = type_words::parts(i18n, rule).into_iter();
     let facts = parts.map(|(name, value)| view! { <Fact label=name>{value}</Fact> }).collect_view();
     view! {
         <Card heading=words::kind(locale, rule.kind).to_owned()>
-            <Facts>{published} {facts}</Facts>
+            <Facts>{published} {facts} {next}</Facts>
         </Card>
     }
     .into_any()

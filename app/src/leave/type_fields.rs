@@ -26,7 +26,7 @@ pub(super) fn fields(view: &LeaveTypeView, form: &PublishForm, faults: &[FieldEr
     let open = Latitude::of(form.kind);
     let action = format!("/leave/types/{}/new", form.kind.code());
     let refused = (!faults.is_empty()).then(|| t_string!(i18n, leave_types.refused).to_owned());
-    let (hall, latest) = (form.hall.to_string(), form.latest.to_string());
+    let hall = form.hall.to_string();
     let settings = view! {
         {days(view, form, faults, open)}
         {counting(form, faults, open)}
@@ -43,7 +43,6 @@ pub(super) fn fields(view: &LeaveTypeView, form: &PublishForm, faults: &[FieldEr
                 <div class="form">
                     <FormError message=refused/>
                     <input type="hidden" name="hall" value=hall/>
-                    <input type="hidden" name="latest" value=latest/>
                     {from}
                     {settings}
                     {source}
@@ -170,11 +169,7 @@ fn settled(name: &'static str) -> AnyView {
 
 fn papers(form: &PublishForm, faults: &[FieldError], open: Latitude) -> AnyView {
     let i18n = use_i18n();
-    let private = if !open.privacy {
-        settled("private_proof")
-    } else if !open.proof {
-        ().into_any()
-    } else {
+    let private = if open.privacy && open.proof {
         view! {
             <Checkbox
                 label=t_string!(i18n, leave_types.private_check)
@@ -185,6 +180,10 @@ fn papers(form: &PublishForm, faults: &[FieldError], open: Latitude) -> AnyView 
             <FormError message=fault(faults, "private_proof")/>
         }
         .into_any()
+    } else if open.privacy {
+        ().into_any()
+    } else {
+        settled("private_proof")
     };
     let proof = open.proof.then(|| {
         view! {

@@ -1,4 +1,7 @@
-use domain::leave::{LeaveTypeView, PublishForm, PublishPreview};
+use domain::{
+    leave::{LeaveTypeView, PublishForm, PublishPreview},
+    problem::Problem,
+};
 use leptos::prelude::*;
 use leptos_router::{
     hooks::{use_params_map, use_query_map},
@@ -57,6 +60,9 @@ pub(crate) fn leave_type_form_page() -> AnyView {
 
 async fn read(kind: Option<String>, query: ParamsMap) -> Result<Asked, AppError> {
     let view = leave_type(asked_hall(query.get("hall"))?, asked_kind(kind)?).await?;
+    if !view.may_publish {
+        return Err(Problem::Denied.into());
+    }
     let now = PublishForm::of(view.hall, view.latest, &view.rule.now, view.on);
     if query.get("from").is_none() {
         return Ok((view, now, None));
@@ -71,7 +77,6 @@ fn filled_in(query: &ParamsMap, now: PublishForm) -> PublishForm {
     let text = |name: &str, or: String| query.get(name).unwrap_or(or);
     let ticked = |name: &str| query.get(name).is_some();
     PublishForm {
-        latest: query.get("latest").and_then(|number| number.parse().ok()).unwrap_or(now.latest),
         from: text("from", now.from),
         days: text("days", now.days),
         counts: query.get("counts").and_then(|code| code.parse().ok()).unwrap_or(now.counts),

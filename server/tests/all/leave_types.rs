@@ -71,6 +71,8 @@ async fn a_version_applies_from_its_day_and_what_was_before_it_stays(world: Worl
     assert_eq!((change.old.event_limit(), change.new.event_limit()), (Some(6), Some(10)));
     assert_eq!((change.in_review, change.granted, change.until), (0, 0, None));
     assert_eq!(office.of(KIND).await.latest, 0, "a look stores nothing");
+    let worker = office.world.person("w001").hall_role(Role::Worker).create().await.caller(&office.world).await;
+    assert_eq!(office.leave().leave_rules(&worker, None).await.unwrap().next, []);
 
     assert_eq!(office.publish(form).await, 1);
     assert_eq!((office.limit(KIND, date(2026, 11, 30)).await, office.limit(KIND, december).await), (Some(6), Some(10)));

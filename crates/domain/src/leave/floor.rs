@@ -162,6 +162,7 @@ pub(super) const fn takes_proof(kind: LeaveKind) -> bool {
 }
 
 /// What a version of a kind may settle; all else is law.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about the kind")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Latitude {
     /// Whether it says how many days each time.

@@ -19,6 +19,7 @@ pub const PUBLISH_AHEAD: Days = Days::new(366);
 
 /// A new version as it is filled in. Numbers are text, so that what is no number is told at its field; a box
 /// that is not ticked sends nothing.
+#[expect(clippy::struct_excessive_bools, reason = "each is a box of the form")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishForm {
     /// The hall.

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, LeaveProfileId},
-    leave::{HalfDayFestival, ProfileCommand, ProfileRule, ProfileView, Province, RulesView, has_half_day},
+    leave::{HalfDayFestival, LeaveKind, ProfileCommand, ProfileRule, ProfileView, Province, RulesView, has_half_day},
     policy::{Action, Place, may},
     problem::{FieldReason, Problem},
 };
@@ -42,6 +42,7 @@ impl Leave {
             on: today,
             confirmed: book.confirmed(today),
             rules: book.rules(today),
+            next: LeaveKind::ALL.iter().filter_map(|kind| book.next(*kind, today)).collect(),
             profiles: Province::ALL.iter().flat_map(|province| ProfileRule::of(*province)).map(shown).collect(),
             half_days: half_days(&calendar, today),
             may_confirm,
