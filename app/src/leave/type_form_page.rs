@@ -104,10 +104,8 @@ fn body((view, form, looked): Asked, publish: ServerAction<PublishLeaveVersion>)
     view! {
         <PageHeader title=title back/>
         <p class="muted">{t_string!(i18n, leave_types.form_text)}</p>
-        <div class="panes">
-            {fields(&view, &form, &faults)}
-            <StatusRegion>{shown}</StatusRegion>
-        </div>
+        <StatusRegion>{shown}</StatusRegion>
+        {fields(&view, &form, &faults)}
     }
     .into_any()
 }

@@ -1,7 +1,10 @@
 //! What a new version changes, and the button that publishes it.
 
-use domain::leave::{LeaveChange, PublishForm, PublishPreview};
-use leptos::prelude::*;
+use domain::{
+    leave::{LeaveChange, PublishForm, PublishPreview},
+    problem::FieldError,
+};
+use leptos::{html, prelude::*};
 
 use super::{type_page::changes, types_api::PublishLeaveVersion, words};
 use crate::{
@@ -19,29 +22,40 @@ pub(super) fn preview(
     publish: ServerAction<PublishLeaveVersion>,
 ) -> AnyView {
     let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
-    let Some(change) = &looked.change else {
-        let faults = looked.faults.iter().map(|fault| {
-            view! { <li>{reason(locale, fault.reason)}</li> }
-        });
-        let faults = faults.collect_view();
-        return view! {
-            <Card heading=t_string!(i18n, leave_types.refused).to_owned()>
-                <ul>{faults}</ul>
-            </Card>
+    let Some(change) = &looked.change else { return against(&looked.faults) };
+    let region = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(region) = region.get() {
+            request_animation_frame(move || {
+                let _ = region.focus();
+            });
         }
-        .into_any();
-    };
+    });
     let parts = changes(&change.old, &change.new).into_iter();
     let parts = parts.map(|(name, value)| view! { <Fact label=name>{value}</Fact> }).collect_view();
     let (holds, touched) = (when_it_holds(change), touched(change));
     let act = (!change.fields.is_empty()).then(|| publish_form(form, publish));
     view! {
-        <Card heading=t_string!(i18n, leave_types.preview_title).to_owned()>
-            <p>{holds}</p>
-            <Facts>{parts}</Facts>
-            <p>{touched}</p>
-            {act}
+        <div tabindex="-1" node_ref=region>
+            <Card heading=t_string!(i18n, leave_types.preview_title).to_owned()>
+                <p>{holds}</p>
+                <Facts>{parts}</Facts>
+                <p>{touched}</p>
+                {act}
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
+/// The form takes the focus to the first of them.
+fn against(faults: &[FieldError]) -> AnyView {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let faults = faults.iter().map(|fault| view! { <li>{reason(locale, fault.reason)}</li> }).collect_view();
+    view! {
+        <Card heading=t_string!(i18n, leave_types.refused).to_owned()>
+            <ul>{faults}</ul>
         </Card>
     }
     .into_any()

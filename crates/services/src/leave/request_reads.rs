@@ -142,8 +142,7 @@ pub(crate) async fn back_question(
         let inside = punched.iter().map(minute).filter(|minute| (0..24 * 60).contains(minute) && leave.covers(*minute));
         let Some(first) = inside.min() else { continue };
         let half = if first < i64::from(AWAY_AFTER) { Half::Morning } else { Half::Afternoon };
-        let rule = rule_book(db, Some(request.hall)).await?.rule(request.kind, request.period.from);
-        if half == Half::Afternoon && rule.unit == LeaveUnit::Day {
+        if half == Half::Afternoon && whole_days_alone(db, request).await? {
             // Half a day of these can't be given back: tomorrow's punch asks.
             continue;
         }
@@ -152,4 +151,9 @@ pub(crate) async fn back_question(
         return Ok(Some(BackQuestion { request, version, back_on: date, half, until }));
     }
     Ok(None)
+}
+
+async fn whole_days_alone(db: &impl Connection, request: &LeaveRequestRecord) -> Result<bool> {
+    let rule = rule_book(db, Some(request.hall)).await?.rule(request.kind, request.period.from);
+    Ok(rule.unit == LeaveUnit::Day)
 }
