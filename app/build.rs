@@ -29,6 +29,7 @@ const NAMESPACES: &[&str] = &[
     "people",
     "photos",
     "presence",
+    "robots",
     "roster",
     "roster_edit",
     "routes",

@@ -118,5 +118,6 @@ bundle! {
         PersonFormPage => crate::accounts::person_form::person_form_page,
         PeoplePage => crate::accounts::people_page::people_page,
         UndeliveredPage => crate::notices::undelivered_page::undelivered_page,
+        RobotsPage => crate::notices::robots_page::robots_page,
     }
 }

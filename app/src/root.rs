@@ -15,8 +15,8 @@ use crate::{
         KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage,
         LeaveTeamPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage,
         PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage,
-        ReviewPage, RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage, RosterRulesPage,
-        SignInPage, StaffImportPage, SwapPage, TodayPage, UndeliveredPage, WindowPage, ZonePage,
+        ReviewPage, RobotsPage, RosterEditPage, RosterImportPage, RosterRequestsPage, RosterReviewPage,
+        RosterRulesPage, SignInPage, StaffImportPage, SwapPage, TodayPage, UndeliveredPage, WindowPage, ZonePage,
     },
     frame::{Frame, NotFound, PageFocus},
     i18n::I18nContextProvider,
@@ -119,6 +119,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/org/new") view={Lazy::<HallPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/fences") view={Lazy::<FencesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/presence") view={Lazy::<PresencePage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/org/:hall/robots") view={Lazy::<RobotsPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/edit") view={Lazy::<HallPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/zones/:zone") view={Lazy::<ZonePage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/org/:hall/windows/:window") view={Lazy::<WindowPage>::new()} ssr=SsrMode::Async/>

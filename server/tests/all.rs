@@ -59,6 +59,12 @@ mod photos;
 mod presence;
 #[path = "all/push.rs"]
 mod push;
+#[path = "all/robot_platform.rs"]
+mod robot_platform;
+#[path = "all/robots.rs"]
+mod robots;
+#[path = "all/robots_set.rs"]
+mod robots_set;
 #[path = "all/roster.rs"]
 mod roster;
 #[path = "all/roster_checks.rs"]

@@ -105,6 +105,8 @@ actions! {
     NoticeHints { own: true, never_own: false, roles: [] },
     /// See whose devices could not be rung. Not what for.
     UndeliveredView { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Set up a hall's group robots, silence and remove them; see how they stand.
+    RobotEdit { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.
