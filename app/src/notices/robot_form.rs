@@ -34,6 +34,8 @@ pub(super) fn robot_form(hall: HallId, old: Option<&RobotView>, set: ServerActio
             <input type="hidden" name="command[version]" value=old.version.to_string()/>
         }
     });
+    let name = old.map(|old| old.name.clone()).unwrap_or_default();
+    let (new, topics, quiet) = (old.is_none(), topics(old, refusal), quiet(old, refusal));
     view! {
         <Card heading=heading>
             <ActionForm action=set attr:class="form">
@@ -43,7 +45,7 @@ pub(super) fn robot_form(hall: HallId, old: Option<&RobotView>, set: ServerActio
                 <Field
                     label=t_string!(i18n, robots.name)
                     name="command[name]"
-                    value=old.map(|old| old.name.clone()).unwrap_or_default()
+                    value=name
                     hint=t_string!(i18n, robots.name_hint).to_owned()
                     error=forms::at(refusal, "name")
                     max_length=MAX_ROBOT_NAME
@@ -56,19 +58,18 @@ pub(super) fn robot_form(hall: HallId, old: Option<&RobotView>, set: ServerActio
                     error=forms::at(refusal, "address")
                     autocomplete="off"
                     max_length=MAX_ROBOT_ADDRESS
-                    required=old.is_none()
+                    required=new
                 />
                 <Field
                     label=t_string!(i18n, robots.secret)
                     name="command[secret]"
-                    kind=FieldKind::Password
                     hint=t_string!(i18n, robots.secret_hint).to_owned()
                     error=forms::at(refusal, "secret")
                     autocomplete="off"
                     max_length=MAX_ROBOT_SECRET
                 />
-                {topics(old, refusal)}
-                {quiet(old, refusal)}
+                {topics}
+                {quiet}
                 <div class="actions">
                     {cancel}
                     <Button label=t_string!(i18n, common.save) busy=set.pending()/>

@@ -53,7 +53,7 @@ pub async fn test_robot(robot: RobotId) -> Result<Option<RobotFailure>, AppError
 
 /// News that reached no group in the last days. For supervisors and HR.
 #[server(prefix = "/api", endpoint = "notices/undelivered/news", protocol = Read)]
-pub async fn undelivered_news() -> Result<Vec<UndeliveredNews>, AppError> {
+pub async fn news_undelivered() -> Result<Vec<UndeliveredNews>, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.notices().undelivered_news(&caller).await)
 }

@@ -142,6 +142,8 @@ fn robot_card(hall: HallId, robot: &RobotView, acts: Acts) -> AnyView {
         let minute = |minute: u16| when::minute_of_day(minute.into());
         format!("{}–{}", minute(robot.quiet.from()), minute(robot.quiet.to()))
     };
+    let topics = topics.join(t_string!(i18n, robots.comma));
+    let (last, set_by, buttons) = (last(robot), robot.set_by.clone(), buttons(hall, robot, acts));
     view! {
         <Card heading=robot.name.clone()>
             <p class="line">
@@ -149,12 +151,12 @@ fn robot_card(hall: HallId, robot: &RobotView, acts: Acts) -> AnyView {
             </p>
             <Facts>
                 <Fact label=t_string!(i18n, robots.address)>{place}</Fact>
-                <Fact label=t_string!(i18n, robots.topics)>{topics.join(t_string!(i18n, robots.comma))}</Fact>
+                <Fact label=t_string!(i18n, robots.topics)>{topics}</Fact>
                 <Fact label=t_string!(i18n, hints.quiet)>{quiet}</Fact>
-                <Fact label=t_string!(i18n, robots.last)>{last(robot)}</Fact>
-                <Fact label=t_string!(i18n, robots.set_by)>{robot.set_by.clone()}</Fact>
+                <Fact label=t_string!(i18n, robots.last)>{last}</Fact>
+                <Fact label=t_string!(i18n, robots.set_by)>{set_by}</Fact>
             </Facts>
-            {buttons(hall, robot, acts)}
+            {buttons}
         </Card>
     }
     .into_any()

@@ -1,7 +1,7 @@
 use domain::notices::{UndeliveredHint, UndeliveredNews};
 use leptos::prelude::*;
 
-use super::{hints_api::undelivered, hints_page::fault_words, robot_words, robots_api::undelivered_news};
+use super::{hints_api::undelivered, hints_page::fault_words, robot_words, robots_api::news_undelivered};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
@@ -35,7 +35,7 @@ pub(crate) fn undelivered_page() -> AnyView {
 }
 
 async fn read() -> Result<Found, AppError> {
-    Ok((undelivered().await?, undelivered_news().await?))
+    Ok((undelivered().await?, news_undelivered().await?))
 }
 
 fn body((hints, news): Found) -> AnyView {

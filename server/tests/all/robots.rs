@@ -6,9 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     ids::RobotId,
     leave::{AdjustCommand, Direction, LeaveKind},
-    notices::{
-        HallTopic, NoticeContent, QuietCommand, RobotCommand, RobotFault, RobotKind, RobotState, RobotView,
-    },
+    notices::{HallTopic, NoticeContent, QuietCommand, RobotCommand, RobotFault, RobotKind, RobotState, RobotView},
     org::Side,
     policy::Role,
     problem::Problem,
@@ -42,7 +40,8 @@ impl Hall {
 
     /// A robot with all there is to say, silent from 22:00 to 07:00.
     pub fn command(&self, name: &str, kind: RobotKind) -> RobotCommand {
-        let topics: BTreeMap<String, bool> = HallTopic::ALL.iter().map(|topic| (topic.code().to_owned(), true)).collect();
+        let topics: BTreeMap<String, bool> =
+            HallTopic::ALL.iter().map(|topic| (topic.code().to_owned(), true)).collect();
         RobotCommand {
             id: None,
             version: 0,
