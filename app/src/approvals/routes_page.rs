@@ -126,29 +126,31 @@ fn attempt(act: ServerAction<SetApprovalRoutes>) -> AnyView {
     };
     view! {
         <Card heading=t_string!(i18n, routes.attempt_title).to_owned()>
-            <div class="field-pair">
-                <Field
-                    label=t_string!(i18n, routes.person)
-                    name="attempt[person]"
-                    error=forms::at(refusal, "person")
-                    max_length=20
+            <div class="stack">
+                <div class="field-pair">
+                    <Field
+                        label=t_string!(i18n, routes.person)
+                        name="attempt[person]"
+                        error=forms::at(refusal, "person")
+                        max_length=20
+                    />
+                    <Field
+                        label=t_string!(i18n, routes.days)
+                        name="attempt[days]"
+                        kind=FieldKind::Decimal
+                        value="1"
+                        error=forms::at(refusal, "days")
+                        max_length=6
+                    />
+                </div>
+                <Select
+                    label=t_string!(i18n, leave.kind)
+                    name="attempt[subtype]"
+                    choices=Signal::stored(kinds)
                 />
-                <Field
-                    label=t_string!(i18n, routes.days)
-                    name="attempt[days]"
-                    kind=FieldKind::Decimal
-                    value="1"
-                    error=forms::at(refusal, "days")
-                    max_length=6
-                />
+                {button}
+                <StatusRegion>{tried}</StatusRegion>
             </div>
-            <Select
-                label=t_string!(i18n, leave.kind)
-                name="attempt[subtype]"
-                choices=Signal::stored(kinds)
-            />
-            {button}
-            <StatusRegion>{tried}</StatusRegion>
         </Card>
     }
     .into_any()
