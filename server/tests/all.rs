@@ -81,6 +81,8 @@ mod route_editing;
 mod safety;
 #[path = "all/several_servers.rs"]
 mod several_servers;
+#[path = "all/shared_commits.rs"]
+mod shared_commits;
 #[path = "all/support.rs"]
 mod support;
 #[path = "all/witnesses.rs"]
