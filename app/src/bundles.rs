@@ -70,6 +70,7 @@ bundle! {
         PatrolNewPage => crate::attendance::patrol_new_page::patrol_new_page,
         PatrolRecordPage => crate::attendance::patrol_record_page::patrol_record_page,
         CorrectionPage => crate::attendance::correction_page::correction_page,
+        CorrectionRequestPage => crate::attendance::correction_request_page::correction_request_page,
         PaperPage => crate::attendance::paper_page::paper_page,
         MyRosterPage => crate::roster::my_page::my_roster_page,
         HubPage => crate::hub::hub_page,

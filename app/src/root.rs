@@ -11,7 +11,7 @@ use leptos_router::{
 use crate::{
     bundles::{
         ApprovalPage, ApprovalRoutesPage, ApprovalRulesPage, ApprovalsPage, AttendanceRulesPage, BoardPage, ClosePage,
-        CorrectionPage, FeedPage, FencesPage, HallDayPage, HallPage, HandoverPage, HintsPage, HubPage, InvitePage,
+        CorrectionPage, CorrectionRequestPage, FeedPage, FencesPage, HallDayPage, HallPage, HandoverPage, HintsPage, HubPage, InvitePage,
         KioskPage, LearningPage, LeaveBalancePage, LeaveFormPage, LeaveRequestPage, LeaveRequestsPage, LeaveRulesPage,
         LeaveTeamPage, MePage, MonthPage, MyRosterPage, NoticesPage, OfflinePage, OrgPage, OutingPage, OvertimePage,
         PaperPage, PatrolNewPage, PatrolPage, PatrolRecordPage, PeoplePage, PersonFormPage, PostPage, PresencePage,
@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/") view={Lazy::<TodayPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/review") view={Lazy::<ReviewPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/correction") view={Lazy::<CorrectionPage>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/attendance/correction/:id") view={Lazy::<CorrectionRequestPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/paper") view={Lazy::<PaperPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/rules") view={Lazy::<AttendanceRulesPage>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/attendance/close/:month?") view={Lazy::<ClosePage>::new()} ssr=SsrMode::Async/>

@@ -29,6 +29,7 @@ mod m0024_photos;
 mod m0025_leave_papers;
 mod m0026_leave_recounts;
 mod m0027_leave_after;
+mod m0030_corrections_approved;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_leave_papers::Migration),
             Box::new(m0026_leave_recounts::Migration),
             Box::new(m0027_leave_after::Migration),
+            Box::new(m0030_corrections_approved::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdjustmentView, CodeVerdict, ConsentView, CorrectionView, CoverState, DayResult, DueSlot, FencePolicy,
+    AdjustmentView, CodeVerdict, ConsentView, CorrectionRow, CoverState, DayResult, DueSlot, FencePolicy,
     FenceVerdict, HolderStatus, Judgement, MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag,
     PunchSource, RecountView, VacancyView, Verdict, verdicts,
 };
@@ -62,7 +62,7 @@ pub struct DecisionView {
     pub at: DateTime<Utc>,
     /// Whether the punch counts.
     pub accepted: bool,
-    /// Why; always there when it does not count.
+    /// Why; always there when it does not count, but for a correction whose approval was undone.
     pub reason: Option<String>,
 }
 
@@ -233,7 +233,7 @@ pub struct MonthView {
     /// How it stands: confirmed, locked.
     pub standing: MonthStanding,
     /// Corrections that were asked for its days, the latest first.
-    pub corrections: Vec<CorrectionView>,
+    pub corrections: Vec<CorrectionRow>,
     /// Adjustments that are booked in it, and those of its own days that are booked later.
     pub adjustments: Vec<AdjustmentView>,
     /// Its days that came out differently when they were judged again.

@@ -12,7 +12,7 @@ use store::{
 };
 
 use super::Attendance;
-use crate::{caller::Caller, error::Result};
+use crate::error::Result;
 
 /// A punch that others answer for.
 pub(super) struct ProvedPunch {
@@ -32,7 +32,6 @@ impl Attendance {
     pub(super) async fn add_proved(
         &self,
         tx: &Tx,
-        caller: &Caller,
         new: ProvedPunch,
         now: DateTime<Utc>,
     ) -> Result<PunchId> {
@@ -64,7 +63,8 @@ impl Attendance {
                 reason: Some(new.reason),
                 code: None,
             },
-            user_agent: caller.visitor.user_agent.clone(),
+            // Nobody's browser: those who answer for it are in the audit trail.
+            user_agent: String::new(),
             judgement: judge(&facts.timetable, &earlier, new.at, place, None),
             slot_kind: slot.map(|slot| slot.kind),
             device: None,
