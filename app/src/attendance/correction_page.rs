@@ -121,7 +121,8 @@ fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
                 <Card heading=heading>
                     {slots}
                     <p class="muted small">{hint}</p>
-                    {move || (!correcting.is_kept()).then(|| ask_form(&day, correcting))}
+                    // Hidden, not gone: what was typed must be there if it is refused after all.
+                    <div hidden=move || correcting.is_kept()>{ask_form(&day, correcting)}</div>
                 </Card>
             }
             .into_any();

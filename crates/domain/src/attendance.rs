@@ -23,6 +23,7 @@ mod paper;
 mod patrol;
 mod presence;
 mod rules;
+mod stand_in;
 mod timetable;
 mod vacancy;
 mod view;
@@ -70,6 +71,7 @@ pub use presence::{
 pub use rules::{
     AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,
 };
+pub use stand_in::StandIn;
 pub use timetable::{SlotWindow, Timetable};
 pub use vacancy::{
     MAX_VACANCY_NOTE, OpenVacancy, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step,

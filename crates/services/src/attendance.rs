@@ -41,6 +41,7 @@ mod paper_entry;
 mod papers;
 mod patrol;
 mod patrol_acts;
+mod post_team;
 mod presence;
 mod proved;
 mod punch;

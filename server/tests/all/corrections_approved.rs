@@ -113,7 +113,7 @@ async fn a_relative_does_not_decide_and_time_lifts_it_to_the_next(world: World) 
     approvals.declare_relative(&case.lead, "w001").await.unwrap();
     assert!(inbox(&world, &case.lead).await.is_empty());
     let asked = inbox(&world, &supervisor).await.remove(0);
-    assert_eq!(problem(say(&world, &case.lead, &asked, Verdict::Agree).await), Problem::Denied);
+    assert_eq!(problem(say(&world, &case.lead, &asked, Verdict::Agree).await), ApprovalsError::NotYours.into());
     assert_eq!(approvals.view(&supervisor, command.id).await.unwrap().mine, Some(Via::Climbed));
     // A working day to decide, then a word, then the next level.
     for days in [2, 2] {

@@ -98,6 +98,7 @@ async fn what_waited_goes_on_waiting_and_what_was_settled_is_told(world: World) 
         ]
     );
     // The next look finds who decides, and reminds them.
+    world.clock.set("2026-11-24 09:10");
     world.services.run_jobs().await.unwrap();
     let asked = inbox(&world, &case.lead).await;
     assert_eq!((asked.len(), asked[0].id, card(&asked[0]).cause), (1, open, CorrectionCause::Missing));
