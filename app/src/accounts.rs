@@ -21,6 +21,7 @@ mod person_roles;
 pub mod sign_in_page;
 pub mod staff_import_page;
 mod staff_import_report;
+mod ways_in;
 
 #[cfg(feature = "ssr")]
 pub(crate) use people_forms::qr_svg;

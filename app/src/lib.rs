@@ -32,6 +32,7 @@ mod refresh;
 pub mod request;
 mod root;
 pub mod roster;
+mod routes;
 pub mod session;
 pub mod training;
 mod update;

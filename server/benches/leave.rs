@@ -39,8 +39,8 @@ const WAITING: usize = 500;
 const ROUNDS: usize = 300;
 const WARM_UP: usize = 20;
 
-/// What must hold of every page: nobody sees a page wait.
-const P99: Duration = Duration::from_millis(300);
+/// What must hold of every page: nobody sees one wait.
+const P99: Duration = Duration::from_millis(100);
 
 /// Who asks, and who decides: their sessions.
 #[derive(Clone)]

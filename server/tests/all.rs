@@ -79,6 +79,8 @@ mod route_editing;
 mod safety;
 #[path = "all/several_servers.rs"]
 mod several_servers;
+#[path = "all/shared_commits.rs"]
+mod shared_commits;
 #[path = "all/standing_in.rs"]
 mod standing_in;
 #[path = "all/support.rs"]

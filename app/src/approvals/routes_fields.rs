@@ -31,9 +31,11 @@ pub(super) fn route_fields(
     let steps = (0..STEPS).map(|row| step_fields((nth, row), route.steps.get(row), refusal)).collect_view();
     view! {
         <Card heading=title>
-            {conditions}
-            <FormError message=forms::at(refusal, format!("routes[{nth}].steps"))/>
-            {steps}
+            <div class="stack">
+                {conditions}
+                <FormError message=forms::at(refusal, format!("routes[{nth}].steps"))/>
+                {steps}
+            </div>
         </Card>
     }
     .into_any()
@@ -89,18 +91,19 @@ fn conditions(kind: ApprovalKind, nth: usize, route: &RouteForm, refusal: Signal
     .into_any()
 }
 
-/// One step; its name says which, so that the rows can be told apart without seeing them.
+/// One step; its name says which, so that the rows can be told apart without seeing them. What is not set is folded.
 fn step_fields((nth, row): (usize, usize), step: Option<&StepForm>, refusal: Signal<Option<AppError>>) -> AnyView {
     let i18n = use_i18n();
+    let title = t_string!(i18n, routes.step, n = row + 1);
     let name = |field: &str| format!("routes[{nth}][steps][{row}][{field}]");
     let quorums: Vec<Choice> =
         Quorum::ALL.iter().map(|quorum| Choice::new(quorum.code(), words::quorum(i18n, *quorum))).collect();
     let level = step.and_then(|step| step.level).map(Level::code).unwrap_or_default();
     let quorum = step.and_then(|step| step.quorum).unwrap_or(Quorum::One).code();
     let hours = step.map_or_else(String::new, |step| step.hours.clone());
-    view! {
+    let fields = view! {
         <fieldset class="stack-s">
-            <legend>{t_string!(i18n, routes.step, n = row + 1)}</legend>
+            <legend>{title.clone()}</legend>
             <div class="field-pair">
                 <Select
                     label=t_string!(i18n, routes.level)
@@ -124,6 +127,16 @@ fn step_fields((nth, row): (usize, usize), step: Option<&StepForm>, refusal: Sig
                 />
             </div>
         </fieldset>
+    }
+    .into_any();
+    if row == 0 || level != "" {
+        return fields;
+    }
+    view! {
+        <details>
+            <summary>{format!("{title} · {}", t_string!(i18n, routes.no_step))}</summary>
+            {fields}
+        </details>
     }
     .into_any()
 }

@@ -163,22 +163,24 @@ fn attempt(kind: ApprovalKind, act: ServerAction<SetApprovalRoutes>) -> AnyView 
     };
     view! {
         <Card heading=t_string!(i18n, routes.attempt_title).to_owned()>
-            <div class="field-pair">
-                <Field
-                    label=t_string!(i18n, routes.person)
-                    name="attempt[person]"
-                    error=forms::at(refusal, "person")
-                    max_length=20
+            <div class="stack">
+                <div class="field-pair">
+                    <Field
+                        label=t_string!(i18n, routes.person)
+                        name="attempt[person]"
+                        error=forms::at(refusal, "person")
+                        max_length=20
+                    />
+                    {days}
+                </div>
+                <Select
+                    label=words::subtype_label(i18n, kind)
+                    name="attempt[subtype]"
+                    choices=Signal::stored(kinds)
                 />
-                {days}
+                {button}
+                <StatusRegion>{tried}</StatusRegion>
             </div>
-            <Select
-                label=words::subtype_label(i18n, kind)
-                name="attempt[subtype]"
-                choices=Signal::stored(kinds)
-            />
-            {button}
-            <StatusRegion>{tried}</StatusRegion>
         </Card>
     }
     .into_any()

@@ -90,9 +90,13 @@ pub fn ButtonLink(
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional)] size: ButtonSize,
     #[prop(optional_no_strip, into)] glyph: Option<Glyph>,
+    /// The glyph points onwards and stands behind the words.
+    #[prop(optional)]
+    glyph_last: bool,
 ) -> impl IntoView {
+    let class = button_class(kind, size);
     view! {
-        <a class=button_class(kind, size) href=move || href.get()>
+        <a class=class class:glyph-last=glyph_last href=move || href.get()>
             {glyph.map(|glyph| view! { <Icon glyph /> })}
             {label}
         </a>

@@ -128,13 +128,20 @@ fn days(team: &TeamView) -> AnyView {
         });
         let gaps = gaps.collect_view();
         let rows = away.iter().map(|away| row(away)).collect_view();
-        let none = away.is_empty().then(|| view! { <ListRow title=t_string!(i18n, leave_team.nobody)/> });
+        let shown = if rows.is_empty() && gaps.is_empty() {
+            view! { <p class="muted small">{t_string!(i18n, leave_team.nobody)}</p> }.into_any()
+        } else {
+            view! {
+                <Card space=CardSpace::Flush>
+                    <Rows>{rows} {gaps}</Rows>
+                </Card>
+            }
+            .into_any()
+        };
         view! {
             <section class="stack-s">
                 <SectionHeader title=title/>
-                <Card space=CardSpace::Flush>
-                    <Rows>{rows} {none} {gaps}</Rows>
-                </Card>
+                {shown}
             </section>
         }
     };

@@ -13,7 +13,9 @@ use crate::{
 pub(super) fn table(team: &TeamView) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let head = |day: &TeamDay| view! { <th scope="col">{when::date(day.date, locale)}</th> };
+    let head = |day: &TeamDay| {
+        view! { <th scope="col">{when::day(day.date, locale)} <br/> {when::weekday(day.date, locale)}</th> }
+    };
     let heads = team.days.iter().map(head).collect_view();
     let rows = team.windows.iter().map(row).collect_view();
     view! {

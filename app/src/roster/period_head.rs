@@ -38,7 +38,7 @@ pub(crate) fn period_head(
             <h2>{title}</h2>
             <nav class="line" aria-label=t_string!(i18n, roster.periods)>
                 <ButtonLink href=href(back) label=previous kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronLeft/>
-                <ButtonLink href=href(on) label=next kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronRight/>
+                <ButtonLink href=href(on) label=next kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronRight glyph_last=true/>
             </nav>
         </div>
     }

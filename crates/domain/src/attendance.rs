@@ -28,7 +28,10 @@ mod timetable;
 mod vacancy;
 mod view;
 
-pub use board::{CoverState, HolderState, HolderStatus, cover_state, holder_status, on_shift};
+pub use board::{
+    BoardCover, BoardHolder, BoardOuting, BoardView, BoardWindow, BoardZone, CoverState, HolderState, HolderStatus,
+    cover_state, holder_status, on_shift,
+};
 pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned};
 pub use close::{
     Adjustment, AdjustmentCause, AdjustmentView, BlockKind, DaySummary, MonthAct, MonthBlock, MonthBlocks,
@@ -78,8 +81,8 @@ pub use vacancy::{
     working_since,
 };
 pub use view::{
-    BoardCover, BoardHolder, BoardOuting, BoardView, BoardWindow, BoardZone, DecisionView, FlaggedView, MonthDay,
-    MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView, TodayPost, TodayView, WitnessView,
+    DecisionView, FlaggedView, MonthDay, MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView, TodayPost,
+    TodayView, WitnessView,
 };
 
 /// The version of the rules of this module. Counts up whenever a result could come out differently.

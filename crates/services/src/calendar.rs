@@ -40,6 +40,11 @@ impl Calendar {
     /// leave a full pool waiting for itself.
     pub(crate) async fn current_in(&self, db: &impl Connection) -> Result<Arc<WorkCalendar>> {
         let versions = repo::count_versions(db).await?;
+        self.of_versions(db, versions).await
+    }
+
+    /// The same, where the number of imported versions has been read already.
+    pub(crate) async fn of_versions(&self, db: &impl Connection, versions: u64) -> Result<Arc<WorkCalendar>> {
         if let Some(calendar) = self.0.calendar_cache.get(versions) {
             return Ok(calendar);
         }

@@ -128,8 +128,8 @@ impl Db {
 
     /// Runs `work` in one transaction and answers after it is committed; any error rolls all of it back.
     ///
-    /// `work` may be run again when PostgreSQL reports a collision, so it must do nothing but use the
-    /// transaction. What it needs is handed over as `context`, which it borrows on every run.
+    /// `work` may be run again, when PostgreSQL reports a collision or another write of the same commit fails on
+    /// SQLite, so it must do nothing but use the transaction. What it needs is handed over as `context`, which it borrows on every run.
     pub async fn write<C, T, E, F>(&self, context: C, work: F) -> Result<T, E>
     where
         C: Send + Sync + 'static,

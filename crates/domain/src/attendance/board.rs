@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 use super::{PunchMark, SlotWindow, Timetable, counted_punch};
 use crate::{coded::coded_enum, leave::DayLeave, roster::SlotKind, time::hall_midnight};
 
+mod view;
+
+pub use view::{BoardCover, BoardHolder, BoardOuting, BoardView, BoardWindow, BoardZone};
+
 coded_enum! {
     /// Where the holder of a post is now, as far as punches tell.
     pub enum HolderState {

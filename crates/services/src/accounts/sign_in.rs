@@ -113,18 +113,14 @@ impl Accounts {
     /// Who a session cookie belongs to; `None` when it is unknown, ended or too old. Notes the use.
     pub async fn caller(&self, token: &str, visitor: Visitor) -> Result<Option<Caller>> {
         let (db, now) = (self.0.db.read(), self.0.clock.now());
-        let Some(session) = repo::find_session(db, &hash_token(token), now).await? else {
-            return Ok(None);
-        };
-        let Some(person) = repo::find_person(db, session.person).await? else {
-            return Ok(None);
-        };
         let today = hall_date(now);
+        let Some(holder) = repo::find_session_holder(db, &hash_token(token), now, today).await? else {
+            return Ok(None);
+        };
+        let repo::SessionHolder { session, person, grants } = holder;
         if person.left_on.is_some_and(|last| last < today) {
             return Ok(None);
         }
-        let grants = repo::find_grants(db, &[person.id], today).await?;
-        let grants: Vec<_> = grants.into_iter().map(|(_, grant)| grant).collect();
         if now - session.last_used_at >= TOUCH_AFTER {
             let expires_at = now + session_idle(&grants);
             self.0

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, Days, Utc};
 use domain::{
     attendance::{
         FenceVerdict, FlagFacts, PositionReport, PresenceSettings, PunchFlag, REPEAT_WITHIN_DAYS, Sighting,
@@ -32,10 +32,13 @@ impl Attendance {
         if let PositionReport::Reading(reading) = punch.position {
             here = Some(Sighting::of(at, reading));
             // One sent late is held against what came after it, too.
-            others = repo::list_sightings(db, person, at - TRAVEL_WITHIN, at + TRAVEL_WITHIN).await?;
-            let since = at - Days::new(REPEAT_WITHIN_DAYS);
-            same_spot =
-                repo::list_same_spot(db, person, reading.position, since, at - TimeDelta::milliseconds(1)).await?;
+            let (from, to) = (at - TRAVEL_WITHIN, at + TRAVEL_WITHIN);
+            let spot = (reading.position, at - Days::new(REPEAT_WITHIN_DAYS));
+            let readings = repo::list_readings(db, person, (from, to), spot).await?;
+            let around = readings.iter().filter(|(when, _)| *when >= from);
+            others = around.map(|(when, reading)| Sighting::of(*when, reading)).collect();
+            let before = readings.iter().filter(|(when, there)| *when < at && there.position == reading.position);
+            same_spot = before.map(|(when, _)| *when).collect();
         }
         let facts = FlagFacts {
             device: punch.device,

@@ -1,9 +1,9 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     attendance::{
-        AdjustmentCause, AttendanceError, ClaimDoubt, ClaimSettings, CodeVerdict, FenceSettings, FenceVerdict,
-        PresenceSettings, Proof, PunchCommand, PunchFlag, PunchMark, PunchReceipt, Sending, Timetable, claim,
-        fence_verdict, is_double_tap, judge,
+        AdjustmentCause, AttendanceError, ClaimDoubt, ClaimSettings, CodeVerdict, FenceSettings, FenceVerdict, Proof,
+        PunchCommand, PunchFlag, PunchMark, PunchReceipt, Sending, Timetable, claim, fence_verdict, is_double_tap,
+        judge,
     },
     ids::{DeviceId, HallId, PersonId, PunchId},
     policy::Action,
@@ -84,23 +84,19 @@ impl Attendance {
         let claim = claim(command.device_at, evidence, sending, arrived_at, ClaimSettings::default());
         let (at, doubt) = claim.map_or((arrived_at, None), |claim| (to_millis(claim.at), claim.doubt));
         let (from, to) = dates_around(at);
-        let calendar = self.calendar().current().await?;
+        let facts = repo::find_punch_facts(db, person).await?.ok_or(Problem::SignedOut)?;
+        let calendar = self.calendar().of_versions(db, facts.calendar_versions).await?;
         let mut duties = self.roster().duties_of(db, &calendar, &[person], from, to).await?;
         let fences = fences(db, hall).await?;
-        let command = as_agreed(command, repo::find_consent(db, person).await?);
+        let command = as_agreed(command, facts.consent);
         let place = fence_verdict(&fences, command.position.reading(), FenceSettings::default());
         let timetable = Timetable::new(&duties.remove(&person).unwrap_or_default());
         let user_agent = caller.visitor.user_agent.clone();
         let code = self.code_verdict(&command, hall, place, (at, doubt))?;
-        let settings = match hall {
-            Some(hall) => repo::find_presence(db, hall).await?,
-            None => PresenceSettings::default(),
-        };
         let device = caller.visitor.device;
         let by_position = (code == Some(CodeVerdict::Accepted)).then_some(place);
         let noticed = Noticed { person, at, position: &command.position, device, by_position };
-        let flags = self.flags_of(noticed, &settings).await?;
-        let is_out = repo::find_open_outing(db, person).await?.is_some();
+        let flags = self.flags_of(noticed, &facts.presence).await?;
         Ok(Tap {
             attendance: self.clone(),
             person,
@@ -116,7 +112,7 @@ impl Attendance {
             code,
             device,
             flags,
-            is_out,
+            is_out: facts.is_out,
         })
     }
 

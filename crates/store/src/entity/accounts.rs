@@ -25,6 +25,8 @@ pub mod person {
         pub password_hash: Option<String>,
         pub created_at: Instant,
         pub version: i32,
+        #[sea_orm(has_many)]
+        pub appointments: HasMany<super::appointment::Entity>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -46,6 +48,8 @@ pub mod appointment {
         pub scope_id: Uuid,
         pub from_on: Date,
         pub to_on: Option<Date>,
+        #[sea_orm(belongs_to, from = "person_id", to = "id")]
+        pub person: BelongsTo<super::person::Entity>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -117,6 +121,8 @@ pub mod session {
         pub last_used_at: Instant,
         pub expires_at: Instant,
         pub ended_at: Option<Instant>,
+        #[sea_orm(belongs_to, from = "person_id", to = "id")]
+        pub person: BelongsTo<super::person::Entity>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -19,6 +19,6 @@ pub use people::{
     find_person_by_sign_in_name, has_people, list_people, lock_person, set_password, update_person,
 };
 pub use sessions::{
-    NewSession, SessionRecord, clear_throttle, count_try, create_session, end_session, end_sessions, find_session,
-    forgive_try, list_sessions, remove_expired, touch_session,
+    NewSession, SessionHolder, SessionRecord, clear_throttle, count_try, create_session, end_session, end_sessions,
+    find_session_holder, forgive_try, list_sessions, remove_expired, touch_session,
 };

@@ -15,6 +15,7 @@ mod papers;
 mod patrol;
 mod place;
 mod presence;
+mod punch_facts;
 mod punch_rows;
 mod punches;
 mod rules;
@@ -34,8 +35,7 @@ pub use day_results::{
 };
 pub use decisions::{NewDecision, create_decision, list_undecided, undecided_in};
 pub use flags::{
-    FlaggedPunch, create_flags, create_flags_seen, flags_since, list_devices, list_flagged, list_same_spot,
-    list_sightings,
+    FlaggedPunch, create_flags, create_flags_seen, flags_since, list_devices, list_flagged, list_readings,
 };
 pub use hall_punches::{erase_positions, list_hall_punches};
 pub use months::{
@@ -56,6 +56,7 @@ pub use presence::{
     ScreenRecord, create_screen, end_screen, find_presence, find_screen, find_screen_by_token, has_screens,
     list_screens, put_presence, touch_screen,
 };
+pub use punch_facts::{PunchFacts, find_punch_facts};
 pub use punches::{
     EarlierPunch, NewPunch, PunchRecord, create_punch, create_punches, find_earlier, find_punch, list_marks,
     list_punches, lock_punches_of,

@@ -22,6 +22,13 @@ pub struct AppointmentRecord {
     pub to: Option<NaiveDate>,
 }
 
+impl AppointmentRecord {
+    /// Whether it holds on a date.
+    pub(super) fn is_on(&self, date: NaiveDate) -> bool {
+        self.from <= date && self.to.is_none_or(|to| date <= to)
+    }
+}
+
 /// Gives a role.
 pub async fn create_appointment(db: &impl ConnectionTrait, record: AppointmentRecord) -> Result<(), DbErr> {
     let (scope_kind, scope_id) = scope::to_columns(record.grant.scope);
@@ -144,7 +151,7 @@ pub async fn find_role_holders(
 }
 
 /// A row whose words this release does not know grants nothing.
-fn appointment_of(row: &appointment::Model) -> Option<AppointmentRecord> {
+pub(super) fn appointment_of(row: &appointment::Model) -> Option<AppointmentRecord> {
     Some(AppointmentRecord {
         id: AppointmentId::from_uuid(row.id),
         person: PersonId::from_uuid(row.person_id),

@@ -1,14 +1,16 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     accounts::Limit,
     ids::{PersonId, SessionId},
+    policy::Grant,
 };
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QueryOrder, entity::prelude::*, sea_query::OnConflict,
 };
 
+use super::{appointments::appointment_of, people::PersonRecord};
 use crate::entity::{
-    accounts::{challenge, session, throttle},
+    accounts::{appointment, challenge, person, session, throttle},
     instant,
 };
 
@@ -77,19 +79,46 @@ pub async fn create_session(db: &impl ConnectionTrait, new: NewSession) -> Resul
     session::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
 
-/// The live session of a token.
-pub async fn find_session(
+/// Somebody whose session is live.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionHolder {
+    /// The session.
+    pub session: SessionRecord,
+    /// Whose.
+    pub person: PersonRecord,
+    /// What they may on the day that was asked about.
+    pub grants: Vec<Grant>,
+}
+
+/// Whose live session a token is, and what they may on a date: asked at every request, so it is one query.
+pub async fn find_session_holder(
     db: &impl ConnectionTrait,
     token_hash: &[u8],
     now: DateTime<Utc>,
-) -> Result<Option<SessionRecord>, DbErr> {
-    let found = session::Entity::find()
+    on: NaiveDate,
+) -> Result<Option<SessionHolder>, DbErr> {
+    let rows = session::Entity::find()
         .filter(session::COLUMN.token_hash.eq(token_hash.to_vec()))
         .filter(session::COLUMN.ended_at.is_null())
         .filter(session::COLUMN.expires_at.gt(instant(now)))
-        .one(db)
+        .find_also_related(person::Entity)
+        .and_also_related(appointment::Entity)
+        .all(db)
         .await?;
-    Ok(found.map(Into::into))
+    let mut found: Option<SessionHolder> = None;
+    for (session, person, appointment) in rows {
+        let Some(person) = person else { continue };
+        // All of a person's appointments are a few; those of other dates are left out here, since a condition
+        // on the joined rows would drop whoever has none.
+        let held = appointment.as_ref().and_then(appointment_of).filter(|held| held.is_on(on));
+        let holder = found.get_or_insert_with(|| SessionHolder {
+            session: session.into(),
+            person: person.into(),
+            grants: Vec::new(),
+        });
+        holder.grants.extend(held.map(|held| held.grant));
+    }
+    Ok(found)
 }
 
 /// Live sessions of a person, last used first.

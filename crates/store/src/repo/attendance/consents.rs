@@ -9,18 +9,24 @@ use crate::entity::{attendance::own::consent, instant};
 
 /// What a person said last to the reading of their position, in the words that are shown today.
 pub async fn find_consent(db: &impl ConnectionTrait, person: PersonId) -> Result<LocationConsent, DbErr> {
-    let row = consent::Entity::find()
+    Ok(consent_of(latest_consent(person).one(db).await?.map(|row| row.given)))
+}
+
+/// Answers to today's wording, the latest first.
+pub(super) fn latest_consent(person: PersonId) -> Select<consent::Entity> {
+    consent::Entity::find()
         .filter(consent::COLUMN.person_id.eq(person.uuid()))
         .filter(consent::COLUMN.wording.eq(CONSENT_VERSION))
         .order_by_desc(consent::COLUMN.at)
         .order_by_desc(consent::COLUMN.id)
-        .one(db)
-        .await?;
-    Ok(match row.map(|row| row.given) {
+}
+
+pub(super) fn consent_of(given: Option<bool>) -> LocationConsent {
+    match given {
         None => LocationConsent::Unasked,
         Some(true) => LocationConsent::Given,
         Some(false) => LocationConsent::Refused,
-    })
+    }
 }
 
 /// Adds what a person says now.

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    attendance::{PunchFlag, Reading, Sighting},
+    attendance::{PunchFlag, Reading},
     geo::Position,
     ids::{DeviceId, PersonId, PunchId},
     policy::Scope,
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, Condition, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
+};
 
 use crate::{
     entity::{
@@ -162,52 +164,34 @@ pub async fn list_devices(db: &impl ConnectionTrait, person: PersonId) -> Result
     Ok(ids.into_iter().map(DeviceId::from_uuid).collect())
 }
 
-/// A row of [`list_sightings`]: instant, latitude, longitude, datum, accuracy, age.
-type SightingRow = (Instant, Option<i32>, Option<i32>, Option<String>, Option<i32>, Option<i32>);
+/// A row of [`list_readings`]: instant, latitude, longitude, datum, accuracy, age.
+type ReadingRow = (Instant, Option<i32>, Option<i32>, Option<String>, Option<i32>, Option<i32>);
 
-/// Where a person's phone was at their punches from one instant to another, both included.
-pub async fn list_sightings(
+/// When and where a person's phone was at their punches: from one instant to another, both included, and since an
+/// earlier one if it was at some very coordinates; by time.
+pub async fn list_readings(
     db: &impl ConnectionTrait,
     person: PersonId,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> Result<Vec<Sighting>, DbErr> {
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+    (spot, since): (Position, DateTime<Utc>),
+) -> Result<Vec<(DateTime<Utc>, Reading)>, DbErr> {
     use punch::Column::{AccuracyM, AgeS, At, Datum, LatE7, LngE7};
-    let rows: Vec<SightingRow> = punch::Entity::find()
+    let same_spot =
+        Condition::all().add(punch::COLUMN.lat_e7.eq(spot.lat_e7)).add(punch::COLUMN.lng_e7.eq(spot.lng_e7));
+    let near = Condition::all().add(punch::COLUMN.at.gte(instant(from))).add(punch::COLUMN.lat_e7.is_not_null());
+    let rows: Vec<ReadingRow> = punch::Entity::find()
         .filter(punch::COLUMN.person_id.eq(person.uuid()))
-        .filter(punch::COLUMN.at.between(instant(from), instant(to)))
-        .filter(punch::COLUMN.lat_e7.is_not_null())
+        .filter(punch::COLUMN.at.between(instant(since.min(from)), instant(to)))
+        .filter(Condition::any().add(near).add(same_spot))
         .order_by_asc(punch::COLUMN.at)
         .select_only()
         .columns([At, LatE7, LngE7, Datum, AccuracyM, AgeS])
         .into_tuple()
         .all(db)
         .await?;
-    let sighting = |(at, lat_e7, lng_e7, datum, accuracy_m, age_s): SightingRow| {
+    let reading = |(at, lat_e7, lng_e7, datum, accuracy_m, age_s): ReadingRow| {
         let position = Position { lat_e7: lat_e7?, lng_e7: lng_e7? };
-        let reading = Reading { position, datum: datum?.parse().ok()?, accuracy_m: accuracy_m?, age_s: age_s? };
-        Some(Sighting::of(at.0, &reading))
+        Some((at.0, Reading { position, datum: datum?.parse().ok()?, accuracy_m: accuracy_m?, age_s: age_s? }))
     };
-    Ok(rows.into_iter().filter_map(sighting).collect())
-}
-
-/// When a person has punched at the very same coordinates, from one instant to another.
-pub async fn list_same_spot(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-    position: Position,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> Result<Vec<DateTime<Utc>>, DbErr> {
-    let rows: Vec<Instant> = punch::Entity::find()
-        .filter(punch::COLUMN.person_id.eq(person.uuid()))
-        .filter(punch::COLUMN.at.between(instant(from), instant(to)))
-        .filter(punch::COLUMN.lat_e7.eq(position.lat_e7))
-        .filter(punch::COLUMN.lng_e7.eq(position.lng_e7))
-        .select_only()
-        .column(punch::Column::At)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|at| at.0).collect())
+    Ok(rows.into_iter().filter_map(reading).collect())
 }

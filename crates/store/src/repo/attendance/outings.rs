@@ -126,8 +126,11 @@ pub async fn find_outing(db: &impl ConnectionTrait, id: OutingId) -> Result<Opti
 
 /// A person's outing that is open.
 pub async fn find_open_outing(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<OutingRecord>, DbErr> {
-    let mine = outing::Entity::find().filter(outing::COLUMN.person_id.eq(person.uuid())).filter(open());
-    mine.one(db).await?.map(record).transpose()
+    open_outing_of(person).one(db).await?.map(record).transpose()
+}
+
+pub(super) fn open_outing_of(person: PersonId) -> Select<outing::Entity> {
+    outing::Entity::find().filter(outing::COLUMN.person_id.eq(person.uuid())).filter(open())
 }
 
 /// A hall's open outings, the oldest first.

@@ -5,7 +5,9 @@ use domain::{
     attendance::PresenceSettings,
     ids::{HallId, KioskScreenId, PersonId},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict,
+};
 
 use crate::entity::{
     instant,
@@ -14,24 +16,37 @@ use crate::entity::{
 
 /// A hall's choices; the defaults where none were made.
 pub async fn find_presence(db: &impl ConnectionTrait, hall: HallId) -> Result<PresenceSettings, DbErr> {
-    let Some(row) = hall_presence::Entity::find_by_id(hall.uuid()).one(db).await? else {
+    let row: Option<PresenceRow> =
+        hall_presence::Entity::find_by_id(hall.uuid()).select_only().columns(COLUMNS).into_tuple().one(db).await?;
+    row.map_or_else(|| Ok(PresenceSettings::default()), settings)
+}
+
+/// A hall's choices as they are read; nothing where none were made.
+pub(super) const COLUMNS: [hall_presence::Column; 6] = {
+    use hall_presence::Column::{EscalateMin, FencePolicy, OutingMaxMin, RepeatDays, TravelKmh, VacancyGraceMin};
+    [FencePolicy, TravelKmh, RepeatDays, VacancyGraceMin, EscalateMin, OutingMaxMin]
+};
+
+/// A row of [`COLUMNS`].
+pub(super) type PresenceRow = (Option<String>, Option<i32>, Option<i32>, Option<i32>, Option<i32>, Option<i32>);
+
+/// The choices of a row; the defaults where none were made.
+pub(super) fn settings(row: PresenceRow) -> Result<PresenceSettings, DbErr> {
+    let (Some(policy), Some(travel_kmh), Some(repeat_days), Some(vacancy), Some(escalate), Some(outing)) = row else {
         return Ok(PresenceSettings::default());
     };
     Ok(PresenceSettings {
-        policy: row.fence_policy.parse().map_err(|_| DbErr::Type(format!("no policy: {}", row.fence_policy)))?,
-        travel_kmh: row.travel_kmh,
-        repeat_days: row.repeat_days,
-        vacancy_grace_min: row.vacancy_grace_min,
-        escalate_min: row.escalate_min,
-        outing_max_min: row.outing_max_min,
+        policy: policy.parse().map_err(|_| DbErr::Type(format!("no policy: {policy}")))?,
+        travel_kmh,
+        repeat_days,
+        vacancy_grace_min: vacancy,
+        escalate_min: escalate,
+        outing_max_min: outing,
     })
 }
 
 /// Stores a hall's choices, in place of those before.
 pub async fn put_presence(db: &impl ConnectionTrait, hall: HallId, settings: &PresenceSettings) -> Result<(), DbErr> {
-    use hall_presence::Column::{
-        EscalateMin, FencePolicy, HallId, OutingMaxMin, RepeatDays, TravelKmh, VacancyGraceMin,
-    };
     let columns = hall_presence::ActiveModel {
         hall_id: Set(hall.uuid()),
         fence_policy: Set(settings.policy.code().to_owned()),
@@ -41,9 +56,7 @@ pub async fn put_presence(db: &impl ConnectionTrait, hall: HallId, settings: &Pr
         escalate_min: Set(settings.escalate_min),
         outing_max_min: Set(settings.outing_max_min),
     };
-    let replace = OnConflict::column(HallId)
-        .update_columns([FencePolicy, TravelKmh, RepeatDays, VacancyGraceMin, EscalateMin, OutingMaxMin])
-        .to_owned();
+    let replace = OnConflict::column(hall_presence::Column::HallId).update_columns(COLUMNS).to_owned();
     hall_presence::Entity::insert(columns).on_conflict(replace).exec_without_returning(db).await.map(drop)
 }
 
