@@ -99,7 +99,8 @@ fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
     // One to fill in, before the last, which holds for all that no other does.
     forms_of.insert(forms_of.len().saturating_sub(1), RouteForm::default());
     let last = forms_of.len() - 1;
-    let routes = forms_of.iter().enumerate().map(|(nth, route)| route_fields(view.kind, (nth, nth == last), route, refusal));
+    let routes =
+        forms_of.iter().enumerate().map(|(nth, route)| route_fields(view.kind, (nth, nth == last), route, refusal));
     let routes = routes.collect_view();
     let attempt = attempt(view.kind, act);
     let (kind, version) = (view.kind.code(), view.current.version.to_string());
@@ -145,7 +146,8 @@ fn attempt(kind: ApprovalKind, act: ServerAction<SetApprovalRoutes>) -> AnyView 
         .into_any(),
         ApprovalKind::Correction => view! { <input type="hidden" name="attempt[days]" value="0.5"/> }.into_any(),
     };
-    let kinds: Vec<Choice> = words::subtypes(i18n, kind).into_iter().map(|(code, word)| Choice::new(code, word)).collect();
+    let kinds: Vec<Choice> =
+        words::subtypes(i18n, kind).into_iter().map(|(code, word)| Choice::new(code, word)).collect();
     let button = move || {
         awake.get().then(|| {
             view! {

@@ -142,9 +142,7 @@ fn ask_form(day: &CorrectionForm, correcting: Correcting) -> AnyView {
     let refusal = correcting.refusal();
     let (date, asked) = (day.date, day.asked.clone());
     let waits = move || outbox().corrects(date) && !correcting.is_kept();
-    let waits = move || {
-        waits().then(|| view! { <Banner tone=Tone::Wait text=t_string!(i18n, corrections.kept_day)/> })
-    };
+    let waits = move || waits().then(|| view! { <Banner tone=Tone::Wait text=t_string!(i18n, corrections.kept_day)/> });
     let changes = asked.is_some();
     let on_submit = move |event: SubmitEvent| {
         // A change names the version that was looked at, and is answered at once or not at all.

@@ -15,11 +15,8 @@ use crate::{
 pub(super) fn content(request: &CorrectionRow, mine: bool) -> AnyView {
     let i18n = use_i18n();
     let (word, tone) = approval_words::state(i18n, request.state);
-    let href = if mine {
-        format!("/attendance/correction/{}", request.id)
-    } else {
-        format!("/approvals/{}", request.id)
-    };
+    let href =
+        if mine { format!("/attendance/correction/{}", request.id) } else { format!("/approvals/{}", request.id) };
     let (kind, record) = (words::kind(i18n, request.kind), before_and_after(request.original_at, request.at));
     let next = (!request.waits_for.is_empty()).then(|| {
         let names = approval_words::names(i18n, &request.waits_for);

@@ -14,9 +14,7 @@ use leptos_router::{
     hooks::{use_location, use_params_map, use_query_map},
 };
 
-use super::{
-    api::month, close_api::AcceptMonth, month_day, month_sheet::sheet, month_standing, words,
-};
+use super::{api::month, close_api::AcceptMonth, month_day, month_sheet::sheet, month_standing, words};
 use crate::{
     error::AppError,
     forms::{self, ServerAction},

@@ -69,8 +69,7 @@ impl PhotoSubject {
     /// Its bare id.
     pub const fn uuid(self) -> Uuid {
         match self {
-            Self::Correction(id) => id.uuid(),
-            Self::Leave(id) => id.uuid(),
+            Self::Correction(id) | Self::Leave(id) => id.uuid(),
         }
     }
 

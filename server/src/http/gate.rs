@@ -87,13 +87,13 @@ fn is_kept(uri: &Uri) -> bool {
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
     match uri.path() {
         "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" => true,
-        // The form of a day of one's own, whose request the outbox takes.
-        "/attendance/correction" | "/api/attendance/correction" => true,
         path => {
             // `/attendance/2026-11`, but nothing else below it: the others are about other people.
             let month =
                 path.strip_prefix("/attendance/").is_some_and(|code| code.starts_with(|c: char| c.is_ascii_digit()));
-            !names_somebody && (path == "/attendance" || month || path == "/api/attendance/month")
+            // The form of a correction, too: the outbox takes what is asked by it.
+            let form = path == "/attendance/correction" || path == "/api/attendance/correction";
+            form || (!names_somebody && (path == "/attendance" || month || path == "/api/attendance/month"))
         }
     }
 }

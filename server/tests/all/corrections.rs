@@ -158,10 +158,8 @@ async fn two_leads_at_once_decide_once(world: World) {
     let second = world.person("lead2").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
     world.services.attendance().ask_correction(&case.me, ask(2, "17:40")).await.unwrap();
     let request = inbox(&world, &case.lead).await.remove(0);
-    let (one, other) = tokio::join!(
-        say(&world, &case.lead, &request, Verdict::Agree),
-        say(&world, &second, &request, Verdict::Agree)
-    );
+    let (one, other) =
+        tokio::join!(say(&world, &case.lead, &request, Verdict::Agree), say(&world, &second, &request, Verdict::Agree));
     assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1, "{one:?} {other:?}");
     assert_eq!(month(&world, &case.me).await.punches.len(), 2);
 }
@@ -224,7 +222,10 @@ async fn an_id_is_one_persons_and_one_requests(world: World) {
     // One is about its day.
     let date = monday() - chrono::Days::new(3);
     let moved = CorrectionCommand { version: Some(version), date, ..command };
-    assert_eq!(problem(attendance.ask_correction(&case.me, moved).await), Problem::field("date", FieldReason::NotAllowed));
+    assert_eq!(
+        problem(attendance.ask_correction(&case.me, moved).await),
+        Problem::field("date", FieldReason::NotAllowed)
+    );
 }
 
 #[db_test]

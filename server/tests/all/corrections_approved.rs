@@ -13,7 +13,7 @@ use services::Caller;
 use testkit::{World, db_test};
 
 use crate::{
-    corrections::{ask, card, case, inbox, month, monday, say, status},
+    corrections::{ask, card, case, inbox, monday, month, say, status},
     support::problem,
 };
 

@@ -10,7 +10,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
 use store::Migrator;
 use testkit::{World, db_test};
 
-use crate::corrections::{Case, card, case, inbox, month, monday, say, status};
+use crate::corrections::{Case, card, case, inbox, monday, month, say, status};
 
 /// As it was, but for its constraints.
 const OLD_TABLE: &str = "CREATE TABLE punch_correction (id uuid PRIMARY KEY, person_id uuid, hall_id uuid, \
@@ -19,8 +19,23 @@ const OLD_TABLE: &str = "CREATE TABLE punch_correction (id uuid PRIMARY KEY, per
     punch_id uuid)";
 
 const OLD_COLUMNS: [&str; 17] = [
-    "id", "person_id", "hall_id", "work_date", "slot_seq", "slot_kind", "at", "original_id", "original_at", "reason",
-    "state", "version", "answer", "asked_at", "settled_by", "settled_at", "punch_id",
+    "id",
+    "person_id",
+    "hall_id",
+    "work_date",
+    "slot_seq",
+    "slot_kind",
+    "at",
+    "original_id",
+    "original_at",
+    "reason",
+    "state",
+    "version",
+    "answer",
+    "asked_at",
+    "settled_by",
+    "settled_at",
+    "punch_id",
 ];
 
 struct Old {
@@ -92,10 +107,7 @@ async fn what_waited_goes_on_waiting_and_what_was_settled_is_told(world: World) 
     let told: Vec<_> = old.hops.iter().map(|hop| (hop.act, hop.actor.as_deref(), hop.text.as_deref())).collect();
     assert_eq!(
         told,
-        [
-            (HopAct::Submitted, Some("测试w001"), None),
-            (HopAct::Rejected, Some("测试lead"), Some("监控里没有您")),
-        ]
+        [(HopAct::Submitted, Some("测试w001"), None), (HopAct::Rejected, Some("测试lead"), Some("监控里没有您")),]
     );
     // The next look finds who decides, and reminds them.
     world.clock.set("2026-11-24 09:10");

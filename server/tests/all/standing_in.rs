@@ -9,10 +9,7 @@ use domain::{
 use services::Caller;
 use testkit::{World, day_shift, db_test};
 
-use crate::{
-    in_the_day::Window,
-    support::problem,
-};
+use crate::{in_the_day::Window, support::problem};
 
 /// Somebody of the second window's post, and whether the other one of it is there, too; at work since 08:25.
 async fn neighbour(window: &Window, name: &str, side: Side) -> Caller {
@@ -27,13 +24,9 @@ async fn neighbour(window: &Window, name: &str, side: Side) -> Caller {
 async fn certify(window: &Window, who: &Caller) {
     let (world, desk) = (&window.world, window.world.hall.desks[0]);
     let from = chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
-    let certified = world.services.roster().certify(
-        &window.supervisor,
-        world.hall.id,
-        who.actor.person,
-        (desk.window, from, None),
-    );
-    certified.await.unwrap();
+    let roster = world.services.roster();
+    let certified = (desk.window, from, None);
+    roster.certify(&window.supervisor, world.hall.id, who.actor.person, certified).await.unwrap();
 }
 
 async fn covers(window: &Window) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::{AttendanceError, HolderState};
 
 /// Somebody who might stand in, as they are now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any may hold beside any other")]
 pub struct StandIn {
     /// Whether they hold the post that is left (A or B).
     pub holds: bool,

@@ -39,8 +39,7 @@ impl Approvals {
         (caller, calendar): (&Caller, &WorkCalendar),
         records: &[ApprovalRecord],
     ) -> Result<BTreeMap<ApprovalId, Subject>> {
-        let of =
-            |kind| -> Vec<&ApprovalRecord> { records.iter().filter(|record| record.kind == kind).collect() };
+        let of = |kind| -> Vec<&ApprovalRecord> { records.iter().filter(|record| record.kind == kind).collect() };
         let (leave, corrections) = (of(ApprovalKind::Leave), of(ApprovalKind::Correction));
         let leave = self.leave().cards(db, (caller, calendar), &leave).await?;
         let corrections = self.attendance().correction_cards(db, (caller, calendar), &corrections).await?;

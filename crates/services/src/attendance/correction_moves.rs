@@ -22,13 +22,7 @@ impl Attendance {
     /// Called by the approval in its own transaction. An approval adds a punch: the one before stays, and the
     /// day is judged again. One that is undone within its ten seconds leaves the punch there, as one that does
     /// not count.
-    pub(crate) async fn correction_moved(
-        &self,
-        tx: &Tx,
-        caller: &Caller,
-        id: ApprovalId,
-        is: Holding,
-    ) -> Result<()> {
+    pub(crate) async fn correction_moved(&self, tx: &Tx, caller: &Caller, id: ApprovalId, is: Holding) -> Result<()> {
         let record = repo::find_correction(tx, id).await?.ok_or(Problem::NotFound)?;
         repo::lock_punches_of(tx, record.person).await?;
         if let Some(punch) = record.punch {
@@ -56,12 +50,7 @@ impl Attendance {
         Ok(punch)
     }
 
-    async fn void_punch(
-        &self,
-        tx: &Tx,
-        caller: &Caller,
-        (record, punch): (&CorrectionRecord, PunchId),
-    ) -> Result<()> {
+    async fn void_punch(&self, tx: &Tx, caller: &Caller, (record, punch): (&CorrectionRecord, PunchId)) -> Result<()> {
         let now = self.0.clock.now();
         let void = NewDecision { punch, by: caller.actor.person, accepted: false, reason: None };
         repo::create_decision(tx, &void, now).await?;

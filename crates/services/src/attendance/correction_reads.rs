@@ -103,9 +103,9 @@ impl Attendance {
         let (person, date, now) = (record.person, record.date, self.0.clock.now());
         let facts = self.facts(db, calendar, &[person], date, date).await?.remove(&person);
         let day = facts.as_ref().and_then(|facts| Some((facts, facts.result(date, calendar, now)?)));
-        let wanted = day.as_ref().and_then(|(facts, day)| {
-            puts_right(&facts.timetable, &facts.punches, day, (record.slot, record.at))
-        });
+        let wanted = day
+            .as_ref()
+            .and_then(|(facts, day)| puts_right(&facts.timetable, &facts.punches, day, (record.slot, record.at)));
         let on_leave = facts.as_ref().is_some_and(|facts| facts.is_on_leave(date));
         let sheets = repo::find_sheets(db, &[person], first_of(date)).await?;
         let flags = [

@@ -145,7 +145,7 @@ impl Attendance {
         if outing.person == me {
             return Err(Denied.into());
         }
-        team.hindrance(me).ok_or_else(|| Problem::NotFound.into())
+        team.hindrance(me)
     }
 
     /// Stores that what has waited or lasted too long has lapsed, so that it is in nobody's way.

@@ -7,6 +7,7 @@ use domain::{
     attendance::{AttendanceError, HolderState, StandIn, Timetable},
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId, ZoneId},
+    problem::Problem,
     time::hall_date,
 };
 use store::Connection;
@@ -48,13 +49,13 @@ impl PostTeam {
 
     /// Whether a person could stand in now.
     pub(super) fn is_free(&self, person: PersonId) -> bool {
-        matches!(self.hindrance(person), Some(None))
+        self.hindrance(person).is_ok_and(|hindrance| hindrance.is_none())
     }
 
-    /// Why a person can't stand in now, if they can't; nothing at all for who is not asked.
-    pub(super) fn hindrance(&self, person: PersonId) -> Option<Option<AttendanceError>> {
-        let mate = self.mates.iter().find(|mate| mate.person == person)?;
-        Some(self.stand_in(mate).hindrance())
+    /// Why a person can't stand in now, if they can't. Who is not asked is told nothing.
+    pub(super) fn hindrance(&self, person: PersonId) -> Result<Option<AttendanceError>> {
+        let mate = self.mates.iter().find(|mate| mate.person == person).ok_or(Problem::NotFound)?;
+        Ok(self.stand_in(mate).hindrance())
     }
 
     /// Why a person can't leave now, if they can't.

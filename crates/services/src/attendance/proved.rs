@@ -29,12 +29,7 @@ pub(super) struct ProvedPunch {
 impl Attendance {
     /// Adds such a punch beside those that are there, and judges its day again. The person's punches must be
     /// held ([`repo::lock_punches_of`]).
-    pub(super) async fn add_proved(
-        &self,
-        tx: &Tx,
-        new: ProvedPunch,
-        now: DateTime<Utc>,
-    ) -> Result<PunchId> {
+    pub(super) async fn add_proved(&self, tx: &Tx, new: ProvedPunch, now: DateTime<Utc>) -> Result<PunchId> {
         let (source, cause) = match new.proof {
             Proof::Paper => (PunchSource::Paper, AdjustmentCause::Paper),
             Proof::HallCode | Proof::Witness | Proof::Correction => {

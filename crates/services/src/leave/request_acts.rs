@@ -68,7 +68,8 @@ impl Leave {
 
     async fn back(&self, tx: &Tx, caller: &Caller, moment: &Moment, command: ReturnCommand) -> Result<Returned> {
         let approvals = self.approvals();
-        let approval = approvals.hold_own(tx, command.id, (ApprovalKind::Leave, caller.actor.person), command.version).await?;
+        let approval =
+            approvals.hold_own(tx, command.id, (ApprovalKind::Leave, caller.actor.person), command.version).await?;
         let request = repo::find_leave_request(tx, command.id).await?.ok_or(Problem::NotFound)?;
         if approval.flow.state != FlowState::Approved || request.back_on.is_some() {
             return Err(LeaveRequestError::NotNow.into());

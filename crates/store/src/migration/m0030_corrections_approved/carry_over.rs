@@ -267,6 +267,8 @@ impl Old {
 }
 
 fn insert<const N: usize>(into: &mut InsertStatement, values: [Expr; N]) -> Result<InsertStatement, DbErr> {
-    let filled = into.values(values).map_err(|error| DbErr::Query(sea_orm_migration::sea_orm::RuntimeErr::Internal(error.to_string())))?;
+    let filled = into
+        .values(values)
+        .map_err(|error| DbErr::Query(sea_orm_migration::sea_orm::RuntimeErr::Internal(error.to_string())))?;
     Ok(filled.take())
 }

@@ -80,10 +80,7 @@ pub async fn find_correction(db: &impl ConnectionTrait, id: ApprovalId) -> Resul
 }
 
 /// Requests by id.
-pub async fn find_corrections(
-    db: &impl ConnectionTrait,
-    ids: &[ApprovalId],
-) -> Result<Vec<CorrectionRecord>, DbErr> {
+pub async fn find_corrections(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result<Vec<CorrectionRecord>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
         let ids = ids.iter().map(|id| id.uuid());

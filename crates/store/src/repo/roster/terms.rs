@@ -3,9 +3,7 @@ use domain::{
     ids::{CertificationId, HoursPermitId, PersonId, ProtectionId, WindowId},
     roster::{Certification, HoursPermit, Protection},
 };
-use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*,
-};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{
