@@ -20,6 +20,7 @@ mod pictures;
 mod planning;
 mod punches;
 mod requests;
+mod robots;
 mod rosters;
 
 /// Fills an empty database; says whether it did. A database that holds an agency is left alone.
@@ -31,6 +32,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
     let now = services.clock().now();
     let hash = services::hash_password(password.to_owned()).await?;
     let hall = hall::plan();
+    let lobby = hall.hall;
     let staff = people::plan(&hall, &hash, now);
     db.write((hall.clone(), staff.clone()), move |tx, (hall, staff)| {
         Box::pin(async move {
@@ -60,6 +62,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
     })
     .await?;
     requests::create(services, &staff, now).await?;
+    robots::create(services, &staff, lobby, now).await?;
     services.run_jobs().await?;
     months::requests(services, &staff, now).await?;
     Ok(true)

@@ -17,6 +17,10 @@ mod attendance;
 mod calendar;
 #[path = "all/corrections.rs"]
 mod corrections;
+#[path = "all/corrections_approved.rs"]
+mod corrections_approved;
+#[path = "all/corrections_carried_over.rs"]
+mod corrections_carried_over;
 #[path = "all/durability.rs"]
 mod durability;
 #[path = "all/in_the_day.rs"]
@@ -63,6 +67,12 @@ mod photos;
 mod presence;
 #[path = "all/push.rs"]
 mod push;
+#[path = "all/robot_platform.rs"]
+mod robot_platform;
+#[path = "all/robots.rs"]
+mod robots;
+#[path = "all/robots_set.rs"]
+mod robots_set;
 #[path = "all/roster.rs"]
 mod roster;
 #[path = "all/roster_checks.rs"]
@@ -81,6 +91,8 @@ mod safety;
 mod several_servers;
 #[path = "all/shared_commits.rs"]
 mod shared_commits;
+#[path = "all/standing_in.rs"]
+mod standing_in;
 #[path = "all/support.rs"]
 mod support;
 #[path = "all/witnesses.rs"]

@@ -27,7 +27,7 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "approvals" => approvals(foreign, path),
         "roster" => roster(foreign, path),
         "org" => org(foreign, path),
-        "notices" => notices(path),
+        "notices" => notices(foreign, path),
         "photos" => photos(path),
         _ => unknown(path),
     }
@@ -91,11 +91,13 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         | "/api/attendance/review"
         | "/api/attendance/outings"
         | "/api/attendance/patrols"
-        | "/api/attendance/consent"
-        | "/api/attendance/correction/to-decide" => Aim::List(String::new()),
+        | "/api/attendance/consent" => Aim::List(String::new()),
         "/api/attendance/month" => at(format!("person={person}")),
         "/api/attendance/correction" => Aim::List("date=2026-11-23".to_owned()),
-        "/api/attendance/correction/act" => at(format!("correction={}&version=1&act=approve", PunchId::new())),
+        "/api/attendance/correction/change" | "/api/attendance/correction/one" => {
+            at(format!("correction={}", PunchId::new()))
+        }
+        "/api/attendance/correction/withdraw" => at(format!("correction={}&version=1", PunchId::new())),
         "/api/attendance/paper/enter" => at(format!(
             "command[id]={}&command[hall]={hall}&command[date]=2026-11-23&command[reason]=x\
              &command[times][{person}.1]=08:20",
@@ -134,11 +136,21 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
     }
 }
 
-fn notices(path: &str) -> Aim {
+fn notices(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
     match path {
-        "/api/notices/inbox" | "/api/notices/unread" | "/api/notices/hints" | "/api/notices/undelivered" => {
-            Aim::List(String::new())
-        }
+        "/api/notices/inbox"
+        | "/api/notices/unread"
+        | "/api/notices/hints"
+        | "/api/notices/undelivered"
+        | "/api/notices/undelivered/news" => Aim::List(String::new()),
+        "/api/notices/robots" => at(format!("hall={hall}")),
+        "/api/notices/robots/set" => at(format!(
+            "command[hall]={hall}&command[name]=x&command[address]=x&command[topics][window_empty]=true\
+             &command[quiet][from]=22:00&command[quiet][to]=07:00"
+        )),
+        "/api/notices/robots/act" => at(format!("robot={}&act=remove", PunchId::new())),
+        "/api/notices/robots/test" => at(format!("robot={}", PunchId::new())),
         "/api/notices/read" | "/api/notices/hints/subscribe" | "/api/notices/hints/quiet" => Aim::OwnOnly,
         "/api/notices/hints/unsubscribe" => at(format!("subscription={}", PunchId::new())),
         "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),

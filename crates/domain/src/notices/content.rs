@@ -1,10 +1,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::NoticeKind;
+use super::{HallTopic, NoticeKind};
 use crate::{
-    approvals::FlowState,
-    ids::ApprovalId,
+    approvals::{ApprovalKind, FlowState},
+    ids::{ApprovalId, HallId},
     leave::{LeaveKind, Measure},
 };
 
@@ -69,6 +69,9 @@ pub enum NoticeContent {
     },
     /// A request of mine was settled, or sent back for me to change.
     RequestSettled {
+        /// What for. Before this was kept, only leave went this way.
+        #[serde(default = "leave")]
+        what: ApprovalKind,
         /// How it stands now.
         state: FlowState,
         /// The request.
@@ -179,6 +182,20 @@ pub enum NoticeContent {
         /// My request.
         request: ApprovalId,
     },
+    /// A group robot that I have set up reaches its group no more.
+    RobotFailed {
+        /// What people call it.
+        robot: String,
+        /// Its hall.
+        hall: HallId,
+    },
+    /// What I have published did not reach a group.
+    GroupMissed {
+        /// The robot, as people call it.
+        robot: String,
+        /// What it was about.
+        topic: HallTopic,
+    },
 }
 
 impl NoticeContent {
@@ -207,6 +224,8 @@ impl NoticeContent {
             Self::PapersOverdue { .. } => NoticeKind::PapersOverdue,
             Self::PapersMissing { .. } => NoticeKind::PapersMissing,
             Self::PapersRuled { .. } => NoticeKind::PapersRuled,
+            Self::RobotFailed { .. } => NoticeKind::RobotFailed,
+            Self::GroupMissed { .. } => NoticeKind::GroupMissed,
         }
     }
 
@@ -224,8 +243,8 @@ impl NoticeContent {
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
-            Self::RequestSettled { request, .. }
-            | Self::CoverAnswered { request, .. }
+            Self::RequestSettled { what, request, .. } => what.own_page(*request),
+            Self::CoverAnswered { request, .. }
             | Self::LeaveRecounted { request, .. }
             | Self::LeaveShort { request, .. }
             | Self::Overstayed { request, .. }
@@ -238,8 +257,17 @@ impl NoticeContent {
             // Who covers does not read the request itself.
             Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
             Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board".to_owned(),
+            Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
+            // Where it was published from: whoever did that need not be allowed to look at the robots.
+            Self::GroupMissed { topic: HallTopic::RosterPublished, .. } => "/roster/edit".to_owned(),
+            Self::GroupMissed { .. } => "/roster/requests".to_owned(),
         }
     }
+}
+
+/// See [`NoticeContent::RequestSettled`].
+const fn leave() -> ApprovalKind {
+    ApprovalKind::Leave
 }
 
 #[cfg(test)]
@@ -261,5 +289,15 @@ mod tests {
         assert!(text.contains(punch.kind().code()), "{text}");
         assert_eq!(punch.link(), "/attendance/2026-11");
         assert!(!punch.asks_receipt());
+    }
+
+    #[test]
+    fn what_was_settled_leads_to_its_own_page() {
+        let (request, state) = (ApprovalId::new(), FlowState::Returned);
+        let old = format!(r#"{{"kind":"request_settled","state":"returned","request":"{request}"}}"#);
+        let old: NoticeContent = serde_json::from_str(&old).unwrap();
+        assert_eq!(old.link(), format!("/leave/{request}"));
+        let correction = NoticeContent::RequestSettled { what: ApprovalKind::Correction, state, request };
+        assert_eq!(correction.link(), format!("/attendance/correction/{request}"));
     }
 }

@@ -109,6 +109,8 @@ actions! {
     NoticeHints { own: true, never_own: false, roles: [] },
     /// See whose devices could not be rung. Not what for.
     UndeliveredView { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Set up a hall's group robots, silence and remove them; see how they stand.
+    RobotEdit { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.
@@ -133,8 +135,8 @@ actions! {
     AttendanceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Ask for a correction of a day of one's own, or take it back.
     CorrectionAsk { own: true, never_own: false, roles: [] },
-    /// Approve or reject a correction; never one's own.
-    CorrectionDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// See the photos to somebody's correction; who has to decide on one sees those, whatever their role.
+    CorrectionEvidenceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr] },
     /// Enter a paper sign-in sheet.
     PaperEnter { own: false, never_own: false, roles: [Lead, Supervisor, Hr] },
     /// Confirm or refuse a paper sheet that somebody else has entered.
