@@ -122,7 +122,7 @@ fn step_fields((nth, row): (usize, usize), step: Option<&StepForm>, refusal: Sig
         </fieldset>
     }
     .into_any();
-    if row == 0 || level != "" {
+    if row == 0 || !level.is_empty() {
         return fields;
     }
     view! {
