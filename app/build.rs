@@ -23,6 +23,7 @@ const NAMESPACES: &[&str] = &[
     "leave_after",
     "leave_balance",
     "leave_team",
+    "leave_types",
     "notices",
     "org",
     "outbox",

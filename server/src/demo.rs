@@ -12,6 +12,7 @@ use store::{DbErr, repo::org::list_agencies};
 mod hall;
 mod in_the_day;
 mod leave;
+mod leave_types;
 mod months;
 mod notices;
 mod people;
@@ -41,6 +42,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
             rosters::create(tx, hall, staff, now).await?;
             planning::create(tx, hall, staff, now).await?;
             leave::create(tx, hall, staff, now).await?;
+            leave_types::create(tx, hall, staff, now).await?;
             notices::create(tx, staff, now).await?;
             in_the_day::create(tx, hall, staff, now).await
         })

@@ -39,6 +39,10 @@ mod leave_requests;
 mod leave_taken;
 #[path = "all/leave_team.rs"]
 mod leave_team;
+#[path = "all/leave_types.rs"]
+mod leave_types;
+#[path = "all/leave_types_used.rs"]
+mod leave_types_used;
 #[path = "all/months.rs"]
 mod months;
 #[path = "all/notices.rs"]

@@ -29,7 +29,8 @@ mod m0024_photos;
 mod m0025_leave_papers;
 mod m0026_leave_recounts;
 mod m0027_leave_after;
-mod m0030_robots;
+mod m0028_robots;
+mod m0029_leave_rules;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -63,7 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_leave_papers::Migration),
             Box::new(m0026_leave_recounts::Migration),
             Box::new(m0027_leave_after::Migration),
-            Box::new(m0030_robots::Migration),
+            Box::new(m0028_robots::Migration),
+            Box::new(m0029_leave_rules::Migration),
         ]
     }
 }

@@ -99,6 +99,10 @@ actions! {
     LeaveAdjust { own: false, never_own: true, roles: [Hr] },
     /// Confirm that a province's leave rules apply at a hall.
     LeaveRulesConfirm { own: false, never_own: false, roles: [Hr] },
+    /// See the kinds of leave of a hall: every version, where it is written and who has published it.
+    LeaveTypesView { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Publish another version of a kind of leave for a hall.
+    LeaveTypesPublish { own: false, never_own: false, roles: [Hr] },
     /// Read one's own inbox.
     NoticesRead { own: true, never_own: false, roles: [] },
     /// Have one's own devices ring for what is in the inbox, and say when not.
