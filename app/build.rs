@@ -16,6 +16,7 @@ const NAMESPACES: &[&str] = &[
     "approvals",
     "attendance",
     "board",
+    "corrections",
     "hints",
     "hub",
     "inday",

@@ -61,6 +61,7 @@ bundle! {
         PatrolNew => crate::attendance::patrol_new_page::patrol_new_page,
         PatrolRecord => crate::attendance::patrol_record_page::patrol_record_page,
         Correction => crate::attendance::correction_page::correction_page,
+        CorrectionRequest => crate::attendance::correction_request_page::correction_request_page,
         Paper => crate::attendance::paper_page::paper_page,
         MyRoster => crate::roster::my_page::my_roster_page,
         Hub => crate::hub::hub_page,

@@ -151,7 +151,7 @@ fn hall() -> [Way; 8] {
             glyph: icondata_lu::LuClipboardCheck,
             title: t_string!(i18n, attendance.review),
             text: t_string!(i18n, hub.review_text),
-            needs: Some(Action::CorrectionDecide),
+            needs: Some(Action::PunchDecide),
         },
         Way {
             href: "/attendance/paper",

@@ -4,6 +4,7 @@
 //! confirmed answer, or by the person's own act. What the server refuses stays and says why. Whatever waits
 //! belongs to who made it, also when somebody else signs in on the same phone.
 
+use chrono::NaiveDate;
 #[cfg(feature = "hydrate")]
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{PersonId, PunchId};
@@ -112,6 +113,12 @@ impl Outbox {
         self.items.with_untracked(|items| items.iter().any(about))
     }
 
+    /// Whether a correction of a day waits on the phone; what was refused does not.
+    pub(crate) fn corrects(self, date: NaiveDate) -> bool {
+        let about = |item: &Item| matches!(&item.write, Write::Correct(command) if command.date == date);
+        self.mine().iter().any(|item| item.refused.is_none() && about(item))
+    }
+
     /// Counts up with every write that the server has taken or refused: what depends on writes reads again. Not
     /// with one that got no answer, for there would be none to reading either.
     pub(crate) fn settlements(self) -> Memo<u32> {
@@ -161,7 +168,7 @@ impl Outbox {
         courier::deliver(self).await;
     }
 
-    /// Says that something was done at the server past the shelf.
+    /// Says that something was done at the server past the shelf, or is about to be done anew.
     pub(crate) fn touch(self) {
         self.settled.try_set(None);
     }

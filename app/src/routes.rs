@@ -31,6 +31,7 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/"), DayPage::Today),
         page(path!("/attendance/review"), StaffPage::Review),
         page(path!("/attendance/correction"), StaffPage::Correction),
+        page(path!("/attendance/correction/:id"), StaffPage::CorrectionRequest),
         page(path!("/attendance/paper"), StaffPage::Paper),
         page(path!("/attendance/rules"), OfficePage::AttendanceRules),
         page(path!("/attendance/close/:month?"), OfficePage::Close),

@@ -95,6 +95,7 @@ pub fn attendance(i18n: I18nContext<Locale>, error: AttendanceError) -> &'static
         AttendanceError::NotOnPost => t_string!(i18n, inday.error_not_on_post),
         AttendanceError::OutAlready => t_string!(i18n, inday.error_out_already),
         AttendanceError::Covering => t_string!(i18n, inday.error_covering),
+        AttendanceError::NeededAtOwn => t_string!(i18n, inday.error_needed_at_own),
         AttendanceError::OutingSettled => t_string!(i18n, inday.error_outing_settled),
         AttendanceError::PatrolTooLate => t_string!(i18n, inday.error_patrol_too_late),
         AttendanceError::PatrolSettled => t_string!(i18n, inday.error_patrol_settled),

@@ -34,6 +34,24 @@ test.describe('who decides', () => {
     await expectAccessible(page);
   });
 
+  test('of corrections has routes of its own, by what is wrong', async ({ page }) => {
+    const routes = new Screen(page, '/approvals/routes');
+    await routes.open();
+    await page.getByRole('link', { name: '补卡', exact: true }).click();
+    await expect(page).toHaveURL(/kind=correction/);
+    await expect(page.getByLabel('不超过几天')).toHaveCount(0);
+    await expect(page.getByText('所有补卡').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel('申请人工号').fill('worker');
+    await routes.button('看看由谁审批').click();
+    await expect(page.getByRole('status').filter({ hasText: '组长' })).toContainText('王建国');
+    await routes.button('发布新版本').click();
+    await expect(page.getByRole('status').filter({ hasText: '已发布第 1 版' })).toBeVisible();
+    await page.getByRole('link', { name: '请假', exact: true }).click();
+    await expect(page.getByLabel('不超过几天').first()).toBeVisible();
+    await expect(page.getByText('通用流程（未设置时）').first()).toBeVisible();
+  });
+
   test('is published without a script @nojs', async ({ page }) => {
     const routes = new Screen(page, '/approvals/routes');
     await routes.open();

@@ -11,8 +11,9 @@ test.describe('what waits for a lead', () => {
     await expect(inbox.heading).toHaveText('审批');
     await expect(page.getByRole('link', { name: /待我审批/ })).toHaveAttribute('aria-current', 'page');
     const rows = page.getByRole('main').getByRole('listitem');
-    await expect(rows).toHaveCount(3);
+    await expect(rows).toHaveCount(5);
     await expect(rows.filter({ hasText: '顶岗人未确认' })).toHaveCount(1);
+    await expect(rows.filter({ hasText: '补卡' })).toHaveCount(2);
     await expectAccessible(page);
 
     await rows.filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
@@ -54,10 +55,10 @@ test.describe('what waits for a lead', () => {
     await page.locator('summary', { hasText: '同意全部无提示的申请' }).click();
     await expectAccessible(page);
     await inbox.button('确认全部同意').click();
-    await expect(inbox.status).toContainText('已同意 2 个');
+    await expect(inbox.status).toContainText('已同意 4 个');
     await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
     await page.getByRole('link', { name: '我已处理' }).click();
-    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(2);
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(4);
     await expectAccessible(page);
   });
 

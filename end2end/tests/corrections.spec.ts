@@ -20,24 +20,68 @@ test('a correction is asked for, approved by the lead, and stands beside the rec
   await month.button('提交补卡').click();
   await expect(page).toHaveURL(/\/attendance\/2026-11#d-24$/);
   const day = page.locator('#d-24');
-  await expect(day).toContainText('等待审批');
+  await expect(day).toContainText('审批中');
   await expect(day).toContainText('王建国');
+  await expectAccessible(page);
+  await day.getByRole('link', { name: '查看办理经过' }).click();
+  await expect(page).toHaveURL(/\/attendance\/correction\/.+/);
+  await expect(page.getByText('现在由谁处理')).toBeVisible();
+  await expect(page.getByText('提交申请')).toBeVisible();
   await expectAccessible(page);
 
   const boss = await newDevice('lead');
-  const review = new Screen(boss, '/attendance/review');
-  await review.open();
-  await expect(boss.getByRole('heading', { name: '待审批的补卡' })).toBeVisible();
-  const request = boss.locator('.card').filter({ hasText: '张敏 · 11月24日' });
-  await expect(request).toContainText('没有打卡');
-  await expect(request).toContainText('08:20');
+  const inbox = new Screen(boss, '/approvals');
+  await inbox.open();
+  const row = boss.getByRole('main').getByRole('listitem').filter({ hasText: '张敏 · 补卡' });
+  await expect(row).toContainText('补为 08:20');
+  await row.getByRole('link').click();
+  await expect(boss.getByText('没有打卡').first()).toBeVisible();
+  await expect(boss.getByText('手机没电，搭档可以证明')).toBeVisible();
   await expectAccessible(boss);
-  await request.getByRole('button', { name: '同意补卡' }).click();
-  await expect(request).toHaveCount(0);
+  await inbox.button('同意').click();
+  await expect(inbox.status).toContainText('已同意');
+  await expectAccessible(boss);
 
   await month.open();
-  await expect(day).toContainText('已通过');
+  await expect(day).toContainText('已批准');
   await expect(day).toContainText('由补卡审批通过');
+});
+
+test('what is sent back is changed and asked again, or taken back', async ({ page, newDevice }) => {
+  const form = new Screen(page, '/attendance/correction?date=2026-11-24');
+  await form.open();
+  await page.getByLabel('实际时间').fill('08:20');
+  await page.getByLabel('补卡原因').fill('忘了');
+  await form.button('提交补卡').click();
+  await page.locator('#d-24').getByRole('link', { name: '查看办理经过' }).click();
+  const mine = page.url();
+
+  const boss = await newDevice('lead');
+  const inbox = new Screen(boss, '/approvals');
+  await inbox.open();
+  await boss.getByRole('main').getByRole('listitem').filter({ hasText: '张敏 · 补卡' }).getByRole('link').click();
+  await boss.locator('summary', { hasText: '退回修改' }).click();
+  await boss.getByLabel('需要修改什么').fill('请写清谁能证明');
+  await inbox.button('确认退回').click();
+  await expect(inbox.status).toContainText('已退回修改');
+
+  await page.goto(mine);
+  await form.ready();
+  await expect(page.getByText('请写清谁能证明')).toBeVisible();
+  await page.getByRole('link', { name: '修改补卡' }).click();
+  await expect(form.heading).toHaveText('修改补卡申请');
+  await expect(page.getByLabel('实际时间')).toHaveValue('08:20');
+  await expectAccessible(page);
+  await page.getByLabel('补卡原因').fill('忘了，王芳可以证明');
+  await form.button('重新提交').click();
+  await expect(page.locator('#d-24')).toContainText('审批中');
+
+  await page.goto(mine);
+  await form.ready();
+  await page.locator('summary', { hasText: '撤回补卡' }).click();
+  await form.button('确认撤回').click();
+  await expect(page.getByText('已撤回').first()).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('a time at which the slot is closed is refused at its field', async ({ page, problems }) => {
@@ -58,7 +102,7 @@ test('a correction is asked for without a script @nojs', async ({ page }) => {
   await page.getByLabel('补卡原因').fill('手机没电');
   await form.submit('提交补卡');
   await expect(page).toHaveURL(/\/attendance\/2026-11/);
-  await expect(page.locator('#d-24')).toContainText('等待审批');
+  await expect(page.locator('#d-24')).toContainText('审批中');
 });
 
 test.describe('on paper', () => {

@@ -22,30 +22,30 @@ test.describe('evidence for a correction', () => {
     await expectAccessible(page);
     await form.button('提交补卡').click();
     await expect(page).toHaveURL(/\/attendance\/2026-11#d-24$/);
-    const day = page.locator('#d-24');
-    await expect(day.getByRole('img', { name: '照片 1' })).toBeVisible();
+    await page.locator('#d-24').getByRole('link', { name: '查看办理经过' }).click();
+    await expect(page.getByRole('img', { name: '照片 1' })).toBeVisible();
     // A second one, added to what was asked.
-    await day.getByLabel('照片').setInputFiles(png(60, 40, 200));
-    await day.getByRole('button', { name: '上传照片' }).click();
-    await expect(day.getByRole('img', { name: '照片 2' })).toBeVisible();
+    await page.getByLabel('照片').setInputFiles(png(60, 40, 200));
+    await page.getByRole('button', { name: '上传照片' }).click();
+    await expect(page.getByRole('img', { name: '照片 2' })).toBeVisible();
     await expectAccessible(page);
-    const path = await day.getByRole('link', { name: '照片 1' }).getAttribute('href');
+    const path = await page.getByRole('link', { name: '照片 1' }).getAttribute('href');
     const own = await page.request.get(path ?? '');
     expect(own.status()).toBe(200);
     expect(own.headers()['cache-control']).toBe('no-store');
     expect(own.headers()['content-type']).toBe('image/jpeg');
 
     const boss = await newDevice('lead');
-    const review = new Screen(boss, '/attendance/review');
-    await review.open();
-    const request = boss.locator('.card').filter({ hasText: '张敏 · 11月24日' });
-    await expect(request.getByRole('img', { name: '照片 1' })).toBeVisible();
+    const inbox = new Screen(boss, '/approvals');
+    await inbox.open();
+    await boss.getByRole('main').getByRole('listitem').filter({ hasText: '张敏 · 补卡' }).getByRole('link').click();
+    await expect(boss.getByRole('img', { name: '照片 1' })).toBeVisible();
     await expectAccessible(boss);
     const stranger = await newDevice('w005');
     expect((await stranger.request.get(path ?? '')).status()).toBe(404);
 
-    await day.getByRole('button', { name: '撤下' }).first().click();
-    await expect(day.getByRole('img', { name: '照片 2' })).toHaveCount(0);
+    await page.getByRole('button', { name: '撤下' }).first().click();
+    await expect(page.getByRole('img', { name: '照片 2' })).toHaveCount(0);
   });
 
   test('what is no photo is refused in words', async ({ page, problems }) => {
@@ -65,13 +65,12 @@ test.describe('evidence for a correction', () => {
     await form.submit('提交补卡');
     await expect(page).toHaveURL(/\/attendance\/2026-11/);
     const day = page.locator('#d-24');
-    if ((await day.getAttribute('open')) === null) await day.locator('summary').press('Enter');
-    await day.getByLabel('照片').setInputFiles(png(60, 40));
-    await form.submit('上传照片');
-    await page.goto('/attendance/2026-11');
     // Without a script the day comes folded.
-    const kept = page.locator('#d-24').getByRole('img', { name: '照片 1', includeHidden: true });
-    await expect(kept).toHaveCount(1);
+    if ((await day.getAttribute('open')) === null) await day.locator('summary').press('Enter');
+    await page.goto((await day.getByRole('link', { name: '查看办理经过' }).getAttribute('href')) ?? '');
+    await page.getByLabel('照片').setInputFiles(png(60, 40));
+    await form.submit('上传照片');
+    await expect(page.getByRole('img', { name: '照片 1' })).toHaveCount(1);
   });
 });
 

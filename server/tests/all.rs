@@ -17,6 +17,10 @@ mod attendance;
 mod calendar;
 #[path = "all/corrections.rs"]
 mod corrections;
+#[path = "all/corrections_approved.rs"]
+mod corrections_approved;
+#[path = "all/corrections_carried_over.rs"]
+mod corrections_carried_over;
 #[path = "all/durability.rs"]
 mod durability;
 #[path = "all/in_the_day.rs"]
@@ -87,6 +91,8 @@ mod safety;
 mod several_servers;
 #[path = "all/shared_commits.rs"]
 mod shared_commits;
+#[path = "all/standing_in.rs"]
+mod standing_in;
 #[path = "all/support.rs"]
 mod support;
 #[path = "all/witnesses.rs"]

@@ -14,12 +14,14 @@ use super::{
     words,
 };
 use crate::{
+    attendance::correction_rows::correction_card,
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, FormError, PageHeader, Skeleton, StatusRegion, Tone},
     leave::{papers_section::papers_photos, request_card::leave_card},
     outbox::outbox,
+    photos::{Shown, gallery},
     refresh,
     wire::reading,
 };
@@ -96,7 +98,6 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
         view! { <Badge tone=Tone::Wait label=flag glyph=icondata_lu::LuTriangleAlert/> }
     });
     let flags = flags.collect_view();
-    let Subject::Leave(card) = &view.row.subject;
     let decide = view.mine.map(|_| decision_forms(view, acts.deciding));
     view! {
         <PageHeader title=title subtitle=words::subject(i18n, &view.row.subject) back>
@@ -107,8 +108,7 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
         </StatusRegion>
         {undo_form(view, acts.undo)}
         <p class="line">{flags}</p>
-        {leave_card(card)}
-        {papers_photos(card)}
+        {facts(&view.row.subject)}
         {standing(view)}
         {decide}
         {hand_over_form(view, acts.hand_over)}
@@ -117,4 +117,20 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
         {comment_form(view, acts.comment)}
     }
     .into_any()
+}
+
+/// What is asked for, with what shows it.
+fn facts(subject: &Subject) -> AnyView {
+    match subject {
+        Subject::Leave(card) => view! {
+            {leave_card(card)}
+            {papers_photos(card)}
+        }
+        .into_any(),
+        Subject::Correction(card) => view! {
+            {correction_card(card)}
+            {gallery(&card.photos, Shown::Pictures)}
+        }
+        .into_any(),
+    }
 }

@@ -36,6 +36,6 @@ pub async fn set_approval_routes(
         return answer(tried.map(RoutesOutcome::Tried));
     }
     let version = answer(services.approvals().set_routes(&caller, kind, version, routes).await)?;
-    see_other("/approvals/routes");
+    see_other(&super::routes_page::path(kind));
     Ok(RoutesOutcome::Published(version))
 }

@@ -1,6 +1,6 @@
 //! The rows in which HR fills in who decides.
 
-use domain::approvals::{Level, Quorum, RouteForm, StepForm};
+use domain::approvals::{ApprovalKind, Level, Quorum, RouteForm, StepForm};
 use leptos::prelude::*;
 
 use super::{routes_words as words, words as approval_words};
@@ -15,14 +15,19 @@ use crate::{
 const STEPS: usize = 4;
 
 /// One route: for whom it holds, and its steps.
-pub(super) fn route_fields(nth: usize, last: bool, route: &RouteForm, refusal: Signal<Option<AppError>>) -> AnyView {
+pub(super) fn route_fields(
+    kind: ApprovalKind,
+    (nth, last): (usize, bool),
+    route: &RouteForm,
+    refusal: Signal<Option<AppError>>,
+) -> AnyView {
     let i18n = use_i18n();
     let title = match (last, route.steps.is_empty()) {
         (true, _) => t_string!(i18n, routes.others).to_owned(),
         (false, true) => t_string!(i18n, routes.another).to_owned(),
         (false, false) => t_string!(i18n, routes.route, n = nth + 1),
     };
-    let conditions = (!last).then(|| conditions(nth, route, refusal));
+    let conditions = (!last).then(|| conditions(kind, nth, route, refusal));
     let steps = (0..STEPS).map(|row| step_fields((nth, row), route.steps.get(row), refusal)).collect_view();
     view! {
         <Card heading=title>
@@ -36,10 +41,10 @@ pub(super) fn route_fields(nth: usize, last: bool, route: &RouteForm, refusal: S
     .into_any()
 }
 
-fn conditions(nth: usize, route: &RouteForm, refusal: Signal<Option<AppError>>) -> AnyView {
+fn conditions(kind: ApprovalKind, nth: usize, route: &RouteForm, refusal: Signal<Option<AppError>>) -> AnyView {
     let i18n = use_i18n();
     let chosen = |code: &str| route.subtypes.iter().any(|known| known == code);
-    let kinds = words::subtypes(i18n).into_iter().map(|(code, word)| {
+    let kinds = words::subtypes(i18n, kind).into_iter().map(|(code, word)| {
         view! {
             <Checkbox
                 label=word
@@ -50,13 +55,10 @@ fn conditions(nth: usize, route: &RouteForm, refusal: Signal<Option<AppError>>) 
         }
     });
     let kinds = kinds.collect_view();
-    let which = if route.subtypes.is_empty() {
-        t_string!(i18n, routes.all_kinds).to_owned()
-    } else {
-        t_string!(i18n, routes.some_kinds, n = route.subtypes.len())
-    };
-    view! {
-        <div class="field-pair">
+    let which = words::holds_for(i18n, kind, route.subtypes.len());
+    // Leave alone has a length.
+    let bound = (kind == ApprovalKind::Leave).then(|| {
+        view! {
             <Field
                 label=t_string!(i18n, routes.up_to)
                 name=format!("routes[{nth}][up_to_days]")
@@ -66,6 +68,11 @@ fn conditions(nth: usize, route: &RouteForm, refusal: Signal<Option<AppError>>) 
                 error=forms::at(refusal, format!("routes[{nth}].up_to_days"))
                 max_length=6
             />
+        }
+    });
+    view! {
+        <div class="field-pair">
+            {bound}
             <Select
                 label=t_string!(i18n, routes.requester)
                 name=format!("routes[{nth}][requester]")
@@ -76,7 +83,7 @@ fn conditions(nth: usize, route: &RouteForm, refusal: Signal<Option<AppError>>) 
         <details>
             <summary>{which}</summary>
             <fieldset class="stack-s">
-                <legend class="hidden-text">{t_string!(i18n, leave.kind)}</legend>
+                <legend class="hidden-text">{words::subtype_label(i18n, kind)}</legend>
                 {kinds}
             </fieldset>
         </details>

@@ -1,5 +1,6 @@
 use domain::approvals::{ApprovalKind, RouteForm, RoutesOutcome, RoutesView, TriedStep};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{
     routes_api::{SetApprovalRoutes, approval_routes},
@@ -12,15 +13,38 @@ use crate::{
     in_browser::awake,
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, Outcome, PageHeader,
-        Rows, SectionHeader, Select, Skeleton, StatusRegion, Tone,
+        Rows, SectionHeader, Select, Skeleton, StatusRegion, TabLink, Tabs, Tone,
     },
     wire::reading,
 };
 
-const KIND: ApprovalKind = ApprovalKind::Leave;
+/// The way to the routes of a kind of request.
+pub(super) fn path(kind: ApprovalKind) -> String {
+    format!("/approvals/routes?kind={}", kind.code())
+}
 
-/// `/approvals/routes`: who decides on leave, as HR sets it: one version after the other, each tried before.
+/// `/approvals/routes`, and with `?kind=correction` those of corrections: who decides, as HR sets it: one version
+/// after the other, each tried before.
 pub(crate) fn routes_page() -> AnyView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let kind = Memo::new(move |_| {
+        let named = query.read().get_str("kind").and_then(|code| code.parse().ok());
+        named.unwrap_or(ApprovalKind::Leave)
+    });
+    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    let tab = move |of: &ApprovalKind| TabLink::new(path(*of), words::kind(i18n, *of), *of == kind.get());
+    let tabs = Signal::derive(move || ApprovalKind::ALL.iter().map(tab).collect::<Vec<_>>());
+    view! {
+        <PageHeader title=t_string!(i18n, routes.title) back/>
+        <Tabs label=t_string!(i18n, routes.kinds) items=tabs/>
+        {move || editor(kind.get())}
+    }
+    .into_any()
+}
+
+/// The routes of one kind, and what becomes of them.
+fn editor(kind: ApprovalKind) -> AnyView {
     let i18n = use_i18n();
     let act = ServerAction::<SetApprovalRoutes>::new();
     // A try must not throw away what was typed, so only a new version reads again.
@@ -31,8 +55,7 @@ pub(crate) fn routes_page() -> AnyView {
         });
         version.or(known.copied()).unwrap_or_default()
     });
-    let read = reading(move || published.get(), |_| approval_routes(KIND));
-    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    let read = reading(move || published.get(), move |_| approval_routes(kind));
     let said = move || {
         let version = published.get();
         (version > 0).then(|| {
@@ -45,7 +68,6 @@ pub(crate) fn routes_page() -> AnyView {
         })
     };
     view! {
-        <PageHeader title=t_string!(i18n, routes.title) back/>
         <StatusRegion>{said}</StatusRegion>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
             {move || Suspend::new(async move {
@@ -77,8 +99,10 @@ fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
     // One to fill in, before the last, which holds for all that no other does.
     forms_of.insert(forms_of.len().saturating_sub(1), RouteForm::default());
     let last = forms_of.len() - 1;
-    let routes = forms_of.iter().enumerate().map(|(nth, route)| route_fields(nth, nth == last, route, refusal));
+    let routes =
+        forms_of.iter().enumerate().map(|(nth, route)| route_fields(view.kind, (nth, nth == last), route, refusal));
     let routes = routes.collect_view();
+    let attempt = attempt(view.kind, act);
     let (kind, version) = (view.kind.code(), view.current.version.to_string());
     view! {
         <ActionForm action=act attr:class="form">
@@ -88,7 +112,7 @@ fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
             <input type="hidden" name="kind" value=kind/>
             <input type="hidden" name="version" value=version/>
             {routes}
-            {attempt(act)}
+            {attempt}
             <div class="actions">
                 <Button
                     label=t_string!(i18n, routes.publish)
@@ -104,11 +128,26 @@ fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
 
 /// Who would decide. Without a script the answer could only be shown with what was typed thrown away, so the
 /// button comes with the script.
-fn attempt(act: ServerAction<SetApprovalRoutes>) -> AnyView {
+fn attempt(kind: ApprovalKind, act: ServerAction<SetApprovalRoutes>) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
     let awake = awake();
-    let kinds: Vec<Choice> = words::subtypes(i18n).into_iter().map(|(code, word)| Choice::new(code, word)).collect();
+    let days = match kind {
+        ApprovalKind::Leave => view! {
+            <Field
+                label=t_string!(i18n, routes.days)
+                name="attempt[days]"
+                kind=FieldKind::Decimal
+                value="1"
+                error=forms::at(refusal, "days")
+                max_length=6
+            />
+        }
+        .into_any(),
+        ApprovalKind::Correction => view! { <input type="hidden" name="attempt[days]" value="0.5"/> }.into_any(),
+    };
+    let kinds: Vec<Choice> =
+        words::subtypes(i18n, kind).into_iter().map(|(code, word)| Choice::new(code, word)).collect();
     let button = move || {
         awake.get().then(|| {
             view! {
@@ -134,17 +173,10 @@ fn attempt(act: ServerAction<SetApprovalRoutes>) -> AnyView {
                         error=forms::at(refusal, "person")
                         max_length=20
                     />
-                    <Field
-                        label=t_string!(i18n, routes.days)
-                        name="attempt[days]"
-                        kind=FieldKind::Decimal
-                        value="1"
-                        error=forms::at(refusal, "days")
-                        max_length=6
-                    />
+                    {days}
                 </div>
                 <Select
-                    label=t_string!(i18n, leave.kind)
+                    label=words::subtype_label(i18n, kind)
                     name="attempt[subtype]"
                     choices=Signal::stored(kinds)
                 />

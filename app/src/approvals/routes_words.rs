@@ -1,13 +1,15 @@
 //! Words for who decides on what.
 
 use domain::{
-    approvals::{Level, Quorum, Route, Routes, RoutesVersion, Step, Via},
+    approvals::{ApprovalKind, Level, Quorum, Route, Routes, RoutesVersion, Step, Via},
+    attendance::CorrectionCause,
     leave::LeaveKind,
 };
 use leptos_i18n::I18nContext;
 
 use super::words::{level, names, via};
 use crate::{
+    attendance::correction_words,
     i18n::{Locale, t_string},
     leave::{
         request_words,
@@ -18,9 +20,43 @@ use crate::{
 
 type I18n = I18nContext<Locale>;
 
-/// What leave can be asked for, each with its code.
-pub(super) fn subtypes(i18n: I18n) -> Vec<(&'static str, &'static str)> {
-    LeaveKind::ALL.iter().map(|kind| (kind.code(), request_words::kind(i18n, *kind))).collect()
+/// A kind of request.
+pub(super) fn kind(i18n: I18n, kind: ApprovalKind) -> &'static str {
+    match kind {
+        ApprovalKind::Leave => t_string!(i18n, routes.leave),
+        ApprovalKind::Correction => t_string!(i18n, routes.correction),
+    }
+}
+
+/// What can be asked for, each with its code.
+pub(super) fn subtypes(i18n: I18n, kind: ApprovalKind) -> Vec<(&'static str, &'static str)> {
+    match kind {
+        ApprovalKind::Leave => {
+            LeaveKind::ALL.iter().map(|kind| (kind.code(), request_words::kind(i18n, *kind))).collect()
+        }
+        ApprovalKind::Correction => {
+            let cause = |cause: &CorrectionCause| (cause.code(), correction_words::cause(i18n, *cause));
+            CorrectionCause::ALL.iter().map(cause).collect()
+        }
+    }
+}
+
+/// What such words are about.
+pub(super) fn subtype_label(i18n: I18n, kind: ApprovalKind) -> &'static str {
+    match kind {
+        ApprovalKind::Leave => t_string!(i18n, leave.kind),
+        ApprovalKind::Correction => t_string!(i18n, corrections.cause),
+    }
+}
+
+/// For how many of them a route holds.
+pub(super) fn holds_for(i18n: I18n, kind: ApprovalKind, some: usize) -> String {
+    match (kind, some) {
+        (ApprovalKind::Leave, 0) => t_string!(i18n, routes.all_kinds).to_owned(),
+        (ApprovalKind::Leave, n) => t_string!(i18n, routes.some_kinds, n = n),
+        (ApprovalKind::Correction, 0) => t_string!(i18n, routes.all_causes).to_owned(),
+        (ApprovalKind::Correction, n) => t_string!(i18n, routes.some_causes, n = n),
+    }
 }
 
 /// One or all.

@@ -4,6 +4,7 @@ use domain::approvals::{ApprovalRow, FlowState, HopAct, HopView, Level, Subject,
 use leptos_i18n::I18nContext;
 
 use crate::{
+    attendance::correction_words,
     i18n::{Locale, t_string},
     kit::Tone,
     leave::request_words,
@@ -89,6 +90,10 @@ pub(crate) fn names(i18n: I18n, names: &[String]) -> String {
 pub(super) fn subject(i18n: I18n, subject: &Subject) -> String {
     match subject {
         Subject::Leave(card) => request_words::kind(i18n, card.kind).to_owned(),
+        Subject::Correction(card) => {
+            let cause = correction_words::cause(i18n, card.cause);
+            format!("{} · {cause}", t_string!(i18n, corrections.title))
+        }
     }
 }
 
@@ -100,6 +105,7 @@ pub(super) fn extent(i18n: I18n, subject: &Subject) -> String {
                 (request_words::period(i18n, card.period), request_words::count(i18n, &card.workdays));
             format!("{period} · {count}")
         }
+        Subject::Correction(card) => correction_words::extent(i18n, card),
     }
 }
 
@@ -107,6 +113,7 @@ pub(super) fn extent(i18n: I18n, subject: &Subject) -> String {
 pub(super) fn flags(i18n: I18n, subject: &Subject) -> Vec<&'static str> {
     match subject {
         Subject::Leave(card) => card.flags.iter().map(|flag| request_words::flag(i18n, *flag)).collect(),
+        Subject::Correction(card) => card.flags.iter().map(|flag| correction_words::flag(i18n, *flag)).collect(),
     }
 }
 

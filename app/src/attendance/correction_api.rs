@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{CorrectionAct, CorrectionCommand, CorrectionForm, CorrectionView, PaperAct, PaperBook, PaperCommand},
-    ids::{CorrectionId, HallId, PaperSheetId},
+    attendance::{CorrectionCommand, CorrectionForm, CorrectionView, PaperAct, PaperBook, PaperCommand},
+    ids::{ApprovalId, HallId, PaperSheetId},
 };
 use leptos::prelude::*;
 
@@ -21,7 +21,14 @@ pub async fn what_to_correct(date: NaiveDate) -> Result<CorrectionForm, AppError
     answer(services.attendance().correction_form(&caller, date).await)
 }
 
-/// Asks for a correction of a day of mine.
+/// The same for a request of mine that I change.
+#[server(prefix = "/api", endpoint = "attendance/correction/change", protocol = Read)]
+pub async fn what_to_change(correction: ApprovalId) -> Result<CorrectionForm, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().correction_to_change(&caller, correction).await)
+}
+
+/// Asks for a correction of a day of mine, or changes what I asked. Sent twice, it is asked once.
 #[server(prefix = "/api", endpoint = "attendance/correction/ask", protocol = Write)]
 pub async fn ask_correction(command: CorrectionCommand) -> Result<NaiveDate, AppError> {
     let (services, caller) = signed_in()?;
@@ -31,27 +38,24 @@ pub async fn ask_correction(command: CorrectionCommand) -> Result<NaiveDate, App
     Ok(date)
 }
 
-/// The corrections that wait for my word, and the last of them if there are more. For leads and above.
-#[server(prefix = "/api", endpoint = "attendance/correction/to-decide", protocol = Read)]
-pub async fn corrections_to_decide(
-    after: Option<CorrectionId>,
-) -> Result<(Vec<CorrectionView>, Option<CorrectionId>), AppError> {
+/// One request of mine.
+#[server(prefix = "/api", endpoint = "attendance/correction/one", protocol = Read)]
+pub async fn own_correction(correction: ApprovalId) -> Result<CorrectionView, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().corrections_to_decide(&caller, after).await)
+    answer(services.attendance().correction(&caller, correction).await)
 }
 
-/// Decides a correction, or takes mine back.
-#[server(prefix = "/api", endpoint = "attendance/correction/act", protocol = Write)]
-pub async fn act_on_correction(
-    correction: CorrectionId,
+/// Takes a request of mine back before it is settled.
+#[server(prefix = "/api", endpoint = "attendance/correction/withdraw", protocol = Write)]
+pub async fn withdraw_correction(
+    correction: ApprovalId,
     /// The version that was looked at.
     version: i32,
-    act: CorrectionAct,
-    /// Why, for a rejection.
-    answer: Option<String>,
 ) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    crate::request::answer(services.attendance().act_on_correction(&caller, correction, version, act, answer).await)
+    answer(services.attendance().withdraw_correction(&caller, correction, version).await)?;
+    see_other(&format!("/attendance/correction/{correction}"));
+    Ok(())
 }
 
 /// What can be typed in off a paper sheet for a date, and the sheets that wait. For leads and above.

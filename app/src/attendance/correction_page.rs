@@ -1,45 +1,66 @@
 use chrono::NaiveDate;
 use domain::{
     attendance::{CorrectionForm, MAX_REASON, SlotResult},
-    ids::CorrectionId,
+    ids::ApprovalId,
     photos::PhotoUse,
     problem::Problem,
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
-    correction_api::{AskCorrection, what_to_correct},
-    day_path,
+    correcting::{Correcting, outcome},
+    correction_api::{what_to_change, what_to_correct},
     slots::stops,
     words,
 };
 use crate::{
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    kit::{
+        Banner, Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select,
+        Skeleton, StatusRegion, Tone,
+    },
+    outbox::outbox,
     photos::PhotoPicker,
     when,
     wire::reading,
 };
 
-/// `/attendance/correction?date=`: asks that a slot of a day of mine count as punched.
+/// What the page is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Asked {
+    /// A day of mine.
+    date: Option<String>,
+    /// Or a request of mine, to be changed.
+    request: Option<String>,
+}
+
+/// `/attendance/correction?date=`: asks that a slot of a day of mine count as punched. With `?request=` it
+/// changes what was asked.
 pub(crate) fn correction_page() -> AnyView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let asked = Memo::new(move |_| query.read().get("date").filter(|date| !date.is_empty()));
-    let ask = ServerAction::<AskCorrection>::new();
-    forms::go_when_done(ask, |date| day_path(*date));
+    let asked = Memo::new(move |_| {
+        let of = |key| query.read().get(key).filter(|value| !value.is_empty());
+        Asked { date: of("date"), request: of("request") }
+    });
+    let correcting = Correcting::new();
     let read = reading(move || asked.get(), read);
     let back = ("/attendance".to_owned(), t_string!(i18n, common.tab_attendance).to_owned());
+    let title = move || match asked.read().request {
+        Some(_) => t_string!(i18n, corrections.change_title),
+        None => t_string!(i18n, timesheet.correction),
+    };
     view! {
-        <PageHeader title=t_string!(i18n, timesheet.correction) back/>
-        {move || day_form(asked.get())}
+        <PageHeader title=Signal::derive(move || title().to_owned()) back/>
+        <StatusRegion>{outcome(correcting)}</StatusRegion>
+        {move || asked.read().request.is_none().then(|| day_form(asked.get().date))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(Some(day)) => body(day, ask),
+                    Ok(Some(day)) => body(day, correcting),
                     Ok(None) => ().into_any(),
                     Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
                 }
@@ -49,9 +70,13 @@ pub(crate) fn correction_page() -> AnyView {
     .into_any()
 }
 
-async fn read(date: Option<String>) -> Result<Option<CorrectionForm>, AppError> {
-    let Some(date) = date else { return Ok(None) };
-    let date: NaiveDate = date.parse().map_err(|_| AppError::from(Problem::NotFound))?;
+async fn read(asked: Asked) -> Result<Option<CorrectionForm>, AppError> {
+    let nowhere = || AppError::from(Problem::NotFound);
+    if let Some(request) = asked.request {
+        return what_to_change(request.parse().map_err(|_| nowhere())?).await.map(Some);
+    }
+    let Some(date) = asked.date else { return Ok(None) };
+    let date: NaiveDate = date.parse().map_err(|_| nowhere())?;
     what_to_correct(date).await.map(Some)
 }
 
@@ -77,7 +102,7 @@ fn day_form(date: Option<String>) -> impl IntoView {
     }
 }
 
-fn body(day: CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
+fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let heading = when::date(day.date, locale);
@@ -91,11 +116,13 @@ fn body(day: CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
         (_, true, _) => (t_string!(i18n, timesheet.too_late), t_string!(i18n, timesheet.too_late_text)),
         (.., 0) => (t_string!(i18n, timesheet.none_left), t_string!(i18n, timesheet.none_left_text)),
         _ => {
+            let hint = if day.asked.is_some() { t_string!(i18n, corrections.change_text).to_owned() } else { left };
             return view! {
                 <Card heading=heading>
                     {slots}
-                    <p class="muted small">{left}</p>
-                    {ask_form(&day, ask)}
+                    <p class="muted small">{hint}</p>
+                    // Hidden, not gone: what was typed must be there if it is refused after all.
+                    <div hidden=move || correcting.is_kept()>{ask_form(&day, correcting)}</div>
                 </Card>
             }
             .into_any();
@@ -108,59 +135,89 @@ fn body(day: CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
     .into_any()
 }
 
-fn ask_form(day: &CorrectionForm, ask: ServerAction<AskCorrection>) -> AnyView {
+fn ask_form(day: &CorrectionForm, correcting: Correcting) -> AnyView {
     let i18n = use_i18n();
     // Which punch and when belong to the day, which the next time is another.
-    let (refusal, draft) = (forms::refusal(ask), forms::kept_draft(ask, &["command[slot]", "command[time]"]));
+    let draft = forms::kept_draft(correcting.action, &["command[slot]", "command[time]"]);
+    let refusal = correcting.refusal();
+    let (date, asked) = (day.date, day.asked.clone());
+    let waits = move || outbox().corrects(date) && !correcting.is_kept();
+    let waits = move || waits().then(|| view! { <Banner tone=Tone::Wait text=t_string!(i18n, corrections.kept_day)/> });
+    let changes = asked.is_some();
+    let on_submit = move |event: SubmitEvent| {
+        // A change names the version that was looked at, and is answered at once or not at all.
+        if !changes {
+            correcting.submit(&event);
+        }
+    };
+    let id = asked.as_ref().map_or_else(ApprovalId::new, |asked| asked.id);
+    let version = asked.as_ref().map(|asked| {
+        view! { <input type="hidden" name="command[version]" value=asked.version.to_string()/> }
+    });
+    let fields = fields(day, refusal);
+    let label =
+        if changes { t_string!(i18n, corrections.send_change) } else { t_string!(i18n, timesheet.send_correction) };
+    view! {
+        {(!changes).then_some(waits)}
+        <ActionForm action=correcting.action node_ref=draft attr:class="form" on:submit:capture=on_submit>
+            <FormError message=forms::message(refusal)/>
+            <input type="hidden" name="command[id]" value=id.to_string()/>
+            <input type="hidden" name="command[date]" value=date.to_string()/>
+            {version}
+            {fields}
+            <PhotoPicker
+                name="command[photos]"
+                used_for=PhotoUse::Correction
+                hint=t_string!(i18n, corrections.photos_hint).to_owned()
+            />
+            <div class="actions">
+                <Button label=label glyph=icondata_lu::LuSend busy=correcting.is_busy()/>
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// Which punch, when it really was, and what happened.
+fn fields(day: &CorrectionForm, refusal: Signal<Option<AppError>>) -> AnyView {
+    let i18n = use_i18n();
     let open: Vec<&SlotResult> = day.slots.iter().filter(|slot| day.open.contains(&slot.seq)).collect();
     let choice = |slot: &&SlotResult| {
         let label = format!("{} {}", words::slot_of(i18n, slot, &day.slots), when::time(slot.due));
         Choice::new(slot.seq.to_string(), label)
     };
     let choices: Vec<Choice> = open.iter().map(choice).collect();
-    let date = day.date.to_string();
     let due = open.first().map(|slot| when::time(slot.due)).unwrap_or_default();
+    let asked = day.asked.as_ref();
+    let slot = asked.map(|asked| asked.slot.to_string()).unwrap_or_default();
+    let time = asked.map_or(due, |asked| when::time(asked.at));
+    let reason = asked.map(|asked| asked.reason.clone()).unwrap_or_default();
     view! {
-        <ActionForm action=ask node_ref=draft attr:class="form">
-            <FormError message=forms::message(refusal)/>
-            <input type="hidden" name="command[id]" value=CorrectionId::new().to_string()/>
-            <input type="hidden" name="command[date]" value=date/>
-            <Select
-                label=t_string!(i18n, timesheet.which_punch)
-                name="command[slot]"
-                choices=Signal::stored(choices)
-                error=forms::at(refusal, "slot")
-            />
-            <Field
-                label=t_string!(i18n, timesheet.real_time)
-                name="command[time]"
-                kind=FieldKind::Time
-                value=due
-                hint=t_string!(i18n, timesheet.real_time_hint).to_owned()
-                error=forms::at(refusal, "time")
-                required=true
-            />
-            <Field
-                label=t_string!(i18n, timesheet.correction_reason)
-                name="command[reason]"
-                hint=t_string!(i18n, timesheet.correction_reason_hint).to_owned()
-                error=forms::at(refusal, "reason")
-                max_length=MAX_REASON
-                required=true
-            />
-            <PhotoPicker
-                name="command[photos]"
-                used_for=PhotoUse::Correction
-                hint=t_string!(i18n, photos.evidence_hint).to_owned()
-            />
-            <div class="actions">
-                <Button
-                    label=t_string!(i18n, timesheet.send_correction)
-                    glyph=icondata_lu::LuSend
-                    busy=ask.pending()
-                />
-            </div>
-        </ActionForm>
+        <Select
+            label=t_string!(i18n, timesheet.which_punch)
+            name="command[slot]"
+            choices=Signal::stored(choices)
+            value=slot
+            error=forms::at(refusal, "slot")
+        />
+        <Field
+            label=t_string!(i18n, timesheet.real_time)
+            name="command[time]"
+            kind=FieldKind::Time
+            value=time
+            hint=t_string!(i18n, timesheet.real_time_hint).to_owned()
+            error=forms::at(refusal, "time")
+            required=true
+        />
+        <Field
+            label=t_string!(i18n, timesheet.correction_reason)
+            name="command[reason]"
+            value=reason
+            hint=t_string!(i18n, timesheet.correction_reason_hint).to_owned()
+            error=forms::at(refusal, "reason")
+            max_length=MAX_REASON
+            required=true
+        />
     }
     .into_any()
 }

@@ -5,9 +5,8 @@ use domain::attendance::{DayStatus, MonthDay, MonthView, PunchView, may_correct}
 use leptos::{ev::Event, prelude::*, web_sys::Element};
 use leptos_router::hooks::use_location;
 
-use super::{correction_api::ActOnCorrection, correction_rows, slots::stops, words};
+use super::{correction_rows, slots::stops, words};
 use crate::{
-    forms::ServerAction,
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonKind, ButtonLink, Icon, Tone},
     roster, session, when,
@@ -21,7 +20,7 @@ pub(super) fn anchor(date: NaiveDate) -> String {
     format!("d-{}", date.day())
 }
 
-/// The days that are unfolded. It outlives their rows, which are built anew after each act.
+/// The days that are unfolded. It outlives their rows, which are built anew whenever the month is read.
 #[derive(Clone, Copy)]
 pub(super) struct Unfolded(StoredValue<BTreeSet<NaiveDate>>);
 
@@ -60,7 +59,7 @@ fn of_day(date: NaiveDate, punches: &[PunchView]) -> impl Iterator<Item = &Punch
 }
 
 /// A day in a line, which unfolds into its slots and punches. A native disclosure: no script needed.
-pub(super) fn row(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorrection>) -> AnyView {
+pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
     let i18n = use_i18n();
     let (date, punches) = (day.duty.date, month.punches.as_slice());
     let result = day.result.as_ref();
@@ -97,7 +96,7 @@ pub(super) fn row(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorr
                             <h3 class="small strong">{t_string!(i18n, attendance.punches)}</h3>
                             <ul class="stack-s">{records}</ul>
                         })}
-                    {corrections(day, month, act)}
+                    {corrections(day, month)}
                 </div>
             </details>
         </li>
@@ -106,14 +105,14 @@ pub(super) fn row(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorr
 }
 
 /// What was asked for about a day, and for one's own day the way to ask.
-fn corrections(day: &MonthDay, month: &MonthView, act: ServerAction<ActOnCorrection>) -> AnyView {
+fn corrections(day: &MonthDay, month: &MonthView) -> AnyView {
     let i18n = use_i18n();
     let date = day.duty.date;
     let mine = session::me().is_some_and(|me| me.actor.person == month.person);
     let faulty = day.result.iter().flat_map(|result| &result.slots).any(may_correct);
     let asked = month.corrections.iter().filter(|request| request.date == date);
     let asked: Vec<AnyView> = asked
-        .map(|request| view! { <li class="stack-s">{correction_rows::content(request, act)}</li> }.into_any())
+        .map(|request| view! { <li class="stack-s">{correction_rows::content(request, mine)}</li> }.into_any())
         .collect();
     let heading = (!asked.is_empty()).then(|| {
         view! { <h3 class="small strong">{t_string!(i18n, timesheet.corrections)}</h3> }

@@ -14,10 +14,7 @@ use leptos_router::{
     hooks::{use_location, use_params_map, use_query_map},
 };
 
-use super::{
-    api::month, close_api::AcceptMonth, correction_api::ActOnCorrection, month_day, month_sheet::sheet, month_standing,
-    words,
-};
+use super::{api::month, close_api::AcceptMonth, month_day, month_sheet::sheet, month_standing, words};
 use crate::{
     error::AppError,
     forms::{self, ServerAction},
@@ -26,7 +23,8 @@ use crate::{
         self, Badge, Banner, Button, ButtonKind, Card, CardSpace, EmptyState, FormError, ListRow, MonthGrid,
         PageHeader, Pager, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
     },
-    photos, refresh, roster, session, when,
+    outbox::outbox,
+    refresh, roster, session, when,
     wire::reading,
 };
 
@@ -36,11 +34,10 @@ pub(crate) fn month_page() -> AnyView {
     let (params, query, returned) = (use_params_map(), use_query_map(), refresh::on_return());
     let asked = move || (query.read().get("person"), params.read().get("month"));
     let last = refresh::Last::new();
-    let acts = Acts { accept: ServerAction::new(), correction: ServerAction::new() };
-    let (accepted, acted) = (forms::successes(acts.accept), forms::successes(acts.correction));
-    let pictured = photos::provide_changes();
+    let accept = ServerAction::<AcceptMonth>::new();
+    let (accepted, settled) = (forms::successes(accept), outbox().settlements());
     let read = reading(
-        move || (asked(), (returned.get(), accepted.get(), acted.get(), pictured.get())),
+        move || (asked(), (returned.get(), accepted.get(), settled.get())),
         move |(asked, _)| async move {
             let (person, date) = address(asked.clone())?;
             last.instead(&asked, month(person, date).await)
@@ -58,24 +55,16 @@ pub(crate) fn month_page() -> AnyView {
     };
     view! {
         {header}
-        <FormError message=forms::message(forms::refusal(acts.correction))/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=7/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(month) => body(&month, acts),
+                    Ok(month) => body(&month, accept),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
         </Transition>
     }
     .into_any()
-}
-
-/// What is done here. It outlives the view of the month, which is built anew after each act.
-#[derive(Clone, Copy)]
-struct Acts {
-    accept: ServerAction<AcceptMonth>,
-    correction: ServerAction<ActOnCorrection>,
 }
 
 /// What an address asks for; one that means nothing leads nowhere.
@@ -102,7 +91,7 @@ fn open_linked_day() {
     });
 }
 
-fn body(month: &MonthView, acts: Acts) -> AnyView {
+fn body(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyView {
     let i18n = use_i18n();
     let time = when::time(month.as_of);
     let freshness = if session::me().is_some_and(|me| me.actor.person == month.person) {
@@ -120,12 +109,12 @@ fn body(month: &MonthView, acts: Acts) -> AnyView {
             <div class="stack pane-stay">
                 {grid(month)}
                 {totals(&month.totals)}
-                {month_standing::card(month, acts.accept)}
+                {month_standing::card(month, accept)}
                 {mine.then(ask_correction)}
             </div>
             <div class="stack">
                 {month_standing::changes(month)}
-                {lists(month, acts.correction)}
+                {lists(month)}
             </div>
         </div>
         {sheet(month)}
@@ -231,7 +220,7 @@ fn totals(totals: &MonthTotals) -> impl IntoView + use<> {
 }
 
 /// The days that want a look, then every day with something to show, the latest first.
-fn lists(month: &MonthView, act: ServerAction<ActOnCorrection>) -> AnyView {
+fn lists(month: &MonthView) -> AnyView {
     let i18n = use_i18n();
     let told: Vec<&MonthDay> =
         month.days.iter().rev().filter(|day| month_day::has_detail(day, &month.punches)).collect();
@@ -253,7 +242,7 @@ fn lists(month: &MonthView, act: ServerAction<ActOnCorrection>) -> AnyView {
         month.days.iter().rev().filter_map(|day| day.result.as_ref()).filter(|r| needs_look(r)).collect();
     let count = t_string!(i18n, attendance.day_count, n = wanting.len());
     let wanting = (!wanting.is_empty()).then(|| wanting.into_iter().map(wanting_row).collect_view());
-    let all = told.into_iter().map(|day| month_day::row(day, month, act)).collect_view();
+    let all = told.into_iter().map(|day| month_day::row(day, month)).collect_view();
     view! {
         {wanting
             .map(|wanting| {

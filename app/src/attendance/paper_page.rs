@@ -8,7 +8,7 @@ use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
     correction_api::{ActOnPaper, EnterPaper, paper_sheets},
-    correction_rows::kind,
+    correction_words::kind,
     words,
 };
 use crate::{
@@ -189,7 +189,7 @@ fn sheet_card(sheet: &PaperView, act: ServerAction<ActOnPaper>) -> AnyView {
         view! { <Fact label=t_string!(i18n, timesheet.answer)>{text}</Fact> }
     });
     let line = |(name, slot, at): &(String, _, chrono::DateTime<chrono::Utc>)| {
-        let time = format!("{} {}", kind(*slot), when::time(*at));
+        let time = format!("{} {}", kind(i18n, *slot), when::time(*at));
         view! { <ListRow title=name.clone()>{time}</ListRow> }
     };
     let lines = sheet.lines.iter().map(line).collect_view();

@@ -1,7 +1,5 @@
 use domain::{
-    attendance::{CorrectionView, FencePolicy, MAX_REASON, ReviewItem, ReviewView},
-    ids::CorrectionId,
-    policy::Action,
+    attendance::{FencePolicy, MAX_REASON, ReviewItem, ReviewView},
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -9,8 +7,6 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{Decide, review},
-    correction_api::{ActOnCorrection, corrections_to_decide},
-    correction_rows,
     month_day::record,
     presence_api::{FlagsSeen, Witness},
     review_lists::{flagged, overdue},
@@ -19,11 +15,8 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, SectionHeader,
-        Skeleton,
-    },
-    refresh, session, when,
+    kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, Skeleton},
+    refresh, when,
     wire::reading,
 };
 
@@ -31,19 +24,17 @@ use crate::{
 pub(crate) fn review_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
-    // HR decides corrections, but not on punches.
-    let on_punches = session::may_anywhere(Action::PunchDecide);
-    let (decide, act) = (ServerAction::<Decide>::new(), ServerAction::<ActOnCorrection>::new());
+    let decide = ServerAction::<Decide>::new();
     let (witness, seen) = (ServerAction::<Witness>::new(), ServerAction::<FlagsSeen>::new());
     let acts = Acts { decide, witness, seen };
-    let (decided, acted) = (forms::successes(decide), forms::successes(act));
+    let decided = forms::successes(decide);
     let (witnessed, looked) = (forms::successes(witness), forms::successes(seen));
     let read = reading(
         move || {
-            let pages = query.with(|query| (query.get("after"), query.get("after_correction")));
-            (pages, (decided.get(), acted.get(), witnessed.get(), looked.get(), returned.get()))
+            let after = query.with(|query| query.get("after"));
+            (after, (decided.get(), witnessed.get(), looked.get(), returned.get()))
         },
-        move |((after, after_correction), _)| read(on_punches, after, after_correction),
+        |(after, _)| read(after),
     );
     view! {
         <PageHeader
@@ -57,15 +48,7 @@ pub(crate) fn review_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok((review, corrections)) => {
-                        let nothing = (review.is_none() && corrections.0.is_empty()).then(nothing_waits);
-                        view! {
-                            {waiting(corrections, act)}
-                            {review.map(|review| list(review, acts))}
-                            {nothing}
-                        }
-                            .into_any()
-                    }
+                    Ok(review) => list(review, acts),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -81,42 +64,9 @@ struct Acts {
     seen: ServerAction<FlagsSeen>,
 }
 
-/// Requests for corrections, and the last of them if there are more.
-type Corrections = (Vec<CorrectionView>, Option<CorrectionId>);
-
-async fn read(
-    on_punches: bool,
-    after: Option<String>,
-    after_correction: Option<String>,
-) -> Result<(Option<ReviewView>, Corrections), AppError> {
-    let nowhere = || AppError::from(Problem::NotFound);
-    let after = after.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
-    let after_correction = after_correction.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
-    let review = if on_punches { Some(review(after).await?) } else { None };
-    Ok((review, corrections_to_decide(after_correction).await?))
-}
-
-/// The corrections that wait for my word.
-fn waiting((corrections, next): Corrections, act: ServerAction<ActOnCorrection>) -> Option<AnyView> {
-    let i18n = use_i18n();
-    let more = next.map(|after| {
-        view! {
-            <ButtonLink
-                href=format!("/attendance/review?after_correction={after}")
-                label=t_string!(i18n, timesheet.more_corrections)
-                kind=ButtonKind::Secondary
-            />
-        }
-    });
-    (!corrections.is_empty()).then(|| {
-        view! {
-            <SectionHeader title=t_string!(i18n, timesheet.waiting_corrections)/>
-            {correction_rows::cards(&corrections, act)}
-            {more}
-            <SectionHeader title=t_string!(i18n, attendance.review)/>
-        }
-        .into_any()
-    })
+async fn read(after: Option<String>) -> Result<ReviewView, AppError> {
+    let after = after.map(|id| id.parse()).transpose().map_err(|_| AppError::from(Problem::NotFound))?;
+    review(after).await
 }
 
 fn list(review: ReviewView, acts: Acts) -> AnyView {

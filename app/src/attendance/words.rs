@@ -97,6 +97,9 @@ pub(super) fn doubt(i18n: I18n, punch: &PunchView) -> Option<String> {
 /// What a lead made of it.
 pub(super) fn decision(i18n: I18n, punch: &PunchView) -> Option<String> {
     let decision = punch.decision.as_ref()?;
+    if punch.source == PunchSource::Correction && !decision.accepted {
+        return Some(t_string!(i18n, corrections.approval_undone, by = decision.by.as_str()));
+    }
     let word = if decision.accepted {
         t_string!(i18n, attendance.decided_accepted, by = decision.by.as_str())
     } else {

@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn shortfall(view: &LeaveView) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let Subject::Leave(card) = &view.approval.row.subject;
+    let Subject::Leave(card) = &view.approval.row.subject else { return None };
     let kind = card.kind;
     view.shortfall.map(|short| {
         let (wanted, held) = (amount(locale, kind, short.wanted), amount(locale, kind, short.held));
@@ -28,7 +28,7 @@ pub(super) fn shortfall(view: &LeaveView) -> Option<AnyView> {
 /// What new versions of the calendar have changed, where they have.
 pub(super) fn recounts(view: &LeaveView) -> Option<AnyView> {
     let i18n = use_i18n();
-    let Subject::Leave(card) = &view.approval.row.subject;
+    let Subject::Leave(card) = &view.approval.row.subject else { return None };
     let kind = card.kind;
     let row = |recount: &RecountView| {
         let (title, detail) = words::recount(i18n, kind, recount);

@@ -13,15 +13,26 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Field, FormError, SectionHeader},
+    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Field, FormError, SectionHeader, Tone},
     photos::{AddPhotos, Shown, gallery},
     when,
 };
 
-/// How papers stand, as a badge.
+/// How papers stand, as a badge; and that they came late, where they did.
 pub(super) fn papers_badge(papers: &Papers) -> AnyView {
-    let (word, tone) = words::papers(use_i18n(), papers);
-    view! { <Badge tone=tone label=word/> }.into_any()
+    let i18n = use_i18n();
+    let (word, tone) = words::papers(i18n, papers);
+    let late = is_late(papers).then(|| view! { <Badge tone=Tone::Danger label=t_string!(i18n, leave.papers_late)/> });
+    view! {
+        <Badge tone=tone label=word/>
+        {late}
+    }
+    .into_any()
+}
+
+/// Of what was decided as not handed in, nothing more is said.
+fn is_late(papers: &Papers) -> bool {
+    papers.late && matches!(papers.state, PapersState::HandedIn | PapersState::Checked)
 }
 
 /// The photos of the papers, for who decides. Those that tell of health or family are links.
@@ -146,5 +157,5 @@ fn rule_form(view: &LeaveView, act: ServerAction<RulePapers>) -> AnyView {
 
 /// Whether a list should say something about papers: what is in order needs no word.
 pub(super) fn wants_word(papers: &Papers) -> bool {
-    !matches!(papers.state, PapersState::Checked | PapersState::HandedIn)
+    is_late(papers) || !matches!(papers.state, PapersState::Checked | PapersState::HandedIn)
 }

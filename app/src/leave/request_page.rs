@@ -61,16 +61,19 @@ pub(crate) fn request_page() -> AnyView {
             {move || Suspend::new(async move {
                 match read.await {
                     Ok(view) => body(&view, acts),
-                    Err(error) => {
-                        view! {
-                            <PageHeader title=t_string!(i18n, leave.title) back=back()/>
-                            <FormError message=error.text(i18n)/>
-                        }
-                        .into_any()
-                    }
+                    Err(error) => nothing(&error),
                 }
             })}
         </Transition>
+    }
+    .into_any()
+}
+
+fn nothing(error: &AppError) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <PageHeader title=t_string!(i18n, leave.title) back=back()/>
+        <FormError message=error.text(i18n)/>
     }
     .into_any()
 }
@@ -85,7 +88,7 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
     let row = &view.approval.row;
     let can = |act| view.acts.contains(&act);
     let (word, tone) = approval_words::state(i18n, row.state);
-    let Subject::Leave(card) = &row.subject;
+    let Subject::Leave(card) = &row.subject else { return nothing(&Problem::NotFound.into()) };
     let returned = view.back_on.map(|day| t_string!(i18n, leave.returned, day = when::date(day, locale)));
     let change = can(LeaveAct::Change).then(|| {
         let href = format!("/leave/new?request={}", row.id);

@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     approvals::api::decide,
-    attendance::api::{explain, punch, ticket},
+    attendance::{
+        api::{explain, punch, ticket},
+        correction_api::ask_correction,
+    },
     error::AppError,
 };
 
@@ -146,6 +149,7 @@ async fn send(item: &Item) -> Result<Answer, AppError> {
         }
         Write::Explain { note, punch, reason } => explain(note, punch, reason).await.map(|()| Answer::Done),
         Write::Decide(command) => decide(command).await.map(Answer::Decided),
+        Write::Correct(command) => ask_correction(command).await.map(|_| Answer::Done),
     }
 }
 

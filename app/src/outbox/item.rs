@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approvals::{DecideCommand, Decided},
-    attendance::{PunchCommand, PunchReceipt},
+    attendance::{CorrectionCommand, PunchCommand, PunchReceipt},
     ids::{PersonId, PunchId, PunchNoteId},
 };
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,8 @@ pub(crate) enum Write {
     },
     /// Decide on a request.
     Decide(DecideCommand),
+    /// Ask for a correction. Photos of it are at the server already, or follow later.
+    Correct(CorrectionCommand),
 }
 
 #[cfg(feature = "hydrate")]
@@ -36,6 +38,7 @@ impl Write {
             Self::Punch(command) => command.id.uuid(),
             Self::Explain { note, .. } => note.uuid(),
             Self::Decide(command) => command.id.uuid(),
+            Self::Correct(command) => command.id.uuid(),
         }
     }
 }

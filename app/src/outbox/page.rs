@@ -89,6 +89,7 @@ fn title(item: &Item) -> String {
         Write::Punch(_) => t_string!(i18n, outbox.punch, at = when::moment(item.made_at, locale)),
         Write::Explain { .. } => t_string!(i18n, outbox.explain, at = when::moment(item.made_at, locale)),
         Write::Decide(_) => t_string!(i18n, outbox.decide, at = when::moment(item.made_at, locale)),
+        Write::Correct(_) => t_string!(i18n, outbox.correct, at = when::moment(item.made_at, locale)),
     }
 }
 
@@ -98,6 +99,10 @@ fn content(item: &Item) -> Option<String> {
         Write::Punch(command) => command.reason.clone(),
         Write::Explain { reason, .. } => Some(reason.clone()),
         Write::Decide(command) => command.reason.clone(),
+        Write::Correct(command) => {
+            let day = when::date(command.date, use_i18n().get_locale_untracked());
+            Some(format!("{day} {} · {}", command.time, command.reason))
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod code;
 mod command;
 mod consent;
 mod correction;
+mod correction_view;
 mod day;
 mod due;
 mod error;
@@ -22,6 +23,7 @@ mod paper;
 mod patrol;
 mod presence;
 mod rules;
+mod stand_in;
 mod timetable;
 mod vacancy;
 mod view;
@@ -42,8 +44,11 @@ pub use code::{
 pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
 pub use consent::{CONSENT_VERSION, ConsentView, LocationConsent};
 pub use correction::{
-    CorrectionAct, CorrectionCommand, CorrectionFacts, CorrectionForm, CorrectionState, CorrectionView,
-    correction_until, may_correct, time_in_slot,
+    Correction, CorrectionCause, CorrectionCommand, CorrectionFacts, correction_until, may_correct, puts_right,
+    time_in_slot,
+};
+pub use correction_view::{
+    CorrectionAct, CorrectionAsked, CorrectionCard, CorrectionFlag, CorrectionForm, CorrectionRow, CorrectionView,
 };
 pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_result, settles_at};
 pub use due::{DueSlot, PunchAction, due_slot};
@@ -69,6 +74,7 @@ pub use presence::{
 pub use rules::{
     AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,
 };
+pub use stand_in::StandIn;
 pub use timetable::{SlotWindow, Timetable};
 pub use vacancy::{
     MAX_VACANCY_NOTE, OpenVacancy, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step,

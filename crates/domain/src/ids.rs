@@ -146,8 +146,6 @@ ids! {
     PatrolNoteId,
     /// A judged day of a person.
     DayResultId,
-    /// A request for a correction (补卡).
-    CorrectionId,
     /// A paper sign-in sheet that was typed in.
     PaperSheetId,
     /// A person's word that their month is right.

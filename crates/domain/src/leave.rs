@@ -62,7 +62,9 @@ pub use handover::{
     HandoverBrief, HandoverCommand, HandoverItem, HandoverPart, HandoverSign, HandoverState, HandoverStep,
     HandoverView, MAX_HANDOVER_ITEMS, MAX_HANDOVER_TEXT, needs_handover,
 };
-pub use papers::{Papers, PapersRuled, PapersRuling, PapersState, RulePapersCommand, papers_state, reminds_on};
+pub use papers::{
+    Papers, PapersRuled, PapersRuling, PapersState, RulePapersCommand, papers_late, papers_state, reminds_on,
+};
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
     AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, MAX_REQUEST_REASON, Period, ReturnCommand, Returned,

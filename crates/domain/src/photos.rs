@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     coded::{UnknownCode, coded_enum},
-    ids::{ApprovalId, CorrectionId, PhotoId},
+    ids::{ApprovalId, PhotoId},
 };
 
 /// Bytes of an upload. The phone shrinks a photo to a few hundred thousand first; without a script it is sent
@@ -52,7 +52,7 @@ coded_enum! {
 #[serde(rename_all = "snake_case", tag = "kind", content = "id")]
 pub enum PhotoSubject {
     /// Evidence for a correction.
-    Correction(CorrectionId),
+    Correction(ApprovalId),
     /// Papers for leave.
     Leave(ApprovalId),
 }
@@ -69,15 +69,14 @@ impl PhotoSubject {
     /// Its bare id.
     pub const fn uuid(self) -> Uuid {
         match self {
-            Self::Correction(id) => id.uuid(),
-            Self::Leave(id) => id.uuid(),
+            Self::Correction(id) | Self::Leave(id) => id.uuid(),
         }
     }
 
     /// The thing of a kind with a bare id.
     pub const fn of(used_for: PhotoUse, id: Uuid) -> Self {
         match used_for {
-            PhotoUse::Correction => Self::Correction(CorrectionId::from_uuid(id)),
+            PhotoUse::Correction => Self::Correction(ApprovalId::from_uuid(id)),
             PhotoUse::Leave => Self::Leave(ApprovalId::from_uuid(id)),
         }
     }

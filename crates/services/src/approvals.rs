@@ -21,7 +21,7 @@ use store::{
     repo::approvals::{self as repo, ApprovalRecord, HopRecord},
 };
 
-use crate::{Core, calendar::Calendar, error::Result, leave::Leave};
+use crate::{Core, attendance::Attendance, calendar::Calendar, error::Result, leave::Leave};
 
 mod bench;
 mod decide;
@@ -68,6 +68,10 @@ impl Approvals {
 
     fn leave(&self) -> Leave {
         Leave(self.0.clone())
+    }
+
+    fn attendance(&self) -> Attendance {
+        Attendance(self.0.clone())
     }
 
     /// This moment.

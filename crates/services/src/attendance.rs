@@ -14,7 +14,7 @@ use store::{
     repo::attendance::{self as repo, EarlierPunch},
 };
 
-use crate::{Core, calendar::Calendar, error::Result, roster::Roster};
+use crate::{Core, approvals::Approvals, calendar::Calendar, error::Result, roster::Roster};
 
 mod adjust;
 mod alarms;
@@ -22,6 +22,8 @@ mod board;
 mod close;
 mod code;
 mod consent;
+mod correction_moves;
+mod correction_reads;
 mod corrections;
 mod decide;
 mod evidence;
@@ -39,6 +41,7 @@ mod paper_entry;
 mod papers;
 mod patrol;
 mod patrol_acts;
+mod post_team;
 mod presence;
 mod proved;
 mod punch;
@@ -58,6 +61,10 @@ pub(crate) const JUDGED_DAYS: Days = Days::new(40);
 pub struct Attendance(pub(crate) Arc<Core>);
 
 impl Attendance {
+    fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
+    }
+
     fn roster(&self) -> Roster {
         Roster(self.0.clone())
     }

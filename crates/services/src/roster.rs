@@ -71,6 +71,11 @@ impl ShiftCache {
     }
 }
 
+/// Who is certified for a window on a date, wherever they work.
+pub(crate) async fn certified_at(db: &impl Connection, window: WindowId, on: NaiveDate) -> Result<Vec<PersonId>> {
+    Ok(repo::list_certified(db, window, on).await?)
+}
+
 /// Who at a hall is certified for a window on a date.
 pub(crate) async fn certified_for(
     db: &impl Connection,

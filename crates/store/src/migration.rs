@@ -31,6 +31,7 @@ mod m0026_leave_recounts;
 mod m0027_leave_after;
 mod m0028_robots;
 mod m0029_leave_rules;
+mod m0030_corrections_approved;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_leave_after::Migration),
             Box::new(m0028_robots::Migration),
             Box::new(m0029_leave_rules::Migration),
+            Box::new(m0030_corrections_approved::Migration),
         ]
     }
 }

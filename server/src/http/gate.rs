@@ -91,7 +91,9 @@ fn is_kept(uri: &Uri) -> bool {
             // `/attendance/2026-11`, but nothing else below it: the others are about other people.
             let month =
                 path.strip_prefix("/attendance/").is_some_and(|code| code.starts_with(|c: char| c.is_ascii_digit()));
-            !names_somebody && (path == "/attendance" || month || path == "/api/attendance/month")
+            // The form of a correction, too: the outbox takes what is asked by it.
+            let form = path == "/attendance/correction" || path == "/api/attendance/correction";
+            form || (!names_somebody && (path == "/attendance" || month || path == "/api/attendance/month"))
         }
     }
 }
@@ -143,7 +145,13 @@ mod tests {
 
     #[test]
     fn phones_keep_what_is_ones_own_and_nothing_else() {
-        for kept in ["/", "/roster?view=month", "/attendance/2026-11", "/api/attendance/month?month=2026-11-01"] {
+        for kept in [
+            "/",
+            "/roster?view=month",
+            "/attendance/2026-11",
+            "/api/attendance/month?month=2026-11-01",
+            "/attendance/correction?date=2026-11-24",
+        ] {
             assert!(is_kept(&kept.parse().unwrap()), "{kept}");
         }
         for not in [
@@ -152,6 +160,7 @@ mod tests {
             "/attendance?person=x",
             "/api/attendance/month?person=x",
             "/attendance/review",
+            "/attendance/correction/0195b0a0-0000-7000-8000-000000000000",
             "/attendance/close/2026-11",
         ] {
             assert!(!is_kept(&not.parse().unwrap()), "{not}");

@@ -91,11 +91,13 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         | "/api/attendance/review"
         | "/api/attendance/outings"
         | "/api/attendance/patrols"
-        | "/api/attendance/consent"
-        | "/api/attendance/correction/to-decide" => Aim::List(String::new()),
+        | "/api/attendance/consent" => Aim::List(String::new()),
         "/api/attendance/month" => at(format!("person={person}")),
         "/api/attendance/correction" => Aim::List("date=2026-11-23".to_owned()),
-        "/api/attendance/correction/act" => at(format!("correction={}&version=1&act=approve", PunchId::new())),
+        "/api/attendance/correction/change" | "/api/attendance/correction/one" => {
+            at(format!("correction={}", PunchId::new()))
+        }
+        "/api/attendance/correction/withdraw" => at(format!("correction={}&version=1", PunchId::new())),
         "/api/attendance/paper/enter" => at(format!(
             "command[id]={}&command[hall]={hall}&command[date]=2026-11-23&command[reason]=x\
              &command[times][{person}.1]=08:20",

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     accounts::AppointCommand,
-    approvals::{DelegateCommand, FlowState, HopAct, Level, Quorum, Route, Routes, Step, Verdict, Via},
+    approvals::{ApprovalKind, DelegateCommand, FlowState, HopAct, Level, Quorum, Route, Routes, Step, Verdict, Via},
     leave::{LeaveCommand, LeaveKind},
     notices::NoticeContent,
     policy::{Role, Scope},
@@ -134,7 +134,7 @@ async fn an_agency_sets_its_own_routes_and_what_is_under_way_keeps_its(world: Wo
     let house = House::new(world).await;
     let approvals = house.world.services.approvals();
     let before = house.ask(days_off(25, 25)).await;
-    let kind = domain::approvals::ApprovalKind::Leave;
+    let kind = ApprovalKind::Leave;
     let both = Step { level: Level::Supervisor, quorum: Quorum::All, minutes: 60 };
     let routes =
         Routes { routes: vec![Route { up_to_half_days: None, subtypes: vec![], requester: None, steps: vec![both] }] };
@@ -199,7 +199,7 @@ async fn who_must_act_is_told_and_the_requester_once_it_is_settled(world: World)
     house.say(&house.lead, id, Verdict::Agree).await.unwrap();
     assert_eq!((told(&house.supervisor).await, told(&house.worker).await), (vec![waits.clone()], vec![]));
     house.say(&house.supervisor, id, Verdict::Agree).await.unwrap();
-    let settled = NoticeContent::RequestSettled { state: FlowState::Approved, request: id };
+    let settled = NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request: id };
     assert_eq!(told(&house.worker).await, [settled]);
     assert_eq!(told(&house.lead).await, [waits], "and nobody twice");
 }

@@ -1,13 +1,14 @@
-//! Corrections (补卡): asked for, decided by somebody else, and the day judged again.
+//! Corrections (补卡): asked for by the person, and the day judged again once they are approved.
 
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use domain::{
+    approvals::{ApprovalRow, ApprovalsError, DecideCommand, Decided, FlowState, Subject, Verdict},
     attendance::{
-        AttendanceError, CorrectionAct, CorrectionCommand, CorrectionState, CorrectionView, DayStatus, MonthView,
+        AttendanceError, CorrectionAct, CorrectionCard, CorrectionCause, CorrectionCommand, DayStatus, MonthView,
         PositionReport, PunchCommand, PunchSource, RulesCommand,
     },
-    ids::{CorrectionId, PunchId},
+    ids::{ApprovalId, DecisionId, PunchId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -17,23 +18,30 @@ use testkit::{Person, World, day_shift, db_test};
 
 use crate::support::{App, problem};
 
-fn monday() -> NaiveDate {
+pub fn monday() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
 }
 
-fn ask(slot: i16, time: &str) -> CorrectionCommand {
-    let reason = "手机没电，搭档可以证明".to_owned();
-    CorrectionCommand { id: CorrectionId::new(), date: monday(), slot, time: time.to_owned(), reason, photos: vec![] }
+pub fn ask(slot: i16, time: &str) -> CorrectionCommand {
+    CorrectionCommand {
+        id: ApprovalId::new(),
+        version: None,
+        date: monday(),
+        slot,
+        time: time.to_owned(),
+        reason: "手机没电，搭档可以证明".to_owned(),
+        photos: vec![],
+    }
 }
 
 /// A worker of the first window who was late on Monday and forgot to clock out, and the lead of their zone.
-struct Case {
-    worker: Person,
-    me: Caller,
-    lead: Caller,
+pub struct Case {
+    pub worker: Person,
+    pub me: Caller,
+    pub lead: Caller,
 }
 
-async fn case(world: &World) -> Case {
+pub async fn case(world: &World) -> Case {
     let desk = world.hall.desks[0];
     let worker = world.person("w001").hall_role(Role::Worker).at(desk, Side::A).create().await;
     let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await;
@@ -48,27 +56,28 @@ async fn case(world: &World) -> Case {
     Case { lead: lead.caller(world).await, me, worker }
 }
 
-async fn month(world: &World, caller: &Caller) -> MonthView {
+pub async fn month(world: &World, caller: &Caller) -> MonthView {
     world.services.attendance().month(caller, None, monday()).await.unwrap()
 }
 
-fn status(month: &MonthView) -> DayStatus {
+pub fn status(month: &MonthView) -> DayStatus {
     month.days[22].result.as_ref().unwrap().status
 }
 
-async fn waiting(world: &World, lead: &Caller) -> Vec<CorrectionView> {
-    world.services.attendance().corrections_to_decide(lead, None).await.unwrap().0
+pub async fn inbox(world: &World, caller: &Caller) -> Vec<ApprovalRow> {
+    world.services.approvals().inbox(caller, None).await.unwrap().rows
 }
 
-async fn decide(
-    world: &World,
-    lead: &Caller,
-    request: &CorrectionView,
-    act: CorrectionAct,
-    answer: Option<&str>,
-) -> Result<(), Error> {
-    let answer = answer.map(ToOwned::to_owned);
-    world.services.attendance().act_on_correction(lead, request.id, request.version, act, answer).await
+pub fn card(row: &ApprovalRow) -> &CorrectionCard {
+    let Subject::Correction(card) = &row.subject else { panic!("no correction") };
+    card
+}
+
+pub async fn say(world: &World, caller: &Caller, row: &ApprovalRow, verdict: Verdict) -> Result<Decided, Error> {
+    let reason = (verdict != Verdict::Agree).then(|| "监控里没有您".to_owned());
+    let (approval, version) = (row.id, row.version);
+    let command = DecideCommand { id: DecisionId::new(), approval, version, verdict, reason };
+    world.services.approvals().decide(caller, command).await
 }
 
 #[db_test]
@@ -83,20 +92,20 @@ async fn an_approval_adds_a_punch_and_the_original_stays(world: World) {
     }
     let mine = month(&world, &case.me).await;
     assert_eq!(mine.corrections.len(), 2);
-    assert_eq!(mine.corrections[0].deciders, ["测试lead"], "both sides see who acts next");
-    assert_eq!(mine.corrections[0].acts, [CorrectionAct::Withdraw]);
-    let asked = waiting(&world, &case.lead).await;
-    assert_eq!(asked.len(), 2);
-    assert!(asked[0].original_at.is_some() && asked[1].original_at.is_none());
+    assert_eq!(mine.corrections[0].waits_for, ["测试lead"], "both sides see who acts next");
+    assert!(mine.corrections[0].due_at.is_some());
+    let asked = inbox(&world, &case.lead).await;
+    let causes: Vec<_> = asked.iter().map(|row| (card(row).cause, card(row).original_at.is_some())).collect();
+    assert_eq!(causes, [(CorrectionCause::Late, true), (CorrectionCause::Missing, false)]);
     for request in &asked {
-        decide(&world, &case.lead, request, CorrectionAct::Approve, None).await.unwrap();
+        assert_eq!(say(&world, &case.lead, request, Verdict::Agree).await.unwrap().state, FlowState::Approved);
     }
-    assert!(waiting(&world, &case.lead).await.is_empty());
+    assert!(inbox(&world, &case.lead).await.is_empty());
     let corrected = month(&world, &case.me).await;
     assert_eq!(status(&corrected), DayStatus::OnTime);
     let sources: Vec<PunchSource> = corrected.punches.iter().map(|punch| punch.source).collect();
     assert_eq!(sources, [PunchSource::Correction, PunchSource::Form, PunchSource::Correction]);
-    assert!(corrected.corrections.iter().all(|request| request.state == CorrectionState::Approved));
+    assert!(corrected.corrections.iter().all(|request| request.state == FlowState::Approved));
     // Judged again by the job, it is told what has changed.
     world.services.run_jobs().await.unwrap();
     world.clock.set("2026-11-24 09:10");
@@ -113,42 +122,44 @@ async fn nobody_decides_their_own_and_a_leads_goes_one_up(world: World) {
     let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await.caller(&world).await;
     let attendance = world.services.attendance();
     attendance.ask_correction(&case.lead, ask(1, "08:25")).await.unwrap();
-    assert!(waiting(&world, &case.lead).await.is_empty());
-    let asked = waiting(&world, &supervisor).await;
+    assert!(inbox(&world, &case.lead).await.is_empty());
+    let asked = inbox(&world, &supervisor).await;
     assert_eq!(asked.len(), 1);
-    assert_eq!(asked[0].deciders, ["测试sup"]);
-    let own = decide(&world, &case.lead, &asked[0], CorrectionAct::Approve, None).await;
-    assert_eq!(problem(own), Problem::Denied);
-    let worker = decide(&world, &case.me, &asked[0], CorrectionAct::Approve, None).await;
-    assert_eq!(problem(worker), Problem::Denied);
-    decide(&world, &supervisor, &asked[0], CorrectionAct::Approve, None).await.unwrap();
+    assert_eq!(asked[0].waits_for, ["测试sup"]);
+    for stranger in [&case.lead, &case.me] {
+        assert_eq!(problem(say(&world, stranger, &asked[0], Verdict::Agree).await), Problem::Denied);
+    }
+    say(&world, &supervisor, &asked[0], Verdict::Agree).await.unwrap();
 }
 
 #[db_test]
 async fn a_rejection_says_why_and_changes_nothing(world: World) {
     let case = case(&world).await;
-    world.services.attendance().ask_correction(&case.me, ask(2, "17:40")).await.unwrap();
-    let request = waiting(&world, &case.lead).await.remove(0);
-    let silent = decide(&world, &case.lead, &request, CorrectionAct::Reject, Some(" ")).await;
-    assert_eq!(problem(silent), Problem::field("answer", FieldReason::Required));
-    decide(&world, &case.lead, &request, CorrectionAct::Reject, Some("监控里没有您")).await.unwrap();
-    let again = decide(&world, &case.lead, &request, CorrectionAct::Approve, None).await;
-    assert_eq!(problem(again), AttendanceError::Settled.into());
-    let mine = month(&world, &case.me).await;
-    assert_eq!(mine.corrections[0].answer.as_deref(), Some("监控里没有您"));
-    assert_eq!(status(&mine), DayStatus::MissingPunch);
+    let attendance = world.services.attendance();
+    let command = ask(2, "17:40");
+    attendance.ask_correction(&case.me, command.clone()).await.unwrap();
+    let request = inbox(&world, &case.lead).await.remove(0);
+    say(&world, &case.lead, &request, Verdict::Reject).await.unwrap();
+    let again = say(&world, &case.lead, &request, Verdict::Agree).await;
+    assert_eq!(problem(again), ApprovalsError::Settled.into());
+    let seen = attendance.correction(&case.me, command.id).await.unwrap();
+    assert_eq!((seen.approval.row.state, seen.acts.as_slice()), (FlowState::Rejected, [].as_slice()));
+    assert_eq!(seen.approval.hops.last().unwrap().text.as_deref(), Some("监控里没有您"));
+    assert_eq!(status(&month(&world, &case.me).await), DayStatus::MissingPunch);
+    // It does not count towards the month's limit, and the slot may be asked for anew.
+    let form = attendance.correction_form(&case.me, monday()).await.unwrap();
+    assert_eq!((form.open.as_slice(), form.left), ([1, 2].as_slice(), 3));
+    attendance.ask_correction(&case.me, ask(2, "17:40")).await.unwrap();
 }
 
 #[db_test]
 async fn two_leads_at_once_decide_once(world: World) {
     let case = case(&world).await;
-    let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await.caller(&world).await;
+    let second = world.person("lead2").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
     world.services.attendance().ask_correction(&case.me, ask(2, "17:40")).await.unwrap();
-    let request = waiting(&world, &case.lead).await.remove(0);
-    let (one, other) = tokio::join!(
-        decide(&world, &case.lead, &request, CorrectionAct::Approve, None),
-        decide(&world, &supervisor, &request, CorrectionAct::Approve, None)
-    );
+    let request = inbox(&world, &case.lead).await.remove(0);
+    let (one, other) =
+        tokio::join!(say(&world, &case.lead, &request, Verdict::Agree), say(&world, &second, &request, Verdict::Agree));
     assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1, "{one:?} {other:?}");
     assert_eq!(month(&world, &case.me).await.punches.len(), 2);
 }
@@ -170,7 +181,8 @@ async fn limits_deadline_and_repeats(world: World) {
     attendance.set_attendance_rules(&hr, rules).await.unwrap();
     let command = ask(1, "08:25");
     attendance.ask_correction(&case.me, command.clone()).await.unwrap();
-    attendance.ask_correction(&case.me, command).await.expect("sent twice, it is asked once");
+    attendance.ask_correction(&case.me, command.clone()).await.expect("sent twice, it is asked once");
+    assert_eq!(inbox(&world, &case.lead).await.len(), 1);
     let same_slot = attendance.ask_correction(&case.me, ask(1, "08:26")).await;
     assert!(matches!(
         problem(same_slot),
@@ -178,13 +190,42 @@ async fn limits_deadline_and_repeats(world: World) {
     ));
     let second = attendance.ask_correction(&case.me, ask(2, "17:40")).await;
     assert_eq!(problem(second), AttendanceError::NoneLeft.into());
-    let request = waiting(&world, &case.lead).await.remove(0);
-    let foreign = decide(&world, &case.lead, &request, CorrectionAct::Withdraw, None).await;
+    let mine = attendance.correction(&case.me, command.id).await.unwrap();
+    assert_eq!(mine.acts, [CorrectionAct::Change, CorrectionAct::Withdraw]);
+    let version = mine.approval.row.version;
+    let foreign = attendance.withdraw_correction(&case.lead, command.id, version).await;
     assert_eq!(problem(foreign), Problem::NotFound);
-    decide(&world, &case.me, &request, CorrectionAct::Withdraw, None).await.unwrap();
+    assert_eq!(problem(attendance.correction(&case.lead, command.id).await), Problem::NotFound);
+    let stale = attendance.withdraw_correction(&case.me, command.id, version - 1).await;
+    assert_eq!(problem(stale), Problem::Conflict);
+    attendance.withdraw_correction(&case.me, command.id, version).await.unwrap();
+    assert!(inbox(&world, &case.lead).await.is_empty());
     world.clock.set("2026-11-26 10:00");
     let late = attendance.ask_correction(&case.me, ask(2, "17:40")).await;
     assert_eq!(problem(late), AttendanceError::TooLate.into());
+}
+
+#[db_test]
+async fn an_id_is_one_persons_and_one_requests(world: World) {
+    let case = case(&world).await;
+    let attendance = world.services.attendance();
+    let command = ask(1, "08:25");
+    attendance.ask_correction(&case.me, command.clone()).await.unwrap();
+    let theirs = CorrectionCommand { id: command.id, ..ask(1, "08:25") };
+    assert_eq!(problem(attendance.ask_correction(&case.lead, theirs).await), Problem::NotFound);
+    let leave = crate::approvals::days_off(26, 26);
+    let leave = domain::leave::LeaveCommand { id: command.id, ..leave };
+    assert_eq!(problem(world.services.leave().ask(&case.me, leave).await), Problem::Conflict);
+    let version = attendance.correction(&case.me, command.id).await.unwrap().approval.row.version;
+    let as_leave = world.services.leave().withdraw(&case.me, command.id, version).await;
+    assert_eq!(problem(as_leave), Problem::NotFound);
+    // One is about its day.
+    let date = monday() - chrono::Days::new(3);
+    let moved = CorrectionCommand { version: Some(version), date, ..command };
+    assert_eq!(
+        problem(attendance.ask_correction(&case.me, moved).await),
+        Problem::field("date", FieldReason::NotAllowed)
+    );
 }
 
 #[db_test]
@@ -192,11 +233,9 @@ async fn a_plain_form_asks_and_bad_input_is_named(world: World) {
     let case = case(&world).await;
     let token = case.worker.sign_in(&world).await.token;
     let app = App::new(world);
+    let id = ApprovalId::new();
     let form = |time: &str| {
-        format!(
-            "command[id]={}&command[date]=2026-11-23&command[slot]=2&command[time]={time}&command[reason]=x",
-            CorrectionId::new()
-        )
+        format!("command[id]={id}&command[date]=2026-11-23&command[slot]=2&command[time]={time}&command[reason]=x")
     };
     let path = "/api/attendance/correction/ask";
     for wrong in ["", "25%3A00", "12%3A00"] {
@@ -206,7 +245,16 @@ async fn a_plain_form_asks_and_bad_input_is_named(world: World) {
     }
     let reply = app.post(path, Some(&token), &form("17%3A40")).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
-    let page = app.get("/attendance/correction?date=2026-11-23", Some(&token)).await;
-    assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("申请补卡"), "the page renders without a script");
+    for (page, word) in [
+        ("/attendance/correction?date=2026-11-23".to_owned(), "申请补卡"),
+        (format!("/attendance/correction/{id}"), "测试lead"),
+        (format!("/attendance/correction?request={id}"), "17:40"),
+    ] {
+        let page = app.get(&page, Some(&token)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.contains(word), "the page renders without a script: {word}");
+    }
+    let withdraw = format!("correction={id}&version=2");
+    let reply = app.post("/api/attendance/correction/withdraw", Some(&token), &withdraw).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
 }

@@ -92,7 +92,10 @@ impl Hall {
     }
 
     async fn period(&self, id: ApprovalId) -> Period {
-        let Subject::Leave(card) = self.world.services.leave().view(&self.a, id).await.unwrap().approval.row.subject;
+        let Subject::Leave(card) = self.world.services.leave().view(&self.a, id).await.unwrap().approval.row.subject
+        else {
+            panic!("no leave")
+        };
         card.period
     }
 }

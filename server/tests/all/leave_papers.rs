@@ -55,7 +55,7 @@ impl House {
     }
 
     async fn card(&self, caller: &Caller, id: ApprovalId) -> LeaveCard {
-        let Subject::Leave(card) = self.view(caller, id).await.approval.row.subject;
+        let Subject::Leave(card) = self.view(caller, id).await.approval.row.subject else { panic!("no leave") };
         card
     }
 
@@ -200,5 +200,11 @@ async fn asked_afterwards_the_days_of_grace_count_from_the_first_day(world: Worl
     assert!(house.card(&house.lead, outside).await.flags.contains(&LeaveFlag::PapersLate));
     // Late photos are handed in all the same; the day on which they came is known.
     house.world.services.photos().add(&house.me, png(20), Some(PhotoSubject::Leave(outside))).await.unwrap();
-    assert_eq!(house.state(outside).await, PapersState::HandedIn);
+    house.world.services.photos().add(&house.me, png(21), Some(PhotoSubject::Leave(inside))).await.unwrap();
+    for (id, late) in [(outside, true), (inside, false)] {
+        for reader in [&house.me, &house.hr] {
+            let papers = house.card(reader, id).await.papers.unwrap();
+            assert_eq!((papers.state, papers.late), (PapersState::HandedIn, late));
+        }
+    }
 }

@@ -168,7 +168,7 @@ async fn where_too_little_is_left_nothing_is_taken_and_people_are_told(world: Wo
     assert_eq!(house.account(kind).await, (0, 10, 0));
     let view = house.view(&house.lead, request).await;
     let Some(Shortfall { wanted: 12, held: 10, .. }) = view.shortfall else { panic!("{:?}", view.shortfall) };
-    let Subject::Leave(card) = view.approval.row.subject;
+    let Subject::Leave(card) = view.approval.row.subject else { panic!("no leave") };
     assert!(card.flags.contains(&LeaveFlag::CalendarShort), "{:?}", card.flags);
     let own = [NoticeContent::LeaveShort { by: None, request }];
     let of = [NoticeContent::LeaveShort { by: Some("测试w002".to_owned()), request }];

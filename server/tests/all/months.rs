@@ -3,11 +3,12 @@
 use axum::http::{StatusCode, header};
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
+    approvals::Verdict,
     attendance::{
-        AdjustmentCause, AttendanceError, BlockKind, CorrectionAct, CorrectionCommand, DayStatus, MonthAct,
+        AdjustmentCause, AttendanceError, BlockKind, CorrectionCommand, CorrectionFlag, DayStatus, MonthAct,
         MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
     },
-    ids::{CorrectionId, PunchId},
+    ids::{ApprovalId, PunchId},
     org::Side,
     policy::Role,
     problem::Problem,
@@ -15,7 +16,10 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
-use crate::support::{App, problem};
+use crate::{
+    corrections::{card, inbox, say},
+    support::{App, problem},
+};
 
 fn november() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 1).unwrap()
@@ -70,8 +74,22 @@ async fn lock(world: &World, case: &Case) {
 }
 
 fn ask(day: u32, slot: i16, time: &str) -> CorrectionCommand {
-    let (id, date) = (CorrectionId::new(), self::day(day));
-    CorrectionCommand { id, date, slot, time: time.to_owned(), reason: "忘了打卡".to_owned(), photos: vec![] }
+    CorrectionCommand {
+        id: ApprovalId::new(),
+        version: None,
+        date: self::day(day),
+        slot,
+        time: time.to_owned(),
+        reason: "忘了打卡".to_owned(),
+        photos: vec![],
+    }
+}
+
+/// The lead agrees to all that waits.
+async fn agree_to_all(world: &World, case: &Case) {
+    for row in inbox(world, &case.lead).await {
+        say(world, &case.lead, &row, Verdict::Agree).await.unwrap();
+    }
 }
 
 fn day(day: u32) -> NaiveDate {
@@ -117,8 +135,7 @@ async fn a_change_lets_confirmations_lapse(world: World) {
     assert_eq!(problem(attendance.accept_month(&case.me, november()).await), AttendanceError::Settled.into());
     act(&world, &case.host, MonthAct::Confirm).await.unwrap();
     attendance.ask_correction(&case.me, ask(30, 1, "08:25")).await.unwrap();
-    let (asked, _) = attendance.corrections_to_decide(&case.lead, None).await.unwrap();
-    attendance.act_on_correction(&case.lead, asked[0].id, 1, CorrectionAct::Approve, None).await.unwrap();
+    agree_to_all(&world, &case).await;
     let seen = close(&world, &case.hr).await;
     assert_eq!(seen.blocks[0].kind, BlockKind::DayNotJudged, "till it is judged again it can't be locked");
     world.clock.advance(TimeDelta::minutes(6));
@@ -144,10 +161,9 @@ async fn a_locked_month_never_changes_and_later_facts_are_adjustments(world: Wor
     for (slot, time) in [(1, "08:45"), (2, "17:40")] {
         attendance.ask_correction(&case.me, ask(30, slot, time)).await.unwrap();
     }
-    let (asked, _) = attendance.corrections_to_decide(&case.lead, None).await.unwrap();
-    for request in asked {
-        attendance.act_on_correction(&case.lead, request.id, 1, CorrectionAct::Approve, None).await.unwrap();
-    }
+    let flags: Vec<_> = inbox(&world, &case.lead).await.iter().map(|row| card(row).flags.clone()).collect();
+    assert_eq!(flags, [[CorrectionFlag::MonthLocked], [CorrectionFlag::MonthLocked]]);
+    agree_to_all(&world, &case).await;
     // A roster that changes afterwards changes nothing either.
     let rest = domain::roster::RosterEntry { date: day(27), shift: None, post: None };
     let line = store::repo::roster::EntryRecord { person: case.worker.id, entry: rest, revision: 1 };

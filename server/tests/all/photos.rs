@@ -8,8 +8,9 @@ use axum::{
 };
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    attendance::{CorrectionAct, CorrectionCommand, CorrectionView},
-    ids::{ApprovalId, CorrectionId, PhotoId},
+    approvals::{ApprovalRow, Verdict},
+    attendance::{CorrectionCommand, CorrectionFlag},
+    ids::{ApprovalId, PhotoId},
     org::Side,
     photos::{PhotoSubject, PhotoView},
     policy::Role,
@@ -19,7 +20,10 @@ use image::{DynamicImage, ImageFormat};
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::{App, Reply, problem, request};
+use crate::{
+    corrections::{card, inbox, say},
+    support::{App, Reply, problem, request},
+};
 
 /// A small picture; another width is another picture.
 pub fn png(width: u32) -> Vec<u8> {
@@ -68,14 +72,15 @@ async fn case(world: &World) -> Case {
     Case { me: worker.caller(world).await, lead: lead_person.caller(world).await, worker, other, lead_person }
 }
 
-async fn ask(world: &World, me: &Caller, photos: Vec<PhotoId>) -> Result<CorrectionId, services::Error> {
-    let (id, reason) = (CorrectionId::new(), "手机没电".to_owned());
-    let command = CorrectionCommand { id, date: monday(), slot: 1, time: "08:25".to_owned(), reason, photos };
+async fn ask(world: &World, me: &Caller, photos: Vec<PhotoId>) -> Result<ApprovalId, services::Error> {
+    let (id, reason) = (ApprovalId::new(), "手机没电".to_owned());
+    let time = "08:25".to_owned();
+    let command = CorrectionCommand { id, version: None, date: monday(), slot: 1, time, reason, photos };
     world.services.attendance().ask_correction(me, command).await.map(|()| id)
 }
 
-async fn waiting(world: &World, lead: &Caller) -> CorrectionView {
-    world.services.attendance().corrections_to_decide(lead, None).await.unwrap().0.remove(0)
+async fn waiting(world: &World, lead: &Caller) -> ApprovalRow {
+    inbox(world, lead).await.remove(0)
 }
 
 #[db_test]
@@ -88,7 +93,7 @@ async fn evidence_is_seen_by_who_asks_and_who_decides_and_by_nobody_else(world: 
     let stolen = ask(&world, &other, vec![photo.id]).await;
     assert!(stolen.is_err(), "another's photo is not theirs to send");
     let id = ask(&world, &case.me, vec![photo.id]).await.unwrap();
-    assert_eq!(waiting(&world, &case.lead).await.photos, std::slice::from_ref(&photo));
+    assert_eq!(card(&waiting(&world, &case.lead).await).photos, std::slice::from_ref(&photo));
     let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(&world).await;
     let host = world.person("host").hall_role(Role::Host).create().await.caller(&world).await;
     for seer in [&case.me, &case.lead, &hr] {
@@ -109,11 +114,11 @@ async fn evidence_is_seen_by_who_asks_and_who_decides_and_by_nobody_else(world: 
     assert_eq!(problem(photos.take_back(&case.lead, photo.id).await), Problem::NotFound);
     photos.take_back(&case.me, photo.id).await.unwrap();
     assert_eq!(problem(photos.open(&case.me, photo.id).await), Problem::NotFound);
-    assert_eq!(waiting(&world, &case.lead).await.photos.len(), 2);
+    assert_eq!(card(&waiting(&world, &case.lead).await).photos.len(), 2);
     // What was decided keeps what it was decided by.
     let asked = waiting(&world, &case.lead).await;
-    let (attendance, kept) = (world.services.attendance(), asked.photos[0].id);
-    attendance.act_on_correction(&case.lead, id, asked.version, CorrectionAct::Approve, None).await.unwrap();
+    let kept = card(&asked).photos[0].id;
+    say(&world, &case.lead, &asked, Verdict::Agree).await.unwrap();
     assert!(photos.take_back(&case.me, kept).await.is_err());
     assert!(photos.add(&case.me, png(24), Some(subject)).await.is_err());
     photos.open(&case.me, kept).await.unwrap();
@@ -127,11 +132,13 @@ async fn the_same_picture_for_two_requests_is_told_to_who_decides(world: World) 
     let id = ask(&world, &case.me, vec![first.id]).await.unwrap();
     let asked = waiting(&world, &case.lead).await;
     let attendance = world.services.attendance();
-    attendance.act_on_correction(&case.me, id, asked.version, CorrectionAct::Withdraw, None).await.unwrap();
+    attendance.withdraw_correction(&case.me, id, asked.version).await.unwrap();
     let second = photos.add(&case.me, png(20), None).await.unwrap();
     assert_ne!(second.id, first.id);
     ask(&world, &case.me, vec![second.id]).await.unwrap();
-    assert!(waiting(&world, &case.lead).await.photos[0].used_before);
+    let asked = waiting(&world, &case.lead).await;
+    assert!(card(&asked).photos[0].used_before);
+    assert_eq!(card(&asked).flags, [CorrectionFlag::PhotoUsedBefore], "so it is not agreed to in a batch");
 }
 
 #[db_test]
@@ -181,7 +188,7 @@ async fn over_http_a_photo_is_nobody_elses_and_no_cache_keeps_it(world: World) {
     assert_eq!(app.get(&photo.path(), Some(&other)).await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.get("/photos/nonsense", Some(&token)).await.status, StatusCode::NOT_FOUND);
     assert_eq!(app.get(&photo.path(), None).await.status, StatusCode::SEE_OTHER, "strangers sign in first");
-    let page = app.get("/attendance/2026-11", Some(&token)).await;
+    let page = app.get(&format!("/attendance/correction/{id}"), Some(&token)).await;
     assert!(page.body.contains(&photo.path()), "it stands with the request");
     // Another's request, a request that is none, and files that are no photos.
     for subject in [subject, Some(PhotoSubject::Leave(ApprovalId::new()))] {

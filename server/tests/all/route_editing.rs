@@ -61,8 +61,8 @@ async fn a_try_names_who_would_decide_and_stores_nothing(world: World) {
     let approvals = house.world.services.approvals();
     let by_role = |name: &str| vec![(name.to_owned(), Via::Role)];
     let expected = [(Level::Lead, by_role("测试lead")), (Level::Supervisor, by_role("测试sup"))];
-    assert_eq!(house.tried(&Routes::house(), "w002", "2.5").await, expected);
-    assert_eq!(house.tried(&Routes::house(), "lead", "0.5").await, [(Level::Supervisor, by_role("测试sup"))]);
+    assert_eq!(house.tried(&Routes::house(KIND), "w002", "2.5").await, expected);
+    assert_eq!(house.tried(&Routes::house(KIND), "lead", "0.5").await, [(Level::Supervisor, by_role("测试sup"))]);
     // Nobody decides on their own: HR's goes down to who is left.
     let own = house.tried(&all_by(Level::Hr), "hr", "1").await;
     assert_eq!(own, [(Level::Hr, vec![("测试host".to_owned(), Via::Climbed)])]);
@@ -72,10 +72,10 @@ async fn a_try_names_who_would_decide_and_stores_nothing(world: World) {
     let wrong = [("w002", "2.3", "days", FieldReason::Malformed), ("w002", "0", "days", FieldReason::Malformed)];
     let unknown = ["foreign", "nobody"].map(|name| (name, "1", "person", FieldReason::Unknown));
     for (person, days, field, reason) in wrong.into_iter().chain(unknown) {
-        let tried = approvals.try_routes(&house.hr, (KIND, &Routes::house()), &attempt(person, days)).await;
+        let tried = approvals.try_routes(&house.hr, (KIND, &Routes::house(KIND)), &attempt(person, days)).await;
         assert_eq!(problem(tried), Problem::field(field, reason), "{person} {days}");
     }
-    let denied = approvals.try_routes(&house.worker, (KIND, &Routes::house()), &attempt("w002", "1")).await;
+    let denied = approvals.try_routes(&house.worker, (KIND, &Routes::house(KIND)), &attempt("w002", "1")).await;
     assert_eq!(problem(denied), Problem::Denied);
 }
 

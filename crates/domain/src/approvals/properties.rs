@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{Bench, Facts, Flow, FlowState, Holding, Level, Routes, Verdict};
+use super::{ApprovalKind, Bench, Facts, Flow, FlowState, Holding, Level, Routes, Verdict};
 use crate::ids::PersonId;
 
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +67,7 @@ impl Case {
         match act {
             Act::Submit => {
                 let facts = Facts { half_days: self.half_days, subtype: String::new(), requester: None };
-                let _ = self.flow.submit(Routes::house().steps(&facts), &self.bench);
+                let _ = self.flow.submit(Routes::house(ApprovalKind::Leave).steps(&facts), &self.bench);
             }
             Act::Decide(who, verdict) => {
                 if self.flow.decide(&self.bench, self.people[who], verdict).is_ok() {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Level;
+use super::{ApprovalKind, Level};
 use crate::{
     coded::coded_enum,
     problem::{FieldReason, Problem},
@@ -82,9 +82,17 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// What halls do where nothing else was set ([GP], 1.F2): up to a day the lead (or who is lead on duty),
-    /// up to three days the site supervisor as well, beyond that the hall's management and the agency, too.
-    pub fn house() -> Self {
+    /// What halls do where nothing else was set.
+    pub fn house(kind: ApprovalKind) -> Self {
+        match kind {
+            ApprovalKind::Leave => Self::house_leave(),
+            ApprovalKind::Correction => Self::house_correction(),
+        }
+    }
+
+    /// [GP], 1.F2: up to a day the lead (or who is lead on duty), up to three days the site supervisor as well,
+    /// beyond that the hall's management and the agency, too.
+    fn house_leave() -> Self {
         let step = |level, minutes| Step { level, quorum: Quorum::One, minutes };
         let (lead, supervisor) = (step(Level::Lead, LEAD_MINUTES), step(Level::Supervisor, DAY_MINUTES));
         let (host, hr) = (step(Level::Host, DAY_MINUTES), step(Level::Hr, DAY_MINUTES));
@@ -96,6 +104,13 @@ impl Routes {
                 route(None, vec![lead, supervisor, host, hr]),
             ],
         }
+    }
+
+    /// Who was at the window is the lead's to know. Nobody waits for a window, so they have a day.
+    fn house_correction() -> Self {
+        let lead = Step { level: Level::Lead, quorum: Quorum::One, minutes: DAY_MINUTES };
+        let all = Route { up_to_half_days: None, subtypes: Vec::new(), requester: None, steps: vec![lead] };
+        Self { routes: vec![all] }
     }
 
     /// What is wrong with them, if anything is: every request must find a route, and every route have steps.
@@ -135,7 +150,7 @@ mod tests {
 
     fn levels(half_days: i32, requester: Option<Level>) -> Vec<Level> {
         let facts = Facts { half_days, subtype: "personal".to_owned(), requester };
-        Routes::house().steps(&facts).into_iter().map(|step| step.level).collect()
+        Routes::house(ApprovalKind::Leave).steps(&facts).into_iter().map(|step| step.level).collect()
     }
 
     #[test]
@@ -170,7 +185,7 @@ mod tests {
     #[test]
     fn the_first_route_that_holds_is_taken() {
         let step = Step { level: Level::Hr, quorum: Quorum::All, minutes: 60 };
-        let mut routes = Routes::house();
+        let mut routes = Routes::house(ApprovalKind::Leave);
         let injury =
             Route { up_to_half_days: None, subtypes: vec!["injury".to_owned()], requester: None, steps: vec![step] };
         routes.routes.insert(0, injury);
@@ -181,13 +196,26 @@ mod tests {
     }
 
     #[test]
+    fn a_correction_is_the_leads_alone_and_a_leads_own_goes_one_up() {
+        let levels = |requester| {
+            let facts = Facts { half_days: 1, subtype: "late".to_owned(), requester };
+            let steps = Routes::house(ApprovalKind::Correction).steps(&facts);
+            steps.into_iter().map(|step| step.level).collect::<Vec<_>>()
+        };
+        assert_eq!(levels(None), [Level::Lead]);
+        assert_eq!(levels(Some(Level::Lead)), [Level::Supervisor]);
+    }
+
+    #[test]
     fn routes_that_leave_a_request_without_steps_are_refused() {
-        assert_eq!(Routes::house().validate(), Ok(()));
-        let mut open = Routes::house();
+        for kind in ApprovalKind::ALL {
+            assert_eq!(Routes::house(*kind).validate(), Ok(()), "{kind:?}");
+        }
+        let mut open = Routes::house(ApprovalKind::Leave);
         open.routes.pop();
-        let mut empty = Routes::house();
+        let mut empty = Routes::house(ApprovalKind::Leave);
         empty.routes[1].steps.clear();
-        let mut hasty = Routes::house();
+        let mut hasty = Routes::house(ApprovalKind::Leave);
         hasty.routes[0].steps[0].minutes = 0;
         for wrong in [open, empty, hasty, Routes { routes: vec![] }] {
             assert!(wrong.validate().is_err(), "{wrong:?}");

@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_read_back() {
-        let house = Routes::house();
+        let house = Routes::house(ApprovalKind::Leave);
         let forms: Vec<RouteForm> = house.routes.iter().map(RouteForm::from).collect();
         assert_eq!(forms[1].up_to_days, "3");
         assert_eq!(read_routes(&forms), Ok(house));

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FlowState, Level, Quorum, Via};
 use crate::{
+    attendance::CorrectionCard,
     coded::coded_enum,
     ids::{ApprovalId, DecisionId, DelegationId, HopId, KinshipId, PersonId},
     leave::LeaveCard,
@@ -13,6 +14,18 @@ coded_enum! {
     pub enum ApprovalKind {
         /// 请假.
         Leave = "leave",
+        /// 补卡.
+        Correction = "correction",
+    }
+}
+
+impl ApprovalKind {
+    /// The page on which who asked follows a request of theirs.
+    pub fn own_page(self, request: ApprovalId) -> String {
+        match self {
+            Self::Leave => format!("/leave/{request}"),
+            Self::Correction => format!("/attendance/correction/{request}"),
+        }
     }
 }
 
@@ -22,6 +35,8 @@ coded_enum! {
 pub enum Subject {
     /// 请假.
     Leave(LeaveCard),
+    /// 补卡.
+    Correction(CorrectionCard),
 }
 
 impl Subject {
@@ -29,6 +44,7 @@ impl Subject {
     pub fn is_flagged(&self) -> bool {
         match self {
             Self::Leave(card) => !card.flags.is_empty(),
+            Self::Correction(card) => !card.flags.is_empty(),
         }
     }
 }

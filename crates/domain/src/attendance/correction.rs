@@ -7,47 +7,35 @@ use super::{
 };
 use crate::{
     coded::coded_enum,
-    ids::{CorrectionId, PhotoId, PunchId},
-    photos::PhotoView,
+    ids::{ApprovalId, PhotoId, PunchId},
     problem::{FieldErrors, FieldReason, Problem},
-    roster::SlotKind,
-    time::{hall_date, hall_midnight},
+    time::hall_midnight,
 };
 
 coded_enum! {
-    /// How a request for a correction (补卡) stands.
-    pub enum CorrectionState {
-        /// The lead has to decide.
-        Asked = "asked",
-        /// Approved: there is a punch.
-        Approved = "approved",
-        /// Rejected.
-        Rejected = "rejected",
-        /// Taken back by who asked.
-        Withdrawn = "withdrawn",
+    /// What is wrong with the slot that a correction (补卡) is asked for. Routes may depend on it.
+    pub enum CorrectionCause {
+        /// 缺卡: there is no punch.
+        Missing = "missing",
+        /// 迟到.
+        Late = "late",
+        /// 早退.
+        LeftEarly = "left_early",
+        /// 待核实: the punch was not shown to be at the hall.
+        Unproved = "unproved",
     }
 }
 
-coded_enum! {
-    /// What somebody does about a request for a correction.
-    pub enum CorrectionAct {
-        /// The lead approves.
-        Approve = "approve",
-        /// The lead rejects, and says why.
-        Reject = "reject",
-        /// Who asked takes it back.
-        Withdraw = "withdraw",
-    }
-}
-
-impl CorrectionState {
-    /// The state after an act; only what is asked can be acted on.
-    pub const fn after(self, act: CorrectionAct) -> Result<Self, AttendanceError> {
-        match (self, act) {
-            (Self::Asked, CorrectionAct::Approve) => Ok(Self::Approved),
-            (Self::Asked, CorrectionAct::Reject) => Ok(Self::Rejected),
-            (Self::Asked, CorrectionAct::Withdraw) => Ok(Self::Withdrawn),
-            _ => Err(AttendanceError::Settled),
+impl CorrectionCause {
+    /// What a correction could put right about a slot, if anything.
+    pub fn of(slot: &SlotResult) -> Option<Self> {
+        match slot.outcome {
+            SlotOutcome::Missing => Some(Self::Missing),
+            SlotOutcome::Late(_) => Some(Self::Late),
+            SlotOutcome::LeftEarly(_) => Some(Self::LeftEarly),
+            SlotOutcome::Pending | SlotOutcome::OnTime | SlotOutcome::Excused => {
+                slot.punch.is_some_and(|punch| punch.needs_review).then_some(Self::Unproved)
+            }
         }
     }
 }
@@ -56,7 +44,10 @@ impl CorrectionState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionCommand {
     /// Made with the form: sent twice, it is one request.
-    pub id: CorrectionId,
+    pub id: ApprovalId,
+    /// The version of a request of mine that is changed; none for a new one.
+    #[serde(default)]
+    pub version: Option<i32>,
     /// The work-date.
     pub date: NaiveDate,
     /// The slot's place in the shift, from 1.
@@ -79,8 +70,10 @@ pub struct CorrectionFacts<'a> {
     pub punches: &'a [PunchMark],
     /// What the day came to so far.
     pub day: &'a DayResult,
-    /// Requests of this person for days of this month that wait or were approved.
+    /// Other requests of this person for days of this month that wait or were approved.
     pub used: i32,
+    /// The day on which it was first asked: what is sent back may be changed after the last day to ask.
+    pub asked_on: NaiveDate,
     /// The hall's settings.
     pub rules: &'a AttendanceRules,
 }
@@ -92,8 +85,7 @@ pub fn correction_until(date: NaiveDate, rules: &AttendanceRules) -> NaiveDate {
 
 /// Whether there is something about a slot that a correction could put right.
 pub fn may_correct(slot: &SlotResult) -> bool {
-    let faulty = matches!(slot.outcome, SlotOutcome::Missing | SlotOutcome::Late(_) | SlotOutcome::LeftEarly(_));
-    faulty || slot.punch.is_some_and(|punch| punch.needs_review)
+    CorrectionCause::of(slot).is_some()
 }
 
 /// The instant that a time on the wall, `HH:MM`, means for a slot: after midnight it is the next day's.
@@ -109,13 +101,24 @@ pub fn time_in_slot(slot: &SlotWindow, time: &str) -> Result<DateTime<Utc>, Fiel
     near.into_iter().find(|at| slot.contains(*at)).ok_or(FieldReason::OutOfRange)
 }
 
+/// What a sound request comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The slot as it is.
+    pub slot: SlotResult,
+    /// What is wrong with it.
+    pub cause: CorrectionCause,
+    /// When the punch is to count.
+    pub at: DateTime<Utc>,
+}
+
 impl CorrectionCommand {
-    /// When the punch is to count, if the request may be made now.
+    /// What it comes to, if the request may be made now.
     ///
     /// # Errors
     /// Wrong fields by name; else [`AttendanceError::TooLate`], [`AttendanceError::NothingToCorrect`] or
     /// [`AttendanceError::NoneLeft`].
-    pub fn proposed(&self, facts: &CorrectionFacts<'_>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Problem> {
+    pub fn proposed(&self, facts: &CorrectionFacts<'_>, now: DateTime<Utc>) -> Result<Correction, Problem> {
         let slot = facts.timetable.slots_on(self.date).find(|slot| slot.seq == self.slot);
         let at = slot.map(|slot| time_in_slot(slot, &self.time)).transpose();
         let at = at.and_then(|at| if at.is_some_and(|at| at > now) { Err(FieldReason::OutOfRange) } else { Ok(at) });
@@ -123,19 +126,32 @@ impl CorrectionCommand {
         let known = errors.take("slot", slot.ok_or(FieldReason::Unknown));
         let at = errors.take("time", at).flatten();
         let reason = errors.take("reason", sound_reason(&self.reason));
-        let (Some(slot), Some(at), Some(())) = (known, at, reason) else { return Err(errors.into()) };
-        if hall_date(now) > correction_until(self.date, facts.rules) {
+        let (Some(_), Some(at), Some(())) = (known, at, reason) else { return Err(errors.into()) };
+        if facts.asked_on > correction_until(self.date, facts.rules) {
             return Err(AttendanceError::TooLate.into());
         }
-        let faulty = facts.day.slots.iter().any(|result| result.seq == self.slot && may_correct(result));
-        if !faulty || !counts(slot, facts.punches, at) {
+        let wanted = puts_right(facts.timetable, facts.punches, facts.day, (self.slot, at));
+        let Some((slot, cause)) = wanted else {
             return Err(AttendanceError::NothingToCorrect.into());
-        }
+        };
         if facts.used >= facts.rules.correction_limit {
             return Err(AttendanceError::NoneLeft.into());
         }
-        Ok(at)
+        Ok(Correction { slot, cause, at })
     }
+}
+
+/// A slot of a day and what is wrong with it, if a punch at this time would put it right.
+pub fn puts_right(
+    timetable: &Timetable,
+    punches: &[PunchMark],
+    day: &DayResult,
+    (slot, at): (i16, DateTime<Utc>),
+) -> Option<(SlotResult, CorrectionCause)> {
+    let window = timetable.slots_on(day.date).find(|window| window.seq == slot)?;
+    let result = day.slots.iter().find(|result| result.seq == slot)?;
+    let cause = CorrectionCause::of(result)?;
+    counts(window, punches, at).then_some((*result, cause))
 }
 
 /// A reason that was given and is not too long.
@@ -154,60 +170,6 @@ fn counts(slot: &SlotWindow, punches: &[PunchMark], at: DateTime<Utc>) -> bool {
     counted_punch(slot, &all).is_some_and(|counted| counted.id == new.id)
 }
 
-/// A request as it is seen, by who asked and by who decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CorrectionView {
-    /// The request.
-    pub id: CorrectionId,
-    /// Counts its changes.
-    pub version: i32,
-    /// 姓名 of who asks.
-    pub name: String,
-    /// The work-date.
-    pub date: NaiveDate,
-    /// The slot's place in the shift.
-    pub slot: i16,
-    /// Arriving or leaving.
-    pub kind: SlotKind,
-    /// When it is to count as punched.
-    pub at: DateTime<Utc>,
-    /// The punch that counted before, if there was one.
-    pub original_at: Option<DateTime<Utc>>,
-    /// What happened.
-    pub reason: String,
-    /// How it stands.
-    pub state: CorrectionState,
-    /// What was said with the refusal.
-    pub answer: Option<String>,
-    /// When it was asked.
-    pub asked_at: DateTime<Utc>,
-    /// 姓名 of who settled it, and when.
-    pub settled: Option<(String, DateTime<Utc>)>,
-    /// 姓名 of those who can decide it, while it waits.
-    pub deciders: Vec<String>,
-    /// What the viewer can do about it.
-    pub acts: Vec<CorrectionAct>,
-    /// Photos that show what happened, for who asked and who decides.
-    pub photos: Vec<PhotoView>,
-}
-
-/// What can be put right about a day, for the form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CorrectionForm {
-    /// The work-date.
-    pub date: NaiveDate,
-    /// All slots of the day: their names follow from their places.
-    pub slots: Vec<SlotResult>,
-    /// Those of them that a request can be made for.
-    pub open: Vec<i16>,
-    /// Requests left this month.
-    pub left: i32,
-    /// The last day to ask on.
-    pub until: NaiveDate,
-    /// Whether that day is past.
-    pub too_late: bool,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,12 +178,14 @@ mod tests {
         calendar::{CalendarStamp, CalendarStatus},
         leave::DayLeave,
         roster::samples::{clock, date, night, office, works},
+        time::hall_date,
     };
 
     fn command(slot: i16, time: &str) -> CorrectionCommand {
         let reason = "手机没电".to_owned();
         CorrectionCommand {
-            id: CorrectionId::new(),
+            id: ApprovalId::new(),
+            version: None,
             date: date(2026, 11, 24),
             slot,
             time: time.to_owned(),
@@ -245,18 +209,10 @@ mod tests {
         let now = clock(day, hours, 0);
         let result = day_result(&facts, now);
         let rules = AttendanceRules::default();
-        let facts = CorrectionFacts { timetable: &timetable, punches: &punches, day: &result, used, rules: &rules };
+        let asked_on = hall_date(now);
+        let facts =
+            CorrectionFacts { timetable: &timetable, punches: &punches, day: &result, used, asked_on, rules: &rules };
         command.proposed(&facts, now).map(drop)
-    }
-
-    #[test]
-    fn only_what_was_asked_is_decided_and_once() {
-        for act in CorrectionAct::ALL {
-            assert!(CorrectionState::Asked.after(*act).is_ok());
-            for settled in [CorrectionState::Approved, CorrectionState::Rejected, CorrectionState::Withdrawn] {
-                assert_eq!(settled.after(*act), Err(AttendanceError::Settled));
-            }
-        }
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub enum AttendanceError {
     /// The person stands in for somebody, so they can't leave, and can't stand in for a second one.
     #[error("covering another")]
     Covering,
+    /// Nobody else is at the window that they would leave to stand in at another.
+    #[error("needed at their own window")]
+    NeededAtOwn,
     /// The outing was answered, ended or taken back meanwhile, or has lapsed.
     #[error("the outing is settled")]
     OutingSettled,
@@ -77,6 +80,7 @@ impl AttendanceError {
             Self::NotOnPost => "not_on_post",
             Self::OutAlready => "out_already",
             Self::Covering => "covering",
+            Self::NeededAtOwn => "needed_at_own",
             Self::OutingSettled => "outing_settled",
             Self::PatrolTooLate => "patrol_too_late",
             Self::PatrolSettled => "patrol_settled",

@@ -38,7 +38,7 @@ coded_enum! {
 coded_enum! {
     /// What somebody does about an outing.
     pub enum OutingAct {
-        /// Another holder of the post confirms to stand in; the person leaves.
+        /// Somebody who knows the post and is free confirms to stand in; the person leaves.
         Cover = "cover",
         /// The person leaves with nobody standing in; the lead is told of the empty window.
         LeaveUncovered = "leave_uncovered",

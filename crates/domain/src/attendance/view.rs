@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdjustmentView, CodeVerdict, ConsentView, CorrectionView, DayResult, DueSlot, FencePolicy, FenceVerdict, Judgement,
+    AdjustmentView, CodeVerdict, ConsentView, CorrectionRow, DayResult, DueSlot, FencePolicy, FenceVerdict, Judgement,
     MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag, PunchSource, RecountView, Verdict, verdicts,
 };
 use crate::{
@@ -61,7 +61,7 @@ pub struct DecisionView {
     pub at: DateTime<Utc>,
     /// Whether the punch counts.
     pub accepted: bool,
-    /// Why; always there when it does not count.
+    /// Why; always there when it does not count, but for a correction whose approval was undone.
     pub reason: Option<String>,
 }
 
@@ -232,7 +232,7 @@ pub struct MonthView {
     /// How it stands: confirmed, locked.
     pub standing: MonthStanding,
     /// Corrections that were asked for its days, the latest first.
-    pub corrections: Vec<CorrectionView>,
+    pub corrections: Vec<CorrectionRow>,
     /// Adjustments that are booked in it, and those of its own days that are booked later.
     pub adjustments: Vec<AdjustmentView>,
     /// Its days that came out differently when they were judged again.

@@ -6,6 +6,7 @@ use crate::{
     coded::coded_enum,
     ids::ApprovalId,
     problem::{FieldReason, Problem, check_text},
+    time::hall_date,
 };
 
 use super::MAX_REQUEST_REASON;
@@ -50,6 +51,9 @@ pub struct Papers {
     pub photos: usize,
     /// When somebody checked them.
     pub checked_at: Option<DateTime<Utc>>,
+    /// 逾期提交: they have come, but after the day. Of photos the first decides, without any the day on which the
+    /// paper itself was seen.
+    pub late: bool,
     /// Whether they tell of somebody's health or family: then they are for HR alone.
     pub private: bool,
 }
@@ -69,6 +73,12 @@ pub fn papers_state(
         None if due_on < today => PapersState::Overdue,
         None => PapersState::Awaited,
     }
+}
+
+/// Whether papers that were due on a day came after it: by when each photo came, and when somebody checked them.
+pub fn papers_late(due_on: NaiveDate, photos: &[DateTime<Utc>], checked_at: Option<DateTime<Utc>>) -> bool {
+    let came = photos.iter().min().copied().or(checked_at);
+    came.is_some_and(|came| hall_date(came) > due_on)
 }
 
 /// Whether it is time to remind somebody of papers due on a day: from the working day before it on.
@@ -118,7 +128,7 @@ pub struct PapersRuled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::samples::date;
+    use crate::roster::samples::{clock, date};
 
     #[test]
     fn papers_are_late_only_without_a_photo_and_after_the_day() {
@@ -130,6 +140,18 @@ mod tests {
         assert_eq!(state(27, 0, true, None), PapersState::Checked, "the paper itself was shown");
         assert_eq!(state(27, 0, false, Some(PapersRuling::Excused)), PapersState::Excused);
         assert_eq!(state(27, 1, false, Some(PapersRuling::Unexcused)), PapersState::Unexcused);
+    }
+
+    #[test]
+    fn what_comes_after_the_day_is_late_and_what_is_added_to_what_was_in_time_is_not() {
+        let due = date(2026, 11, 26);
+        let at = |day, hour| clock(date(2026, 11, day), hour, 0);
+        assert!(!papers_late(due, &[], None));
+        assert!(!papers_late(due, &[at(26, 23)], None), "till midnight at the hall");
+        assert!(papers_late(due, &[at(27, 0)], Some(at(27, 9))));
+        assert!(!papers_late(due, &[at(28, 9), at(25, 9)], Some(at(29, 9))), "a page more");
+        assert!(papers_late(due, &[], Some(at(27, 9))), "the paper itself");
+        assert!(!papers_late(due, &[], Some(at(26, 9))));
     }
 
     #[test]

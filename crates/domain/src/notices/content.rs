@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{HallTopic, NoticeKind};
 use crate::{
-    approvals::FlowState,
+    approvals::{ApprovalKind, FlowState},
     ids::{ApprovalId, HallId},
     leave::{LeaveKind, Measure},
 };
@@ -69,6 +69,9 @@ pub enum NoticeContent {
     },
     /// A request of mine was settled, or sent back for me to change.
     RequestSettled {
+        /// What for. Before this was kept, only leave went this way.
+        #[serde(default = "leave")]
+        what: ApprovalKind,
         /// How it stands now.
         state: FlowState,
         /// The request.
@@ -240,8 +243,8 @@ impl NoticeContent {
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
-            Self::RequestSettled { request, .. }
-            | Self::CoverAnswered { request, .. }
+            Self::RequestSettled { what, request, .. } => what.own_page(*request),
+            Self::CoverAnswered { request, .. }
             | Self::LeaveRecounted { request, .. }
             | Self::LeaveShort { request, .. }
             | Self::Overstayed { request, .. }
@@ -260,6 +263,11 @@ impl NoticeContent {
             Self::GroupMissed { .. } => "/roster/requests".to_owned(),
         }
     }
+}
+
+/// See [`NoticeContent::RequestSettled`].
+const fn leave() -> ApprovalKind {
+    ApprovalKind::Leave
 }
 
 #[cfg(test)]
@@ -281,5 +289,15 @@ mod tests {
         assert!(text.contains(punch.kind().code()), "{text}");
         assert_eq!(punch.link(), "/attendance/2026-11");
         assert!(!punch.asks_receipt());
+    }
+
+    #[test]
+    fn what_was_settled_leads_to_its_own_page() {
+        let (request, state) = (ApprovalId::new(), FlowState::Returned);
+        let old = format!(r#"{{"kind":"request_settled","state":"returned","request":"{request}"}}"#);
+        let old: NoticeContent = serde_json::from_str(&old).unwrap();
+        assert_eq!(old.link(), format!("/leave/{request}"));
+        let correction = NoticeContent::RequestSettled { what: ApprovalKind::Correction, state, request };
+        assert_eq!(correction.link(), format!("/attendance/correction/{request}"));
     }
 }

@@ -135,8 +135,8 @@ actions! {
     AttendanceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Ask for a correction of a day of one's own, or take it back.
     CorrectionAsk { own: true, never_own: false, roles: [] },
-    /// Approve or reject a correction; never one's own.
-    CorrectionDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// See the photos to somebody's correction; who has to decide on one sees those, whatever their role.
+    CorrectionEvidenceView { own: true, never_own: false, roles: [Lead, Supervisor, Hr] },
     /// Enter a paper sign-in sheet.
     PaperEnter { own: false, never_own: false, roles: [Lead, Supervisor, Hr] },
     /// Confirm or refuse a paper sheet that somebody else has entered.

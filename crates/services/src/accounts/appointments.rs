@@ -172,16 +172,3 @@ pub(crate) async fn people_who_may(
     };
     Ok(scopes.iter().map(at).find(|people| !people.is_empty()).unwrap_or_default())
 }
-
-/// The names of [`people_who_may`], in order.
-pub(crate) async fn who_may(
-    db: &impl store::Connection,
-    action: Action,
-    place: &Place,
-    on: NaiveDate,
-) -> Result<Vec<String>> {
-    let nearest = people_who_may(db, action, place, on).await?;
-    let mut names: Vec<String> = super::names_of(db, &nearest).await?.into_values().collect();
-    names.sort();
-    Ok(names)
-}

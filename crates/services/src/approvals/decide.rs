@@ -112,7 +112,7 @@ impl Approvals {
         if change != Change::Waits {
             record.due_at = moment.due(&record.flow);
         }
-        self.moved(tx, moment, (&before, &record)).await?;
+        self.moved(tx, (caller, moment), (&before, &record)).await?;
         let act = match command.verdict {
             Verdict::Agree => HopAct::Agreed,
             Verdict::Reject => HopAct::Rejected,
@@ -152,7 +152,7 @@ impl Approvals {
         let flow = before.flow.undone(earlier);
         let due_at = moment.due(&flow);
         let record = ApprovalRecord { flow, due_at, ..before.clone() };
-        self.moved(tx, moment, (&before, &record)).await?;
+        self.moved(tx, (caller, moment), (&before, &record)).await?;
         let bench = self.bench(tx, &record).await?;
         let seats = record.flow.seats(&bench);
         self.save(tx, &record, &seats, vec![Hop::new(HopAct::Undone, Some(me))]).await?;

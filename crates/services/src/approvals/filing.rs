@@ -1,7 +1,7 @@
 //! What slices do with their requests, inside their own transactions.
 
 use domain::{
-    approvals::{Flow, FlowState, HopAct},
+    approvals::{ApprovalKind, Flow, FlowState, HopAct},
     ids::{ApprovalId, PersonId},
     problem::Problem,
 };
@@ -17,7 +17,8 @@ impl Approvals {
     /// Keeps a request that is not asked yet. One that is there already is left as it is.
     pub(crate) async fn keep(&self, tx: &Tx, filing: &Filing) -> Result<ApprovalRecord> {
         if let Some(known) = repo::lock_approval(tx, filing.id).await? {
-            return Ok(known);
+            // An id is one request's, whatever it is for.
+            return if known.kind == filing.kind { Ok(known) } else { Err(Problem::Conflict.into()) };
         }
         let record = ApprovalRecord {
             id: filing.id,
@@ -82,16 +83,16 @@ impl Approvals {
         Ok(repo::create_hop(tx, &hop).await?)
     }
 
-    /// A request of somebody's own, held, at the version that they looked at.
+    /// A request of somebody's own, of one kind, held, at the version that they looked at.
     pub(crate) async fn hold_own(
         &self,
         tx: &Tx,
         id: ApprovalId,
-        own: PersonId,
+        (kind, own): (ApprovalKind, PersonId),
         version: i32,
     ) -> Result<ApprovalRecord> {
         let record = hold(tx, id).await?;
-        if record.requester != own {
+        if record.requester != own || record.kind != kind {
             return Err(Problem::NotFound.into());
         }
         check_version(&record, version)?;

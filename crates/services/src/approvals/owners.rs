@@ -19,7 +19,7 @@ impl Approvals {
     pub(super) async fn moved(
         &self,
         tx: &Tx,
-        moment: &Moment,
+        (caller, moment): (&Caller, &Moment),
         (before, after): (&ApprovalRecord, &ApprovalRecord),
     ) -> Result<()> {
         let (was, is) = (before.flow.state.holding(), after.flow.state.holding());
@@ -28,6 +28,7 @@ impl Approvals {
         }
         match after.kind {
             ApprovalKind::Leave => self.leave().moved(tx, moment, after.id, (was, is)).await,
+            ApprovalKind::Correction => self.attendance().correction_moved(tx, caller, after.id, is).await,
         }
     }
 
@@ -38,9 +39,13 @@ impl Approvals {
         (caller, calendar): (&Caller, &WorkCalendar),
         records: &[ApprovalRecord],
     ) -> Result<BTreeMap<ApprovalId, Subject>> {
-        let leave: Vec<&ApprovalRecord> = records.iter().filter(|record| record.kind == ApprovalKind::Leave).collect();
-        let cards = self.leave().cards(db, (caller, calendar), &leave).await?;
-        Ok(cards.into_iter().map(|(id, card)| (id, Subject::Leave(card))).collect())
+        let of = |kind| -> Vec<&ApprovalRecord> { records.iter().filter(|record| record.kind == kind).collect() };
+        let (leave, corrections) = (of(ApprovalKind::Leave), of(ApprovalKind::Correction));
+        let leave = self.leave().cards(db, (caller, calendar), &leave).await?;
+        let corrections = self.attendance().correction_cards(db, (caller, calendar), &corrections).await?;
+        let leave = leave.into_iter().map(|(id, card)| (id, Subject::Leave(card)));
+        let corrections = corrections.into_iter().map(|(id, card)| (id, Subject::Correction(card)));
+        Ok(leave.chain(corrections).collect())
     }
 
     /// Whether something about a request wants looking at.

@@ -127,13 +127,23 @@ impl Approvals {
         if record.flow.state == FlowState::Draft && record.requester != caller.actor.person {
             return Err(Problem::NotFound.into());
         }
-        if caller.check(Action::ApprovalView, &place_of(&record)).is_ok()
-            || repo::has_decided(db, caller.actor.person, approval).await?
-            || record.flow.seats(&self.bench(db, &record).await?).iter().any(|seat| seat.person == caller.actor.person)
-        {
-            return Ok(record);
+        let visible = caller.check(Action::ApprovalView, &place_of(&record)).is_ok()
+            || self.has_a_say(db, caller, &record).await?;
+        if visible { Ok(record) } else { Err(Problem::NotFound.into()) }
+    }
+
+    /// Whether the caller can decide on a request now, or has.
+    pub(crate) async fn has_a_say(
+        &self,
+        db: &impl Connection,
+        caller: &Caller,
+        record: &ApprovalRecord,
+    ) -> Result<bool> {
+        let me = caller.actor.person;
+        if repo::has_decided(db, me, record.id).await? {
+            return Ok(true);
         }
-        Err(Problem::NotFound.into())
+        Ok(record.flow.seats(&self.bench(db, record).await?).iter().any(|seat| seat.person == me))
     }
 
     /// Who can act on some requests now, by name.

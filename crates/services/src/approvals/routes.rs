@@ -94,6 +94,6 @@ impl Approvals {
         agency: AgencyId,
         kind: ApprovalKind,
     ) -> Result<(i32, Routes)> {
-        Ok(repo::find_routes(db, agency, kind).await?.unwrap_or_else(|| (0, Routes::house())))
+        Ok(repo::find_routes(db, agency, kind).await?.unwrap_or_else(|| (0, Routes::house(kind))))
     }
 }

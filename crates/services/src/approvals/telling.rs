@@ -36,7 +36,7 @@ impl Approvals {
         let settled =
             matches!(state, FlowState::Approved | FlowState::Rejected | FlowState::Returned | FlowState::Expired);
         if settled && by_others {
-            let content = NoticeContent::RequestSettled { state, request };
+            let content = NoticeContent::RequestSettled { what: record.kind, state, request };
             notices.tell(tx, vec![(record.requester, content)]).await?;
         }
         Ok(())

@@ -27,7 +27,7 @@ impl Approvals {
         caller.check(Action::ApprovalRoutes, &Place::agency(agency))?;
         let set = repo::list_routes(self.0.db.read(), agency, kind).await?;
         let set = set.into_iter().map(|(version, at, routes)| RoutesVersion { version, since: Some(at), routes });
-        let house = RoutesVersion { version: 0, since: None, routes: Routes::house() };
+        let house = RoutesVersion { version: 0, since: None, routes: Routes::house(kind) };
         let mut versions = set.chain([house]);
         let current = versions.next().ok_or(Problem::NotFound)?;
         Ok(RoutesView { kind, current, earlier: versions.collect() })

@@ -109,13 +109,18 @@ impl Attendance {
         now: DateTime<Utc>,
     ) -> Result<Presence> {
         let (from, to) = dates_around(now);
+        let outings = Outings::of(db, hall, now).await?;
+        // Whoever stands in counts where they do, which may be at another's window.
+        let mut people: Vec<PersonId> = people.iter().copied().chain(outings.covers()).collect();
+        people.sort_unstable();
+        people.dedup();
+        let people = people.as_slice();
         let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
         let timetables = timetables(&duties);
         // Where somebody is follows from the punches of the work-date that they are in.
         let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));
         let since = spans.map(|(start, _)| start).min().unwrap_or(now);
         let punches = by_person(repo::list_marks(db, people, since, hall_midnight(to + Days::new(1))).await?);
-        let outings = Outings::of(db, hall, now).await?;
         let leave = leave_days(db, people, from, to).await?;
         Ok(Presence { duties, timetables, punches, leave, outings, now })
     }
@@ -186,8 +191,13 @@ fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
         let held = shown.holders.iter().filter(|held| Some(held.post) == post);
         let of_post: Vec<BoardHolder> = held.map(|held| board_holder(held, shown)).collect();
         let covers = of_post.iter().filter_map(|holder| holder.cover.as_ref());
-        let states: Vec<HolderState> =
-            of_post.iter().map(|holder| holder.status.state).chain(covers.map(|cover| cover.status.state)).collect();
+        let standing_in = of_post.iter().filter_map(|holder| shown.presence.outings.cover_of(holder.person));
+        let states: Vec<HolderState> = of_post
+            .iter()
+            .map(|holder| holder.status.state)
+            .chain(covers.map(|cover| cover.status.state))
+            .chain(standing_in.map(|cover| shown.presence.status(cover).state))
+            .collect();
         state = state.max(Some(cover_state(&states, shown.hall_open)));
         all.extend(of_post);
     }

@@ -3,19 +3,28 @@
 use std::collections::HashMap;
 
 use domain::{
-    attendance::{AttendanceError, CorrectionCommand, CorrectionState},
-    ids::CorrectionId,
+    attendance::{AttendanceError, CorrectionCommand},
+    ids::ApprovalId,
     photos::{PhotoSubject, PhotoView},
     policy::Action,
     problem::Problem,
 };
 use store::{
     Connection, Tx,
-    repo::attendance::{self as repo, CorrectionRecord},
+    repo::{
+        approvals::ApprovalRecord,
+        attendance::{self as repo, CorrectionRecord},
+    },
 };
+use uuid::Uuid;
 
 use super::Attendance;
-use crate::{caller::Caller, error::Result, photos::Photos};
+use crate::{
+    approvals::{CHANGEABLE, approval_of, place_of},
+    caller::Caller,
+    error::Result,
+    photos::Photos,
+};
 
 impl Attendance {
     /// Refuses photos for a correction that is not the caller's own, or that was settled.
@@ -23,23 +32,24 @@ impl Attendance {
         &self,
         db: &impl Connection,
         caller: &Caller,
-        correction: CorrectionId,
+        correction: ApprovalId,
     ) -> Result<()> {
         caller.check_own(Action::CorrectionAsk)?;
         let mine = |record: &CorrectionRecord| record.person == caller.actor.person;
-        let record = repo::find_correction(db, correction).await?.filter(mine).ok_or(Problem::NotFound)?;
-        if record.state == CorrectionState::Asked { Ok(()) } else { Err(AttendanceError::Settled.into()) }
+        repo::find_correction(db, correction).await?.filter(mine).ok_or(Problem::NotFound)?;
+        let state = approval_of(db, correction).await?.flow.state;
+        if CHANGEABLE.contains(&state) { Ok(()) } else { Err(AttendanceError::Settled.into()) }
     }
 
-    /// Refuses who does not decide a correction, as if it had no photos.
+    /// Refuses who has no say on a correction, as if it had no photos.
     pub(crate) async fn check_sees_evidence(
         &self,
         db: &impl Connection,
         caller: &Caller,
-        correction: CorrectionId,
+        correction: ApprovalId,
     ) -> Result<()> {
-        let record = repo::find_correction(db, correction).await?.ok_or(Problem::NotFound)?;
-        if self.sees_evidence(db, caller, &record).await? { Ok(()) } else { Err(Problem::NotFound.into()) }
+        let approval = approval_of(db, correction).await?;
+        if self.sees_evidence(db, caller, &approval).await? { Ok(()) } else { Err(Problem::NotFound.into()) }
     }
 
     /// Gives the photos that came with the form to the correction that it asks for.
@@ -48,34 +58,30 @@ impl Attendance {
         self.photos().attach(tx, caller, subject, &command.photos).await
     }
 
-    /// The photos of some corrections, of those whose photos the caller may see.
+    /// The photos of some corrections, by their bare ids.
     pub(super) async fn evidence_of(
         &self,
         db: &impl Connection,
-        caller: &Caller,
-        records: &[CorrectionRecord],
-    ) -> Result<HashMap<CorrectionId, Vec<PhotoView>>> {
-        let things: Vec<_> = records.iter().map(|record| record.id.uuid()).collect();
-        let mut photos = self.photos().of(db, &things).await?;
-        let mut seen = HashMap::new();
-        for record in records {
-            let Some(photos) = photos.remove(&record.id.uuid()) else { continue };
-            if self.sees_evidence(db, caller, record).await? {
-                seen.insert(record.id, photos);
-            }
-        }
-        Ok(seen)
+        corrections: &[ApprovalId],
+    ) -> Result<HashMap<Uuid, Vec<PhotoView>>> {
+        let things: Vec<Uuid> = corrections.iter().map(|id| id.uuid()).collect();
+        self.photos().of(db, &things).await
     }
 
     fn photos(&self) -> Photos {
         Photos(self.0.clone())
     }
 
-    async fn sees_evidence(&self, db: &impl Connection, caller: &Caller, record: &CorrectionRecord) -> Result<bool> {
-        if record.person == caller.actor.person {
+    /// By their role, or because the correction came to them: a deputy, the hall where the route names it.
+    pub(super) async fn sees_evidence(
+        &self,
+        db: &impl Connection,
+        caller: &Caller,
+        approval: &ApprovalRecord,
+    ) -> Result<bool> {
+        if caller.check(Action::CorrectionEvidenceView, &place_of(approval)).is_ok() {
             return Ok(true);
         }
-        let place = self.correction_place(db, record).await?;
-        Ok(caller.check(Action::CorrectionDecide, &place).is_ok())
+        self.approvals().has_a_say(db, caller, approval).await
     }
 }

@@ -38,6 +38,11 @@ impl PersonFacts {
         Some(day_result(&facts, now))
     }
 
+    /// Whether the person is on leave on a date, or on a half of it.
+    pub(super) fn is_on_leave(&self, date: NaiveDate) -> bool {
+        self.leave.get(&date).is_some_and(|leave| leave.is_any())
+    }
+
     /// The days from one to another, both included: those that were judged as they were judged, the others as
     /// of now, and those to come without a result.
     fn days(

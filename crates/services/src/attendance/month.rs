@@ -45,7 +45,7 @@ impl Attendance {
             punches: punches.filter(|punch| (first..=last).contains(&punch.date())).collect(),
             days,
             standing: self.standing(db, caller, (person, record.hall), first).await?,
-            corrections: self.corrections_of(db, caller, person, (first, last)).await?,
+            corrections: self.corrections_of(db, person, (first, last)).await?,
             adjustments: adjustments.into_iter().map(|(_, line)| line).collect(),
             recounts: repo::list_recounts(db, person, first, last).await?,
         })

@@ -23,7 +23,7 @@ use crate::{
 
 impl Attendance {
     /// Asks to leave one's window for a while. Only from the post, and not while out or standing in for
-    /// somebody. The other holders of the post are asked to stand in; whoever confirms first does. Sent again
+    /// somebody. Those who know the post and are free are asked to stand in; whoever confirms first does. Sent again
     /// under the same id, it is asked once.
     pub async fn ask_outing(&self, caller: &Caller, command: OutingCommand) -> Result<()> {
         caller.check_own(Action::Outing)?;
@@ -145,10 +145,7 @@ impl Attendance {
         if outing.person == me {
             return Err(Denied.into());
         }
-        if !team.others.iter().any(|(person, _)| *person == me) {
-            return Err(Problem::NotFound.into());
-        }
-        Ok(team.hindrance(me))
+        team.hindrance(me)
     }
 
     /// Stores that what has waited or lasted too long has lapsed, so that it is in nobody's way.

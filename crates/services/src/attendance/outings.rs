@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{AttendanceError, BoardOuting, HolderState, OutingAct, OutingState, OutingView, OutingsView},
-    calendar::WorkCalendar,
+    attendance::{AttendanceError, BoardOuting, OutingAct, OutingState, OutingView, OutingsView},
     ids::{HallId, PersonId, PostId},
     policy::{Action, Place},
     time::hall_midnight,
@@ -15,12 +14,12 @@ use store::{
     repo::attendance::{self as repo, OutingRecord},
 };
 
-use super::{Attendance, board::Presence};
+use super::Attendance;
 use crate::{
     accounts::names_of,
     caller::Caller,
     error::Result,
-    org::{Posts, hall_agency, halls_in, post_holders, post_places, window_label},
+    org::{hall_agency, halls_in, post_places, window_label},
 };
 
 /// Outings of today that a person is shown after their end.
@@ -28,7 +27,7 @@ const SHOWN: u64 = 10;
 
 /// The open outings of a hall.
 pub(super) struct Outings {
-    records: Vec<OutingRecord>,
+    pub(super) records: Vec<OutingRecord>,
     names: HashMap<PersonId, String>,
     now: DateTime<Utc>,
 }
@@ -56,6 +55,21 @@ impl Outings {
         self.names.get(&record.person).cloned()
     }
 
+    /// Who stands in for a person who is out.
+    pub(super) fn cover_of(&self, person: PersonId) -> Option<PersonId> {
+        self.out().find(|record| record.person == person)?.cover
+    }
+
+    /// Everybody who stands in for somebody.
+    pub(super) fn covers(&self) -> impl Iterator<Item = PersonId> {
+        self.out().filter_map(|record| record.cover)
+    }
+
+    /// The post at which a person stands in, if they do.
+    pub(super) fn stands_in_at(&self, person: PersonId) -> Option<PostId> {
+        Some(self.out().find(|record| record.cover == Some(person))?.post)
+    }
+
     /// A person's outing as the board shows it.
     pub(super) fn on_board(&self, person: PersonId) -> Option<BoardOuting> {
         let record = self.out().find(|record| record.person == person)?;
@@ -81,34 +95,6 @@ async fn names(db: &impl Connection, records: &[OutingRecord]) -> Result<HashMap
     if people.is_empty() { Ok(HashMap::new()) } else { names_of(db, &people).await }
 }
 
-/// The other holders of a post, and where everybody is.
-pub(super) struct PostTeam {
-    pub(super) presence: Presence,
-    /// Id and 姓名.
-    pub(super) others: Vec<(PersonId, String)>,
-}
-
-impl PostTeam {
-    /// Why a person can't stand in now, if they can't.
-    pub(super) fn hindrance(&self, person: PersonId) -> Option<AttendanceError> {
-        if self.presence.status(person).state != HolderState::OnPost {
-            Some(AttendanceError::NotOnPost)
-        } else if self.presence.outings.covered_by(person).is_some() {
-            Some(AttendanceError::Covering)
-        } else {
-            None
-        }
-    }
-
-    /// The same for leaving oneself.
-    pub(super) fn leaving(&self, person: PersonId) -> Option<AttendanceError> {
-        if self.presence.outings.records.iter().any(|record| record.person == person) {
-            return Some(AttendanceError::OutAlready);
-        }
-        self.hindrance(person)
-    }
-}
-
 impl Attendance {
     /// Where I stand with going out: mine, whom I could stand in for, who could stand in for me.
     pub async fn outings(&self, caller: &Caller) -> Result<OutingsView> {
@@ -130,12 +116,11 @@ impl Attendance {
         if let Some(post) = post {
             let team = self.team(db, &calendar, (hall, post), me, now).await?;
             view.hindrance = team.leaving(me);
-            let free = team.others.iter().filter(|(person, _)| team.hindrance(*person).is_none());
-            view.covers = free.map(|(_, name)| name.clone()).collect();
-            let free = team.hindrance(me).is_none();
+            view.covers = team.free();
             let others = team.presence.outings.records.iter().filter(|record| record.person != me);
             for record in others {
-                let asked = record.state == OutingState::Asked && record.post == post && free;
+                let asked = record.state == OutingState::Asked
+                    && self.team(db, &calendar, (hall, record.post), record.person, now).await?.is_free(me);
                 let acts = if asked { vec![OutingAct::Cover] } else { Vec::new() };
                 if asked || record.cover == Some(me) {
                     view.others.push(self.outing_view(db, record, acts, now).await?);
@@ -167,38 +152,6 @@ impl Attendance {
             }
         }
         Ok(views)
-    }
-
-    /// Where a person works now: the post that their roster names, else the one they hold.
-    pub(super) async fn post_now(
-        &self,
-        db: &impl Connection,
-        calendar: &WorkCalendar,
-        person: PersonId,
-        now: DateTime<Utc>,
-    ) -> Result<Option<PostId>> {
-        let (from, to) = super::dates_around(now);
-        let duties = self.roster().duties_of(db, calendar, &[person], from, to).await?;
-        let posts = Posts::of(db, &duties, from, to).await?;
-        let own = duties.get(&person).map(Vec::as_slice).unwrap_or_default();
-        let date = domain::attendance::Timetable::new(own).work_date_at(now);
-        Ok(own.iter().find(|duty| duty.date == date).and_then(|duty| posts.post_of(person, duty)))
-    }
-
-    /// The other holders of a post, and where they and a person are.
-    pub(super) async fn team(
-        &self,
-        db: &impl Connection,
-        calendar: &WorkCalendar,
-        (hall, post): (HallId, PostId),
-        person: PersonId,
-        now: DateTime<Utc>,
-    ) -> Result<PostTeam> {
-        let holders = post_holders(db, &[post], domain::time::hall_date(now)).await?;
-        let others: Vec<(PersonId, String)> =
-            holders.into_iter().filter(|held| held.person != person).map(|held| (held.person, held.name)).collect();
-        let people: Vec<PersonId> = others.iter().map(|(person, _)| *person).chain([person]).collect();
-        Ok(PostTeam { presence: self.presence_at(db, calendar, hall, &people, now).await?, others })
     }
 
     async fn outing_view(

@@ -106,7 +106,7 @@ impl Attendance {
             return Err(Problem::Conflict.into());
         }
         if state == PaperState::Confirmed {
-            self.add_lines(tx, caller, &changed).await?;
+            self.add_lines(tx, &changed).await?;
         }
         let word = match act {
             PaperAct::Confirm => "attendance.confirm_paper",
@@ -148,7 +148,7 @@ impl Attendance {
         Ok(record.lines.iter().all(|line| mine.iter().any(|person| person.id == line.person)))
     }
 
-    async fn add_lines(&self, tx: &Tx, caller: &Caller, record: &PaperRecord) -> Result<()> {
+    async fn add_lines(&self, tx: &Tx, record: &PaperRecord) -> Result<()> {
         let now = self.0.clock.now();
         let mut lines = record.lines.clone();
         // People are held one after another; always in the same order, so that two sheets can't wait for each other.
@@ -158,7 +158,7 @@ impl Attendance {
             let (person, at, date) = (line.person, line.at, record.date);
             let reason = record.reason.clone();
             let new = ProvedPunch { person, hall: record.hall, date, at, proof: Proof::Paper, reason };
-            self.add_proved(tx, caller, new, now).await?;
+            self.add_proved(tx, new, now).await?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use store::{
 };
 
 use super::Attendance;
-use crate::{caller::Caller, error::Result};
+use crate::error::Result;
 
 /// A punch that others answer for.
 pub(super) struct ProvedPunch {
@@ -29,13 +29,7 @@ pub(super) struct ProvedPunch {
 impl Attendance {
     /// Adds such a punch beside those that are there, and judges its day again. The person's punches must be
     /// held ([`repo::lock_punches_of`]).
-    pub(super) async fn add_proved(
-        &self,
-        tx: &Tx,
-        caller: &Caller,
-        new: ProvedPunch,
-        now: DateTime<Utc>,
-    ) -> Result<PunchId> {
+    pub(super) async fn add_proved(&self, tx: &Tx, new: ProvedPunch, now: DateTime<Utc>) -> Result<PunchId> {
         let (source, cause) = match new.proof {
             Proof::Paper => (PunchSource::Paper, AdjustmentCause::Paper),
             Proof::HallCode | Proof::Witness | Proof::Correction => {
@@ -64,7 +58,8 @@ impl Attendance {
                 reason: Some(new.reason),
                 code: None,
             },
-            user_agent: caller.visitor.user_agent.clone(),
+            // Nobody's browser: those who answer for it are in the audit trail.
+            user_agent: String::new(),
             judgement: judge(&facts.timetable, &earlier, new.at, place, None),
             slot_kind: slot.map(|slot| slot.kind),
             device: None,

@@ -8,8 +8,8 @@ use domain::{
     approvals::{FlowState, Holding},
     ids::{ApprovalId, PersonId},
     leave::{
-        LeaveRequestError, LeaveRule, Papers, PapersRuled, PapersRuling, PapersState, RulePapersCommand, papers_state,
-        reminds_on,
+        LeaveRequestError, LeaveRule, Papers, PapersRuled, PapersRuling, PapersState, RulePapersCommand, papers_late,
+        papers_state, reminds_on,
     },
     notices::NoticeContent,
     photos::PhotoView,
@@ -58,10 +58,12 @@ impl PapersFacts {
     /// The papers of a request, if any are wanted.
     pub(super) fn papers(&self, request: &LeaveRequestRecord, rule: &LeaveRule, today: NaiveDate) -> Option<Papers> {
         let due_on = request.papers_due_on?;
-        let photos = self.photos(request.id).len();
+        let came: Vec<_> = self.photos(request.id).iter().map(|photo| photo.at).collect();
+        let photos = came.len();
         let checked_at = request.papers_checked.map(|(at, _)| at);
         let state = papers_state((due_on, today), photos, checked_at.is_some(), self.ruling(request.id));
-        Some(Papers { due_on, state, photos, checked_at, private: rule.private_proof })
+        let late = papers_late(due_on, &came, checked_at);
+        Some(Papers { due_on, state, photos, checked_at, late, private: rule.private_proof })
     }
 
     fn ruling(&self, request: ApprovalId) -> Option<PapersRuling> {

@@ -1,7 +1,7 @@
 //! Taking leave back, coming back from it, its papers.
 
 use domain::{
-    approvals::{FlowState, Holding},
+    approvals::{ApprovalKind, FlowState, Holding},
     ids::ApprovalId,
     leave::{LEAVE_BACK, LeaveRequestError, LeaveUnit, Period, ReturnCommand, Returned},
     policy::Action,
@@ -31,7 +31,7 @@ impl Leave {
             .write(context, move |tx, (me, caller, moment)| {
                 Box::pin(async move {
                     let approvals = me.approvals();
-                    approvals.hold_own(tx, request, caller.actor.person, version).await?;
+                    approvals.hold_own(tx, request, (ApprovalKind::Leave, caller.actor.person), version).await?;
                     let before = approvals.withdraw(tx, request, version).await?;
                     if before.flow.state.holding() == Holding::Held {
                         me.moved(tx, moment, request, (Holding::Held, Holding::Nothing)).await?;
@@ -68,7 +68,8 @@ impl Leave {
 
     async fn back(&self, tx: &Tx, caller: &Caller, moment: &Moment, command: ReturnCommand) -> Result<Returned> {
         let approvals = self.approvals();
-        let approval = approvals.hold_own(tx, command.id, caller.actor.person, command.version).await?;
+        let approval =
+            approvals.hold_own(tx, command.id, (ApprovalKind::Leave, caller.actor.person), command.version).await?;
         let request = repo::find_leave_request(tx, command.id).await?.ok_or(Problem::NotFound)?;
         if approval.flow.state != FlowState::Approved || request.back_on.is_some() {
             return Err(LeaveRequestError::NotNow.into());

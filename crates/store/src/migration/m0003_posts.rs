@@ -6,7 +6,7 @@ use super::{m0001_org::Post, m0002_accounts::Person, references};
 pub struct Migration;
 
 #[derive(DeriveIden)]
-enum PostHolder {
+pub(super) enum PostHolder {
     Table,
     Id,
     PostId,

@@ -8,7 +8,7 @@ use super::{instant, instant_null, m0001_org::Hall, m0002_accounts::Person, refe
 pub struct Migration;
 
 #[derive(DeriveIden)]
-enum Punch {
+pub(super) enum Punch {
     Table,
     Id,
 }
@@ -31,7 +31,7 @@ enum AttendanceRule {
 }
 
 #[derive(DeriveIden)]
-enum PunchCorrection {
+pub(super) enum PunchCorrection {
     Table,
     Id,
     PersonId,

@@ -36,7 +36,7 @@ enum ApprovalSeat {
 }
 
 #[derive(DeriveIden)]
-enum ApprovalHop {
+pub(super) enum ApprovalHop {
     Table,
     Id,
     ApprovalId,

@@ -26,8 +26,8 @@ mod witnesses;
 pub use codes::{count_tries, create_code_use, create_try, has_used_code, remove_tries};
 pub use consents::{create_consent, find_consent};
 pub use corrections::{
-    CorrectionRecord, count_corrections, create_correction, find_correction, list_asked_corrections,
-    list_corrections_of, open_corrections, update_correction,
+    CorrectionRecord, count_corrections, create_correction, find_correction, find_corrections, list_corrections_of,
+    open_corrections, update_correction,
 };
 pub use day_results::{
     DayResultRecord, create_day_results, find_day_results, find_stale_results, find_unjudged, list_stale_dates,

@@ -38,5 +38,5 @@ pub use swaps::{
 };
 pub use terms::{
     create_certification, create_permit, create_protection, find_certification, find_certifications, find_permits,
-    find_protections, withdraw_certification, withdraw_permit, withdraw_protection,
+    find_protections, list_certified, withdraw_certification, withdraw_permit, withdraw_protection,
 };

@@ -19,15 +19,15 @@ pub mod rule {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// A request for a correction.
+/// A request for a correction; how it stands is its approval's to say.
 pub mod request {
     use sea_orm::entity::prelude::*;
 
-    use crate::entity::{Instant, accounts::person};
+    use crate::entity::Instant;
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "punch_correction")]
+    #[sea_orm(table_name = "correction")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
@@ -36,21 +36,15 @@ pub mod request {
         pub work_date: Date,
         pub slot_seq: i16,
         pub slot_kind: String,
+        pub cause: String,
         pub at: Instant,
         pub original_id: Option<Uuid>,
         pub original_at: Option<Instant>,
         #[sea_orm(column_type = "Text")]
         pub reason: String,
-        pub state: String,
-        pub version: i32,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub answer: Option<String>,
         pub asked_at: Instant,
-        pub settled_by: Option<Uuid>,
-        pub settled_at: Option<Instant>,
+        pub holding: String,
         pub punch_id: Option<Uuid>,
-        #[sea_orm(belongs_to, from = "person_id", to = "id")]
-        pub person: BelongsTo<person::Entity>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

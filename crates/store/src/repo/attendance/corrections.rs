@@ -1,23 +1,23 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    attendance::CorrectionState,
+    approvals::Holding,
+    attendance::CorrectionCause,
     coded::UnknownCode,
-    ids::{CorrectionId, HallId, PersonId, PunchId},
-    policy::Scope,
+    ids::{ApprovalId, HallId, PersonId, PunchId},
     roster::SlotKind,
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{attendance::correction::request, instant},
-    repo::scope,
+    repo::CHUNK,
 };
 
-/// A request for a correction.
+/// A request for a correction. How it stands and who decides is its approval's, which has the same id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CorrectionRecord {
     /// The request.
-    pub id: CorrectionId,
+    pub id: ApprovalId,
     /// Who asks.
     pub person: PersonId,
     /// Their hall.
@@ -28,69 +28,67 @@ pub struct CorrectionRecord {
     pub slot: i16,
     /// Arriving or leaving.
     pub kind: SlotKind,
+    /// What was wrong with it.
+    pub cause: CorrectionCause,
     /// When it is to count as punched.
     pub at: DateTime<Utc>,
     /// The punch that counted when it was asked.
     pub original: Option<(PunchId, DateTime<Utc>)>,
     /// What happened.
     pub reason: String,
-    /// How it stands.
-    pub state: CorrectionState,
-    /// Counts up with every change.
-    pub version: i32,
-    /// What was said with the refusal.
-    pub answer: Option<String>,
-    /// When it was asked.
+    /// When it was first asked.
     pub asked_at: DateTime<Utc>,
-    /// Who settled it, and when.
-    pub settled: Option<(PersonId, DateTime<Utc>)>,
-    /// The punch that the approval made.
+    /// What it has in hand: nothing, its slot, or the punch.
+    pub holding: Holding,
+    /// The punch that the approval made, while it counts.
     pub punch: Option<PunchId>,
+}
+
+fn columns(record: &CorrectionRecord) -> request::ActiveModel {
+    request::ActiveModel {
+        id: Set(record.id.uuid()),
+        person_id: Set(record.person.uuid()),
+        hall_id: Set(record.hall.uuid()),
+        work_date: Set(record.date),
+        slot_seq: Set(record.slot),
+        slot_kind: Set(record.kind.code().to_owned()),
+        cause: Set(record.cause.code().to_owned()),
+        at: Set(instant(record.at)),
+        original_id: Set(record.original.map(|(id, _)| id.uuid())),
+        original_at: Set(record.original.map(|(_, at)| instant(at))),
+        reason: Set(record.reason.clone()),
+        asked_at: Set(instant(record.asked_at)),
+        holding: Set(record.holding.code().to_owned()),
+        punch_id: Set(record.punch.map(PunchId::uuid)),
+    }
 }
 
 /// Stores a new request; a second one of a slot that waits is a unique violation, as is an id that is there.
 pub async fn create_correction(db: &impl ConnectionTrait, new: &CorrectionRecord) -> Result<(), DbErr> {
-    let columns = request::ActiveModel {
-        id: Set(new.id.uuid()),
-        person_id: Set(new.person.uuid()),
-        hall_id: Set(new.hall.uuid()),
-        work_date: Set(new.date),
-        slot_seq: Set(new.slot),
-        slot_kind: Set(new.kind.code().to_owned()),
-        at: Set(instant(new.at)),
-        original_id: Set(new.original.map(|(id, _)| id.uuid())),
-        original_at: Set(new.original.map(|(_, at)| instant(at))),
-        reason: Set(new.reason.clone()),
-        state: Set(new.state.code().to_owned()),
-        version: Set(new.version),
-        answer: Set(new.answer.clone()),
-        asked_at: Set(instant(new.asked_at)),
-        settled_by: Set(new.settled.map(|(by, _)| by.uuid())),
-        settled_at: Set(new.settled.map(|(_, at)| instant(at))),
-        punch_id: Set(new.punch.map(PunchId::uuid)),
-    };
-    request::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+    request::Entity::insert(columns(new)).exec_without_returning(db).await.map(drop)
 }
 
-/// Stores how a request stands now; says whether it still was the version before.
-pub async fn update_correction(db: &impl ConnectionTrait, changed: &CorrectionRecord) -> Result<bool, DbErr> {
-    let done = request::Entity::update_many()
-        .col_expr(request::Column::State, Expr::value(changed.state.code()))
-        .col_expr(request::Column::Version, Expr::value(changed.version))
-        .col_expr(request::Column::Answer, Expr::value(changed.answer.clone()))
-        .col_expr(request::Column::SettledBy, Expr::value(changed.settled.map(|(by, _)| by.uuid())))
-        .col_expr(request::Column::SettledAt, Expr::value(changed.settled.map(|(_, at)| instant(at))))
-        .col_expr(request::Column::PunchId, Expr::value(changed.punch.map(PunchId::uuid)))
-        .filter(request::COLUMN.id.eq(changed.id.uuid()))
-        .filter(request::COLUMN.version.eq(changed.version - 1))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
+/// Stores what has become of a request; its approval must be held. A second one of a slot that waits is a
+/// unique violation.
+pub async fn update_correction(db: &impl ConnectionTrait, changed: &CorrectionRecord) -> Result<(), DbErr> {
+    request::Entity::update(columns(changed)).exec(db).await.map(drop)
 }
 
 /// One request.
-pub async fn find_correction(db: &impl ConnectionTrait, id: CorrectionId) -> Result<Option<CorrectionRecord>, DbErr> {
+pub async fn find_correction(db: &impl ConnectionTrait, id: ApprovalId) -> Result<Option<CorrectionRecord>, DbErr> {
     request::Entity::find_by_id(id.uuid()).one(db).await?.map(correction_of).transpose()
+}
+
+/// Requests by id.
+pub async fn find_corrections(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result<Vec<CorrectionRecord>, DbErr> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(CHUNK) {
+        let ids = ids.iter().map(|id| id.uuid());
+        for row in request::Entity::find().filter(request::COLUMN.id.is_in(ids)).all(db).await? {
+            found.push(correction_of(row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The requests of a person for days from one to another, both included; the latest first.
@@ -110,41 +108,20 @@ pub async fn list_corrections_of(
     rows.into_iter().map(correction_of).collect()
 }
 
-/// How many requests of a person for such days wait or were approved.
+/// How many requests of a person for such days, other than one, wait or were approved.
 pub async fn count_corrections(
     db: &impl ConnectionTrait,
     person: PersonId,
-    from: NaiveDate,
-    to: NaiveDate,
+    (from, to): (NaiveDate, NaiveDate),
+    but: ApprovalId,
 ) -> Result<u64, DbErr> {
-    let used = [CorrectionState::Asked, CorrectionState::Approved].map(CorrectionState::code);
     request::Entity::find()
         .filter(request::COLUMN.person_id.eq(person.uuid()))
         .filter(request::COLUMN.work_date.between(from, to))
-        .filter(request::COLUMN.state.is_in(used))
+        .filter(request::COLUMN.holding.ne(Holding::Nothing.code()))
+        .filter(request::COLUMN.id.ne(but.uuid()))
         .count(db)
         .await
-}
-
-/// A page of the requests that wait, of people inside some scopes other than one's own; the oldest first,
-/// after one of the page before.
-pub async fn list_asked_corrections(
-    db: &impl ConnectionTrait,
-    scopes: &[Scope],
-    (but, today): (PersonId, NaiveDate),
-    after: Option<CorrectionId>,
-    limit: u64,
-) -> Result<Vec<CorrectionRecord>, DbErr> {
-    let mut query = request::Entity::find()
-        .join(JoinType::InnerJoin, request::Relation::Person.def())
-        .filter(request::COLUMN.state.eq(CorrectionState::Asked.code()))
-        .filter(request::COLUMN.person_id.ne(but.uuid()))
-        .filter(scope::people_in(scopes, today));
-    if let Some(after) = after {
-        query = query.filter(request::COLUMN.id.gt(after.uuid()));
-    }
-    let rows = query.order_by_asc(request::COLUMN.id).limit(limit).all(db).await?;
-    rows.into_iter().map(correction_of).collect()
 }
 
 /// The requests at a hall for days from one to another that wait: how many, and the first of them.
@@ -156,7 +133,7 @@ pub async fn open_corrections(
 ) -> Result<(u64, Vec<(PersonId, NaiveDate)>), DbErr> {
     let open = request::Entity::find()
         .filter(request::COLUMN.hall_id.eq(hall.uuid()))
-        .filter(request::COLUMN.state.eq(CorrectionState::Asked.code()))
+        .filter(request::COLUMN.holding.eq(Holding::Held.code()))
         .filter(request::COLUMN.work_date.between(from, to));
     let count = open.clone().count(db).await?;
     let rows = open.order_by_asc(request::COLUMN.work_date).limit(limit).all(db).await?;
@@ -166,20 +143,18 @@ pub async fn open_corrections(
 fn correction_of(row: request::Model) -> Result<CorrectionRecord, DbErr> {
     let unknown = |UnknownCode| DbErr::Type("a correction holds a word that is none".to_owned());
     Ok(CorrectionRecord {
-        id: CorrectionId::from_uuid(row.id),
+        id: ApprovalId::from_uuid(row.id),
         person: PersonId::from_uuid(row.person_id),
         hall: HallId::from_uuid(row.hall_id),
         date: row.work_date,
         slot: row.slot_seq,
         kind: row.slot_kind.parse().map_err(unknown)?,
+        cause: row.cause.parse().map_err(unknown)?,
         at: row.at.0,
         original: row.original_id.map(PunchId::from_uuid).zip(row.original_at.map(|at| at.0)),
         reason: row.reason,
-        state: row.state.parse().map_err(unknown)?,
-        version: row.version,
-        answer: row.answer,
         asked_at: row.asked_at.0,
-        settled: row.settled_by.map(PersonId::from_uuid).zip(row.settled_at.map(|at| at.0)),
+        holding: row.holding.parse().map_err(unknown)?,
         punch: row.punch_id.map(PunchId::from_uuid),
     })
 }

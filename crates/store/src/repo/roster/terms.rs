@@ -3,7 +3,7 @@ use domain::{
     ids::{CertificationId, HoursPermitId, PersonId, ProtectionId, WindowId},
     roster::{Certification, HoursPermit, Protection},
 };
-use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{
@@ -158,6 +158,26 @@ pub async fn find_certifications(
         found.extend(rows.into_iter().map(certification_of));
     }
     Ok(found)
+}
+
+/// Who is certified for a window on a date.
+pub async fn list_certified(
+    db: &impl ConnectionTrait,
+    window: WindowId,
+    on: NaiveDate,
+) -> Result<Vec<PersonId>, DbErr> {
+    let people: Vec<Uuid> = certification::Entity::find()
+        .filter(certification::COLUMN.window_id.eq(window.uuid()))
+        .filter(certification::COLUMN.from_on.lte(on))
+        .filter(Condition::any().add(certification::COLUMN.to_on.is_null()).add(certification::COLUMN.to_on.gte(on)))
+        .filter(certification::COLUMN.withdrawn_at.is_null())
+        .select_only()
+        .column(certification::Column::PersonId)
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(people.into_iter().map(PersonId::from_uuid).collect())
 }
 
 fn certification_of(row: certification::Model) -> (PersonId, Certification) {

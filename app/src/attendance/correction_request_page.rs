@@ -1,0 +1,139 @@
+use domain::{
+    approvals::Subject,
+    attendance::{CorrectionAct, CorrectionCard, CorrectionView},
+    ids::ApprovalId,
+    photos::PhotoSubject,
+    problem::Problem,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    correction_api::{WithdrawCorrection, own_correction},
+    correction_rows::correction_card,
+    day_path,
+};
+use crate::{
+    approvals::{
+        progress::{history, standing, steps},
+        words as approval_words,
+    },
+    error::AppError,
+    forms::{self, ActionForm, ServerAction},
+    i18n::{t_string, use_i18n},
+    kit::{Badge, ButtonKind, ButtonLink, Card, ConfirmButton, FormError, PageHeader, SectionHeader, Skeleton},
+    outbox::outbox,
+    photos::{self, AddPhotos, Shown, gallery},
+    refresh, when,
+    wire::reading,
+};
+
+/// `/attendance/correction/{id}`: one request of mine, where it is, and what can be done about it.
+pub(crate) fn correction_request_page() -> AnyView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let withdraw = ServerAction::<WithdrawCorrection>::new();
+    let (withdrawn, pictured) = (forms::successes(withdraw), photos::provide_changes());
+    let (settled, seen) = (outbox().settlements(), refresh::on_return());
+    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let read = reading(
+        move || (id(), (withdrawn.get(), pictured.get(), settled.get(), seen.get())),
+        |(id, _)| async move {
+            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
+            own_correction(id.ok_or(AppError::Problem(Problem::NotFound))?).await
+        },
+    );
+    view! {
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(view) => body(&view, withdraw),
+                    Err(error) => nothing(&error),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn nothing(error: &AppError) -> AnyView {
+    let i18n = use_i18n();
+    let back = ("/attendance".to_owned(), t_string!(i18n, common.tab_attendance).to_owned());
+    view! {
+        <PageHeader title=t_string!(i18n, corrections.title) back/>
+        <FormError message=error.text(i18n)/>
+    }
+    .into_any()
+}
+
+fn body(view: &CorrectionView, withdraw: ServerAction<WithdrawCorrection>) -> AnyView {
+    let i18n = use_i18n();
+    let row = &view.approval.row;
+    let Subject::Correction(card) = &row.subject else { return nothing(&Problem::NotFound.into()) };
+    let can = |act| view.acts.contains(&act);
+    let (word, tone) = approval_words::state(i18n, row.state);
+    let day = when::date(card.date, i18n.get_locale_untracked());
+    let back = (day_path(card.date), t_string!(i18n, common.tab_attendance).to_owned());
+    let change = can(CorrectionAct::Change).then(|| {
+        view! {
+            <div class="actions">
+                <ButtonLink
+                    href=format!("/attendance/correction?request={}", row.id)
+                    label=t_string!(i18n, corrections.change)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuPencil
+                />
+            </div>
+        }
+    });
+    view! {
+        <PageHeader title=t_string!(i18n, corrections.of_day, day = day) back>
+            <Badge tone=tone label=word/>
+        </PageHeader>
+        {correction_card(card)}
+        {evidence(card, row.id, can(CorrectionAct::Change))}
+        {standing(&view.approval)}
+        {change}
+        {can(CorrectionAct::Withdraw).then(|| withdraw_form(view, withdraw))}
+        {steps(&view.approval)}
+        {history(&view.approval)}
+    }
+    .into_any()
+}
+
+/// The photos, and the way to add some while nobody has decided.
+fn evidence(card: &CorrectionCard, id: ApprovalId, open: bool) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let (subject, there) = (PhotoSubject::Correction(id), card.photos.len());
+    let hint = t_string!(i18n, corrections.photos_hint).to_owned();
+    let shown = gallery(&card.photos, if open { Shown::Own } else { Shown::Pictures });
+    (open || there > 0).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, photos.evidence)/>
+            <Card>
+                {shown}
+                {open.then(|| view! { <AddPhotos subject=subject there=there hint=hint/> })}
+            </Card>
+        }
+        .into_any()
+    })
+}
+
+fn withdraw_form(view: &CorrectionView, act: ServerAction<WithdrawCorrection>) -> AnyView {
+    let i18n = use_i18n();
+    let (correction, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
+    view! {
+        <ActionForm action=act attr:class="stack-s">
+            <FormError message=forms::message(forms::refusal(act))/>
+            <input type="hidden" name="correction" value=correction/>
+            <input type="hidden" name="version" value=version/>
+            <ConfirmButton
+                label=t_string!(i18n, corrections.withdraw)
+                question=t_string!(i18n, corrections.withdraw_question)
+                confirm=t_string!(i18n, corrections.withdraw_confirm)
+                busy=act.pending()
+            />
+        </ActionForm>
+    }
+    .into_any()
+}
