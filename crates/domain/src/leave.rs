@@ -30,7 +30,7 @@ pub use count::{LeaveDay, LeaveSpan, MAX_SPAN, STANDARD_HALF, total, units_of_da
 pub use error::LeaveError;
 pub use event::{Birth, maternity_days, maternity_ends};
 pub use festival::{HalfDayFestival, has_half_day};
-pub use floor::{Floor, Latitude, Law, floor_of, laws_of};
+pub use floor::{Floor, Latitude, Law, laws_of};
 pub use kind::{LeaveKind, Measure};
 pub use ledger::{
     Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, halve, held, hold, recount, regrant,
@@ -39,8 +39,8 @@ pub use ledger::{
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};
 pub use profile::{Certainty, Length, ProfileRule, Province};
-pub use publish::{LeaveChange, PUBLISH_AHEAD, PublishForm, PublishPreview};
-pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, Viewer, rule_of, rules_on};
+pub use publish::{LeaveChange, PublishForm, PublishPreview};
+pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, Viewer, rule_of};
 pub use rule_book::{LeaveVersion, RuleBook};
 pub use terms::{LeaveTerms, MAX_SOURCE, TermsField};
 pub use type_view::{FloorView, LeaveTypeRow, LeaveTypeView, LeaveTypesView, VersionState, VersionView};

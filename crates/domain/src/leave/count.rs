@@ -152,7 +152,7 @@ fn counts(mode: CountMode, date: NaiveDate, calendar: &WorkCalendar) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        leave::rule::{rule_of, rules_on},
+        leave::{RuleBook, rule::rule_of},
         roster::samples::date,
     };
 
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn every_rule_counts_a_working_week() {
-        for rule in rules_on(date(2026, 11, 1), None) {
+        for rule in RuleBook::default().rules(date(2026, 11, 1)) {
             let counted = counted(LeaveSpan::whole(date(2026, 11, 23), date(2026, 11, 27)), &rule);
             assert_eq!(counted, Ok(5 * units_of_day(rule.kind)), "{:?}", rule.kind);
         }

@@ -57,7 +57,7 @@ pub struct Floor {
 }
 
 /// The floor of a kind on a date at a place.
-pub fn floor_of(kind: LeaveKind, date: NaiveDate, province: Option<Province>) -> Floor {
+pub(super) fn floor_of(kind: LeaveKind, date: NaiveDate, province: Option<Province>) -> Floor {
     let local = province.and_then(|province| ProfileRule::in_force(province, kind, date));
     match local {
         Some(local) => {
@@ -240,13 +240,14 @@ impl LeaveRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{leave::rules_on, roster::samples::date};
+    use crate::{leave::rule_of, roster::samples::date};
 
     #[test]
     fn the_law_itself_is_never_below_its_floor() {
         let today = date(2026, 11, 26);
         for province in [None].into_iter().chain(Province::ALL.iter().copied().map(Some)) {
-            for rule in rules_on(today, province) {
+            for &kind in LeaveKind::ALL {
+                let rule = rule_of(kind, today, province);
                 let floor = floor_of(rule.kind, today, province);
                 assert_eq!(rule.clone().at_least(&floor), rule, "{province:?}");
                 assert!(countings(rule.kind).contains(&rule.counts), "{:?}", rule.kind);

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Days ahead from which a version can apply at the latest.
-pub const PUBLISH_AHEAD: Days = Days::new(366);
+const PUBLISH_AHEAD: Days = Days::new(366);
 
 /// A new version as it is filled in. Numbers are text, so that what is no number is told at its field; a box
 /// that is not ticked sends nothing.

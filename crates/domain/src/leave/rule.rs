@@ -145,7 +145,7 @@ impl LeaveRule {
 
 mod law;
 
-pub use law::{rule_of, rules_on};
+pub use law::rule_of;
 
 #[cfg(test)]
 mod tests {
