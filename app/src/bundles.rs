@@ -108,6 +108,10 @@ bundle! {
         StaffImport => crate::accounts::staff_import_page::staff_import_page,
         PersonForm => crate::accounts::person_form::person_form_page,
         People => crate::accounts::people_page::people_page,
+        LeaveTypes => crate::leave::types_page::leave_types_page,
+        LeaveType => crate::leave::type_page::leave_type_page,
+        LeaveTypeForm => crate::leave::type_form_page::leave_type_form_page,
         Undelivered => crate::notices::undelivered_page::undelivered_page,
+        Robots => crate::notices::robots_page::robots_page,
     }
 }

@@ -191,7 +191,7 @@ fn hall() -> [Way; 8] {
     ]
 }
 
-fn administration() -> [Way; 9] {
+fn administration() -> [Way; 10] {
     let i18n = use_i18n();
     [
         Way {
@@ -228,6 +228,13 @@ fn administration() -> [Way; 9] {
             title: t_string!(i18n, routes.title),
             text: t_string!(i18n, routes.hub_text),
             needs: Some(Action::ApprovalRoutes),
+        },
+        Way {
+            href: "/leave/types",
+            glyph: icondata_lu::LuTags,
+            title: t_string!(i18n, leave_types.title),
+            text: t_string!(i18n, leave_types.way_text),
+            needs: Some(Action::LeaveTypesView),
         },
         Way {
             href: "/attendance/rules",

@@ -46,10 +46,18 @@ pub use root::App;
 #[cfg(feature = "ssr")]
 pub use root::shell;
 
-/// Takes over the server's page in the browser. Routes that are loaded on demand are fetched first where
-/// the address needs one.
+/// Takes over the server's page in the browser, its code being fetched first, and marks the document once everything
+/// on it answers: for tests, and for whoever looks at a slow phone.
 #[cfg(feature = "hydrate")]
 pub fn wake_up() {
+    use leptos::prelude::document;
+
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(App);
+    let Some(body) = document().body() else { return };
+    wasm_bindgen_futures::spawn_local(async move {
+        leptos::mount::hydrate_from_async(body, App).await.forget();
+        if let Some(html) = document().document_element() {
+            let _ = html.set_attribute("data-hydrated", "");
+        }
+    });
 }

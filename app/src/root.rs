@@ -50,7 +50,6 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     session::provide();
     outbox::provide();
-    say_when_awake();
     view! {
         <I18nContextProvider ssr_lang_header_getter=language_getter()>
             <Title text="在岗"/>
@@ -60,15 +59,6 @@ pub fn App() -> impl IntoView {
             </Router>
         </I18nContextProvider>
     }
-}
-
-/// Marks the document once its buttons answer, for tests and for whoever looks at a slow phone.
-fn say_when_awake() {
-    Effect::new(|_| {
-        if let Some(html) = document().document_element() {
-            let _ = html.set_attribute("data-hydrated", "");
-        }
-    });
 }
 
 /// On the server the language is the phone's choice; in the browser it is read off the document.

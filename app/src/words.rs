@@ -4,7 +4,7 @@ use domain::{
     accounts::AccountsError,
     approvals::ApprovalsError,
     attendance::AttendanceError,
-    leave::{LeaveError, LeaveRequestError},
+    leave::{Law, LeaveError, LeaveRequestError},
     org::OrgError,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -66,6 +66,8 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             LeaveError::BelowTaken => t_string!(i18n, leave_balance.error_below_taken),
             LeaveError::NotKept => t_string!(i18n, leave_balance.error_not_kept),
             LeaveError::CarriedAlready => t_string!(i18n, leave_balance.error_carried),
+            LeaveError::NoCarry => t_string!(i18n, leave_types.error_no_carry),
+            LeaveError::NothingChanged => t_string!(i18n, leave_types.error_nothing_changed),
         },
         Problem::Roster(error) => match error {
             RosterError::Blocked => t_string!(i18n, roster_edit.error_blocked),
@@ -123,6 +125,26 @@ pub fn reason(locale: Locale, reason: FieldReason) -> &'static str {
         FieldReason::TooMany => td_string!(locale, photos.too_many),
         FieldReason::Overlaps => td_string!(locale, common.field_overlaps),
         FieldReason::EndsBeforeStart => td_string!(locale, common.field_ends_before_start),
+        FieldReason::Law(law) => self::law(locale, law),
+    }
+}
+
+/// A law that something would break, and what it says.
+pub fn law(locale: Locale, law: Law) -> &'static str {
+    match law {
+        Law::Annual => td_string!(locale, leave_types.law_annual),
+        Law::MedicalPeriod => td_string!(locale, leave_types.law_medical_period),
+        Law::SickPay => td_string!(locale, leave_types.law_sick_pay),
+        Law::Pay => td_string!(locale, leave_types.law_pay),
+        Law::Overtime => td_string!(locale, leave_types.law_overtime),
+        Law::Family => td_string!(locale, leave_types.law_family),
+        Law::Maternity => td_string!(locale, leave_types.law_maternity),
+        Law::Prenatal => td_string!(locale, leave_types.law_prenatal),
+        Law::Nursing => td_string!(locale, leave_types.law_nursing),
+        Law::Injury => td_string!(locale, leave_types.law_injury),
+        Law::Civic => td_string!(locale, leave_types.law_civic),
+        Law::Province => td_string!(locale, leave_types.law_province),
+        Law::Privacy => td_string!(locale, leave_types.law_privacy),
     }
 }
 

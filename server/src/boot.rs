@@ -53,7 +53,7 @@ pub fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Servic
     Services::new(settings).map_err(|problem| anyhow!(problem))
 }
 
-/// The way to push services.
+/// The way to push services and group robots.
 pub fn outgoing(config: &Config) -> Outgoing {
     Outgoing::new(config.outgoing_proxy.as_ref(), config.outgoing_local)
 }

@@ -54,7 +54,7 @@ enum Command {
         /// 工号.
         sign_in_name: String,
     },
-    /// Check configuration, database, clock, disk, keys and the way to push services, and say what to fix.
+    /// Check configuration, database, clock, disk, keys and the way to the outside, and say what to fix.
     Doctor {
         /// Make the keys that are missing first.
         #[arg(long)]

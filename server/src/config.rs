@@ -31,14 +31,14 @@ pub struct Config {
     pub photo_dir: Option<PathBuf>,
     /// The built site; found beside the program unless named.
     pub site_dir: Option<PathBuf>,
-    /// 64 hex digits that seal ID numbers and photos; else a key file is made in `data_dir`.
+    /// 64 hex digits that seal ID numbers, photos and robots' addresses; else a key file is made in `data_dir`.
     pub id_number_key: Option<String>,
     /// 64 hex digits: the private key by which push services know this server; else a key file is made in `data_dir`.
     /// Several servers on one database need the same.
     pub push_key: Option<String>,
-    /// An HTTP proxy for requests of ours to push services, such as `http://proxy.example.cn:3128`.
+    /// An HTTP proxy for requests of ours to push services and group robots, such as `http://proxy.example.cn:3128`.
     pub outgoing_proxy: Option<Url>,
-    /// For tests: lets hints go to this machine and its network too, without TLS.
+    /// For tests: lets hints and group robots reach this machine and its network too, without TLS.
     pub outgoing_local: bool,
     /// Log as JSON, one object a line.
     pub log_json: bool,

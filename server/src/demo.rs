@@ -12,6 +12,7 @@ use store::{DbErr, repo::org::list_agencies};
 mod hall;
 mod in_the_day;
 mod leave;
+mod leave_types;
 mod months;
 mod notices;
 mod people;
@@ -19,6 +20,7 @@ mod pictures;
 mod planning;
 mod punches;
 mod requests;
+mod robots;
 mod rosters;
 
 /// Fills an empty database; says whether it did. A database that holds an agency is left alone.
@@ -30,6 +32,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
     let now = services.clock().now();
     let hash = services::hash_password(password.to_owned()).await?;
     let hall = hall::plan();
+    let lobby = hall.hall;
     let staff = people::plan(&hall, &hash, now);
     db.write((hall.clone(), staff.clone()), move |tx, (hall, staff)| {
         Box::pin(async move {
@@ -39,6 +42,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
             rosters::create(tx, hall, staff, now).await?;
             planning::create(tx, hall, staff, now).await?;
             leave::create(tx, hall, staff, now).await?;
+            leave_types::create(tx, hall, staff, now).await?;
             notices::create(tx, staff, now).await?;
             in_the_day::create(tx, hall, staff, now).await
         })
@@ -58,6 +62,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
     })
     .await?;
     requests::create(services, &staff, now).await?;
+    robots::create(services, &staff, lobby, now).await?;
     services.run_jobs().await?;
     months::requests(services, &staff, now).await?;
     Ok(true)

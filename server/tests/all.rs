@@ -43,6 +43,10 @@ mod leave_requests;
 mod leave_taken;
 #[path = "all/leave_team.rs"]
 mod leave_team;
+#[path = "all/leave_types.rs"]
+mod leave_types;
+#[path = "all/leave_types_used.rs"]
+mod leave_types_used;
 #[path = "all/months.rs"]
 mod months;
 #[path = "all/notices.rs"]
@@ -63,6 +67,12 @@ mod photos;
 mod presence;
 #[path = "all/push.rs"]
 mod push;
+#[path = "all/robot_platform.rs"]
+mod robot_platform;
+#[path = "all/robots.rs"]
+mod robots;
+#[path = "all/robots_set.rs"]
+mod robots_set;
 #[path = "all/roster.rs"]
 mod roster;
 #[path = "all/roster_checks.rs"]

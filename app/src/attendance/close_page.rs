@@ -17,8 +17,8 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, FormError,
-        ListRow, PageHeader, Rows, SectionHeader, Skeleton,
+        Badge, Button, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, FormError, ListRow, PageHeader, Pager,
+        Rows, SectionHeader, Skeleton,
     },
     refresh, session, when,
     wire::reading,
@@ -87,23 +87,12 @@ fn head(close: &MonthCloseView) -> impl IntoView + use<> {
     let previous = href(close.month.checked_sub_months(Months::new(1)));
     let next = href(close.month.checked_add_months(Months::new(1)));
     view! {
-        <div class="line line-apart month-head">
-            <h2>{title}</h2>
-            <nav class="line" aria-label=t_string!(i18n, attendance.months)>
-                <ButtonLink
-                    href=previous
-                    label=t_string!(i18n, attendance.previous_month)
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuChevronLeft
-                />
-                <ButtonLink
-                    href=next
-                    label=t_string!(i18n, attendance.next_month)
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuChevronRight
-                />
-            </nav>
-        </div>
+        <Pager
+            title=title
+            label=t_string!(i18n, attendance.months)
+            previous=(previous, t_string!(i18n, attendance.previous_month))
+            next=(next, t_string!(i18n, attendance.next_month))
+        />
     }
 }
 

@@ -20,8 +20,8 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        self, Badge, Banner, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow,
-        MonthGrid, PageHeader, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
+        self, Badge, Banner, Button, ButtonKind, Card, CardSpace, EmptyState, FormError, ListRow, MonthGrid,
+        PageHeader, Pager, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
     },
     outbox::outbox,
     refresh, roster, session, when,
@@ -156,23 +156,12 @@ fn grid(month: &MonthView) -> impl IntoView + use<> {
     let next = href(month.month.checked_add_months(Months::new(1)));
     view! {
         <Card space=CardSpace::Snug>
-            <div class="line line-apart month-head">
-                <h2>{title}</h2>
-                <nav class="line" aria-label=t_string!(i18n, attendance.months)>
-                    <ButtonLink
-                        href=previous
-                        label=t_string!(i18n, attendance.previous_month)
-                        kind=ButtonKind::Quiet
-                        glyph=icondata_lu::LuChevronLeft
-                    />
-                    <ButtonLink
-                        href=next
-                        label=t_string!(i18n, attendance.next_month)
-                        kind=ButtonKind::Quiet
-                        glyph=icondata_lu::LuChevronRight
-                    />
-                </nav>
-            </div>
+            <Pager
+                title=title
+                label=t_string!(i18n, attendance.months)
+                previous=(previous, t_string!(i18n, attendance.previous_month))
+                next=(next, t_string!(i18n, attendance.next_month))
+            />
             <MonthGrid
                 caption=caption
                 weekdays=Signal::stored(when::weekdays(locale))

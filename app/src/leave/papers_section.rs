@@ -54,7 +54,7 @@ pub(super) fn papers_section(
     wanted.then(|| {
         let photos = if own { gallery(&card.photos, Shown::Own) } else { papers_photos(card) };
         let add = own.then(|| {
-            let hint = words::proof(i18n, card.kind).to_owned();
+            let hint = words::proof(i18n, card.kind, card.papers.is_some()).to_owned();
             let subject = PhotoSubject::Leave(view.approval.row.id);
             view! { <AddPhotos subject=subject there=card.photos.len() hint=hint/> }
         });

@@ -80,7 +80,7 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
     let stops = stops.map(|text| view! { <Badge tone=Tone::Danger label=text/> }).collect_view();
     let papers = preview.papers_due_on.zip(fields.kind()).map(|(due, kind)| {
         let day = when::day(due, i18n.get_locale_untracked());
-        t_string!(i18n, leave.papers_wanted, proof = words::proof(i18n, kind), day = day)
+        t_string!(i18n, leave.papers_wanted, proof = words::proof(i18n, kind, true), day = day)
     });
     let flags = preview.flags.iter().map(|flag| {
         view! { <Badge tone=Tone::Wait label=words::flag(i18n, *flag) glyph=icondata_lu::LuTriangleAlert/> }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use domain::{
     ids::ApprovalId,
-    leave::{CoverChoice, LeaveChoices, MAX_REQUEST_REASON, rule_of},
+    leave::{CoverChoice, LeaveChoices, MAX_REQUEST_REASON},
     photos::PhotoUse,
     roster::Half,
 };
@@ -64,10 +64,9 @@ fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
     let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();
     // What is changed stands in the form already; a draft of a new one must not get into it.
     let draft = if choices.version.is_none() { forms::kept_draft(ask, &[]) } else { NodeRef::new() };
-    // By the national rule: whether the province wants more is the server's to say.
-    let today = choices.today;
-    let wanted = Memo::new(move |_| fields.kind().is_some_and(|kind| rule_of(kind, today, None).proof.is_some()));
-    let proof = Signal::derive(move || fields.kind().map(|kind| words::proof(i18n, kind).to_owned()));
+    let proven = choices.proven.clone();
+    let wanted = Memo::new(move |_| fields.kind().is_some_and(|kind| proven.contains(&kind)));
+    let proof = Signal::derive(move || fields.kind().map(|kind| words::proof(i18n, kind, true).to_owned()));
     let version = choices.version.map(|version| {
         view! { <input type="hidden" name="command[version]" value=version.to_string()/> }
     });

@@ -75,6 +75,7 @@ pub(crate) fn flag(i18n: I18n, flag: LeaveFlag) -> &'static str {
         LeaveFlag::Sudden => t_string!(i18n, leave.flag_sudden),
         LeaveFlag::PapersLate => t_string!(i18n, leave.flag_papers_late),
         LeaveFlag::CalendarShort => t_string!(i18n, leave_after.flag_calendar_short),
+        LeaveFlag::OverLimit => t_string!(i18n, leave_types.flag_over_limit),
     }
 }
 
@@ -103,8 +104,8 @@ pub(crate) fn papers(i18n: I18n, papers: &Papers) -> (String, Tone) {
     (word.to_owned(), tone)
 }
 
-/// What has to be handed in for a kind of leave.
-pub(crate) fn proof(i18n: I18n, kind: LeaveKind) -> &'static str {
+/// What is handed in for a kind of leave, where papers are wanted, or may be where they are not.
+pub(crate) fn proof(i18n: I18n, kind: LeaveKind, wanted: bool) -> &'static str {
     match kind {
         LeaveKind::Sick => t_string!(i18n, leave.proof_sick),
         LeaveKind::Marriage => t_string!(i18n, leave.proof_marriage),
@@ -118,7 +119,13 @@ pub(crate) fn proof(i18n: I18n, kind: LeaveKind) -> &'static str {
         | LeaveKind::Personal
         | LeaveKind::Compensatory
         | LeaveKind::Childcare
-        | LeaveKind::Nursing => t_string!(i18n, leave.proof_none),
+        | LeaveKind::Nursing => {
+            if wanted {
+                t_string!(i18n, leave_types.proof_any)
+            } else {
+                t_string!(i18n, leave.proof_none)
+            }
+        }
     }
 }
 

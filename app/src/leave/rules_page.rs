@@ -1,10 +1,11 @@
-use domain::leave::{Basis, Certainty, CountMode, LeaveRule, LeaveUnit, Province, RulesView};
+use chrono::NaiveDate;
+use domain::leave::{LeaveRule, LeaveTerms, Province, RulesView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
     balance_api::{ConfirmProvince, leave_rules},
-    words,
+    type_words, words,
 };
 use crate::{
     forms::{self, ActionForm, ServerAction},
@@ -55,7 +56,7 @@ fn body(view: &RulesView, confirm: ServerAction<ConfirmProvince>) -> AnyView {
         None => t_string!(i18n, leave_balance.national).to_owned(),
     };
     let line = format!("{} · {applies}", view.hall_name);
-    let cards = view.rules.iter().map(rule_card).collect_view();
+    let cards = view.rules.iter().map(|rule| rule_card(rule, &view.next)).collect_view();
     let half_days = view.half_days.iter().map(|(festival, date)| {
         view! { <ListRow title=words::festival(locale, *festival) detail=when::full_date(*date, locale)/> }
     });
@@ -78,53 +79,26 @@ fn body(view: &RulesView, confirm: ServerAction<ConfirmProvince>) -> AnyView {
     .into_any()
 }
 
-fn rule_card(rule: &LeaveRule) -> AnyView {
+fn rule_card(rule: &LeaveRule, next: &[(NaiveDate, LeaveRule)]) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let counts = match rule.counts {
-        CountMode::Workdays => t_string!(i18n, leave_balance.counts_workdays),
-        CountMode::CalendarDays => t_string!(i18n, leave_balance.counts_calendar),
-        CountMode::CalendarPlusHolidays => t_string!(i18n, leave_balance.counts_plus),
-    };
-    let unit = match rule.unit {
-        LeaveUnit::Minute => t_string!(i18n, leave_balance.unit_minute),
-        LeaveUnit::HalfDay => t_string!(i18n, leave_balance.unit_half_day),
-        LeaveUnit::Day => t_string!(i18n, leave_balance.unit_day),
-    };
-    let limit = match rule.basis {
-        Basis::Granted | Basis::Overtime => t_string!(i18n, leave_balance.limit_granted).to_owned(),
-        Basis::PerEvent { days: 0 } => t_string!(i18n, leave_balance.limit_province).to_owned(),
-        Basis::PerEvent { days } => t_string!(i18n, leave_balance.limit_event, n = days),
-        Basis::Open => t_string!(i18n, leave_balance.limit_none).to_owned(),
-    };
-    let pay = if rule.paid { t_string!(i18n, leave_balance.paid) } else { t_string!(i18n, leave_balance.unpaid) };
-    let private = rule.private_proof.then(|| t_string!(i18n, leave_balance.proof_private).to_owned());
-    let proof = match rule.proof {
-        None => t_string!(i18n, leave_balance.proof_none).to_owned(),
-        Some(proof) if proof.within_workdays == 0 => t_string!(i18n, leave_balance.proof_before).to_owned(),
-        Some(proof) => t_string!(i18n, leave_balance.proof_within, n = proof.within_workdays),
-    };
-    let proof = match private.filter(|_| rule.proof.is_some()) {
-        Some(private) => format!("{proof}；{private}"),
-        None => proof,
-    };
-    let notice = if rule.notice.sudden {
-        t_string!(i18n, leave_balance.notice_sudden).to_owned()
-    } else {
-        t_string!(i18n, leave_balance.notice_days, n = rule.notice.workdays)
-    };
-    let source = rule.source.clone();
+    let published = (rule.version > 0).then(|| {
+        let (version, date) = (type_words::version(i18n, rule.version), when::full_date(rule.from, locale));
+        let since = t_string!(i18n, leave_types.since_from, version = version, date = date);
+        view! { <Fact label=t_string!(i18n, leave_types.since)>{since}</Fact> }
+    });
+    let next = next.iter().find(|(_, next)| next.kind == rule.kind).map(|(from, next)| {
+        let label = t_string!(i18n, leave_types.upcoming, date = when::full_date(*from, locale));
+        let changes = type_words::changes(i18n, rule.kind, (&LeaveTerms::from(rule), &LeaveTerms::from(next)));
+        let part = |(name, value)| t_string!(i18n, leave_types.part, name = name, value = value);
+        let changes = changes.into_iter().map(part).collect::<Vec<String>>().join("；");
+        view! { <Fact label=label>{changes}</Fact> }
+    });
+    let parts = type_words::parts(i18n, rule).into_iter();
+    let facts = parts.map(|(name, value)| view! { <Fact label=name>{value}</Fact> }).collect_view();
     view! {
         <Card heading=words::kind(locale, rule.kind).to_owned()>
-            <Facts>
-                <Fact label=t_string!(i18n, leave_balance.limit)>{limit}</Fact>
-                <Fact label=t_string!(i18n, leave_balance.counts)>{counts}</Fact>
-                <Fact label=t_string!(i18n, leave_balance.unit)>{unit}</Fact>
-                <Fact label=t_string!(i18n, leave_balance.pay)>{pay}</Fact>
-                <Fact label=t_string!(i18n, leave_balance.proof)>{proof}</Fact>
-                <Fact label=t_string!(i18n, leave_balance.notice)>{notice}</Fact>
-                <Fact label=t_string!(i18n, leave_balance.source)>{source}</Fact>
-            </Facts>
+            <Facts>{published} {facts} {next}</Facts>
         </Card>
     }
     .into_any()
@@ -190,12 +164,8 @@ fn profile_row(view: &RulesView, province: Province) -> AnyView {
     let mut sources: Vec<String> = lines
         .iter()
         .map(|line| {
-            let certainty = match line.certainty {
-                Certainty::Law => t_string!(i18n, leave_balance.certainty_law),
-                Certainty::Press => t_string!(i18n, leave_balance.certainty_press),
-                Certainty::Unverified => t_string!(i18n, leave_balance.certainty_unverified),
-            };
-            format!("{}（{certainty}）", line.source)
+            let certainty = words::certainty(locale, line.certainty);
+            t_string!(i18n, leave_types.certainty, source = line.source.as_str(), certainty = certainty)
         })
         .collect();
     sources.dedup();

@@ -1,7 +1,7 @@
 //! Words for kinds of leave, amounts, and the steps by which annual leave is derived.
 
 use domain::leave::{
-    HalfDayFestival, LeaveBook, LeaveKind, Measure, Province, Unused,
+    Certainty, HalfDayFestival, LeaveBook, LeaveKind, Measure, Province, Unused,
     annual::{Exclusion, Step},
     unused_pay,
 };
@@ -68,6 +68,15 @@ pub(super) fn province(locale: Locale, province: Province) -> &'static str {
         Province::Zhejiang => td_string!(locale, leave_balance.province_zhejiang),
         Province::Henan => td_string!(locale, leave_balance.province_henan),
         Province::Sichuan => td_string!(locale, leave_balance.province_sichuan),
+    }
+}
+
+/// How sure a figure is.
+pub(super) fn certainty(locale: Locale, certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Law => td_string!(locale, leave_balance.certainty_law),
+        Certainty::Press => td_string!(locale, leave_balance.certainty_press),
+        Certainty::Unverified => td_string!(locale, leave_balance.certainty_unverified),
     }
 }
 

@@ -11,6 +11,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{AcknowledgeNotice, ReadNotices, inbox},
+    robot_words,
     unread::Unread,
 };
 use crate::{
@@ -255,5 +256,7 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::HandoverOpen { by, .. } => leave_words::handover_open(i18n, by),
         NoticeContent::Overstayed { by, date, .. } => leave_words::overstayed(i18n, by.as_deref(), *date),
         NoticeContent::LeaveShort { by, .. } => leave_words::short(i18n, by.as_deref()),
+        NoticeContent::RobotFailed { robot, .. } => robot_words::robot_failed(i18n, robot),
+        NoticeContent::GroupMissed { robot, topic } => robot_words::group_missed(i18n, robot, *topic),
     }
 }

@@ -1,19 +1,23 @@
-use domain::notices::UndeliveredHint;
+use domain::notices::{UndeliveredHint, UndeliveredNews};
 use leptos::prelude::*;
 
-use super::{hints_api::undelivered, hints_page::fault_words};
+use super::{hints_api::undelivered, hints_page::fault_words, robot_words, robots_api::news_undelivered};
 use crate::{
+    error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows, Skeleton, Tone},
+    kit::{Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone},
     refresh, when,
     wire::reading,
 };
 
-/// `/notices/undelivered`: whose devices could not be rung. They may have read the notice in the app all the same.
+type Found = (Vec<UndeliveredHint>, Vec<UndeliveredNews>);
+
+/// `/notices/undelivered`: whose devices could not be rung, and what reached no group. They may have read the notice
+/// in the app all the same.
 pub(crate) fn undelivered_page() -> AnyView {
     let i18n = use_i18n();
     let returned = refresh::on_return();
-    let read = reading(move || returned.get(), |_| undelivered());
+    let read = reading(move || returned.get(), |_| read());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, hints.undelivered) back/>
@@ -30,9 +34,13 @@ pub(crate) fn undelivered_page() -> AnyView {
     .into_any()
 }
 
-fn body(found: Vec<UndeliveredHint>) -> AnyView {
+async fn read() -> Result<Found, AppError> {
+    Ok((undelivered().await?, news_undelivered().await?))
+}
+
+fn body((hints, news): Found) -> AnyView {
     let i18n = use_i18n();
-    if found.is_empty() {
+    if hints.is_empty() && news.is_empty() {
         return view! {
             <EmptyState
                 glyph=icondata_lu::LuBellRing
@@ -42,13 +50,35 @@ fn body(found: Vec<UndeliveredHint>) -> AnyView {
         }
         .into_any();
     }
-    let rows = found.into_iter().map(row).collect_view();
+    let news = section(t_string!(i18n, robots.undelivered), news.into_iter().map(news_row).collect());
+    let hints = section(t_string!(i18n, robots.undelivered_devices), hints.into_iter().map(row).collect());
     view! {
-        <Card space=CardSpace::Flush>
-            <Rows>{rows}</Rows>
-        </Card>
+        {news}
+        {hints}
     }
     .into_any()
+}
+
+fn section(title: &'static str, rows: Vec<AnyView>) -> Option<AnyView> {
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="stack-s">
+                <SectionHeader title=title/>
+                <Card space=CardSpace::Flush>
+                    <Rows>{rows}</Rows>
+                </Card>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn news_row(news: UndeliveredNews) -> AnyView {
+    let i18n = use_i18n();
+    let at = when::moment(news.at, i18n.get_locale_untracked());
+    let (what, _) = robot_words::topic(i18n, news.topic);
+    let detail = [at, what.to_owned(), robot_words::fault(i18n, news.fault).to_owned()].join(" · ");
+    view! { <ListRow title=news.robot detail=detail/> }.into_any()
 }
 
 fn row(hint: UndeliveredHint) -> AnyView {

@@ -15,6 +15,7 @@ use crate::{
         Badge, ButtonKind, ButtonLink, Card, CardSpace, Chip, Chips, EmptyState, FormError, ListRow, PageHeader, Plate,
         Rows, SectionHeader, Skeleton, Tone,
     },
+    notices::robots_path,
     refresh, session,
     when::Dated,
     wire::reading,
@@ -83,6 +84,16 @@ fn body(halls: &[HallRow], hall: Option<Dated<HallView>>) -> AnyView {
             />
         }
     });
+    let robots = may(Action::RobotEdit, id).then(|| {
+        view! {
+            <ButtonLink
+                href=robots_path(id)
+                label=t_string!(i18n, robots.title)
+                kind=ButtonKind::Secondary
+                glyph=icondata_lu::LuBot
+            />
+        }
+    });
     let change = edit.then(|| {
         view! {
             <ButtonLink
@@ -97,7 +108,7 @@ fn body(halls: &[HallRow], hall: Option<Dated<HallView>>) -> AnyView {
         {choose(halls, id)}
         <div class="line line-apart">
             <h2>{hall.name}</h2>
-            <div class="line">{fences} {change}</div>
+            <div class="line">{fences} {robots} {change}</div>
         </div>
         {zones}
     }

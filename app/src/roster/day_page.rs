@@ -12,8 +12,8 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
-        Avatar, Badge, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
-        SectionHeader, Skeleton, Tone,
+        Avatar, Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Pager, Rows, SectionHeader,
+        Skeleton, Tone,
     },
     leave::request_words,
     org::{
@@ -65,23 +65,12 @@ fn body(halls: Vec<HallRow>, day: &HallDayView) -> AnyView {
     view! {
         <p class="muted small">{line.join(" · ")}</p>
         {hall_choice(halls, day.hall, &path)}
-        <div class="line line-apart month-head">
-            <h2>{when::date(day.date, locale)}</h2>
-            <nav class="line" aria-label=t_string!(i18n, roster.periods)>
-                <ButtonLink
-                    href=href(day.date.pred_opt())
-                    label=t_string!(i18n, roster.previous_day)
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuChevronLeft
-                />
-                <ButtonLink
-                    href=href(day.date.succ_opt())
-                    label=t_string!(i18n, roster.next_day_link)
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuChevronRight
-                />
-            </nav>
-        </div>
+        <Pager
+            title=when::date(day.date, locale)
+            label=t_string!(i18n, roster.periods)
+            previous=(href(day.date.pred_opt()), t_string!(i18n, roster.previous_day))
+            next=(href(day.date.succ_opt()), t_string!(i18n, roster.next_day_link))
+        />
         <p>{t_string!(i18n, roster.on_duty_count, n = on_duty)}</p>
         {places(&day.rows)}
     }

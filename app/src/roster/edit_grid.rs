@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::{edit_painter::Painter, words};
 use crate::{
     i18n::{Locale, t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, Tone},
+    kit::{Badge, Pager, Tone},
     when,
 };
 
@@ -111,26 +111,13 @@ pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, shifts: S
     });
     Some(
         view! {
-            <div class="line line-apart month-head">
-                <div>
-                    <h2>{row.name.clone()}</h2>
-                    <p class="muted small">{row.place.clone()}</p>
-                </div>
-                <nav class="line" aria-label=t_string!(i18n, roster_edit.people)>
-                    <ButtonLink
-                        href=way(at + count - 1)
-                        label=t_string!(i18n, roster_edit.previous_person)
-                        kind=ButtonKind::Quiet
-                        glyph=icondata_lu::LuChevronLeft
-                    />
-                    <ButtonLink
-                        href=way(at + 1)
-                        label=t_string!(i18n, roster_edit.next_person)
-                        kind=ButtonKind::Quiet
-                        glyph=icondata_lu::LuChevronRight
-                    />
-                </nav>
-            </div>
+            <Pager
+                title=row.name.clone()
+                detail=row.place.clone()
+                label=t_string!(i18n, roster_edit.people)
+                previous=(way(at + count - 1), t_string!(i18n, roster_edit.previous_person))
+                next=(way(at + 1), t_string!(i18n, roster_edit.next_person))
+            />
             {protected}
             <table class="month sheet-month">
                 <caption class="hidden-text">{caption}</caption>

@@ -18,7 +18,7 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Banner, ButtonKind, ButtonLink, EmptyState, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone},
+    kit::{Banner, EmptyState, FormError, Outcome, PageHeader, Pager, Skeleton, StatusRegion, Tone},
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
@@ -134,23 +134,12 @@ fn month_head(sheet: &RosterSheet) -> AnyView {
         format!("/roster/edit/{month}?hall={}", sheet.hall)
     };
     view! {
-        <div class="line line-apart month-head">
-            <h2>{when::month(sheet.month, i18n.get_locale_untracked())}</h2>
-            <nav class="line" aria-label=t_string!(i18n, roster.periods)>
-                <ButtonLink
-                    href=href(sheet.month.checked_sub_months(Months::new(1)))
-                    label=t_string!(i18n, roster.previous_month)
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuChevronLeft
-                />
-                <ButtonLink
-                    href=href(sheet.month.checked_add_months(Months::new(1)))
-                    label=t_string!(i18n, roster.next_month)
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuChevronRight
-                />
-            </nav>
-        </div>
+        <Pager
+            title=when::month(sheet.month, i18n.get_locale_untracked())
+            label=t_string!(i18n, roster.periods)
+            previous=(href(sheet.month.checked_sub_months(Months::new(1))), t_string!(i18n, roster.previous_month))
+            next=(href(sheet.month.checked_add_months(Months::new(1))), t_string!(i18n, roster.next_month))
+        />
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::api::Span;
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{ButtonKind, ButtonLink},
+    kit::Pager,
     when,
 };
 
@@ -34,13 +34,12 @@ pub(crate) fn period_head(
     };
     let href = |date: Option<NaiveDate>| address(date.unwrap_or(first));
     view! {
-        <div class="line line-apart month-head">
-            <h2>{title}</h2>
-            <nav class="line" aria-label=t_string!(i18n, roster.periods)>
-                <ButtonLink href=href(back) label=previous kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronLeft/>
-                <ButtonLink href=href(on) label=next kind=ButtonKind::Quiet glyph=icondata_lu::LuChevronRight glyph_last=true/>
-            </nav>
-        </div>
+        <Pager
+            title=title
+            label=t_string!(i18n, roster.periods)
+            previous=(href(back), previous)
+            next=(href(on), next)
+        />
     }
     .into_any()
 }

@@ -25,7 +25,8 @@ pub use hours::{OFFICE_HOURS, after_working_minutes};
 pub use ladder::Level;
 pub use routes::{Facts, Quorum, Route, Routes, Step};
 pub use routes_form::{
-    RouteForm, RoutesOutcome, RoutesVersion, RoutesView, StepForm, TriedStep, TryCommand, parse_halves, read_routes,
+    RouteForm, RoutesOutcome, RoutesVersion, RoutesView, StepForm, TriedStep, TryCommand, halves, parse_halves,
+    read_routes,
 };
 pub use view::{
     ApprovalKind, ApprovalRow, ApprovalView, Bulk, Decided, DelegationView, HopAct, HopView, InboxView, KinView,

@@ -122,8 +122,10 @@ ids! {
     NoticeId,
     /// A browser that may be rung.
     SubscriptionId,
-    /// A hint on its way to a browser.
+    /// A hint on its way to a browser, or news on their way to a group.
     DeliveryId,
+    /// A group robot of a hall (群机器人).
+    RobotId,
     /// A punch (打卡); made on the phone, so that a repeated send is recognised.
     PunchId,
     /// What a person says about a punch of theirs.

@@ -9,13 +9,18 @@ mod count;
 mod error;
 mod event;
 mod festival;
+mod floor;
 mod kind;
 mod ledger;
 pub mod limits;
 mod medical;
 mod pay;
 mod profile;
+mod publish;
 mod rule;
+mod rule_book;
+mod terms;
+mod type_view;
 
 pub use book::{
     AdjustCommand, AnnualLeave, CarryCommand, Direction, KindBalance, LeaveBook, LotView, MAX_ADJUSTMENT,
@@ -25,6 +30,7 @@ pub use count::{LeaveDay, LeaveSpan, MAX_SPAN, STANDARD_HALF, total, units_of_da
 pub use error::LeaveError;
 pub use event::{Birth, maternity_days, maternity_ends};
 pub use festival::{HalfDayFestival, has_half_day};
+pub use floor::{Floor, Latitude, Law, floor_of, laws_of};
 pub use kind::{LeaveKind, Measure};
 pub use ledger::{
     Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, halve, held, hold, recount, regrant,
@@ -33,10 +39,15 @@ pub use ledger::{
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};
 pub use profile::{Certainty, Length, ProfileRule, Province};
+pub use publish::{LeaveChange, PUBLISH_AHEAD, PublishForm, PublishPreview};
 pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, Viewer, rule_of, rules_on};
+pub use rule_book::{LeaveVersion, RuleBook};
+pub use terms::{LeaveTerms, MAX_SOURCE, TermsField};
+pub use type_view::{FloorView, LeaveTypeRow, LeaveTypeView, LeaveTypesView, VersionState, VersionView};
 
 // Asking for leave.
 mod cover;
+mod flag;
 mod handover;
 mod papers;
 mod recounted;
@@ -46,6 +57,7 @@ mod request_view;
 mod team;
 
 pub use cover::{CoverState, Holder, PostFacts, check_cover, needs_cover};
+pub use flag::LeaveFlag;
 pub use handover::{
     HandoverBrief, HandoverCommand, HandoverItem, HandoverPart, HandoverSign, HandoverState, HandoverStep,
     HandoverView, MAX_HANDOVER_ITEMS, MAX_HANDOVER_TEXT, needs_handover,
@@ -55,8 +67,8 @@ pub use papers::{
 };
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
-    AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, LeaveFlag, MAX_REQUEST_REASON, Period, ReturnCommand,
-    Returned, SuddenCommand, Workdays,
+    AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, MAX_REQUEST_REASON, Period, ReturnCommand, Returned,
+    SuddenCommand, Workdays,
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{

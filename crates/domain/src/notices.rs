@@ -9,14 +9,23 @@ use serde::{Deserialize, Serialize};
 use crate::{coded::coded_enum, ids::NoticeId};
 
 mod content;
+mod hall_news;
 mod hints;
 mod quiet;
+mod robot_forms;
+mod robots;
 
 pub use content::NoticeContent;
+pub use hall_news::{HallNews, HallTopic};
 pub use hints::{
     DeliveryFault, DeliveryState, HINT_LIFE, HintDevice, HintsView, MAX_ENDPOINT, SubscribeCommand, UndeliveredHint,
 };
 pub use quiet::{NotTimesOfDay, QuietCommand, QuietHours};
+pub use robot_forms::{
+    MAX_ROBOT_ADDRESS, MAX_ROBOT_NAME, MAX_ROBOT_SECRET, MAX_ROBOTS, RobotCommand, RobotFailure, RobotSettings,
+    RobotView, RobotsView, UndeliveredNews,
+};
+pub use robots::{NEWS_A_MESSAGE, ROBOT_PACE, RobotAct, RobotFault, RobotKind, RobotState};
 
 coded_enum! {
     /// What a notice is about.
@@ -65,6 +74,10 @@ coded_enum! {
         PapersMissing = "papers_missing",
         /// What follows from papers that have not come was decided.
         PapersRuled = "papers_ruled",
+        /// A group robot that I have set up reaches its group no more.
+        RobotFailed = "robot_failed",
+        /// What I have published did not reach a group.
+        GroupMissed = "group_missed",
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     accounts::AccountsError,
     approvals::ApprovalsError,
     attendance::AttendanceError,
-    leave::{LeaveError, LeaveRequestError},
+    leave::{Law, LeaveError, LeaveRequestError},
     org::OrgError,
     policy::Denied,
     roster::RosterError,
@@ -174,4 +174,6 @@ pub enum FieldReason {
     TooLarge,
     /// There are as many already as there may be.
     TooMany,
+    /// Less than a law gives, or other than it settles.
+    Law(Law),
 }

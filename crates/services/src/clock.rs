@@ -33,6 +33,12 @@ impl Clock for OffsetClock {
     }
 }
 
+/// What time it really is, whatever the program's clock shows: for what others hold against clocks of their own, such
+/// as the expiry of a signature. Nothing that is decided or stored comes from here.
+pub(crate) fn real_now() -> DateTime<Utc> {
+    Utc::now()
+}
+
 fn to_millis(at: DateTime<Utc>) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at)
 }

@@ -1,14 +1,20 @@
 //! Leave: whose rules apply, what is left, how it is derived; the ledger that requests hold and take from.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use domain::{
     ids::HallId,
-    leave::{LeaveKind, LeaveRule, Province, rule_of},
+    leave::{LeaveKind, LeaveRule, RuleBook},
     time::hall_date,
 };
-use store::{Connection, repo::leave as repo};
+use store::{
+    Connection,
+    repo::leave::{self as repo, LeaveRequestRecord},
+};
 
 use crate::{
     Core, approvals::Approvals, attendance::Attendance, calendar::Calendar, error::Result, notices::Notices,
@@ -21,6 +27,7 @@ mod book;
 mod booking;
 mod grant;
 mod rules;
+mod types;
 
 // Asking for leave.
 mod cover;
@@ -75,8 +82,8 @@ impl Leave {
         Roster(self.0.clone())
     }
 
-    /// What applies to a kind of leave of the people of a hall on a day: the national rule, or what the
-    /// agency has confirmed for the hall's province.
+    /// What applies to leave of a kind that begins on a day, for the people of a hall: the law of the nation or
+    /// of the province that the agency has confirmed, and what it has published above that.
     pub async fn rule(
         &self,
         db: &impl Connection,
@@ -84,12 +91,24 @@ impl Leave {
         kind: LeaveKind,
         on: NaiveDate,
     ) -> Result<LeaveRule> {
-        Ok(rule_of(kind, on, province_of(db, hall, on).await?))
+        Ok(rule_book(db, hall).await?.rule(kind, on))
     }
 }
 
-/// The province whose rules are confirmed for a hall on a day.
-async fn province_of(db: &impl Connection, hall: Option<HallId>, on: NaiveDate) -> Result<Option<Province>> {
-    let Some(hall) = hall else { return Ok(None) };
-    Ok(repo::find_profile(db, hall, on).await?.and_then(|profile| profile.province))
+/// All that decides about leave at a hall; for who is at none, the law alone.
+async fn rule_book(db: &impl Connection, hall: Option<HallId>) -> Result<RuleBook> {
+    let Some(hall) = hall else { return Ok(RuleBook::default()) };
+    let versions = repo::list_versions(db, hall).await?.into_iter().map(|record| record.version);
+    Ok(RuleBook::new(repo::list_profiles(db, hall).await?, versions.collect()))
+}
+
+/// The same for the halls of some requests.
+async fn rule_books(db: &impl Connection, requests: &[LeaveRequestRecord]) -> Result<BTreeMap<HallId, RuleBook>> {
+    let mut books = BTreeMap::new();
+    for request in requests {
+        if let Entry::Vacant(place) = books.entry(request.hall) {
+            place.insert(rule_book(db, Some(request.hall)).await?);
+        }
+    }
+    Ok(books)
 }

@@ -60,11 +60,11 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// The address people open, such as `https://hall.example.cn`. Passkeys are bound to its host.
     pub origin: Url,
-    /// The key that seals ID numbers and photos.
+    /// The key that seals ID numbers, photos and robots' addresses.
     pub id_number_key: IdNumberKey,
     /// The key by which push services know this server.
     pub push_key: PushKey,
-    /// The way to them.
+    /// The way to them and to group robots.
     pub outgoing: Outgoing,
     /// Where sealed photos are kept.
     pub photo_shelf: PhotoShelf,

@@ -25,6 +25,7 @@ use crate::{
 mod deliver;
 mod hint_words;
 mod hints;
+mod robots;
 
 /// Notices on one page.
 const PAGE: usize = 30;

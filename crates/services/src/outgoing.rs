@@ -1,19 +1,24 @@
-//! Requests of ours to the outside: push services. The addresses come from browsers, so they are not to be trusted:
-//! plain https to public addresses only, no redirects, short patience, and no look at what is answered but its
-//! status. Otherwise whoever is signed in could have this server call on machines behind the firewall.
+//! Requests of ours to the outside: push services, group robots. The addresses come from browsers and forms, so they
+//! are not to be trusted: plain https to public addresses only, no redirects, short patience, and no longer look at
+//! what is answered than is needed. Otherwise whoever is signed in could have this server call on machines behind the
+//! firewall.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     time::Duration,
 };
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::notices::DeliveryFault;
+use http::{HeaderMap, header};
 use reqwest::{
-    Client, Proxy, Request,
+    Client, Proxy, Request, Response,
     dns::{Addrs, Name, Resolve, Resolving},
     redirect::Policy,
 };
 use url::{Host, Url};
+
+use crate::clock;
 
 const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(15);
@@ -22,6 +27,15 @@ const ANSWER: Duration = Duration::from_secs(15);
 pub struct Outgoing {
     client: Result<Client, String>,
     local: bool,
+}
+
+/// What was answered.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// Not to be asked again for so long (`Retry-After`).
+    pub(crate) wait: Option<TimeDelta>,
+    /// As much as was to be looked at.
+    pub(crate) body: Vec<u8>,
 }
 
 impl Outgoing {
@@ -51,30 +65,55 @@ impl Outgoing {
         (bare && (outside || self.local)).then_some(url)
     }
 
-    /// Posts, and says what the answer means.
+    /// Whether it reaches this machine and its network, for tests.
+    pub(crate) fn is_local(&self) -> bool {
+        self.local
+    }
+
+    /// Sends a request, and looks at so many bytes of the answer's body at most.
     ///
     /// # Errors
-    /// Why it was not taken.
-    pub(crate) async fn post(&self, request: http::Request<Vec<u8>>) -> Result<(), DeliveryFault> {
+    /// When there is no answer.
+    pub(crate) async fn send(&self, request: http::Request<Vec<u8>>, look: usize) -> Result<Answer, DeliveryFault> {
         let client = self.client.as_ref().map_err(|_| DeliveryFault::Unreachable)?;
         let request = Request::try_from(request).map_err(|_| DeliveryFault::Refused)?;
         let host = request.url().host_str().unwrap_or_default().to_owned();
-        match client.execute(request).await {
-            Ok(answer) => match DeliveryFault::of_status(answer.status().as_u16()) {
-                Some(fault) => {
-                    tracing::warn!(%host, status = answer.status().as_u16(), "a push service took no hint");
-                    Err(fault)
-                }
-                None => Ok(()),
-            },
-            Err(error) => {
-                // An endpoint is a secret of its browser's: the log has its host alone.
-                let error = error.without_url();
-                tracing::warn!(%host, %error, "a push service can't be reached");
-                Err(DeliveryFault::Unreachable)
-            }
+        let response = client.execute(request).await.map_err(|error| {
+            // An address is a secret of its browser's or group's: the log has its host alone.
+            let error = error.without_url();
+            tracing::warn!(%host, %error, "can't be reached");
+            DeliveryFault::Unreachable
+        })?;
+        let status = response.status();
+        if !status.is_success() {
+            tracing::warn!(%host, status = status.as_u16(), "was not taken");
         }
+        let wait = retry_after(response.headers(), clock::real_now());
+        Ok(Answer { status: status.as_u16(), wait, body: body_of(response, look).await })
     }
+}
+
+/// The beginning of a body; what breaks off is what has come.
+async fn body_of(mut response: Response, look: usize) -> Vec<u8> {
+    let mut body = Vec::new();
+    while body.len() < look
+        && let Ok(Some(chunk)) = response.chunk().await
+    {
+        body.extend_from_slice(&chunk);
+    }
+    body.truncate(look);
+    body
+}
+
+/// How long whoever answered wants to be left alone (RFC 9110, section 10.2.3): seconds, or until a time by their
+/// clock, which is a real one.
+fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<TimeDelta> {
+    let said = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = said.parse::<u32>() {
+        return Some(TimeDelta::seconds(seconds.into()));
+    }
+    let until = DateTime::parse_from_rfc2822(said).ok()?.to_utc();
+    Some((until - now).max(TimeDelta::zero()))
 }
 
 fn client(proxy: Option<&Url>, local: bool) -> Result<Client, reqwest::Error> {
@@ -167,6 +206,23 @@ mod tests {
             assert!(outside.target(address).is_none(), "{address}");
         }
         assert!(Outgoing::new(None, true).target("http://127.0.0.1:9/x").is_some());
+    }
+
+    #[test]
+    fn a_wish_to_be_left_alone_is_in_seconds_or_until_a_time() {
+        let now = DateTime::from_timestamp(784_111_777, 0).unwrap();
+        let wait = |said: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RETRY_AFTER, said.parse().unwrap());
+            retry_after(&headers, now).map(|wait| wait.num_seconds())
+        };
+        assert_eq!(wait("120"), Some(120));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:50:37 GMT"), Some(60));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:00:00 GMT"), Some(0), "long past");
+        for said in ["-5", "soon", "1e9", ""] {
+            assert_eq!(wait(said), None, "{said}");
+        }
+        assert_eq!(retry_after(&HeaderMap::new(), now), None);
     }
 
     #[test]

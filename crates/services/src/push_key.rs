@@ -1,11 +1,12 @@
 //! The key by which push services know this server (VAPID, RFC 8292).
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use chrono::{DateTime, Utc};
 use domain::notices::HINT_LIFE;
 use serde_json::json;
 use url::Url;
 use web_push_native::p256::ecdsa::{Signature, SigningKey, signature::Signer};
+
+use crate::clock;
 
 /// A key pair of P-256. Browsers bind their subscriptions to its public half: another key, and none of them can be
 /// rung any more.
@@ -50,12 +51,15 @@ impl PushKey {
 
     /// The `Authorization` of a hint to an endpoint: that it comes from whoever answers at `contact`, and until when
     /// that holds. By hand rather than by a crate for JWT: it is one algorithm of many, and nothing is ever read.
-    pub(crate) fn authorization(&self, endpoint: &Url, contact: &Url, now: DateTime<Utc>) -> String {
+    ///
+    /// Until when is by the computer's own time: push services hold it against theirs, and refuse what has expired or
+    /// goes further than a day. The program's clock may be set, in a demo, to any other.
+    pub(crate) fn authorization(&self, endpoint: &Url, contact: &Url) -> String {
         let part = |value: serde_json::Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
         let head = part(json!({ "typ": "JWT", "alg": "ES256" }));
         let claims = part(json!({
             "aud": endpoint.origin().ascii_serialization(),
-            "exp": (now + HINT_LIFE).timestamp(),
+            "exp": (clock::real_now() + HINT_LIFE).timestamp(),
             "sub": contact,
         }));
         let signed = format!("{head}.{claims}");

@@ -1,4 +1,4 @@
-//! Tokens, password hashes, the seal on ID numbers and photos.
+//! Tokens, password hashes, the seal on ID numbers, photos and robots' addresses.
 
 use argon2::{
     Argon2,
@@ -9,7 +9,7 @@ use chacha20poly1305::{
     XChaCha20Poly1305, XNonce,
     aead::{Aead, Generate, KeyInit, Payload},
 };
-use domain::ids::{PersonId, PhotoId};
+use domain::ids::{PersonId, PhotoId, RobotId};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
@@ -55,7 +55,7 @@ pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Sen
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
-/// The key that seals ID numbers and photos at rest (XChaCha20-Poly1305; PIPL 51).
+/// The key that seals ID numbers, photos and robots' addresses at rest (XChaCha20-Poly1305; PIPL 51).
 #[derive(Clone)]
 pub struct IdNumberKey([u8; 32]);
 
@@ -95,6 +95,16 @@ impl IdNumberKey {
     /// Opens a photo's picture.
     pub(crate) fn open_photo(&self, photo: PhotoId, sealed: &[u8]) -> Result<Vec<u8>> {
         self.open_as(&photo_label(photo), sealed)
+    }
+
+    /// Seals where a group robot's messages go and by what they are signed; it can't be opened as another robot's.
+    pub(crate) fn seal_robot(&self, robot: RobotId, hook: &[u8]) -> Result<Vec<u8>> {
+        self.seal_as(&robot_label(robot), hook)
+    }
+
+    /// Opens the same.
+    pub(crate) fn open_robot(&self, robot: RobotId, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.open_as(&robot_label(robot), sealed)
     }
 
     /// The sealed text, with its nonce in front. `label` has to be the same to open it.
@@ -137,6 +147,11 @@ impl IdNumberKey {
 /// Longer than a person's label, which is the bare id, so that the two are never the same.
 fn photo_label(photo: PhotoId) -> Vec<u8> {
     [b"photo ".as_slice(), photo.uuid().as_bytes()].concat()
+}
+
+/// Unlike a person's and a photo's.
+fn robot_label(robot: RobotId) -> Vec<u8> {
+    [b"robot ".as_slice(), robot.uuid().as_bytes()].concat()
 }
 
 #[cfg(test)]

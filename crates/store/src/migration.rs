@@ -29,6 +29,8 @@ mod m0024_photos;
 mod m0025_leave_papers;
 mod m0026_leave_recounts;
 mod m0027_leave_after;
+mod m0028_robots;
+mod m0029_leave_rules;
 mod m0030_corrections_approved;
 
 /// All migrations, oldest first.
@@ -63,6 +65,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_leave_papers::Migration),
             Box::new(m0026_leave_recounts::Migration),
             Box::new(m0027_leave_after::Migration),
+            Box::new(m0028_robots::Migration),
+            Box::new(m0029_leave_rules::Migration),
             Box::new(m0030_corrections_approved::Migration),
         ]
     }

@@ -30,7 +30,7 @@ pub(super) async fn run(config: &Config, init: bool) -> Result<ExitCode> {
         report(file.name, key(config, file, init))?;
     }
     let outgoing = boot::outgoing(config).check().map(|()| way_out(config)).map_err(|error| anyhow!("{error}"));
-    report("push services", outgoing)?;
+    report("push services and group robots", outgoing)?;
     match boot::existing_database(config).await {
         Ok(db) => report("database", schema(&db).await)?,
         Err(error) => report("database", Err(error))?,

@@ -6,7 +6,10 @@ use services::Services;
 use tokio::{
     net::TcpListener,
     signal,
-    sync::{broadcast::error::RecvError, watch},
+    sync::{
+        broadcast::{self, error::RecvError},
+        watch,
+    },
     task::JoinHandle,
 };
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
@@ -40,7 +43,11 @@ pub(super) async fn run(mut config: Config, demo: bool, start: Option<DateTime<F
     let (stop, stopping) = watch::channel(false);
     let app = http::router(State::new(services.clone(), config.clone(), site, http::install_metrics()?, stopping)?);
     tracing::info!(addr = %config.addr, "listening");
-    let jobs = [tokio::spawn(tick(services.clone())), tokio::spawn(ring(services.clone()))];
+    let jobs = [
+        tokio::spawn(tick(services.clone())),
+        tokio::spawn(ring(services.clone())),
+        tokio::spawn(speak(services.clone())),
+    ];
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async move {
             asked_to_stop().await;
@@ -74,15 +81,34 @@ async fn ring(services: Services) {
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "hints could not be sent; they will be tried again"),
         }
-        let news = async {
-            // One that lagged has missed some; looking is right then, too.
-            if matches!(news.recv().await, Err(RecvError::Closed)) {
-                std::future::pending::<()>().await;
-            }
-        };
-        // Whichever comes first.
-        let _ = tokio::time::timeout(LOOK, news).await;
+        until_news(&mut news).await;
     }
+}
+
+/// Has group robots speak: as soon as something has happened in a hall, and what is to be tried again or has waited.
+/// Apart from the hints, so that a platform that is slow to answer holds up no phone.
+async fn speak(services: Services) {
+    let mut news = services.changes();
+    loop {
+        match services.notices().speak().await {
+            Ok(spoken) if spoken > 0 => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "group robots could not speak; they will try again"),
+        }
+        until_news(&mut news).await;
+    }
+}
+
+/// Waits for news, but not for long.
+async fn until_news<T: Clone>(news: &mut broadcast::Receiver<T>) {
+    let news = async {
+        // One that lagged has missed some; looking is right then, too.
+        if matches!(news.recv().await, Err(RecvError::Closed)) {
+            std::future::pending::<()>().await;
+        }
+    };
+    // Whichever comes first.
+    let _ = tokio::time::timeout(LOOK, news).await;
 }
 
 /// Waits for Ctrl-C or the service manager. Requests in flight are then finished.

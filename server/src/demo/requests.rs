@@ -90,7 +90,7 @@ fn workdays(now: DateTime<Utc>) -> Vec<NaiveDate> {
 }
 
 /// Somebody of the demo as if signed in.
-fn caller(staff: &[DemoPerson], name: &str) -> Option<Caller> {
+pub(super) fn caller(staff: &[DemoPerson], name: &str) -> Option<Caller> {
     let person = staff.iter().find(|person| person.record.sign_in_name == name)?;
     let id: PersonId = person.record.id;
     let actor =

@@ -4,6 +4,8 @@ use domain::ids::{AppointmentId, FenceId, PunchId};
 
 use testkit::Foreign;
 
+mod leave;
+
 /// How a function can be turned on another's data.
 pub enum Aim {
     /// By these arguments; it must refuse.
@@ -21,11 +23,11 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
     match slice {
         "accounts" => accounts(foreign, path),
         "attendance" => attendance(foreign, path),
-        "leave" => leave_balances(foreign, path),
+        "leave" => leave::aimed_at(foreign, path),
         "approvals" => approvals(foreign, path),
         "roster" => roster(foreign, path),
         "org" => org(foreign, path),
-        "notices" => notices(path),
+        "notices" => notices(foreign, path),
         "photos" => photos(path),
         _ => unknown(path),
     }
@@ -134,11 +136,21 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
     }
 }
 
-fn notices(path: &str) -> Aim {
+fn notices(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
     match path {
-        "/api/notices/inbox" | "/api/notices/unread" | "/api/notices/hints" | "/api/notices/undelivered" => {
-            Aim::List(String::new())
-        }
+        "/api/notices/inbox"
+        | "/api/notices/unread"
+        | "/api/notices/hints"
+        | "/api/notices/undelivered"
+        | "/api/notices/undelivered/news" => Aim::List(String::new()),
+        "/api/notices/robots" => at(format!("hall={hall}")),
+        "/api/notices/robots/set" => at(format!(
+            "command[hall]={hall}&command[name]=x&command[address]=x&command[topics][window_empty]=true\
+             &command[quiet][from]=22:00&command[quiet][to]=07:00"
+        )),
+        "/api/notices/robots/act" => at(format!("robot={}&act=remove", PunchId::new())),
+        "/api/notices/robots/test" => at(format!("robot={}", PunchId::new())),
         "/api/notices/read" | "/api/notices/hints/subscribe" | "/api/notices/hints/quiet" => Aim::OwnOnly,
         "/api/notices/hints/unsubscribe" => at(format!("subscription={}", PunchId::new())),
         "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),
@@ -152,24 +164,6 @@ fn photos(path: &str) -> Aim {
         "/api/photos/add" => Aim::OwnOnly,
         "/api/photos/take-back" => at(format!("photo={}", PunchId::new())),
         _ => unknown(path),
-    }
-}
-
-fn leave_balances(foreign: &Foreign, path: &str) -> Aim {
-    let hall = foreign.hall.id;
-    let person = foreign.person.id;
-    match path {
-        "/api/leave/balance" => at(format!("person={person}")),
-        "/api/leave/adjust" => at(format!(
-            "command[person]={person}&command[kind]=annual&command[direction]=add&command[half_days]=2&command[expires_on]=2026-12-31\
-             &command[reason]=x"
-        )),
-        "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025")),
-        "/api/leave/rules" => at(format!("hall={hall}")),
-        "/api/leave/rules/confirm" => at(format!(
-            "command[hall]={hall}&command[province]=shanghai&command[from]=2026-11-24&command[checked]=true"
-        )),
-        _ => leave_requests(foreign, path),
     }
 }
 
@@ -260,35 +254,6 @@ fn org(foreign: &Foreign, path: &str) -> Aim {
              &command[radius_m]=100"
         )),
         "/api/org/fences/remove" => at(format!("fence={}", FenceId::new())),
-        _ => unknown(path),
-    }
-}
-
-fn leave_requests(foreign: &Foreign, path: &str) -> Aim {
-    let request = PunchId::new();
-    match path {
-        "/api/leave/mine" => Aim::List(String::new()),
-        "/api/leave/report" => Aim::OwnOnly,
-        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" | "/api/leave/handover" => {
-            at(format!("request={request}"))
-        }
-        "/api/leave/preview" => Aim::List(format!(
-            "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
-        )),
-        // Another's request, by its version.
-        "/api/leave/ask" => at(format!(
-            "command[id]={request}&command[version]=7&command[kind]=personal&command[from]=2026-11-25\
-             &command[to]=2026-11-25&command[starts]=morning&command[ends]=afternoon&command[reason]=x\
-             &command[cover]="
-        )),
-        "/api/leave/papers/rule" => {
-            at(format!("command[id]={request}&command[version]=1&command[ruling]=excused&command[reason]=x"))
-        }
-        "/api/leave/withdraw" => at(format!("request={request}&version=1")),
-        "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
-        "/api/leave/team" => at(format!("hall={}&span=week", foreign.hall.id)),
-        "/api/leave/cover" => at(format!("request={request}&yes=true")),
-        "/api/leave/handover/step" => at(format!("command[request]={request}&command[step]=sign")),
         _ => unknown(path),
     }
 }

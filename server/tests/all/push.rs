@@ -153,6 +153,20 @@ async fn a_service_that_is_busy_is_asked_again_ever_later_and_at_last_given_up(w
 }
 
 #[db_test]
+async fn a_service_that_asks_to_wait_is_not_asked_before(world: World) {
+    let hall = Hall::new(world).await;
+    hall.service.asks_to_wait(600);
+    hall.decide(1).await;
+    assert_eq!(hall.deliver().await, 1);
+    hall.service.answers(201);
+    hall.world.clock.advance(chrono::TimeDelta::seconds(599));
+    assert_eq!(hall.deliver().await, 0, "our own pause would be over");
+    hall.world.clock.advance(chrono::TimeDelta::seconds(1));
+    assert_eq!(hall.deliver().await, 1);
+    assert_eq!(hall.service.arrived().len(), 2);
+}
+
+#[db_test]
 async fn a_device_that_is_gone_rings_no_more(world: World) {
     let hall = Hall::new(world).await;
     hall.service.answers(410);

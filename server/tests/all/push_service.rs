@@ -7,10 +7,11 @@ use axum::{
     Router,
     body::Bytes,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     routing::post,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::Utc;
 use domain::notices::SubscribeCommand;
 use serde_json::Value;
 use web_push_native::{
@@ -27,7 +28,7 @@ type Posted = (String, HeaderMap, Bytes);
 
 #[derive(Clone)]
 struct Shared {
-    status: Arc<Mutex<StatusCode>>,
+    status: Arc<Mutex<(StatusCode, Option<u32>)>>,
     posted: Arc<Mutex<Vec<Posted>>>,
 }
 
@@ -39,7 +40,7 @@ pub struct PushService {
 
 impl PushService {
     pub async fn start() -> Self {
-        let shared = Shared { status: Arc::new(Mutex::new(StatusCode::CREATED)), posted: Arc::default() };
+        let shared = Shared { status: Arc::new(Mutex::new((StatusCode::CREATED, None))), posted: Arc::default() };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new().route("/push/{browser}", post(take)).with_state(shared.clone());
@@ -49,7 +50,12 @@ impl PushService {
 
     /// What it answers from now on.
     pub fn answers(&self, status: u16) {
-        *self.shared.status.lock().unwrap() = StatusCode::from_u16(status).unwrap();
+        *self.shared.status.lock().unwrap() = (StatusCode::from_u16(status).unwrap(), None);
+    }
+
+    /// That it wants to be left alone for so many seconds.
+    pub fn asks_to_wait(&self, seconds: u32) {
+        *self.shared.status.lock().unwrap() = (StatusCode::TOO_MANY_REQUESTS, Some(seconds));
     }
 
     /// What has arrived since it was last asked.
@@ -63,9 +69,14 @@ async fn take(
     Path(browser): Path<String>,
     headers: HeaderMap,
     body: Bytes,
-) -> StatusCode {
+) -> (StatusCode, HeaderMap) {
     shared.posted.lock().unwrap().push((browser, headers, body));
-    *shared.status.lock().unwrap()
+    let (status, wait) = *shared.status.lock().unwrap();
+    let mut answer = HeaderMap::new();
+    if let Some(seconds) = wait {
+        answer.insert(header::RETRY_AFTER, seconds.into());
+    }
+    (status, answer)
 }
 
 /// A browser with keys of its own.
@@ -114,5 +125,7 @@ fn check_sender(authorization: &str, server_key: &str, origin: &str) {
         (serde_json::from_slice(&decode(head)).unwrap(), serde_json::from_slice(&decode(claims)).unwrap());
     assert_eq!((head["typ"].as_str(), head["alg"].as_str()), (Some("JWT"), Some("ES256")));
     assert_eq!((claims["aud"].as_str(), claims["sub"].as_str()), (Some(origin), Some("http://localhost:3000/")));
-    assert!(claims["exp"].as_i64().is_some());
+    // By a real clock, as real services do: the test's own stands years away.
+    let left = claims["exp"].as_i64().unwrap() - Utc::now().timestamp();
+    assert!((1..=24 * 3_600).contains(&left), "{left} s");
 }

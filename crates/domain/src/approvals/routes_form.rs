@@ -64,7 +64,7 @@ impl From<&Route> for RouteForm {
 }
 
 /// `2.5` for five halves.
-fn halves(n: i32) -> String {
+pub fn halves(n: i32) -> String {
     if n % 2 == 0 { (n / 2).to_string() } else { format!("{}.5", n / 2) }
 }
 

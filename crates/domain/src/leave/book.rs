@@ -164,6 +164,8 @@ pub struct RulesView {
     pub confirmed: Option<(Province, NaiveDate)>,
     /// One a kind.
     pub rules: Vec<LeaveRule>,
+    /// What comes next, from which day on, of kinds that are going to change.
+    pub next: Vec<(NaiveDate, LeaveRule)>,
     /// What each province would bring.
     pub profiles: Vec<ProfileView>,
     /// The half days off from this day on to the end of the next year.

@@ -19,6 +19,12 @@ pub enum LeaveError {
     /// The year's rest was carried over before.
     #[error("carried over already")]
     CarriedAlready,
+    /// The rule lets no rest be carried over.
+    #[error("nothing is carried over by the rule")]
+    NoCarry,
+    /// A version that says what holds already.
+    #[error("nothing would change")]
+    NothingChanged,
 }
 
 impl LeaveError {
@@ -26,7 +32,12 @@ impl LeaveError {
     pub const fn status(self) -> u16 {
         match self {
             Self::CarriedAlready => 409,
-            Self::NothingToTake | Self::NotEnough | Self::BelowTaken | Self::NotKept => 422,
+            Self::NothingToTake
+            | Self::NotEnough
+            | Self::BelowTaken
+            | Self::NotKept
+            | Self::NoCarry
+            | Self::NothingChanged => 422,
         }
     }
 }

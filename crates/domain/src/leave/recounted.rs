@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{LeaveDay, LeaveError, LeaveRule, Period};
+use super::{LeaveDay, LeaveError, LeaveRule, LeaveUnit, Period};
 use crate::{
     calendar::{CalendarVersion, WorkCalendar},
     problem::Problem,
@@ -31,12 +31,14 @@ pub struct RecountView {
     pub change: i32,
 }
 
-/// What a period costs by a calendar, where it may well cost nothing: all its days were made days off after
-/// it was asked for.
+/// What a period that was asked for costs by a calendar and a rule: nothing, where all its days have been made
+/// days off since, and half a day as such, even if it could no longer be asked for.
 ///
 /// # Errors
 /// As [`super::LeaveSpan::count`], but for [`LeaveError::NothingToTake`].
 pub fn cost(period: Period, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
+    let whole_days = rule.unit == LeaveUnit::Day;
+    let rule = &LeaveRule { unit: if whole_days { LeaveUnit::HalfDay } else { rule.unit }, ..rule.clone() };
     match period.span().count(rule, calendar) {
         Err(problem) if problem == Problem::from(LeaveError::NothingToTake) => Ok(Vec::new()),
         counted => counted,
@@ -52,7 +54,7 @@ mod tests {
         calendar::{CalendarStatus, CalendarYear, DateRange},
         ids::LotId,
         leave::{LeaveKind, LeaveLot, LotSource, consume, held, hold, recount, rule_of, settled, total},
-        roster::samples::date,
+        roster::{Half, samples::date},
     };
 
     /// 2027 with some weekdays off and some Saturdays worked, of the first sixty days.
@@ -92,6 +94,13 @@ mod tests {
         let period = Period::whole(date(2027, 1, 4), date(2027, 1, 5));
         assert_eq!(cost(period, &rule, &calendar(&[0, 1], &[])), Ok(Vec::new()));
         assert_eq!(cost(period, &rule, &calendar(&[1], &[])).map(|days| total(&days)), Ok(2));
+    }
+
+    #[test]
+    fn half_a_day_stays_half_a_day_where_only_whole_ones_can_be_asked_for() {
+        let rule = LeaveRule { unit: LeaveUnit::Day, ..rule_of(LeaveKind::Annual, date(2027, 1, 1), None) };
+        let period = Period { ends: Half::Morning, ..Period::whole(date(2027, 1, 4), date(2027, 1, 5)) };
+        assert_eq!(cost(period, &rule, &calendar(&[], &[])).map(|days| total(&days)), Ok(3));
     }
 
     proptest! {

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use super::{LeaveKind, LeaveSpan};
 use crate::{
     calendar::{DayKind, WorkCalendar},
-    coded::coded_enum,
     ids::{ApprovalId, PersonId, PhotoId},
     problem::{FieldErrors, FieldReason, Problem},
     roster::Half,
@@ -150,32 +149,6 @@ impl Period {
         } else {
             Some(rest)
         }
-    }
-}
-
-coded_enum! {
-    /// Something about a request that who decides should look at.
-    pub enum LeaveFlag {
-        /// 余额不足.
-        NotEnough = "not_enough",
-        /// The cover person has not confirmed yet.
-        CoverUnconfirmed = "cover_unconfirmed",
-        /// The cover person does not want to.
-        CoverDeclined = "cover_declined",
-        /// The cover person has no shift on one of the days.
-        CoverOffDuty = "cover_off_duty",
-        /// There is a punch in it.
-        Punched = "punched",
-        /// One of the days is in a swap that is still open.
-        SwapOpen = "swap_open",
-        /// Asked later than the rule of its kind wants.
-        ShortNotice = "short_notice",
-        /// 突发: reported, with the papers to come.
-        Sudden = "sudden",
-        /// The papers were due and have not come.
-        PapersLate = "papers_late",
-        /// By a new version of the calendar it costs more than is left.
-        CalendarShort = "calendar_short",
     }
 }
 

@@ -124,6 +124,8 @@ pub struct LeaveChoices {
     pub so_far: Option<SoFar>,
     /// Kinds that can be asked for.
     pub kinds: Vec<LeaveKind>,
+    /// Those of them for which papers are wanted.
+    pub proven: Vec<LeaveKind>,
     /// The window that would stand empty, if it is one.
     pub window: Option<String>,
     /// Whether somebody must cover it.

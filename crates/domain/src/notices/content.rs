@@ -1,10 +1,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::NoticeKind;
+use super::{HallTopic, NoticeKind};
 use crate::{
     approvals::{ApprovalKind, FlowState},
-    ids::ApprovalId,
+    ids::{ApprovalId, HallId},
     leave::{LeaveKind, Measure},
 };
 
@@ -182,6 +182,20 @@ pub enum NoticeContent {
         /// My request.
         request: ApprovalId,
     },
+    /// A group robot that I have set up reaches its group no more.
+    RobotFailed {
+        /// What people call it.
+        robot: String,
+        /// Its hall.
+        hall: HallId,
+    },
+    /// What I have published did not reach a group.
+    GroupMissed {
+        /// The robot, as people call it.
+        robot: String,
+        /// What it was about.
+        topic: HallTopic,
+    },
 }
 
 impl NoticeContent {
@@ -210,6 +224,8 @@ impl NoticeContent {
             Self::PapersOverdue { .. } => NoticeKind::PapersOverdue,
             Self::PapersMissing { .. } => NoticeKind::PapersMissing,
             Self::PapersRuled { .. } => NoticeKind::PapersRuled,
+            Self::RobotFailed { .. } => NoticeKind::RobotFailed,
+            Self::GroupMissed { .. } => NoticeKind::GroupMissed,
         }
     }
 
@@ -241,6 +257,10 @@ impl NoticeContent {
             // Who covers does not read the request itself.
             Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
             Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board".to_owned(),
+            Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
+            // Where it was published from: whoever did that need not be allowed to look at the robots.
+            Self::GroupMissed { topic: HallTopic::RosterPublished, .. } => "/roster/edit".to_owned(),
+            Self::GroupMissed { .. } => "/roster/requests".to_owned(),
         }
     }
 }

@@ -61,11 +61,19 @@ impl DeliveryFault {
         }
     }
 
-    /// When to try again after so many tries; never, where it would end the same.
-    pub fn next_try(self, tries: u32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let again = matches!(self, Self::Unreachable | Self::Busy) && (1..TRIES).contains(&tries);
-        again.then(|| now + FIRST_WAIT * 4_i32.pow(tries - 1))
+    /// When to try again after so many tries, and not before the service has asked for (`Retry-After`); never, where it
+    /// would end the same.
+    pub fn next_try(self, tries: u32, asked: Option<TimeDelta>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        matches!(self, Self::Unreachable | Self::Busy).then(|| later(tries, asked, now))?
     }
+}
+
+/// When to try again what may pass by itself: ever later, and not before whoever is asked wants to be; never, after the
+/// last try or when they want to be left alone for longer than anybody needs it.
+pub(super) fn later(tries: u32, asked: Option<TimeDelta>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let wait = (1..TRIES).contains(&tries).then(|| FIRST_WAIT * 4_i32.pow(tries - 1))?;
+    let wait = asked.map_or(wait, |asked| wait.max(asked));
+    (wait <= HINT_LIFE).then(|| now + wait)
 }
 
 impl NoticeKind {
@@ -175,10 +183,19 @@ mod tests {
 
     #[test]
     fn what_may_pass_is_tried_again_ever_later_and_then_given_up() {
-        let waits: Vec<_> = (1..=TRIES).map(|tries| DeliveryFault::Busy.next_try(tries, at(0))).collect();
+        let waits: Vec<_> = (1..=TRIES).map(|tries| DeliveryFault::Busy.next_try(tries, None, at(0))).collect();
         let expected = [Some(30), Some(120), Some(480), Some(1_920), Some(7_680), None];
         assert_eq!(waits, expected.map(|seconds| seconds.map(at)));
-        assert_eq!(DeliveryFault::Gone.next_try(1, at(0)), None);
-        assert_eq!(DeliveryFault::Refused.next_try(1, at(0)), None);
+        assert_eq!(DeliveryFault::Gone.next_try(1, None, at(0)), None);
+        assert_eq!(DeliveryFault::Refused.next_try(1, None, at(0)), None);
+    }
+
+    #[test]
+    fn a_service_that_names_a_time_is_not_asked_before() {
+        let asked = |seconds| Some(TimeDelta::seconds(seconds));
+        assert_eq!(DeliveryFault::Busy.next_try(1, asked(600), at(0)), Some(at(600)));
+        assert_eq!(DeliveryFault::Busy.next_try(3, asked(5), at(0)), Some(at(480)), "our own pause is longer");
+        assert_eq!(DeliveryFault::Busy.next_try(1, asked(86_400), at(0)), None, "nobody needs it any more then");
+        assert_eq!(DeliveryFault::Gone.next_try(1, asked(600), at(0)), None);
     }
 }

@@ -99,12 +99,18 @@ actions! {
     LeaveAdjust { own: false, never_own: true, roles: [Hr] },
     /// Confirm that a province's leave rules apply at a hall.
     LeaveRulesConfirm { own: false, never_own: false, roles: [Hr] },
+    /// See the kinds of leave of a hall: every version, where it is written and who has published it.
+    LeaveTypesView { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Publish another version of a kind of leave for a hall.
+    LeaveTypesPublish { own: false, never_own: false, roles: [Hr] },
     /// Read one's own inbox.
     NoticesRead { own: true, never_own: false, roles: [] },
     /// Have one's own devices ring for what is in the inbox, and say when not.
     NoticeHints { own: true, never_own: false, roles: [] },
     /// See whose devices could not be rung. Not what for.
     UndeliveredView { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// Set up a hall's group robots, silence and remove them; see how they stand.
+    RobotEdit { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
     /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{OverdueStep, overdue_step},
     ids::{AgencyId, HallId, PersonId, PostId},
-    notices::NoticeContent,
+    notices::{HallNews, NoticeContent},
     policy::{Place, Role},
     time::hall_date,
 };
@@ -43,7 +43,7 @@ impl Spot {
 
 impl Attendance {
     /// Tells the leads of a spot, or its supervisors; where there are no leads, the supervisors at once. Nobody is
-    /// told about themselves.
+    /// told about themselves. The hall's groups hear of it, too, but not whom it is about.
     pub(super) async fn alarm(
         &self,
         tx: &Tx,
@@ -58,7 +58,12 @@ impl Attendance {
             people = holders_of(tx, Role::Supervisor, &spot.place, today).await?;
         }
         let told = people.into_iter().map(|person| (person, content.clone())).collect();
-        Notices(self.0.clone()).tell(tx, told).await
+        let notices = Notices(self.0.clone());
+        notices.tell(tx, told).await?;
+        match (spot.place.hall, HallNews::of(content)) {
+            (Some(hall), Some(news)) => notices.tell_groups(tx, hall, news, None).await,
+            _ => Ok(()),
+        }
     }
 
     /// Tells of who is out for longer than they asked for: the lead, and the supervisor when they stay out.

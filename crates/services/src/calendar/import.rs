@@ -1,10 +1,11 @@
 use domain::{
-    calendar::CalendarYear,
+    calendar::{CalendarStatus, CalendarYear},
     ids::{AgencyId, CalendarVersionId, PersonId},
+    notices::HallNews,
     policy::{Action, Place},
     problem::Problem,
 };
-use store::repo::calendar as repo;
+use store::{Tx, repo::calendar as repo};
 
 use super::{Calendar, file::read_year};
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     audit,
     caller::{Caller, Visitor},
     error::{Error, Result},
+    notices::Notices,
     org::all_halls,
 };
 
@@ -42,13 +44,13 @@ impl Calendar {
         let calendar = self.current().await?;
         let year = read_year(text, |year| calendar.year(year).map_or(1, |known| known.version + 1))?;
         let (id, now) = (CalendarVersionId::new(), self.0.clock.now());
-        let attendance = Attendance(self.0.clone());
         self.0
             .db
-            .write((importer, attendance, year.clone()), move |tx, (importer, attendance, year)| {
+            .write((self.clone(), importer, year.clone()), move |tx, (me, importer, year)| {
                 Box::pin(async move {
                     repo::create_version(tx, id, year, now).await.map_err(changed_meanwhile)?;
-                    attendance.reopen_all_days(tx).await?;
+                    Attendance(me.0.clone()).reopen_all_days(tx).await?;
+                    me.tell_groups(tx, year).await?;
                     for &agency in &importer.agencies {
                         let act = audit::Act {
                             action: "calendar.import",
@@ -62,6 +64,18 @@ impl Calendar {
             })
             .await?;
         Ok(year)
+    }
+
+    /// A year is everybody's: every hall's groups hear of it.
+    async fn tell_groups(&self, tx: &Tx, year: &CalendarYear) -> Result<()> {
+        let provisional = year.status == CalendarStatus::Provisional;
+        let news = HallNews::CalendarChanged { year: year.year, version: year.version, provisional };
+        let (_, halls) = all_halls(tx).await?;
+        let notices = Notices(self.0.clone());
+        for hall in halls {
+            notices.tell_groups(tx, hall.id, news.clone(), None).await?;
+        }
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
-    ids::{LotId, PersonId},
+    ids::{HallId, LotId, PersonId},
     leave::{
         AdjustCommand, Basis, CarryCommand, Direction, LeaveError, LeaveKind, LeaveLot, Line, LotSource, Movement,
         annual::year_span,
@@ -12,7 +12,7 @@ use domain::{
     problem::{FieldReason, Problem},
 };
 use store::{
-    Tx,
+    Connection, Tx,
     repo::leave::{self as repo, EntryRecord, LotRecord},
 };
 
@@ -97,6 +97,12 @@ impl Leave {
             .await
     }
 
+    /// Whether what is left of a year's annual leave may be carried over: by the rule of the year's last day.
+    pub(super) async fn carries(&self, db: &impl Connection, hall: Option<HallId>, year: i32) -> Result<bool> {
+        let (_, last) = year_span(year).ok_or(Problem::NotFound)?;
+        Ok(self.rule(db, hall, LeaveKind::Annual, last).await?.carry_years > 0)
+    }
+
     async fn carry(
         &self,
         tx: &Tx,
@@ -105,7 +111,10 @@ impl Leave {
         (today, now): (NaiveDate, DateTime<Utc>),
     ) -> Result<i32> {
         let kind = LeaveKind::Annual;
-        lock_person(tx, command.person).await?;
+        let hall = lock_person(tx, command.person).await?.hall;
+        if !self.carries(tx, hall, command.year).await? {
+            return Err(LeaveError::NoCarry.into());
+        }
         let account = self.account(tx, command.person, &[kind]).await?;
         let old = account.granted(kind, command.year).filter(|lot| lot.free() > 0).ok_or(LeaveError::NothingToTake)?;
         let (first, last) = year_span(command.year + 1).ok_or(Problem::NotFound)?;

@@ -59,6 +59,10 @@ impl Leave {
         let leaves = person.left_on.is_some_and(|left| left.year() == on.year());
         let taken = account.used_of(LeaveKind::Annual, on.year());
         let granted = account.granted(LeaveKind::Annual, on.year());
+        let to_carry = match to_carry(&account, on) {
+            Some(year) if self.carries(db, person.hall, year).await? => Some(year),
+            _ => None,
+        };
         Ok(LeaveBook {
             person: person.id,
             name: person.name.clone(),
@@ -71,7 +75,7 @@ impl Leave {
                 entitlement,
             },
             sick: self.sick(db, person, on).await?,
-            to_carry: to_carry(&account, on),
+            to_carry,
             may_adjust: false,
         })
     }

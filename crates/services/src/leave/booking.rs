@@ -87,6 +87,27 @@ impl Leave {
         Ok(!lines.is_empty())
     }
 
+    /// Makes a request that has something in hand cost what it costs by another rule of its kind. Done again,
+    /// it does nothing.
+    pub(super) async fn recount_by_rule(
+        &self,
+        tx: &Tx,
+        request: LeaveId,
+        rule: &LeaveRule,
+        days: &[LeaveDay],
+    ) -> Result<bool> {
+        let Some(booked) = booked(tx, request).await? else { return Ok(false) };
+        let held = held(&booked.lines);
+        if held.is_empty() {
+            // Taken back while the version was published.
+            return Ok(false);
+        }
+        let lots = self.account(tx, booked.person, &[booked.kind]).await?.lots(booked.kind);
+        let lines = leave::recount(&lots, &held, days, rule.is_limited())?;
+        self.book(tx, (booked.person, booked.kind), request, &lines).await?;
+        Ok(!lines.is_empty())
+    }
+
     /// What the ledger has of a request now, reserved or taken.
     pub(super) async fn booked_units(&self, tx: &Tx, request: LeaveId) -> Result<i32> {
         let lines = repo::list_request_lines(tx, request).await?;

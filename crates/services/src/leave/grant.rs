@@ -1,14 +1,14 @@
 //! The job that grants annual leave: every year, on entry, and again when what it follows from has changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{LotId, PersonId},
+    ids::{ApprovalId, LeaveId, LotId, PersonId},
     leave::{
         LeaveKind, LeaveLot, Line, LotSource, Movement,
         annual::{Entitlement, Service, TierChange, YearFacts, entitlement, qualifies_on, year_span, years_to_grant},
-        held, regrant, rule_of, units_of_day,
+        held, regrant, units_of_day,
     },
     problem::Problem,
 };
@@ -20,7 +20,7 @@ use store::{
     },
 };
 
-use super::{Leave, account::Account};
+use super::{Leave, account::Account, rule_books};
 use crate::{
     accounts::lock_person,
     error::{Error, Result},
@@ -159,8 +159,12 @@ pub(super) async fn facts_of(
         let Some((first, last)) = year_span(year) else { continue };
         let kinds = [LeaveKind::Sick, LeaveKind::Personal];
         let records = repo::list_uses(db, &people, &kinds, (first, last.min(up_to))).await?;
+        let paid = paid_personal(db, &records).await?;
         let mut lines = BTreeMap::<(PersonId, LeaveKind), Vec<Line>>::new();
-        for record in records {
+        let counts = |record: &EntryRecord| {
+            record.kind == LeaveKind::Sick || record.request.is_some_and(|request| paid.contains(&request))
+        };
+        for record in records.iter().filter(|record| counts(record)) {
             lines.entry((record.person, record.kind)).or_default().push(record.line);
         }
         for ((person, kind), lines) in lines {
@@ -168,10 +172,22 @@ pub(super) async fn facts_of(
             let facts = &mut facts.entry(person).or_default()[nth];
             match kind {
                 LeaveKind::Sick => facts.sick = used,
-                _ if rule_of(kind, last, None).paid => facts.paid_personal = used,
-                _ => {}
+                _ => facts.paid_personal = used,
             }
         }
     }
     Ok(facts)
+}
+
+/// Requests for personal leave that is paid by the rule in force when it began.
+async fn paid_personal(db: &impl Connection, records: &[EntryRecord]) -> Result<BTreeSet<LeaveId>> {
+    let personal = records.iter().filter(|record| record.kind == LeaveKind::Personal);
+    let ids: BTreeSet<LeaveId> = personal.filter_map(|record| record.request).collect();
+    let ids: Vec<ApprovalId> = ids.into_iter().map(|id| ApprovalId::from_uuid(id.uuid())).collect();
+    let requests = repo::find_leave_requests(db, &ids).await?;
+    let books = rule_books(db, &requests).await?;
+    let paid = requests.iter().filter(|request| {
+        books.get(&request.hall).is_some_and(|book| book.rule(request.kind, request.period.from).paid)
+    });
+    Ok(paid.map(|request| LeaveId::from_uuid(request.id.uuid())).collect())
 }

@@ -6,9 +6,12 @@ use chrono::Days;
 use domain::{
     approvals::{FlowState, Holding},
     calendar::WorkCalendar,
-    ids::{ApprovalId, PersonId},
-    leave::{CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, PapersState, Viewer, needs_cover},
+    ids::{ApprovalId, HallId, PersonId},
+    leave::{
+        CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, PapersState, RuleBook, Viewer, cost, needs_cover, total,
+    },
     policy::Role,
+    problem::Problem,
 };
 use store::{
     Connection,
@@ -22,6 +25,7 @@ use super::{
     Leave,
     papers::{PapersFacts, sees_proof},
     request_facts::Facts,
+    rule_books,
 };
 use crate::{
     accounts::names_of,
@@ -31,6 +35,14 @@ use crate::{
     error::Result,
     roster::{Roster, has_open_swap},
 };
+
+/// What the cards of a list have in common.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    names: &'a HashMap<PersonId, String>,
+    papers: &'a PapersFacts,
+    books: &'a BTreeMap<HallId, RuleBook>,
+}
 
 impl Leave {
     /// The cards of some requests, as the caller may know them.
@@ -49,12 +61,13 @@ impl Leave {
         let names = names_of(db, &covers).await?;
         let short = repo::find_shortfalls(db, &ids).await?;
         let papers = self.papers_facts(db, &ids).await?;
+        let books = rule_books(db, &requests).await?;
         let mut cards = BTreeMap::new();
         for request in &requests {
             let approval = approvals.iter().find(|approval| approval.id == request.id);
             if let Some(approval) = approval {
-                let people = (&names, &papers);
-                let mut card = self.card(db, (caller, calendar), (approval, request), people).await?;
+                let around = Around { names: &names, papers: &papers, books: &books };
+                let mut card = self.card(db, (caller, calendar), (approval, request), around).await?;
                 card.flags.extend(short.contains_key(&request.id).then_some(LeaveFlag::CalendarShort));
                 cards.insert(request.id, card);
             }
@@ -67,9 +80,10 @@ impl Leave {
         db: &impl Connection,
         (caller, calendar): (&Caller, &WorkCalendar),
         (approval, request): (&ApprovalRecord, &LeaveRequestRecord),
-        (names, papers): (&HashMap<PersonId, String>, &PapersFacts),
+        Around { names, papers, books }: Around<'_>,
     ) -> Result<LeaveCard> {
-        let rule = self.rule(db, Some(request.hall), request.kind, request.period.from).await?;
+        let book = books.get(&request.hall).ok_or(Problem::NotFound)?;
+        let rule = book.rule(request.kind, request.period.from);
         let workdays = request.period.workdays(calendar);
         let facts = self.facts(db, (request.person, request.hall), request.period, request.id).await?;
         let open = matches!(approval.flow.state, FlowState::InReview | FlowState::Draft | FlowState::Returned);
@@ -112,6 +126,8 @@ impl Leave {
         let mut flags = Vec::new();
         let mut flag = |holds: bool, flag: LeaveFlag| flags.extend(holds.then_some(flag));
         flag(left.is_some_and(|left| left < 0), LeaveFlag::NotEnough);
+        let over = |limit| cost(period, rule, calendar).is_ok_and(|days| total(&days) > limit);
+        flag(rule.event_limit().is_some_and(over), LeaveFlag::OverLimit);
         let state = request.cover.map(|(_, state)| state);
         flag(state == Some(CoverState::Declined), LeaveFlag::CoverDeclined);
         let unconfirmed = state == Some(CoverState::Asked) || (state.is_none() && needs_cover(&facts.rules));

@@ -3,13 +3,13 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     ids::{ApprovalId, HallId, PersonId},
-    leave::{CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, needs_cover, rules_on},
+    leave::{CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, needs_cover},
     policy::Action,
     problem::{FieldReason, Problem},
 };
 use store::repo::leave::{self as repo, LeaveRequestRecord};
 
-use super::{Leave, request_facts::Facts, requests::papers_due};
+use super::{Leave, request_facts::Facts, requests::papers_due, rule_book};
 use crate::{
     accounts::names_of,
     approvals::{CHANGEABLE, approval_of},
@@ -43,6 +43,7 @@ impl Leave {
         let id = request.unwrap_or_else(ApprovalId::new);
         let period = known.as_ref().map_or(Period::whole(today, today), |known| known.period);
         let facts = self.facts(db, (me, hall), period, id).await?;
+        let rules = rule_book(db, Some(hall)).await?.rules(today);
         let calendar = self.calendar().current().await?;
         let years = (today.year() - 1..=today.year() + 2).filter_map(|year| calendar.year(year).cloned());
         Ok(LeaveChoices {
@@ -50,7 +51,8 @@ impl Leave {
             id,
             version,
             so_far: known.map(so_far),
-            kinds: rules_on(today, None).into_iter().map(|rule| rule.kind).collect(),
+            kinds: LeaveKind::ALL.to_vec(),
+            proven: rules.iter().filter(|rule| rule.proof.is_some()).map(|rule| rule.kind).collect(),
             window: facts.window(),
             needs_cover: needs_cover(&facts.rules),
             covers: self.cover_choices(&facts).await?,

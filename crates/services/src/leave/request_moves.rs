@@ -5,7 +5,7 @@ use domain::{
     approvals::Holding,
     calendar::WorkCalendar,
     ids::{ApprovalId, LeaveId},
-    leave::{CoverState, LeaveLot, LeaveRequestError, LeaveRule, needs_cover, total},
+    leave::{CoverState, LeaveLot, LeaveRequestError, LeaveRule, cost, needs_cover, total},
     problem::Problem,
     roster::Half,
 };
@@ -74,7 +74,8 @@ impl Leave {
             return Ok(());
         }
         let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
-        let days = request.period.span().count(&rule, &moment.calendar)?;
+        // What was asked before a version allowed whole days alone stays as it was asked.
+        let days = cost(request.period, &rule, &moment.calendar)?;
         self.hold(tx, request.person, id, &rule, &days).await?;
         if is == Holding::Given { self.consume(tx, id).await } else { Ok(()) }
     }
@@ -110,7 +111,7 @@ impl Leave {
         let lots = self.account(db, request.person, &[request.kind]).await?.lots(request.kind);
         let valid = |lot: &&LeaveLot| lot.valid_from <= period.to && period.from <= lot.expires_on;
         let free: i32 = lots.iter().filter(valid).map(LeaveLot::free).sum();
-        let wanted = if held { 0 } else { period.span().count(rule, calendar).map_or(0, |days| total(&days)) };
+        let wanted = if held { 0 } else { cost(period, rule, calendar).map_or(0, |days| total(&days)) };
         Ok(Some(free - wanted))
     }
 }

@@ -1,14 +1,11 @@
 //! My leave, one request, and who asks me to cover.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::{ApprovalKind, FlowState},
     ids::{ApprovalId, PersonId},
     leave::{
         AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveUnit, LeaveView, MyLeave, PapersState,
-        rule_of,
     },
     policy::Action,
     problem::Problem,
@@ -19,13 +16,14 @@ use store::{
     Connection,
     repo::{
         approvals::{ApprovalRecord, list_of_requester},
-        leave as repo,
+        leave::{self as repo, LeaveRequestRecord},
     },
 };
 
 use super::{
     Leave,
     papers::{checks_papers, takes_papers, wants_ruling},
+    rule_book, rule_books,
 };
 use crate::{
     accounts::names_of,
@@ -48,10 +46,9 @@ impl Leave {
         let mut waits_for = self.approvals().waits_for(db, &ids).await?;
         let calendar = self.calendar().current().await?;
         let (papers, today) = (self.papers_facts(db, &ids).await?, self.today());
-        let mut rules = BTreeMap::new();
-        for request in requests.iter().filter(|request| request.papers_due_on.is_some()) {
-            rules.insert(request.id, self.rule(db, Some(request.hall), request.kind, request.period.from).await?);
-        }
+        let books = rule_books(db, &requests).await?;
+        let rule =
+            |request: &LeaveRequestRecord| Some(books.get(&request.hall)?.rule(request.kind, request.period.from));
         let row = |approval: &ApprovalRecord| {
             let request = requests.iter().find(|request| request.id == approval.id)?;
             Some(LeaveRow {
@@ -63,7 +60,7 @@ impl Leave {
                 waits_for: waits_for.remove(&approval.id).unwrap_or_default(),
                 due_at: approval.due_at,
                 back_on: request.back_on,
-                papers: rules.get(&request.id).and_then(|rule| papers.papers(request, rule, today)),
+                papers: rule(request).and_then(|rule| papers.papers(request, &rule, today)),
             })
         };
         Ok(MyLeave {
@@ -145,7 +142,7 @@ pub(crate) async fn back_question(
         let inside = punched.iter().map(minute).filter(|minute| (0..24 * 60).contains(minute) && leave.covers(*minute));
         let Some(first) = inside.min() else { continue };
         let half = if first < i64::from(AWAY_AFTER) { Half::Morning } else { Half::Afternoon };
-        if half == Half::Afternoon && rule_of(request.kind, request.period.from, None).unit == LeaveUnit::Day {
+        if half == Half::Afternoon && whole_days_alone(db, request).await? {
             // Half a day of these can't be given back: tomorrow's punch asks.
             continue;
         }
@@ -154,4 +151,9 @@ pub(crate) async fn back_question(
         return Ok(Some(BackQuestion { request, version, back_on: date, half, until }));
     }
     Ok(None)
+}
+
+async fn whole_days_alone(db: &impl Connection, request: &LeaveRequestRecord) -> Result<bool> {
+    let rule = rule_book(db, Some(request.hall)).await?.rule(request.kind, request.period.from);
+    Ok(rule.unit == LeaveUnit::Day)
 }

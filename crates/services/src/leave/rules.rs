@@ -4,13 +4,13 @@ use chrono::{Datelike, Days, NaiveDate};
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, LeaveProfileId},
-    leave::{HalfDayFestival, ProfileCommand, ProfileRule, ProfileView, Province, RulesView, has_half_day, rules_on},
+    leave::{HalfDayFestival, LeaveKind, ProfileCommand, ProfileRule, ProfileView, Province, RulesView, has_half_day},
     policy::{Action, Place, may},
     problem::{FieldReason, Problem},
 };
 use store::repo::leave::{self as repo, ProfileRecord};
 
-use super::Leave;
+use super::{Leave, rule_book};
 use crate::{
     audit::{self, Act},
     caller::Caller,
@@ -34,15 +34,15 @@ impl Leave {
         if !may_confirm && caller.actor.hall != Some(hall) {
             return Err(Problem::Denied.into());
         }
-        let profile = repo::find_profile(db, hall, today).await?;
-        let province = profile.and_then(|profile| profile.province);
+        let book = rule_book(db, Some(hall)).await?;
         let calendar = self.calendar().current().await?;
         Ok(RulesView {
             hall,
             hall_name: hall_name(db, hall).await?,
             on: today,
-            confirmed: profile.and_then(|profile| Some((profile.province?, profile.from))),
-            rules: rules_on(today, province),
+            confirmed: book.confirmed(today),
+            rules: book.rules(today),
+            next: LeaveKind::ALL.iter().filter_map(|kind| book.next(*kind, today)).collect(),
             profiles: Province::ALL.iter().flat_map(|province| ProfileRule::of(*province)).map(shown).collect(),
             half_days: half_days(&calendar, today),
             may_confirm,

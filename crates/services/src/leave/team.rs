@@ -7,8 +7,8 @@ use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, WindowId},
     leave::{
-        Absence, CoverState, CoverView, HandoverBrief, LeaveKind, MAX_TEAM_DAYS, Serving, TeamAway, TeamDay, TeamView,
-        TeamWindow, coverage, rule_of,
+        Absence, CoverState, CoverView, HandoverBrief, LeaveKind, MAX_TEAM_DAYS, RuleBook, Serving, TeamAway, TeamDay,
+        TeamView, TeamWindow, coverage,
     },
     policy::{Action, Place, Role},
     problem::{FieldReason, Problem},
@@ -19,7 +19,7 @@ use store::repo::{
     org::{HallRecord, PostPlace},
 };
 
-use super::Leave;
+use super::{Leave, rule_book};
 use crate::{
     accounts::names_of,
     caller::Caller,
@@ -107,7 +107,7 @@ impl Leave {
         let places = post_places(db, &left).await?;
         let references: Vec<&LeaveRequestRecord> = requests.iter().collect();
         let briefs: BTreeMap<ApprovalId, HandoverBrief> = self.briefs(db, &references).await?;
-        let knows = knows(caller, hall);
+        let (knows, rules) = (knows(caller, hall), rule_book(db, Some(hall.id)).await?);
         let row = |request: &LeaveRequestRecord| {
             let place = request.post.and_then(|post| places.iter().find(|place| is_at(place, post)));
             let own = request.post.and_then(|post| posts.own(post, request.person, request.period.from));
@@ -121,7 +121,7 @@ impl Leave {
                 name: names.get(&request.person).map(|name| (*name).clone()).unwrap_or_default(),
                 window: place.map(window_label),
                 side: own.map(|held| held.side),
-                kind: shown_kind(knows, request),
+                kind: shown_kind((knows, &rules), request),
                 period: request.period,
                 granted: granted.contains(&request.id),
                 cover,
@@ -150,8 +150,8 @@ fn knows(caller: &Caller, hall: &HallRecord) -> Knows {
     }
 }
 
-fn shown_kind(knows: Knows, request: &LeaveRequestRecord) -> Option<LeaveKind> {
-    let private = || rule_of(request.kind, request.period.from, None).private_proof;
+fn shown_kind((knows, rules): (Knows, &RuleBook), request: &LeaveRequestRecord) -> Option<LeaveKind> {
+    let private = || rules.rule(request.kind, request.period.from).private_proof;
     let shown = match knows {
         Knows::All => true,
         Knows::Plain => !private(),

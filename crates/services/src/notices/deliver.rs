@@ -39,13 +39,17 @@ const LEASE: TimeDelta = TimeDelta::minutes(3);
 const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// How far back the list of what was not delivered goes, and how long it may be.
-const LISTED: (TimeDelta, u64) = (TimeDelta::days(7), 50);
+pub(super) const LISTED: (TimeDelta, u64) = (TimeDelta::days(7), 50);
 
 /// What became of a try.
 enum Outcome {
     Moot,
     Taken,
-    NotTaken(DeliveryFault),
+    NotTaken {
+        fault: DeliveryFault,
+        /// Not to be tried again for so long.
+        wait: Option<TimeDelta>,
+    },
 }
 
 impl Notices {
@@ -70,11 +74,8 @@ impl Notices {
         let sending = letters.into_iter().map(|(delivery, letter)| async move {
             let outcome = match letter {
                 None => Outcome::Moot,
-                Some(Err(fault)) => Outcome::NotTaken(fault),
-                Some(Ok(letter)) => match self.0.outgoing.post(letter).await {
-                    Ok(()) => Outcome::Taken,
-                    Err(fault) => Outcome::NotTaken(fault),
-                },
+                Some(Err(fault)) => Outcome::NotTaken { fault, wait: None },
+                Some(Ok(letter)) => self.push(letter).await,
             };
             (delivery, outcome)
         });
@@ -92,6 +93,17 @@ impl Notices {
             })
             .await?;
         Ok(count)
+    }
+
+    /// Hands a hint to its push service. What it answers beside its status is not looked at.
+    async fn push(&self, letter: Request<Vec<u8>>) -> Outcome {
+        match self.0.outgoing.send(letter, 0).await {
+            Ok(answer) => match DeliveryFault::of_status(answer.status) {
+                Some(fault) => Outcome::NotTaken { fault, wait: answer.wait },
+                None => Outcome::Taken,
+            },
+            Err(fault) => Outcome::NotTaken { fault, wait: None },
+        }
     }
 
     /// What is to be sent. Nothing, where the notice was read meanwhile or the device rings no more.
@@ -117,7 +129,7 @@ impl Notices {
             let notice = notices.get(&delivery.notice).filter(|(_, notice)| !notice.read);
             let letter = notice.zip(device).map(|((person, notice), device)| {
                 let unread = unread.get(person).copied().unwrap_or_default();
-                self.letter(notice, device, unread, now)
+                self.letter(notice, device, unread)
             });
             (delivery, letter)
         };
@@ -126,7 +138,7 @@ impl Notices {
 
     /// A hint for a browser, sealed so that only that browser can read it. Its content is what browsers without a
     /// worker show by themselves (Declarative Web Push), and ours reads the same.
-    fn letter(&self, notice: &Notice, device: &SubscriptionRecord, unread: u64, now: DateTime<Utc>) -> Letter {
+    fn letter(&self, notice: &Notice, device: &SubscriptionRecord, unread: u64) -> Letter {
         let kind = notice.content.kind();
         let route = if kind.is_confidential() { "/notices".to_owned() } else { notice.content.link() };
         let navigate = self.0.origin.join(&route).map_err(|_| DeliveryFault::Refused)?;
@@ -143,7 +155,7 @@ impl Notices {
         let endpoint = self.0.outgoing.target(&device.endpoint).ok_or(DeliveryFault::Refused)?;
         let mut letter = seal(&endpoint, device, content.to_string()).ok_or(DeliveryFault::Refused)?;
         let urgency = if kind.is_urgent() { "high" } else { "normal" };
-        let authorization = self.0.push_key.authorization(&endpoint, &self.0.origin, now);
+        let authorization = self.0.push_key.authorization(&endpoint, &self.0.origin);
         let authorization = HeaderValue::try_from(authorization).map_err(|_| DeliveryFault::Refused)?;
         letter.headers_mut().insert(header::AUTHORIZATION, authorization);
         letter.headers_mut().insert("urgency", HeaderValue::from_static(urgency));
@@ -174,12 +186,17 @@ impl Notices {
         Ok(found.into_iter().map(view).collect())
     }
 
-    /// Housekeeping: forgets what was sent long ago, and devices that ring no more.
+    /// Housekeeping: forgets what was sent or said long ago, and devices that ring no more.
     pub(crate) async fn forget_hints(&self) -> Result<()> {
         let before = self.0.clock.now() - KEPT;
         self.0
             .db
-            .write((), move |tx, ()| Box::pin(async move { Ok::<_, Error>(repo::remove_old_hints(tx, before).await?) }))
+            .write((), move |tx, ()| {
+                Box::pin(async move {
+                    repo::remove_old_hints(tx, before).await?;
+                    Ok::<_, Error>(repo::remove_old_news(tx, before).await?)
+                })
+            })
             .await
     }
 }
@@ -210,9 +227,9 @@ async fn settle(
             repo::settle_delivery(tx, ours, (DeliveryState::Sent, None), now).await?;
             repo::note_success(tx, device, now).await?;
         }
-        Outcome::NotTaken(fault) => {
+        Outcome::NotTaken { fault, wait } => {
             repo::note_failure(tx, device, fault, now).await?;
-            match fault.next_try(delivery.tries, now) {
+            match fault.next_try(delivery.tries, wait, now) {
                 Some(again) => repo::retry_delivery(tx, ours, fault, again).await?,
                 None => repo::settle_delivery(tx, ours, (DeliveryState::Failed, Some(fault)), now).await?,
             }

@@ -25,6 +25,8 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::WindowEmpty => ("有窗口空岗，请处理", "A window is empty: please see to it"),
         NoticeKind::OutingOverdue => ("有人外出超时，请处理", "Somebody is out too long: please see to it"),
         NoticeKind::HandoverOpen => ("有工作交接等您确认", "A handover waits for you"),
+        NoticeKind::RobotFailed => ("群机器人发不出消息，请检查", "A group robot reaches its group no more"),
+        NoticeKind::GroupMissed => ("有消息没能发到群里", "Something did not reach a group"),
         // What is confidential, one by one: a new kind has to be thought about.
         NoticeKind::LeaveAdjusted
         | NoticeKind::RequestSettled

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, OpenShiftId, PersonId, ShiftId},
+    notices::HallNews,
     policy::{Action, Place},
     problem::{FieldReason, Problem},
     roster::{ClaimView, Duty, OfferChoices, OfferCommand, OpenShiftView, OpenState, RosterEntry},
@@ -51,13 +52,13 @@ impl Roster {
         command.validate(hall_date(now))?;
         self.0
             .db
-            .write((caller.clone(), command), move |tx, (caller, command)| {
+            .write((self.clone(), caller.clone(), command), move |tx, (me, caller, command)| {
                 Box::pin(async move {
                     hold_hall(tx, command.hall).await?;
                     let shifts = repo::list_shifts(tx, command.hall).await?;
-                    if !shifts.iter().any(|shift| shift.id == command.shift) {
+                    let Some(shift) = shifts.into_iter().find(|shift| shift.id == command.shift) else {
                         return Err(Problem::field("shift", FieldReason::Unknown).into());
-                    }
+                    };
                     let places = window_posts(tx, command.hall, &whole(command.hall)).await?;
                     let post = places.iter().filter(|at| at.window == command.window).find_map(|at| at.post.as_ref());
                     let (post, _) = post.ok_or(Problem::field("window", FieldReason::Unknown))?;
@@ -74,6 +75,9 @@ impl Roster {
                         filled_by: None,
                     };
                     repo::create_offer(tx, offer).await?;
+                    let window = at_post(&places, &offer).map(window_label).unwrap_or_default();
+                    let news = HallNews::ShiftOffered { date: command.date, shift: shift.name, window };
+                    me.notices().tell_groups(tx, command.hall, news, Some(caller.actor.person)).await?;
                     audit::record(tx, caller, now, act("roster.offer_shift", &offer, "")).await?;
                     Ok::<_, Error>(offer.id)
                 })

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PublicationId},
-    notices::NoticeContent,
+    notices::{HallNews, NoticeContent},
     policy::Action,
     problem::{FieldReason, Problem},
     roster::{
@@ -149,6 +149,9 @@ impl Roster {
             Some((receipt.person, content, receipt.id))
         };
         self.notices().tell_with_receipt(tx, receipts.iter().filter_map(told).collect()).await?;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let news = HallNews::RosterPublished { month: month.first, people: count(planned.people.len()) };
+        self.notices().tell_groups(tx, month.hall.id, news, Some(by)).await?;
         let publication = PublicationRecord {
             id,
             hall: month.hall.id,
@@ -168,7 +171,6 @@ impl Roster {
         let detail = format!("{}: {days} days of {people} people{why}", month.first.format("%Y-%m"));
         let act = Act { action: "roster.publish", subject: ("hall", month.hall.id.uuid()), detail };
         audit::record(tx, caller, now, act).await?;
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(Published { id, days: count(days), people: count(people) })
     }
 }

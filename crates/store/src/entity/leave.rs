@@ -4,6 +4,7 @@ pub mod after;
 pub mod papers;
 pub mod recount;
 pub mod request;
+pub mod rule;
 
 /// What may be taken between two dates.
 pub mod lot {

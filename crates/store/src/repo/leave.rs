@@ -1,4 +1,4 @@
-//! The leave ledger, whose leave rules apply at a hall, and requests.
+//! The leave ledger, what applies at a hall, and requests.
 
 mod after;
 mod entries;
@@ -7,6 +7,7 @@ mod papers;
 mod profiles;
 mod recounts;
 mod requests;
+mod rules;
 
 pub use after::{
     HandoverRecord, add_handover_item, find_handovers, list_told, sign_handover, take_handover_item, tell_once,
@@ -14,7 +15,7 @@ pub use after::{
 pub use entries::{EntryRecord, add_lines, add_lines_by, list_lot_lines, list_request_lines, list_uses};
 pub use lots::{LotRecord, create_lot, list_employed, list_lots};
 pub use papers::{PapersRecord, find_papers, list_awaiting_papers, put_papers};
-pub use profiles::{ProfileRecord, create_profile, find_profile};
+pub use profiles::{ProfileRecord, create_profile, list_profiles};
 pub use recounts::{
     clear_shortfall, find_shortfalls, list_leave_page, list_recounted, list_recounts, list_shortfalls, mark_recounted,
     put_shortfall,
@@ -23,3 +24,4 @@ pub use requests::{
     LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, list_covered_by,
     list_leave_between, put_cover_state, put_papers_checked, put_return, update_leave_request,
 };
+pub use rules::{VersionRecord, count_leave_of, create_version, list_leave_of, list_versions};

@@ -15,14 +15,24 @@ use crate::{
 };
 
 mod deliveries;
+mod news;
 mod quiet;
+mod robots;
 mod subscriptions;
 
 pub use deliveries::{
     LeasedDelivery, NewDelivery, UndeliveredRecord, create_deliveries, has_due_deliveries, lease_deliveries,
     list_undelivered, remove_old_hints, retry_delivery, settle_delivery,
 };
+pub use news::{
+    NewNews, NewsRecord, UndeliveredNewsRecord, create_news, has_due_news, lease_robots, list_undelivered_news,
+    release_robot, remove_old_news, retry_news, settle_news, settle_waiting_news,
+};
 pub use quiet::{list_quiet_hours, set_quiet_hours};
+pub use robots::{
+    RobotRecord, create_robot, find_robot, list_robots, note_robot_failure, note_robot_success, note_robot_told,
+    set_robot_state, take_turn, update_robot,
+};
 pub use subscriptions::{
     SubscriptionRecord, create_subscription, end_subscription, find_subscription, list_subscriptions, note_failure,
     note_success, renew_subscription,

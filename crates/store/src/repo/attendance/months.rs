@@ -10,11 +10,14 @@ use sea_orm::{
     sea_query::{Query, SelectStatement},
 };
 
-use crate::entity::{
-    accounts::person,
-    attendance::months::{acceptance, close},
-    instant,
-    roster::{entry, pattern},
+use crate::{
+    entity::{
+        accounts::person,
+        attendance::months::{acceptance, close},
+        instant,
+        roster::{entry, pattern},
+    },
+    repo::word,
 };
 
 /// How a hall's month stands.
@@ -114,7 +117,7 @@ pub async fn note_positions_erased(
 }
 
 fn close_of(row: close::Model) -> Result<CloseRecord, DbErr> {
-    let state = row.state.parse().map_err(|_| DbErr::Type(format!("no state of a month: {}", row.state)))?;
+    let state = word(&row.state)?;
     Ok(CloseRecord {
         hall: HallId::from_uuid(row.hall_id),
         month: row.month,

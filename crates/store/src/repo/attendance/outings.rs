@@ -9,7 +9,10 @@ use sea_orm::{
     ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*,
 };
 
-use crate::entity::{in_the_day::outing, instant};
+use crate::{
+    entity::{in_the_day::outing, instant},
+    repo::word,
+};
 
 /// An outing as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -211,7 +214,7 @@ fn record(row: outing::Model) -> Result<OutingRecord, DbErr> {
         person: PersonId::from_uuid(row.person_id),
         reason: row.reason,
         minutes: row.minutes,
-        state: row.state.parse().map_err(|_| DbErr::Type(format!("no state of an outing: {}", row.state)))?,
+        state: word(&row.state)?,
         version: row.version,
         asked_at: row.asked_at.0,
         cover: row.cover_id.map(PersonId::from_uuid),

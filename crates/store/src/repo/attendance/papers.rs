@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     entity::{attendance::correction::paper, instant},
-    repo::json,
+    repo::{json, word},
 };
 
 /// A sign-in on paper.
@@ -120,7 +120,7 @@ pub async fn open_papers(
 }
 
 fn paper_of(row: paper::Model) -> Result<PaperRecord, DbErr> {
-    let state = row.state.parse().map_err(|_| DbErr::Type(format!("no state of a sheet: {}", row.state)))?;
+    let state = word(&row.state)?;
     Ok(PaperRecord {
         id: PaperSheetId::from_uuid(row.id),
         hall: HallId::from_uuid(row.hall_id),

@@ -19,7 +19,7 @@ use crate::{
         instant,
         org::{window, zone},
     },
-    repo::scope,
+    repo::{scope, word},
 };
 
 /// A record as stored.
@@ -201,7 +201,7 @@ fn record(row: patrol_record::Model) -> Result<PatrolRecord, DbErr> {
         hall: HallId::from_uuid(row.hall_id),
         window: WindowId::from_uuid(row.window_id),
         person: PersonId::from_uuid(row.person_id),
-        kind: row.kind.parse().map_err(|_| DbErr::Type(format!("no kind of patrol record: {}", row.kind)))?,
+        kind: word(&row.kind)?,
         found_at: row.found_at.0,
         note: row.note,
         inspector: PersonId::from_uuid(row.inspector_id),

@@ -9,9 +9,12 @@ use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict,
 };
 
-use crate::entity::{
-    instant,
-    presence::{hall_presence, kiosk_screen},
+use crate::{
+    entity::{
+        instant,
+        presence::{hall_presence, kiosk_screen},
+    },
+    repo::word,
 };
 
 /// A hall's choices; the defaults where none were made.
@@ -36,7 +39,7 @@ pub(super) fn settings(row: PresenceRow) -> Result<PresenceSettings, DbErr> {
         return Ok(PresenceSettings::default());
     };
     Ok(PresenceSettings {
-        policy: policy.parse().map_err(|_| DbErr::Type(format!("no policy: {policy}")))?,
+        policy: word(&policy)?,
         travel_kmh,
         repeat_days,
         vacancy_grace_min: vacancy,

@@ -21,7 +21,7 @@ use crate::{
         },
         instant,
     },
-    repo::{CHUNK, json, scope},
+    repo::{CHUNK, json, scope, word},
 };
 
 /// Somebody on a list of a hall's month.
@@ -239,7 +239,7 @@ pub async fn list_adjustments(
             .all(db)
             .await?;
         for row in rows {
-            let cause = row.cause.parse().map_err(|_| DbErr::Type(format!("no cause: {}", row.cause)))?;
+            let cause = word(&row.cause)?;
             let (before, after) = (json::read(&row.before)?, json::read(&row.after)?);
             let line = Adjustment { date: row.work_date, before, after, cause };
             let view = AdjustmentView { adjustment: line, month: row.month, at: row.at.0 };

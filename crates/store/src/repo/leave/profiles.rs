@@ -38,28 +38,16 @@ pub async fn create_profile(db: &impl ConnectionTrait, new: &ProfileRecord, now:
     profile::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
 
-/// What applies at a hall on a day: the latest word about the latest day up to it.
-pub async fn find_profile(
+/// Whose rules were said to apply at a hall, in the order in which that was said.
+pub async fn list_profiles(
     db: &impl ConnectionTrait,
     hall: HallId,
-    on: NaiveDate,
-) -> Result<Option<ProfileRecord>, DbErr> {
-    let row = profile::Entity::find()
+) -> Result<Vec<(NaiveDate, Option<Province>)>, DbErr> {
+    let rows = profile::Entity::find()
         .filter(profile::COLUMN.hall_id.eq(hall.uuid()))
-        .filter(profile::COLUMN.from_on.lte(on))
-        .order_by_desc(profile::COLUMN.from_on)
-        .order_by_desc(profile::COLUMN.confirmed_at)
-        .order_by_desc(profile::COLUMN.id)
-        .one(db)
+        .order_by_asc(profile::COLUMN.confirmed_at)
+        .order_by_asc(profile::COLUMN.id)
+        .all(db)
         .await?;
-    row.map(|row| {
-        Ok(ProfileRecord {
-            id: LeaveProfileId::from_uuid(row.id),
-            hall: HallId::from_uuid(row.hall_id),
-            province: row.province.as_deref().map(word).transpose()?,
-            from: row.from_on,
-            by: PersonId::from_uuid(row.confirmed_by),
-        })
-    })
-    .transpose()
+    rows.into_iter().map(|row| Ok((row.from_on, row.province.as_deref().map(word).transpose()?))).collect()
 }

@@ -10,7 +10,7 @@ use crate::{
         instant,
         roster::{entry, pattern},
     },
-    repo::{CHUNK, json},
+    repo::{CHUNK, json, word},
 };
 
 /// A roster line with whose it is.
@@ -145,7 +145,7 @@ pub async fn find_patterns(
 }
 
 fn pattern_of(row: pattern::Model) -> Result<(PersonId, WeeklyPattern), DbErr> {
-    let make_up: Weekday = row.make_up.parse().map_err(|_| DbErr::Type(format!("no weekday: {}", row.make_up)))?;
+    let make_up: Weekday = word(&row.make_up)?;
     let pattern = WeeklyPattern {
         id: PatternId::from_uuid(row.id),
         days: json::read(&row.days)?,

@@ -10,7 +10,7 @@ use crate::{
         instant,
         roster::open_shift::{claim, offer},
     },
-    repo::CHUNK,
+    repo::{CHUNK, word},
 };
 
 /// An offered shift.
@@ -145,7 +145,7 @@ pub async fn list_claims(
 }
 
 fn offer_of(row: offer::Model) -> Result<OfferRecord, DbErr> {
-    let state = row.state.parse().map_err(|_| DbErr::Type(format!("no state of an offer: {}", row.state)))?;
+    let state = word(&row.state)?;
     Ok(OfferRecord {
         id: OpenShiftId::from_uuid(row.id),
         hall: HallId::from_uuid(row.hall_id),

@@ -9,9 +9,12 @@ use sea_orm::{
     sea_query::{OnConflict, Query},
 };
 
-use crate::entity::{
-    org::window,
-    roster::terms::{demand, rule},
+use crate::{
+    entity::{
+        org::window,
+        roster::terms::{demand, rule},
+    },
+    repo::word,
 };
 
 /// Whether a hall lets only certified people serve at a window.
@@ -42,7 +45,7 @@ pub async fn list_demand(db: &impl ConnectionTrait, hall: HallId) -> Result<Vec<
         .all(db)
         .await?;
     let of_row = |found: demand::Model| {
-        let part: Half = found.half.parse().map_err(|_| DbErr::Type(format!("no half of a day: {}", found.half)))?;
+        let part: Half = word(&found.half)?;
         Ok(CoverageDemand { window: WindowId::from_uuid(found.window_id), half: part, people: found.people })
     };
     rows.into_iter().map(of_row).collect()

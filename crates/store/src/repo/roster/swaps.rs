@@ -9,7 +9,7 @@ use sea_orm::{
 
 use crate::{
     entity::{instant, roster::swap},
-    repo::json,
+    repo::{json, word},
 };
 
 /// A swap of days between two people.
@@ -145,7 +145,7 @@ pub async fn has_open_swap(db: &impl ConnectionTrait, person: PersonId, dates: &
 }
 
 fn swap_of(row: swap::Model) -> Result<SwapRecord, DbErr> {
-    let state = row.state.parse().map_err(|_| DbErr::Type(format!("no state of a swap: {}", row.state)))?;
+    let state = word(&row.state)?;
     Ok(SwapRecord {
         id: SwapId::from_uuid(row.id),
         hall: HallId::from_uuid(row.hall_id),

@@ -1,0 +1,56 @@
+use domain::ids::PunchId;
+use testkit::Foreign;
+
+use super::{Aim, at, unknown};
+
+pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
+    let hall = foreign.hall.id;
+    let person = foreign.person.id;
+    match path {
+        "/api/leave/balance" => at(format!("person={person}")),
+        "/api/leave/adjust" => at(format!(
+            "command[person]={person}&command[kind]=annual&command[direction]=add&command[half_days]=2&command[expires_on]=2026-12-31\
+             &command[reason]=x"
+        )),
+        "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025")),
+        "/api/leave/rules" | "/api/leave/types" => at(format!("hall={hall}")),
+        "/api/leave/types/one" => at(format!("hall={hall}&kind=annual")),
+        "/api/leave/types/preview" | "/api/leave/types/publish" => at(format!(
+            "form[hall]={hall}&form[kind]=personal&form[latest]=0&form[from]=2026-12-01&form[counts]=workdays\
+             &form[unit]=day&form[notice]=2&form[source]=x"
+        )),
+        "/api/leave/rules/confirm" => at(format!(
+            "command[hall]={hall}&command[province]=shanghai&command[from]=2026-11-24&command[checked]=true"
+        )),
+        _ => requests(foreign, path),
+    }
+}
+
+fn requests(foreign: &Foreign, path: &str) -> Aim {
+    let request = PunchId::new();
+    match path {
+        "/api/leave/mine" => Aim::List(String::new()),
+        "/api/leave/report" => Aim::OwnOnly,
+        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" | "/api/leave/handover" => {
+            at(format!("request={request}"))
+        }
+        "/api/leave/preview" => Aim::List(format!(
+            "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
+        )),
+        // Another's request, by its version.
+        "/api/leave/ask" => at(format!(
+            "command[id]={request}&command[version]=7&command[kind]=personal&command[from]=2026-11-25\
+             &command[to]=2026-11-25&command[starts]=morning&command[ends]=afternoon&command[reason]=x\
+             &command[cover]="
+        )),
+        "/api/leave/papers/rule" => {
+            at(format!("command[id]={request}&command[version]=1&command[ruling]=excused&command[reason]=x"))
+        }
+        "/api/leave/withdraw" => at(format!("request={request}&version=1")),
+        "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
+        "/api/leave/team" => at(format!("hall={}&span=week", foreign.hall.id)),
+        "/api/leave/cover" => at(format!("request={request}&yes=true")),
+        "/api/leave/handover/step" => at(format!("command[request]={request}&command[step]=sign")),
+        _ => unknown(path),
+    }
+}
