@@ -61,7 +61,7 @@ impl House {
 
     async fn flags(&self, id: ApprovalId) -> Vec<LeaveFlag> {
         let view = self.office.world.services.approvals().view(&self.office.hr, id).await.unwrap();
-        let Subject::Leave(card) = view.row.subject else { panic!("no leave: {view:?}") };
+        let Subject::Leave(card) = view.row.subject else { panic!("no leave") };
         card.flags
     }
 }

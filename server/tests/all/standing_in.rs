@@ -5,17 +5,23 @@ use domain::{
     org::Side,
     policy::Role,
     problem::Problem,
+    roster::Shift,
 };
 use services::Caller;
 use testkit::{World, day_shift, db_test};
 
 use crate::{in_the_day::Window, support::problem};
 
-/// Somebody of the second window's post, and whether the other one of it is there, too; at work since 08:25.
+/// The day shift under a name of its own.
+fn shift(name: &str) -> Shift {
+    Shift { name: format!("白班 {name}"), ..day_shift() }
+}
+
+/// Somebody who holds a side of the second window's post, at work since 08:25.
 async fn neighbour(window: &Window, name: &str, side: Side) -> Caller {
     let desk = window.world.hall.desks[1];
     let person = window.world.person(name).hall_role(Role::Worker).at(desk, side).create().await;
-    window.world.works(&day_shift(), &[(person.id, Some(desk.post))]).await;
+    window.world.works(&shift(name), &[(person.id, Some(desk.post))]).await;
     let caller = person.caller(&window.world).await;
     window.punch(&caller).await;
     caller
@@ -38,7 +44,7 @@ async fn who_is_rostered_at_the_post_stands_in_once_certified(world: World) {
     let window = Window::new(world).await;
     let desk = window.world.hall.desks[0];
     let third = window.world.person("w003").hall_role(Role::Worker).create().await;
-    window.world.works(&day_shift(), &[(third.id, Some(desk.post))]).await;
+    window.world.works(&shift("w003"), &[(third.id, Some(desk.post))]).await;
     let third = third.caller(&window.world).await;
     window.punch(&third).await;
     assert_eq!(covers(&window).await, ["测试w002"]);

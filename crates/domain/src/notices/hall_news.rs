@@ -134,7 +134,12 @@ impl HallNews {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{approvals::FlowState, ids::ApprovalId, leave::Measure, notices::NoticeKind};
+    use crate::{
+        approvals::{ApprovalKind, FlowState},
+        ids::ApprovalId,
+        leave::Measure,
+        notices::NoticeKind,
+    };
 
     const SOMEBODY: &str = "张某某";
 
@@ -151,7 +156,7 @@ mod tests {
             NoticeContent::PunchDecided { accepted: true, date },
             NoticeContent::LeaveAdjusted,
             NoticeContent::RequestWaits { by: by.clone(), request },
-            NoticeContent::RequestSettled { state: FlowState::Approved, request },
+            NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request },
             NoticeContent::CoverAsked { by: by.clone(), from: date },
             NoticeContent::CoverAnswered { by: by.clone(), yes: true, request },
             NoticeContent::LeaveRecounted { leave: None, measure: Measure::HalfDays, was: 2, now: 4, request },

@@ -12,13 +12,13 @@ const NAME: usize = 20;
 /// All of it in one message, with the way to where whoever may can see to it.
 pub(super) fn message<'a>(hall: &str, news: impl IntoIterator<Item = &'a HallNews>, origin: &Url) -> String {
     let mut lines = vec![format!("【在岗】{}", short(hall))];
-    let mut links: Vec<&str> = Vec::new();
+    let mut ways: Vec<&str> = Vec::new();
     for news in news {
         lines.push(line(news));
-        links.push(news.link());
+        ways.push(news.link());
     }
-    links.dedup();
-    let path = match links[..] {
+    ways.dedup();
+    let path = match ways[..] {
         [path] => path,
         _ => "/notices",
     };
