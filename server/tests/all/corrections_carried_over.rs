@@ -43,8 +43,8 @@ struct Old {
     slot: i16,
     kind: &'static str,
     state: &'static str,
-    /// What was said, and whether it was said at all.
-    settled: Option<Option<&'static str>>,
+    /// What was said when it was settled.
+    settled: Option<&'static str>,
 }
 
 async fn insert(db: &DatabaseConnection, world: &World, case: &Case, old: &Old) {
@@ -66,7 +66,7 @@ async fn insert(db: &DatabaseConnection, world: &World, case: &Case, old: &Old) 
         "手机没电".into(),
         old.state.into(),
         if old.settled.is_some() { 2 } else { 1 }.into(),
-        old.settled.flatten().into(),
+        old.settled.into(),
         at("18:30").into(),
         by.into(),
         by.map(|_| at("19:00")).into(),
@@ -86,9 +86,9 @@ async fn carry_over(world: &World, case: &Case, requests: &[Old]) {
     for old in requests {
         insert(&db, world, case, old).await;
     }
-    let migrations: Vec<Box<dyn MigrationTrait>> = Migrator::migrations();
-    let named = |migration: &&Box<dyn MigrationTrait>| migration.name().ends_with("corrections_approved");
-    migrations.iter().find(named).unwrap().up(&SchemaManager::new(&db)).await.unwrap();
+    let mut migrations = Migrator::migrations().into_iter();
+    let carries_over = migrations.find(|migration| migration.name().ends_with("corrections_approved")).unwrap();
+    carries_over.up(&SchemaManager::new(&db)).await.unwrap();
     db.close().await.unwrap();
 }
 
@@ -98,7 +98,7 @@ async fn what_waited_goes_on_waiting_and_what_was_settled_is_told(world: World) 
     let [open, rejected] = [0; 2].map(|_| ApprovalId::new());
     let requests = [
         Old { id: open, slot: 2, kind: "out", state: "asked", settled: None },
-        Old { id: rejected, slot: 1, kind: "in", state: "rejected", settled: Some(Some("监控里没有您")) },
+        Old { id: rejected, slot: 1, kind: "in", state: "rejected", settled: Some("监控里没有您") },
     ];
     carry_over(&world, &case, &requests).await;
     let attendance = world.services.attendance();
