@@ -6,6 +6,7 @@ pub mod api;
 pub mod hints_api;
 pub mod hints_page;
 pub mod notices_page;
+mod quiet_fields;
 pub(crate) mod ringing;
 mod robot_form;
 mod robot_words;

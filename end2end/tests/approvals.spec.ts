@@ -82,7 +82,7 @@ test.describe('what waits for a lead', () => {
     await page.getByLabel('转交原因').fill('我当天不在');
     await inbox.button('确认转交').click();
     await expect(page).toHaveURL(/\/approvals$/);
-    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(2);
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(4);
 
     const rules = new Screen(page, '/approvals/rules');
     await rules.open();
@@ -96,7 +96,7 @@ test.describe('what waits for a lead', () => {
     const deputy = await newDevice('w031');
     const theirs = new Screen(deputy, '/approvals');
     await theirs.open();
-    await expect(deputy.getByRole('main').getByRole('listitem')).toHaveCount(2);
+    await expect(deputy.getByRole('main').getByRole('listitem')).toHaveCount(4);
   });
 });
 

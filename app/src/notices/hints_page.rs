@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::{
     hints_api::{SetQuietHours, Unsubscribe, my_hints},
+    quiet_fields::quiet_fields,
     ringing::{self, Ability, NotRinging},
 };
 use crate::{
@@ -10,8 +11,8 @@ use crate::{
     i18n::{t_string, use_i18n},
     in_browser::browser_action,
     kit::{
-        Badge, Banner, Button, ButtonKind, ButtonSize, Card, CardSpace, Checkbox, EmptyState, Field, FieldKind,
-        FormError, Icon, ListRow, Outcome, PageHeader, Rows, SectionHeader, Skeleton, StatusRegion, Tone,
+        Badge, Banner, Button, ButtonKind, ButtonSize, Card, CardSpace, EmptyState, FormError, Icon, ListRow, Outcome,
+        PageHeader, Rows, SectionHeader, Skeleton, StatusRegion, Tone,
     },
     when,
     wire::reading,
@@ -203,35 +204,13 @@ pub(super) fn fault_words(fault: DeliveryFault) -> &'static str {
 fn quiet_hours(quiet: QuietHours, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(acts.quiet);
-    let usual = if quiet.is_none() { QuietHours::default() } else { quiet };
     view! {
         <SectionHeader title=t_string!(i18n, hints.quiet)/>
         <Card>
             <ActionForm action=acts.quiet attr:class="form">
                 <FormError message=forms::message(refusal)/>
                 <p class="muted">{t_string!(i18n, hints.quiet_text)}</p>
-                <Checkbox
-                    label=t_string!(i18n, hints.quiet_on)
-                    name="command[on]"
-                    checked=!quiet.is_none()
-                    detail=t_string!(i18n, hints.quiet_urgent).to_owned()
-                />
-                <Field
-                    label=t_string!(i18n, hints.quiet_from)
-                    name="command[from]"
-                    kind=FieldKind::Time
-                    value=when::minute_of_day(usual.from().into())
-                    error=forms::at(refusal, "from")
-                    required=true
-                />
-                <Field
-                    label=t_string!(i18n, hints.quiet_to)
-                    name="command[to]"
-                    kind=FieldKind::Time
-                    value=when::minute_of_day(usual.to().into())
-                    error=forms::at(refusal, "to")
-                    required=true
-                />
+                {quiet_fields("command", quiet, t_string!(i18n, hints.quiet_urgent), refusal)}
                 <div class="actions">
                     <Button label=t_string!(i18n, common.save) kind=ButtonKind::Secondary busy=acts.quiet.pending()/>
                 </div>

@@ -4,13 +4,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{robot_words as words, robots_api::SetRobot, robots_path};
+use super::{quiet_fields::quiet_fields, robot_words as words, robots_api::SetRobot, robots_path};
 use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, ButtonLink, Card, Checkbox, Field, FieldKind, FormError},
-    when,
+    kit::{Button, ButtonKind, ButtonLink, Card, Checkbox, Field, FormError},
 };
 
 /// Sets a robot up, or changes `old`, which keeps its address where none is given.
@@ -35,7 +34,9 @@ pub(super) fn robot_form(hall: HallId, old: Option<&RobotView>, set: ServerActio
         }
     });
     let name = old.map(|old| old.name.clone()).unwrap_or_default();
-    let (new, topics, quiet) = (old.is_none(), topics(old, refusal), quiet(old, refusal));
+    let (new, topics) = (old.is_none(), topics(old, refusal));
+    let quiet = old.map_or_else(QuietHours::default, |old| old.quiet);
+    let quiet = quiet_fields("command[quiet]", quiet, t_string!(i18n, robots.quiet_text), refusal);
     view! {
         <Card heading=heading>
             <ActionForm action=set attr:class="form">
@@ -102,39 +103,6 @@ fn topics(old: Option<&RobotView>, refusal: Signal<Option<AppError>>) -> AnyView
             <FormError message=forms::at(refusal, "topics")/>
             {rows}
         </fieldset>
-    }
-    .into_any()
-}
-
-fn quiet(old: Option<&RobotView>, refusal: Signal<Option<AppError>>) -> AnyView {
-    let i18n = use_i18n();
-    let quiet = old.map_or_else(QuietHours::default, |old| old.quiet);
-    let usual = if quiet.is_none() { QuietHours::default() } else { quiet };
-    view! {
-        <Checkbox
-            label=t_string!(i18n, hints.quiet_on)
-            name="command[quiet][on]"
-            checked=!quiet.is_none()
-            detail=t_string!(i18n, robots.quiet_text).to_owned()
-        />
-        <div class="field-pair">
-            <Field
-                label=t_string!(i18n, hints.quiet_from)
-                name="command[quiet][from]"
-                kind=FieldKind::Time
-                value=when::minute_of_day(usual.from().into())
-                error=forms::at(refusal, "from")
-                required=true
-            />
-            <Field
-                label=t_string!(i18n, hints.quiet_to)
-                name="command[quiet][to]"
-                kind=FieldKind::Time
-                value=when::minute_of_day(usual.to().into())
-                error=forms::at(refusal, "to")
-                required=true
-            />
-        </div>
     }
     .into_any()
 }

@@ -104,6 +104,13 @@ fn body(view: &RobotsView, changed: Option<RobotId>, acts: Acts) -> AnyView {
     } else {
         cards.into_any()
     };
+    let (hall, old, saved) = (view.hall, old.cloned(), forms::successes(acts.set));
+    // A new form after each that was taken: an address that was pasted must not stay on the screen.
+    let form = view! {
+        <For each=move || [saved.get()] key=|saved| *saved let:_saved>
+            {robot_form(hall, old.as_ref(), acts.set)}
+        </For>
+    };
     view! {
         <p class="muted small">{view.hall_name.clone()}</p>
         <p>{t_string!(i18n, robots.what)}</p>
@@ -113,7 +120,7 @@ fn body(view: &RobotsView, changed: Option<RobotId>, acts: Acts) -> AnyView {
                 <FormError message=forms::message(forms::refusal(acts.test))/>
                 {list}
             </div>
-            <div class="stack pane-stay">{robot_form(view.hall, old, acts.set)}</div>
+            <div class="stack pane-stay">{form}</div>
         </div>
         <SectionHeader title=t_string!(i18n, robots.how)/>
         <Card>

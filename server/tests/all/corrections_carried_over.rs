@@ -6,7 +6,7 @@ use domain::{
     ids::ApprovalId,
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement, Value};
-use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager};
+use sea_orm_migration::{MigratorTrait, SchemaManager};
 use store::Migrator;
 use testkit::{World, db_test};
 
