@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Card, CardSpace, Glyph, Icon, ListRow, PageHeader, Rows, SectionHeader},
+    kit::{Glyph, Icon, ListRow, PageHeader, RowsSection},
     session::may_anywhere,
 };
 
@@ -36,12 +36,7 @@ fn section(title: &'static str, ways: impl IntoIterator<Item = Way>) -> Option<A
     let rows: Vec<AnyView> = ways.into_iter().filter(|way| way.needs.is_none_or(may_anywhere)).map(row).collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <section class="stack-s">
-                <SectionHeader title=title/>
-                <Card space=CardSpace::Flush>
-                    <Rows>{rows}</Rows>
-                </Card>
-            </section>
+            <RowsSection title=title>{rows}</RowsSection>
         }
         .into_any()
     })

@@ -1,12 +1,13 @@
 //! Where a request is on its way: who can act now, its steps, and what happened.
 
-use domain::approvals::{ApprovalView, FlowState, HopView, StepView};
+use domain::approvals::{ApprovalRow, ApprovalView, FlowState, HopView, StepView};
 use leptos::prelude::*;
 
 use super::words;
 use crate::{
+    forms::{self, ActionForm, Posted, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Card, CardSpace, Fact, Facts, ListRow, Rows, SectionHeader, Tone},
+    kit::{Badge, Card, CardSpace, ConfirmButton, Fact, Facts, FormError, ListRow, Rows, SectionHeader, Tone},
     when,
 };
 
@@ -96,4 +97,24 @@ pub(crate) fn history(view: &ApprovalView) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// Takes a request back, in two steps. `name` is the parameter that names it; the words are those of the button,
+/// of what it asks, and of its second step.
+pub(crate) fn withdraw_form<S: Posted>(
+    row: &ApprovalRow,
+    act: ServerAction<S>,
+    name: &'static str,
+    (label, question, confirm): (&'static str, &'static str, &'static str),
+) -> AnyView {
+    let (id, version) = (row.id.to_string(), row.version.to_string());
+    view! {
+        <ActionForm action=act attr:class="stack-s">
+            <FormError message=forms::message(forms::refusal(act))/>
+            <input type="hidden" name=name value=id/>
+            <input type="hidden" name="version" value=version/>
+            <ConfirmButton label=label question=question confirm=confirm busy=act.pending()/>
+        </ActionForm>
+    }
+    .into_any()
 }

@@ -18,7 +18,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, FormError, ListRow, PageHeader, Pager,
-        Rows, SectionHeader, Skeleton,
+        Rows, RowsSection, SectionHeader, Skeleton,
     },
     refresh, session, when,
     wire::reading,
@@ -262,12 +262,7 @@ fn group(close: &MonthCloseView, blocks: &MonthBlocks) -> AnyView {
     let rows = blocks.first.iter().map(|block| block_row(close, blocks.kind, block)).collect_view();
     let note = t_string!(i18n, timesheet.count, n = blocks.count);
     view! {
-        <section class="stack-s">
-            <SectionHeader title=title note=note/>
-            <Card space=CardSpace::Flush>
-                <Rows>{rows}</Rows>
-            </Card>
-        </section>
+        <RowsSection title=title note=note>{rows}</RowsSection>
     }
     .into_any()
 }

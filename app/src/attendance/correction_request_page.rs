@@ -15,13 +15,13 @@ use super::{
 };
 use crate::{
     approvals::{
-        progress::{history, standing, steps},
+        progress::{history, standing, steps, withdraw_form},
         words as approval_words,
     },
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, Card, ConfirmButton, FormError, PageHeader, SectionHeader, Skeleton},
+    kit::{Badge, ButtonKind, ButtonLink, Card, FormError, PageHeader, SectionHeader, Skeleton},
     outbox::outbox,
     photos::{self, AddPhotos, Shown, gallery},
     refresh, when,
@@ -86,6 +86,11 @@ fn body(view: &CorrectionView, withdraw: ServerAction<WithdrawCorrection>) -> An
             </div>
         }
     });
+    let words = (
+        t_string!(i18n, corrections.withdraw),
+        t_string!(i18n, corrections.withdraw_question),
+        t_string!(i18n, corrections.withdraw_confirm),
+    );
     view! {
         <PageHeader title=t_string!(i18n, corrections.of_day, day = day) back>
             <Badge tone=tone label=word/>
@@ -94,7 +99,7 @@ fn body(view: &CorrectionView, withdraw: ServerAction<WithdrawCorrection>) -> An
         {evidence(card, row.id, can(CorrectionAct::Change))}
         {standing(&view.approval)}
         {change}
-        {can(CorrectionAct::Withdraw).then(|| withdraw_form(view, withdraw))}
+        {can(CorrectionAct::Withdraw).then(|| withdraw_form(row, withdraw, "correction", words))}
         {steps(&view.approval)}
         {history(&view.approval)}
     }
@@ -117,23 +122,4 @@ fn evidence(card: &CorrectionCard, id: ApprovalId, open: bool) -> Option<AnyView
         }
         .into_any()
     })
-}
-
-fn withdraw_form(view: &CorrectionView, act: ServerAction<WithdrawCorrection>) -> AnyView {
-    let i18n = use_i18n();
-    let (correction, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
-    view! {
-        <ActionForm action=act attr:class="stack-s">
-            <FormError message=forms::message(forms::refusal(act))/>
-            <input type="hidden" name="correction" value=correction/>
-            <input type="hidden" name="version" value=version/>
-            <ConfirmButton
-                label=t_string!(i18n, corrections.withdraw)
-                question=t_string!(i18n, corrections.withdraw_question)
-                confirm=t_string!(i18n, corrections.withdraw_confirm)
-                busy=act.pending()
-            />
-        </ActionForm>
-    }
-    .into_any()
 }

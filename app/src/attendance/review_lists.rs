@@ -7,7 +7,7 @@ use super::{presence_api::FlagsSeen, words};
 use crate::{
     forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, CardSpace, ListRow, Rows, SectionHeader, Tone},
+    kit::{Badge, Button, ButtonKind, Card, CardSpace, ListRow, Rows, RowsSection, SectionHeader, Tone},
     when,
 };
 
@@ -33,12 +33,7 @@ pub(super) fn overdue(review: &ReviewView) -> Option<AnyView> {
     let rows = review.overdue.iter().map(row).collect_view();
     (!review.overdue.is_empty()).then(|| {
         view! {
-            <section class="stack-s">
-                <SectionHeader title=t_string!(i18n, inday.overdue)/>
-                <Card space=CardSpace::Flush>
-                    <Rows>{rows}</Rows>
-                </Card>
-            </section>
+            <RowsSection title=t_string!(i18n, inday.overdue)>{rows}</RowsSection>
         }
         .into_any()
     })

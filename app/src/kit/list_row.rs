@@ -1,11 +1,30 @@
 use leptos::{children::ViewFnOnce, prelude::*};
 
-use super::Icon;
+use super::{Card, CardSpace, Icon, SectionHeader};
 
 /// A list of [`ListRow`]s, inside a flush card.
 #[component]
 pub fn Rows(children: Children) -> impl IntoView {
     view! { <ul class="rows">{children()}</ul> }
+}
+
+/// A part of a page that is one list.
+#[component]
+pub fn RowsSection(
+    #[prop(into)] title: Signal<String>,
+    /// A count or a sum.
+    #[prop(optional, into)]
+    note: Signal<Option<String>>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="stack-s">
+            <SectionHeader title note/>
+            <Card space=CardSpace::Flush>
+                <Rows>{children()}</Rows>
+            </Card>
+        </section>
+    }
 }
 
 /// What it is, how it stands, who acts next and by when. With `href` the whole row is the link.

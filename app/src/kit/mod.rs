@@ -43,7 +43,7 @@ pub use field::{Field, FieldKind};
 pub use file_field::FileField;
 pub use form_error::FormError;
 pub use icon::{Glyph, Icon};
-pub use list_row::{ListRow, Rows};
+pub use list_row::{ListRow, Rows, RowsSection};
 pub use month_grid::{MonthDay, MonthGrid};
 pub use nav_bar::{NavBar, NavItem};
 pub use page_header::{PageHeader, SectionHeader};

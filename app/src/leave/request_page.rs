@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     approvals::{
-        progress::{history, standing, steps},
+        progress::{history, standing, steps, withdraw_form},
         words as approval_words,
     },
     error::AppError,
@@ -89,6 +89,11 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
     let can = |act| view.acts.contains(&act);
     let (word, tone) = approval_words::state(i18n, row.state);
     let Subject::Leave(card) = &row.subject else { return nothing(&Problem::NotFound.into()) };
+    let words = (
+        t_string!(i18n, leave.withdraw),
+        t_string!(i18n, leave.withdraw_question),
+        t_string!(i18n, leave.withdraw_confirm),
+    );
     let returned = view.back_on.map(|day| t_string!(i18n, leave.returned, day = when::date(day, locale)));
     let change = can(LeaveAct::Change).then(|| {
         let href = format!("/leave/new?request={}", row.id);
@@ -112,30 +117,11 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {after_parts::handover(view)}
         {standing(&view.approval)}
         <div class="actions">{change}</div>
-        {can(LeaveAct::Withdraw).then(|| withdraw_form(view, acts.withdraw))}
+        {can(LeaveAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, "request", words))}
         {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
         {after_parts::recounts(view)}
         {steps(&view.approval)}
         {history(&view.approval)}
-    }
-    .into_any()
-}
-
-fn withdraw_form(view: &LeaveView, act: ServerAction<WithdrawLeave>) -> AnyView {
-    let i18n = use_i18n();
-    let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
-    view! {
-        <ActionForm action=act attr:class="stack-s">
-            <FormError message=forms::message(forms::refusal(act))/>
-            <input type="hidden" name="request" value=request/>
-            <input type="hidden" name="version" value=version/>
-            <ConfirmButton
-                label=t_string!(i18n, leave.withdraw)
-                question=t_string!(i18n, leave.withdraw_question)
-                confirm=t_string!(i18n, leave.withdraw_confirm)
-                busy=act.pending()
-            />
-        </ActionForm>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     balance_api::{ConfirmProvince, leave_rules},
+    type_page::facts,
     type_words, words,
 };
 use crate::{
@@ -94,8 +95,7 @@ fn rule_card(rule: &LeaveRule, next: &[(NaiveDate, LeaveRule)]) -> AnyView {
         let changes = changes.into_iter().map(part).collect::<Vec<String>>().join("；");
         view! { <Fact label=label>{changes}</Fact> }
     });
-    let parts = type_words::parts(i18n, rule).into_iter();
-    let facts = parts.map(|(name, value)| view! { <Fact label=name>{value}</Fact> }).collect_view();
+    let facts = facts(type_words::parts(i18n, rule));
     view! {
         <Card heading=words::kind(locale, rule.kind).to_owned()>
             <Facts>{published} {facts} {next}</Facts>

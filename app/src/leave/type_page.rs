@@ -114,7 +114,8 @@ fn rule_card(view: &LeaveTypeView) -> AnyView {
     .into_any()
 }
 
-fn facts(parts: Vec<(&'static str, String)>) -> AnyView {
+/// Parts of a rule as facts.
+pub(super) fn facts(parts: Vec<(&'static str, String)>) -> AnyView {
     parts.into_iter().map(|(name, value)| view! { <Fact label=name>{value}</Fact> }).collect_view().into_any()
 }
 

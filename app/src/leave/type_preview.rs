@@ -6,11 +6,15 @@ use domain::{
 };
 use leptos::{html, prelude::*};
 
-use super::{type_page::changes, types_api::PublishLeaveVersion, words};
+use super::{
+    type_page::{changes, facts},
+    types_api::PublishLeaveVersion,
+    words,
+};
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, Card, Fact, Facts, FormError},
+    kit::{Button, Card, Facts, FormError},
     when,
     words::reason,
 };
@@ -31,8 +35,7 @@ pub(super) fn preview(
             });
         }
     });
-    let parts = changes(&change.old, &change.new).into_iter();
-    let parts = parts.map(|(name, value)| view! { <Fact label=name>{value}</Fact> }).collect_view();
+    let parts = facts(changes(&change.old, &change.new));
     let (holds, touched) = (when_it_holds(change), touched(change));
     let act = (!change.fields.is_empty()).then(|| publish_form(form, publish));
     view! {

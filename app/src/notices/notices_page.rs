@@ -19,8 +19,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
-        SectionHeader, Skeleton, Tone,
+        Badge, Button, ButtonKind, ButtonLink, EmptyState, FormError, ListRow, PageHeader, RowsSection, Skeleton, Tone,
     },
     leave::after_words as leave_words,
     live, refresh, when,
@@ -124,12 +123,7 @@ fn day(date: NaiveDate, notices: &[Notice], acts: Acts) -> AnyView {
     let title = when::date(date, use_i18n().get_locale_untracked());
     let rows = notices.iter().map(|notice| row(notice, acts)).collect_view();
     view! {
-        <section class="stack-s">
-            <SectionHeader title=title/>
-            <Card space=CardSpace::Flush>
-                <Rows>{rows}</Rows>
-            </Card>
-        </section>
+        <RowsSection title=title>{rows}</RowsSection>
     }
     .into_any()
 }

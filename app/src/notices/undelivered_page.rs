@@ -5,7 +5,7 @@ use super::{hints_api::undelivered, hints_page::fault_words, robot_words, robots
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone},
+    kit::{Badge, EmptyState, FormError, ListRow, PageHeader, RowsSection, Skeleton, Tone},
     refresh, when,
     wire::reading,
 };
@@ -62,12 +62,7 @@ fn body((hints, news): Found) -> AnyView {
 fn section(title: &'static str, rows: Vec<AnyView>) -> Option<AnyView> {
     (!rows.is_empty()).then(|| {
         view! {
-            <section class="stack-s">
-                <SectionHeader title=title/>
-                <Card space=CardSpace::Flush>
-                    <Rows>{rows}</Rows>
-                </Card>
-            </section>
+            <RowsSection title=title>{rows}</RowsSection>
         }
         .into_any()
     })

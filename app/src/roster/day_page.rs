@@ -11,10 +11,7 @@ use super::{api::hall_day, assignment_badge, words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{
-        Avatar, Badge, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Pager, Rows, SectionHeader,
-        Skeleton, Tone,
-    },
+    kit::{Avatar, Badge, EmptyState, FormError, ListRow, PageHeader, Pager, RowsSection, Skeleton, Tone},
     leave::request_words,
     org::{
         api::halls,
@@ -95,12 +92,7 @@ fn places(rows: &[HallDayRow]) -> AnyView {
         let name = name.unwrap_or_else(|| t_string!(i18n, roster.nowhere).to_owned());
         let people = rows.iter().map(person).collect_view();
         view! {
-            <section class="stack-s">
-                <SectionHeader title=name/>
-                <Card space=CardSpace::Flush>
-                    <Rows>{people}</Rows>
-                </Card>
-            </section>
+            <RowsSection title=name>{people}</RowsSection>
         }
         .into_any()
     };

@@ -14,8 +14,8 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, Card, CardSpace, EmptyState, Field, FormError, ListRow, Outcome, PageHeader, Rows,
-        SectionHeader, Skeleton, Tone,
+        Badge, Button, EmptyState, Field, FormError, ListRow, Outcome, PageHeader, RowsSection, SectionHeader,
+        Skeleton, Tone,
     },
     org::{
         api::halls,
@@ -118,12 +118,7 @@ fn person(person: &PersonChanges) -> AnyView {
     });
     let rows = rows.collect_view();
     view! {
-        <section class="stack-s">
-            <SectionHeader title=person.name.clone()/>
-            <Card space=CardSpace::Flush>
-                <Rows>{rows}</Rows>
-            </Card>
-        </section>
+        <RowsSection title=person.name.clone()>{rows}</RowsSection>
     }
     .into_any()
 }
@@ -143,12 +138,7 @@ pub(super) fn findings(found: &[FindingView]) -> AnyView {
         let rows: Vec<_> = rows.collect();
         (!rows.is_empty()).then(|| {
             view! {
-                <section class="stack-s">
-                    <SectionHeader title=title/>
-                    <Card space=CardSpace::Flush>
-                        <Rows>{rows}</Rows>
-                    </Card>
-                </section>
+                <RowsSection title=title>{rows}</RowsSection>
             }
         })
     };

@@ -83,7 +83,7 @@ impl Hall {
                         Act::Recount(kind, days) => {
                             let rule = leave.rule(tx, Some(hall), *kind, date(2026, 11, 1)).await?;
                             let cause = CalendarVersion { year: 2026, version: 2 };
-                            leave.recount(tx, request, &rule, days, cause).await.map(drop)
+                            leave.recount(tx, request, &rule, days, Some(cause)).await.map(drop)
                         }
                     }
                 })

@@ -66,8 +66,8 @@ impl Leave {
         self.pay_late(tx, &booked, &lines).await
     }
 
-    /// Makes a request cost what it costs now by a version of the calendar, which the lines name as their
-    /// cause. Says whether that changed anything. Done again, it does nothing.
+    /// Makes a request cost what it costs now: by a version of the calendar, which the lines name as their cause,
+    /// or by another rule of its kind. Says whether that changed anything. Done again, it does nothing.
     ///
     /// # Errors
     /// [`leave::LeaveError::NotEnough`] when it costs more now than is free; nothing is changed then.
@@ -77,34 +77,13 @@ impl Leave {
         request: LeaveId,
         rule: &LeaveRule,
         days: &[LeaveDay],
-        cause: CalendarVersion,
+        cause: Option<CalendarVersion>,
     ) -> Result<bool> {
         let Some(booked) = booked(tx, request).await? else { return Ok(false) };
         let lots = self.account(tx, booked.person, &[booked.kind]).await?.lots(booked.kind);
         let lines = leave::recount(&lots, &held(&booked.lines), days, rule.is_limited())?;
-        self.book_by(tx, (booked.person, booked.kind), request, &lines, Some(cause)).await?;
+        self.book_by(tx, (booked.person, booked.kind), request, &lines, cause).await?;
         self.pay_late(tx, &booked, &lines).await?;
-        Ok(!lines.is_empty())
-    }
-
-    /// Makes a request that has something in hand cost what it costs by another rule of its kind. Done again,
-    /// it does nothing.
-    pub(super) async fn recount_by_rule(
-        &self,
-        tx: &Tx,
-        request: LeaveId,
-        rule: &LeaveRule,
-        days: &[LeaveDay],
-    ) -> Result<bool> {
-        let Some(booked) = booked(tx, request).await? else { return Ok(false) };
-        let held = held(&booked.lines);
-        if held.is_empty() {
-            // Taken back while the version was published.
-            return Ok(false);
-        }
-        let lots = self.account(tx, booked.person, &[booked.kind]).await?.lots(booked.kind);
-        let lines = leave::recount(&lots, &held, days, rule.is_limited())?;
-        self.book(tx, (booked.person, booked.kind), request, &lines).await?;
         Ok(!lines.is_empty())
     }
 

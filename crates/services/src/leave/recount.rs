@@ -101,7 +101,7 @@ impl Leave {
         let days = cost(request.period, &rule, &moment.calendar)?;
         let ledger = LeaveId::from_uuid(id.uuid());
         let was = self.booked_units(tx, ledger).await?;
-        match self.recount(tx, ledger, &rule, &days, cause).await {
+        match self.recount(tx, ledger, &rule, &days, Some(cause)).await {
             Ok(changed) => {
                 if holding == Holding::Given {
                     // A leave that had come to cost nothing has only reserved what it costs again.

@@ -25,9 +25,6 @@ use crate::{
     org::{default_hall, hall_agency, hall_name, hold_hall},
 };
 
-/// The states in which a version touches a request that begins in its time.
-const TOUCHED: [FlowState; 2] = FlowState::HOLDING;
-
 impl Leave {
     /// All kinds of leave of a hall with what applies today and next. For HR, and for who manages the hall.
     /// `hall` left out is the caller's own, or the first that they may look into.
@@ -164,14 +161,17 @@ impl Leave {
         (hall, version): (HallId, &LeaveVersion),
         until: Option<NaiveDate>,
     ) -> Result<usize> {
-        let (calendar, book) = (self.calendar().current().await?, rule_book(tx, Some(hall)).await?);
-        let touched = repo::list_leave_of(tx, (hall, version.kind), (version.from, until), &TOUCHED).await?;
+        let (calendar, book) = (self.calendar().current_in(tx).await?, rule_book(tx, Some(hall)).await?);
+        let touched = repo::list_leave_of(tx, (hall, version.kind), (version.from, until), &FlowState::HOLDING).await?;
         let mut recounted = 0;
         for request in touched {
             let rule = book.rule(request.kind, request.period.from);
             let days = cost(request.period, &rule, &calendar)?;
             let id = LeaveId::from_uuid(request.id.uuid());
-            recounted += usize::from(self.recount_by_rule(tx, id, &rule, &days).await?);
+            // One that was taken back while the version was published has nothing to count.
+            if self.booked_units(tx, id).await? != 0 {
+                recounted += usize::from(self.recount(tx, id, &rule, &days, None).await?);
+            }
         }
         Ok(recounted)
     }
