@@ -54,7 +54,7 @@ pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_resul
 pub use due::{DueSlot, PunchAction, due_slot};
 pub use error::AttendanceError;
 pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Proof, Reading, fence_verdict};
-pub use flags::{FlagFacts, PunchFlag, REPEAT_WITHIN_DAYS, Sighting, TRAVEL_WITHIN, flags};
+pub use flags::{DeviceUse, FlagFacts, PunchFlag, REPEAT_WITHIN_DAYS, Sighting, TRAVEL_WITHIN, flags};
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
 pub use month::{MonthTotals, month_totals};
 pub use outing::{

@@ -45,13 +45,16 @@ mod post_team;
 mod presence;
 mod proved;
 mod punch;
+mod recording;
 mod rules;
+mod tap;
 mod ticket;
 mod today;
 mod vacancies;
 mod witness;
 
 pub use export::{AttendanceFile, FileForm, attendance_file};
+pub(crate) use punch::Attempt;
 
 /// How far back days are judged and kept; an older day that was not, is judged whenever it is looked at.
 pub(crate) const JUDGED_DAYS: Days = Days::new(40);

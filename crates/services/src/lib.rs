@@ -4,12 +4,15 @@
 
 use std::sync::Arc;
 
-use domain::ids::{HallId, PersonId};
-use store::Db;
+use domain::{
+    attendance::PunchReceipt,
+    ids::{HallId, PersonId},
+};
+use store::{Db, repo::accounts::SessionHolder};
 use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use crate::{calendar::CalendarCache, photos::PhotoBench, roster::ShiftCache};
+use crate::{attendance::Attempt, calendar::CalendarCache, photos::PhotoBench, roster::ShiftCache, together::Together};
 
 pub mod accounts;
 pub mod approvals;
@@ -34,6 +37,7 @@ mod secrets;
 mod table;
 #[cfg(test)]
 mod testing;
+mod together;
 
 pub use accounts::{Accounts, SignedIn};
 pub use approvals::Approvals;
@@ -87,6 +91,9 @@ pub(crate) struct Core {
     pub(crate) photo_bench: PhotoBench,
     pub(crate) calendar_cache: CalendarCache,
     pub(crate) shift_cache: ShiftCache,
+    /// Who is it, by the hash of a token; asked at every request.
+    pub(crate) sessions: Together<Vec<u8>, Option<SessionHolder>>,
+    pub(crate) punches: Together<Attempt, PunchReceipt>,
 }
 
 impl Services {
@@ -112,6 +119,12 @@ impl Services {
             photo_bench: PhotoBench::default(),
             calendar_cache: CalendarCache::default(),
             shift_cache: ShiftCache::default(),
+            sessions: Together::new(|core, hashes| {
+                Box::pin(async move { Accounts(core).session_holders(&hashes).await })
+            }),
+            punches: Together::new(|core, attempts| {
+                Box::pin(async move { Attendance(core).punch_all(attempts).await })
+            }),
         })))
     }
 

@@ -7,7 +7,6 @@ use super::{FenceVerdict, PresenceSettings, Reading};
 use crate::{
     coded::coded_enum,
     geo::{Position, distance_m},
-    ids::DeviceId,
     time::hall_date,
 };
 
@@ -61,13 +60,20 @@ impl Sighting {
     }
 }
 
+/// With which phones somebody has punched before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DeviceUse {
+    /// With this one.
+    pub this: bool,
+    /// With any.
+    pub any: bool,
+}
+
 /// What flags follow from.
 #[derive(Clone, Debug, Default)]
 pub struct FlagFacts<'a> {
-    /// The phone that the punch came from, if it is known.
-    pub device: Option<DeviceId>,
-    /// The phones that the person has punched with before.
-    pub devices: &'a [DeviceId],
+    /// What is known of the phone that the punch came from, if it can be told from others.
+    pub device: Option<DeviceUse>,
     /// Where the phone was.
     pub here: Option<Sighting>,
     /// Where it was at the punches around this one, within [`TRAVEL_WITHIN`].
@@ -80,7 +86,7 @@ pub struct FlagFacts<'a> {
 
 /// The flags of a punch, in the order in which they are told.
 pub fn flags(facts: &FlagFacts<'_>, settings: &PresenceSettings) -> Vec<PunchFlag> {
-    let new_device = facts.device.is_some_and(|device| !facts.devices.is_empty() && !facts.devices.contains(&device));
+    let new_device = facts.device.is_some_and(|used| used.any && !used.this);
     let travel =
         facts.here.is_some_and(|here| facts.others.iter().any(|other| here.too_far(other, settings.travel_kmh)));
     let elsewhere = matches!(facts.by_position, Some(FenceVerdict::Outside { .. }));
@@ -143,13 +149,12 @@ mod tests {
 
     #[test]
     fn a_phone_is_new_only_beside_another() {
-        let (old, new) = (DeviceId::new(), DeviceId::new());
-        let cases: [(Option<DeviceId>, &[DeviceId], bool); 4] =
-            [(Some(new), &[], false), (Some(new), &[old], true), (Some(old), &[old], false), (None, &[old], false)];
-        for (device, devices, expected) in cases {
-            let facts = FlagFacts { device, devices, ..FlagFacts::default() };
+        let used = |this, any| Some(DeviceUse { this, any });
+        let cases = [(used(false, false), false), (used(false, true), true), (used(true, true), false), (None, false)];
+        for (device, expected) in cases {
+            let facts = FlagFacts { device, ..FlagFacts::default() };
             let flags = flags(&facts, &PresenceSettings::default());
-            assert_eq!(flags == [PunchFlag::NewDevice], expected, "{device:?} {devices:?}");
+            assert_eq!(flags == [PunchFlag::NewDevice], expected, "{device:?}");
             assert_eq!(flags.is_empty(), !expected);
         }
     }

@@ -112,11 +112,9 @@ impl Accounts {
 
     /// Who a session cookie belongs to; `None` when it is unknown, ended or too old. Notes the use.
     pub async fn caller(&self, token: &str, visitor: Visitor) -> Result<Option<Caller>> {
-        let (db, now) = (self.0.db.read(), self.0.clock.now());
+        let now = self.0.clock.now();
         let today = hall_date(now);
-        let Some(holder) = repo::find_session_holder(db, &hash_token(token), now, today).await? else {
-            return Ok(None);
-        };
+        let Some(holder) = self.0.sessions.ask(&self.0, hash_token(token)).await? else { return Ok(None) };
         let repo::SessionHolder { session, person, grants } = holder;
         if person.left_on.is_some_and(|last| last < today) {
             return Ok(None);
@@ -132,6 +130,13 @@ impl Accounts {
         }
         let actor = Actor { person: person.id, agency: person.agency, hall: person.hall, grants };
         Ok(Some(Caller { actor, session: session.id, visitor }))
+    }
+
+    /// Whose some tokens are, by their hashes, in the order of these.
+    pub(crate) async fn session_holders(&self, token_hashes: &[Vec<u8>]) -> Result<Vec<Option<repo::SessionHolder>>> {
+        let (db, now) = (self.0.db.read(), self.0.clock.now());
+        let found = repo::find_session_holders(db, token_hashes, now, hall_date(now)).await?;
+        Ok(token_hashes.iter().map(|hash| found.get(hash).cloned()).collect())
     }
 
     /// What every screen needs to know of the signed-in person.

@@ -22,7 +22,7 @@ impl Attendance {
         cause: AdjustmentCause,
     ) -> Result<()> {
         // Whoever writes the sheet of this month waits for this, or has written it by now.
-        repo::lock_punches_of(tx, person).await?;
+        repo::lock_punches_of(tx, &[person]).await?;
         let month = first_of(date);
         match repo::find_sheets(tx, &[person], month).await?.remove(&person) {
             Some((hall, sheet)) => self.adjust(tx, (person, hall), (date, &sheet), cause).await,

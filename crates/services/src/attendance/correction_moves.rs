@@ -24,7 +24,7 @@ impl Attendance {
     /// not count.
     pub(crate) async fn correction_moved(&self, tx: &Tx, caller: &Caller, id: ApprovalId, is: Holding) -> Result<()> {
         let record = repo::find_correction(tx, id).await?.ok_or(Problem::NotFound)?;
-        repo::lock_punches_of(tx, record.person).await?;
+        repo::lock_punches_of(tx, &[record.person]).await?;
         if let Some(punch) = record.punch {
             self.void_punch(tx, caller, (&record, punch)).await?;
         }

@@ -124,7 +124,7 @@ impl Attendance {
         };
         // The approval first, then the punches: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
-        repo::lock_punches_of(tx, me).await?;
+        repo::lock_punches_of(tx, &[me]).await?;
         let known = repo::find_correction(tx, command.id).await?;
         check_change(&kept, me, (known.as_ref(), command))?;
         if known.is_some() && command.version.is_none() {

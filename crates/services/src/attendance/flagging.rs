@@ -1,53 +1,78 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Days, Utc};
 use domain::{
     attendance::{
-        FenceVerdict, FlagFacts, PositionReport, PresenceSettings, PunchFlag, REPEAT_WITHIN_DAYS, Sighting,
-        TRAVEL_WITHIN, flags,
+        DeviceUse, FenceVerdict, FlagFacts, PositionReport, PresenceSettings, PunchFlag, REPEAT_WITHIN_DAYS, Reading,
+        Sighting, TRAVEL_WITHIN, flags,
     },
+    geo::Position,
     ids::{DeviceId, PersonId},
 };
-use store::repo::attendance as repo;
+use store::{Connection, repo::attendance as repo};
 
-use super::Attendance;
+use super::punch::Attempt;
 use crate::error::Result;
 
 /// A punch, as far as its flags follow from it.
 pub(super) struct Noticed<'a> {
-    pub(super) person: PersonId,
-    pub(super) at: DateTime<Utc>,
-    pub(super) position: &'a PositionReport,
-    pub(super) device: Option<DeviceId>,
+    pub(super) attempt: &'a Attempt,
     /// What the position said, where the hall's code shows that the person was there.
     pub(super) by_position: Option<FenceVerdict>,
 }
 
-impl Attendance {
-    /// What a lead might want to ask about a punch. Read outside the write: it decides nothing, so a punch
-    /// that comes at the same moment may well be missing.
-    pub(super) async fn flags_of(&self, punch: Noticed<'_>, settings: &PresenceSettings) -> Result<Vec<PunchFlag>> {
-        let db = self.0.db.read();
-        let (person, at) = (punch.person, punch.at);
-        let devices = if punch.device.is_some() { repo::list_devices(db, person).await? } else { Vec::new() };
+/// With which phones some people have punched before, and where.
+pub(super) struct PhoneFacts {
+    devices: BTreeMap<(PersonId, DeviceId), DeviceUse>,
+    readings: BTreeMap<PersonId, Vec<(DateTime<Utc>, Reading)>>,
+}
+
+impl PhoneFacts {
+    /// Reads what the flags of some punches follow from; positions for those whose person lets us keep theirs.
+    /// Outside the write: it decides nothing, so a punch that comes at the same moment may well be missing.
+    pub(super) async fn of(db: &impl Connection, attempts: &[Attempt], agreed: &[&Attempt]) -> Result<Self> {
+        let devices: BTreeSet<(PersonId, DeviceId)> =
+            attempts.iter().filter_map(|attempt| Some((attempt.person, attempt.device?))).collect();
+        let devices = repo::find_device_use(db, &devices.into_iter().collect::<Vec<_>>()).await?;
+        Ok(Self { devices, readings: readings_around(db, agreed).await? })
+    }
+
+    /// What a lead might want to ask about a punch.
+    pub(super) fn flags(&self, punch: &Noticed<'_>, settings: &PresenceSettings) -> Vec<PunchFlag> {
+        let Attempt { person, at, device, .. } = punch.attempt;
         let (mut here, mut others, mut same_spot) = (None, Vec::new(), Vec::new());
-        if let PositionReport::Reading(reading) = punch.position {
-            here = Some(Sighting::of(at, reading));
+        if let PositionReport::Reading(reading) = &punch.attempt.command.position {
+            here = Some(Sighting::of(*at, reading));
+            let known = self.readings.get(person).map(Vec::as_slice).unwrap_or_default();
             // One sent late is held against what came after it, too.
-            let (from, to) = (at - TRAVEL_WITHIN, at + TRAVEL_WITHIN);
-            let spot = (reading.position, at - Days::new(REPEAT_WITHIN_DAYS));
-            let readings = repo::list_readings(db, person, (from, to), spot).await?;
-            let around = readings.iter().filter(|(when, _)| *when >= from);
+            let around = known.iter().filter(|(when, _)| (*at - TRAVEL_WITHIN..=*at + TRAVEL_WITHIN).contains(when));
             others = around.map(|(when, reading)| Sighting::of(*when, reading)).collect();
-            let before = readings.iter().filter(|(when, there)| *when < at && there.position == reading.position);
-            same_spot = before.map(|(when, _)| *when).collect();
+            let before = known.iter().filter(|(when, _)| (*at - Days::new(REPEAT_WITHIN_DAYS)..*at).contains(when));
+            let same = before.filter(|(_, there)| there.position == reading.position);
+            same_spot = same.map(|(when, _)| *when).collect();
         }
         let facts = FlagFacts {
-            device: punch.device,
-            devices: &devices,
+            device: device.and_then(|device| self.devices.get(&(*person, device)).copied()),
             here,
             others: &others,
             same_spot: &same_spot,
             by_position: punch.by_position,
         };
-        Ok(flags(&facts, settings))
+        flags(&facts, settings)
     }
+}
+
+/// Where the phones were that are held against some punches: around each of them, and for longer at its very spot.
+async fn readings_around(
+    db: &impl Connection,
+    punches: &[&Attempt],
+) -> Result<BTreeMap<PersonId, Vec<(DateTime<Utc>, Reading)>>> {
+    let placed = punches.iter().filter_map(|punch| Some((*punch, punch.command.position.reading().ok()?.position)));
+    let (punches, spots): (Vec<&Attempt>, Vec<Position>) = placed.unzip();
+    let (first, last) = (punches.iter().map(|punch| punch.at).min(), punches.iter().map(|punch| punch.at).max());
+    let Some((first, last)) = first.zip(last) else { return Ok(BTreeMap::new()) };
+    let people: Vec<PersonId> = punches.iter().map(|punch| punch.person).collect();
+    let around = (first - TRAVEL_WITHIN, last + TRAVEL_WITHIN);
+    let longer = (spots.as_slice(), first - Days::new(REPEAT_WITHIN_DAYS));
+    Ok(repo::list_readings(db, &people, around, longer).await?)
 }

@@ -43,10 +43,8 @@ impl Attendance {
                 Box::pin(async move {
                     let people = repo::list_without_sheet(tx, record.hall, span, BATCH).await?;
                     let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-                    for person in &ids {
-                        // A fact that is on its way is either in the sheet or finds it written.
-                        repo::lock_punches_of(tx, *person).await?;
-                    }
+                    // A fact that is on its way is either in the sheet or finds it written.
+                    repo::lock_punches_of(tx, &ids).await?;
                     let mut days = me.days_of(tx, calendar, &ids, span, now).await?;
                     let mut sheet = |person: &RosteredPerson| {
                         (person.id, sheet_of(person, days.remove(&person.id).unwrap_or_default()))

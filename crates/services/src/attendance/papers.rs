@@ -151,10 +151,10 @@ impl Attendance {
     async fn add_lines(&self, tx: &Tx, record: &PaperRecord) -> Result<()> {
         let now = self.0.clock.now();
         let mut lines = record.lines.clone();
-        // People are held one after another; always in the same order, so that two sheets can't wait for each other.
+        let people: Vec<PersonId> = lines.iter().map(|line| line.person).collect();
+        repo::lock_punches_of(tx, &people).await?;
         lines.sort_by_key(|line| (line.person, line.at));
         for line in lines {
-            repo::lock_punches_of(tx, line.person).await?;
             let (person, at, date) = (line.person, line.at, record.date);
             let reason = record.reason.clone();
             let new = ProvedPunch { person, hall: record.hall, date, at, proof: Proof::Paper, reason };

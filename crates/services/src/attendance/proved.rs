@@ -66,7 +66,7 @@ impl Attendance {
             code: None,
             flags: Vec::new(),
         };
-        repo::create_punch(tx, &punch).await?;
+        repo::create_punches(tx, &[punch]).await?;
         self.facts_changed(tx, new.person, new.date, cause).await?;
         Ok(id)
     }

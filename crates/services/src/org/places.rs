@@ -88,12 +88,14 @@ pub(crate) async fn posts_held(
     Ok(repo::find_holdings(db, people, from, to).await?)
 }
 
-/// The circles of a hall's geofence; none for who is at no hall.
-pub(crate) async fn fences(db: &impl Connection, hall: Option<HallId>) -> Result<Vec<Fence>> {
-    let Some(hall) = hall else { return Ok(Vec::new()) };
-    let records = repo::list_fences(db, hall).await?;
-    let fence = |record: FenceRecord| Fence { id: record.id, centre: record.centre, radius_m: record.radius_m };
-    Ok(records.into_iter().map(fence).collect())
+/// The circles of some halls' geofences; nothing for a hall without any.
+pub(crate) async fn fences(db: &impl Connection, halls: &BTreeSet<HallId>) -> Result<BTreeMap<HallId, Vec<Fence>>> {
+    let halls: Vec<HallId> = halls.iter().copied().collect();
+    let mut fences = BTreeMap::<HallId, Vec<Fence>>::new();
+    for FenceRecord { id, hall, centre, radius_m, .. } in repo::list_fences(db, &halls).await? {
+        fences.entry(hall).or_default().push(Fence { id, centre, radius_m });
+    }
+    Ok(fences)
 }
 
 /// The posts that some people's duties name or that they hold, where these are, and all their holders.

@@ -40,7 +40,7 @@ impl Org {
             holders: grouped(repo::list_hall_holders(db, hall, self.today()).await?, |row| row.holder.post),
             leads: accounts::leads(db, &zones.iter().map(|zone| zone.id).collect::<Vec<_>>(), self.today()).await?,
         };
-        let fences = if whole { repo::list_fences(db, hall).await? } else { Vec::new() };
+        let fences = if whole { repo::list_fences(db, &[hall]).await? } else { Vec::new() };
         Ok(HallView {
             id: hall,
             name: record.name,
@@ -54,7 +54,7 @@ impl Org {
         let db = self.0.db.read();
         let record = hall_record(db, hall).await?;
         caller.check(Action::FenceEdit, &place_of(&record))?;
-        Ok(repo::list_fences(db, hall).await?.into_iter().map(fence_view).collect())
+        Ok(repo::list_fences(db, &[hall]).await?.into_iter().map(fence_view).collect())
     }
 }
 

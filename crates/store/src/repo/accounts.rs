@@ -20,5 +20,5 @@ pub use people::{
 };
 pub use sessions::{
     NewSession, SessionHolder, SessionRecord, clear_throttle, count_try, create_session, end_session, end_sessions,
-    find_session_holder, forgive_try, list_sessions, remove_expired, touch_session,
+    find_session_holders, forgive_try, list_sessions, remove_expired, touch_session,
 };

@@ -35,7 +35,7 @@ pub use day_results::{
 };
 pub use decisions::{NewDecision, create_decision, list_undecided, undecided_in};
 pub use flags::{
-    FlaggedPunch, create_flags, create_flags_seen, flags_since, list_devices, list_flagged, list_readings,
+    FlaggedPunch, create_flags, create_flags_seen, find_device_use, flags_since, list_flagged, list_readings,
 };
 pub use hall_punches::{erase_positions, list_hall_punches};
 pub use months::{
@@ -58,8 +58,8 @@ pub use presence::{
 };
 pub use punch_facts::{PunchFacts, find_punch_facts};
 pub use punches::{
-    EarlierPunch, NewPunch, PunchRecord, create_punch, create_punches, find_earlier, find_punch, list_marks,
-    list_punches, lock_punches_of,
+    EarlierPunch, NewPunch, PunchRecord, create_punches, find_earlier, find_punch, list_marks, list_punches,
+    lock_punches_of,
 };
 pub use rules::{find_rules, put_rules};
 pub use sheets::{

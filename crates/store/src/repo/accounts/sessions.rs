@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     accounts::Limit,
@@ -90,28 +92,29 @@ pub struct SessionHolder {
     pub grants: Vec<Grant>,
 }
 
-/// Whose live session a token is, and what they may on a date: asked at every request, so it is one query.
-pub async fn find_session_holder(
+/// Whose live sessions some tokens are, by the tokens' hashes, and what they may on a date: asked at every request,
+/// so it is one query.
+pub async fn find_session_holders(
     db: &impl ConnectionTrait,
-    token_hash: &[u8],
+    token_hashes: &[Vec<u8>],
     now: DateTime<Utc>,
     on: NaiveDate,
-) -> Result<Option<SessionHolder>, DbErr> {
+) -> Result<HashMap<Vec<u8>, SessionHolder>, DbErr> {
     let rows = session::Entity::find()
-        .filter(session::COLUMN.token_hash.eq(token_hash.to_vec()))
+        .filter(session::Column::TokenHash.is_in(token_hashes.iter().cloned()))
         .filter(session::COLUMN.ended_at.is_null())
         .filter(session::COLUMN.expires_at.gt(instant(now)))
         .find_also_related(person::Entity)
         .and_also_related(appointment::Entity)
         .all(db)
         .await?;
-    let mut found: Option<SessionHolder> = None;
+    let mut found = HashMap::<Vec<u8>, SessionHolder>::new();
     for (session, person, appointment) in rows {
         let Some(person) = person else { continue };
         // All of a person's appointments are a few; those of other dates are left out here, since a condition
         // on the joined rows would drop whoever has none.
         let held = appointment.as_ref().and_then(appointment_of).filter(|held| held.is_on(on));
-        let holder = found.get_or_insert_with(|| SessionHolder {
+        let holder = found.entry(session.token_hash.clone()).or_insert_with(|| SessionHolder {
             session: session.into(),
             person: person.into(),
             grants: Vec::new(),

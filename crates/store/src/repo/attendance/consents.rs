@@ -3,19 +3,19 @@ use domain::{
     attendance::{CONSENT_VERSION, LocationConsent},
     ids::{ConsentId, PersonId},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QueryOrder, entity::prelude::*};
 
 use crate::entity::{attendance::own::consent, instant};
 
 /// What a person said last to the reading of their position, in the words that are shown today.
 pub async fn find_consent(db: &impl ConnectionTrait, person: PersonId) -> Result<LocationConsent, DbErr> {
-    Ok(consent_of(latest_consent(person).one(db).await?.map(|row| row.given)))
+    Ok(consent_of(latest_consent(Expr::value(person.uuid())).one(db).await?.map(|row| row.given)))
 }
 
-/// Answers to today's wording, the latest first.
-pub(super) fn latest_consent(person: PersonId) -> Select<consent::Entity> {
+/// A person's answers to today's wording, the latest first.
+pub(super) fn latest_consent(person: Expr) -> Select<consent::Entity> {
     consent::Entity::find()
-        .filter(consent::COLUMN.person_id.eq(person.uuid()))
+        .filter(Expr::col((consent::Entity, consent::Column::PersonId)).eq(person))
         .filter(consent::COLUMN.wording.eq(CONSENT_VERSION))
         .order_by_desc(consent::COLUMN.at)
         .order_by_desc(consent::COLUMN.id)

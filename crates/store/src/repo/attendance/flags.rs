@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    attendance::{PunchFlag, Reading},
+    attendance::{DeviceUse, PunchFlag, Reading},
     geo::Position,
     ids::{DeviceId, PersonId, PunchId},
     policy::Scope,
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
+    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, JoinType, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*, sea_query::Query,
 };
 
 use crate::{
@@ -150,48 +151,73 @@ pub async fn list_flagged(
     Ok(found)
 }
 
-/// The browsers that a person has punched with.
-pub async fn list_devices(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<DeviceId>, DbErr> {
-    let ids: Vec<Uuid> = punch::Entity::find()
-        .filter(punch::COLUMN.person_id.eq(person.uuid()))
-        .filter(punch::COLUMN.device_id.is_not_null())
-        .select_only()
-        .column(punch::Column::DeviceId)
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(ids.into_iter().map(DeviceId::from_uuid).collect())
+/// Whether some people have punched with some browsers before. Two looks into an index for each, however many
+/// punches there are.
+pub async fn find_device_use(
+    db: &impl ConnectionTrait,
+    asked: &[(PersonId, DeviceId)],
+) -> Result<BTreeMap<(PersonId, DeviceId), DeviceUse>, DbErr> {
+    if asked.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    // Both databases name the columns of a list of values so.
+    let (person, device) = (Expr::col(("asked", "column1")), Expr::col(("asked", "column2")));
+    let own = || punch::Entity::find().filter(Expr::col((punch::Entity, punch::Column::PersonId)).eq(person.clone()));
+    let used = |which: Expr| {
+        let punches = own().filter(which).select_only().column(punch::Column::Id);
+        Expr::exists(punches.into_query())
+    };
+    let device_id = || Expr::col((punch::Entity, punch::Column::DeviceId));
+    let query = Query::select()
+        .expr_as(person.clone(), "person")
+        .expr_as(device.clone(), "device")
+        .expr_as(used(device_id().eq(device.clone())), "this")
+        .expr_as(used(device_id().is_not_null()), "any")
+        .from_values(asked.iter().map(|(person, device)| (person.uuid(), device.uuid())), "asked")
+        .to_owned();
+    let mut found = BTreeMap::new();
+    for row in db.query_all(&query).await? {
+        let (person, device) = (row.try_get("", "person")?, row.try_get("", "device")?);
+        let used = DeviceUse { this: row.try_get("", "this")?, any: row.try_get("", "any")? };
+        found.insert((PersonId::from_uuid(person), DeviceId::from_uuid(device)), used);
+    }
+    Ok(found)
 }
 
-/// A row of [`list_readings`]: instant, latitude, longitude, datum, accuracy, age.
-type ReadingRow = (Instant, Option<i32>, Option<i32>, Option<String>, Option<i32>, Option<i32>);
+/// A row of [`list_readings`]: person, instant, latitude, longitude, datum, accuracy, age.
+type ReadingRow = (Uuid, Instant, Option<i32>, Option<i32>, Option<String>, Option<i32>, Option<i32>);
 
-/// When and where a person's phone was at their punches: from one instant to another, both included, and since an
-/// earlier one if it was at some very coordinates; by time.
+/// When and where some people's phones were at their punches: from one instant to another, both included, and since
+/// an earlier one if one of them was at some very coordinates; by time.
 pub async fn list_readings(
     db: &impl ConnectionTrait,
-    person: PersonId,
+    people: &[PersonId],
     (from, to): (DateTime<Utc>, DateTime<Utc>),
-    (spot, since): (Position, DateTime<Utc>),
-) -> Result<Vec<(DateTime<Utc>, Reading)>, DbErr> {
-    use punch::Column::{AccuracyM, AgeS, At, Datum, LatE7, LngE7};
-    let same_spot =
-        Condition::all().add(punch::COLUMN.lat_e7.eq(spot.lat_e7)).add(punch::COLUMN.lng_e7.eq(spot.lng_e7));
+    (spots, since): (&[Position], DateTime<Utc>),
+) -> Result<BTreeMap<PersonId, Vec<(DateTime<Utc>, Reading)>>, DbErr> {
+    use punch::Column::{AccuracyM, AgeS, At, Datum, LatE7, LngE7, PersonId as Person};
+    let known_spot = Condition::all()
+        .add(punch::COLUMN.lat_e7.is_in(spots.iter().map(|spot| spot.lat_e7)))
+        .add(punch::COLUMN.lng_e7.is_in(spots.iter().map(|spot| spot.lng_e7)));
     let near = Condition::all().add(punch::COLUMN.at.gte(instant(from))).add(punch::COLUMN.lat_e7.is_not_null());
     let rows: Vec<ReadingRow> = punch::Entity::find()
-        .filter(punch::COLUMN.person_id.eq(person.uuid()))
-        .filter(punch::COLUMN.at.between(instant(since.min(from)), instant(to)))
-        .filter(Condition::any().add(near).add(same_spot))
+        .filter(punch::COLUMN.person_id.is_in(people.iter().map(|person| person.uuid())))
+        .filter(punch::COLUMN.at.between(instant(std::cmp::min(since, from)), instant(to)))
+        .filter(Condition::any().add(near).add(known_spot))
         .order_by_asc(punch::COLUMN.at)
         .select_only()
-        .columns([At, LatE7, LngE7, Datum, AccuracyM, AgeS])
+        .columns([Person, At, LatE7, LngE7, Datum, AccuracyM, AgeS])
         .into_tuple()
         .all(db)
         .await?;
-    let reading = |(at, lat_e7, lng_e7, datum, accuracy_m, age_s): ReadingRow| {
+    let reading = |(person, at, lat_e7, lng_e7, datum, accuracy_m, age_s): ReadingRow| {
         let position = Position { lat_e7: lat_e7?, lng_e7: lng_e7? };
-        Some((at.0, Reading { position, datum: datum?.parse().ok()?, accuracy_m: accuracy_m?, age_s: age_s? }))
+        let reading = Reading { position, datum: datum?.parse().ok()?, accuracy_m: accuracy_m?, age_s: age_s? };
+        Some((PersonId::from_uuid(person), (at.0, reading)))
     };
-    Ok(rows.into_iter().filter_map(reading).collect())
+    let mut readings = BTreeMap::<PersonId, Vec<_>>::new();
+    for (person, reading) in rows.into_iter().filter_map(reading) {
+        readings.entry(person).or_default().push(reading);
+    }
+    Ok(readings)
 }

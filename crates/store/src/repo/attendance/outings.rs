@@ -129,11 +129,11 @@ pub async fn find_outing(db: &impl ConnectionTrait, id: OutingId) -> Result<Opti
 
 /// A person's outing that is open.
 pub async fn find_open_outing(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<OutingRecord>, DbErr> {
-    open_outing_of(person).one(db).await?.map(record).transpose()
+    open_outing_of(Expr::value(person.uuid())).one(db).await?.map(record).transpose()
 }
 
-pub(super) fn open_outing_of(person: PersonId) -> Select<outing::Entity> {
-    outing::Entity::find().filter(outing::COLUMN.person_id.eq(person.uuid())).filter(open())
+pub(super) fn open_outing_of(person: Expr) -> Select<outing::Entity> {
+    outing::Entity::find().filter(Expr::col((outing::Entity, outing::Column::PersonId)).eq(person)).filter(open())
 }
 
 /// A hall's open outings, the oldest first.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use domain::{
     attendance::{LocationConsent, PresenceSettings},
     ids::PersonId,
@@ -30,37 +32,45 @@ pub struct PunchFacts {
     pub presence: PresenceSettings,
 }
 
-type Row = (i64, Option<bool>, bool, Option<String>, Option<i32>, Option<i32>, Option<i32>, Option<i32>, Option<i32>);
+type Row =
+    (Uuid, i64, Option<bool>, bool, Option<String>, Option<i32>, Option<i32>, Option<i32>, Option<i32>, Option<i32>);
 
-/// The facts of a person, in one statement: the morning rush asks for them thousands of times a minute, and what
+/// The facts of some people, in one statement: the morning rush asks for them thousands of times a minute, and what
 /// a small statement costs is the way to the database and back.
-pub async fn find_punch_facts(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<PunchFacts>, DbErr> {
+pub async fn find_punch_facts(
+    db: &impl ConnectionTrait,
+    people: &[PersonId],
+) -> Result<BTreeMap<PersonId, PunchFacts>, DbErr> {
+    let whose = || Expr::col((person::Entity, person::Column::Id));
     let versions = version::Entity::find().select_only().column_as(version::Column::Id.count(), "n").into_query();
-    let given = latest_consent(person).select_only().column(consent::Column::Given).limit(1).into_query();
-    let outing = open_outing_of(person).select_only().column(outing::Column::Id).into_query();
+    let given = latest_consent(whose()).select_only().column(consent::Column::Given).limit(1).into_query();
+    let outing = open_outing_of(whose()).select_only().column(outing::Column::Id).into_query();
     let at_their_hall = person::Entity::belongs_to(hall_presence::Entity)
         .from(person::Column::HallId)
         .to(hall_presence::Column::HallId)
         .into();
-    let row: Option<Row> = person::Entity::find_by_id(person.uuid())
+    let rows: Vec<Row> = person::Entity::find()
+        .filter(person::COLUMN.id.is_in(people.iter().map(|person| person.uuid())))
         .join(JoinType::LeftJoin, at_their_hall)
         .select_only()
+        .column(person::Column::Id)
         .column_as(value_of(versions), "versions")
         .column_as(value_of(given), "given")
         .column_as(Expr::exists(outing), "is_out")
         .columns(COLUMNS)
         .into_tuple()
-        .one(db)
+        .all(db)
         .await?;
-    let facts = |(versions, given, is_out, policy, travel, repeat, vacancy, escalate, outing): Row| {
-        Ok(PunchFacts {
+    let facts = |(person, versions, given, is_out, policy, travel, repeat, vacancy, escalate, outing): Row| {
+        let facts = PunchFacts {
             calendar_versions: versions.unsigned_abs(),
             consent: consent_of(given),
             is_out,
             presence: settings((policy, travel, repeat, vacancy, escalate, outing))?,
-        })
+        };
+        Ok((PersonId::from_uuid(person), facts))
     };
-    row.map(facts).transpose()
+    rows.into_iter().map(facts).collect()
 }
 
 fn value_of(query: SelectStatement) -> Expr {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::{CodeVerdict, Judgement, NoPosition, PunchCommand, PunchFlag, PunchMark, PunchSource, PunchView},
@@ -151,13 +153,7 @@ impl NewPunch {
     }
 }
 
-/// Stores a punch; an id that is there already is a unique violation.
-pub async fn create_punch(db: &impl ConnectionTrait, new: &NewPunch) -> Result<(), DbErr> {
-    punch::Entity::insert(new.columns()?).exec_without_returning(db).await?;
-    create_flags(db, &[(new.command.id, &new.flags)]).await
-}
-
-/// Stores many punches.
+/// Stores punches; an id that is there already is a unique violation.
 pub async fn create_punches(db: &impl ConnectionTrait, new: &[NewPunch]) -> Result<(), DbErr> {
     for new in new.chunks(CHUNK) {
         let rows = new.iter().map(NewPunch::columns).collect::<Result<Vec<_>, _>>()?;
@@ -168,35 +164,44 @@ pub async fn create_punches(db: &impl ConnectionTrait, new: &[NewPunch]) -> Resu
     Ok(())
 }
 
-/// Makes a person's punches wait for each other until the transaction ends. SQLite needs nothing, since its
-/// writes come one after another. On PostgreSQL the person's row is held: each statement after this one
-/// sees what the tap before it has stored. NO KEY UPDATE does not get in the way of inserts that refer to
+/// Makes some people's punches wait for each other until the transaction ends. SQLite needs nothing, since its
+/// writes come one after another. On PostgreSQL the people's rows are held: each statement after this one
+/// sees what the taps before it have stored. Always in the order of their ids, so that two who hold the same people
+/// do not wait for each other for ever. NO KEY UPDATE does not get in the way of inserts that refer to
 /// the person. A serializable transaction would do it as well, and pay with retries in the morning rush.
-pub async fn lock_punches_of(db: &impl ConnectionTrait, person: PersonId) -> Result<(), DbErr> {
+pub async fn lock_punches_of(db: &impl ConnectionTrait, people: &[PersonId]) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
-    let held = person::Entity::find_by_id(person.uuid())
-        .select_only()
-        .column(person::Column::Id)
-        .lock(LockType::NoKeyUpdate)
-        .into_tuple::<Uuid>();
-    held.one(db).await.map(drop)
+    let people: BTreeSet<PersonId> = people.iter().copied().collect();
+    let people: Vec<PersonId> = people.into_iter().collect();
+    for people in people.chunks(CHUNK) {
+        let held = person::Entity::find()
+            .filter(person::COLUMN.id.is_in(people.iter().map(|person| person.uuid())))
+            .order_by_asc(person::COLUMN.id)
+            .select_only()
+            .column(person::Column::Id)
+            .lock(LockType::NoKeyUpdate)
+            .into_tuple::<Uuid>();
+        held.all(db).await?;
+    }
+    Ok(())
 }
 
-/// The punch with this id, whoever's it is, and those of a person from one instant to before another; by time.
+/// The punches with some ids, whoever's they are, and those of some people from one instant to before another; by
+/// time.
 pub async fn find_earlier(
     db: &impl ConnectionTrait,
-    id: PunchId,
-    person: PersonId,
-    since: DateTime<Utc>,
-    until: DateTime<Utc>,
+    ids: &[PunchId],
+    people: &[PersonId],
+    (since, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Vec<EarlierPunch>, DbErr> {
     let recent = Condition::all()
-        .add(punch::COLUMN.person_id.eq(person.uuid()))
+        .add(punch::COLUMN.person_id.is_in(people.iter().map(|person| person.uuid())))
         .add(punch::COLUMN.at.gte(instant(since)))
         .add(punch::COLUMN.at.lt(instant(until)));
-    marks(db, Condition::any().add(punch::COLUMN.id.eq(id.uuid())).add(recent)).await
+    let same = punch::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()));
+    marks(db, Condition::any().add(same).add(recent)).await
 }
 
 /// The punches of some people from one instant to before another, as far as rules need them; by time.

@@ -56,10 +56,10 @@ pub async fn find_fence(db: &impl ConnectionTrait, id: FenceId) -> Result<Option
     Ok(found.map(record))
 }
 
-/// The circles in force at a hall, by name.
-pub async fn list_fences(db: &impl ConnectionTrait, hall: HallId) -> Result<Vec<FenceRecord>, DbErr> {
+/// The circles in force at some halls, by name.
+pub async fn list_fences(db: &impl ConnectionTrait, halls: &[HallId]) -> Result<Vec<FenceRecord>, DbErr> {
     let rows = fence::Entity::find()
-        .filter(fence::COLUMN.hall_id.eq(hall.uuid()))
+        .filter(fence::COLUMN.hall_id.is_in(halls.iter().map(|hall| hall.uuid())))
         .filter(fence::COLUMN.closed_on.is_null())
         .order_by_asc(fence::COLUMN.name)
         .all(db)

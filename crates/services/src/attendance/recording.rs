@@ -1,0 +1,153 @@
+//! Punches into the database, those that came in together in one transaction.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    attendance::{
+        AdjustmentCause, AttendanceError, CodeVerdict, FenceVerdict, Proof, PunchMark, PunchReceipt, is_double_tap,
+    },
+    ids::{PersonId, PunchId},
+    problem::Problem,
+};
+use store::{
+    Tx,
+    repo::attendance::{self as repo, EarlierPunch, NewPunch, PunchRecord},
+};
+
+use super::{code, consent::same_punch, tap::Tap};
+use crate::error::{Error, Result};
+
+/// What comes of a tap.
+enum Outcome {
+    /// It was there already.
+    Known(PunchReceipt),
+    /// It is new.
+    New(NewPunch),
+}
+
+/// Stores punches, or finds those that they repeat; in their order. Of two taps at once the second waits for the
+/// first and then sees it: see [`repo::lock_punches_of`].
+pub(super) async fn record_all(tx: &Tx, taps: &Vec<Tap>) -> Result<Vec<PunchReceipt>> {
+    let people: Vec<PersonId> = taps.iter().map(|tap| tap.attempt.person).collect();
+    repo::lock_punches_of(tx, &people).await?;
+    let mut receipts = Vec::with_capacity(taps.len());
+    let mut rest = taps.as_slice();
+    while !rest.is_empty() {
+        let (round, later) = rest.split_at(strangers(rest));
+        receipts.append(&mut record_round(tx, round).await?);
+        rest = later;
+    }
+    Ok(receipts)
+}
+
+/// How many of the first taps have nothing to do with each other: another person's, under another id.
+fn strangers(taps: &[Tap]) -> usize {
+    let (mut people, mut ids) = (BTreeSet::new(), BTreeSet::new());
+    let stranger = |tap: &&Tap| people.insert(tap.attempt.person) && ids.insert(tap.attempt.command.id);
+    taps.iter().take_while(stranger).count()
+}
+
+async fn record_round(tx: &Tx, taps: &[Tap]) -> Result<Vec<PunchReceipt>> {
+    let earlier = find_earlier(tx, taps).await?;
+    let mut outcomes = Vec::with_capacity(taps.len());
+    for tap in taps {
+        outcomes.push((tap, outcome(tx, tap, &earlier).await?));
+    }
+    let new = outcomes.iter().filter_map(|(_, outcome)| match outcome {
+        Outcome::New(punch) => Some(punch.clone()),
+        Outcome::Known(_) => None,
+    });
+    repo::create_punches(tx, &new.collect::<Vec<_>>()).await.map_err(id_taken)?;
+    let mut receipts = Vec::with_capacity(taps.len());
+    for (tap, outcome) in outcomes {
+        receipts.push(match outcome {
+            Outcome::Known(receipt) => receipt,
+            Outcome::New(punch) => {
+                follow_up(tx, tap, &punch).await?;
+                PunchReceipt { punch: punch.view(), repeated: false, code: punch.code }
+            }
+        });
+    }
+    Ok(receipts)
+}
+
+async fn find_earlier(tx: &Tx, taps: &[Tap]) -> Result<Vec<EarlierPunch>> {
+    let reaches = || taps.iter().map(Tap::reach);
+    let since = reaches().map(|(since, _)| since).min();
+    let until = reaches().map(|(_, until)| until).max();
+    let Some(span) = since.zip(until) else { return Ok(Vec::new()) };
+    let ids: Vec<PunchId> = taps.iter().map(|tap| tap.attempt.command.id).collect();
+    let people: Vec<PersonId> = taps.iter().map(|tap| tap.attempt.person).collect();
+    Ok(repo::find_earlier(tx, &ids, &people, span).await?)
+}
+
+async fn outcome(tx: &Tx, tap: &Tap, earlier: &[EarlierPunch]) -> Result<Outcome> {
+    let (attempt, id) = (&tap.attempt, tap.attempt.command.id);
+    if let Some(same) = earlier.iter().find(|punch| punch.mark.id == id) {
+        return Ok(Outcome::Known(sent_again(tx, tap, *same).await?));
+    }
+    let marks = marks_within(earlier, attempt.person, tap.reach());
+    let code = match tap.code {
+        Some(code) => Some(code::settle(tx, attempt.person, tap.code_slot(), code, attempt.arrived_at).await?),
+        None => None,
+    };
+    let place = match code {
+        Some(CodeVerdict::Accepted) => FenceVerdict::Proved { proof: Proof::HallCode },
+        _ => tap.place,
+    };
+    let needs_review = place.needs_review() || attempt.doubt.is_some();
+    // What was made without a network may arrive after what was made later, so the last one is not the nearest.
+    if let Some(last) = marks.iter().find(|mark| is_double_tap(mark, attempt.at, needs_review)) {
+        return Ok(Outcome::Known(PunchReceipt { punch: stored(tx, last.id).await?.view, repeated: true, code }));
+    }
+    Ok(Outcome::New(tap.judged(&marks, place, code)))
+}
+
+/// A person's own, within the reach of the tap: others in the round may reach farther.
+fn marks_within(
+    earlier: &[EarlierPunch],
+    person: PersonId,
+    (since, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Vec<PunchMark> {
+    let own = earlier.iter().filter(|punch| punch.person == person).map(|punch| punch.mark);
+    own.filter(|mark| (since..until).contains(&mark.at)).collect()
+}
+
+/// What else a new punch changes.
+async fn follow_up(tx: &Tx, tap: &Tap, new: &NewPunch) -> Result<()> {
+    let attempt = &tap.attempt;
+    if new.code == Some(CodeVerdict::Accepted) {
+        repo::create_code_use(tx, attempt.person, tap.code_slot(), new.command.id, attempt.arrived_at).await?;
+    }
+    if tap.is_out {
+        repo::end_outings_of(tx, attempt.person, attempt.at).await?;
+    }
+    if attempt.at < attempt.arrived_at {
+        // The day may have been judged without it.
+        let date = new.view().date();
+        tap.attendance.facts_changed(tx, attempt.person, date, AdjustmentCause::LatePunch).await?;
+    }
+    Ok(())
+}
+
+async fn sent_again(tx: &Tx, tap: &Tap, same: EarlierPunch) -> Result<PunchReceipt> {
+    if same.person != tap.attempt.person {
+        return Err(AttendanceError::IdTaken.into());
+    }
+    let first = stored(tx, same.mark.id).await?;
+    if !same_punch(&first.command, &tap.attempt.command) {
+        return Err(Problem::Conflict.into());
+    }
+    let code = first.view.code;
+    Ok(PunchReceipt { punch: first.view, repeated: true, code })
+}
+
+async fn stored(tx: &Tx, id: PunchId) -> Result<PunchRecord> {
+    repo::find_punch(tx, id).await?.ok_or_else(|| Error::internal("a punch that was just found is gone"))
+}
+
+/// On PostgreSQL two people can send the same id at the same moment: neither sees the other's.
+fn id_taken(error: store::DbErr) -> Error {
+    if store::db::is_unique_violation(&error) { AttendanceError::IdTaken.into() } else { error.into() }
+}

@@ -1,0 +1,133 @@
+//! Answering many at once. In the morning rush hundreds ask the same at the same moment, and what a small question
+//! costs is mostly the way to the database and back. So those that wait together are answered together, by one round of
+//! queries; one that comes alone is answered at once and alone. Nobody waits for others to come.
+
+use std::{
+    collections::VecDeque,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use futures::{FutureExt, future::BoxFuture};
+use tokio::sync::oneshot;
+
+use crate::{
+    Core,
+    error::{Error, Result},
+};
+
+/// Most questions that are answered together: bounds how long the first of them waits.
+const MOST: usize = 64;
+
+/// Rounds under way at once: while one waits for the disk, the next one reads.
+const LANES: usize = 2;
+
+/// Answers some questions in their order, all or none.
+type Answer<Q, A> = fn(Arc<Core>, Vec<Q>) -> BoxFuture<'static, Result<Vec<A>>>;
+
+/// Questions of one kind that are answered together.
+pub(crate) struct Together<Q, A>(Arc<Inner<Q, A>>);
+
+struct Inner<Q, A> {
+    answer: Answer<Q, A>,
+    line: Mutex<Line<Q, A>>,
+}
+
+struct Line<Q, A> {
+    waiting: VecDeque<Asked<Q, A>>,
+    lanes: usize,
+}
+
+struct Asked<Q, A> {
+    question: Q,
+    reply: oneshot::Sender<Result<A>>,
+}
+
+impl<Q, A> Together<Q, A>
+where
+    Q: Clone + Send + Sync + 'static,
+    A: Send + 'static,
+{
+    pub(crate) fn new(answer: Answer<Q, A>) -> Self {
+        let line = Mutex::new(Line { waiting: VecDeque::new(), lanes: 0 });
+        Self(Arc::new(Inner { answer, line }))
+    }
+
+    /// Asks, and waits for the answer. A question that can't be answered spoils no other: each is then asked alone.
+    pub(crate) async fn ask(&self, core: &Arc<Core>, question: Q) -> Result<A> {
+        let (reply, replied) = oneshot::channel();
+        if self.0.stand_in_line(Asked { question, reply }) {
+            // Not by this request itself: it may be given up half-way, and others would wait for ever.
+            tokio::spawn(self.0.clone().serve(core.clone()));
+        }
+        replied.await.map_err(|_| Error::internal("a question that was asked together with others got no answer"))?
+    }
+}
+
+impl<Q, A> Inner<Q, A>
+where
+    Q: Clone + Send + Sync + 'static,
+    A: Send + 'static,
+{
+    /// Whether another lane is needed.
+    fn stand_in_line(&self, asked: Asked<Q, A>) -> bool {
+        let mut line = self.line();
+        line.waiting.push_back(asked);
+        let opens = line.lanes < LANES;
+        line.lanes += usize::from(opens);
+        opens
+    }
+
+    /// A lane: serves as long as anybody waits. It holds the core only so long, and so keeps no database open.
+    async fn serve(self: Arc<Self>, core: Arc<Core>) {
+        while let Some(group) = self.next_group() {
+            let (questions, replies): (Vec<Q>, Vec<_>) =
+                group.into_iter().map(|asked| (asked.question, asked.reply)).unzip();
+            for (reply, answer) in replies.into_iter().zip(self.answers(&core, questions).await) {
+                // Who has gone away (a phone that lost its network) needs none.
+                let _ = reply.send(answer);
+            }
+        }
+    }
+
+    /// The next to be served, or nobody, and the lane is closed. Their number is a power of two, so that a database
+    /// meets a statement in a few lengths only and has each of them prepared.
+    fn next_group(&self) -> Option<Vec<Asked<Q, A>>> {
+        let mut line = self.line();
+        let Some(exponent) = line.waiting.len().min(MOST).checked_ilog2() else {
+            line.lanes -= 1;
+            return None;
+        };
+        Some(line.waiting.drain(..1 << exponent).collect())
+    }
+
+    async fn answers(&self, core: &Arc<Core>, questions: Vec<Q>) -> Vec<Result<A>> {
+        if questions.len() == 1 {
+            return vec![self.alone(core, questions).await];
+        }
+        if let Ok(answers) = self.run(core, questions.clone()).await {
+            return answers.into_iter().map(Ok).collect();
+        }
+        let mut answers = Vec::with_capacity(questions.len());
+        for question in questions {
+            answers.push(self.alone(core, vec![question]).await);
+        }
+        answers
+    }
+
+    async fn alone(&self, core: &Arc<Core>, question: Vec<Q>) -> Result<A> {
+        self.run(core, question).await?.pop().ok_or_else(|| Error::internal("a question without an answer"))
+    }
+
+    /// Runs one round. A panic is a failed round, and not the end of the lane.
+    async fn run(&self, core: &Arc<Core>, questions: Vec<Q>) -> Result<Vec<A>> {
+        let asked = questions.len();
+        let round = AssertUnwindSafe((self.answer)(core.clone(), questions)).catch_unwind().await;
+        let answers = round.map_err(|_| Error::internal("the answer panicked"))??;
+        if answers.len() == asked { Ok(answers) } else { Err(Error::internal("not every question has an answer")) }
+    }
+
+    fn line(&self) -> MutexGuard<'_, Line<Q, A>> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
