@@ -34,7 +34,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/icons/mark.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
                 <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                // After the first paint: on a slow network the page is read before its code has come, and its forms work
+                // without.
+                <HydrationScripts options defer=true/>
                 <MetaTags/>
             </head>
             <body>

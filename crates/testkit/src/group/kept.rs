@@ -91,8 +91,10 @@ async fn fill(url: &str, group: Group) {
 async fn set_back(db: &Db) -> Result<(), DbErr> {
     let (midnight, used) = (rush_midnight().timestamp_millis(), last_used().timestamp_millis());
     let ends = (last_used() + chrono::TimeDelta::days(30)).timestamp_millis();
+    let of_today = format!("hall_id IN (SELECT id FROM hall) AND at >= {midnight}");
     let statements = [
-        format!("DELETE FROM punch WHERE hall_id IN (SELECT id FROM hall) AND at >= {midnight}"),
+        format!("DELETE FROM punch_flag WHERE punch_id IN (SELECT id FROM punch WHERE {of_today})"),
+        format!("DELETE FROM punch WHERE {of_today}"),
         format!("UPDATE session SET last_used_at = {used}, expires_at = {ends}"),
         "DELETE FROM job".to_owned(),
         "DELETE FROM month_sheet".to_owned(),
