@@ -14,6 +14,7 @@ pub(crate) mod request_card;
 mod request_count;
 mod request_fields;
 pub mod request_form_page;
+mod request_hours;
 pub mod request_page;
 pub(crate) mod request_words;
 pub mod requests_page;

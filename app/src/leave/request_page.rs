@@ -1,3 +1,4 @@
+use chrono::Days;
 use domain::{
     approvals::Subject,
     ids::ApprovalId,
@@ -22,7 +23,9 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    kit::{
+        Badge, ButtonKind, ButtonLink, Choice, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton,
+    },
     photos, refresh, when,
     wire::reading,
 };
@@ -94,7 +97,10 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         t_string!(i18n, leave.withdraw_question),
         t_string!(i18n, leave.withdraw_confirm),
     );
-    let returned = view.back_on.map(|day| t_string!(i18n, leave.returned, day = when::date(day, locale)));
+    let returned = view.back_on.map(|day| match card.period.hours() {
+        Some(_) => t_string!(i18n, leave_hours.returned).to_owned(),
+        None => t_string!(i18n, leave.returned, day = when::date(day, locale)),
+    });
     let change = can(LeaveAct::Change).then(|| {
         let href = format!("/leave/new?request={}", row.id);
         view! {
@@ -131,6 +137,52 @@ fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) ->
     let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
     let refusal = forms::refusal(act);
     let day = view.today.max(period.from).to_string();
+    let once = period.hours().is_some() && period.from == period.to;
+    let question = match (period.hours(), once) {
+        (None, _) => t_string!(i18n, leave.back_question),
+        (Some(_), true) => t_string!(i18n, leave_hours.taken_question),
+        (Some(_), false) => t_string!(i18n, leave_hours.daily_question),
+    };
+    let day_label =
+        if period.hours().is_some() { t_string!(i18n, leave_hours.back_on) } else { t_string!(i18n, leave.back_on) };
+    let error = forms::at(refusal, "back_on");
+    let first_day = if once {
+        let taken = vec![
+            Choice::new((period.to + Days::new(1)).to_string(), t_string!(i18n, leave_hours.taken)),
+            Choice::new(period.from.to_string(), t_string!(i18n, leave_hours.not_taken)),
+        ];
+        view! {
+            <Select
+                label=t_string!(i18n, leave_hours.taken_label)
+                name="command[back_on]"
+                choices=Signal::stored(taken)
+                error=error
+            />
+        }
+        .into_any()
+    } else {
+        view! {
+            <Field
+                label=day_label
+                name="command[back_on]"
+                kind=FieldKind::Date
+                value=day
+                error=error
+                required=true
+            />
+        }
+        .into_any()
+    };
+    let half = period.hours().is_none().then(|| {
+        view! {
+            <Select
+                label=t_string!(i18n, leave_after.back_half)
+                name="command[half]"
+                choices=Signal::stored(words::halves(i18n))
+                error=forms::at(refusal, "half")
+            />
+        }
+    });
     view! {
         <ActionForm action=act attr:class="stack-s">
             <FormError message=forms::message(refusal)/>
@@ -138,24 +190,12 @@ fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) ->
             <input type="hidden" name="command[version]" value=version/>
             <ConfirmButton
                 label=t_string!(i18n, leave.back_at_work)
-                question=t_string!(i18n, leave.back_question)
+                question=question
                 confirm=t_string!(i18n, leave.back_confirm)
                 busy=act.pending()
             >
-                <Field
-                    label=t_string!(i18n, leave.back_on)
-                    name="command[back_on]"
-                    kind=FieldKind::Date
-                    value=day
-                    error=forms::at(refusal, "back_on")
-                    required=true
-                />
-                <Select
-                    label=t_string!(i18n, leave_after.back_half)
-                    name="command[half]"
-                    choices=Signal::stored(words::halves(i18n))
-                    error=forms::at(refusal, "half")
-                />
+                {first_day}
+                {half}
             </ConfirmButton>
         </ActionForm>
     }

@@ -35,11 +35,11 @@ pub struct RecountView {
 /// days off since, and half a day as such, even if it could no longer be asked for.
 ///
 /// # Errors
-/// As [`super::LeaveSpan::count`], but for [`LeaveError::NothingToTake`].
+/// As [`Period::count`], but for [`LeaveError::NothingToTake`].
 pub fn cost(period: Period, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
     let whole_days = rule.unit == LeaveUnit::Day;
     let rule = &LeaveRule { unit: if whole_days { LeaveUnit::HalfDay } else { rule.unit }, ..rule.clone() };
-    match period.span().count(rule, calendar) {
+    match period.count(rule, calendar) {
         Err(problem) if problem == Problem::from(LeaveError::NothingToTake) => Ok(Vec::new()),
         counted => counted,
     }
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn half_a_day_stays_half_a_day_where_only_whole_ones_can_be_asked_for() {
         let rule = LeaveRule { unit: LeaveUnit::Day, ..rule_of(LeaveKind::Annual, date(2027, 1, 1), None) };
-        let period = Period { ends: Half::Morning, ..Period::whole(date(2027, 1, 4), date(2027, 1, 5)) };
+        let period = Period::halves((date(2027, 1, 4), Half::Morning), (date(2027, 1, 5), Half::Morning));
         assert_eq!(cost(period, &rule, &calendar(&[], &[])).map(|days| total(&days)), Ok(3));
     }
 
