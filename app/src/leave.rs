@@ -18,6 +18,7 @@ mod request_hours;
 pub mod request_page;
 pub(crate) mod request_words;
 pub mod requests_page;
+mod return_form;
 pub mod rules_page;
 pub mod team_api;
 pub mod team_page;

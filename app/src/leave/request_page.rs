@@ -1,8 +1,7 @@
-use chrono::Days;
 use domain::{
     approvals::Subject,
     ids::ApprovalId,
-    leave::{LeaveAct, LeaveView, Period},
+    leave::{LeaveAct, LeaveView},
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -14,6 +13,7 @@ use super::{
     request_api::{CheckPapers, ComeBack, RulePapers, WithdrawLeave, leave_request},
     request_card::leave_card,
     request_words as words,
+    return_form::return_form,
 };
 use crate::{
     approvals::{
@@ -21,11 +21,9 @@ use crate::{
         words as approval_words,
     },
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Badge, ButtonKind, ButtonLink, Choice, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton,
-    },
+    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader, Skeleton},
     photos, refresh, when,
     wire::reading,
 };
@@ -97,10 +95,7 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         t_string!(i18n, leave.withdraw_question),
         t_string!(i18n, leave.withdraw_confirm),
     );
-    let returned = view.back_on.map(|day| match card.period.hours() {
-        Some(_) => t_string!(i18n, leave_hours.returned).to_owned(),
-        None => t_string!(i18n, leave.returned, day = when::date(day, locale)),
-    });
+    let returned = view.back_on.map(|day| words::returned(i18n, card.period, when::date(day, locale)));
     let change = can(LeaveAct::Change).then(|| {
         let href = format!("/leave/new?request={}", row.id);
         view! {
@@ -128,76 +123,6 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {after_parts::recounts(view)}
         {steps(&view.approval)}
         {history(&view.approval)}
-    }
-    .into_any()
-}
-
-fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) -> AnyView {
-    let i18n = use_i18n();
-    let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
-    let refusal = forms::refusal(act);
-    let day = view.today.max(period.from).to_string();
-    let once = period.hours().is_some() && period.from == period.to;
-    let question = match (period.hours(), once) {
-        (None, _) => t_string!(i18n, leave.back_question),
-        (Some(_), true) => t_string!(i18n, leave_hours.taken_question),
-        (Some(_), false) => t_string!(i18n, leave_hours.daily_question),
-    };
-    let day_label =
-        if period.hours().is_some() { t_string!(i18n, leave_hours.back_on) } else { t_string!(i18n, leave.back_on) };
-    let error = forms::at(refusal, "back_on");
-    let first_day = if once {
-        let taken = vec![
-            Choice::new((period.to + Days::new(1)).to_string(), t_string!(i18n, leave_hours.taken)),
-            Choice::new(period.from.to_string(), t_string!(i18n, leave_hours.not_taken)),
-        ];
-        view! {
-            <Select
-                label=t_string!(i18n, leave_hours.taken_label)
-                name="command[back_on]"
-                choices=Signal::stored(taken)
-                error=error
-            />
-        }
-        .into_any()
-    } else {
-        view! {
-            <Field
-                label=day_label
-                name="command[back_on]"
-                kind=FieldKind::Date
-                value=day
-                error=error
-                required=true
-            />
-        }
-        .into_any()
-    };
-    let half = period.hours().is_none().then(|| {
-        view! {
-            <Select
-                label=t_string!(i18n, leave_after.back_half)
-                name="command[half]"
-                choices=Signal::stored(words::halves(i18n))
-                error=forms::at(refusal, "half")
-            />
-        }
-    });
-    view! {
-        <ActionForm action=act attr:class="stack-s">
-            <FormError message=forms::message(refusal)/>
-            <input type="hidden" name="command[id]" value=request/>
-            <input type="hidden" name="command[version]" value=version/>
-            <ConfirmButton
-                label=t_string!(i18n, leave.back_at_work)
-                question=question
-                confirm=t_string!(i18n, leave.back_confirm)
-                busy=act.pending()
-            >
-                {first_day}
-                {half}
-            </ConfirmButton>
-        </ActionForm>
     }
     .into_any()
 }

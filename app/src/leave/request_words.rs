@@ -66,6 +66,14 @@ pub(crate) fn period(i18n: I18n, period: Period) -> String {
     format!("{} – {}", end(period.from, late), end(period.to, early))
 }
 
+/// That somebody has said when they were back; of hours, that they were taken.
+pub(super) fn returned(i18n: I18n, period: Period, day: String) -> String {
+    match period.hours() {
+        Some(_) => t_string!(i18n, leave_hours.returned).to_owned(),
+        None => t_string!(i18n, leave.returned, day = day),
+    }
+}
+
 /// `共 6 个工作日，含 10月10日 调休上班`, or `共 1 小时 30 分`.
 pub(crate) fn count(i18n: I18n, workdays: &Workdays) -> String {
     match workdays.minutes {

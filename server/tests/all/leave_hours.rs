@@ -47,10 +47,10 @@ impl Window {
         self.world.clock.set("2026-11-30 09:00");
     }
 
-    async fn left(&self) -> i32 {
+    async fn free(&self) -> i32 {
         let book = self.world.services.leave().leave_book(&self.b, None).await.unwrap();
         let balance = book.balances.iter().find(|balance| balance.kind == LeaveKind::Compensatory).unwrap();
-        balance.balance.left
+        balance.balance.free()
     }
 
     async fn back(&self, id: ApprovalId, (day, half): (u32, Half)) -> Result<Returned, Error> {
@@ -144,17 +144,17 @@ async fn time_off_is_taken_by_the_minute_and_given_back(world: World) {
     let id = window.ask(&window.b, hours(1, ("09:00", "10:37"))).await.unwrap();
     let more = window.ask(&window.b, hours(2, ("09:00", "11:24"))).await;
     assert_eq!(problem(more), LeaveError::NotEnough.into());
-    assert_eq!(window.left().await, 143);
+    assert_eq!(window.free().await, 143);
     window.agree(&window.lead, id).await.unwrap();
-    assert_eq!(window.left().await, 143);
+    assert_eq!(window.free().await, 143);
     assert_eq!(problem(window.back(id, (1, Half::Afternoon)).await), Problem::field("half", FieldReason::NotAllowed));
     assert_eq!(window.back(id, (1, Half::Morning)).await.unwrap(), Returned::NotTaken);
-    assert_eq!(window.left().await, 240);
+    assert_eq!(window.free().await, 240);
     let id = window.ask(&window.b, hours(1, ("09:00", "10:37"))).await.unwrap();
     window.agree(&window.lead, id).await.unwrap();
     window.world.clock.set("2026-12-01 12:00");
     assert_eq!(window.back(id, (2, Half::Morning)).await.unwrap(), Returned::AsPlanned);
-    assert_eq!(window.left().await, 143);
+    assert_eq!(window.free().await, 143);
 }
 
 #[db_test]

@@ -66,9 +66,7 @@ pub(super) fn fit(slots: &mut [SlotWindow], halves: &[Span], hours: &[Span]) {
 
 fn fit_one(slot: &mut SlotWindow, other: Option<DateTime<Utc>>, halves: &[Span], leave: &[Span]) {
     let at = slot.rostered;
-    let ends = [Some(slot.start), Some(slot.end), other];
-    let reach = (ends.iter().flatten().min().copied(), ends.iter().flatten().max().copied());
-    let (Some(first), Some(last)) = reach else { return };
+    let (first, last) = (slot.start.min(other.unwrap_or(at)), slot.end.max(other.unwrap_or(at)));
     slot.leave = leave.iter().copied().filter(|span| span.0 < last && first < span.1).collect();
     slot.excused = halves.iter().any(|half| half.0 <= at && at < half.1);
     let around = slot.leave.iter().find(|span| match slot.kind {

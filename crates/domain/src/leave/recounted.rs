@@ -53,7 +53,7 @@ mod tests {
     use crate::{
         calendar::{CalendarStatus, CalendarYear, DateRange},
         ids::LotId,
-        leave::{LeaveKind, LeaveLot, LotSource, consume, held, hold, recount, rule_of, settled, total},
+        leave::{Hours, LeaveKind, LeaveLot, LotSource, consume, held, hold, recount, rule_of, settled, total},
         roster::{Half, samples::date},
     };
 
@@ -94,6 +94,14 @@ mod tests {
         let period = Period::whole(date(2027, 1, 4), date(2027, 1, 5));
         assert_eq!(cost(period, &rule, &calendar(&[0, 1], &[])), Ok(Vec::new()));
         assert_eq!(cost(period, &rule, &calendar(&[1], &[])).map(|days| total(&days)), Ok(2));
+    }
+
+    #[test]
+    fn hours_cost_nothing_on_a_day_that_was_made_a_day_off_and_the_same_on_all_others() {
+        let rule = rule_of(LeaveKind::Compensatory, date(2027, 1, 1), None);
+        let hours = Period::of_hours(date(2027, 1, 4), Hours { from: 540, to: 637 });
+        assert_eq!(cost(hours, &rule, &calendar(&[], &[])).map(|days| total(&days)), Ok(97));
+        assert_eq!(cost(hours, &rule, &calendar(&[0], &[])), Ok(Vec::new()));
     }
 
     #[test]
