@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use domain::{
     ids::{ApprovalId, SessionId},
     leave::{LeaveCommand, LeaveKind},
@@ -24,7 +24,7 @@ use testkit::{
     World,
     figures::{Times, setting},
     http_client::Connection,
-    load::{Member, crowd},
+    load::{Member, crowd_of_today},
     program::{Program, free_address},
     visitor,
 };
@@ -112,10 +112,9 @@ async fn measure(addr: SocketAddr, page: &str, session: Option<&str>) -> Times {
     Times::from_iter(times)
 }
 
-/// The people, one who decides, and what waits for them. It is now: the server has no other clock.
+/// The people, one who decides, and what waits for them.
 async fn fill(world: &World, size: usize) -> People {
-    world.clock.advance(Utc::now() - world.services.clock().now());
-    let members = crowd(world, size).await;
+    let members = crowd_of_today(world, size).await;
     let decider = world.person("decider").hall_role(Role::Supervisor).create().await;
     let decider = decider.sign_in(world).await.token;
     let from = workday(world).await;

@@ -14,7 +14,7 @@ use testkit::{
     World,
     figures::{Times, rate, setting},
     http_client::Connection,
-    load::{Member, crowd, punch},
+    load::{Member, crowd_of_today, punch},
     program::{Program, free_address},
 };
 
@@ -102,7 +102,7 @@ fn sqlite_url(folder: &Path, file: &str) -> String {
 }
 
 async fn measure_punches(server: &Path, folder: &Path, url: &str) -> Measured {
-    let members = World::seed(url, PEOPLE * WAVES, crowd).await;
+    let members = World::seed(url, PEOPLE * WAVES, crowd_of_today).await;
     let program = Program::start(server, folder, url).await;
     let started = Instant::now();
     let mut latencies = Vec::with_capacity(members.len());

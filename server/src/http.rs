@@ -61,7 +61,7 @@ pub struct State {
     pub(crate) services: Services,
     pub(crate) config: Arc<Config>,
     pub(crate) site: Arc<Site>,
-    pub(crate) leptos: LeptosOptions,
+    pub(crate) leptos: Arc<LeptosOptions>,
     pub(crate) metrics: metrics::Handle,
     /// The address people open.
     pub(crate) origin: Url,
@@ -82,14 +82,14 @@ impl State {
         stopping: watch::Receiver<bool>,
     ) -> anyhow::Result<Self> {
         let origin = config.origin()?;
-        let leptos = site.leptos_options();
+        let leptos = Arc::new(site.leptos_options());
         Ok(Self { services, config: Arc::new(config), site: Arc::new(site), leptos, metrics, origin, stopping })
     }
 }
 
 impl FromRef<State> for LeptosOptions {
     fn from_ref(state: &State) -> Self {
-        state.leptos.clone()
+        LeptosOptions::clone(&state.leptos)
     }
 }
 
@@ -110,11 +110,11 @@ pub fn router(state: State) -> Router {
         .route("/photos/{id}", get(photos::show))
         .route("/api/{*function}", get(server_function).post(server_function).layer(RequestBodyLimitLayer::new(BODY)))
         .leptos_routes_with_context(&state, pages_only(), provide_request, {
-            let options = state.leptos.clone();
+            let options = LeptosOptions::clone(&state.leptos);
             move || shell(options.clone())
         })
         .fallback(leptos_axum::render_app_async_with_context(provide_request, {
-            let options = state.leptos.clone();
+            let options = LeptosOptions::clone(&state.leptos);
             move || shell(options.clone())
         }))
         .layer(middleware::from_fn_with_state(state.clone(), gate::admit))

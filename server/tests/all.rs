@@ -69,6 +69,8 @@ mod permissions;
 mod photos;
 #[path = "all/presence.rs"]
 mod presence;
+#[path = "all/punched_together.rs"]
+mod punched_together;
 #[path = "all/push.rs"]
 mod push;
 #[path = "all/robot_platform.rs"]

@@ -119,10 +119,10 @@ impl Services {
             photo_bench: PhotoBench::default(),
             calendar_cache: CalendarCache::default(),
             shift_cache: ShiftCache::default(),
-            sessions: Together::new(|core, hashes| {
+            sessions: Together::new(1, |core, hashes| {
                 Box::pin(async move { Accounts(core).session_holders(&hashes).await })
             }),
-            punches: Together::new(|core, attempts| {
+            punches: Together::new(3, |core, attempts| {
                 Box::pin(async move { Attendance(core).punch_all(attempts).await })
             }),
         })))

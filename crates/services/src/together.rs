@@ -19,9 +19,6 @@ use crate::{
 /// Most questions that are answered together: bounds how long the first of them waits.
 const MOST: usize = 64;
 
-/// Rounds under way at once: while one waits for the disk, the next one reads.
-const LANES: usize = 2;
-
 /// Answers some questions in their order, all or none.
 type Answer<Q, A> = fn(Arc<Core>, Vec<Q>) -> BoxFuture<'static, Result<Vec<A>>>;
 
@@ -29,13 +26,15 @@ type Answer<Q, A> = fn(Arc<Core>, Vec<Q>) -> BoxFuture<'static, Result<Vec<A>>>;
 pub(crate) struct Together<Q, A>(Arc<Inner<Q, A>>);
 
 struct Inner<Q, A> {
+    /// Rounds that may be under way at once.
+    lanes: usize,
     answer: Answer<Q, A>,
     line: Mutex<Line<Q, A>>,
 }
 
 struct Line<Q, A> {
     waiting: VecDeque<Asked<Q, A>>,
-    lanes: usize,
+    open: usize,
 }
 
 struct Asked<Q, A> {
@@ -48,9 +47,11 @@ where
     Q: Clone + Send + Sync + 'static,
     A: Send + 'static,
 {
-    pub(crate) fn new(answer: Answer<Q, A>) -> Self {
-        let line = Mutex::new(Line { waiting: VecDeque::new(), lanes: 0 });
-        Self(Arc::new(Inner { answer, line }))
+    /// With so many rounds under way at once. One makes the largest groups; with more, others read while one waits for
+    /// the disk.
+    pub(crate) fn new(lanes: usize, answer: Answer<Q, A>) -> Self {
+        let line = Mutex::new(Line { waiting: VecDeque::new(), open: 0 });
+        Self(Arc::new(Inner { lanes, answer, line }))
     }
 
     /// Asks, and waits for the answer. A question that can't be answered spoils no other: each is then asked alone.
@@ -73,8 +74,8 @@ where
     fn stand_in_line(&self, asked: Asked<Q, A>) -> bool {
         let mut line = self.line();
         line.waiting.push_back(asked);
-        let opens = line.lanes < LANES;
-        line.lanes += usize::from(opens);
+        let opens = line.open < self.lanes;
+        line.open += usize::from(opens);
         opens
     }
 
@@ -90,15 +91,15 @@ where
         }
     }
 
-    /// The next to be served, or nobody, and the lane is closed. Their number is a power of two, so that a database
-    /// meets a statement in a few lengths only and has each of them prepared.
+    /// The next to be served, or nobody, and the lane is closed.
     fn next_group(&self) -> Option<Vec<Asked<Q, A>>> {
         let mut line = self.line();
-        let Some(exponent) = line.waiting.len().min(MOST).checked_ilog2() else {
-            line.lanes -= 1;
+        let size = line.waiting.len().min(MOST);
+        if size == 0 {
+            line.open -= 1;
             return None;
-        };
-        Some(line.waiting.drain(..1 << exponent).collect())
+        }
+        Some(line.waiting.drain(..size).collect())
     }
 
     async fn answers(&self, core: &Arc<Core>, questions: Vec<Q>) -> Vec<Result<A>> {

@@ -20,7 +20,58 @@ pub mod scope;
 /// statement, at 32,766 and 65,535.
 const CHUNK: usize = 500;
 
+/// Values for a list in a statement, the last repeated up to a power of two: the database meets the statement in a few
+/// lengths only, and has each of them prepared.
+fn padded<T: Clone>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut values: Vec<T> = values.into_iter().collect();
+    if let Some(last) = values.last().cloned() {
+        values.resize(values.len().next_power_of_two(), last);
+    }
+    values
+}
+
+/// Rows to insert in statements of a few lengths, as in [`padded`], but none of them twice: powers of two, and a few
+/// that are left.
+fn runs<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let power = 1 << rows.len().min(CHUNK).checked_ilog2()?;
+        let (run, rest) = rows.split_at(if rows.len() < 8 { rows.len() } else { power });
+        rows = rest;
+        Some(run)
+    })
+}
+
 /// What a stored word means.
 fn word<T: std::str::FromStr>(code: &str) -> Result<T, sea_orm::DbErr> {
     code.parse().map_err(|_| sea_orm::DbErr::Type(format!("unknown word: {code}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{CHUNK, padded, runs};
+
+    #[test]
+    fn lists_come_in_few_lengths_and_keep_their_values() {
+        let mut lengths = BTreeSet::new();
+        for n in 0..=CHUNK {
+            let list = padded(0..n);
+            assert_eq!(list.iter().copied().collect::<BTreeSet<_>>(), (0..n).collect());
+            lengths.insert(list.len());
+        }
+        assert_eq!(lengths.into_iter().collect::<Vec<_>>(), [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]);
+    }
+
+    #[test]
+    fn rows_come_once_each_in_their_order() {
+        let mut lengths = BTreeSet::new();
+        for n in 0..3 * CHUNK {
+            let rows: Vec<usize> = (0..n).collect();
+            let together: Vec<usize> = runs(&rows).flatten().copied().collect();
+            assert_eq!(together, rows);
+            lengths.extend(runs(&rows).map(<[usize]>::len));
+        }
+        assert_eq!(lengths.into_iter().collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7, 8, 16, 32, 64, 128, 256]);
+    }
 }

@@ -134,6 +134,11 @@ impl Group {
         first..(first + ZONE_STAFF).min(self.staff)
     }
 
+    /// The first halls, as many as so many staff work in.
+    pub fn halls_with(self, staff: usize) -> Vec<HallId> {
+        (0..staff.div_ceil(HALL_ZONES * ZONE_STAFF)).map(hall).collect()
+    }
+
     fn zone_of_lead(self, lead: usize) -> usize {
         lead * self.zones() / LEADS
     }

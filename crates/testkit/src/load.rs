@@ -1,8 +1,10 @@
 //! Many people clocking in over HTTP, for the test that kills the server and the bench that times it.
 
+use chrono::NaiveDate;
 use domain::{
     ids::{AppointmentId, PersonId, PunchId, SessionId},
     policy::{Grant, Role, Scope},
+    time::hall_date,
 };
 use sha2::{Digest, Sha256};
 use store::{
@@ -28,6 +30,18 @@ pub struct Member {
 /// Puts people with sessions into a world's hall. Written straight to the store: signing in a thousand
 /// people would be a thousand password hashes.
 pub async fn crowd(world: &World, size: usize) -> Vec<Member> {
+    hired(world, size, OPENED).await
+}
+
+/// The same for a server with no other clock than the machine's: the world's is set to it, and the people begin
+/// today, so that the server has no days of theirs to judge while it is measured.
+pub async fn crowd_of_today(world: &World, size: usize) -> Vec<Member> {
+    let now = chrono::Utc::now();
+    world.clock.advance(now - world.services.clock().now());
+    hired(world, size, hall_date(now)).await
+}
+
+async fn hired(world: &World, size: usize, hired_on: NaiveDate) -> Vec<Member> {
     let members: Vec<Member> = (0..size)
         .map(|_| {
             let person = PersonId::new();
@@ -50,7 +64,7 @@ pub async fn crowd(world: &World, size: usize) -> Vec<Member> {
                 phone: "13800000000".to_owned(),
                 id_number_sealed: None,
                 id_last4: None,
-                hired_on: OPENED,
+                hired_on,
                 service_from: None,
                 left_on: None,
                 password_hash: None,

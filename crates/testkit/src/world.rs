@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use domain::{ids::AgencyId, org::Side, policy::Role};
+use sea_orm::ConnectionTrait;
 use services::{IdNumberKey, Outgoing, PushKey, Services, Settings};
 use store::{
     Db, DbOptions,
@@ -59,22 +60,17 @@ impl World {
         db.migrate().await.expect("migrations");
         let world = Self::on((db.clone(), url.to_owned(), None)).await;
         let filled = fill(&world, size).await;
+        // PostgreSQL does so by itself, a minute after so many rows; a bench does not wait for it.
+        db.write((), |tx, ()| Box::pin(async move { tx.execute_unprepared("ANALYZE").await.map(drop) }))
+            .await
+            .expect("statistics");
         db.close().await.expect("closed");
         filled
     }
 
     async fn on((db, url, folder): (Db, String, Option<TempDir>)) -> Self {
         let clock = TestClock::at(parse("2026-11-24 08:25"));
-        let settings = Settings {
-            db: db.clone(),
-            clock: Arc::new(clock.clone()),
-            origin: "http://localhost:3000".parse().expect("an address"),
-            id_number_key: IdNumberKey::new([7; 32]),
-            push_key: PushKey::new([7; 32]).expect("a key"),
-            outgoing: Outgoing::new(None, true),
-            photo_shelf: services::PhotoShelf::in_memory(),
-        };
-        let services = Services::new(settings).expect("services");
+        let services = services_on(db.clone(), &clock);
         let agency = AgencyId::new();
         db.write(agency, |tx, agency| {
             Box::pin(create_agency(tx, AgencyRecord { id: *agency, name: "测试派遣公司".to_owned() }))
@@ -83,6 +79,11 @@ impl World {
         .expect("an agency");
         let hall = Hall::create(&db, agency, "测试大厅").await;
         Self { services, clock, db, url, agency, hall, _folder: folder }
+    }
+
+    /// The services of a second server on the same database.
+    pub async fn another_server(&self) -> Services {
+        services_on(Db::open(&DbOptions::new(&self.url)).await.expect("a database"), &self.clock)
     }
 
     /// Another hall of the same agency.
@@ -109,4 +110,17 @@ impl World {
     pub fn person(&self, sign_in_name: &str) -> PersonBuilder<'_> {
         PersonBuilder::new(self, sign_in_name)
     }
+}
+
+fn services_on(db: Db, clock: &TestClock) -> Services {
+    let settings = Settings {
+        db,
+        clock: Arc::new(clock.clone()),
+        origin: "http://localhost:3000".parse().expect("an address"),
+        id_number_key: IdNumberKey::new([7; 32]),
+        push_key: PushKey::new([7; 32]).expect("a key"),
+        outgoing: Outgoing::new(None, true),
+        photo_shelf: services::PhotoShelf::in_memory(),
+    };
+    Services::new(settings).expect("services")
 }

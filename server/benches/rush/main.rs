@@ -17,6 +17,7 @@ use testkit::{
 };
 
 mod boards;
+mod closing;
 mod growth;
 mod morning;
 
@@ -58,6 +59,7 @@ async fn run() -> ExitCode {
         println!("\n{}", version(&shelf).await);
         holds &= morning::measure(&bench, &shelf).await;
         holds &= growth::measure(&bench, &shelf).await;
+        holds &= closing::measure(&bench, &shelf).await;
     }
     if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

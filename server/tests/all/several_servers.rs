@@ -16,7 +16,6 @@ use domain::{
     ids::{PersonId, PunchId},
     policy::Role,
 };
-use services::{IdNumberKey, Outgoing, PushKey, Services, Settings};
 use store::{
     Db, DbOptions,
     repo::{
@@ -26,7 +25,7 @@ use store::{
 };
 use tempfile::TempDir;
 use testkit::{
-    PASSWORD, TestClock, World, day_shift,
+    PASSWORD, World, day_shift,
     http_client::{Answer, Broken, Connection, Events},
     load::{Member, crowd, send_punch},
     program::Program,
@@ -193,26 +192,11 @@ async fn two_servers_that_close_days_at_once_judge_each_day_once_postgres() {
     let people: Vec<_> = members.iter().map(|member| (member.person, None)).collect();
     world.works(&day_shift(), &people).await;
     world.clock.set("2026-11-25 09:00");
-    let second = another(&world).await;
+    let second = world.another_server().await;
     let (here, there) = tokio::join!(world.services.run_jobs(), second.run_jobs());
     here.and(there).unwrap();
     let yesterday = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
     assert_eq!(find_unjudged(world.db.read(), yesterday).await.unwrap(), []);
-}
-
-/// The services of a second server on a world's database.
-async fn another(world: &World) -> Services {
-    let clock: TestClock = world.clock.clone();
-    let settings = Settings {
-        db: Db::open(&DbOptions::new(&world.url)).await.unwrap(),
-        clock: Arc::new(clock),
-        origin: "http://localhost:3000".parse().unwrap(),
-        id_number_key: IdNumberKey::new([7; 32]),
-        push_key: PushKey::new([7; 32]).unwrap(),
-        outgoing: Outgoing::new(None, true),
-        photo_shelf: services::PhotoShelf::in_memory(),
-    };
-    Services::new(settings).unwrap()
 }
 
 const CONNECTIONS: usize = 8;

@@ -95,6 +95,8 @@ async fn set_back(db: &Db) -> Result<(), DbErr> {
         format!("DELETE FROM punch WHERE hall_id IN (SELECT id FROM hall) AND at >= {midnight}"),
         format!("UPDATE session SET last_used_at = {used}, expires_at = {ends}"),
         "DELETE FROM job".to_owned(),
+        "DELETE FROM month_sheet".to_owned(),
+        "DELETE FROM month_close".to_owned(),
     ];
     db.write(statements, |tx, statements| {
         Box::pin(async move {

@@ -11,9 +11,12 @@ use sea_orm::{
 };
 
 use super::{appointments::appointment_of, people::PersonRecord};
-use crate::entity::{
-    accounts::{appointment, challenge, person, session, throttle},
-    instant,
+use crate::{
+    entity::{
+        accounts::{appointment, challenge, person, session, throttle},
+        instant,
+    },
+    repo::padded,
 };
 
 /// A session to open.
@@ -101,7 +104,7 @@ pub async fn find_session_holders(
     on: NaiveDate,
 ) -> Result<HashMap<Vec<u8>, SessionHolder>, DbErr> {
     let rows = session::Entity::find()
-        .filter(session::Column::TokenHash.is_in(token_hashes.iter().cloned()))
+        .filter(session::Column::TokenHash.is_in(padded(token_hashes.iter().cloned())))
         .filter(session::COLUMN.ended_at.is_null())
         .filter(session::COLUMN.expires_at.gt(instant(now)))
         .find_also_related(person::Entity)

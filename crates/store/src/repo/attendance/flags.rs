@@ -22,7 +22,7 @@ use crate::{
         instant,
         presence::{flag, flag_seen},
     },
-    repo::{CHUNK, scope},
+    repo::{CHUNK, padded, scope},
 };
 
 /// A punch with flags that nobody has looked at yet.
@@ -173,7 +173,7 @@ pub async fn find_device_use(
         .expr_as(device.clone(), "device")
         .expr_as(used(device_id().eq(device.clone())), "this")
         .expr_as(used(device_id().is_not_null()), "any")
-        .from_values(asked.iter().map(|(person, device)| (person.uuid(), device.uuid())), "asked")
+        .from_values(padded(asked.iter().map(|(person, device)| (person.uuid(), device.uuid()))), "asked")
         .to_owned();
     let mut found = BTreeMap::new();
     for row in db.query_all(&query).await? {
@@ -197,11 +197,11 @@ pub async fn list_readings(
 ) -> Result<BTreeMap<PersonId, Vec<(DateTime<Utc>, Reading)>>, DbErr> {
     use punch::Column::{AccuracyM, AgeS, At, Datum, LatE7, LngE7, PersonId as Person};
     let known_spot = Condition::all()
-        .add(punch::COLUMN.lat_e7.is_in(spots.iter().map(|spot| spot.lat_e7)))
-        .add(punch::COLUMN.lng_e7.is_in(spots.iter().map(|spot| spot.lng_e7)));
+        .add(punch::COLUMN.lat_e7.is_in(padded(spots.iter().map(|spot| spot.lat_e7))))
+        .add(punch::COLUMN.lng_e7.is_in(padded(spots.iter().map(|spot| spot.lng_e7))));
     let near = Condition::all().add(punch::COLUMN.at.gte(instant(from))).add(punch::COLUMN.lat_e7.is_not_null());
     let rows: Vec<ReadingRow> = punch::Entity::find()
-        .filter(punch::COLUMN.person_id.is_in(people.iter().map(|person| person.uuid())))
+        .filter(punch::COLUMN.person_id.is_in(padded(people.iter().map(|person| person.uuid()))))
         .filter(punch::COLUMN.at.between(instant(std::cmp::min(since, from)), instant(to)))
         .filter(Condition::any().add(near).add(known_spot))
         .order_by_asc(punch::COLUMN.at)

@@ -15,8 +15,11 @@ use super::{
     outings::open_outing_of,
     presence::{COLUMNS, settings},
 };
-use crate::entity::{
-    accounts::person, attendance::own::consent, calendar::version, in_the_day::outing, presence::hall_presence,
+use crate::{
+    entity::{
+        accounts::person, attendance::own::consent, calendar::version, in_the_day::outing, presence::hall_presence,
+    },
+    repo::padded,
 };
 
 /// What a punch is judged by, beside the roster, the fences and other punches.
@@ -50,7 +53,7 @@ pub async fn find_punch_facts(
         .to(hall_presence::Column::HallId)
         .into();
     let rows: Vec<Row> = person::Entity::find()
-        .filter(person::COLUMN.id.is_in(people.iter().map(|person| person.uuid())))
+        .filter(person::COLUMN.id.is_in(padded(people.iter().map(|person| person.uuid()))))
         .join(JoinType::LeftJoin, at_their_hall)
         .select_only()
         .column(person::Column::Id)

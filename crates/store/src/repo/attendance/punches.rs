@@ -26,7 +26,7 @@ use crate::{
         instant,
         presence::witness,
     },
-    repo::{CHUNK, json},
+    repo::{CHUNK, json, padded, runs},
 };
 
 /// A punch to store: what was sent, and what was made of it.
@@ -155,7 +155,7 @@ impl NewPunch {
 
 /// Stores punches; an id that is there already is a unique violation.
 pub async fn create_punches(db: &impl ConnectionTrait, new: &[NewPunch]) -> Result<(), DbErr> {
-    for new in new.chunks(CHUNK) {
+    for new in runs(new) {
         let rows = new.iter().map(NewPunch::columns).collect::<Result<Vec<_>, _>>()?;
         punch::Entity::insert_many(rows).exec_without_returning(db).await?;
         let flagged: Vec<_> = new.iter().map(|new| (new.command.id, new.flags.as_slice())).collect();
@@ -177,7 +177,7 @@ pub async fn lock_punches_of(db: &impl ConnectionTrait, people: &[PersonId]) -> 
     let people: Vec<PersonId> = people.into_iter().collect();
     for people in people.chunks(CHUNK) {
         let held = person::Entity::find()
-            .filter(person::COLUMN.id.is_in(people.iter().map(|person| person.uuid())))
+            .filter(person::COLUMN.id.is_in(padded(people.iter().map(|person| person.uuid()))))
             .order_by_asc(person::COLUMN.id)
             .select_only()
             .column(person::Column::Id)
@@ -188,7 +188,7 @@ pub async fn lock_punches_of(db: &impl ConnectionTrait, people: &[PersonId]) -> 
     Ok(())
 }
 
-/// The punches with some ids, whoever's they are, and those of some people from one instant to before another; by
+/// The punches with some ids, whoever's they are, and those of some people from one instant to before another; these by
 /// time.
 pub async fn find_earlier(
     db: &impl ConnectionTrait,
@@ -196,12 +196,13 @@ pub async fn find_earlier(
     people: &[PersonId],
     (since, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<Vec<EarlierPunch>, DbErr> {
-    let recent = Condition::all()
-        .add(punch::COLUMN.person_id.is_in(people.iter().map(|person| person.uuid())))
-        .add(punch::COLUMN.at.gte(instant(since)))
-        .add(punch::COLUMN.at.lt(instant(until)));
-    let same = punch::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()));
-    marks(db, Condition::any().add(same).add(recent)).await
+    // One statement for both made PostgreSQL look at every punch.
+    let mut found = list_marks(db, people, since, until).await?;
+    let of_ids =
+        marks(db, Condition::all().add(punch::COLUMN.id.is_in(padded(ids.iter().map(|id| id.uuid()))))).await?;
+    let known: BTreeSet<PunchId> = found.iter().map(|punch| punch.mark.id).collect();
+    found.extend(of_ids.into_iter().filter(|punch| !known.contains(&punch.mark.id)));
+    Ok(found)
 }
 
 /// The punches of some people from one instant to before another, as far as rules need them; by time.
@@ -214,7 +215,7 @@ pub async fn list_marks(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let which = Condition::all()
-            .add(punch::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .add(punch::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
             .add(punch::COLUMN.at.gte(instant(from)))
             .add(punch::COLUMN.at.lt(instant(before)));
         found.append(&mut marks(db, which).await?);

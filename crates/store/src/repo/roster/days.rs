@@ -10,7 +10,7 @@ use crate::{
         instant,
         roster::{entry, pattern},
     },
-    repo::{CHUNK, json, word},
+    repo::{CHUNK, json, padded, word},
 };
 
 /// A roster line with whose it is.
@@ -51,7 +51,7 @@ pub async fn find_entries(
     let mut found: Vec<EntryRecord> = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = entry::Entity::find()
-            .filter(entry::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(entry::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
             .filter(entry::COLUMN.work_date.between(from, to))
             .order_by_asc(entry::COLUMN.person_id)
             .order_by_asc(entry::COLUMN.work_date)
@@ -134,7 +134,7 @@ pub async fn find_patterns(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = pattern::Entity::find()
-            .filter(pattern::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(pattern::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
             .filter(pattern::COLUMN.from_on.lte(to))
             .filter(Condition::any().add(pattern::COLUMN.to_on.is_null()).add(pattern::COLUMN.to_on.gte(from)))
             .all(db)
