@@ -23,6 +23,7 @@ const NAMESPACES: &[&str] = &[
     "leave",
     "leave_after",
     "leave_balance",
+    "leave_hours",
     "leave_team",
     "leave_types",
     "notices",

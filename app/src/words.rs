@@ -124,6 +124,8 @@ pub fn reason(locale: Locale, reason: FieldReason) -> &'static str {
         FieldReason::TooLarge => td_string!(locale, photos.too_large),
         FieldReason::TooMany => td_string!(locale, photos.too_many),
         FieldReason::Overlaps => td_string!(locale, common.field_overlaps),
+        FieldReason::NotByTheHour => td_string!(locale, leave_hours.error_not_by_the_hour),
+        FieldReason::OneDay => td_string!(locale, leave_hours.error_one_day),
         FieldReason::EndsBeforeStart => td_string!(locale, common.field_ends_before_start),
         FieldReason::Law(law) => self::law(locale, law),
     }

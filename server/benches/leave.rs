@@ -128,6 +128,7 @@ async fn fill(world: &World, size: usize) -> People {
             to: from,
             starts: Half::Morning,
             ends: Half::Afternoon,
+            hours: domain::leave::HoursForm::default(),
             reason: "家中有事".to_owned(),
             cover: None,
             draft: false,

@@ -33,6 +33,10 @@ mod leave_after;
 mod leave_balance_acts;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_hours.rs"]
+mod leave_hours;
+#[path = "all/leave_hours_days.rs"]
+mod leave_hours_days;
 #[path = "all/leave_papers.rs"]
 mod leave_papers;
 #[path = "all/leave_recounts.rs"]

@@ -9,6 +9,7 @@ use super::{correction_rows, slots::stops, words};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonKind, ButtonLink, Icon, Tone},
+    leave::request_words,
     roster, session, when,
 };
 
@@ -69,6 +70,9 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
     let line = line.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let review = result.is_some_and(|result| result.needs_review);
     let slots = result.filter(|result| !result.slots.is_empty()).map(|result| stops(&result.slots, None));
+    let leave_minutes = result
+        .filter(|result| result.leave_minutes > 0)
+        .map(|result| view! { <p class="muted small">{words::leave_minutes(i18n, result.leave_minutes)}</p> });
     let records = of_day(date, punches).map(record).collect_view();
     let unfolded = expect_context::<Unfolded>();
     view! {
@@ -90,6 +94,8 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
                 </summary>
                 <div class="stack-s">
                     {roster::words::day_kind(i18n, day.duty.day_kind).map(|kind| view! { <p class="muted small">{kind}</p> })}
+                    {request_words::leave_badge(i18n, &day.leave)}
+                    {leave_minutes}
                     {slots}
                     {(!times.is_empty())
                         .then(|| view! {

@@ -204,7 +204,9 @@ pub(super) fn PunchDock(
     let label = move || match punching.step.get() {
         Step::Locating => t_string!(i18n, attendance.locating).to_owned(),
         Step::Sending => t_string!(i18n, attendance.sending).to_owned(),
-        Step::Idle => due.with(|due| due.map_or_else(String::new, |due| words::action(i18n, due.action).to_owned())),
+        Step::Idle => {
+            due.with(|due| due.as_ref().map_or_else(String::new, |due| words::action(i18n, due.action).to_owned()))
+        }
     };
     let hint = move || match due.get() {
         Some(DueSlot { slot: Some(slot), punch: None, .. }) => {

@@ -22,7 +22,7 @@ use crate::{
     kit::{
         Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone,
     },
-    leave::{back_card::back_card, request_api::ComeBack},
+    leave::{back_card::back_card, request_api::ComeBack, request_words},
     outbox::outbox,
     refresh, roster, when,
     wire::reading,
@@ -117,6 +117,7 @@ fn body(
         {day.outings.as_ref().map(|outings| today_outings(outings, act))}
         <Card>
             {day.post.as_ref().map(post_head)}
+            {request_words::leave_badge(i18n, &day.leave)}
             {slots(&day)}
         </Card>
         {partner.map(|partner| view! {
@@ -165,6 +166,6 @@ fn slots(day: &TodayView) -> AnyView {
         }
         .into_any();
     }
-    let due = day.due.slot.filter(|_| day.due.punch.is_none()).map(|slot| slot.seq);
+    let due = day.due.slot.as_ref().filter(|_| day.due.punch.is_none()).map(|slot| slot.seq);
     stops(&day.result.slots, due)
 }

@@ -5,6 +5,7 @@ use domain::{
         ClaimDoubt, CodeVerdict, DayResult, DayStatus, FenceVerdict, MonthState, MonthTotals, NoPosition, Proof,
         PunchAction, PunchFlag, PunchSource, PunchView, SlotOutcome, SlotResult, Verdict,
     },
+    leave::Measure,
     roster::SlotKind,
 };
 use leptos_i18n::I18nContext;
@@ -12,6 +13,7 @@ use leptos_i18n::I18nContext;
 use crate::{
     i18n::{Locale, t_string},
     kit::Tone,
+    leave::words as leave_words,
     when,
 };
 
@@ -254,8 +256,16 @@ pub(super) fn remarks(i18n: I18n, result: &DayResult) -> Option<String> {
         }
     };
     let review = result.needs_review.then(|| t_string!(i18n, attendance.needs_review).to_owned());
-    let remarks: Vec<String> = result.slots.iter().filter_map(remark).chain(review).collect();
+    let partly = result.leave_minutes > 0 && result.status != DayStatus::OnLeave;
+    let leave = partly.then(|| leave_minutes(i18n, result.leave_minutes));
+    let remarks: Vec<String> = result.slots.iter().filter_map(remark).chain(leave).chain(review).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
+}
+
+/// How much of a shift was leave.
+pub(super) fn leave_minutes(i18n: I18n, minutes: i32) -> String {
+    let length = leave_words::measured(i18n.get_locale_untracked(), Measure::Minutes, minutes);
+    t_string!(i18n, leave_hours.leave_minutes, length = length)
 }
 
 /// How a month stands: colour and word.

@@ -1,10 +1,13 @@
 //! Words for what becomes of leave after it was asked for: a new calendar, its beginning, its end.
 
 use chrono::NaiveDate;
-use domain::leave::{HandoverBrief, HandoverPart, LeaveKind, Measure, RecountView};
+use domain::leave::{HandoverBrief, HandoverPart, Hours, LeaveKind, Measure, RecountView};
 use leptos_i18n::I18nContext;
 
-use super::words::{self, measured};
+use super::{
+    request_words,
+    words::{self, measured},
+};
 use crate::{
     i18n::{Locale, t_string},
     when,
@@ -80,18 +83,23 @@ pub(crate) fn brief(i18n: I18n, brief: HandoverBrief) -> String {
 }
 
 /// That leave begins tomorrow: one's own, or one that one covers.
-pub(crate) fn begins(i18n: I18n, by: Option<&str>, from: NaiveDate) -> (String, Option<String>) {
+pub(crate) fn begins(
+    i18n: I18n,
+    by: Option<&str>,
+    (from, hours): (NaiveDate, Option<Hours>),
+) -> (String, Option<String>) {
     let from = when::date(from, i18n.get_locale_untracked());
-    match by {
-        None => (
-            t_string!(i18n, leave_after.begins_own).to_owned(),
-            Some(t_string!(i18n, leave_after.begins_own_text, from = from)),
-        ),
-        Some(by) => (
-            t_string!(i18n, leave_after.begins_cover, by = by),
-            Some(t_string!(i18n, leave_after.begins_cover_text, from = from)),
-        ),
-    }
+    let title = match by {
+        None => t_string!(i18n, leave_after.begins_own).to_owned(),
+        Some(by) => t_string!(i18n, leave_after.begins_cover, by = by),
+    };
+    let text = match (by, hours.map(request_words::hours)) {
+        (None, None) => t_string!(i18n, leave_after.begins_own_text, from = from),
+        (Some(_), None) => t_string!(i18n, leave_after.begins_cover_text, from = from),
+        (None, Some(hours)) => t_string!(i18n, leave_hours.begins_own_text, from = from, hours = hours),
+        (Some(_), Some(hours)) => t_string!(i18n, leave_hours.begins_cover_text, from = from, hours = hours),
+    };
+    (title, Some(text))
 }
 
 /// That something is handed over which waits for the reader, or is not done.

@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
     leave::{
-        LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned,
+        Hours, LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned,
         RulePapersCommand, SuddenCommand,
     },
     roster::Half,
 };
 use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use domain::leave::{Extent, Period};
 
 #[cfg(feature = "ssr")]
 use crate::request::{answer, see_other, signed_in};
@@ -41,9 +44,13 @@ pub async fn preview_leave(
     to: NaiveDate,
     starts: Half,
     ends: Half,
+    /// By the hour instead.
+    #[server(default)]
+    hours: Option<Hours>,
 ) -> Result<LeavePreview, AppError> {
     let (services, caller) = signed_in()?;
-    let period = domain::leave::Period { from, to, starts, ends };
+    let days = Period::halves((from, starts), (to, ends));
+    let period = Period { extent: hours.map_or(days.extent, Extent::Hours), ..days };
     answer(services.leave().preview(&caller, request, kind, period).await)
 }
 

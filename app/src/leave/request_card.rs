@@ -30,12 +30,17 @@ pub(crate) fn leave_card(card: &LeaveCard) -> AnyView {
     let left = left.map(|text| view! { <Fact label=t_string!(i18n, leave.left)>{text}</Fact> });
     let (kind, period) = (words::kind(i18n, card.kind), words::period(i18n, card.period));
     let count = words::count(i18n, &card.workdays);
+    let amount_of = if card.workdays.minutes.is_some() {
+        t_string!(i18n, leave_hours.amount)
+    } else {
+        t_string!(i18n, leave.workdays)
+    };
     view! {
         <Card>
             <Facts>
                 <Fact label=t_string!(i18n, leave.kind)>{kind}</Fact>
                 <Fact label=t_string!(i18n, leave.period)>{period}</Fact>
-                <Fact label=t_string!(i18n, leave.workdays)>{count}</Fact>
+                <Fact label=amount_of>{count}</Fact>
                 {reason}
                 {window}
                 {cover}

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use domain::{
     calendar::WorkCalendar,
     ids::{ApprovalId, PersonId},
-    leave::{LeaveChoices, LeavePreview, MAX_SPAN},
+    leave::{Extent, LeaveChoices, LeavePreview, MAX_SPAN},
+    roster::Half,
 };
 use leptos::prelude::*;
 
-use super::{request_api::preview_leave, request_fields::Fields, request_words as words};
+use super::{request_api::preview_leave, request_fields::Fields, request_words as words, words as kind_words};
 use crate::{
     approvals::words as approval_words,
     i18n::{t_string, use_i18n},
@@ -26,7 +27,7 @@ pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl Into
     let text = move || match fields.period() {
         None => String::new(),
         Some(period) if period.is_backwards() => t_string!(i18n, leave.count_backwards).to_owned(),
-        Some(period) if (period.to - period.from).num_days() >= MAX_SPAN => String::new(),
+        Some(period) if period.days() > MAX_SPAN => String::new(),
         Some(period) => words::count(i18n, &period.workdays(&calendar)),
     };
     let request = choices.id;
@@ -62,7 +63,11 @@ async fn preview(
     (kind, period): (domain::leave::LeaveKind, domain::leave::Period),
 ) -> Option<LeavePreview> {
     // Without a network, or for days that can't be counted, the form's own answer has to do.
-    preview_leave(request, kind, period.from, period.to, period.starts, period.ends).await.ok()
+    let (starts, ends) = match period.extent {
+        Extent::Halves { starts, ends } => (starts, ends),
+        Extent::Hours(_) => (Half::Morning, Half::Afternoon),
+    };
+    preview_leave(request, kind, period.from, period.to, starts, ends, period.hours()).await.ok()
 }
 
 fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> AnyView {
@@ -82,11 +87,20 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
         let day = when::day(due, i18n.get_locale_untracked());
         t_string!(i18n, leave.papers_wanted, proof = words::proof(i18n, kind, true), day = day)
     });
+    let costs = preview.costs.zip(fields.kind()).map(|((cost, left), kind)| {
+        let amount = |units| kind_words::amount(i18n.get_locale_untracked(), kind, units);
+        if left < 0 {
+            t_string!(i18n, leave_hours.costs_more, amount = amount(cost))
+        } else {
+            t_string!(i18n, leave_hours.costs, amount = amount(cost), left = amount(left))
+        }
+    });
     let flags = preview.flags.iter().map(|flag| {
         view! { <Badge tone=Tone::Wait label=words::flag(i18n, *flag) glyph=icondata_lu::LuTriangleAlert/> }
     });
     let flags = flags.collect_view();
     view! {
+        {costs.map(|text| view! { <p>{text}</p> })}
         <p class="muted small">{levels}</p>
         {papers.map(|text| view! { <p class="small">{text}</p> })}
         <p class="line">{stops} {flags}</p>

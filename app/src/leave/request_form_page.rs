@@ -13,7 +13,7 @@ use super::{
     request_api::{AskLeave, leave_form},
     request_count::LiveCount,
     request_fields::Fields,
-    request_words as words,
+    request_hours as hours, request_words as words,
 };
 use crate::{
     error::AppError,
@@ -61,6 +61,7 @@ fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
     let i18n = use_i18n();
     let (choices, refusal) = (Arc::new(choices), forms::refusal(ask));
     let fields = Fields::new(&choices);
+    fields.follow();
     let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();
     // What is changed stands in the form already; a draft of a new one must not get into it.
     let draft = if choices.version.is_none() { forms::kept_draft(ask, &[]) } else { NodeRef::new() };
@@ -80,12 +81,14 @@ fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
     view! {
         {delegate}
         <Card>
-            <ActionForm action=ask node_ref=draft attr:class="form">
+            <ActionForm action=ask node_ref=draft attr:class="form leave-form">
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=choices.id.to_string()/>
                 {version}
                 {kind_field(&choices, fields, forms::at(refusal, "kind"))}
+                {hours::by_field(fields, forms::at(refusal, "by"))}
                 {day_fields(fields, (forms::at(refusal, "from"), forms::at(refusal, "to")))}
+                {hours::time_fields(fields, (forms::at(refusal, "from_time"), forms::at(refusal, "to_time")))}
                 <LiveCount choices=choices.clone() fields=fields/>
                 <Field
                     label=t_string!(i18n, leave.reason)
@@ -155,14 +158,16 @@ fn day_fields(fields: Fields, (from, to): (Signal<Option<String>>, Signal<Option
                 error=from
                 required=true
             />
-            <Select
-                label=t_string!(i18n, leave.starts)
-                name="command[starts]"
-                choices=Signal::stored(starts)
-                model=fields.starts
-            />
+            <div class="by-days">
+                <Select
+                    label=t_string!(i18n, leave.starts)
+                    name="command[starts]"
+                    choices=Signal::stored(starts)
+                    model=fields.starts
+                />
+            </div>
         </div>
-        <div class="field-pair">
+        <div class="field-pair last-day">
             <Field
                 label=t_string!(i18n, leave.to)
                 name="command[to]"
@@ -171,12 +176,14 @@ fn day_fields(fields: Fields, (from, to): (Signal<Option<String>>, Signal<Option
                 error=to
                 required=true
             />
-            <Select
-                label=t_string!(i18n, leave.ends)
-                name="command[ends]"
-                choices=Signal::stored(ends)
-                model=fields.ends
-            />
+            <div class="by-days">
+                <Select
+                    label=t_string!(i18n, leave.ends)
+                    name="command[ends]"
+                    choices=Signal::stored(ends)
+                    model=fields.ends
+                />
+            </div>
         </div>
     }
     .into_any()

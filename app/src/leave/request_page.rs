@@ -1,7 +1,7 @@
 use domain::{
     approvals::Subject,
     ids::ApprovalId,
-    leave::{LeaveAct, LeaveView, Period},
+    leave::{LeaveAct, LeaveView},
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use super::{
     request_api::{CheckPapers, ComeBack, RulePapers, WithdrawLeave, leave_request},
     request_card::leave_card,
     request_words as words,
+    return_form::return_form,
 };
 use crate::{
     approvals::{
@@ -20,9 +21,9 @@ use crate::{
         words as approval_words,
     },
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader, Skeleton},
     photos, refresh, when,
     wire::reading,
 };
@@ -94,7 +95,7 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         t_string!(i18n, leave.withdraw_question),
         t_string!(i18n, leave.withdraw_confirm),
     );
-    let returned = view.back_on.map(|day| t_string!(i18n, leave.returned, day = when::date(day, locale)));
+    let returned = view.back_on.map(|day| words::returned(i18n, card.period, when::date(day, locale)));
     let change = can(LeaveAct::Change).then(|| {
         let href = format!("/leave/new?request={}", row.id);
         view! {
@@ -122,42 +123,6 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {after_parts::recounts(view)}
         {steps(&view.approval)}
         {history(&view.approval)}
-    }
-    .into_any()
-}
-
-fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) -> AnyView {
-    let i18n = use_i18n();
-    let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
-    let refusal = forms::refusal(act);
-    let day = view.today.max(period.from).to_string();
-    view! {
-        <ActionForm action=act attr:class="stack-s">
-            <FormError message=forms::message(refusal)/>
-            <input type="hidden" name="command[id]" value=request/>
-            <input type="hidden" name="command[version]" value=version/>
-            <ConfirmButton
-                label=t_string!(i18n, leave.back_at_work)
-                question=t_string!(i18n, leave.back_question)
-                confirm=t_string!(i18n, leave.back_confirm)
-                busy=act.pending()
-            >
-                <Field
-                    label=t_string!(i18n, leave.back_on)
-                    name="command[back_on]"
-                    kind=FieldKind::Date
-                    value=day
-                    error=forms::at(refusal, "back_on")
-                    required=true
-                />
-                <Select
-                    label=t_string!(i18n, leave_after.back_half)
-                    name="command[half]"
-                    choices=Signal::stored(words::halves(i18n))
-                    error=forms::at(refusal, "half")
-                />
-            </ConfirmButton>
-        </ActionForm>
     }
     .into_any()
 }

@@ -1,16 +1,19 @@
 //! Words of requests for leave.
 
 use domain::{
-    leave::{CoverState, DayLeave, LeaveFlag, LeaveKind, Papers, PapersState, Period, Workdays},
+    leave::{
+        CoverState, DayLeave, Extent, Hours, LeaveFlag, LeaveKind, Measure, Papers, PapersState, Period, Workdays,
+    },
     roster::Half,
 };
+use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
 use super::words;
 use crate::{
     approvals::words::names,
     i18n::{Locale, t_string},
-    kit::{Choice, Tone},
+    kit::{Badge, Choice, Tone},
     when,
 };
 
@@ -33,23 +36,54 @@ pub(crate) fn halves(i18n: I18n) -> Vec<Choice> {
     Half::ALL.iter().map(|of| Choice::new(of.code(), half(i18n, *of))).collect()
 }
 
-/// `11月25日 周三`, `11月25日 周三 上午`, or `11月25日 周三 下午 – 11月27日 周五`.
+/// `09:00–10:30`.
+pub(crate) fn hours(hours: Hours) -> String {
+    format!("{}–{}", when::minute_of_day(hours.from), when::minute_of_day(hours.to))
+}
+
+/// `11月25日 周三`, `11月25日 周三 上午`, `11月25日 周三 下午 – 11月27日 周五`, or `11月25日 周三 09:00–10:30`.
 pub(crate) fn period(i18n: I18n, period: Period) -> String {
     let locale = i18n.get_locale_untracked();
+    let (starts, ends) = match period.extent {
+        Extent::Halves { starts, ends } => (starts, ends),
+        Extent::Hours(of) if period.from == period.to => {
+            return format!("{} {}", when::date(period.from, locale), hours(of));
+        }
+        Extent::Hours(of) => {
+            let days = format!("{} – {}", when::date(period.from, locale), when::date(period.to, locale));
+            return t_string!(i18n, leave_hours.daily, days = days, hours = hours(of));
+        }
+    };
     let end = |date, cut: Option<Half>| match cut {
         Some(half) => format!("{} {}", when::date(date, locale), self::half(i18n, half)),
         None => when::date(date, locale),
     };
-    let late = (period.starts == Half::Afternoon).then_some(Half::Afternoon);
-    let early = (period.ends == Half::Morning).then_some(Half::Morning);
+    let late = (starts == Half::Afternoon).then_some(Half::Afternoon);
+    let early = (ends == Half::Morning).then_some(Half::Morning);
     if period.from == period.to {
         return end(period.from, late.or(early));
     }
     format!("{} – {}", end(period.from, late), end(period.to, early))
 }
 
-/// `共 6 个工作日，含 10月10日 调休上班`.
+/// That somebody has said when they were back; of hours, that they were taken.
+pub(super) fn returned(i18n: I18n, period: Period, day: String) -> String {
+    match period.hours() {
+        Some(_) => t_string!(i18n, leave_hours.returned).to_owned(),
+        None => t_string!(i18n, leave.returned, day = day),
+    }
+}
+
+/// `共 6 个工作日，含 10月10日 调休上班`, or `共 1 小时 30 分`.
 pub(crate) fn count(i18n: I18n, workdays: &Workdays) -> String {
+    match workdays.minutes {
+        Some(0) => return t_string!(i18n, leave_hours.count_none).to_owned(),
+        Some(minutes) => {
+            let length = words::measured(i18n.get_locale_untracked(), Measure::Minutes, minutes);
+            return t_string!(i18n, leave_hours.count, length = length);
+        }
+        None => {}
+    }
     if workdays.half_days == 0 {
         return t_string!(i18n, leave.count_none).to_owned();
     }
@@ -130,11 +164,21 @@ pub(crate) fn proof(i18n: I18n, kind: LeaveKind, wanted: bool) -> &'static str {
 }
 
 /// Leave of a day, where there is any.
-pub(crate) fn day_leave(i18n: I18n, leave: DayLeave) -> Option<&'static str> {
-    match (leave.morning, leave.afternoon) {
-        (true, true) => Some(t_string!(i18n, leave.day_leave)),
-        (true, false) => Some(t_string!(i18n, leave.day_leave_morning)),
-        (false, true) => Some(t_string!(i18n, leave.day_leave_afternoon)),
+pub(crate) fn day_leave(i18n: I18n, leave: &DayLeave) -> Option<String> {
+    let half = match (leave.morning, leave.afternoon) {
+        // Hours within a whole day say nothing more.
+        (true, true) => return Some(t_string!(i18n, leave.day_leave).to_owned()),
+        (true, false) => Some(t_string!(i18n, leave.day_leave_morning).to_owned()),
+        (false, true) => Some(t_string!(i18n, leave.day_leave_afternoon).to_owned()),
         (false, false) => None,
-    }
+    };
+    let hours = leave.hours.iter().map(|of| t_string!(i18n, leave_hours.day_leave, hours = hours(*of)));
+    let parts: Vec<String> = half.into_iter().chain(hours).collect();
+    (!parts.is_empty()).then(|| names(i18n, &parts))
+}
+
+/// The same as a mark on a day.
+pub(crate) fn leave_badge(i18n: I18n, leave: &DayLeave) -> Option<AnyView> {
+    let word = day_leave(i18n, leave)?;
+    Some(view! { <p><Badge tone=Tone::Info label=word glyph=icondata_lu::LuCalendarX/></p> }.into_any())
 }

@@ -87,7 +87,7 @@ fn row(request: &LeaveRow) -> AnyView {
     let next = (!request.waits_for.is_empty())
         .then(|| t_string!(i18n, approvals.goes_to, names = approval_words::names(i18n, &request.waits_for)));
     let due = request.due_at.map(|due| t_string!(i18n, approvals.due_at, time = when::moment(due, locale)));
-    let back = request.back_on.map(|day| t_string!(i18n, leave.returned, day = when::day(day, locale)));
+    let back = request.back_on.map(|day| words::returned(i18n, request.period, when::day(day, locale)));
     let parts = [Some(words::count(i18n, &request.workdays)), next, due, back];
     let detail: Vec<String> = parts.into_iter().flatten().collect();
     let (word, tone) = approval_words::state(i18n, request.state);

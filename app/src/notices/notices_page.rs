@@ -246,7 +246,7 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::LeaveRecounted { leave, measure, was, now, .. } => {
             leave_words::recounted(i18n, *leave, *measure, (*was, *now))
         }
-        NoticeContent::LeaveBegins { by, from, .. } => leave_words::begins(i18n, by.as_deref(), *from),
+        NoticeContent::LeaveBegins { by, from, hours, .. } => leave_words::begins(i18n, by.as_deref(), (*from, *hours)),
         NoticeContent::HandoverOpen { by, .. } => leave_words::handover_open(i18n, by),
         NoticeContent::Overstayed { by, date, .. } => leave_words::overstayed(i18n, by.as_deref(), *date),
         NoticeContent::LeaveShort { by, .. } => leave_words::short(i18n, by.as_deref()),

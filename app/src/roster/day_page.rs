@@ -105,7 +105,7 @@ fn person(row: &HallDayRow) -> AnyView {
     let name = row.name.clone();
     let times = row.duty.shift().map(|shift| words::times(i18n, shift));
     let badge = assignment_badge(&row.duty);
-    let leave = request_words::day_leave(i18n, row.leave);
+    let leave = request_words::day_leave(i18n, &row.leave);
     view! {
         <ListRow
             title=row.name.clone()

@@ -232,7 +232,7 @@ fn row(day: &RosterDay, today: bool, changed: bool) -> AnyView {
     let detail: Vec<String> = times.into_iter().chain(place).chain(kind).collect();
     let detail = (!detail.is_empty()).then(|| detail.join(" · "));
     let badge = assignment_badge(&day.duty);
-    let leave = request_words::day_leave(i18n, day.leave);
+    let leave = request_words::day_leave(i18n, &day.leave);
     let date = when::date(day.duty.date, i18n.get_locale_untracked());
     let title = if today { format!("{date} · {}", t_string!(i18n, roster.today)) } else { date };
     view! {

@@ -15,6 +15,7 @@ mod ledger;
 pub mod limits;
 mod medical;
 mod pay;
+mod period;
 mod profile;
 mod publish;
 mod rule;
@@ -26,7 +27,7 @@ pub use book::{
     AdjustCommand, AnnualLeave, CarryCommand, Direction, KindBalance, LeaveBook, LotView, MAX_ADJUSTMENT,
     MAX_LEAVE_REASON, ProfileCommand, ProfileView, RulesView,
 };
-pub use count::{LeaveDay, LeaveSpan, MAX_SPAN, STANDARD_HALF, total, units_of_day};
+pub use count::{LeaveDay, MAX_SPAN, STANDARD_HALF, total, units_of_day};
 pub use error::LeaveError;
 pub use event::{Birth, maternity_days, maternity_ends};
 pub use festival::{HalfDayFestival, has_half_day};
@@ -38,6 +39,7 @@ pub use ledger::{
 };
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};
+pub use period::{AWAY_AFTER, DayLeave, Extent, Hours, Period, Workdays, collide};
 pub use profile::{Certainty, Length, ProfileRule, Province};
 pub use publish::{LeaveChange, PublishForm, PublishPreview};
 pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, Viewer, rule_of};
@@ -67,8 +69,8 @@ pub use papers::{
 };
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
-    AWAY_AFTER, DayLeave, LEAVE_AHEAD, LEAVE_BACK, LeaveCommand, MAX_REQUEST_REASON, Period, ReturnCommand, Returned,
-    SuddenCommand, Workdays,
+    HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, MAX_REQUEST_REASON, ReturnCommand, Returned,
+    SuddenCommand, minute_of, wall_time,
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{

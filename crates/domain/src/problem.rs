@@ -174,6 +174,10 @@ pub enum FieldReason {
     TooLarge,
     /// There are as many already as there may be.
     TooMany,
+    /// Taken by days or halves of them, not by the hour.
+    NotByTheHour,
+    /// Of one day alone.
+    OneDay,
     /// Less than a law gives, or other than it settles.
     Law(Law),
 }

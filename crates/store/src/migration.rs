@@ -32,6 +32,7 @@ mod m0027_leave_after;
 mod m0028_robots;
 mod m0029_leave_rules;
 mod m0030_corrections_approved;
+mod m0031_leave_by_the_hour;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_robots::Migration),
             Box::new(m0029_leave_rules::Migration),
             Box::new(m0030_corrections_approved::Migration),
+            Box::new(m0031_leave_by_the_hour::Migration),
         ]
     }
 }

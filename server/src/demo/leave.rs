@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use domain::{
     calendar::{DayKind, WorkCalendar},
-    ids::{LotId, OvertimeId},
+    ids::{LotId, OvertimeId, PersonId},
     leave::{LeaveKind, LeaveLot, Line, LotSource, Movement, annual::year_span},
     roster::{Compensation, Lot, OvertimeState, lot_expires},
     time::hall_date,
@@ -20,17 +20,31 @@ use super::{hall::DemoHall, people::DemoPerson};
 
 const MINUTES: i32 = 240;
 
-/// `worker` has worked on a Saturday of last month for time off; HR has entered childcare leave for w005.
+/// `worker` and w012 have worked on a Saturday of last month for time off; HR has entered childcare leave for
+/// w005.
 pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
     let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|p| p.record.id);
-    let (Some(worker), Some(lead), Some(parent), Some(hr)) = (of("worker"), of("lead"), of("w005"), of("hr")) else {
+    let (Some(lead), Some(parent), Some(hr)) = (of("lead"), of("w005"), of("hr")) else {
         return Ok(());
     };
+    for person in ["worker", "w012"].into_iter().filter_map(of) {
+        overtime(tx, hall, (person, lead), now).await?;
+    }
+    children(tx, (parent, hr), now).await
+}
+
+/// A Saturday of somebody's, agreed to and earned as time off.
+async fn overtime(
+    tx: &Tx,
+    hall: &DemoHall,
+    (person, lead): (PersonId, PersonId),
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let date = saturday_before(hall_date(now));
     let asked_at = now - Days::new(40);
     let overtime = OvertimeRecord {
         id: OvertimeId::new(),
-        person: worker,
+        person,
         hall: hall.hall,
         date,
         minutes: MINUTES,
@@ -51,8 +65,11 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
         minutes: MINUTES,
         left: MINUTES,
     };
-    earn_lot(tx, worker, &lot, asked_at).await?;
+    earn_lot(tx, person, &lot, asked_at).await
+}
 
+/// Childcare leave that HR has entered by the rules of the city.
+async fn children(tx: &Tx, (parent, hr): (PersonId, PersonId), now: DateTime<Utc>) -> Result<(), DbErr> {
     let (kind, today) = (LeaveKind::Childcare, hall_date(now));
     let lot = LeaveLot {
         id: LotId::new(),

@@ -7,7 +7,7 @@ use domain::{
     approvals::{DecideCommand, Verdict},
     calendar::WorkCalendar,
     ids::{ApprovalId, DecisionId, PersonId, SessionId},
-    leave::{LeaveCommand, LeaveKind},
+    leave::{HoursForm, LeaveBy, LeaveCommand, LeaveKind},
     policy::Actor,
     roster::Half,
     time::hall_date,
@@ -34,50 +34,80 @@ const ASKED: [Asked; 9] = [
     ("w010", LeaveKind::Sick, 1, 1, Half::Afternoon, "w022", "牙科手术"),
 ];
 
+/// The same by the hour: who, what, on which of the coming working days, from when to when, who covers, why.
+type AskedHours = (&'static str, LeaveKind, usize, (&'static str, &'static str), &'static str, &'static str);
+
+/// One is granted, one waits for the supervisor.
+const ASKED_BY_THE_HOUR: [AskedHours; 2] = [
+    ("w011", LeaveKind::Prenatal, 0, ("15:30", "17:30"), "w023", "孕28周检查"),
+    ("w012", LeaveKind::Compensatory, 1, ("09:00", "10:30"), "w024", "办护照"),
+];
+
 /// Who has not said yet whether they cover.
 const UNANSWERED: [&str; 1] = ["w003"];
 
 /// What becomes of those that the supervisor has looked at.
-const DECIDED: [(&str, Verdict, Option<&str>); 5] = [
+const DECIDED: [(&str, Verdict, Option<&str>); 6] = [
     ("w006", Verdict::Agree, None),
     ("w007", Verdict::Agree, None),
     ("w008", Verdict::Reject, Some("当天窗口有检查，请另选时间")),
     ("w009", Verdict::SendBack, Some("请写明医院和时间")),
     ("w010", Verdict::Agree, None),
+    ("w011", Verdict::Agree, None),
 ];
 
 pub(super) async fn create(services: &Services, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<()> {
-    let leave = services.leave();
     let days = workdays(now);
-    let supervisor = caller(staff, "supervisor");
     for (name, kind, first, length, ends, cover, reason) in ASKED {
-        let (Some(asker), Some(stand_in)) = (caller(staff, name), caller(staff, cover)) else { continue };
         let (Some(from), Some(to)) = (days.get(first), days.get(first + length - 1)) else { continue };
-        let id = ApprovalId::new();
-        let command = LeaveCommand {
-            id,
-            version: None,
-            kind,
-            from: *from,
-            to: *to,
-            starts: Half::Morning,
-            ends,
-            reason: reason.to_owned(),
-            cover: Some(stand_in.actor.person),
-            draft: false,
-            photos: vec![],
-        };
-        leave.ask(&asker, command).await?;
-        if !UNANSWERED.contains(&name) {
-            leave.answer_cover(&stand_in, id, true).await?;
-        }
-        let decided = DECIDED.iter().find(|(of, ..)| *of == name);
-        if let (Some((_, verdict, reason)), Some(supervisor)) = (decided, &supervisor) {
-            let version = services.approvals().view(supervisor, id).await?.row.version;
-            let reason = reason.map(ToOwned::to_owned);
-            let command = DecideCommand { id: DecisionId::new(), approval: id, version, verdict: *verdict, reason };
-            services.approvals().decide(supervisor, command).await?;
-        }
+        let command = LeaveCommand { kind, to: *to, ends, reason: reason.to_owned(), ..whole_day(*from) };
+        ask(services, staff, (name, cover), command).await?;
+    }
+    for (name, kind, day, (from, to), cover, reason) in ASKED_BY_THE_HOUR {
+        let Some(day) = days.get(day) else { continue };
+        let hours = HoursForm { by: LeaveBy::Hours, from: from.to_owned(), to: to.to_owned() };
+        let command = LeaveCommand { kind, hours, reason: reason.to_owned(), ..whole_day(*day) };
+        ask(services, staff, (name, cover), command).await?;
+    }
+    Ok(())
+}
+
+fn whole_day(date: NaiveDate) -> LeaveCommand {
+    LeaveCommand {
+        id: ApprovalId::new(),
+        version: None,
+        kind: LeaveKind::Personal,
+        from: date,
+        to: date,
+        starts: Half::Morning,
+        ends: Half::Afternoon,
+        hours: HoursForm::default(),
+        reason: String::new(),
+        cover: None,
+        draft: false,
+        photos: vec![],
+    }
+}
+
+/// Asks as somebody does, and has the others do their part.
+async fn ask(
+    services: &Services,
+    staff: &[DemoPerson],
+    (name, cover): (&str, &str),
+    command: LeaveCommand,
+) -> Result<()> {
+    let (Some(asker), Some(stand_in)) = (caller(staff, name), caller(staff, cover)) else { return Ok(()) };
+    let (leave, id) = (services.leave(), command.id);
+    leave.ask(&asker, LeaveCommand { cover: Some(stand_in.actor.person), ..command }).await?;
+    if !UNANSWERED.contains(&name) {
+        leave.answer_cover(&stand_in, id, true).await?;
+    }
+    let decided = DECIDED.iter().find(|(of, ..)| *of == name);
+    if let (Some((_, verdict, reason)), Some(supervisor)) = (decided, caller(staff, "supervisor")) {
+        let version = services.approvals().view(&supervisor, id).await?.row.version;
+        let reason = reason.map(ToOwned::to_owned);
+        let command = DecideCommand { id: DecisionId::new(), approval: id, version, verdict: *verdict, reason };
+        services.approvals().decide(&supervisor, command).await?;
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ pub fn days_off(from: u32, to: u32) -> LeaveCommand {
         to: november(to),
         starts: Half::Morning,
         ends: Half::Afternoon,
+        hours: domain::leave::HoursForm::default(),
         reason: "搬家".to_owned(),
         cover: None,
         draft: false,

@@ -116,6 +116,7 @@ async fn the_day_before_it_begins_both_are_reminded_once(world: World) {
     let begins = |by: Option<&str>| NoticeContent::LeaveBegins {
         by: by.map(ToOwned::to_owned),
         from: november(25),
+        hours: None,
         request: id,
     };
     assert_eq!(hall.told(&hall.a).await, [begins(None)]);
@@ -163,7 +164,7 @@ async fn a_punch_in_leave_asks_whether_one_is_back_and_half_days_are_given_back(
     assert_eq!(question.until, november(26));
     let command = ReturnCommand { id, version: question.version, back_on: question.back_on, half: question.half };
     let returned = hall.world.services.leave().come_back(&hall.a, command).await.unwrap();
-    let rest = Period { ends: Half::Morning, ..Period::whole(november(24), november(25)) };
+    let rest = Period::halves((november(24), Half::Morning), (november(25), Half::Morning));
     assert_eq!((returned, hall.period(id).await), (Returned::Early(rest), rest));
     assert_eq!(attendance.today(&hall.a).await.unwrap().back, None, "answered");
 }

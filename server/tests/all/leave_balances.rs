@@ -5,7 +5,7 @@ use domain::{
     calendar::{CalendarVersion, WorkCalendar},
     ids::{LeaveId, PersonId},
     leave::{
-        AdjustCommand, Balance, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, LeaveSpan,
+        AdjustCommand, Balance, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, Period,
         annual::{Exclusion, Step},
     },
     policy::Role,
@@ -63,7 +63,7 @@ impl Hall {
 
     pub async fn days(&self, kind: LeaveKind, from: NaiveDate, to: NaiveDate) -> Vec<LeaveDay> {
         let rule = self.leave().rule(self.world.db.read(), Some(self.world.hall.id), kind, from).await.unwrap();
-        LeaveSpan::whole(from, to).count(&rule, &WorkCalendar::built_in()).unwrap()
+        Period::whole(from, to).count(&rule, &WorkCalendar::built_in()).unwrap()
     }
 
     pub async fn act(&self, request: LeaveId, act: Act) -> Result<(), Error> {

@@ -75,6 +75,7 @@ impl House {
             to,
             starts: Half::Morning,
             ends: Half::Afternoon,
+            hours: domain::leave::HoursForm::default(),
             reason: "家中有事".to_owned(),
             cover: None,
             draft: false,

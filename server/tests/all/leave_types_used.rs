@@ -94,6 +94,29 @@ async fn leave_that_begins_in_a_versions_time_is_counted_by_it(world: World) {
 }
 
 #[db_test]
+async fn leave_that_had_come_to_cost_nothing_is_counted_by_the_next_version(world: World) {
+    let house = House::new(world).await;
+    let (kind, office) = (LeaveKind::Marriage, &house.office);
+    let counted = async |counts| {
+        let form = PublishForm { counts, ..office.form(kind, date(2026, 12, 1)).await };
+        office.publish(form).await;
+    };
+    counted(CountMode::CalendarDays).await;
+    // Two weekends, which cost something by days of the calendar alone, and one that is taken back.
+    let granted = house.ask(kind, date(2026, 12, 5), date(2026, 12, 6)).await;
+    house.grant(granted).await;
+    let waiting = house.ask(kind, date(2026, 12, 12), date(2026, 12, 13)).await;
+    let withdrawn = house.ask(kind, date(2026, 12, 19), date(2026, 12, 20)).await;
+    counted(CountMode::Workdays).await;
+    assert_eq!((house.booked(granted).await, house.booked(waiting).await), ((0, 0), (0, 0)));
+    let version = office.world.services.approvals().view(&house.me, withdrawn).await.unwrap().row.version;
+    office.leave().withdraw(&house.me, withdrawn, version).await.unwrap();
+    counted(CountMode::CalendarDays).await;
+    assert_eq!((house.booked(granted).await, house.booked(waiting).await), ((0, 4), (4, 0)));
+    assert_eq!(house.booked(withdrawn).await, (0, 0));
+}
+
+#[db_test]
 async fn the_form_and_the_card_follow_the_version_of_the_first_day(world: World) {
     let house = House::new(world).await;
     let office = &house.office;

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{PunchMark, SlotWindow, Timetable, counted_punch};
-use crate::{coded::coded_enum, leave::DayLeave, roster::SlotKind, time::hall_midnight};
+use crate::{coded::coded_enum, roster::SlotKind};
 
 mod view;
 
@@ -33,7 +33,7 @@ coded_enum! {
 pub struct HolderStatus {
     /// The state.
     pub state: HolderState,
-    /// Since when: the punch that made it so, or when the arrival is or was due.
+    /// Since when: the punch that made it so, when the arrival is or was due, or when the leave began.
     pub since: Option<DateTime<Utc>>,
     /// Minutes late: of who is there on arriving, of who is not so far.
     pub late_minutes: i32,
@@ -62,22 +62,15 @@ impl HolderStatus {
     }
 }
 
-/// Whether a person's shift is running: from its first due time to its last. The windows before and after
+/// Whether a person's shift is running: from its first due time to its last, as rostered. The windows before and after
 /// are for punching only. A shift that ends with an arrival runs till that one's window ends.
 pub fn on_shift(timetable: &Timetable, now: DateTime<Utc>) -> bool {
     let slots: Vec<&SlotWindow> = timetable.slots_on(timetable.work_date_at(now)).collect();
-    slots.first().is_some_and(|first| first.due <= now) && now < shift_end(&slots)
+    slots.first().is_some_and(|first| first.rostered <= now) && now < shift_end(&slots)
 }
 
-/// Where a person is now. `punches` are theirs up to now, `on_leave` is their leave of the work-date.
-pub fn holder_status(
-    timetable: &Timetable,
-    punches: &[PunchMark],
-    on_leave: DayLeave,
-    now: DateTime<Utc>,
-) -> HolderStatus {
-    let midnight = hall_midnight(timetable.work_date_at(now));
-    let away_at = |at: DateTime<Utc>| on_leave.covers((at - midnight).num_minutes());
+/// Where a person is now, by a timetable that was fitted to their leave. `punches` are theirs up to now.
+pub fn holder_status(timetable: &Timetable, punches: &[PunchMark], now: DateTime<Utc>) -> HolderStatus {
     let slots: Vec<&SlotWindow> = timetable.slots_on(timetable.work_date_at(now)).collect();
     let over = slots.last().is_none_or(|last| now >= last.end);
     let arrival = slots.iter().rev().find(|slot| slot.kind == SlotKind::In && slot.start <= now);
@@ -85,8 +78,10 @@ pub fn holder_status(
         return HolderStatus::plain(HolderState::OffDuty);
     };
     let ended = now >= shift_end(&slots);
-    if away_at(now) {
-        return HolderStatus::plain(if ended { HolderState::OffDuty } else { HolderState::OnLeave });
+    if let Some((from, _)) = slots.iter().flat_map(|slot| &slot.leave).find(|span| span.0 <= now && now < span.1) {
+        let since = slots.first().map(|first| first.rostered.max(*from));
+        let state = if ended { HolderState::OffDuty } else { HolderState::OnLeave };
+        return HolderStatus { since: since.filter(|_| !ended), ..HolderStatus::plain(state) };
     }
     // The last punch that counts says where the person is, unless an arrival has come due since.
     let last = slots.iter().rev().find_map(|slot| Some((*slot, counted_punch(slot, punches)?)));
@@ -97,7 +92,7 @@ pub fn holder_status(
         }
         None if ended => HolderStatus::plain(HolderState::OffDuty),
         // Back from half a day's leave: no slot says when they are due.
-        None if away_at(arrival.due) => HolderStatus::plain(HolderState::Expected),
+        None if arrival.excused => HolderStatus::plain(HolderState::Expected),
         _ => before_arrival(arrival, now),
     }
 }
@@ -105,7 +100,7 @@ pub fn holder_status(
 fn shift_end(slots: &[&SlotWindow]) -> DateTime<Utc> {
     slots.last().map_or(DateTime::<Utc>::MIN_UTC, |last| match last.kind {
         SlotKind::In => last.end,
-        SlotKind::Out => last.due,
+        SlotKind::Out => last.rostered,
     })
 }
 

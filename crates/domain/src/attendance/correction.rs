@@ -204,8 +204,13 @@ mod tests {
             .map(|(hour, minute)| PunchMark { id: PunchId::new(), at: clock(day, *hour, *minute), needs_review: false })
             .collect();
         let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
-        let facts =
-            DayFacts { duty: &duty, timetable: &timetable, punches: &punches, on_leave: DayLeave::default(), calendar };
+        let facts = DayFacts {
+            duty: &duty,
+            timetable: &timetable,
+            punches: &punches,
+            on_leave: &DayLeave::default(),
+            calendar,
+        };
         let now = clock(day, hours, 0);
         let result = day_result(&facts, now);
         let rules = AttendanceRules::default();

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{PunchMark, RULE_VERSION, SlotWindow, Timetable, counted_punch};
+use super::{PunchMark, RULE_VERSION, SlotWindow, Timetable, away::minutes_within, counted_punch};
 use crate::{
     calendar::{CalendarStamp, DayKind},
     coded::coded_enum,
@@ -20,8 +20,8 @@ pub struct DayFacts<'a> {
     pub timetable: &'a Timetable,
     /// The person's punches around the date, in any order.
     pub punches: &'a [PunchMark],
-    /// Which halves of the day they are on granted leave.
-    pub on_leave: DayLeave,
+    /// Their granted leave of the day, by which the timetable was fitted.
+    pub on_leave: &'a DayLeave,
     /// The calendar that was used.
     pub calendar: CalendarStamp,
 }
@@ -106,12 +106,26 @@ pub struct DayResult {
     pub early_minutes: i32,
     /// Slots without a punch.
     pub missing: i32,
+    /// Minutes of the shift on leave, from each arrival to its departure as rostered; none of them is late or
+    /// early, too.
+    #[serde(default)]
+    pub leave_minutes: i32,
     /// Whether a punch that counts was not shown to be at the hall, and a lead has to look at it.
     pub needs_review: bool,
     /// [`RULE_VERSION`] that made it.
     pub rule_version: i16,
     /// The version of the calendar year it was made with.
     pub calendar_version: i32,
+}
+
+/// The rules that first counted minutes on leave.
+const COUNTS_LEAVE: i16 = 4;
+
+impl DayResult {
+    /// Minutes of the shift on leave; nothing where it was judged by rules that did not count them.
+    pub fn counted_leave(&self) -> Option<i32> {
+        (self.rule_version >= COUNTS_LEAVE).then_some(self.leave_minutes)
+    }
 }
 
 /// When a day can be judged: after the true end of its last slot, or where there is none, after the date.
@@ -136,6 +150,7 @@ pub fn day_result(facts: &DayFacts<'_>, now: DateTime<Utc>) -> DayResult {
         late_minutes: sum(|outcome| if let SlotOutcome::Late(minutes) = outcome { minutes } else { 0 }),
         early_minutes: sum(|outcome| if let SlotOutcome::LeftEarly(minutes) = outcome { minutes } else { 0 }),
         missing: sum(|outcome| i32::from(outcome == SlotOutcome::Missing)),
+        leave_minutes: leave_minutes(date, facts.timetable),
         needs_review: slots.iter().any(|slot| slot.punch.is_some_and(|punch| punch.needs_review)),
         outside: outside.into_iter().map(|punch| punch.id).collect(),
         slots,
@@ -148,11 +163,17 @@ pub fn day_result(facts: &DayFacts<'_>, now: DateTime<Utc>) -> DayResult {
     result
 }
 
+fn leave_minutes(date: NaiveDate, timetable: &Timetable) -> i32 {
+    let slots: Vec<&SlotWindow> = timetable.slots_on(date).collect();
+    let pairs = slots.windows(2).filter(|pair| pair[0].kind == SlotKind::In);
+    let minutes: i64 = pairs.map(|pair| minutes_within(&pair[0].leave, (pair[0].rostered, pair[1].rostered))).sum();
+    i32::try_from(minutes).unwrap_or(i32::MAX)
+}
+
 fn slot_result(window: &SlotWindow, facts: &DayFacts<'_>, now: DateTime<Utc>) -> SlotResult {
     let punch = counted_punch(window, facts.punches).copied();
-    let minute = (window.due - hall_midnight(facts.duty.date)).num_minutes();
     let outcome = match (punch, window.kind) {
-        _ if facts.on_leave.covers(minute) => SlotOutcome::Excused,
+        _ if window.excused => SlotOutcome::Excused,
         (None, _) if now < window.end => SlotOutcome::Pending,
         (None, _) => SlotOutcome::Missing,
         (Some(punch), kind) => match (window.minutes_off(punch.at), kind) {

@@ -18,7 +18,7 @@ coded_enum! {
 }
 
 /// What is due for a person now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DueSlot {
     /// What the button says.
     pub action: PunchAction,
@@ -34,14 +34,14 @@ pub struct DueSlot {
 /// morning's button. An arrival that is done asks for nothing more, unless it still needs
 /// review: then it can be tried again at the hall. A departure can be punched again till its window ends.
 pub fn due_slot(timetable: &Timetable, punches: &[PunchMark], now: DateTime<Utc>) -> DueSlot {
-    let slot = timetable.locate(now).copied();
-    let punch = slot.and_then(|slot| counted_punch(&slot, punches).copied());
-    let action = match (slot.map(|slot| slot.kind), punch) {
+    let slot = timetable.locate(now).cloned();
+    let punch = slot.as_ref().and_then(|slot| counted_punch(slot, punches).copied());
+    let action = match (slot.as_ref().map(|slot| slot.kind), punch) {
         (Some(SlotKind::In), Some(PunchMark { needs_review: false, .. })) | (None, _) => PunchAction::Punch,
         (Some(SlotKind::In), _) => PunchAction::ClockIn,
         (Some(SlotKind::Out), _) => PunchAction::ClockOut,
     };
-    DueSlot { action, slot, punch, next: timetable.next_after(now).copied() }
+    DueSlot { action, slot, punch, next: timetable.next_after(now).cloned() }
 }
 
 #[cfg(test)]

@@ -103,7 +103,7 @@ fn all_windows(timetable: &Timetable) -> Vec<SlotWindow> {
     let mut windows: Vec<SlotWindow> = first_day()
         .iter_days()
         .take(DAYS)
-        .flat_map(|date| timetable.slots_on(date).copied().collect::<Vec<_>>())
+        .flat_map(|date| timetable.slots_on(date).cloned().collect::<Vec<_>>())
         .collect();
     windows.sort_by_key(|window| window.start);
     windows
@@ -115,7 +115,7 @@ fn results(duties: &[Duty], timetable: &Timetable, punches: &[PunchMark], now: D
         .iter()
         .map(|duty| {
             day_result(
-                &DayFacts { duty, timetable, punches, on_leave: crate::leave::DayLeave::default(), calendar },
+                &DayFacts { duty, timetable, punches, on_leave: &crate::leave::DayLeave::default(), calendar },
                 now,
             )
         })
@@ -166,8 +166,8 @@ proptest! {
         prop_assume!(windows.iter().all(|window| window.start < window.due));
         for around in duties.windows(3) {
             let date = around[1].date;
-            let near: Vec<SlotWindow> = Timetable::new(around).slots_on(date).copied().collect();
-            let far: Vec<SlotWindow> = Timetable::new(&duties).slots_on(date).copied().collect();
+            let near: Vec<SlotWindow> = Timetable::new(around).slots_on(date).cloned().collect();
+            let far: Vec<SlotWindow> = Timetable::new(&duties).slots_on(date).cloned().collect();
             prop_assert_eq!(near, far);
         }
     }

@@ -1,13 +1,15 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::away::{self, Span};
 use crate::{
+    leave::DayLeave,
     roster::{Duty, SlotKind},
     time::{hall_date, hall_midnight},
 };
 
 /// A slot of a person's shift on a date, with the time that is its own after cutting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotWindow {
     /// The date the shift belongs to.
     pub work_date: NaiveDate,
@@ -15,14 +17,22 @@ pub struct SlotWindow {
     pub seq: i16,
     /// Arriving or leaving.
     pub kind: SlotKind,
-    /// When the punch is due.
+    /// When the punch is due: as rostered, but for leave by the hour around it.
     pub due: DateTime<Utc>,
+    /// When it would be due without any leave.
+    pub rostered: DateTime<Utc>,
+    /// Whether it is on leave: nothing is owed.
+    #[serde(default)]
+    pub excused: bool,
     /// Minutes of lateness, or of leaving early, that are let pass.
     pub grace: i32,
     /// From here, included, a punch belongs to the slot.
     pub start: DateTime<Utc>,
     /// From here on it doesn't any more: the slot's true end.
     pub end: DateTime<Utc>,
+    /// Leave in its window, and between it and the slot with which it makes a pair; in order, none touching.
+    #[serde(default)]
+    pub leave: Vec<Span>,
 }
 
 impl SlotWindow {
@@ -32,13 +42,16 @@ impl SlotWindow {
     }
 
     /// Minutes late or too early beyond the grace, else 0. Minutes are those of the clock on the wall:
-    /// 08:30:59 still is 08:30. Once the grace is used up, all minutes from the due time count.
+    /// 08:30:59 still is 08:30. Once the grace is used up, all minutes from the due time count, but for those
+    /// on leave.
     pub fn minutes_off(&self, at: DateTime<Utc>) -> i32 {
         let after = (at - self.due).num_milliseconds().div_euclid(60_000);
-        let off = match self.kind {
-            SlotKind::In => after,
-            SlotKind::Out => -after,
+        let reached = self.due + TimeDelta::minutes(after);
+        let (off, between) = match self.kind {
+            SlotKind::In => (after, (self.due, reached)),
+            SlotKind::Out => (-after, (reached, self.due)),
         };
+        let off = off - away::minutes_within(&self.leave, between);
         if off > i64::from(self.grace) { i32::try_from(off).unwrap_or(i32::MAX) } else { 0 }
     }
 }
@@ -52,6 +65,8 @@ impl SlotWindow {
 /// altogether and goes there. The middle minute goes to the earlier slot. If one shift ends at the minute
 /// the next begins, that minute is the departure's, and the arrival is due the minute after.
 ///
+/// Leave moves due times and windows first ([`SlotWindow::rostered`] keeps what the roster says).
+///
 /// To be right about a date, a timetable must also hold the date before and the date after.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timetable {
@@ -59,9 +74,21 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// Cuts the windows of some duties.
+    /// Cuts the windows of some duties of somebody who is not on leave.
     pub fn new(duties: &[Duty]) -> Self {
-        let mut windows: Vec<SlotWindow> = duties.iter().flat_map(configured).collect();
+        Self::with_leave(duties, |_| DayLeave::default())
+    }
+
+    /// Fits the slots of some duties to the leave of their dates, and cuts their windows.
+    pub fn with_leave(duties: &[Duty], leave: impl Fn(NaiveDate) -> DayLeave) -> Self {
+        let leave: Vec<(NaiveDate, DayLeave)> = duties.iter().map(|duty| (duty.date, leave(duty.date))).collect();
+        let hours: Vec<Span> = leave.iter().flat_map(|(date, leave)| away::hours(*date, leave)).collect();
+        let fitted = duties.iter().zip(&leave).flat_map(|(duty, (date, leave))| {
+            let mut slots: Vec<SlotWindow> = configured(duty).collect();
+            away::fit(&mut slots, &away::halves(*date, leave), &hours);
+            slots
+        });
+        let mut windows: Vec<SlotWindow> = fitted.collect();
         windows.sort_by_key(|window| (window.due, window.work_date, window.seq));
         for i in 1..windows.len() {
             if let [.., earlier, later] = &mut windows[..=i] {
@@ -109,9 +136,12 @@ fn configured(duty: &Duty) -> impl Iterator<Item = SlotWindow> {
         seq: slot.seq,
         kind: slot.kind,
         due: at(slot.due),
+        rostered: at(slot.due),
+        excused: false,
         grace: slot.grace,
         start: at(slot.opens),
         end: at(slot.closes) + TimeDelta::minutes(1),
+        leave: Vec::new(),
     })
 }
 

@@ -13,13 +13,15 @@ use crate::{
 /// Characters of the note with which an alarm is acknowledged.
 pub const MAX_VACANCY_NOTE: u16 = 200;
 
-/// Since when a person is to be at work without a break: from an arrival's due time to the next departure's.
-/// Nothing during the midday break, before and after work, and on a day off.
+/// Since when a person's post is to be staffed by them without a break: from an arrival's due time to the next
+/// departure's, as rostered, since somebody covers while they are on leave; after hours of leave with which the
+/// shift began, from their end. Nothing during the midday break, before and after work, and on a day off.
 pub fn working_since(timetable: &Timetable, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let slots: Vec<_> = timetable.slots_on(timetable.work_date_at(now)).collect();
-    let next = slots.iter().position(|slot| slot.due > now)?;
+    let next = slots.iter().position(|slot| slot.rostered > now)?;
     let (last, next) = (slots.get(next.checked_sub(1)?)?, slots.get(next)?);
-    (last.kind == SlotKind::In && next.kind == SlotKind::Out).then_some(last.due)
+    let since = if last.due <= now { last.due } else { last.rostered };
+    (last.kind == SlotKind::In && next.kind == SlotKind::Out).then_some(since)
 }
 
 /// Somebody who should or could be at a post.
@@ -29,14 +31,14 @@ pub struct PostPresence {
     pub working_since: Option<DateTime<Utc>>,
     /// Whether they are there.
     pub present: bool,
-    /// When they last left, if they did.
+    /// When they last left, if they did: for a while, or because their leave began.
     pub left_at: Option<DateTime<Utc>>,
 }
 
 impl PostPresence {
     /// From where somebody is by their punches and outings.
     pub fn of(status: &HolderStatus, working_since: Option<DateTime<Utc>>) -> Self {
-        let left = matches!(status.state, HolderState::Away | HolderState::Finished);
+        let left = matches!(status.state, HolderState::Away | HolderState::Finished | HolderState::OnLeave);
         Self { working_since, present: status.state == HolderState::OnPost, left_at: status.since.filter(|_| left) }
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     calendar::CalendarStamp,
     ids::{PersonId, PostId, PunchId},
-    leave::BackQuestion,
+    leave::{BackQuestion, DayLeave},
     org::Side,
     roster::{Duty, SlotKind},
     time::hall_date,
@@ -189,6 +189,9 @@ pub struct TodayView {
     pub outings: Option<OutingsView>,
     /// The last of the two dates before with a slot that has no punch, and for which no correction was asked.
     pub missed: Option<NaiveDate>,
+    /// When of the work-date is granted leave.
+    #[serde(default)]
+    pub leave: DayLeave,
     /// Whether they are back, where they have clocked in while they are on leave.
     pub back: Option<BackQuestion>,
 }
@@ -246,4 +249,7 @@ pub struct MonthDay {
     pub duty: Duty,
     /// What it came to; nothing for dates to come.
     pub result: Option<DayResult>,
+    /// When of it is granted leave.
+    #[serde(default)]
+    pub leave: DayLeave,
 }

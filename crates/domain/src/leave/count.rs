@@ -1,9 +1,10 @@
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
     error::LeaveError,
     kind::{LeaveKind, Measure},
+    period::{Extent, Hours, Period},
     rule::{CountMode, LeaveRule, LeaveUnit},
 };
 use crate::{
@@ -17,32 +18,6 @@ pub const MAX_SPAN: i64 = 750;
 
 /// Minutes of half a standard day.
 pub const STANDARD_HALF: i32 = STANDARD_DAY / 2;
-
-/// What somebody wants to be away for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "shape")]
-pub enum LeaveSpan {
-    /// Days and half days.
-    Days {
-        /// First day.
-        from: NaiveDate,
-        /// Last day.
-        to: NaiveDate,
-        /// The half of the first day with which it starts.
-        starts: Half,
-        /// The half of the last day with which it ends.
-        ends: Half,
-    },
-    /// Some hours of one day.
-    Hours {
-        /// The day.
-        date: NaiveDate,
-        /// From this time of day, at the hall.
-        from: NaiveTime,
-        /// To this time of day.
-        to: NaiveTime,
-    },
-}
 
 /// What one day of leave costs, in the measure of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -66,78 +41,55 @@ pub fn total(days: &[LeaveDay]) -> i32 {
     days.iter().map(|day| day.units).sum()
 }
 
-impl LeaveSpan {
-    /// Whole days.
-    pub const fn whole(from: NaiveDate, to: NaiveDate) -> Self {
-        Self::Days { from, to, starts: Half::Morning, ends: Half::Afternoon }
-    }
-
-    /// First and last day.
-    pub const fn bounds(&self) -> (NaiveDate, NaiveDate) {
-        match *self {
-            Self::Days { from, to, .. } => (from, to),
-            Self::Hours { date, .. } => (date, date),
-        }
-    }
-
-    /// Counts the span by a rule and the calendar: every day that costs something, in order. Faults are named
-    /// by `from`, `to`, `starts` and `ends`.
+impl Period {
+    /// Counts it by a rule and the calendar: every day that costs something, in order. Faults are named
+    /// by `from`, `to`, `starts`, `ends`, `by` and `to_time`.
     ///
     /// Hours are counted as they stand, at most a standard day: midday is not taken off, since halls differ
     /// in it and whoever asks knows theirs.
-    pub fn count(&self, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
-        let days = match *self {
-            Self::Days { from, to, starts, ends } => count_days((from, to), (starts, ends), rule, calendar)?,
-            Self::Hours { date, from, to } => count_hours(date, (from, to), rule, calendar)?,
+    pub fn count(self, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
+        if self.to < self.from {
+            return Err(Problem::field("to", FieldReason::EndsBeforeStart));
+        }
+        if self.days() > MAX_SPAN {
+            return Err(Problem::field("to", FieldReason::OutOfRange));
+        }
+        let days = match self.extent {
+            Extent::Halves { starts, ends } => self.count_days((starts, ends), rule, calendar)?,
+            Extent::Hours(hours) => self.count_hours(hours, rule, calendar)?,
         };
         if days.is_empty() { Err(LeaveError::NothingToTake.into()) } else { Ok(days) }
     }
-}
 
-fn count_days(
-    (from, to): (NaiveDate, NaiveDate),
-    (starts, ends): (Half, Half),
-    rule: &LeaveRule,
-    calendar: &WorkCalendar,
-) -> Result<Vec<LeaveDay>, Problem> {
-    if to < from {
-        return Err(Problem::field("to", FieldReason::EndsBeforeStart));
+    fn count_days(
+        self,
+        (starts, ends): (Half, Half),
+        rule: &LeaveRule,
+        calendar: &WorkCalendar,
+    ) -> Result<Vec<LeaveDay>, Problem> {
+        let (late, early) = (starts == Half::Afternoon, ends == Half::Morning);
+        if self.is_backwards() {
+            return Err(Problem::field("ends", FieldReason::EndsBeforeStart));
+        }
+        if rule.unit == LeaveUnit::Day && (late || early) {
+            return Err(Problem::field(if late { "starts" } else { "ends" }, FieldReason::NotAllowed));
+        }
+        let whole = units_of_day(rule.kind);
+        let days = self.dates().filter(|date| counts(rule.counts, *date, calendar));
+        let cut = |date| (date == self.from && late) || (date == self.to && early);
+        Ok(days.map(|date| LeaveDay { date, units: if cut(date) { whole / 2 } else { whole } }).collect())
     }
-    if (to - from).num_days() >= MAX_SPAN {
-        return Err(Problem::field("to", FieldReason::OutOfRange));
-    }
-    let (late, early) = (starts == Half::Afternoon, ends == Half::Morning);
-    if from == to && late && early {
-        return Err(Problem::field("ends", FieldReason::EndsBeforeStart));
-    }
-    if rule.unit == LeaveUnit::Day && (late || early) {
-        return Err(Problem::field(if late { "starts" } else { "ends" }, FieldReason::NotAllowed));
-    }
-    let whole = units_of_day(rule.kind);
-    let days = from.iter_days().take_while(|date| *date <= to).filter(|date| counts(rule.counts, *date, calendar));
-    let cut = |date| (date == from && late) || (date == to && early);
-    Ok(days.map(|date| LeaveDay { date, units: if cut(date) { whole / 2 } else { whole } }).collect())
-}
 
-fn count_hours(
-    date: NaiveDate,
-    (from, to): (NaiveTime, NaiveTime),
-    rule: &LeaveRule,
-    calendar: &WorkCalendar,
-) -> Result<Vec<LeaveDay>, Problem> {
-    if rule.unit != LeaveUnit::Minute {
-        return Err(Problem::field("from", FieldReason::NotAllowed));
+    fn count_hours(self, hours: Hours, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
+        if rule.unit != LeaveUnit::Minute {
+            return Err(Problem::field("by", FieldReason::NotByTheHour));
+        }
+        if !hours.is_sound() {
+            return Err(Problem::field("to_time", FieldReason::EndsBeforeStart));
+        }
+        let days = self.dates().filter(|date| counts(rule.counts, *date, calendar));
+        Ok(days.map(|date| LeaveDay { date, units: hours.minutes().min(STANDARD_DAY) }).collect())
     }
-    let length = to - from;
-    if length <= TimeDelta::zero() {
-        return Err(Problem::field("to", FieldReason::EndsBeforeStart));
-    }
-    let minutes = i32::try_from(length.num_minutes()).unwrap_or(STANDARD_DAY).min(STANDARD_DAY);
-    if minutes == 0 {
-        return Err(Problem::field("to", FieldReason::OutOfRange));
-    }
-    let day = counts(rule.counts, date, calendar).then_some(LeaveDay { date, units: minutes });
-    Ok(day.into_iter().collect())
 }
 
 fn counts(mode: CountMode, date: NaiveDate, calendar: &WorkCalendar) -> bool {
@@ -160,21 +112,23 @@ mod tests {
         rule_of(LeaveKind::Annual, date(2026, 1, 1), None)
     }
 
-    fn counted(span: LeaveSpan, rule: &LeaveRule) -> Result<i32, Problem> {
+    fn counted(span: Period, rule: &LeaveRule) -> Result<i32, Problem> {
         span.count(rule, &WorkCalendar::built_in()).map(|days| total(&days))
     }
 
-    fn halves(from: NaiveDate, to: NaiveDate, starts: Half, ends: Half) -> LeaveSpan {
-        LeaveSpan::Days { from, to, starts, ends }
+    fn halves(from: NaiveDate, to: NaiveDate, starts: Half, ends: Half) -> Period {
+        Period::halves((from, starts), (to, ends))
     }
 
-    fn at(hour: u32, minute: u32) -> NaiveTime {
-        NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
+    /// From an hour and minutes written as `930`, to others.
+    fn hours(from: i32, to: i32) -> Hours {
+        let minute = |clock: i32| clock / 100 * 60 + clock % 100;
+        Hours { from: minute(from), to: minute(to) }
     }
 
     #[test]
     fn national_day_costs_six_working_days_with_the_saturday_that_is_worked() {
-        let span = LeaveSpan::whole(date(2026, 9, 28), date(2026, 10, 10));
+        let span = Period::whole(date(2026, 9, 28), date(2026, 10, 10));
         let days = span.count(&annual(), &WorkCalendar::built_in()).unwrap();
         let dates: Vec<_> = days.iter().map(|day| day.date).collect();
         let expected = [(9, 28), (9, 29), (9, 30), (10, 8), (10, 9), (10, 10)].map(|(m, d)| date(2026, m, d));
@@ -185,14 +139,14 @@ mod tests {
     #[test]
     fn sick_leave_counts_weekends_and_holidays() {
         let sick = rule_of(LeaveKind::Sick, date(2026, 1, 1), None);
-        assert_eq!(counted(LeaveSpan::whole(date(2026, 9, 28), date(2026, 10, 10)), &sick), Ok(26));
+        assert_eq!(counted(Period::whole(date(2026, 9, 28), date(2026, 10, 10)), &sick), Ok(26));
     }
 
     #[test]
     fn statutory_holidays_lengthen_what_counts_all_other_days() {
         let rule = LeaveRule { counts: CountMode::CalendarPlusHolidays, ..annual() };
         // 1 to 3 October are statutory; the days swapped to the rest of the week are not.
-        assert_eq!(counted(LeaveSpan::whole(date(2026, 9, 28), date(2026, 10, 10)), &rule), Ok(20));
+        assert_eq!(counted(Period::whole(date(2026, 9, 28), date(2026, 10, 10)), &rule), Ok(20));
     }
 
     #[test]
@@ -218,40 +172,50 @@ mod tests {
         use Half::{Afternoon, Morning};
         let (monday, friday) = (date(2026, 11, 23), date(2026, 11, 27));
         let marriage = rule_of(LeaveKind::Marriage, monday, None);
-        let hours = LeaveSpan::Hours { date: monday, from: at(10, 0), to: at(12, 0) };
+        let hours = Period::of_hours(monday, hours(1000, 1200));
         let cases = [
             (halves(monday, monday, Afternoon, Morning), annual(), "ends", FieldReason::EndsBeforeStart),
-            (LeaveSpan::whole(friday, monday), annual(), "to", FieldReason::EndsBeforeStart),
-            (LeaveSpan::whole(monday, date(2029, 1, 1)), annual(), "to", FieldReason::OutOfRange),
+            (Period::whole(friday, monday), annual(), "to", FieldReason::EndsBeforeStart),
+            (Period::whole(monday, date(2029, 1, 1)), annual(), "to", FieldReason::OutOfRange),
             (halves(monday, friday, Afternoon, Afternoon), marriage.clone(), "starts", FieldReason::NotAllowed),
             (halves(monday, friday, Morning, Morning), marriage, "ends", FieldReason::NotAllowed),
-            (hours, annual(), "from", FieldReason::NotAllowed),
+            (hours, annual(), "by", FieldReason::NotByTheHour),
         ];
         for (span, rule, field, reason) in cases {
             assert_eq!(counted(span, &rule), Err(Problem::field(field, reason)), "{span:?}");
         }
-        let weekend = LeaveSpan::whole(date(2026, 11, 28), date(2026, 11, 29));
+        let weekend = Period::whole(date(2026, 11, 28), date(2026, 11, 29));
         assert_eq!(counted(weekend, &annual()), Err(LeaveError::NothingToTake.into()));
     }
 
     #[test]
     fn hours_are_minutes() {
         let rule = rule_of(LeaveKind::Compensatory, date(2026, 1, 1), None);
-        let hours = |from, to| LeaveSpan::Hours { date: date(2026, 11, 24), from, to };
-        assert_eq!(counted(hours(at(10, 0), at(13, 0)), &rule), Ok(180));
-        assert_eq!(counted(hours(at(9, 0), at(14, 0)), &rule), Ok(300));
-        assert_eq!(counted(hours(at(7, 0), at(18, 0)), &rule), Ok(480));
-        assert_eq!(
-            counted(hours(at(13, 0), at(10, 0)), &rule),
-            Err(Problem::field("to", FieldReason::EndsBeforeStart))
-        );
-        assert_eq!(counted(LeaveSpan::whole(date(2026, 11, 24), date(2026, 11, 24)), &rule), Ok(480));
+        let day = date(2026, 11, 24);
+        for (from, to, minutes) in [(1000, 1300, 180), (900, 1400, 300), (907, 952, 45), (700, 1800, 480)] {
+            assert_eq!(counted(Period::of_hours(day, hours(from, to)), &rule), Ok(minutes), "{from} to {to}");
+        }
+        for (from, to) in [(1300, 1000), (1000, 1000)] {
+            let wrong = counted(Period::of_hours(day, hours(from, to)), &rule);
+            assert_eq!(wrong, Err(Problem::field("to_time", FieldReason::EndsBeforeStart)));
+        }
+        assert_eq!(counted(Period::whole(day, day), &rule), Ok(480));
+    }
+
+    #[test]
+    fn the_same_hours_of_several_days_cost_their_working_days() {
+        let rule = rule_of(LeaveKind::Nursing, date(2026, 1, 1), None);
+        // Friday to Monday.
+        let daily = Period { to: date(2026, 11, 30), ..Period::of_hours(date(2026, 11, 27), hours(1630, 1730)) };
+        assert_eq!(counted(daily, &rule), Ok(120));
+        let weekend = Period { from: date(2026, 11, 28), to: date(2026, 11, 29), ..daily };
+        assert_eq!(counted(weekend, &rule), Err(LeaveError::NothingToTake.into()));
     }
 
     #[test]
     fn every_rule_counts_a_working_week() {
         for rule in RuleBook::default().rules(date(2026, 11, 1)) {
-            let counted = counted(LeaveSpan::whole(date(2026, 11, 23), date(2026, 11, 27)), &rule);
+            let counted = counted(Period::whole(date(2026, 11, 23), date(2026, 11, 27)), &rule);
             assert_eq!(counted, Ok(5 * units_of_day(rule.kind)), "{:?}", rule.kind);
         }
     }

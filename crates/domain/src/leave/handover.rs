@@ -69,9 +69,10 @@ impl HandoverCommand {
     }
 }
 
-/// Whether so long a leave is handed over item by item; a shorter one is the A/B pair's own affair.
+/// Whether so long a leave is handed over item by item; a shorter one is the A/B pair's own affair, and who
+/// is away for hours is there every day.
 pub fn needs_handover(period: Period) -> bool {
-    (period.to - period.from).num_days() + 1 >= HANDOVER_FROM
+    period.hours().is_none() && period.days() >= HANDOVER_FROM
 }
 
 /// How far a list is.
@@ -196,13 +197,18 @@ mod tests {
     use HandoverStep::{Add, Sign, Take};
 
     use super::*;
-    use crate::roster::samples::date;
+    use crate::{
+        leave::{Extent, Hours},
+        roster::samples::date,
+    };
 
     #[test]
     fn a_week_is_handed_over_and_less_is_not() {
         let leave = |last| Period::whole(date(2026, 12, 7), date(2026, 12, last));
         assert!(needs_handover(leave(13)));
         assert!(!needs_handover(leave(12)));
+        let hours = Extent::Hours(Hours { from: 960, to: 1020 });
+        assert!(!needs_handover(Period { extent: hours, ..leave(31) }), "there every day");
     }
 
     #[test]

@@ -50,4 +50,10 @@ impl LeaveKind {
             _ => Measure::HalfDays,
         }
     }
+
+    /// Whether it can be asked for by the hour: an earned hour, an appointment, the hour a day for a child
+    /// (女职工劳动保护特别规定 6, 9).
+    pub const fn is_by_the_hour(self) -> bool {
+        matches!(self.measure(), Measure::Minutes)
+    }
 }

@@ -35,11 +35,11 @@ pub struct RecountView {
 /// days off since, and half a day as such, even if it could no longer be asked for.
 ///
 /// # Errors
-/// As [`super::LeaveSpan::count`], but for [`LeaveError::NothingToTake`].
+/// As [`Period::count`], but for [`LeaveError::NothingToTake`].
 pub fn cost(period: Period, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
     let whole_days = rule.unit == LeaveUnit::Day;
     let rule = &LeaveRule { unit: if whole_days { LeaveUnit::HalfDay } else { rule.unit }, ..rule.clone() };
-    match period.span().count(rule, calendar) {
+    match period.count(rule, calendar) {
         Err(problem) if problem == Problem::from(LeaveError::NothingToTake) => Ok(Vec::new()),
         counted => counted,
     }
@@ -53,7 +53,7 @@ mod tests {
     use crate::{
         calendar::{CalendarStatus, CalendarYear, DateRange},
         ids::LotId,
-        leave::{LeaveKind, LeaveLot, LotSource, consume, held, hold, recount, rule_of, settled, total},
+        leave::{Hours, LeaveKind, LeaveLot, LotSource, consume, held, hold, recount, rule_of, settled, total},
         roster::{Half, samples::date},
     };
 
@@ -97,9 +97,17 @@ mod tests {
     }
 
     #[test]
+    fn hours_cost_nothing_on_a_day_that_was_made_a_day_off_and_the_same_on_all_others() {
+        let rule = rule_of(LeaveKind::Compensatory, date(2027, 1, 1), None);
+        let hours = Period::of_hours(date(2027, 1, 4), Hours { from: 540, to: 637 });
+        assert_eq!(cost(hours, &rule, &calendar(&[], &[])).map(|days| total(&days)), Ok(97));
+        assert_eq!(cost(hours, &rule, &calendar(&[0], &[])), Ok(Vec::new()));
+    }
+
+    #[test]
     fn half_a_day_stays_half_a_day_where_only_whole_ones_can_be_asked_for() {
         let rule = LeaveRule { unit: LeaveUnit::Day, ..rule_of(LeaveKind::Annual, date(2027, 1, 1), None) };
-        let period = Period { ends: Half::Morning, ..Period::whole(date(2027, 1, 4), date(2027, 1, 5)) };
+        let period = Period::halves((date(2027, 1, 4), Half::Morning), (date(2027, 1, 5), Half::Morning));
         assert_eq!(cost(period, &rule, &calendar(&[], &[])).map(|days| total(&days)), Ok(3));
     }
 

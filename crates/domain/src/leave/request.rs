@@ -1,9 +1,10 @@
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
 
-use super::{LeaveKind, LeaveSpan};
+use super::{Extent, Hours, LeaveKind, Period};
 use crate::{
-    calendar::{DayKind, WorkCalendar},
+    calendar::WorkCalendar,
+    coded::coded_enum,
     ids::{ApprovalId, PersonId, PhotoId},
     problem::{FieldErrors, FieldReason, Problem},
     roster::Half,
@@ -18,138 +19,66 @@ pub const LEAVE_AHEAD: Days = Days::new(366);
 /// Days back that leave can begin: a sudden case is put on paper afterwards.
 pub const LEAVE_BACK: Days = Days::new(31);
 
-/// Minute of the day at which the afternoon begins, for leave: in the midday break of every shift.
-pub const AWAY_AFTER: i32 = 12 * 60 + 30;
-
-/// Days and halves of days, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Period {
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day.
-    pub to: NaiveDate,
-    /// The half of the first day with which it starts.
-    pub starts: Half,
-    /// The half of the last day with which it ends.
-    pub ends: Half,
-}
-
-/// Which halves of a day somebody is on leave.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DayLeave {
-    /// The morning.
-    pub morning: bool,
-    /// The afternoon.
-    pub afternoon: bool,
-}
-
-impl DayLeave {
-    /// The whole day.
-    pub const WHOLE: Self = Self { morning: true, afternoon: true };
-
-    /// Whether the whole day is.
-    pub const fn is_whole(self) -> bool {
-        self.morning && self.afternoon
-    }
-
-    /// Whether any of it is.
-    pub const fn is_any(self) -> bool {
-        self.morning || self.afternoon
-    }
-
-    /// Whether a minute of the work-date lies in it; minutes from its midnight, which may go beyond the day.
-    pub const fn covers(self, minute: i64) -> bool {
-        if minute < AWAY_AFTER as i64 { self.morning } else { self.afternoon }
-    }
-
-    /// Both together.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self { morning: self.morning || other.morning, afternoon: self.afternoon || other.afternoon }
+coded_enum! {
+    /// In what somebody asks for leave.
+    #[derive(Default)]
+    pub enum LeaveBy {
+        /// Days and halves of days.
+        #[default]
+        Days = "days",
+        /// Hours of a day.
+        Hours = "hours",
     }
 }
 
-/// What a period comes to by the calendar.
+/// Leave by the hour as a form has it; where it is by days, the times do not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Workdays {
-    /// Half working days.
-    pub half_days: i32,
-    /// Make-up days (调休上班) among them, which people forget.
-    pub make_up: Vec<NaiveDate>,
+pub struct HoursForm {
+    /// Which of the two.
+    #[serde(default)]
+    pub by: LeaveBy,
+    /// From this time on the hall's wall, `HH:MM`.
+    #[serde(default)]
+    pub from: String,
+    /// To this one.
+    #[serde(default)]
+    pub to: String,
 }
 
-impl Period {
-    /// Whole days.
-    pub const fn whole(from: NaiveDate, to: NaiveDate) -> Self {
-        Self { from, to, starts: Half::Morning, ends: Half::Afternoon }
+impl HoursForm {
+    /// Some hours, as a form has them.
+    pub fn of(hours: Hours) -> Self {
+        Self { by: LeaveBy::Hours, from: wall_time(hours.from), to: wall_time(hours.to) }
     }
 
-    /// The same as the ledger counts it.
-    pub const fn span(self) -> LeaveSpan {
-        LeaveSpan::Days { from: self.from, to: self.to, starts: self.starts, ends: self.ends }
-    }
-
-    /// Whether it ends before it starts: two halves of one day in the wrong order, too.
-    pub fn is_backwards(self) -> bool {
-        self.to < self.from || (self.from == self.to && self.starts == Half::Afternoon && self.ends == Half::Morning)
-    }
-
-    /// All its dates.
-    pub fn dates(self) -> impl Iterator<Item = NaiveDate> {
-        self.from.iter_days().take_while(move |date| *date <= self.to)
-    }
-
-    /// Which halves of a date it takes.
-    pub fn on(self, date: NaiveDate) -> DayLeave {
-        if date < self.from || self.to < date {
-            return DayLeave::default();
+    /// The hours, if it is by the hour; faults are those of `from_time` and `to_time`.
+    fn hours(&self, errors: &mut FieldErrors) -> Option<Hours> {
+        if self.by == LeaveBy::Days {
+            return None;
         }
-        DayLeave {
-            morning: date > self.from || self.starts == Half::Morning,
-            afternoon: date < self.to || self.ends == Half::Afternoon,
-        }
+        let from = errors.take("from_time", minute_of(&self.from));
+        let after = |to| if from.is_some_and(|from| to <= from) { Err(FieldReason::EndsBeforeStart) } else { Ok(to) };
+        let to = errors.take("to_time", minute_of(&self.to).and_then(after));
+        Some(Hours { from: from?, to: to? })
     }
+}
 
-    /// Whether the two share half a day.
-    pub fn overlaps(self, other: Self) -> bool {
-        let (from, to) = (self.from.max(other.from), self.to.min(other.to));
-        let shared = |date| {
-            let (mine, theirs) = (self.on(date), other.on(date));
-            (mine.morning && theirs.morning) || (mine.afternoon && theirs.afternoon)
-        };
-        // Between the first and the last common day both take whole days.
-        from <= to && (shared(from) || shared(to) || (to - from).num_days() > 1)
+/// The minute of the day of a time on the wall.
+///
+/// # Errors
+/// Nothing there, or malformed.
+pub fn minute_of(time: &str) -> Result<i32, FieldReason> {
+    let time = time.trim();
+    if time.is_empty() {
+        return Err(FieldReason::Required);
     }
+    let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| FieldReason::Malformed)?;
+    i32::try_from(time.num_seconds_from_midnight() / 60).map_err(|_| FieldReason::Malformed)
+}
 
-    /// Half working days by the State Council calendar.
-    pub fn workdays(self, calendar: &WorkCalendar) -> Workdays {
-        let mut counted = Workdays::default();
-        for date in self.dates().filter(|date| calendar.is_workday(*date)) {
-            let day = self.on(date);
-            counted.half_days += i32::from(day.morning) + i32::from(day.afternoon);
-            if day.is_any() && calendar.day_kind(date) == DayKind::MakeUpWorkday {
-                counted.make_up.push(date);
-            }
-        }
-        counted
-    }
-
-    /// What is left of it for who is back on a date, from one of its halves on: nothing if that is its
-    /// first half day or earlier.
-    pub fn until_return(self, back: NaiveDate, half: Half) -> Option<Self> {
-        let (to, ends) = match half {
-            Half::Morning => (back.pred_opt()?, Half::Afternoon),
-            Half::Afternoon => (back, Half::Morning),
-        };
-        let rest = Self { to, ends, ..self };
-        if rest.is_backwards() {
-            None
-        } else if (to, ends) >= (self.to, self.ends) {
-            Some(self)
-        } else {
-            Some(rest)
-        }
-    }
+/// `09:00` for minute 540 of a day.
+pub fn wall_time(minute: i32) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// Asks for leave, or changes what was asked.
@@ -170,6 +99,9 @@ pub struct LeaveCommand {
     pub starts: Half,
     /// The half of the last day with which it ends.
     pub ends: Half,
+    /// Whether it is by the hour instead, and from when to when.
+    #[serde(default)]
+    pub hours: HoursForm,
     /// Why.
     pub reason: String,
     /// Who covers the post.
@@ -184,20 +116,26 @@ pub struct LeaveCommand {
 }
 
 impl LeaveCommand {
-    /// The days that are asked for.
-    pub const fn period(&self) -> Period {
-        Period { from: self.from, to: self.to, starts: self.starts, ends: self.ends }
-    }
-
-    /// What is wrong with it by itself, if anything is. A draft may be without a reason.
-    pub fn validate(&self, today: NaiveDate) -> Result<(), Problem> {
+    /// When it is asked for, if nothing is wrong with the command by itself. A draft may be without a reason.
+    /// By the hour, only [`LeaveKind::Nursing`] goes over several days, at the same time of each; of all
+    /// others it would not be clear whether the nights between are meant.
+    ///
+    /// # Errors
+    /// Wrong fields by name, the times as `from_time` and `to_time`.
+    pub fn period(&self, today: NaiveDate) -> Result<Period, Problem> {
         let reach = (today - LEAVE_BACK)..=(today + LEAVE_AHEAD);
         let mut errors = FieldErrors::default();
+        let by_hours = self.hours.by == LeaveBy::Hours;
+        let kind = if by_hours && !self.kind.is_by_the_hour() { Err(FieldReason::NotByTheHour) } else { Ok(()) };
         let from = if reach.contains(&self.from) { Ok(()) } else { Err(FieldReason::OutOfRange) };
-        let to = if self.period().is_backwards() {
+        let (starts, ends) = if by_hours { (Half::Morning, Half::Afternoon) } else { (self.starts, self.ends) };
+        let days = Period { from: self.from, to: self.to, extent: Extent::Halves { starts, ends } };
+        let to = if days.is_backwards() {
             Err(FieldReason::EndsBeforeStart)
-        } else if (self.to - self.from).num_days() >= super::MAX_SPAN {
+        } else if days.days() > super::MAX_SPAN {
             Err(FieldReason::OutOfRange)
+        } else if by_hours && self.from != self.to && self.kind != LeaveKind::Nursing {
+            Err(FieldReason::OneDay)
         } else {
             Ok(())
         };
@@ -206,8 +144,13 @@ impl LeaveCommand {
             n if n > usize::from(MAX_REQUEST_REASON) => Err(FieldReason::TooLong),
             _ => Ok(()),
         };
-        let checks = [errors.take("from", from), errors.take("to", to), errors.take("reason", reason)];
-        if checks.iter().all(Option::is_some) { Ok(()) } else { Err(errors.into()) }
+        let checks = [("by", kind), ("from", from), ("to", to), ("reason", reason)]
+            .map(|(name, check)| errors.take(name, check));
+        let hours = self.hours.hours(&mut errors);
+        if checks.iter().any(Option::is_none) || hours.is_some() != by_hours {
+            return Err(errors.into());
+        }
+        Ok(Period { extent: hours.map_or(days.extent, Extent::Hours), ..days })
     }
 }
 
@@ -220,7 +163,8 @@ pub struct SuddenCommand {
     pub kind: LeaveKind,
 }
 
-/// 销假: says on which day one is back, or was.
+/// 销假: says on which day one is back, or was. Of leave by the hour, the first day on which it is not taken:
+/// the first of its days where it was not taken at all, the one after its last where it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnCommand {
     /// The request.

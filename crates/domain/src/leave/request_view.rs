@@ -162,6 +162,9 @@ pub struct LeavePreview {
     pub partner_away: bool,
     /// People who could cover but are not free then.
     pub busy: Vec<PersonId>,
+    /// What it costs, in the kind's own measure, and what would be left of the kind then; none where nothing bounds
+    /// it.
+    pub costs: Option<(i32, i32)>,
     /// What who decides will look at.
     pub flags: Vec<LeaveFlag>,
     /// Until when papers would be due, if any are wanted.

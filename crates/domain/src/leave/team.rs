@@ -57,7 +57,8 @@ impl TeamCell {
 }
 
 /// What is left at each window in each half of a date, for which somebody is rostered or needed. Who is away
-/// is not there; who covers goes over from their own window. On days off, nobody is needed but by the roster.
+/// is not there, for an hour as for the whole half; who covers goes over from their own window. On days off,
+/// nobody is needed but by the roster.
 pub fn coverage(
     serving: &[Serving],
     absences: &[Absence],
@@ -76,12 +77,13 @@ pub fn coverage(
         }
     }
     let away = |person: PersonId, date: NaiveDate, half: Half| {
-        absences.iter().any(|absence| absence.person == person && takes(absence.period, date, half))
+        absences.iter().any(|absence| absence.person == person && absence.period.on(date).touches(half))
     };
     for one in serving.iter().filter(|one| away(one.person, one.date, one.half)) {
         places.insert((one.date, one.half, one.person), None);
         let covers = absences.iter().filter(|absence| absence.person == one.person);
-        let cover = covers.filter(|absence| takes(absence.period, one.date, one.half)).find_map(|found| found.cover);
+        let cover =
+            covers.filter(|absence| absence.period.on(one.date).touches(one.half)).find_map(|found| found.cover);
         let cover = cover.filter(|cover| !away(*cover, one.date, one.half));
         // Somebody without a shift covers nothing.
         if let Some(place) = cover.and_then(|cover| places.get_mut(&(one.date, one.half, cover))) {
@@ -95,14 +97,6 @@ pub fn coverage(
     }
     cells.retain(|_, cell| cell.there > 0 || cell.need > 0);
     cells
-}
-
-fn takes(period: Period, date: NaiveDate, half: Half) -> bool {
-    let day = period.on(date);
-    match half {
-        Half::Morning => day.morning,
-        Half::Afternoon => day.afternoon,
-    }
 }
 
 /// Somebody's leave as their team's calendar shows it.
@@ -184,7 +178,7 @@ mod tests {
     use Half::{Afternoon, Morning};
 
     use super::*;
-    use crate::roster::samples::date;
+    use crate::{leave::Hours, roster::samples::date};
 
     const DAY: (u32, u32) = (11, 25);
 
@@ -237,7 +231,7 @@ mod tests {
     fn who_covers_leaves_their_own_window() {
         let team = team();
         let half = |person, cover| Absence {
-            period: Period { ends: Morning, ..whole(person, cover).period },
+            period: Period::halves((date(2026, DAY.0, DAY.1), Morning), (date(2026, DAY.0, DAY.1), Morning)),
             ..whole(person, cover)
         };
         let absences = [half(team.a, Some(team.other)), half(team.b, None)];
@@ -258,5 +252,17 @@ mod tests {
         assert_eq!(team.missing(&[whole(team.a, Some(team.b))], &need, false), []);
         let empty = Team { serving: Vec::new(), ..team };
         assert_eq!(empty.missing(&[], &need, true), [(0, Morning, 2)]);
+    }
+
+    #[test]
+    fn an_hour_away_leaves_the_half_in_which_it_is() {
+        let team = team();
+        let away = |from, to| {
+            let period = Period::of_hours(date(2026, DAY.0, DAY.1), Hours { from, to });
+            team.missing(&[Absence { period, ..whole(team.other, None) }], &[], true)
+        };
+        assert_eq!(away(540, 630), [(1, Morning, 1)]);
+        assert_eq!(away(990, 1050), [(1, Afternoon, 1)]);
+        assert_eq!(away(720, 780), [(1, Morning, 1), (1, Afternoon, 1)]);
     }
 }

@@ -5,7 +5,7 @@ use super::{HallTopic, NoticeKind};
 use crate::{
     approvals::{ApprovalKind, FlowState},
     ids::{ApprovalId, HallId},
-    leave::{LeaveKind, Measure},
+    leave::{Hours, LeaveKind, Measure},
 };
 
 /// What it says.
@@ -122,6 +122,9 @@ pub enum NoticeContent {
         by: Option<String>,
         /// Its first day.
         from: NaiveDate,
+        /// The hours of the day, where it is by the hour.
+        #[serde(default)]
+        hours: Option<Hours>,
         /// The request.
         request: ApprovalId,
     },

@@ -161,7 +161,7 @@ mod tests {
             NoticeContent::CoverAnswered { by: by.clone(), yes: true, request },
             NoticeContent::LeaveRecounted { leave: None, measure: Measure::HalfDays, was: 2, now: 4, request },
             NoticeContent::LeaveShort { by: Some(by.clone()), request },
-            NoticeContent::LeaveBegins { by: Some(by.clone()), from: date, request },
+            NoticeContent::LeaveBegins { by: Some(by.clone()), from: date, hours: None, request },
             NoticeContent::HandoverOpen { by: by.clone(), request },
             NoticeContent::Overstayed { by: Some(by.clone()), date, request },
             NoticeContent::WindowEmpty { window: window.clone(), again: true },

@@ -31,7 +31,7 @@ pub struct RosterDay {
     pub window: Option<String>,
     /// 姓名 of the post's other holder.
     pub partner: Option<String>,
-    /// Which halves of the day are granted leave.
+    /// When of the day is granted leave.
     pub leave: DayLeave,
 }
 
@@ -59,7 +59,7 @@ pub struct HallDayRow {
     pub place: Option<String>,
     /// What they are to do.
     pub duty: Duty,
-    /// Which halves of the day they are on granted leave.
+    /// When of the day they are on granted leave.
     pub leave: DayLeave,
 }
 

@@ -80,7 +80,7 @@ impl Attendance {
         // punches every time, fifty open boards would keep a server busy.
         let hall_open = under_way(&presence.timetables, now) || {
             let others = self.roster().hall_people(db, hall, today).await?;
-            under_way(&self::timetables(&self.roster().duties_of(db, &calendar, &others, from, to).await?), now)
+            under_way(&self::timetables(&self.roster().duties_of(db, &calendar, &others, from, to).await?, &leave), now)
         };
         // For who asks about them; nobody else needs to know.
         let asks = !caller.actor.scopes(Action::PunchDecide).is_empty();
@@ -116,12 +116,12 @@ impl Attendance {
         people.dedup();
         let people = people.as_slice();
         let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
-        let timetables = timetables(&duties);
+        let leave = leave_days(db, people, from, to).await?;
+        let timetables = timetables(&duties, &leave);
         // Where somebody is follows from the punches of the work-date that they are in.
         let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));
         let since = spans.map(|(start, _)| start).min().unwrap_or(now);
         let punches = by_person(repo::list_marks(db, people, since, hall_midnight(to + Days::new(1))).await?);
-        let leave = leave_days(db, people, from, to).await?;
         Ok(Presence { duties, timetables, punches, leave, outings, now })
     }
 }
@@ -132,8 +132,7 @@ impl Presence {
         let nothing = Timetable::default();
         let timetable = self.timetables.get(&person).unwrap_or(&nothing);
         let punches = self.punches.get(&person).map(Vec::as_slice).unwrap_or_default();
-        let status =
-            holder_status(timetable, punches, self.leave.on(person, timetable.work_date_at(self.now)), self.now);
+        let status = holder_status(timetable, punches, self.now);
         status.out_since(self.outings.out_since(person))
     }
 
@@ -147,7 +146,7 @@ impl Presence {
         if status.state != HolderState::OnLeave {
             return None;
         }
-        self.leave.cover_of(person, hall_date(self.now))
+        self.leave.cover_of(person, self.now)
     }
 
     /// The duty of the work-date that a person is in.
@@ -157,8 +156,9 @@ impl Presence {
     }
 }
 
-fn timetables(duties: &Duties) -> Timetables {
-    duties.iter().map(|(person, duties)| (*person, Timetable::new(duties))).collect()
+fn timetables(duties: &Duties, leave: &LeaveDays) -> Timetables {
+    let fitted = |person: PersonId, duties: &[Duty]| Timetable::with_leave(duties, |date| leave.on(person, date));
+    duties.iter().map(|(person, duties)| (*person, fitted(*person, duties))).collect()
 }
 
 /// Whether a shift of anybody's is under way.

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::{
-        Adjustment, AdjustmentCause, DayStatus, FenceVerdict, MonthDay, MonthTotals, PunchSource, PunchView, Verdict,
+        Adjustment, AdjustmentCause, DayResult, DayStatus, FenceVerdict, MonthDay, MonthTotals, PunchSource, PunchView,
+        Verdict,
     },
     roster::{Assignment, SlotKind},
     time::hall_time,
@@ -27,7 +28,7 @@ pub(super) const TOTALS: [Column; 13] = [
     ("休息日打卡（天）", 16),
     ("待核实（天）", 12),
 ];
-pub(super) const DAYS: [Column; 9] = [
+pub(super) const DAYS: [Column; 10] = [
     ("工号", 12),
     ("姓名", 12),
     ("日期", 12),
@@ -37,6 +38,7 @@ pub(super) const DAYS: [Column; 9] = [
     ("迟到（分钟）", 12),
     ("早退（分钟）", 12),
     ("缺卡（次）", 10),
+    ("班内请假（分钟）", 16),
 ];
 pub(super) const ADJUSTMENTS: [Column; 7] =
     [("工号", 12), ("姓名", 12), ("日期", 12), ("原结果", 12), ("改为", 12), ("原因", 20), ("登记时间", 20)];
@@ -96,6 +98,7 @@ pub(super) fn day_row(person: &RosteredPerson, day: &MonthDay) -> Vec<Cell> {
         Cell::maybe(result, |result| Cell::number(result.late_minutes)),
         Cell::maybe(result, |result| Cell::number(result.early_minutes)),
         Cell::maybe(result, |result| Cell::number(result.missing)),
+        Cell::maybe(result.and_then(DayResult::counted_leave), Cell::number),
     ]
 }
 

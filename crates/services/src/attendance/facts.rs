@@ -28,25 +28,26 @@ impl PersonFacts {
     /// What a date comes to as of now; nothing for a date that the facts do not reach.
     pub(super) fn result(&self, date: NaiveDate, calendar: &WorkCalendar, now: DateTime<Utc>) -> Option<DayResult> {
         let duty = self.duties.iter().find(|duty| duty.date == date)?;
+        let nothing = DayLeave::default();
         let facts = DayFacts {
             duty,
             timetable: &self.timetable,
             punches: &self.punches,
-            on_leave: self.leave.get(&date).copied().unwrap_or_default(),
+            on_leave: self.leave.get(&date).unwrap_or(&nothing),
             calendar: calendar.stamp(date),
         };
         Some(day_result(&facts, now))
     }
 
-    /// Whether the person is on leave on a date, or on a half of it.
+    /// Whether the person is on leave on a date, or on a part of it.
     pub(super) fn is_on_leave(&self, date: NaiveDate) -> bool {
-        self.leave.get(&date).is_some_and(|leave| leave.is_any())
+        self.leave.get(&date).is_some_and(DayLeave::is_any)
     }
 
     /// The days from one to another, both included: those that were judged as they were judged, the others as
     /// of now, and those to come without a result.
     fn days(
-        self,
+        mut self,
         (from, to): (NaiveDate, NaiveDate),
         mut judged: BTreeMap<NaiveDate, DayResult>,
         calendar: &WorkCalendar,
@@ -57,7 +58,10 @@ impl PersonFacts {
             judged.remove(&date).or_else(|| if date <= today { self.result(date, calendar, now) } else { None })
         };
         let results: Vec<Option<DayResult>> = self.duties.iter().map(|duty| duty.date).map(result).collect();
-        let days = self.duties.into_iter().zip(results).map(|(duty, result)| MonthDay { duty, result });
+        let days = self.duties.into_iter().zip(results).map(|(duty, result)| {
+            let leave = self.leave.remove(&duty.date).unwrap_or_default();
+            MonthDay { duty, result, leave }
+        });
         days.filter(|day| (from..=to).contains(&day.duty.date)).collect()
     }
 }
@@ -79,7 +83,7 @@ impl Attendance {
         let mut punches = by_person(punches);
         let leave = leave_days(db, people, from, to).await?;
         let facts = duties.into_iter().map(|(person, duties)| {
-            let timetable = Timetable::new(&duties);
+            let timetable = Timetable::with_leave(&duties, |date| leave.on(person, date));
             let punches = punches.remove(&person).unwrap_or_default();
             let leave = duties.iter().map(|duty| (duty.date, leave.on(person, duty.date))).collect();
             (person, PersonFacts { leave, duties, timetable, punches })

@@ -20,7 +20,12 @@ use super::{
     flagging::{Noticed, PhoneFacts},
     punch::{Attempt, to_millis},
 };
-use crate::{error::Result, org::fences, roster::Duties};
+use crate::{
+    error::Result,
+    leave::{LeaveDays, leave_days},
+    org::fences,
+    roster::Duties,
+};
 
 /// How far back a double tap can reach.
 const DOUBLE_TAP: TimeDelta = TimeDelta::minutes(1);
@@ -45,7 +50,7 @@ struct Background {
     facts: BTreeMap<PersonId, PunchFacts>,
     fences: BTreeMap<HallId, Vec<Fence>>,
     /// By the dates that they were read for.
-    duties: BTreeMap<(NaiveDate, NaiveDate), Duties>,
+    days: BTreeMap<(NaiveDate, NaiveDate), (Duties, LeaveDays)>,
     phones: PhoneFacts,
 }
 
@@ -69,19 +74,20 @@ impl Attendance {
         for attempt in attempts {
             by_dates.entry(dates_around(attempt.at)).or_default().push(attempt.person);
         }
-        let mut duties = BTreeMap::new();
+        let mut days = BTreeMap::new();
         for ((from, to), people) in by_dates {
-            duties.insert((from, to), self.roster().duties_of(db, &calendar, &people, from, to).await?);
+            let duties = self.roster().duties_of(db, &calendar, &people, from, to).await?;
+            days.insert((from, to), (duties, leave_days(db, &people, from, to).await?));
         }
         let agreed = |attempt: &&Attempt| facts.get(&attempt.person).is_some_and(|facts| facts.consent.allows());
         let agreed: Vec<&Attempt> = attempts.iter().filter(agreed).collect();
         let phones = PhoneFacts::of(db, attempts, &agreed).await?;
-        Ok(Background { fences: fences(db, &halls).await?, facts, duties, phones })
+        Ok(Background { fences: fences(db, &halls).await?, facts, days, phones })
     }
 
     fn tap(&self, background: &Background, mut attempt: Attempt) -> Result<Tap> {
         let facts = background.facts.get(&attempt.person).ok_or(Problem::SignedOut)?;
-        let duties = background.duties.get(&dates_around(attempt.at)).and_then(|duties| duties.get(&attempt.person));
+        let timetable = background.timetable(&attempt);
         let fences = attempt.hall.and_then(|hall| background.fences.get(&hall));
         attempt.command = as_agreed(attempt.command, facts.consent);
         let reading = attempt.command.position.reading();
@@ -89,15 +95,7 @@ impl Attendance {
         let code = self.code_verdict(&attempt, place)?;
         let by_position = (code == Some(CodeVerdict::Accepted)).then_some(place);
         let flags = background.phones.flags(&Noticed { attempt: &attempt, by_position }, &facts.presence);
-        Ok(Tap {
-            attendance: self.clone(),
-            timetable: Timetable::new(duties.map_or(&[], Vec::as_slice)),
-            place,
-            code,
-            flags,
-            is_out: facts.is_out,
-            attempt,
-        })
+        Ok(Tap { attendance: self.clone(), timetable, place, code, flags, is_out: facts.is_out, attempt })
     }
 
     /// Looks at the hall's code where the position does not do. What the screen showed then can be said only
@@ -110,6 +108,16 @@ impl Attendance {
             }
             _ => Ok(None),
         }
+    }
+}
+
+impl Background {
+    /// The slots around a punch, fitted to leave.
+    fn timetable(&self, attempt: &Attempt) -> Timetable {
+        let person = attempt.person;
+        let Some((duties, leave)) = self.days.get(&dates_around(attempt.at)) else { return Timetable::default() };
+        let duties = duties.get(&person).map(Vec::as_slice).unwrap_or_default();
+        Timetable::with_leave(duties, |date| leave.on(person, date))
     }
 }
 

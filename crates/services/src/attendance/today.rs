@@ -30,37 +30,35 @@ impl Attendance {
         let records = repo::list_punches(db, me, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
         let duties = duties.get(&me).map(Vec::as_slice).unwrap_or_default();
-        let timetable = Timetable::new(duties);
+        let leave = leave_days(db, &[me], from, to).await?;
+        let timetable = Timetable::with_leave(duties, |date| leave.on(me, date));
         let date = timetable.work_date_at(now);
         let duty = duties.iter().find(|duty| duty.date == date).cloned();
         let duty = duty.ok_or_else(|| Error::internal("the work-date lies outside the dates around now"))?;
         let marks: Vec<PunchMark> = records.iter().filter_map(repo::PunchRecord::mark).collect();
-        let leave = leave_days(db, &[me], from, to).await?;
+        let on_leave = leave.on(me, date);
         let facts = DayFacts {
             duty: &duty,
             timetable: &timetable,
             punches: &marks,
-            on_leave: leave.on(me, date),
+            on_leave: &on_leave,
             calendar: calendar.stamp(date),
         };
         let (policy, hall_code) = match caller.actor.hall {
             Some(hall) => (repo::find_presence(db, hall).await?.policy, repo::has_screens(db, hall).await?),
             None => (FencePolicy::FlagOnly, false),
         };
-        let on_post = holder_status(&timetable, &marks, facts.on_leave, now).state == HolderState::OnPost;
+        let on_post = holder_status(&timetable, &marks, now).state == HolderState::OnPost;
         let outings = if on_post { Some(self.outings(caller).await?) } else { None };
         let past = [date - Days::new(1), date - Days::new(2)];
         let asked = repo::list_corrections_of(db, me, from, date).await?;
         let missing = |date: &NaiveDate| {
-            let of_day = duties.iter().find(|duty| duty.date == *date).map(|duty| DayFacts {
-                duty,
-                on_leave: leave.on(me, *date),
-                ..facts
-            });
+            let (duty, on_leave) = (duties.iter().find(|duty| duty.date == *date), leave.on(me, *date));
+            let of_day = duty.map(|duty| DayFacts { duty, on_leave: &on_leave, ..facts });
             of_day.is_some_and(|facts| day_result(&facts, now).missing > 0)
         };
         let missed = past.into_iter().filter(missing).find(|date| asked.iter().all(|request| request.date != *date));
-        let back = if facts.on_leave.is_any() {
+        let back = if on_leave.is_half() {
             let punched: Vec<DateTime<Utc>> = marks.iter().map(|mark| mark.at).collect();
             back_question(db, me, date, &punched).await?
         } else {
@@ -71,7 +69,7 @@ impl Attendance {
         };
         Ok(TodayView {
             as_of: now,
-            calendar: facts.calendar,
+            calendar: calendar.stamp(date),
             post: today_post(&posts, me, &duty),
             consent: self.location_consent(caller).await?,
             due: due_slot(&timetable, &marks, now),
@@ -81,6 +79,7 @@ impl Attendance {
             hall_code,
             outings,
             missed,
+            leave: on_leave,
             back,
             duty,
         })

@@ -50,7 +50,7 @@ impl Leave {
     }
 
     /// 销假: says on which day one is back. On the first day or before, nothing was taken and all is given
-    /// back; earlier than planned, the half days from then on are. Later than planned is kept as it is said, for
+    /// back; earlier than planned, the half days from then on are, and of leave by the hour the days. Later than planned is kept as it is said, for
     /// people to look at.
     pub async fn come_back(&self, caller: &Caller, command: ReturnCommand) -> Result<Returned> {
         caller.check_own(Action::LeaveAsk)?;
@@ -80,7 +80,7 @@ impl Leave {
         }
         if command.half == Half::Afternoon {
             let rule = self.rule(tx, Some(request.hall), request.kind, period.from).await?;
-            if rule.unit == LeaveUnit::Day {
+            if rule.unit == LeaveUnit::Day || period.hours().is_some() {
                 return Err(Problem::field("half", FieldReason::NotAllowed).into());
             }
         }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
     ids::{ApprovalId, PersonId},
     leave::{CoverState, DayLeave, Period},
+    time::{hall_date, hall_midnight},
 };
 use store::{
     Connection,
@@ -34,7 +35,7 @@ pub(crate) async fn leave_days(
 }
 
 impl LeaveDays {
-    /// Which halves of a date somebody is on leave.
+    /// When of a date somebody is on leave.
     pub(crate) fn on(&self, person: PersonId, date: NaiveDate) -> DayLeave {
         let own = self.0.get(&person).into_iter().flatten();
         own.map(|record| record.period.on(date)).fold(DayLeave::default(), DayLeave::and)
@@ -45,9 +46,11 @@ impl LeaveDays {
         self.0.get(&person).into_iter().flatten().map(|record| (record.id, record.period))
     }
 
-    /// Who has confirmed to cover for somebody on a date.
-    pub(crate) fn cover_of(&self, person: PersonId, date: NaiveDate) -> Option<PersonId> {
-        let own = self.0.get(&person)?.iter().filter(|record| record.period.on(date).is_any());
+    /// Who has confirmed to cover for somebody at a moment.
+    pub(crate) fn cover_of(&self, person: PersonId, at: DateTime<Utc>) -> Option<PersonId> {
+        let date = hall_date(at);
+        let minute = (at - hall_midnight(date)).num_minutes();
+        let own = self.0.get(&person)?.iter().filter(|record| record.period.on(date).covers(minute));
         own.filter_map(|record| record.cover).find(|(_, state)| *state == CoverState::Confirmed).map(|(who, _)| who)
     }
 

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, PostId, WindowId, ZoneId},
-    leave::{Holder, LeaveRequestError, Period, PostFacts},
+    leave::{Holder, LeaveRequestError, Period, PostFacts, collide},
     org::Side,
     policy::Scope,
     problem::{FieldReason, Problem},
@@ -122,16 +122,13 @@ impl Leave {
         Ok(covered.filter_map(|record| Some((record.cover?.0, record.period))).collect())
     }
 
-    /// Own leave that a period would overlap with.
-    pub(super) async fn own_overlap(
-        &self,
-        db: &impl Connection,
-        person: PersonId,
-        period: Period,
-        but: ApprovalId,
-    ) -> Result<Option<Period>> {
-        let away = self.away(db, &[person], period, but).await?;
-        Ok(away.into_iter().map(|(_, other)| other).find(|other| other.overlaps(period)))
+    /// Own leave that a request would overlap with.
+    pub(super) async fn own_overlap(&self, db: &impl Connection, asked: &LeaveRequestRecord) -> Result<Option<Period>> {
+        let (people, period) = ([asked.person], asked.period);
+        let found = repo::list_leave_between(db, &people, (period.from, period.to), &FlowState::HOLDING).await?;
+        let mut others = found.into_iter().filter(|record| record.id != asked.id);
+        let overlaps = |other: &LeaveRequestRecord| collide((asked.kind, period), (other.kind, other.period));
+        Ok(others.find(overlaps).map(|record| record.period))
     }
 
     /// Refuses leave that can't be: on top of one's own, while the post's other holder is away, or while one
@@ -140,17 +137,16 @@ impl Leave {
         &self,
         db: &impl Connection,
         facts: &Facts,
-        person: PersonId,
-        period: Period,
-        but: ApprovalId,
+        asked: &LeaveRequestRecord,
     ) -> Result<()> {
-        if self.own_overlap(db, person, period, but).await?.is_some() {
+        let period = asked.period;
+        if self.own_overlap(db, asked).await?.is_some() {
             return Err(Problem::field("from", FieldReason::Overlaps).into());
         }
         if facts.rules.partner_is_away(period) {
             return Err(LeaveRequestError::PartnerAway.into());
         }
-        let covering = self.covering(db, &[person], period, but).await?;
+        let covering = self.covering(db, &[asked.person], period, asked.id).await?;
         if covering.iter().any(|(_, other)| other.overlaps(period)) {
             return Err(LeaveRequestError::Covering.into());
         }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     ids::{ApprovalId, HallId, PersonId},
-    leave::{CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, needs_cover},
+    leave::{CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, cost, needs_cover, total},
     policy::Action,
     problem::{FieldReason, Problem},
 };
@@ -89,14 +89,16 @@ impl Leave {
         let filing = Self::filing_of(caller, (hall, kind), &facts, &workdays);
         let busy = facts.candidates().into_iter().map(|(person, _)| person);
         let left = self.left(db, &calendar, &asked, (&rule, false)).await?;
+        let cost = cost(period, &rule, &calendar).map_or(0, |days| total(&days));
         let mut flags = self.flags(db, &calendar, &asked, (&facts, &rule, left)).await?;
         // Nobody has been asked to cover yet.
         flags.retain(|flag| *flag != domain::leave::LeaveFlag::CoverUnconfirmed);
         Ok(LeavePreview {
             levels: self.approvals().foresee(db, &filing).await?,
-            overlaps: self.own_overlap(db, me, period, request).await?,
+            overlaps: self.own_overlap(db, &asked).await?,
             partner_away: facts.rules.partner_is_away(period),
             busy: busy.filter(|person| !facts.rules.is_free(*person, period)).collect(),
+            costs: left.map(|left| (cost, left)),
             flags,
             papers_due_on: papers_due(&rule, period, &workdays, &calendar),
             workdays,
@@ -138,7 +140,10 @@ fn check_span(period: Period) -> Result<()> {
     if period.is_backwards() {
         return wrong("to", FieldReason::EndsBeforeStart);
     }
-    if (period.to - period.from).num_days() >= domain::leave::MAX_SPAN {
+    if period.hours().is_some_and(|hours| !hours.is_sound()) {
+        return wrong("to_time", FieldReason::OutOfRange);
+    }
+    if period.days() > domain::leave::MAX_SPAN {
         return wrong("to", FieldReason::OutOfRange);
     }
     Ok(())

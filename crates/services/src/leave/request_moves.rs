@@ -42,7 +42,7 @@ impl Leave {
 
     async fn check_grant(&self, tx: &Tx, request: &LeaveRequestRecord) -> Result<()> {
         let facts = self.facts(tx, (request.person, request.hall), request.period, request.id).await?;
-        self.check_free(tx, &facts, request.person, request.period, request.id).await?;
+        self.check_free(tx, &facts, request).await?;
         let confirmed = request.cover.is_some_and(|(person, state)| {
             state == CoverState::Confirmed
                 && facts.rules.knows_the_post(person)

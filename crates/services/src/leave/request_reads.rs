@@ -137,7 +137,9 @@ pub(crate) async fn back_question(
 ) -> Result<Option<BackQuestion>> {
     let granted = repo::list_leave_between(db, &[person], (date, date), &[FlowState::Approved]).await?;
     let minute = |at: &DateTime<Utc>| (*at - hall_midnight(date)).num_minutes();
-    for request in granted.iter().filter(|request| request.back_on.is_none()) {
+    // Who comes before hours of leave are over has only come early.
+    let by_halves = |request: &&LeaveRequestRecord| request.back_on.is_none() && request.period.hours().is_none();
+    for request in granted.iter().filter(by_halves) {
         let leave = request.period.on(date);
         let inside = punched.iter().map(minute).filter(|minute| (0..24 * 60).contains(minute) && leave.covers(*minute));
         let Some(first) = inside.min() else { continue };

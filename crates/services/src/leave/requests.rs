@@ -5,7 +5,7 @@ use domain::{
     calendar::WorkCalendar,
     ids::{ApprovalId, HallId, PersonId},
     leave::{
-        AWAY_AFTER, CoverState, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit, Period,
+        AWAY_AFTER, CoverState, HoursForm, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit, Period,
         SuddenCommand, Workdays, check_cover,
     },
     notices::NoticeContent,
@@ -40,6 +40,7 @@ use crate::{
 #[derive(Clone)]
 struct Asked {
     command: LeaveCommand,
+    period: Period,
     hall: HallId,
     sudden: bool,
 }
@@ -52,8 +53,8 @@ impl Leave {
     /// away, nor somebody who has promised to cover. Those who decide are asked from the first step on.
     pub async fn ask(&self, caller: &Caller, command: LeaveCommand) -> Result<ApprovalId> {
         caller.check_own(Action::LeaveAsk)?;
-        command.validate(self.today())?;
-        self.keep_and_ask(caller, command, false).await
+        let period = command.period(self.today())?;
+        self.keep_and_ask(caller, (command, period), false).await
     }
 
     /// Reports a sudden case: away from now to the end of today. The papers and, at a window, who covers
@@ -77,18 +78,26 @@ impl Leave {
             to: today,
             starts,
             ends: Half::Afternoon,
+            hours: HoursForm::default(),
             reason: String::new(),
             cover: None,
             draft: false,
             photos: Vec::new(),
         };
-        self.keep_and_ask(caller, command, true).await
+        let period = Period::halves((today, starts), (today, Half::Afternoon));
+        self.keep_and_ask(caller, (command, period), true).await
     }
 
-    async fn keep_and_ask(&self, caller: &Caller, command: LeaveCommand, sudden: bool) -> Result<ApprovalId> {
+    async fn keep_and_ask(
+        &self,
+        caller: &Caller,
+        (command, period): (LeaveCommand, Period),
+        sudden: bool,
+    ) -> Result<ApprovalId> {
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let id = command.id;
-        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, Asked { command, hall, sudden });
+        let asked = Asked { command, period, hall, sudden };
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, asked);
         self.0
             .db
             .write(context, |tx, (me, caller, moment, asked)| {
@@ -101,11 +110,11 @@ impl Leave {
 
     async fn store(&self, tx: &Tx, caller: &Caller, moment: &Moment, asked: &Asked) -> Result<()> {
         hold_hall(tx, asked.hall).await?;
-        let (command, person) = (&asked.command, caller.actor.person);
+        let (command, period, person) = (&asked.command, asked.period, caller.actor.person);
         let known = repo::find_leave_request(tx, command.id).await?;
-        let facts = self.facts(tx, (person, asked.hall), command.period(), command.id).await?;
+        let facts = self.facts(tx, (person, asked.hall), period, command.id).await?;
         let rule = self.rule(tx, Some(asked.hall), command.kind, command.from).await?;
-        let workdays = command.period().workdays(&moment.calendar);
+        let workdays = period.workdays(&moment.calendar);
         let cover = cover_of(asked, known.as_ref());
         let record = LeaveRequestRecord {
             id: command.id,
@@ -113,11 +122,11 @@ impl Leave {
             hall: asked.hall,
             post: facts.post(),
             kind: command.kind,
-            period: command.period(),
+            period,
             reason: command.reason.trim().to_owned(),
             cover,
             sudden: asked.sudden || known.as_ref().is_some_and(|known| known.sudden),
-            papers_due_on: papers_due(&rule, command.period(), &workdays, &moment.calendar),
+            papers_due_on: papers_due(&rule, period, &workdays, &moment.calendar),
             papers_checked: None,
             back_on: None,
             asked_at: moment.now,
@@ -139,8 +148,8 @@ impl Leave {
         if command.draft {
             return Ok(());
         }
-        record.period.span().count(&rule, &moment.calendar)?;
-        self.check_free(tx, &facts, person, record.period, record.id).await?;
+        period.count(&rule, &moment.calendar)?;
+        self.check_free(tx, &facts, &record).await?;
         if !record.sudden || record.cover.is_some() {
             check_cover(&facts.rules, person, command.cover, record.period)?;
         }
@@ -165,7 +174,7 @@ impl Leave {
 /// Who covers: one who has said yes for the same days is not asked again.
 fn cover_of(asked: &Asked, known: Option<&LeaveRequestRecord>) -> Option<(PersonId, CoverState)> {
     let person = asked.command.cover?;
-    let before = known.filter(|known| known.period == asked.command.period()).and_then(|known| known.cover);
+    let before = known.filter(|known| known.period == asked.period).and_then(|known| known.cover);
     Some(before.filter(|(who, _)| *who == person).unwrap_or((person, CoverState::Asked)))
 }
 

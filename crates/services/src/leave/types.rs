@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    approvals::FlowState,
+    approvals::{FlowState, Holding},
     ids::{HallId, LeaveId, PersonId},
     leave::{
         FloorView, LeaveChange, LeaveError, LeaveKind, LeaveTypeRow, LeaveTypeView, LeaveTypesView, LeaveVersion,
@@ -18,7 +18,8 @@ use store::{
 
 use super::{Leave, rule_book};
 use crate::{
-    accounts::names_of,
+    accounts::{lock_person, names_of},
+    approvals::approval_of,
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -168,9 +169,15 @@ impl Leave {
             let rule = book.rule(request.kind, request.period.from);
             let days = cost(request.period, &rule, &calendar)?;
             let id = LeaveId::from_uuid(request.id.uuid());
-            // One that was taken back while the version was published has nothing to count.
-            if self.booked_units(tx, id).await? != 0 {
-                recounted += usize::from(self.recount(tx, id, &rule, &days, None).await?);
+            // One that was taken back while the version was published has nothing to count; one that cost nothing
+            // by the version before may cost something again. Its lines wait for the same lock.
+            lock_person(tx, request.person).await?;
+            let holding = approval_of(tx, request.id).await?.flow.state.holding();
+            if holding != Holding::Nothing && self.recount(tx, id, &rule, &days, None).await? {
+                recounted += 1;
+                if holding == Holding::Given {
+                    self.consume(tx, id).await?;
+                }
             }
         }
         Ok(recounted)

@@ -7,6 +7,7 @@ use domain::{
     ids::{ApprovalId, PersonId},
     leave::{CoverState, LEAVE_BACK, Period, needs_handover},
     notices::NoticeContent,
+    roster::Duty,
     time::{hall_date, hall_midnight},
 };
 use store::{
@@ -55,7 +56,10 @@ impl Leave {
         let calendar = self.calendar().current().await?;
         let ended = self.untold((today - LEAVE_BACK, today - Days::new(1)), ENDED).await?;
         for request in ended.into_iter().filter(|request| request.period.to < today) {
-            if let Some((date, came)) = self.first_shift_after(&calendar, &request, now).await? {
+            if request.period.hours().is_some() {
+                // There every day, and nobody to be missed after it.
+                self.end(request.id, request.period.to, true).await?;
+            } else if let Some((date, came)) = self.first_shift_after(&calendar, &request, now).await? {
                 self.end(request.id, date, came).await?;
             }
         }
@@ -83,12 +87,12 @@ impl Leave {
             .write(self.clone(), move |tx, me| {
                 Box::pin(async move {
                     let Some((approval, request)) = me.still_granted(tx, id, BEGINS).await? else { return Ok(()) };
-                    let from = request.period.from;
-                    let mut told = vec![(request.person, NoticeContent::LeaveBegins { by: None, from, request: id })];
+                    let (from, hours) = (request.period.from, request.period.hours());
+                    let begins = |by| NoticeContent::LeaveBegins { by, from, hours, request: id };
+                    let mut told = vec![(request.person, begins(None))];
                     let by = name_of(tx, request.person).await?;
                     if let Some((cover, CoverState::Confirmed)) = request.cover {
-                        let begins = NoticeContent::LeaveBegins { by: Some(by.clone()), from, request: id };
-                        told.push((cover, begins));
+                        told.push((cover, begins(Some(by.clone()))));
                     }
                     let list = repo::find_handovers(tx, &[id]).await?.remove(&id).unwrap_or_default();
                     if needs_handover(request.period) && !super::handover::state_of(&list, &request).is_done() {
@@ -113,8 +117,9 @@ impl Leave {
         let from = request.period.to + Days::new(1);
         let duties = self.roster().duties_of(db, calendar, &[person], from, today).await?;
         let away = leave_days(db, &[person], from, today).await?;
-        let mut shifts = duties.get(&person).into_iter().flatten().filter(|duty| !away.on(person, duty.date).is_any());
-        let first = shifts.find_map(|duty| Some((duty.date, duty.shift()?.slots.first()?.due)));
+        let mut shifts = duties.get(&person).into_iter().flatten().filter(|duty| !away.on(person, duty.date).is_half());
+        let due = |duty: &Duty| Some(away.on(person, duty.date).free_from(duty.shift()?.slots.first()?.due));
+        let first = shifts.find_map(|duty| Some((duty.date, due(duty)?)));
         let Some((date, due)) = first else { return Ok(None) };
         let came = has_punched(db, person, Period::whole(date, date), today).await?;
         let missed = hall_midnight(date) + TimeDelta::minutes(due.into()) + MISSED_AFTER;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     ids::{ApprovalId, PersonId},
-    leave::{AWAY_AFTER, Period},
+    leave::{AWAY_AFTER, Hours, Period},
     policy::Action,
     problem::Problem,
     roster::{Duty, FeedView},
@@ -93,8 +93,18 @@ impl Roster {
                 feed.push(event);
             }
         }
+        let works = |date: NaiveDate| duties.values().flatten().any(|duty| duty.date == date && duty.shift().is_some());
         for (request, period) in leave.spans(owner) {
-            feed.push(away(request, period, now));
+            match period.hours() {
+                Some(hours) => {
+                    for date in period.dates().filter(|date| works(*date)) {
+                        feed.push(hours_away(request, (date, hours), now));
+                    }
+                }
+                None => {
+                    feed.push(away(request, period, now));
+                }
+            }
         }
         Ok(feed.to_string())
     }
@@ -125,6 +135,13 @@ fn away(request: ApprovalId, period: Period, now: DateTime<Utc>) -> Event {
     let starts = if first.morning { hall_midnight(period.from) } else { at(period.from, AWAY_AFTER) };
     let ends = if last.afternoon { hall_midnight(period.to + Days::new(1)) } else { at(period.to, AWAY_AFTER) };
     event.starts(starts).ends(ends).done()
+}
+
+/// The same for some hours of a day.
+fn hours_away(request: ApprovalId, (date, hours): (NaiveDate, Hours), now: DateTime<Utc>) -> Event {
+    let at = |minute: i32| hall_midnight(date) + TimeDelta::minutes(minute.into());
+    let mut event = Event::with_uid(&format!("{date}-{request}@zaigang"));
+    event.timestamp(now).summary("请假").starts(at(hours.from)).ends(at(hours.to)).done()
 }
 
 fn uid(person: PersonId, date: NaiveDate) -> String {

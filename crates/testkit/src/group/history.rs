@@ -56,7 +56,7 @@ fn life(group: Group, n: usize) -> (Vec<NewPunch>, Vec<DayResultRecord>) {
             duty,
             timetable: &timetable,
             punches: &marks,
-            on_leave: domain::leave::DayLeave::default(),
+            on_leave: &domain::leave::DayLeave::default(),
             calendar: calendar.stamp(duty.date),
         };
         days.push(DayResultRecord { person: person(n), result: day_result(&facts, rush_midnight()) });

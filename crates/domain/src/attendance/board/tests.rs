@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::{
     ids::PunchId,
+    leave::{DayLeave, Hours},
     roster::{
         Assignment,
         samples::{clock, date, duty, four, night, office, works},
@@ -28,7 +29,7 @@ fn marks(times: &[(i64, i64)]) -> Vec<PunchMark> {
 
 /// The state at a time of the day, with punches at some times.
 fn state(timetable: &Timetable, punches: &[(i64, i64)], (hours, minutes): (i64, i64)) -> HolderState {
-    holder_status(timetable, &marks(punches), DayLeave::default(), clock(day(), hours, minutes)).state
+    holder_status(timetable, &marks(punches), clock(day(), hours, minutes)).state
 }
 
 #[test]
@@ -83,9 +84,31 @@ fn a_night_shift_is_under_way_after_midnight() {
 
 #[test]
 fn leave_shows_while_the_shift_would_run() {
-    let timetable = Timetable::new(&[works(day(), office())]);
-    let at = |hours| holder_status(&timetable, &[], DayLeave::WHOLE, clock(day(), hours, 0)).state;
+    let timetable = Timetable::with_leave(&[works(day(), office())], |_| DayLeave::WHOLE);
+    let at = |hours| holder_status(&timetable, &[], clock(day(), hours, 0)).state;
     assert_eq!([at(5), at(10), at(18)], [HolderState::OffDuty, HolderState::OnLeave, HolderState::OffDuty]);
+}
+
+#[test]
+fn hours_of_leave_show_while_they_last() {
+    use HolderState::{Expected, Finished, NotArrived, OnLeave, OnPost};
+
+    let with = |from, to| {
+        let hours = vec![Hours { from, to }];
+        Timetable::with_leave(&[works(day(), office())], |_| DayLeave { hours: hours.clone(), ..DayLeave::default() })
+    };
+    let first = with(510, 630);
+    let states = [(8, 20), (9, 0), (10, 29), (10, 34), (10, 36)].map(|at| state(&first, &[], at));
+    assert_eq!(states, [Expected, OnLeave, OnLeave, Expected, NotArrived]);
+    assert_eq!(state(&first, &[(10, 28)], (10, 40)), OnPost);
+    assert_eq!(holder_status(&first, &[], clock(day(), 9, 0)).since, Some(clock(day(), 8, 30)));
+    // Between: nobody punches.
+    let between = with(600, 660);
+    let states = [(9, 0), (10, 0), (10, 59), (11, 0)].map(|at| state(&between, &[(8, 25)], at));
+    assert_eq!(states, [OnPost, OnLeave, OnLeave, OnPost]);
+    let last = with(990, 1050);
+    let states = [(16, 40), (17, 30)].map(|at| state(&last, &[(8, 25), (16, 31)], at));
+    assert_eq!(states, [OnLeave, Finished]);
 }
 
 #[test]
@@ -104,10 +127,10 @@ fn the_status_tells_since_when_how_late_and_what_to_look_at() {
     let timetable = Timetable::new(&[works(day(), office())]);
     let mut punches = marks(&[(8, 45)]);
     punches[0].needs_review = true;
-    let there = holder_status(&timetable, &punches, DayLeave::default(), clock(day(), 9, 0));
+    let there = holder_status(&timetable, &punches, clock(day(), 9, 0));
     assert_eq!(there.since, Some(punches[0].at));
     assert_eq!((there.late_minutes, there.needs_review), (15, true));
-    let missing = holder_status(&timetable, &[], DayLeave::default(), clock(day(), 9, 0));
+    let missing = holder_status(&timetable, &[], clock(day(), 9, 0));
     assert_eq!((missing.since, missing.late_minutes), (Some(clock(day(), 8, 30)), 30));
 }
 

@@ -25,9 +25,9 @@ fn settled(duty: &Duty, punches: &[PunchMark]) -> DayResult {
 }
 
 fn at(duty: &Duty, punches: &[PunchMark], on_leave: DayLeave, now: DateTime<Utc>) -> DayResult {
-    let timetable = Timetable::new(std::slice::from_ref(duty));
+    let timetable = Timetable::with_leave(std::slice::from_ref(duty), |_| on_leave.clone());
     let calendar = CalendarStamp { version: 3, status: CalendarStatus::Published };
-    day_result(&DayFacts { duty, timetable: &timetable, punches, on_leave, calendar }, now)
+    day_result(&DayFacts { duty, timetable: &timetable, punches, on_leave: &on_leave, calendar }, now)
 }
 
 fn of(shift: Shift, times: &[(i64, i64)]) -> DayResult {
@@ -125,7 +125,7 @@ fn a_night_shifts_departure_is_no_work_on_the_next_day() {
     let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
     let punches = [mark(22, 50), mark(31, 5)];
     let facts =
-        DayFacts { duty: &next, timetable: &timetable, punches: &punches, on_leave: DayLeave::default(), calendar };
+        DayFacts { duty: &next, timetable: &timetable, punches: &punches, on_leave: &DayLeave::default(), calendar };
     let result = day_result(&facts, clock(day(), 72, 0));
     assert_eq!((result.status, result.outside), (DayStatus::Rest, vec![]));
 }
@@ -140,18 +140,18 @@ fn leave_excuses_every_slot() {
 
 #[test]
 fn half_a_day_of_leave_excuses_its_half() {
-    let morning = DayLeave { morning: true, afternoon: false };
-    let afternoon = DayLeave { morning: false, afternoon: true };
-    let cases: [(DayLeave, Times, DayStatus); 5] = [
-        (morning, &[(17, 31)], DayStatus::OnTime),
-        (morning, &[], DayStatus::Absent),
-        (afternoon, &[(8, 27)], DayStatus::OnTime),
-        (afternoon, &[(8, 40)], DayStatus::Late),
-        (afternoon, &[], DayStatus::Absent),
+    let morning = DayLeave { morning: true, ..DayLeave::default() };
+    let afternoon = DayLeave { afternoon: true, ..DayLeave::default() };
+    let cases: [(&DayLeave, Times, DayStatus); 5] = [
+        (&morning, &[(17, 31)], DayStatus::OnTime),
+        (&morning, &[], DayStatus::Absent),
+        (&afternoon, &[(8, 27)], DayStatus::OnTime),
+        (&afternoon, &[(8, 40)], DayStatus::Late),
+        (&afternoon, &[], DayStatus::Absent),
     ];
     for (leave, times, status) in cases {
         let punches: Vec<_> = times.iter().map(|&(hours, minutes)| mark(hours, minutes)).collect();
-        let result = at(&works(day(), office()), &punches, leave, clock(day(), 72, 0));
+        let result = at(&works(day(), office()), &punches, leave.clone(), clock(day(), 72, 0));
         assert_eq!(result.status, status, "{leave:?} {times:?}");
     }
 }

@@ -1,44 +1,6 @@
-use proptest::prelude::*;
-
 use super::*;
 use crate::roster::samples::date;
 use Half::{Afternoon, Morning};
-
-fn period(from: NaiveDate, to: NaiveDate, starts: Half, ends: Half) -> Period {
-    Period { from, to, starts, ends }
-}
-
-#[test]
-fn national_day_counts_six_with_the_saturday_that_is_worked() {
-    let counted = Period::whole(date(2026, 9, 28), date(2026, 10, 10)).workdays(&WorkCalendar::built_in());
-    assert_eq!(counted, Workdays { half_days: 12, make_up: vec![date(2026, 10, 10)] });
-}
-
-#[test]
-fn halves_of_one_day_and_of_several() {
-    let (monday, tuesday) = (date(2026, 11, 23), date(2026, 11, 24));
-    let calendar = WorkCalendar::built_in();
-    for (asked, half_days) in [
-        (period(monday, monday, Morning, Morning), 1),
-        (period(monday, monday, Afternoon, Afternoon), 1),
-        (period(monday, monday, Morning, Afternoon), 2),
-        (period(monday, tuesday, Afternoon, Morning), 2),
-    ] {
-        assert!(!asked.is_backwards());
-        assert_eq!(asked.workdays(&calendar).half_days, half_days, "{asked:?}");
-    }
-    assert!(period(monday, monday, Afternoon, Morning).is_backwards());
-    assert!(Period::whole(tuesday, monday).is_backwards());
-}
-
-#[test]
-fn the_two_halves_of_a_day_do_not_overlap() {
-    let day = date(2026, 11, 24);
-    let (morning, afternoon) = (period(day, day, Morning, Morning), period(day, day, Afternoon, Afternoon));
-    assert!(!morning.overlaps(afternoon) && morning.overlaps(morning));
-    let before = period(date(2026, 11, 20), day, Morning, Morning);
-    assert!(before.overlaps(morning) && !before.overlaps(afternoon));
-}
 
 #[test]
 fn being_back_ends_it_lets_it_be_or_comes_late() {
@@ -57,6 +19,19 @@ fn being_back_ends_it_lets_it_be_or_comes_late() {
 }
 
 #[test]
+fn hours_were_taken_or_not_and_hours_of_many_days_end_earlier() {
+    let calendar = WorkCalendar::built_in();
+    let day = date(2026, 11, 25);
+    let once = Period::of_hours(day, Hours { from: 540, to: 630 });
+    let daily = Period { to: date(2026, 12, 4), ..once };
+    let back = |period, day| Returned::of(period, (day, Morning), &calendar);
+    assert_eq!(back(once, day), Returned::NotTaken);
+    assert_eq!(back(once, date(2026, 11, 26)), Returned::AsPlanned);
+    assert_eq!(back(daily, day), Returned::NotTaken);
+    assert_eq!(back(daily, date(2026, 11, 30)), Returned::Early(Period { to: date(2026, 11, 29), ..daily }));
+}
+
+#[test]
 fn a_request_names_what_is_wrong_with_it() {
     let today = date(2026, 11, 24);
     let base = || LeaveCommand {
@@ -67,14 +42,15 @@ fn a_request_names_what_is_wrong_with_it() {
         to: today,
         starts: Morning,
         ends: Afternoon,
+        hours: HoursForm::default(),
         reason: "回老家".to_owned(),
         cover: None,
         draft: false,
         photos: vec![],
     };
-    assert_eq!(base().validate(today), Ok(()));
+    assert_eq!(base().period(today), Ok(Period::whole(today, today)));
     let empty = || String::new();
-    assert_eq!(LeaveCommand { reason: empty(), draft: true, ..base() }.validate(today), Ok(()));
+    assert!(LeaveCommand { reason: empty(), draft: true, ..base() }.period(today).is_ok());
     let far = today + Days::new(400);
     for (command, field, reason) in [
         (LeaveCommand { from: far, to: far, ..base() }, "from", FieldReason::OutOfRange),
@@ -82,42 +58,50 @@ fn a_request_names_what_is_wrong_with_it() {
         (LeaveCommand { starts: Afternoon, ends: Morning, ..base() }, "to", FieldReason::EndsBeforeStart),
         (LeaveCommand { reason: empty(), ..base() }, "reason", FieldReason::Required),
     ] {
-        assert_eq!(command.validate(today), Err(Problem::field(field, reason)));
+        assert_eq!(command.period(today), Err(Problem::field(field, reason)));
     }
 }
 
-fn any_period() -> impl Strategy<Value = Period> {
-    let half = || prop::sample::select(vec![Morning, Afternoon]);
-    (0_u64..40, 0_u64..12, half(), half())
-        .prop_map(|(from, length, starts, ends)| {
-            let from = date(2026, 9, 15) + Days::new(from);
-            period(from, from + Days::new(length), starts, ends)
-        })
-        .prop_filter("forwards", |period| !period.is_backwards())
-}
-
-proptest! {
-    #[test]
-    fn overlapping_is_sharing_half_a_day(a in any_period(), b in any_period()) {
-        let shared = a.dates().any(|date| {
-            let (a, b) = (a.on(date), b.on(date));
-            (a.morning && b.morning) || (a.afternoon && b.afternoon)
-        });
-        prop_assert_eq!(a.overlaps(b), shared);
-        prop_assert_eq!(b.overlaps(a), shared);
+#[test]
+fn hours_name_what_is_wrong_with_them() {
+    let today = date(2026, 11, 24);
+    let asked = |kind, to, (from, till): (&str, &str)| LeaveCommand {
+        id: ApprovalId::new(),
+        version: None,
+        kind,
+        from: today,
+        to,
+        starts: Afternoon,
+        ends: Morning,
+        hours: HoursForm { by: LeaveBy::Hours, from: from.to_owned(), to: till.to_owned() },
+        reason: "产检".to_owned(),
+        cover: None,
+        draft: false,
+        photos: vec![],
+    };
+    let (tomorrow, times) = (today + Days::new(1), ("09:00", "10:30"));
+    let hours = Hours { from: 540, to: 630 };
+    let check = asked(LeaveKind::Prenatal, today, times);
+    assert_eq!(check.period(today), Ok(Period::of_hours(today, hours)), "the halves do not matter");
+    let daily = Period { to: tomorrow, ..Period::of_hours(today, hours) };
+    assert_eq!(asked(LeaveKind::Nursing, tomorrow, times).period(today), Ok(daily));
+    for (kind, to, times, field, reason) in [
+        (LeaveKind::Annual, today, times, "by", FieldReason::NotByTheHour),
+        (LeaveKind::Compensatory, tomorrow, times, "to", FieldReason::OneDay),
+        (LeaveKind::Nursing, today - Days::new(1), times, "to", FieldReason::EndsBeforeStart),
+        (LeaveKind::Prenatal, today, ("", "10:30"), "from_time", FieldReason::Required),
+        (LeaveKind::Prenatal, today, ("09:00", ""), "to_time", FieldReason::Required),
+        (LeaveKind::Prenatal, today, ("9点", "10:30"), "from_time", FieldReason::Malformed),
+        (LeaveKind::Prenatal, today, ("09:00", "09:00"), "to_time", FieldReason::EndsBeforeStart),
+    ] {
+        assert_eq!(asked(kind, to, times).period(today), Err(Problem::field(field, reason)));
     }
-
-    #[test]
-    fn what_was_used_and_what_is_given_back_are_all(asked in any_period(), days in 0_u64..14, noon: bool) {
-        let calendar = WorkCalendar::built_in();
-        let (back, half) = (asked.from + Days::new(days), if noon { Afternoon } else { Morning });
-        let used = asked.until_return(back, half).map_or(0, |rest| rest.workdays(&calendar).half_days);
-        let all = asked.workdays(&calendar).half_days;
-        let after: i32 = asked
-            .dates()
-            .filter(|date| *date >= back && calendar.is_workday(*date))
-            .map(|date| i32::from(asked.on(date).morning && (date > back || !noon)) + i32::from(asked.on(date).afternoon))
-            .sum();
-        prop_assert_eq!(used + after, all);
-    }
+    let by_days = LeaveCommand {
+        hours: HoursForm { by: LeaveBy::Days, ..check.hours.clone() },
+        starts: Morning,
+        ends: Morning,
+        ..check
+    };
+    assert_eq!(by_days.period(today), Ok(Period::halves((today, Morning), (today, Morning))));
+    assert_eq!(HoursForm::of(hours).from, "09:00");
 }

@@ -18,6 +18,9 @@ pub struct Model {
     pub to_on: Date,
     pub starts: String,
     pub ends: String,
+    /// Minutes of the day, where it is by the hour; the halves are those of whole days then.
+    pub from_minute: Option<i32>,
+    pub to_minute: Option<i32>,
     #[sea_orm(column_type = "Text")]
     pub reason: String,
     pub cover_id: Option<Uuid>,

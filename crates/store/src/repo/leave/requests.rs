@@ -2,7 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, PostId},
-    leave::{CoverState, LeaveKind, Period},
+    leave::{CoverState, Extent, Hours, LeaveKind, Period},
+    roster::Half,
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -43,6 +44,8 @@ pub struct LeaveRequestRecord {
 }
 
 fn columns(record: &LeaveRequestRecord) -> request::ActiveModel {
+    let (starts, ends) = halves(record.period);
+    let hours = record.period.hours();
     request::ActiveModel {
         id: Set(record.id.uuid()),
         person_id: Set(record.person.uuid()),
@@ -51,8 +54,10 @@ fn columns(record: &LeaveRequestRecord) -> request::ActiveModel {
         kind: Set(record.kind.code().to_owned()),
         from_on: Set(record.period.from),
         to_on: Set(record.period.to),
-        starts: Set(record.period.starts.code().to_owned()),
-        ends: Set(record.period.ends.code().to_owned()),
+        starts: Set(starts.code().to_owned()),
+        ends: Set(ends.code().to_owned()),
+        from_minute: Set(hours.map(|hours| hours.from)),
+        to_minute: Set(hours.map(|hours| hours.to)),
         reason: Set(record.reason.clone()),
         cover_id: Set(record.cover.map(|(person, _)| person.uuid())),
         cover_state: Set(record.cover.map(|(_, state)| state.code().to_owned())),
@@ -62,6 +67,14 @@ fn columns(record: &LeaveRequestRecord) -> request::ActiveModel {
         papers_checked_by: Set(record.papers_checked.map(|(_, by)| by.uuid())),
         back_on: Set(record.back_on),
         asked_at: Set(instant(record.asked_at)),
+    }
+}
+
+/// The halves at the ends of a period; those of whole days where it is by the hour.
+const fn halves(period: Period) -> (Half, Half) {
+    match period.extent {
+        Extent::Halves { starts, ends } => (starts, ends),
+        Extent::Hours(_) => (Half::Morning, Half::Afternoon),
     }
 }
 
@@ -111,7 +124,7 @@ pub async fn put_return(
     request::Entity::update_many()
         .col_expr(request::Column::BackOn, Expr::value(back_on))
         .col_expr(request::Column::ToOn, Expr::value(taken.to))
-        .col_expr(request::Column::Ends, Expr::value(taken.ends.code()))
+        .col_expr(request::Column::Ends, Expr::value(halves(taken).1.code()))
         .filter(request::COLUMN.id.eq(id.uuid()))
         .exec(db)
         .await
@@ -206,6 +219,10 @@ pub(super) fn in_states(states: &[FlowState]) -> Select<request::Entity> {
 pub(super) fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr> {
     let word = |what: &str, word: &str| DbErr::Type(format!("no {what}: {word}"));
     let half = |code: &str| code.parse().map_err(|_| word("half of a day", code));
+    let extent = match row.from_minute.zip(row.to_minute) {
+        Some((from, to)) => Extent::Hours(Hours { from, to }),
+        None => Extent::Halves { starts: half(&row.starts)?, ends: half(&row.ends)? },
+    };
     let state = row.cover_state.as_deref().map(|code| code.parse().map_err(|_| word("answer", code)));
     Ok(LeaveRequestRecord {
         id: ApprovalId::from_uuid(row.id),
@@ -213,7 +230,7 @@ pub(super) fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr
         hall: HallId::from_uuid(row.hall_id),
         post: row.post_id.map(PostId::from_uuid),
         kind: row.kind.parse().map_err(|_| word("kind of leave", &row.kind))?,
-        period: Period { from: row.from_on, to: row.to_on, starts: half(&row.starts)?, ends: half(&row.ends)? },
+        period: Period { from: row.from_on, to: row.to_on, extent },
         reason: row.reason,
         cover: row.cover_id.map(PersonId::from_uuid).zip(state.transpose()?),
         sudden: row.sudden,
