@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, Qu
 
 use crate::{
     entity::{approvals::approval, instant, leave::request},
-    repo::CHUNK,
+    repo::{CHUNK, padded},
 };
 
 /// A request for leave.
@@ -165,7 +165,7 @@ pub async fn list_leave_between(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = in_states(states)
-            .filter(request::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(request::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
             .filter(request::COLUMN.from_on.lte(to))
             .filter(request::COLUMN.to_on.gte(from))
             .order_by_asc(request::COLUMN.from_on)
