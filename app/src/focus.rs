@@ -19,17 +19,23 @@ pub(crate) fn keep() {
     }
 }
 
-/// Takes the focus to the place with this heading, when the page has been built.
+/// How many frames a page may take to show the place that the focus goes to.
+#[cfg(feature = "hydrate")]
+const FRAMES: u8 = 30;
+
+/// Takes the focus to the place with this heading, as soon as the page shows it.
 pub(crate) fn go_to(heading: &str) {
     #[cfg(feature = "hydrate")]
-    {
-        let heading = heading.to_owned();
-        request_animation_frame(move || {
-            if let Some(heading) = place::heading(&heading) {
-                place::take(&heading, false);
-            }
-        });
-    }
+    look_for(heading.to_owned(), FRAMES);
     #[cfg(not(feature = "hydrate"))]
     let _ = heading;
+}
+
+#[cfg(feature = "hydrate")]
+fn look_for(heading: String, frames: u8) {
+    request_animation_frame(move || match place::heading(&heading) {
+        Some(heading) => place::take(&heading, false),
+        None if frames > 0 => look_for(heading, frames - 1),
+        None => {}
+    });
 }

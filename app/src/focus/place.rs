@@ -47,9 +47,15 @@ pub(super) fn words_of(element: &Element) -> String {
     words.unwrap_or_default().trim().to_owned()
 }
 
-/// Gives an element the focus; `still` leaves the page where it is.
+/// The page's own heading.
+pub(super) fn title() -> Option<Element> {
+    document().query_selector("h1").ok().flatten()
+}
+
+/// Gives an element the focus, or the control whose words it is; `still` leaves the page where it is.
 pub(super) fn take(element: &Element, still: bool) {
-    let Some(element) = element.dyn_ref::<HtmlElement>() else { return };
+    let control = element.closest("summary, a[href]").ok().flatten();
+    let Some(element) = control.as_ref().unwrap_or(element).dyn_ref::<HtmlElement>() else { return };
     if element.tab_index() < 0 && !element.has_attribute("tabindex") {
         let _ = element.set_attribute("tabindex", "-1");
     }

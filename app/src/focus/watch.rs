@@ -8,7 +8,7 @@ use leptos::{
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{MutationObserver, MutationObserverInit};
 
-use super::place::{controls, heading, heading_of, take, words_of};
+use super::place::{controls, heading, heading_of, take, title, words_of};
 
 /// How long a page may take to show what was there before; then the focus goes to the page's heading.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -63,6 +63,8 @@ impl Drop for Watch {
 #[derive(Clone)]
 struct Mark {
     control: Element,
+    /// The path of its page.
+    page: String,
     tag: String,
     words: String,
     /// The heading of its place.
@@ -79,7 +81,7 @@ impl Mark {
         let seen = control.matches(":focus-visible").unwrap_or(false);
         let place = heading_of(&control).map(|heading| words_of(&heading)).unwrap_or_default();
         let (tag, words) = (control.tag_name(), words_of(&control));
-        let mut mark = Self { control, tag, words, place, nth: (0, 0), seen };
+        let mut mark = Self { control, page: page(), tag, words, place, nth: (0, 0), seen };
         let like = mark.like();
         let before = like.iter().position(|like| *like == mark.control).unwrap_or_default();
         mark.nth = (like.iter().take(before).filter(|like| mark.is_in_place(like)).count(), before);
@@ -97,6 +99,9 @@ impl Mark {
     }
 
     fn successor(&self) -> Option<Element> {
+        if self.page != page() {
+            return title();
+        }
         let like = self.like();
         let same = like.iter().filter(|control| self.is_in_place(control)).nth(self.nth.0).cloned();
         same.or_else(|| heading(&self.place)).or_else(|| {
@@ -121,12 +126,16 @@ fn restore(marked: &Marked) {
     set_timeout(
         move || {
             let still = marked.borrow().clone().filter(is_lost);
-            if let (Some(mark), Ok(Some(heading))) = (still, document().query_selector("h1")) {
-                take(&heading, !mark.seen);
+            if let (Some(mark), Some(title)) = (still, title()) {
+                take(&title, !mark.seen);
             }
         },
         PATIENCE,
     );
+}
+
+fn page() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
 fn forget_if_put_down(marked: &Marked) {
