@@ -15,6 +15,7 @@ const NAMESPACES: &[&str] = &[
     "accounts",
     "approvals",
     "attendance",
+    "audit",
     "board",
     "corrections",
     "hints",

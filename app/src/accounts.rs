@@ -1,6 +1,7 @@
 //! Signing in, accepting an invitation, my devices and preferences; for HR, everybody else's account.
 
 pub mod api;
+mod audit_words;
 pub mod invite_page;
 pub mod me_page;
 #[cfg(feature = "hydrate")]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
+    focus,
     i18n::{t_string, use_i18n},
     kit::{EmptyState, NavBar, NavItem, PageHeader},
     notices::{ringing, unread::Unread},
@@ -18,6 +19,7 @@ pub fn Frame() -> impl IntoView {
     let i18n = use_i18n();
     let unread = Unread::provide();
     ringing::renew();
+    focus::keep();
     let tab = |href, label: &'static str, glyph| {
         // The inbox is among the services.
         let count = if href == "/services" { unread.count() } else { Signal::stored(0) };

@@ -15,6 +15,7 @@ pub mod approvals;
 pub mod attendance;
 mod bundles;
 pub mod error;
+mod focus;
 mod forms;
 pub mod frame;
 pub mod hub;

@@ -23,6 +23,7 @@ mod notice;
 #[cfg(feature = "hydrate")]
 mod other_tabs;
 pub(crate) mod page;
+mod sending;
 #[cfg(feature = "hydrate")]
 mod shelf;
 #[cfg(feature = "hydrate")]
@@ -32,6 +33,7 @@ mod space;
 pub(crate) use clock::evidence;
 pub(crate) use item::{Answer, Item, Write};
 pub(crate) use notice::OutboxNotice;
+pub(crate) use sending::{Sending, Standing};
 
 /// How sending goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,6 +109,21 @@ impl Outbox {
         self.settled.with(|settled| settled.as_ref().filter(|(of, _)| *of == id).map(|(_, answer)| answer.clone()))
     }
 
+    /// How a write stands, as far as is known: by its answer, by the shelf, and for one that was sent past the shelf
+    /// by why it was refused.
+    fn standing(self, id: uuid::Uuid) -> Option<Standing> {
+        let settled = self.settled(id);
+        if let Some(Ok(answer)) = settled {
+            return Some(Standing::Answered(answer));
+        }
+        let kept = self.items.with(|items| items.iter().find(|item| item.id == id).map(|item| item.refused.clone()));
+        match (kept, settled) {
+            (Some(None), _) => Some(Standing::Kept),
+            (Some(Some(error)), _) | (None, Some(Err(error))) => Some(Standing::Failed(error)),
+            (None, _) => None,
+        }
+    }
+
     /// Whether words to a punch wait on the phone.
     pub(crate) fn explains(self, punch: PunchId) -> bool {
         let about = |item: &Item| matches!(item.write, Write::Explain { punch: of, .. } if of == punch);
@@ -166,6 +183,11 @@ impl Outbox {
     /// Sends what waits; returns when nothing is left to send, or there was no answer.
     pub(crate) async fn deliver(self) {
         courier::deliver(self).await;
+    }
+
+    /// Sends a write past the shelf: where nothing can be kept the network must do.
+    async fn send_now(self, write: Write) {
+        courier::send_now(self, write).await;
     }
 
     /// Says that something was done at the server past the shelf, or is about to be done anew.

@@ -22,15 +22,23 @@ test.describe('who decides', () => {
     await expect(page.getByRole('status').filter({ hasText: '驻场主管' })).toContainText('1. 组长');
     await expectAccessible(page);
 
+    const fold = page.locator('summary', { hasText: '第 1 条' });
+    await expect(fold).toContainText('组长');
+    await fold.click();
     const first = page.getByRole('group', { name: '第 1 步' }).first();
     await first.getByLabel('几个工作小时内').fill('0');
+    // What is folded again unfolds where something in it is wrong.
+    await fold.click();
     await routes.button('发布新版本').click();
     await expect(first.getByLabel('几个工作小时内')).toHaveAttribute('aria-invalid', 'true');
+    await expect(first.getByLabel('几个工作小时内')).toBeFocused();
+    await expectAccessible(page);
     await first.getByLabel('几个工作小时内').fill('2');
     await routes.button('发布新版本').click();
     await expect(page.getByRole('status').filter({ hasText: '已发布第 1 版' })).toBeVisible();
     await expect(page.getByText('第 1 版').first()).toBeVisible();
-    await expect(page.getByRole('group', { name: '第 1 步' }).first().getByLabel('几个工作小时内')).toHaveValue('2');
+    const again = page.getByRole('group', { name: '第 1 步', includeHidden: true }).first();
+    await expect(again.getByLabel('几个工作小时内')).toHaveValue('2');
     await expectAccessible(page);
   });
 
@@ -40,7 +48,8 @@ test.describe('who decides', () => {
     await page.getByRole('link', { name: '补卡', exact: true }).click();
     await expect(page).toHaveURL(/kind=correction/);
     await expect(page.getByLabel('不超过几天')).toHaveCount(0);
-    await expect(page.getByText('所有补卡').first()).toBeVisible();
+    await page.locator('summary', { hasText: '其余所有申请' }).click();
+    await expect(page.getByRole('group', { name: '第 1 步' })).toBeVisible();
     await expectAccessible(page);
     await page.getByLabel('申请人工号').fill('worker');
     await routes.button('看看由谁审批').click();
@@ -48,6 +57,7 @@ test.describe('who decides', () => {
     await routes.button('发布新版本').click();
     await expect(page.getByRole('status').filter({ hasText: '已发布第 1 版' })).toBeVisible();
     await page.getByRole('link', { name: '请假', exact: true }).click();
+    await page.locator('summary', { hasText: '第 1 条' }).click();
     await expect(page.getByLabel('不超过几天').first()).toBeVisible();
     await expect(page.getByText('通用流程（未设置时）').first()).toBeVisible();
   });

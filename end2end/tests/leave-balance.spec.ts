@@ -24,7 +24,9 @@ test.describe('mine', () => {
     const rules = new Screen(page, '/leave/rules');
     await rules.open();
     await expect(rules.heading).toHaveText('假期规则');
-    await expect(page.getByRole('heading', { level: 2, name: '病假' })).toBeVisible();
+    const sick = page.getByRole('main').getByRole('listitem').filter({ hasText: /^病假/ });
+    await sick.locator('summary').click();
+    await expect(sick.getByText('请假后 3 个工作日内补交')).toBeVisible();
     await expect(page.getByText('全国规定')).toBeVisible();
     await expect(rules.button('确认适用')).toHaveCount(0);
     await expectAccessible(page);

@@ -123,6 +123,30 @@ test.describe('a robot of the hall', () => {
     await expect(robot).toContainText('使用中');
   });
 
+  test('keeps the focus where it was worked on', async ({ page }) => {
+    const screen = await robots(page);
+    await fill(page, '新群', platform.address, SECRET);
+    await screen.button('保存').press('Enter');
+    // Its form is empty again, and the page is at the card of what was made.
+    const robot = card(page, '新群');
+    await expect(robot.getByRole('heading')).toBeFocused();
+
+    await robot.getByRole('button', { name: '发送测试消息' }).press('Enter');
+    await expect(robot).toContainText(/最近一次.*已发出/);
+    await expect(robot.getByRole('button', { name: '发送测试消息' })).toBeFocused();
+
+    await robot.getByRole('button', { name: '暂停' }).press('Enter');
+    await expect(robot).toContainText('已暂停');
+    await expect(robot.locator(':focus')).toHaveCount(1);
+
+    await robot.getByRole('link', { name: '修改' }).press('Enter');
+    await page.getByLabel('群名称', { exact: true }).fill('新群二');
+    await screen.button('保存').press('Enter');
+    await expect(page).toHaveURL(/\/robots$/);
+    await expect(card(page, '新群二').getByRole('heading')).toBeFocused();
+    await expectAccessible(page);
+  });
+
   test('what is no address is said at its field', async ({ page, problems }) => {
     problems.allow(/^422 POST .*\/api\/notices\/robots\/set/);
     const screen = await robots(page);

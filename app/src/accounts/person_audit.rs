@@ -5,7 +5,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{people_api::audit_about, people_words};
+use super::{audit_words, people_api::audit_about};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, Rows, SectionHeader, Skeleton},
@@ -57,7 +57,6 @@ fn line(line: AuditView) -> AnyView {
     let i18n = use_i18n();
     let at = when::moment(line.at, i18n.get_locale_untracked());
     let actor = line.actor.unwrap_or_else(|| t_string!(i18n, people.audit_operator).to_owned());
-    let detail: Vec<String> =
-        [at, actor, line.address, line.detail].into_iter().filter(|part| !part.is_empty()).collect();
-    view! { <ListRow title=people_words::audit_action(i18n, &line.action) detail=detail.join(" · ")/> }.into_any()
+    let detail: Vec<String> = [at, actor, line.address].into_iter().filter(|part| !part.is_empty()).collect();
+    view! { <ListRow title=audit_words::act(i18n, &line.action) detail=detail.join(" · ")/> }.into_any()
 }

@@ -11,7 +11,9 @@ use super::{people_api::import_staff, staff_import_report::Report};
 use crate::{
     i18n::{t_string, use_i18n},
     in_browser::{FormInput, browser_action},
-    kit::{Button, ButtonKind, Card, Choice, FileField, FormError, PageHeader, Select, Skeleton, StatusRegion},
+    kit::{
+        Button, ButtonKind, ButtonLink, Card, Choice, FileField, FormError, PageHeader, Select, Skeleton, StatusRegion,
+    },
     org::api::halls,
     session,
     wire::reading,
@@ -83,11 +85,15 @@ fn ImportForm(halls: Vec<HallRow>) -> impl IntoView {
     view! {
         <Card>
             <p>{t_string!(i18n, people.import_text)}</p>
-            <p>
-                <a href=template() download=t_string!(i18n, people.template_file)>
-                    {t_string!(i18n, people.template)}
-                </a>
-            </p>
+            <div class="actions">
+                <ButtonLink
+                    href=template()
+                    label=t_string!(i18n, people.template)
+                    kind=ButtonKind::Quiet
+                    glyph=icondata_lu::LuDownload
+                    attr:download=t_string!(i18n, people.template_file)
+                />
+            </div>
             <form
                 class="form"
                 node_ref=form

@@ -9,111 +9,47 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::api::Decide;
 use crate::{
-    error::AppError,
     forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonSize, ConfirmButton, Field, Outcome, Tone},
-    outbox::{Answer, Outbox, outbox},
+    kit::{Button, ButtonKind, ButtonSize, ConfirmButton, Field, Outcome, Tone},
+    outbox::{Answer, Sending, Standing, Write},
     words,
 };
-
-/// How the last decision stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Shown {
-    /// On this phone, and not yet confirmed.
-    Kept,
-    /// Confirmed.
-    Answered(Decided),
-    /// Refused, or neither kept nor sent.
-    Failed(AppError),
-}
 
 /// The page's one decision.
 #[derive(Clone, Copy)]
 pub(super) struct Deciding {
+    /// For the plain form, before the script is there or without it.
     action: ServerAction<Decide>,
-    busy: RwSignal<bool>,
-    last: RwSignal<Option<DecisionId>>,
-    shown: RwSignal<Option<Shown>>,
-    outbox: Outbox,
+    sending: Sending,
 }
 
 impl Deciding {
     pub(super) fn new() -> Self {
-        let deciding = Self {
-            action: ServerAction::new(),
-            busy: RwSignal::new(false),
-            last: RwSignal::new(None),
-            shown: RwSignal::new(None),
-            outbox: outbox(),
-        };
-        // The answer may come long after the tap, when the network is back.
-        Effect::new(move |_| {
-            let Some(id) = deciding.last.get() else { return };
-            match deciding.outbox.settled(id.uuid()) {
-                Some(Ok(Answer::Decided(decided))) => deciding.shown.set(Some(Shown::Answered(decided))),
-                Some(Err(error @ AppError::Problem(_))) => deciding.shown.set(Some(Shown::Failed(error))),
-                Some(_) => deciding.shown.set(Some(Shown::Kept)),
-                None => {}
-            }
-        });
-        deciding
+        Self { action: ServerAction::new(), sending: Sending::new() }
     }
 
     /// Forgets what was said of the last decision: it was undone.
     pub(super) fn forget(self) {
-        self.last.set(None);
-        self.shown.set(None);
+        self.sending.forget();
     }
 
-    fn shown(self) -> Option<Shown> {
-        let plain = || self.action.value().get();
-        self.shown.get().or_else(|| {
-            plain().map(|answer| match answer {
-                Ok(decided) => Shown::Answered(decided),
-                Err(error) => Shown::Failed(error),
+    /// How the last decision stands, whichever way it was sent.
+    fn standing(self) -> Option<Standing> {
+        self.sending.standing().or_else(|| {
+            self.action.value().get().map(|answer| match answer {
+                Ok(decided) => Standing::Answered(Answer::Decided(decided)),
+                Err(error) => Standing::Failed(error),
             })
         })
-    }
-
-    fn start(self, command: DecideCommand) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.last.set(Some(command.id));
-        #[cfg(feature = "hydrate")]
-        {
-            self.busy.set(true);
-            leptos::task::spawn_local(async move {
-                self.run(command).await;
-                self.busy.try_set(false);
-            });
-        }
-        #[cfg(not(feature = "hydrate"))]
-        drop(command);
-    }
-
-    #[cfg(feature = "hydrate")]
-    async fn run(self, command: DecideCommand) {
-        if self.outbox.keep(crate::outbox::Write::Decide(command.clone())).await.is_ok() {
-            self.outbox.deliver().await;
-            return;
-        }
-        // Where nothing can be kept the network must do.
-        let shown = match super::api::decide(command).await {
-            Ok(decided) => Shown::Answered(decided),
-            Err(error) => Shown::Failed(error),
-        };
-        self.shown.try_set(Some(shown));
-        self.outbox.touch();
     }
 
     /// What was refused at the field for the reason.
     fn reason_fault(self) -> Signal<Option<String>> {
         let locale = use_i18n().get_locale_untracked();
-        Signal::derive(move || match self.shown()? {
-            Shown::Failed(error) => Some(words::reason(locale, error.at("reason")?).to_owned()),
-            Shown::Kept | Shown::Answered(_) => None,
+        Signal::derive(move || match self.standing()? {
+            Standing::Failed(error) => Some(words::reason(locale, error.at("reason")?).to_owned()),
+            Standing::Kept | Standing::Answered(_) => None,
         })
     }
 }
@@ -123,21 +59,25 @@ impl Deciding {
 pub(super) fn DecisionOutcome(deciding: Deciding) -> impl IntoView {
     let i18n = use_i18n();
     move || {
-        deciding.shown().map(|shown| {
-            let (tone, title, text) = match shown {
-                Shown::Kept => {
+        deciding.standing().map(|standing| {
+            let (tone, title, text) = match standing {
+                Standing::Kept => {
                     let text = t_string!(i18n, approvals.kept_text).to_owned();
                     (Tone::Wait, t_string!(i18n, approvals.kept).to_owned(), text)
                 }
-                Shown::Answered(decided) => {
-                    let title = match decided.state {
-                        FlowState::Rejected => t_string!(i18n, approvals.decided_reject),
-                        FlowState::Returned => t_string!(i18n, approvals.decided_send_back),
+                Standing::Answered(answer) => {
+                    let title = match answer {
+                        Answer::Decided(Decided { state: FlowState::Rejected, .. }) => {
+                            t_string!(i18n, approvals.decided_reject)
+                        }
+                        Answer::Decided(Decided { state: FlowState::Returned, .. }) => {
+                            t_string!(i18n, approvals.decided_send_back)
+                        }
                         _ => t_string!(i18n, approvals.decided_agree),
                     };
                     (Tone::Ok, title.to_owned(), t_string!(i18n, approvals.decided_text).to_owned())
                 }
-                Shown::Failed(error) => {
+                Standing::Failed(error) => {
                     (Tone::Danger, t_string!(i18n, approvals.not_decided).to_owned(), error.text(i18n))
                 }
             };
@@ -162,7 +102,7 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 label=t_string!(i18n, approvals.agree)
                 size=ButtonSize::Grand
                 glyph=icondata_lu::LuCheck
-                busy=deciding.busy
+                busy=deciding.sending.busy()
             />
         }
         .into_any(),
@@ -177,7 +117,7 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 label=t_string!(i18n, approvals.reject)
                 question=t_string!(i18n, approvals.reject_question)
                 confirm=t_string!(i18n, approvals.reject_confirm)
-                busy=deciding.busy
+                busy=deciding.sending.busy()
             >
                 {reason_field(deciding, t_string!(i18n, approvals.reject_reason), "reject-reason", why_not)}
             </ConfirmButton>
@@ -193,7 +133,8 @@ pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView
                 label=t_string!(i18n, approvals.send_back)
                 question=t_string!(i18n, approvals.send_back_question)
                 confirm=t_string!(i18n, approvals.send_back_confirm)
-                busy=deciding.busy
+                kind=ButtonKind::Secondary
+                busy=deciding.sending.busy()
             >
                 {reason_field(deciding, t_string!(i18n, approvals.send_back_reason), "send-back-reason", what_else)}
             </ConfirmButton>
@@ -233,7 +174,8 @@ fn decision_form(
         event.stop_propagation();
         let reason = typed.map(|typed| typed.get_untracked());
         // A new one each time: after "refused" it is another decision.
-        deciding.start(DecideCommand { id: DecisionId::new(), approval, version, verdict, reason });
+        let command = DecideCommand { id: DecisionId::new(), approval, version, verdict, reason };
+        deciding.sending.start(Write::Decide(command));
     };
     view! {
         <ActionForm action=deciding.action attr:class="stack-s" on:submit:capture=on_submit>

@@ -80,9 +80,11 @@ fn body(view: &InboxView, done: bool, many: ServerAction<AgreeToMany>) -> AnyVie
         {list}
         {more}
         {(!done).then(|| bulk(&view.rows, many)).flatten()}
-        <p>
-            <a href="/approvals/rules">{t_string!(i18n, approvals.rules)}</a>
-        </p>
+        <Card space=CardSpace::Flush>
+            <Rows>
+                <ListRow title=t_string!(i18n, approvals.rules) href="/approvals/rules"/>
+            </Rows>
+        </Card>
     }
     .into_any()
 }

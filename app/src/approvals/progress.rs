@@ -16,6 +16,13 @@ pub(crate) fn standing(view: &ApprovalView) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let row = &view.row;
+    let late = row.due_at.is_some_and(|due| due < view.as_of);
+    let due = row.due_at.map(|due| t_string!(i18n, approvals.due_at, time = when::moment(due, locale)));
+    let due = due.map(|text| {
+        let overdue = late.then(|| view! { <Badge tone=Tone::Danger label=t_string!(i18n, approvals.overdue)/> });
+        view! { <p class="line muted small">{text} {overdue}</p> }
+    });
+    let why = view.mine.map(|via| view! { <p class="muted small">{words::via(i18n, via)}</p> });
     let waits = (row.state == FlowState::InReview).then(|| {
         let who = if view.mine.is_some() {
             t_string!(i18n, approvals.waits_for_me).to_owned()
@@ -24,14 +31,13 @@ pub(crate) fn standing(view: &ApprovalView) -> AnyView {
         } else {
             words::names(i18n, &row.waits_for)
         };
-        view! { <Fact label=t_string!(i18n, approvals.waits_for)>{who}</Fact> }
-    });
-    let why = view.mine.map(|via| view! { <p class="muted small">{words::via(i18n, via)}</p> });
-    let late = row.due_at.is_some_and(|due| due < view.as_of);
-    let due = row.due_at.map(|due| t_string!(i18n, approvals.due_at, time = when::moment(due, locale)));
-    let due = due.map(|text| {
-        let overdue = late.then(|| view! { <Badge tone=Tone::Danger label=t_string!(i18n, approvals.overdue)/> });
-        view! { <p class="line muted small">{text} {overdue}</p> }
+        view! {
+            <Fact label=t_string!(i18n, approvals.waits_for)>
+                <p>{who}</p>
+                {due}
+                {why}
+            </Fact>
+        }
     });
     let (requester, submitted) = (row.requester.clone(), when::moment(row.submitted_at, locale));
     view! {
@@ -41,8 +47,6 @@ pub(crate) fn standing(view: &ApprovalView) -> AnyView {
                 <Fact label=t_string!(i18n, approvals.submitted_at)>{submitted}</Fact>
                 {waits}
             </Facts>
-            {due}
-            {why}
         </Card>
     }
     .into_any()

@@ -19,7 +19,10 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, FormError, PageHeader, Skeleton, StatusRegion, Tone},
-    leave::{papers_section::papers_photos, request_card::leave_card},
+    leave::{
+        papers_section::papers_photos,
+        request_card::{PapersAt, leave_card},
+    },
     outbox::outbox,
     photos::{Shown, gallery},
     refresh,
@@ -123,7 +126,7 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
 fn facts(subject: &Subject) -> AnyView {
     match subject {
         Subject::Leave(card) => view! {
-            {leave_card(card)}
+            {leave_card(card, PapersAt::Card)}
             {papers_photos(card)}
         }
         .into_any(),

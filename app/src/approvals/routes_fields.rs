@@ -8,17 +8,17 @@ use crate::{
     error::AppError,
     forms,
     i18n::{t_string, use_i18n},
-    kit::{Card, Checkbox, Choice, Field, FieldKind, FormError, Select},
+    kit::{Checkbox, Choice, Field, FieldKind, Fold, FormError, Select},
 };
 
 /// Steps of a route that can be filled in: one a level, since what falls together is one step.
 const STEPS: usize = 4;
 
-/// One route: for whom it holds, and its steps.
+/// One route, in a line that unfolds: for whom it holds, and its steps.
 pub(super) fn route_fields(
     kind: ApprovalKind,
     (nth, last): (usize, bool),
-    route: &RouteForm,
+    (route, brief): (&RouteForm, Option<String>),
     refusal: Signal<Option<AppError>>,
 ) -> AnyView {
     let i18n = use_i18n();
@@ -30,13 +30,13 @@ pub(super) fn route_fields(
     let conditions = (!last).then(|| conditions(kind, nth, route, refusal));
     let steps = (0..STEPS).map(|row| step_fields((nth, row), route.steps.get(row), refusal)).collect_view();
     view! {
-        <Card heading=title>
-            <div class="stack">
+        <li>
+            <Fold title=title detail=brief>
                 {conditions}
                 <FormError message=forms::at(refusal, format!("routes[{nth}].steps"))/>
                 {steps}
-            </div>
-        </Card>
+            </Fold>
+        </li>
     }
     .into_any()
 }
@@ -80,13 +80,12 @@ fn conditions(kind: ApprovalKind, nth: usize, route: &RouteForm, refusal: Signal
                 value=route.requester.map(Level::code).unwrap_or_default()
             />
         </div>
-        <details>
-            <summary>{which}</summary>
+        <Fold title=which>
             <fieldset class="stack-s">
                 <legend class="hidden-text">{words::subtype_label(i18n, kind)}</legend>
                 {kinds}
             </fieldset>
-        </details>
+        </Fold>
     }
     .into_any()
 }
@@ -133,10 +132,7 @@ fn step_fields((nth, row): (usize, usize), step: Option<&StepForm>, refusal: Sig
         return fields;
     }
     view! {
-        <details>
-            <summary>{format!("{title} · {}", t_string!(i18n, routes.no_step))}</summary>
-            {fields}
-        </details>
+        <Fold title=title detail=t_string!(i18n, routes.no_step).to_owned()>{fields}</Fold>
     }
     .into_any()
 }

@@ -95,12 +95,16 @@ fn body(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
 fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
-    let mut forms_of: Vec<RouteForm> = view.current.routes.routes.iter().map(RouteForm::from).collect();
+    let known = view.current.routes.routes.iter();
+    let mut forms_of: Vec<(RouteForm, Option<String>)> =
+        known.map(|route| (RouteForm::from(route), Some(words::route(i18n, route)))).collect();
     // One to fill in, before the last, which holds for all that no other does.
-    forms_of.insert(forms_of.len().saturating_sub(1), RouteForm::default());
+    forms_of.insert(forms_of.len().saturating_sub(1), (RouteForm::default(), None));
     let last = forms_of.len() - 1;
-    let routes =
-        forms_of.iter().enumerate().map(|(nth, route)| route_fields(view.kind, (nth, nth == last), route, refusal));
+    let routes = forms_of
+        .into_iter()
+        .enumerate()
+        .map(|(nth, (route, brief))| route_fields(view.kind, (nth, nth == last), (&route, brief), refusal));
     let routes = routes.collect_view();
     let attempt = attempt(view.kind, act);
     let (kind, version) = (view.kind.code(), view.current.version.to_string());
@@ -111,7 +115,9 @@ fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
             <p class="muted">{t_string!(i18n, routes.text)}</p>
             <input type="hidden" name="kind" value=kind/>
             <input type="hidden" name="version" value=version/>
-            {routes}
+            <Card space=CardSpace::Flush>
+                <Rows>{routes}</Rows>
+            </Card>
             {attempt}
             <div class="actions">
                 <Button

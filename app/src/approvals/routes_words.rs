@@ -94,15 +94,19 @@ pub(super) fn version(i18n: I18n, version: &RoutesVersion) -> String {
     }
 }
 
+/// A route in a line: up to how long, and whom it passes.
+pub(super) fn route(i18n: I18n, route: &Route) -> String {
+    let steps = route.steps.iter().map(|step: &Step| level(i18n, step.level)).collect::<Vec<_>>().join(" → ");
+    match route.up_to_half_days {
+        Some(most) => {
+            let days = days(i18n.get_locale_untracked(), most);
+            t_string!(i18n, routes.brief, days = days, steps = steps.as_str())
+        }
+        None => steps,
+    }
+}
+
 /// All routes in a line.
 pub(super) fn routes(i18n: I18n, routes: &Routes) -> String {
-    let locale = i18n.get_locale_untracked();
-    let route = |route: &Route| {
-        let steps = route.steps.iter().map(|step: &Step| level(i18n, step.level)).collect::<Vec<_>>().join(" → ");
-        match route.up_to_half_days {
-            Some(most) => t_string!(i18n, routes.brief, days = days(locale, most), steps = steps.as_str()),
-            None => steps,
-        }
-    };
-    routes.routes.iter().map(route).collect::<Vec<_>>().join("；")
+    routes.routes.iter().map(|of| route(i18n, of)).collect::<Vec<_>>().join("；")
 }

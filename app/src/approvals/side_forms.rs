@@ -73,6 +73,7 @@ pub(super) fn hand_over_form(view: &ApprovalView, act: ServerAction<HandOver>) -
                     label=t_string!(i18n, approvals.hand_over)
                     question=t_string!(i18n, approvals.hand_over_question)
                     confirm=t_string!(i18n, approvals.hand_over_confirm)
+                    kind=ButtonKind::Secondary
                     busy=act.pending()
                 >
                     <Select

@@ -13,7 +13,7 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Outcome, Tone},
-    outbox::{Outbox, outbox},
+    outbox::{Sending, Standing, Write},
 };
 
 /// What the form holds.
@@ -26,40 +26,28 @@ struct Filled {
 #[derive(Clone, Copy)]
 pub(super) struct Correcting {
     pub(super) action: ServerAction<AskCorrection>,
+    sending: Sending,
     /// Of the request that is filled in; the same till it is taken, so that a refused one is sent anew in its own
     /// place. The form's own is of whoever rendered it, which may be a page that the phone has kept.
     id: StoredValue<ApprovalId>,
-    sent: RwSignal<Option<NaiveDate>>,
-    busy: RwSignal<bool>,
-    kept: RwSignal<bool>,
-    refused: RwSignal<Option<AppError>>,
-    outbox: Outbox,
+    /// The day that was last asked about.
+    date: StoredValue<Option<NaiveDate>>,
 }
 
 impl Correcting {
     pub(super) fn new() -> Self {
         let correcting = Self {
             action: ServerAction::new(),
+            sending: Sending::new(),
             id: StoredValue::new(ApprovalId::new()),
-            sent: RwSignal::new(None),
-            busy: RwSignal::new(false),
-            kept: RwSignal::new(false),
-            refused: RwSignal::new(None),
-            outbox: outbox(),
+            date: StoredValue::new(None),
         };
         forms::go_when_done(correcting.action, |date| day_path(*date));
         let navigate = use_navigate();
-        // The answer may come long after the tap, when the network is back.
         Effect::new(move |_| {
-            let Some(date) = correcting.sent.get() else { return };
-            match correcting.outbox.settled(correcting.id.get_value().uuid()) {
-                Some(Ok(_)) => navigate(&day_path(date), leptos_router::NavigateOptions::default()),
-                Some(Err(error @ AppError::Problem(_))) => {
-                    correcting.kept.set(false);
-                    correcting.refused.set(Some(error));
-                }
-                Some(Err(_)) => correcting.kept.set(true),
-                None => {}
+            let taken = matches!(correcting.sending.standing(), Some(Standing::Answered(_)));
+            if let Some(date) = correcting.date.get_value().filter(|_| taken) {
+                navigate(&day_path(date), leptos_router::NavigateOptions::default());
             }
         });
         correcting
@@ -68,17 +56,17 @@ impl Correcting {
     /// Why it was refused, whichever way it was sent.
     pub(super) fn refusal(self) -> Signal<Option<AppError>> {
         let plain = forms::refusal(self.action);
-        Signal::derive(move || self.refused.get().or_else(|| plain.get()))
+        Signal::derive(move || self.sending.failure().or_else(|| plain.get()))
     }
 
     pub(super) fn is_busy(self) -> Signal<bool> {
-        let plain = self.action.pending();
-        Signal::derive(move || self.busy.get() || plain.get())
+        let (sending, plain) = (self.sending.busy(), self.action.pending());
+        Signal::derive(move || sending.get() || plain.get())
     }
 
     /// Whether it waits on the phone: then there is nothing more to fill in.
     pub(super) fn is_kept(self) -> bool {
-        self.kept.get()
+        self.sending.is_kept()
     }
 
     /// Takes over from the plain form. A form that can't be read goes the plain way, and the server says what is
@@ -86,38 +74,9 @@ impl Correcting {
     pub(super) fn submit(self, event: &SubmitEvent) {
         let Ok(Filled { command }) = Filled::from_event(event) else { return };
         event.prevent_default();
-        if self.busy.get_untracked() {
-            return;
-        }
         let command = CorrectionCommand { id: self.id.get_value(), ..command };
-        self.refused.set(None);
-        #[cfg(feature = "hydrate")]
-        {
-            // What was said of an earlier try under this id.
-            self.outbox.touch();
-            self.sent.set(Some(command.date));
-            self.busy.set(true);
-            leptos::task::spawn_local(async move {
-                self.run(command).await;
-                self.busy.try_set(false);
-            });
-        }
-        #[cfg(not(feature = "hydrate"))]
-        drop(command);
-    }
-
-    #[cfg(feature = "hydrate")]
-    async fn run(self, command: CorrectionCommand) {
-        if self.outbox.keep(crate::outbox::Write::Correct(command.clone())).await.is_err() {
-            // Where nothing can be kept the network must do.
-            self.action.call(&AskCorrection { command });
-            return;
-        }
-        self.outbox.deliver().await;
-        let id = command.id.uuid();
-        if !matches!(self.outbox.settled(id), Some(Ok(_) | Err(AppError::Problem(_)))) {
-            self.kept.try_set(true);
-        }
+        self.date.set_value(Some(command.date));
+        self.sending.start(Write::Correct(command));
     }
 }
 

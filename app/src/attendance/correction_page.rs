@@ -120,7 +120,7 @@ fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
             return view! {
                 <Card heading=heading>
                     {slots}
-                    <p class="muted small">{hint}</p>
+                    <p class="muted">{hint}</p>
                     // Hidden, not gone: what was typed must be there if it is refused after all.
                     <div hidden=move || correcting.is_kept()>{ask_form(&day, correcting)}</div>
                 </Card>

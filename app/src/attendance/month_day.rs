@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use super::{correction_rows, slots::stops, words};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, Icon, Tone},
+    kit::{Badge, ButtonKind, ButtonLink, Fold, Tone},
     leave::request_words,
     roster, session, when,
 };
@@ -74,37 +74,36 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
         .filter(|result| result.leave_minutes > 0)
         .map(|result| view! { <p class="muted small">{words::leave_minutes(i18n, result.leave_minutes)}</p> });
     let records = of_day(date, punches).map(record).collect_view();
+    let leave = request_words::leave_badge(i18n, &day.leave);
+    let corrections = corrections(day, month);
+    let day_kind = roster::words::day_kind(i18n, day.duty.day_kind);
+    let day_kind = day_kind.map(|kind| view! { <p class="muted small">{kind}</p> });
+    let badges = move || {
+        let review = review.then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, attendance.needs_review)/> });
+        view! { <Badge tone=tone label=word/> {review} }
+    };
     let unfolded = expect_context::<Unfolded>();
     view! {
         <li>
-            <details class="fold" id=anchor(date) open=unfolded.has(date) on:toggle=move |event| unfolded.note(date, &event)>
-                <summary class="row">
-                    <span class="row-body">
-                        <span class="row-text">
-                            <span class="row-title">{when::date(date, i18n.get_locale_untracked())}</span>
-                            <span class="row-detail">{line}</span>
-                        </span>
-                        <span class="row-end">
-                            <Badge tone=tone label=word/>
-                            {review
-                                .then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, attendance.needs_review)/> })}
-                        </span>
-                    </span>
-                    <Icon glyph=icondata_lu::LuChevronDown/>
-                </summary>
-                <div class="stack-s">
-                    {roster::words::day_kind(i18n, day.duty.day_kind).map(|kind| view! { <p class="muted small">{kind}</p> })}
-                    {request_words::leave_badge(i18n, &day.leave)}
-                    {leave_minutes}
-                    {slots}
-                    {(!times.is_empty())
-                        .then(|| view! {
-                            <h3 class="small strong">{t_string!(i18n, attendance.punches)}</h3>
-                            <ul class="stack-s">{records}</ul>
-                        })}
-                    {corrections(day, month)}
-                </div>
-            </details>
+            <Fold
+                title=when::date(date, i18n.get_locale_untracked())
+                detail=Some(line).filter(|line| !line.is_empty())
+                open=unfolded.has(date)
+                end=badges
+                attr:id=anchor(date)
+                on:toggle=move |event| unfolded.note(date, &event)
+            >
+                {day_kind}
+                {leave}
+                {leave_minutes}
+                {slots}
+                {(!times.is_empty())
+                    .then(|| view! {
+                        <h3 class="small strong">{t_string!(i18n, attendance.punches)}</h3>
+                        <ul class="stack-s">{records}</ul>
+                    })}
+                {corrections}
+            </Fold>
         </li>
     }
     .into_any()

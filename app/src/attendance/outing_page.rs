@@ -12,8 +12,8 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader, Rows, SectionHeader,
-        Select, Skeleton,
+        Button, ButtonKind, ButtonLink, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader,
+        Rows, SectionHeader, Select, Skeleton,
     },
     refresh, when,
     wire::reading,
@@ -58,7 +58,9 @@ fn body(view: &OutingsView, ask: ServerAction<AskOuting>, act: ServerAction<ActO
                     glyph=icondata_lu::LuDoorClosed
                     title=t_string!(i18n, inday.cannot_leave)
                     text=text
-                />
+                >
+                    <ButtonLink href="/" label=t_string!(i18n, common.tab_today) kind=ButtonKind::Secondary/>
+                </EmptyState>
             }
             .into_any()
         }

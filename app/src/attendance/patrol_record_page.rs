@@ -55,17 +55,11 @@ fn body(record: &PatrolView, explain: ServerAction<ExplainPatrol>, decide: Serve
     let said = record
         .explanations
         .iter()
-        .map(|(at, text)| {
-            let label = t_string!(i18n, inday.explained, time = when::moment(*at, locale));
-            let text = text.clone();
-            view! { <Fact label=label>{text}</Fact> }
-        })
+        .map(|(at, text)| word_of(t_string!(i18n, inday.explained), text.clone(), when::moment(*at, locale)))
         .collect_view();
     let decision = record.decision.as_ref().map(|decision| {
-        let at = when::moment(decision.at, locale);
-        let label = t_string!(i18n, inday.decided, by = decision.by.as_str(), time = at);
-        let reason = decision.reason.clone();
-        view! { <Fact label=label>{reason}</Fact> }
+        let by = format!("{} · {}", decision.by, when::moment(decision.at, locale));
+        word_of(t_string!(i18n, inday.decided), decision.reason.clone(), by)
     });
     let heading = format!("{} · {}", record.name, words::patrol_kind(i18n, record.kind));
     let (window, found) = (record.window.clone(), when::moment(record.found_at, locale));
@@ -89,6 +83,17 @@ fn body(record: &PatrolView, explain: ServerAction<ExplainPatrol>, decide: Serve
         </Card>
         {record.may_explain.then(|| explain_form(record, explain))}
         {record.may_decide.then(|| decide_forms(record, decide))}
+    }
+    .into_any()
+}
+
+/// What somebody said, and below it who and when.
+fn word_of(label: &'static str, text: String, by: String) -> AnyView {
+    view! {
+        <Fact label=label>
+            <p>{text}</p>
+            <p class="muted small">{by}</p>
+        </Fact>
     }
     .into_any()
 }

@@ -128,29 +128,31 @@ fn card(item: ReviewItem, acts: Acts) -> AnyView {
             <ul>{record(&item.punch)}</ul>
             {second_proof.then(|| view! { <p class="small">{t_string!(i18n, presence.second_proof_missing)}</p> })}
             {witness}
-            <ActionForm action=decide>
-                <input type="hidden" name="punch" value=id/>
-                <input type="hidden" name="accepted" value="true"/>
-                {accept_button(second_proof, why, decide)}
-            </ActionForm>
-            <ActionForm action=decide>
-                <input type="hidden" name="punch" value=other_id/>
-                <input type="hidden" name="accepted" value="false"/>
-                <ConfirmButton
-                    label=t_string!(i18n, attendance.refuse)
-                    question=t_string!(i18n, attendance.refuse_question)
-                    confirm=t_string!(i18n, attendance.refuse_confirm)
-                    busy=decide.pending()
-                >
-                    <Field
-                        label=t_string!(i18n, attendance.decide_reason)
-                        name="reason"
-                        id=field
-                        max_length=MAX_REASON
-                        required=true
-                    />
-                </ConfirmButton>
-            </ActionForm>
+            <div class="actions">
+                <ActionForm action=decide attr:class="stack-s">
+                    <input type="hidden" name="punch" value=id/>
+                    <input type="hidden" name="accepted" value="true"/>
+                    {accept_button(second_proof, why, decide)}
+                </ActionForm>
+                <ActionForm action=decide>
+                    <input type="hidden" name="punch" value=other_id/>
+                    <input type="hidden" name="accepted" value="false"/>
+                    <ConfirmButton
+                        label=t_string!(i18n, attendance.refuse)
+                        question=t_string!(i18n, attendance.refuse_question)
+                        confirm=t_string!(i18n, attendance.refuse_confirm)
+                        busy=decide.pending()
+                    >
+                        <Field
+                            label=t_string!(i18n, attendance.decide_reason)
+                            name="reason"
+                            id=field
+                            max_length=MAX_REASON
+                            required=true
+                        />
+                    </ConfirmButton>
+                </ActionForm>
+            </div>
         </Card>
     }
     .into_any()
@@ -192,7 +194,7 @@ fn witness_form(punch: &str, witness: ServerAction<Witness>) -> AnyView {
     let i18n = use_i18n();
     let punch = punch.to_owned();
     view! {
-        <ActionForm action=witness>
+        <ActionForm action=witness attr:class="stack-s">
             <input type="hidden" name="punch" value=punch/>
             <Button
                 label=t_string!(i18n, presence.witness)

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, button::button_class};
+use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, Tone, button::button_class};
 
 /// Two steps for what can't be taken back, or is too much to do by a slip of the thumb: the first opens the question, the second submits the form.
 /// A native disclosure, so it works without a script; tapping the first again closes it.
@@ -16,7 +16,7 @@ pub fn ConfirmButton(
     #[prop(into)]
     confirm: Signal<String>,
     #[prop(optional_no_strip, into)] glyph: Option<Glyph>,
-    /// How both look: as a warning, unless nothing is lost.
+    /// How it looks: as a warning, unless nothing is lost. The second step is never less than the screen's action.
     #[prop(default = ButtonKind::Danger)]
     kind: ButtonKind,
     #[prop(optional, into)] busy: Signal<bool>,
@@ -24,15 +24,19 @@ pub fn ConfirmButton(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let (tone, second) = match kind {
+        ButtonKind::Danger => (Tone::Danger, ButtonKind::Danger),
+        _ => (Tone::Info, ButtonKind::Primary),
+    };
     view! {
-        <details class="confirm">
+        <details class="confirm" data-tone=tone.name()>
             <summary class=button_class(kind, ButtonSize::Wide)>
                 {glyph.map(|glyph| view! { <Icon glyph /> })} {label}
             </summary>
             <div>
                 <p>{question}</p>
                 {children.map(|children| children())}
-                <Button label=confirm kind=kind size=ButtonSize::Wide busy />
+                <Button label=confirm kind=second size=ButtonSize::Wide busy />
             </div>
         </details>
     }

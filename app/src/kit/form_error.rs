@@ -1,9 +1,14 @@
-use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::{
+    html,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlElement},
+};
 
 use super::Icon;
 
 /// What went wrong with a form as a whole, read aloud when it appears. Put it first in the form: it
-/// moves the focus to the first field that has an error.
+/// moves the focus to the first field that has an error, and unfolds what that is in.
 #[component]
 pub fn FormError(#[prop(into)] message: Signal<Option<String>>) -> impl IntoView {
     let region = NodeRef::<html::Div>::new();
@@ -21,6 +26,7 @@ pub fn FormError(#[prop(into)] message: Signal<Option<String>>) -> impl IntoView
                 .and_then(|field| field.dyn_into::<HtmlElement>().ok());
             // A control that can't take the focus is no reason to fail: the message is still read.
             if let Some(field) = field {
+                unfold(&field);
                 let _ = field.focus();
             }
         });
@@ -40,5 +46,14 @@ pub fn FormError(#[prop(into)] message: Signal<Option<String>>) -> impl IntoView
                     })
             }}
         </div>
+    }
+}
+
+/// Opens the disclosures around an element: what is folded can't take the focus.
+fn unfold(element: &Element) {
+    while let Ok(Some(fold)) = element.closest("details:not([open])") {
+        if fold.set_attribute("open", "").is_err() {
+            return;
+        }
     }
 }

@@ -9,8 +9,17 @@ use crate::{
     kit::{Badge, Card, Fact, Facts},
 };
 
+/// Where it is told how the papers stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PapersAt {
+    /// On the card.
+    Card,
+    /// In a section of their own.
+    Section,
+}
+
 /// What for, when, how much, who covers, what is left.
-pub(crate) fn leave_card(card: &LeaveCard) -> AnyView {
+pub(crate) fn leave_card(card: &LeaveCard, told: PapersAt) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let reason = card.reason.clone().map(|text| view! { <Fact label=t_string!(i18n, leave.reason)>{text}</Fact> });
@@ -23,7 +32,7 @@ pub(crate) fn leave_card(card: &LeaveCard) -> AnyView {
             </Fact>
         }
     });
-    let papers = card.papers.map(|papers| {
+    let papers = card.papers.filter(|_| told == PapersAt::Card).map(|papers| {
         view! { <Fact label=t_string!(i18n, leave.papers)>{papers_badge(&papers)}</Fact> }
     });
     let left = card.left.map(|left| t_string!(i18n, leave.left_after, n = amount(locale, card.kind, left)));

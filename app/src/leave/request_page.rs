@@ -11,7 +11,7 @@ use super::{
     after_parts,
     papers_section::papers_section,
     request_api::{CheckPapers, ComeBack, RulePapers, WithdrawLeave, leave_request},
-    request_card::leave_card,
+    request_card::{PapersAt, leave_card},
     request_words as words,
     return_form::return_form,
 };
@@ -113,7 +113,7 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         </PageHeader>
         {returned.map(|text| view! { <p class="muted">{text}</p> })}
         {after_parts::shortfall(view)}
-        {leave_card(card)}
+        {leave_card(card, PapersAt::Section)}
         {papers_section(view, card, (acts.papers, acts.ruling))}
         {after_parts::handover(view)}
         {standing(&view.approval)}

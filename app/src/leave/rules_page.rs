@@ -12,8 +12,8 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, ButtonKind, Card, CardSpace, Checkbox, Choice, Fact, Facts, Field, FieldKind, FormError, ListRow,
-        PageHeader, Rows, SectionHeader, Select, Skeleton,
+        Badge, Button, ButtonKind, Card, CardSpace, Checkbox, Choice, Fact, Facts, Field, FieldKind, Fold, FormError,
+        ListRow, PageHeader, Rows, SectionHeader, Select, Skeleton, Tone,
     },
     org::hall_choice::asked_hall,
     when,
@@ -57,7 +57,7 @@ fn body(view: &RulesView, confirm: ServerAction<ConfirmProvince>) -> AnyView {
         None => t_string!(i18n, leave_balance.national).to_owned(),
     };
     let line = format!("{} · {applies}", view.hall_name);
-    let cards = view.rules.iter().map(|rule| rule_card(rule, &view.next)).collect_view();
+    let rules = view.rules.iter().map(|rule| rule_row(rule, &view.next)).collect_view();
     let half_days = view.half_days.iter().map(|(festival, date)| {
         view! { <ListRow title=words::festival(locale, *festival) detail=when::full_date(*date, locale)/> }
     });
@@ -74,13 +74,16 @@ fn body(view: &RulesView, confirm: ServerAction<ConfirmProvince>) -> AnyView {
     view! {
         <p class="muted small">{line}</p>
         {form}
-        <div class="tiles">{cards}</div>
+        <Card space=CardSpace::Flush>
+            <Rows>{rules}</Rows>
+        </Card>
         {half_days}
     }
     .into_any()
 }
 
-fn rule_card(rule: &LeaveRule, next: &[(NaiveDate, LeaveRule)]) -> AnyView {
+/// A kind in a line, which unfolds into its whole rule.
+fn rule_row(rule: &LeaveRule, next: &[(NaiveDate, LeaveRule)]) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let published = (rule.version > 0).then(|| {
@@ -88,7 +91,10 @@ fn rule_card(rule: &LeaveRule, next: &[(NaiveDate, LeaveRule)]) -> AnyView {
         let since = t_string!(i18n, leave_types.since_from, version = version, date = date);
         view! { <Fact label=t_string!(i18n, leave_types.since)>{since}</Fact> }
     });
-    let next = next.iter().find(|(_, next)| next.kind == rule.kind).map(|(from, next)| {
+    let upcoming = next.iter().find(|(_, next)| next.kind == rule.kind);
+    let badge = upcoming.map(|(from, _)| t_string!(i18n, leave_types.next, date = when::full_date(*from, locale)));
+    let badge = move || badge.map(|label| view! { <Badge tone=Tone::Wait label=label/> });
+    let next = upcoming.map(|(from, next)| {
         let label = t_string!(i18n, leave_types.upcoming, date = when::full_date(*from, locale));
         let changes = type_words::changes(i18n, rule.kind, (&LeaveTerms::from(rule), &LeaveTerms::from(next)));
         let part = |(name, value)| t_string!(i18n, leave_types.part, name = name, value = value);
@@ -96,10 +102,13 @@ fn rule_card(rule: &LeaveRule, next: &[(NaiveDate, LeaveRule)]) -> AnyView {
         view! { <Fact label=label>{changes}</Fact> }
     });
     let facts = facts(type_words::parts(i18n, rule));
+    let detail = type_words::brief(i18n, rule);
     view! {
-        <Card heading=words::kind(locale, rule.kind).to_owned()>
-            <Facts>{published} {facts} {next}</Facts>
-        </Card>
+        <li>
+            <Fold title=words::kind(locale, rule.kind) detail=detail end=badge>
+                <Facts>{published} {facts} {next}</Facts>
+            </Fold>
+        </li>
     }
     .into_any()
 }

@@ -11,8 +11,8 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, ButtonLink, Card, CardSpace, Fact, Facts, FormError, ListRow, Outcome, PageHeader, Rows, SectionHeader,
-        Skeleton, StatusRegion, Tone,
+        Badge, ButtonLink, Card, CardSpace, Fact, Facts, Fold, FormError, ListRow, Outcome, PageHeader, Rows,
+        SectionHeader, Skeleton, StatusRegion, Tone,
     },
     org::hall_choice::asked_hall,
     refresh, when,
@@ -168,7 +168,7 @@ fn floor_card(view: &LeaveTypeView) -> AnyView {
     let laws = (!laws.is_empty()).then(|| {
         view! {
             <h3>{t_string!(i18n, leave_types.floor_laws)}</h3>
-            <ul>{laws}</ul>
+            <ul class="stack-s">{laws}</ul>
         }
     });
     view! {
@@ -202,7 +202,7 @@ fn history(view: &LeaveTypeView) -> AnyView {
     .into_any()
 }
 
-/// A version with what it changed against the one before, where it is written, and who published it.
+/// A version with who published it, which unfolds into what it changed against the one before.
 fn version_row(kind: LeaveKind, shown: &VersionView, before: &LeaveTerms) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
@@ -216,15 +216,14 @@ fn version_row(kind: LeaveKind, shown: &VersionView, before: &LeaveTerms) -> Any
         }
         None => t_string!(i18n, leave_types.history_title, version = version, from = from),
     };
-    let changes = type_words::changes(i18n, kind, (before, &shown.version.terms));
-    let changes =
-        changes.into_iter().map(|(name, value)| t_string!(i18n, leave_types.part, name = name, value = value));
+    let changes = facts(type_words::changes(i18n, kind, (before, &shown.version.terms)));
     let by = t_string!(i18n, leave_types.history_by, name = shown.by.as_str(), at = when::moment(shown.at, locale));
-    let detail = changes.chain([by]).collect::<Vec<_>>().join("；");
     view! {
-        <ListRow title=title detail=detail>
-            <Badge tone=tone label=word/>
-        </ListRow>
+        <li>
+            <Fold title=title detail=by end=move || view! { <Badge tone=tone label=word/> }>
+                <Facts>{changes}</Facts>
+            </Fold>
+        </li>
     }
     .into_any()
 }

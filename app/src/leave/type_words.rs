@@ -46,6 +46,13 @@ pub(super) fn value(i18n: I18n, kind: LeaveKind, terms: &LeaveTerms, field: Term
     word.to_owned()
 }
 
+/// A rule in a line: how much, how days are counted, and in what units.
+pub(super) fn brief(i18n: I18n, rule: &LeaveRule) -> String {
+    let terms = LeaveTerms::from(rule);
+    let shown = [TermsField::Days, TermsField::Counts, TermsField::Unit];
+    shown.map(|field| value(i18n, rule.kind, &terms, field)).join(" · ")
+}
+
 /// The parts of a rule that mean something for its kind, with what they say.
 pub(super) fn parts(i18n: I18n, rule: &LeaveRule) -> Vec<(&'static str, String)> {
     let terms = LeaveTerms::from(rule);

@@ -1,5 +1,5 @@
 use domain::{
-    leave::{LeaveTerms, LeaveTypeRow, LeaveTypesView, TermsField},
+    leave::{LeaveTypeRow, LeaveTypesView},
     org::HallRow,
 };
 use leptos::prelude::*;
@@ -54,15 +54,17 @@ fn body(halls: Vec<HallRow>, view: &LeaveTypesView) -> AnyView {
         }
         None => t_string!(i18n, leave_types.national).to_owned(),
     };
-    let line = format!("{} · {applies} · ", view.hall_name);
+    let line = format!("{} · {applies}", view.hall_name);
     let rows = view.rows.iter().map(|row| type_row(view, row)).collect_view();
     let rules = format!("/leave/rules?hall={}", view.hall);
     view! {
         {hall_choice(halls, view.hall, "/leave/types")}
         <p class="muted">{t_string!(i18n, leave_types.text)}</p>
-        <p class="muted small">
-            {line} <a href=rules>{t_string!(i18n, leave_types.province_rules)}</a>
-        </p>
+        <Card space=CardSpace::Flush>
+            <Rows>
+                <ListRow title=t_string!(i18n, leave_types.province_rules) detail=line href=rules/>
+            </Rows>
+        </Card>
         <Card space=CardSpace::Flush>
             <Rows>{rows}</Rows>
         </Card>
@@ -73,9 +75,8 @@ fn body(halls: Vec<HallRow>, view: &LeaveTypesView) -> AnyView {
 fn type_row(view: &LeaveTypesView, row: &LeaveTypeRow) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let (kind, terms) = (row.now.kind, LeaveTerms::from(&row.now));
-    let shown = [TermsField::Days, TermsField::Counts, TermsField::Unit];
-    let detail = shown.map(|field| type_words::value(i18n, kind, &terms, field)).join(" · ");
+    let kind = row.now.kind;
+    let detail = type_words::brief(i18n, &row.now);
     let href = format!("/leave/types/{}?hall={}", kind.code(), view.hall);
     let version = type_words::version(i18n, row.now.version);
     let next = row.next.as_ref().map(|(from, _)| {

@@ -14,11 +14,12 @@ use super::{
 };
 use crate::{
     error::AppError,
+    focus,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Fact, Facts, FormError, Outcome,
-        PageHeader, SectionHeader, Skeleton, StatusRegion, Tone,
+        Badge, Button, ButtonKind, ButtonLink, ButtonSize, Card, ConfirmButton, EmptyState, Fact, Facts, FormError,
+        Outcome, PageHeader, SectionHeader, Skeleton, StatusRegion, Tone,
     },
     refresh, when,
     wire::reading,
@@ -40,6 +41,13 @@ pub(crate) fn robots_page() -> AnyView {
     let acts = Acts { set: ServerAction::new(), act: ServerAction::new(), test: ServerAction::new() };
     // Back from changing one robot to all of them.
     forms::go_when_done(acts.set, move |_| format!("/org/{}/robots", asked.get_untracked().unwrap_or_default()));
+    // Its form is gone then, and what it did is to be seen on its card.
+    let saved = StoredValue::new(None::<RobotId>);
+    Effect::new(move |_| {
+        if let Some(Ok(robot)) = acts.set.value().get() {
+            saved.set_value(Some(robot));
+        }
+    });
     let done = [forms::successes(acts.set), forms::successes(acts.act), forms::successes(acts.test)];
     let returned = refresh::on_return();
     let read = reading(
@@ -58,7 +66,14 @@ pub(crate) fn robots_page() -> AnyView {
                 let changed = changed.get();
                 Suspend::new(async move {
                     match read.await {
-                        Ok(view) => body(&view, changed, acts),
+                        Ok(view) => {
+                            let now = saved.get_value();
+                            if let Some(robot) = view.robots.iter().find(|robot| Some(robot.id) == now) {
+                                focus::go_to(&robot.name);
+                                saved.set_value(None);
+                            }
+                            body(&view, changed, acts)
+                        }
                         Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                     }
                 })
@@ -191,25 +206,26 @@ fn buttons(hall: HallId, robot: &RobotView, acts: Acts) -> AnyView {
         _ => (RobotAct::Resume, t_string!(i18n, robots.resume), icondata_lu::LuPlay),
     };
     view! {
-        <div class="line">
-            <ActionForm action=acts.test>
-                <input type="hidden" name="robot" value=id.to_string()/>
-                <Button
-                    label=t_string!(i18n, robots.test)
-                    kind=ButtonKind::Secondary
-                    glyph=icondata_lu::LuSend
-                    busy=acts.test.pending()
-                />
-            </ActionForm>
+        <ActionForm action=acts.test>
+            <input type="hidden" name="robot" value=id.to_string()/>
+            <Button
+                label=t_string!(i18n, robots.test)
+                kind=ButtonKind::Secondary
+                size=ButtonSize::Wide
+                glyph=icondata_lu::LuSend
+                busy=acts.test.pending()
+            />
+        </ActionForm>
+        <div class="actions">
             <ActionForm action=acts.act>
                 <input type="hidden" name="robot" value=id.to_string()/>
                 <input type="hidden" name="act" value=act.code()/>
-                <Button label=label kind=ButtonKind::Quiet glyph=glyph busy=acts.act.pending()/>
+                <Button label=label kind=ButtonKind::Secondary glyph=glyph busy=acts.act.pending()/>
             </ActionForm>
             <ButtonLink
                 href=format!("{}?robot={id}", robots_path(hall))
                 label=t_string!(i18n, common.edit)
-                kind=ButtonKind::Quiet
+                kind=ButtonKind::Secondary
                 glyph=icondata_lu::LuPencil
             />
         </div>

@@ -132,6 +132,15 @@ fn zone(hall: HallId, zone: ZoneView, today: NaiveDate, edit: bool) -> AnyView {
     let i18n = use_i18n();
     let note = t_string!(i18n, org.windows_count, n = zone.windows.len());
     let leads = leads(&zone);
+    let appoint = session::may_anywhere(Action::RoleAppoint).then(|| {
+        view! {
+            <ButtonLink
+                href=format!("/people?role=lead&scope=zone:{}", zone.id)
+                label=t_string!(i18n, org.appoint_lead)
+                kind=ButtonKind::Quiet
+            />
+        }
+    });
     let change = edit.then(|| {
         view! {
             <ButtonLink
@@ -151,14 +160,14 @@ fn zone(hall: HallId, zone: ZoneView, today: NaiveDate, edit: bool) -> AnyView {
         <SectionHeader title=zone.name note=note/>
         <div class="line line-apart">
             <p class="muted small">{leads}</p>
-            {change}
+            <div class="line">{appoint} {change}</div>
         </div>
         <Card space=CardSpace::Flush>{windows}</Card>
     }
     .into_any()
 }
 
-/// Who leads the zone, each a link to the person; or where to appoint somebody.
+/// Who leads the zone, each a link to the person.
 fn leads(zone: &ZoneView) -> AnyView {
     let i18n = use_i18n();
     let names = zone
@@ -167,11 +176,7 @@ fn leads(zone: &ZoneView) -> AnyView {
         .map(|lead| view! { " " <a href=format!("/people/{}", lead.person)>{lead.name.clone()}</a> })
         .collect_view();
     let none = zone.leads.is_empty().then(|| t_string!(i18n, org.no_lead));
-    let appoint = session::may_anywhere(Action::RoleAppoint).then(|| {
-        let href = format!("/people?role=lead&scope=zone:{}", zone.id);
-        view! { " " <a href=href>{t_string!(i18n, org.appoint_lead)}</a> }
-    });
-    view! { {t_string!(i18n, org.leads)} {names} {none} {appoint} }.into_any()
+    view! { {t_string!(i18n, org.leads)} {names} {none} }.into_any()
 }
 
 fn window_row(hall: HallId, window: WindowView, today: NaiveDate) -> AnyView {

@@ -130,6 +130,16 @@ async fn send_all(outbox: Outbox, alone: Alone) {
     }
 }
 
+/// Sends a write that could not be put on the shelf.
+pub(super) async fn send_now(outbox: Outbox, write: Write) {
+    let id = write.id();
+    let answer = match outbox.me.get_value() {
+        Some(me) => send(&Item::new(me, write)).await,
+        None => Err(AppError::Problem(Problem::SignedOut)),
+    };
+    settle(outbox, id, answer);
+}
+
 /// Says here and to the other tabs what became of a write: the one that made it may be another.
 fn settle(outbox: Outbox, id: Uuid, answer: Result<Answer, AppError>) {
     other_tabs::tell(id, &answer);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{edit_painter::Painter, words};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Badge, Card, CardSpace, Icon, ListRow, Rows, Tone},
+    kit::{Badge, Card, CardSpace, Fold, ListRow, Rows, Tone},
     when,
 };
 
@@ -60,13 +60,9 @@ fn receipts(open: &[OpenReceipt]) -> Option<AnyView> {
 fn fold(title: String, rows: AnyView) -> AnyView {
     view! {
         <Card space=CardSpace::Flush>
-            <details class="fold">
-                <summary class="row">
-                    <span class="row-body strong">{title}</span>
-                    <Icon glyph=icondata_lu::LuChevronDown/>
-                </summary>
+            <Fold title=title>
                 <Rows>{rows}</Rows>
-            </details>
+            </Fold>
         </Card>
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, FormError, Icon, ListRow, PageHeader, Rows,
+        Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, Fold, FormError, ListRow, PageHeader, Rows,
         Select, Skeleton,
     },
     org::{
@@ -107,13 +107,9 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     let count = t_string!(i18n, roster_edit.certified, n = window.certified.len());
     let certified = (!window.certified.is_empty()).then(|| {
         view! {
-            <details class="fold">
-                <summary class="row">
-                    <span class="row-body">{count}</span>
-                    <Icon glyph=icondata_lu::LuChevronDown/>
-                </summary>
+            <Fold title=count>
                 <Rows>{certified}</Rows>
-            </details>
+            </Fold>
         }
     });
     let refusal = forms::refusal(acts.demand);

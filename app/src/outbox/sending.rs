@@ -1,0 +1,96 @@
+//! One write of a page: kept on the phone first, then sent from there, and how it stands meanwhile.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{Answer, Outbox, Write, outbox};
+use crate::error::AppError;
+
+/// How a write stands, as the page that made it shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// On this phone, and not yet confirmed.
+    Kept,
+    /// Confirmed.
+    Answered(Answer),
+    /// Refused, or neither kept nor sent.
+    Failed(AppError),
+}
+
+/// What a page sends, one write at a time. How the last one stands is read off the outbox: the answer may come
+/// long after the tap, when the network is back.
+#[derive(Clone, Copy)]
+pub(crate) struct Sending {
+    busy: RwSignal<bool>,
+    last: RwSignal<Option<Uuid>>,
+    standing: Memo<Option<(Uuid, Standing)>>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser sends"))]
+    outbox: Outbox,
+}
+
+impl Sending {
+    pub(crate) fn new() -> Self {
+        let (outbox, last) = (outbox(), RwSignal::new(None));
+        let standing = Memo::new(move |known: Option<&Option<(Uuid, Standing)>>| {
+            let id = last.get()?;
+            let known =
+                known.and_then(Option::as_ref).filter(|(of, standing)| *of == id && *standing != Standing::Kept);
+            // The outbox remembers one answer: after another write's this one is as it was last seen.
+            outbox.standing(id).map(|standing| (id, standing)).or_else(|| known.cloned())
+        });
+        Self { busy: RwSignal::new(false), last, standing, outbox }
+    }
+
+    /// How the last write stands; nothing before there is one, and while it is being sent for the first time.
+    pub(crate) fn standing(self) -> Option<Standing> {
+        let (_, standing) = self.standing.get()?;
+        (standing != Standing::Kept || !self.busy.get()).then_some(standing)
+    }
+
+    /// Whether the last write waits on the phone.
+    pub(crate) fn is_kept(self) -> bool {
+        self.standing() == Some(Standing::Kept)
+    }
+
+    /// Why the last write was refused, if it was.
+    pub(crate) fn failure(self) -> Option<AppError> {
+        match self.standing()? {
+            Standing::Failed(error) => Some(error),
+            Standing::Kept | Standing::Answered(_) => None,
+        }
+    }
+
+    pub(crate) fn busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// Says no more of the last write: it was undone.
+    pub(crate) fn forget(self) {
+        self.last.set(None);
+    }
+
+    /// Keeps a write on the phone and sends it; where nothing can be kept, sends it all the same. Taps while it is
+    /// under way are the same tap.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn start(self, write: Write) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.last.set(Some(write.id()));
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            match self.outbox.keep(write.clone()).await {
+                Ok(()) => self.outbox.deliver().await,
+                Err(_) => self.outbox.send_now(write).await,
+            }
+            self.busy.try_set(false);
+        });
+    }
+
+    /// Nobody taps on the server.
+    #[cfg(not(feature = "hydrate"))]
+    #[expect(clippy::unused_self, reason = "as in a browser")]
+    pub(crate) fn start(self, write: Write) {
+        drop(write);
+    }
+}
