@@ -32,7 +32,7 @@ const CLOSED: Duration = Duration::from_secs(10);
 const P99: Duration = Duration::from_millis(300);
 
 /// The server looks for work every half minute.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Often enough to time seconds, and no load to speak of.
 const LOOK: Duration = Duration::from_millis(20);
