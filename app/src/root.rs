@@ -27,8 +27,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="description" content="政务服务大厅窗口人员的考勤、排班与在岗"/>
-                <meta name="theme-color" content="#f5f4f0" media="(prefers-color-scheme: light)"/>
-                <meta name="theme-color" content="#101615" media="(prefers-color-scheme: dark)"/>
+                <meta name="theme-color" content="#f6f5f1" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#0f1514" media="(prefers-color-scheme: dark)"/>
                 <HashedStylesheet options=options.clone() id="style"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="icon" href="/icons/mark.svg" type="image/svg+xml"/>
