@@ -4,7 +4,6 @@ use domain::{
     attendance::{AttendanceError, PositionReport, PunchCommand, PunchReceipt, Reading, Verdict},
     geo::{Datum, Position},
     ids::{PersonId, PunchId},
-    org::Side,
     policy::Role,
     problem::Problem,
 };
