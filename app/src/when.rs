@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use domain::time::hall_time;
+pub use domain::time::wall_time;
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Locale;
@@ -24,12 +25,6 @@ pub struct Dated<T> {
 pub fn time(at: DateTime<Utc>) -> String {
     let at = hall_time(at);
     format!("{:02}:{:02}", at.hour(), at.minute())
-}
-
-/// Minutes from a work-date's midnight as a time of day: `08:30`, and `07:00` for 31 hours.
-pub fn minute_of_day(minutes: i32) -> String {
-    let minutes = minutes.rem_euclid(24 * 60);
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// `周二` / `Tue`.
@@ -115,8 +110,6 @@ mod tests {
         let at = domain::time::hall_midnight(day) + chrono::TimeDelta::minutes(507);
         assert_eq!(time(at), "08:27");
         assert_eq!(moment(at, Locale::en), "24 Nov 08:27");
-        assert_eq!(minute_of_day(510), "08:30");
-        assert_eq!(minute_of_day(31 * 60), "07:00");
         assert_eq!(month_code(day), "2026-11");
         assert_eq!(month_of_code("2026-11"), day.with_day(1));
         assert_eq!(month_of_code("2026-13"), None);

@@ -111,22 +111,29 @@ impl Mark {
     }
 }
 
+fn nobody_has_it() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// Whether nothing has the focus any more because what had it was taken away.
 fn is_lost(mark: &Mark) -> bool {
-    let nobody = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-    nobody && !mark.control.is_connected()
+    !mark.control.is_connected() && nobody_has_it()
+}
+
+/// The mark of a focus that is lost. Asked at every change of the page, so nothing is copied before.
+fn lost(marked: &Marked) -> Option<Mark> {
+    marked.borrow().as_ref().filter(|mark| is_lost(mark)).cloned()
 }
 
 fn restore(marked: &Marked) {
-    let Some(mark) = marked.borrow().clone().filter(is_lost) else { return };
+    let Some(mark) = lost(marked) else { return };
     if let Some(successor) = mark.successor() {
         return take(&successor, !mark.seen);
     }
     let marked = Rc::clone(marked);
     set_timeout(
         move || {
-            let still = marked.borrow().clone().filter(is_lost);
-            if let (Some(mark), Some(title)) = (still, title()) {
+            if let (Some(mark), Some(title)) = (lost(&marked), title()) {
                 take(&title, !mark.seen);
             }
         },
@@ -140,8 +147,7 @@ fn page() -> String {
 
 fn forget_if_put_down(marked: &Marked) {
     let connected = marked.borrow().as_ref().is_some_and(|mark| mark.control.is_connected());
-    let nobody = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-    if connected && nobody {
+    if connected && nobody_has_it() {
         *marked.borrow_mut() = None;
     }
 }

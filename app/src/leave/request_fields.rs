@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::{
-    leave::{Extent, Hours, HoursForm, LeaveBy, LeaveChoices, LeaveKind, Period, minute_of},
+    leave::{Extent, Hours, HoursForm, LeaveBy, LeaveChoices, LeaveKind, Period},
     roster::Half,
+    time::minute_of,
 };
 use leptos::prelude::*;
 
@@ -51,7 +52,7 @@ impl Fields {
     pub(super) fn period(self) -> Option<Period> {
         let date = |field: RwSignal<String>| field.with(|text| text.parse::<NaiveDate>().ok());
         let half = |field: RwSignal<String>| field.with(|text| text.parse::<Half>().ok());
-        let minute = |field: RwSignal<String>| field.with(|text| minute_of(text).ok());
+        let minute = |field: RwSignal<String>| field.with(|text| minute_of(text).ok().map(i32::from));
         let extent = match self.by() {
             LeaveBy::Days => Extent::Halves { starts: half(self.starts)?, ends: half(self.ends)? },
             LeaveBy::Hours => Extent::Hours(Hours { from: minute(self.from_time)?, to: minute(self.to_time)? }),

@@ -38,7 +38,7 @@ pub(crate) fn halves(i18n: I18n) -> Vec<Choice> {
 
 /// `09:00–10:30`.
 pub(crate) fn hours(hours: Hours) -> String {
-    format!("{}–{}", when::minute_of_day(hours.from), when::minute_of_day(hours.to))
+    format!("{}–{}", when::wall_time(hours.from), when::wall_time(hours.to))
 }
 
 /// `11月25日 周三`, `11月25日 周三 上午`, `11月25日 周三 下午 – 11月27日 周五`, or `11月25日 周三 09:00–10:30`.

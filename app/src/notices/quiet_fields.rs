@@ -30,7 +30,7 @@ pub(super) fn quiet_fields(
                 label=t_string!(i18n, hints.quiet_from)
                 name=format!("{name}[from]")
                 kind=FieldKind::Time
-                value=when::minute_of_day(usual.from().into())
+                value=when::wall_time(usual.from().into())
                 error=forms::at(refusal, "from")
                 required=true
             />
@@ -38,7 +38,7 @@ pub(super) fn quiet_fields(
                 label=t_string!(i18n, hints.quiet_to)
                 name=format!("{name}[to]")
                 kind=FieldKind::Time
-                value=when::minute_of_day(usual.to().into())
+                value=when::wall_time(usual.to().into())
                 error=forms::at(refusal, "to")
                 required=true
             />

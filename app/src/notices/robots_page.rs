@@ -161,7 +161,7 @@ fn robot_card(hall: HallId, robot: &RobotView, acts: Acts) -> AnyView {
     let quiet = if robot.quiet.is_none() {
         t_string!(i18n, robots.no_quiet).to_owned()
     } else {
-        let minute = |minute: u16| when::minute_of_day(minute.into());
+        let minute = |minute: u16| when::wall_time(minute.into());
         format!("{}–{}", minute(robot.quiet.from()), minute(robot.quiet.to()))
     };
     let topics = topics.join(t_string!(i18n, robots.comma));

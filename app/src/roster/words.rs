@@ -65,7 +65,7 @@ pub(crate) const fn tone(duty: &Duty) -> Tone {
 /// When a shift's punches are due, in pairs: `08:30–12:00 · 13:30–17:30`.
 pub(crate) fn times(i18n: I18n, shift: &Shift) -> String {
     let due = |minutes: i32| {
-        let time = when::minute_of_day(minutes);
+        let time = when::wall_time(minutes);
         if minutes < DAY { time } else { t_string!(i18n, roster.next_day, time = time) }
     };
     let pair = |slots: &[domain::roster::Slot]| slots.iter().map(|slot| due(slot.due)).collect::<Vec<_>>().join("–");

@@ -70,7 +70,7 @@ pub use papers::{
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
     HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, MAX_REQUEST_REASON, ReturnCommand, Returned,
-    SuddenCommand, minute_of, wall_time,
+    SuddenCommand,
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{

@@ -1,7 +1,9 @@
 //! Time at the hall. All of mainland China keeps UTC+8 without daylight saving since 1991, so a fixed
 //! offset is exact here and spares the phone a time-zone database.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+
+use crate::problem::FieldReason;
 
 /// Seconds east of UTC at every hall.
 const HALL_SECONDS: i32 = 8 * 3600;
@@ -25,6 +27,21 @@ pub fn hall_midnight(date: NaiveDate) -> DateTime<Utc> {
     utc.and_utc()
 }
 
+/// The minute of the day of a time on the wall, `HH:MM`, as somebody types it.
+///
+/// # Errors
+/// Malformed.
+pub fn minute_of(time: &str) -> Result<u16, FieldReason> {
+    let time = NaiveTime::parse_from_str(time.trim(), "%H:%M").map_err(|_| FieldReason::Malformed)?;
+    u16::try_from(time.num_seconds_from_midnight() / 60).map_err(|_| FieldReason::Malformed)
+}
+
+/// Minutes from a work-date's midnight as a time on the wall: `08:30`, and `07:00` for 31 hours.
+pub fn wall_time(minutes: i32) -> String {
+    let minutes = minutes.rem_euclid(24 * 60);
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +53,16 @@ mod tests {
         assert_eq!(midnight.to_rfc3339(), "2026-11-23T16:00:00+00:00");
         assert_eq!(hall_date(midnight), date);
         assert_eq!(hall_date(midnight - chrono::TimeDelta::milliseconds(1)), date.pred_opt().unwrap());
+    }
+
+    #[test]
+    fn a_time_on_the_wall_is_read_as_it_is_shown() {
+        for minute in 0..24 * 60 {
+            assert_eq!(minute_of(&format!(" {} ", wall_time(minute))).map(i32::from), Ok(minute));
+        }
+        assert_eq!([31 * 60, -30].map(wall_time), ["07:00", "23:30"]);
+        for time in ["", "9", "24:00", "12:60", "noon"] {
+            assert_eq!(minute_of(time), Err(FieldReason::Malformed), "{time}");
+        }
     }
 }

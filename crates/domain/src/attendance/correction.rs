@@ -1,4 +1,4 @@
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -9,7 +9,7 @@ use crate::{
     coded::coded_enum,
     ids::{ApprovalId, PhotoId, PunchId},
     problem::{FieldErrors, FieldReason, Problem},
-    time::hall_midnight,
+    time::{hall_midnight, minute_of},
 };
 
 coded_enum! {
@@ -93,8 +93,7 @@ pub fn may_correct(slot: &SlotResult) -> bool {
 /// # Errors
 /// Malformed, or out of range where the slot isn't open at that time.
 pub fn time_in_slot(slot: &SlotWindow, time: &str) -> Result<DateTime<Utc>, FieldReason> {
-    let time = NaiveTime::parse_from_str(time.trim(), "%H:%M").map_err(|_| FieldReason::Malformed)?;
-    let of_day = TimeDelta::minutes(i64::from(time.hour() * 60 + time.minute()));
+    let of_day = TimeDelta::minutes(minute_of(time)?.into());
     let day = TimeDelta::days(1);
     let midnight = hall_midnight(slot.work_date);
     let near = [midnight, midnight + day, midnight - day].map(|midnight| midnight + of_day);

@@ -1,4 +1,4 @@
-use chrono::{Days, NaiveDate, NaiveTime, Timelike};
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Extent, Hours, LeaveKind, Period};
@@ -8,6 +8,7 @@ use crate::{
     ids::{ApprovalId, PersonId, PhotoId},
     problem::{FieldErrors, FieldReason, Problem},
     roster::Half,
+    time::{minute_of, wall_time},
 };
 
 /// Characters of the reason.
@@ -56,29 +57,15 @@ impl HoursForm {
         if self.by == LeaveBy::Days {
             return None;
         }
-        let from = errors.take("from_time", minute_of(&self.from));
+        let from = errors.take("from_time", required_minute(&self.from));
         let after = |to| if from.is_some_and(|from| to <= from) { Err(FieldReason::EndsBeforeStart) } else { Ok(to) };
-        let to = errors.take("to_time", minute_of(&self.to).and_then(after));
+        let to = errors.take("to_time", required_minute(&self.to).and_then(after));
         Some(Hours { from: from?, to: to? })
     }
 }
 
-/// The minute of the day of a time on the wall.
-///
-/// # Errors
-/// Nothing there, or malformed.
-pub fn minute_of(time: &str) -> Result<i32, FieldReason> {
-    let time = time.trim();
-    if time.is_empty() {
-        return Err(FieldReason::Required);
-    }
-    let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| FieldReason::Malformed)?;
-    i32::try_from(time.num_seconds_from_midnight() / 60).map_err(|_| FieldReason::Malformed)
-}
-
-/// `09:00` for minute 540 of a day.
-pub fn wall_time(minute: i32) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
+fn required_minute(time: &str) -> Result<i32, FieldReason> {
+    if time.trim().is_empty() { Err(FieldReason::Required) } else { minute_of(time).map(i32::from) }
 }
 
 /// Asks for leave, or changes what was asked.

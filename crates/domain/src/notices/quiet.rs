@@ -1,11 +1,11 @@
 //! Quiet hours: nothing rings; the inbox fills all the same.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     problem::{FieldErrors, FieldReason, Problem},
-    time::{hall_date, hall_midnight},
+    time::{hall_date, hall_midnight, minute_of},
 };
 
 /// Minutes of a day.
@@ -98,12 +98,8 @@ impl QuietCommand {
         if !self.on {
             return Ok(QuietHours::none());
         }
-        let minute = |text: &str| {
-            let time = NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| FieldReason::Malformed)?;
-            u16::try_from(time.num_seconds_from_midnight() / 60).map_err(|_| FieldReason::Malformed)
-        };
         let mut errors = FieldErrors::default();
-        let (from, to) = (errors.take("from", minute(&self.from)), errors.take("to", minute(&self.to)));
+        let (from, to) = (errors.take("from", minute_of(&self.from)), errors.take("to", minute_of(&self.to)));
         match (from, to) {
             (Some(from), Some(to)) if from == to => Err(Problem::field("to", FieldReason::OutOfRange)),
             (Some(from), Some(to)) => {

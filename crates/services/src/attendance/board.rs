@@ -157,8 +157,7 @@ impl Presence {
 }
 
 fn timetables(duties: &Duties, leave: &LeaveDays) -> Timetables {
-    let fitted = |person: PersonId, duties: &[Duty]| Timetable::with_leave(duties, |date| leave.on(person, date));
-    duties.iter().map(|(person, duties)| (*person, fitted(*person, duties))).collect()
+    duties.iter().map(|(person, duties)| (*person, leave.timetable(*person, duties))).collect()
 }
 
 /// Whether a shift of anybody's is under way.

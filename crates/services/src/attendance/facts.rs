@@ -83,7 +83,7 @@ impl Attendance {
         let mut punches = by_person(punches);
         let leave = leave_days(db, people, from, to).await?;
         let facts = duties.into_iter().map(|(person, duties)| {
-            let timetable = Timetable::with_leave(&duties, |date| leave.on(person, date));
+            let timetable = leave.timetable(person, &duties);
             let punches = punches.remove(&person).unwrap_or_default();
             let leave = duties.iter().map(|duty| (duty.date, leave.on(person, duty.date))).collect();
             (person, PersonFacts { leave, duties, timetable, punches })

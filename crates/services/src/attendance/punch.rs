@@ -7,7 +7,7 @@ use domain::{
     policy::Action,
 };
 
-use super::{Attendance, recording::record_all};
+use super::Attendance;
 use crate::{caller::Caller, error::Result};
 
 /// A punch as it came in, before anything is read.
@@ -65,7 +65,8 @@ impl Attendance {
     pub(crate) async fn punch_all(&self, attempts: Vec<Attempt>) -> Result<Vec<PunchReceipt>> {
         let taps = self.taps(attempts).await?;
         let halls: Vec<Option<HallId>> = taps.iter().map(|tap| tap.attempt.hall).collect();
-        let receipts = self.0.db.write(taps, |tx, taps| Box::pin(record_all(tx, taps))).await?;
+        let context = (self.clone(), taps);
+        let receipts = self.0.db.write(context, |tx, (me, taps)| Box::pin(me.record_all(tx, taps))).await?;
         let new = receipts.iter().zip(halls).filter(|(receipt, _)| !receipt.repeated);
         for hall in new.filter_map(|(_, hall)| hall).collect::<BTreeSet<HallId>>() {
             self.0.db.live().publish(hall);

@@ -15,7 +15,7 @@ use store::{
     repo::attendance::{self as repo, EarlierPunch, NewPunch, PunchRecord},
 };
 
-use super::{code, consent::same_punch, tap::Tap};
+use super::{Attendance, code, consent::same_punch, tap::Tap};
 use crate::error::{Error, Result};
 
 /// What comes of a tap.
@@ -26,19 +26,62 @@ enum Outcome {
     New(NewPunch),
 }
 
-/// Stores punches, or finds those that they repeat; in their order. Of two taps at once the second waits for the
-/// first and then sees it: see [`repo::lock_punches_of`].
-pub(super) async fn record_all(tx: &Tx, taps: &Vec<Tap>) -> Result<Vec<PunchReceipt>> {
-    let people: Vec<PersonId> = taps.iter().map(|tap| tap.attempt.person).collect();
-    repo::lock_punches_of(tx, &people).await?;
-    let mut receipts = Vec::with_capacity(taps.len());
-    let mut rest = taps.as_slice();
-    while !rest.is_empty() {
-        let (round, later) = rest.split_at(strangers(rest));
-        receipts.append(&mut record_round(tx, round).await?);
-        rest = later;
+impl Attendance {
+    /// Stores punches, or finds those that they repeat; in their order. Of two taps at once the second waits for the
+    /// first and then sees it: see [`repo::lock_punches_of`].
+    pub(super) async fn record_all(&self, tx: &Tx, taps: &[Tap]) -> Result<Vec<PunchReceipt>> {
+        let people: Vec<PersonId> = taps.iter().map(|tap| tap.attempt.person).collect();
+        repo::lock_punches_of(tx, &people).await?;
+        let mut receipts = Vec::with_capacity(taps.len());
+        let mut rest = taps;
+        while !rest.is_empty() {
+            let (round, later) = rest.split_at(strangers(rest));
+            receipts.append(&mut self.record_round(tx, round).await?);
+            rest = later;
+        }
+        Ok(receipts)
     }
-    Ok(receipts)
+
+    async fn record_round(&self, tx: &Tx, taps: &[Tap]) -> Result<Vec<PunchReceipt>> {
+        let earlier = find_earlier(tx, taps).await?;
+        let mut outcomes = Vec::with_capacity(taps.len());
+        for tap in taps {
+            outcomes.push((tap, outcome(tx, tap, &earlier).await?));
+        }
+        let new = outcomes.iter().filter_map(|(_, outcome)| match outcome {
+            Outcome::New(punch) => Some(punch.clone()),
+            Outcome::Known(_) => None,
+        });
+        repo::create_punches(tx, &new.collect::<Vec<_>>()).await.map_err(id_taken)?;
+        let mut receipts = Vec::with_capacity(taps.len());
+        for (tap, outcome) in outcomes {
+            receipts.push(match outcome {
+                Outcome::Known(receipt) => receipt,
+                Outcome::New(punch) => {
+                    self.follow_up(tx, tap, &punch).await?;
+                    PunchReceipt { punch: punch.view(), repeated: false, code: punch.code }
+                }
+            });
+        }
+        Ok(receipts)
+    }
+
+    /// What else a new punch changes.
+    async fn follow_up(&self, tx: &Tx, tap: &Tap, new: &NewPunch) -> Result<()> {
+        let attempt = &tap.attempt;
+        if new.code == Some(CodeVerdict::Accepted) {
+            repo::create_code_use(tx, attempt.person, tap.code_slot(), new.command.id, attempt.arrived_at).await?;
+        }
+        if tap.is_out {
+            repo::end_outings_of(tx, attempt.person, attempt.at).await?;
+        }
+        if attempt.at < attempt.arrived_at {
+            // The day may have been judged without it.
+            let date = new.view().date();
+            self.facts_changed(tx, attempt.person, date, AdjustmentCause::LatePunch).await?;
+        }
+        Ok(())
+    }
 }
 
 /// How many of the first taps have nothing to do with each other: another person's, under another id.
@@ -46,30 +89,6 @@ fn strangers(taps: &[Tap]) -> usize {
     let (mut people, mut ids) = (BTreeSet::new(), BTreeSet::new());
     let stranger = |tap: &&Tap| people.insert(tap.attempt.person) && ids.insert(tap.attempt.command.id);
     taps.iter().take_while(stranger).count()
-}
-
-async fn record_round(tx: &Tx, taps: &[Tap]) -> Result<Vec<PunchReceipt>> {
-    let earlier = find_earlier(tx, taps).await?;
-    let mut outcomes = Vec::with_capacity(taps.len());
-    for tap in taps {
-        outcomes.push((tap, outcome(tx, tap, &earlier).await?));
-    }
-    let new = outcomes.iter().filter_map(|(_, outcome)| match outcome {
-        Outcome::New(punch) => Some(punch.clone()),
-        Outcome::Known(_) => None,
-    });
-    repo::create_punches(tx, &new.collect::<Vec<_>>()).await.map_err(id_taken)?;
-    let mut receipts = Vec::with_capacity(taps.len());
-    for (tap, outcome) in outcomes {
-        receipts.push(match outcome {
-            Outcome::Known(receipt) => receipt,
-            Outcome::New(punch) => {
-                follow_up(tx, tap, &punch).await?;
-                PunchReceipt { punch: punch.view(), repeated: false, code: punch.code }
-            }
-        });
-    }
-    Ok(receipts)
 }
 
 async fn find_earlier(tx: &Tx, taps: &[Tap]) -> Result<Vec<EarlierPunch>> {
@@ -112,23 +131,6 @@ fn marks_within(
 ) -> Vec<PunchMark> {
     let own = earlier.iter().filter(|punch| punch.person == person).map(|punch| punch.mark);
     own.filter(|mark| (since..until).contains(&mark.at)).collect()
-}
-
-/// What else a new punch changes.
-async fn follow_up(tx: &Tx, tap: &Tap, new: &NewPunch) -> Result<()> {
-    let attempt = &tap.attempt;
-    if new.code == Some(CodeVerdict::Accepted) {
-        repo::create_code_use(tx, attempt.person, tap.code_slot(), new.command.id, attempt.arrived_at).await?;
-    }
-    if tap.is_out {
-        repo::end_outings_of(tx, attempt.person, attempt.at).await?;
-    }
-    if attempt.at < attempt.arrived_at {
-        // The day may have been judged without it.
-        let date = new.view().date();
-        tap.attendance.facts_changed(tx, attempt.person, date, AdjustmentCause::LatePunch).await?;
-    }
-    Ok(())
 }
 
 async fn sent_again(tx: &Tx, tap: &Tap, same: EarlierPunch) -> Result<PunchReceipt> {

@@ -32,7 +32,6 @@ const DOUBLE_TAP: TimeDelta = TimeDelta::minutes(1);
 
 /// A punch on its way into the database, with everything that does not depend on other punches.
 pub(super) struct Tap {
-    pub(super) attendance: Attendance,
     /// As it came in, less a position that the person does not let us keep.
     pub(super) attempt: Attempt,
     timetable: Timetable,
@@ -95,7 +94,7 @@ impl Attendance {
         let code = self.code_verdict(&attempt, place)?;
         let by_position = (code == Some(CodeVerdict::Accepted)).then_some(place);
         let flags = background.phones.flags(&Noticed { attempt: &attempt, by_position }, &facts.presence);
-        Ok(Tap { attendance: self.clone(), timetable, place, code, flags, is_out: facts.is_out, attempt })
+        Ok(Tap { timetable, place, code, flags, is_out: facts.is_out, attempt })
     }
 
     /// Looks at the hall's code where the position does not do. What the screen showed then can be said only
@@ -117,7 +116,7 @@ impl Background {
         let person = attempt.person;
         let Some((duties, leave)) = self.days.get(&dates_around(attempt.at)) else { return Timetable::default() };
         let duties = duties.get(&person).map(Vec::as_slice).unwrap_or_default();
-        Timetable::with_leave(duties, |date| leave.on(person, date))
+        leave.timetable(person, duties)
     }
 }
 

@@ -1,8 +1,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attendance::{
-        DayFacts, FencePolicy, HolderState, PunchMark, Timetable, TodayPost, TodayView, day_result, due_slot,
-        holder_status,
+        DayFacts, FencePolicy, HolderState, PunchMark, TodayPost, TodayView, day_result, due_slot, holder_status,
     },
     ids::PersonId,
     policy::Action,
@@ -31,7 +30,7 @@ impl Attendance {
         let posts = Posts::of(db, &duties, from, to).await?;
         let duties = duties.get(&me).map(Vec::as_slice).unwrap_or_default();
         let leave = leave_days(db, &[me], from, to).await?;
-        let timetable = Timetable::with_leave(duties, |date| leave.on(me, date));
+        let timetable = leave.timetable(me, duties);
         let date = timetable.work_date_at(now);
         let duty = duties.iter().find(|duty| duty.date == date).cloned();
         let duty = duty.ok_or_else(|| Error::internal("the work-date lies outside the dates around now"))?;

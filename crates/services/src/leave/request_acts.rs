@@ -50,8 +50,8 @@ impl Leave {
     }
 
     /// 销假: says on which day one is back. On the first day or before, nothing was taken and all is given
-    /// back; earlier than planned, the half days from then on are, and of leave by the hour the days. Later than planned is kept as it is said, for
-    /// people to look at.
+    /// back; earlier than planned, the half days from then on are, and of leave by the hour the days. Later than
+    /// planned is kept as it is said, for people to look at.
     pub async fn come_back(&self, caller: &Caller, command: ReturnCommand) -> Result<Returned> {
         caller.check_own(Action::LeaveAsk)?;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?);

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
+    attendance::Timetable,
     ids::{ApprovalId, PersonId},
     leave::{CoverState, DayLeave, Period},
+    roster::Duty,
     time::{hall_date, hall_midnight},
 };
 use store::{
@@ -39,6 +41,11 @@ impl LeaveDays {
     pub(crate) fn on(&self, person: PersonId, date: NaiveDate) -> DayLeave {
         let own = self.0.get(&person).into_iter().flatten();
         own.map(|record| record.period.on(date)).fold(DayLeave::default(), DayLeave::and)
+    }
+
+    /// The slots of somebody's duties, fitted to their leave.
+    pub(crate) fn timetable(&self, person: PersonId, duties: &[Duty]) -> Timetable {
+        Timetable::with_leave(duties, |date| self.on(person, date))
     }
 
     /// Somebody's leave, each with what names it.
