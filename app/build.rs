@@ -24,6 +24,7 @@ const NAMESPACES: &[&str] = &[
     "leave",
     "leave_after",
     "leave_balance",
+    "leave_cover",
     "leave_hours",
     "leave_team",
     "leave_types",

@@ -6,6 +6,7 @@ pub(crate) mod back_card;
 pub mod balance_api;
 pub mod balance_page;
 mod balance_rows;
+mod cover_form;
 pub mod handover_api;
 pub mod handover_page;
 pub(crate) mod papers_section;

@@ -58,6 +58,8 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             LeaveRequestError::PartnerAway => t_string!(i18n, leave.error_partner_away),
             LeaveRequestError::Covering => t_string!(i18n, leave.error_covering),
             LeaveRequestError::CoverUnconfirmed => t_string!(i18n, leave.error_cover_unconfirmed),
+            LeaveRequestError::CoverTaken => t_string!(i18n, leave_cover.error_cover_taken),
+            LeaveRequestError::NoPunch => t_string!(i18n, leave_cover.error_no_punch),
             LeaveRequestError::NotNow => t_string!(i18n, leave.error_not_now),
         },
         Problem::Leave(error) => match error {

@@ -24,7 +24,7 @@ use testkit::{
     World,
     figures::{Times, setting},
     http_client::Connection,
-    load::{Member, crowd_of_today},
+    load::{Member, crowd_of_today, seat_in_pairs},
     program::{Program, free_address},
     visitor,
 };
@@ -112,14 +112,17 @@ async fn measure(addr: SocketAddr, page: &str, session: Option<&str>) -> Times {
     Times::from_iter(times)
 }
 
-/// The people, one who decides, and what waits for them.
+/// The people, one who decides, and what waits for them: of each pair at a window, A asks and B covers, every second
+/// of them confirmed.
 async fn fill(world: &World, size: usize) -> People {
     let members = crowd_of_today(world, size).await;
     let decider = world.person("decider").hall_role(Role::Supervisor).create().await;
     let decider = decider.sign_in(world).await.token;
     let from = workday(world).await;
-    let asking = members.iter().take(WAITING);
-    for member in asking {
+    let seated = members.get(..2 * WAITING).expect("enough people");
+    seat_in_pairs(world, seated).await;
+    for (nth, pair) in seated.chunks_exact(2).enumerate() {
+        let (member, partner) = (&pair[0], &pair[1]);
         let command = LeaveCommand {
             id: ApprovalId::new(),
             version: None,
@@ -130,11 +133,14 @@ async fn fill(world: &World, size: usize) -> People {
             ends: Half::Afternoon,
             hours: domain::leave::HoursForm::default(),
             reason: "家中有事".to_owned(),
-            cover: None,
+            cover: Some(partner.person),
             draft: false,
             photos: Vec::new(),
         };
-        world.services.leave().ask(&caller(world, member), command).await.expect("asked");
+        let id = world.services.leave().ask(&caller(world, member), command).await.expect("asked");
+        if nth % 2 == 0 {
+            world.services.leave().answer_cover(&caller(world, partner), id, true).await.expect("answered");
+        }
     }
     let worker = members.first().expect("a crowd").token.clone();
     People { worker, decider }

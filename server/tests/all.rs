@@ -29,20 +29,32 @@ mod in_the_day;
 mod input;
 #[path = "all/leave_after.rs"]
 mod leave_after;
+#[path = "all/leave_ahead.rs"]
+mod leave_ahead;
 #[path = "all/leave_balance_acts.rs"]
 mod leave_balance_acts;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_covers.rs"]
+mod leave_covers;
 #[path = "all/leave_hours.rs"]
 mod leave_hours;
 #[path = "all/leave_hours_days.rs"]
 mod leave_hours_days;
 #[path = "all/leave_papers.rs"]
 mod leave_papers;
+#[path = "all/leave_papers_refused.rs"]
+mod leave_papers_refused;
 #[path = "all/leave_recounts.rs"]
 mod leave_recounts;
 #[path = "all/leave_requests.rs"]
 mod leave_requests;
+#[path = "all/leave_returns.rs"]
+mod leave_returns;
+#[path = "all/leave_seen.rs"]
+mod leave_seen;
+#[path = "all/leave_sudden.rs"]
+mod leave_sudden;
 #[path = "all/leave_taken.rs"]
 mod leave_taken;
 #[path = "all/leave_team.rs"]

@@ -44,6 +44,8 @@ pub(super) fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
         "leave.adjust" => t_string!(i18n, audit.leave_adjust),
         "leave.carry_over" => t_string!(i18n, audit.leave_carry_over),
         "leave.answer_cover" => t_string!(i18n, audit.leave_answer_cover),
+        "leave.name_cover" => t_string!(i18n, leave_cover.audit_name_cover),
+        "leave.refuse_papers" => t_string!(i18n, leave_cover.audit_refuse_papers),
         "leave.check_papers" => t_string!(i18n, audit.leave_check_papers),
         "leave.rule_papers" => t_string!(i18n, audit.leave_rule_papers),
         "leave.view_proof" => t_string!(i18n, audit.leave_view_proof),

@@ -18,5 +18,6 @@ pub(super) fn column(i18n: I18nContext<Locale>, column: StaffColumn) -> &'static
         StaffColumn::Lead => t_string!(i18n, people.column_lead),
         StaffColumn::HiredOn => t_string!(i18n, people.hired_on),
         StaffColumn::ServiceFrom => t_string!(i18n, people.service_from),
+        StaffColumn::ContinuousFrom => t_string!(i18n, people.continuous_from),
     }
 }

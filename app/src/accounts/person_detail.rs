@@ -124,6 +124,9 @@ fn private_facts(private: PrivateView) -> AnyView {
         Some(from) => when::full_date(from, locale),
         None => t_string!(i18n, people.not_stored).to_owned(),
     };
+    let continuous = private.continuous_from.map(|from| {
+        view! { <Fact label=t_string!(i18n, people.continuous_from)>{when::full_date(from, locale)}</Fact> }
+    });
     let password =
         if private.has_password { t_string!(i18n, people.password_set) } else { t_string!(i18n, people.password_none) };
     let methods = format!("{} · {password}", t_string!(i18n, people.passkeys, n = private.passkeys));
@@ -131,6 +134,7 @@ fn private_facts(private: PrivateView) -> AnyView {
         <Fact label=t_string!(i18n, people.phone)>{private.phone}</Fact>
         <Fact label=t_string!(i18n, people.id_number)>{id_number}</Fact>
         <Fact label=t_string!(i18n, people.service_from)>{service}</Fact>
+        {continuous}
         <Fact label=t_string!(i18n, people.methods)>{methods}</Fact>
     }
     .into_any()

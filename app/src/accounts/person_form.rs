@@ -147,7 +147,9 @@ fn employment_fields(person: Option<&PersonView>, halls: Vec<HallRow>, refusal: 
     let chosen: Option<HallId> = person.map_or(only, |person| person.hall);
     let halls = halls.into_iter().map(|hall| Choice::new(hall.id.to_string(), hall.name));
     let choices: Vec<Choice> = [none].into_iter().chain(halls).collect();
-    let service = person.and_then(|person| person.private.as_ref()).and_then(|private| private.service_from);
+    let private = person.and_then(|person| person.private.as_ref());
+    let service = private.and_then(|private| private.service_from);
+    let continuous = private.and_then(|private| private.continuous_from);
     view! {
         <Select
             label=t_string!(i18n, people.hall)
@@ -174,6 +176,14 @@ fn employment_fields(person: Option<&PersonView>, halls: Vec<HallRow>, refusal: 
                 error=forms::at(refusal, "service_from")
             />
         </div>
+        <Field
+            label=t_string!(i18n, people.continuous_from)
+            name="command[continuous_from]"
+            kind=FieldKind::Date
+            value=continuous.map(|date| date.to_string()).unwrap_or_default()
+            hint=t_string!(i18n, people.continuous_from_hint).to_owned()
+            error=forms::at(refusal, "continuous_from")
+        />
     }
     .into_any()
 }

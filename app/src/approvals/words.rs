@@ -89,7 +89,7 @@ pub(crate) fn names(i18n: I18n, names: &[String]) -> String {
 /// What a request is about, in a few words: `年休假`.
 pub(super) fn subject(i18n: I18n, subject: &Subject) -> String {
     match subject {
-        Subject::Leave(card) => request_words::kind(i18n, card.kind).to_owned(),
+        Subject::Leave(card) => request_words::shown_kind(i18n, card.kind).to_owned(),
         Subject::Correction(card) => {
             let cause = correction_words::cause(i18n, card.cause);
             format!("{} · {cause}", t_string!(i18n, corrections.title))

@@ -17,8 +17,7 @@ pub(super) fn shortfall(view: &LeaveView) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let Subject::Leave(card) = &view.approval.row.subject else { return None };
-    let kind = card.kind;
-    view.shortfall.map(|short| {
+    view.shortfall.zip(card.kind).map(|(short, kind)| {
         let (wanted, held) = (amount(locale, kind, short.wanted), amount(locale, kind, short.held));
         let text = t_string!(i18n, leave_after.short_banner, wanted = wanted, held = held);
         view! { <Banner tone=Tone::Danger text=text/> }.into_any()
@@ -29,7 +28,7 @@ pub(super) fn shortfall(view: &LeaveView) -> Option<AnyView> {
 pub(super) fn recounts(view: &LeaveView) -> Option<AnyView> {
     let i18n = use_i18n();
     let Subject::Leave(card) = &view.approval.row.subject else { return None };
-    let kind = card.kind;
+    let kind = card.kind?;
     let row = |recount: &RecountView| {
         let (title, detail) = words::recount(i18n, kind, recount);
         view! { <ListRow title=title detail=detail/> }

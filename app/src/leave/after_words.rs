@@ -125,10 +125,53 @@ pub(crate) fn overstayed(i18n: I18n, by: Option<&str>, date: NaiveDate) -> (Stri
     }
 }
 
+/// Who leads has named me to cover.
+pub(crate) fn cover_assigned(i18n: I18n, by: &str, from: NaiveDate) -> (String, Option<String>) {
+    (t_string!(i18n, leave_cover.assigned, by = by), Some(cover_from(i18n, from)))
+}
+
+/// I need not cover any more.
+pub(crate) fn cover_released(i18n: I18n, by: &str, from: NaiveDate) -> (String, Option<String>) {
+    (t_string!(i18n, leave_cover.released, by = by), Some(cover_from(i18n, from)))
+}
+
+fn cover_from(i18n: I18n, from: NaiveDate) -> String {
+    t_string!(i18n, leave_cover.from, from = when::date(from, i18n.get_locale_untracked()))
+}
+
+/// A leave needs somebody who covers: my own, or one of somebody whom I lead.
+pub(crate) fn cover_wanted(i18n: I18n, by: Option<&str>) -> (String, Option<String>) {
+    match by {
+        None => (
+            t_string!(i18n, leave_cover.wanted_own).to_owned(),
+            Some(t_string!(i18n, leave_cover.wanted_own_text).to_owned()),
+        ),
+        Some(by) => (
+            t_string!(i18n, leave_cover.wanted_of, by = by),
+            Some(t_string!(i18n, leave_cover.wanted_of_text).to_owned()),
+        ),
+    }
+}
+
+/// Somebody whom I lead is back.
+pub(crate) fn came_back(i18n: I18n, by: &str, date: NaiveDate) -> (String, Option<String>) {
+    let date = when::date(date, i18n.get_locale_untracked());
+    (t_string!(i18n, leave_cover.came_back, by = by), Some(t_string!(i18n, leave_cover.came_back_text, date = date)))
+}
+
 /// Papers for my leave are due soon.
 pub(crate) fn papers_due(i18n: I18nContext<Locale>, due_on: NaiveDate) -> (String, Option<String>) {
     let day = when::date(due_on, i18n.get_locale_untracked());
     (t_string!(i18n, notices.papers_due).to_owned(), Some(t_string!(i18n, notices.papers_due_text, day = day)))
+}
+
+/// They can't be used.
+pub(crate) fn papers_refused(i18n: I18n, due_on: NaiveDate) -> (String, Option<String>) {
+    let day = when::date(due_on, i18n.get_locale_untracked());
+    (
+        t_string!(i18n, leave_cover.papers_refused).to_owned(),
+        Some(t_string!(i18n, leave_cover.papers_refused_text, day = day)),
+    )
 }
 
 /// They have not come in time.

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    request_api::{CheckPapers, RulePapers},
+    request_api::{CheckPapers, RefusePapers, RulePapers},
     request_words as words,
 };
 use crate::{
@@ -45,7 +45,7 @@ pub(crate) fn papers_photos(card: &LeaveCard) -> AnyView {
 pub(super) fn papers_section(
     view: &LeaveView,
     card: &LeaveCard,
-    (check, rule): (ServerAction<CheckPapers>, ServerAction<RulePapers>),
+    (check, refuse, rule): (ServerAction<CheckPapers>, ServerAction<RefusePapers>, ServerAction<RulePapers>),
 ) -> Option<AnyView> {
     let i18n = use_i18n();
     let can = |act| view.acts.contains(&act);
@@ -54,23 +54,26 @@ pub(super) fn papers_section(
     wanted.then(|| {
         let photos = if own { gallery(&card.photos, Shown::Own) } else { papers_photos(card) };
         let add = own.then(|| {
-            let hint = words::proof(i18n, card.kind, card.papers.is_some()).to_owned();
+            let hint = card.kind.map(|kind| words::proof(i18n, kind, card.papers.is_some()).to_owned());
             let subject = PhotoSubject::Leave(view.approval.row.id);
             view! { <AddPhotos subject=subject there=card.photos.len() hint=hint/> }
         });
         let stand = card.papers.as_ref().map(|papers| standing(papers, card.photos.is_empty()));
-        let decided = ruled(view);
+        let (decided, unusable) = (ruled(view), refused(view));
         let check = can(LeaveAct::CheckPapers).then(|| check_form(view, check));
+        let refuse = can(LeaveAct::RefusePapers).then(|| refuse_form(view, refuse));
         let rule = can(LeaveAct::RulePapers).then(|| rule_form(view, rule));
         view! {
             <SectionHeader title=t_string!(i18n, leave.papers)/>
             <Card>
                 <div class="stack-s">
                     {stand}
+                    {unusable}
                     {decided}
                     {photos}
                     {add}
                     {check}
+                    {refuse}
                     {rule}
                 </div>
             </Card>
@@ -97,6 +100,43 @@ fn ruled(view: &LeaveView) -> Option<AnyView> {
     let at = when::moment(ruled.at, i18n.get_locale_untracked());
     let text = t_string!(i18n, leave.ruled, by = ruled.by.as_str(), at = at, reason = ruled.reason.as_str());
     Some(view! { <p>{text}</p> }.into_any())
+}
+
+/// Why papers that had come could not be used.
+fn refused(view: &LeaveView) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let refused = view.refused.as_ref()?;
+    let at = when::moment(refused.at, i18n.get_locale_untracked());
+    let (by, reason) = (refused.by.as_str(), refused.reason.as_str());
+    let text = t_string!(i18n, leave_cover.refused, by = by, at = at, reason = reason);
+    Some(view! { <p>{text}</p> }.into_any())
+}
+
+/// Papers have come and can't be used: why, for the person to read.
+fn refuse_form(view: &LeaveView, act: ServerAction<RefusePapers>) -> AnyView {
+    let (i18n, request, refusal) = (use_i18n(), view.approval.row.id.to_string(), forms::refusal(act));
+    view! {
+        <ActionForm action=act attr:class="stack-s">
+            <FormError message=forms::message(refusal)/>
+            <input type="hidden" name="command[id]" value=request/>
+            <ConfirmButton
+                label=t_string!(i18n, leave_cover.refuse)
+                question=t_string!(i18n, leave_cover.refuse_question)
+                confirm=t_string!(i18n, leave_cover.refuse_confirm)
+                busy=act.pending()
+            >
+                <Field
+                    label=t_string!(i18n, leave_cover.refuse_reason)
+                    name="command[reason]"
+                    id="refusal-reason"
+                    error=forms::at(refusal, "reason")
+                    max_length=MAX_REQUEST_REASON
+                    required=true
+                />
+            </ConfirmButton>
+        </ActionForm>
+    }
+    .into_any()
 }
 
 fn check_form(view: &LeaveView, act: ServerAction<CheckPapers>) -> AnyView {

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
     leave::{
-        Hours, LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, ReturnCommand, Returned,
-        RulePapersCommand, SuddenCommand,
+        Hours, LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, NameCoverCommand,
+        RefusePapersCommand, ReturnCommand, Returned, RulePapersCommand, SuddenCommand,
     },
     roster::Half,
 };
@@ -110,11 +110,39 @@ pub async fn answer_cover(request: ApprovalId, #[server(default)] yes: bool) -> 
     Ok(())
 }
 
+/// Names who covers a leave: my own, one that I cover and can't any more, or one of somebody whom I lead.
+#[server(prefix = "/api", endpoint = "leave/cover/name", protocol = Write)]
+pub async fn name_cover(
+    command: NameCoverCommand,
+    /// Whether it was done from the list, where who covers sees it.
+    #[server(default)]
+    listed: bool,
+) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.leave().name_cover(&caller, command).await)?;
+    if listed {
+        see_other("/leave");
+    } else {
+        see_other(&format!("/leave/{}", command.request));
+    }
+    Ok(())
+}
+
 /// Says that I have seen the papers to somebody's leave. For leads and above; private ones for HR.
 #[server(prefix = "/api", endpoint = "leave/papers", protocol = Write)]
 pub async fn check_papers(request: ApprovalId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.leave().check_papers(&caller, request).await)?;
+    see_other(&format!("/leave/{request}"));
+    Ok(())
+}
+
+/// Says that the papers to somebody's leave can't be used: others are due. For who may check them.
+#[server(prefix = "/api", endpoint = "leave/papers/refuse", protocol = Write)]
+pub async fn refuse_papers(command: RefusePapersCommand) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    let request = command.id;
+    answer(services.leave().refuse_papers(&caller, command).await)?;
     see_other(&format!("/leave/{request}"));
     Ok(())
 }

@@ -35,9 +35,10 @@ pub(crate) fn leave_card(card: &LeaveCard, told: PapersAt) -> AnyView {
     let papers = card.papers.filter(|_| told == PapersAt::Card).map(|papers| {
         view! { <Fact label=t_string!(i18n, leave.papers)>{papers_badge(&papers)}</Fact> }
     });
-    let left = card.left.map(|left| t_string!(i18n, leave.left_after, n = amount(locale, card.kind, left)));
+    let left = card.left.zip(card.kind);
+    let left = left.map(|(left, kind)| t_string!(i18n, leave.left_after, n = amount(locale, kind, left)));
     let left = left.map(|text| view! { <Fact label=t_string!(i18n, leave.left)>{text}</Fact> });
-    let (kind, period) = (words::kind(i18n, card.kind), words::period(i18n, card.period));
+    let (kind, period) = (words::shown_kind(i18n, card.kind), words::period(i18n, card.period));
     let count = words::count(i18n, &card.workdays);
     let amount_of = if card.workdays.minutes.is_some() {
         t_string!(i18n, leave_hours.amount)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     calendar::WorkCalendar,
     ids::{ApprovalId, PersonId},
-    leave::{Extent, LeaveChoices, LeavePreview, MAX_SPAN},
+    leave::{DutyDays, Extent, LeaveChoices, LeavePreview, MAX_SPAN},
     roster::Half,
 };
 use leptos::prelude::*;
@@ -24,11 +24,12 @@ use crate::{
 pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl IntoView {
     let i18n = use_i18n();
     let calendar: WorkCalendar = choices.calendar.iter().cloned().collect();
+    let (duty, rostered) = (choices.duty.clone(), choices.duty.clone());
     let text = move || match fields.period() {
         None => String::new(),
         Some(period) if period.is_backwards() => t_string!(i18n, leave.count_backwards).to_owned(),
         Some(period) if period.days() > MAX_SPAN => String::new(),
-        Some(period) => words::count(i18n, &period.workdays(&calendar)),
+        Some(period) => words::count(i18n, &period.workdays((&calendar, &duty))),
     };
     let request = choices.id;
     let asked = Memo::new(move |_| {
@@ -53,9 +54,29 @@ pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl Into
     view! {
         <StatusRegion>
             <p class="strong">{text}</p>
+            {move || by_roster(fields, &rostered)}
             {move || told.get().map(|preview| against(&preview, &choices, fields))}
         </StatusRegion>
     }
+}
+
+/// The days on which it is counted by the roster and not by the calendar.
+fn by_roster(fields: Fields, duty: &DutyDays) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let period = fields.period().filter(|period| !period.is_backwards() && period.days() <= MAX_SPAN)?;
+    let day = |(date, works)| {
+        let date = when::day(date, locale);
+        if works {
+            t_string!(i18n, leave_cover.rostered_day, date = date)
+        } else {
+            t_string!(i18n, leave_cover.rostered_rest, date = date)
+        }
+    };
+    let days: Vec<String> = duty.within(period).map(day).collect();
+    let text = (!days.is_empty())
+        .then(|| t_string!(i18n, leave_cover.by_roster, days = approval_words::names(i18n, &days)))?;
+    Some(view! { <p class="muted small">{text}</p> }.into_any())
 }
 
 async fn preview(

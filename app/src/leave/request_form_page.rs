@@ -195,15 +195,7 @@ fn cover_field(choices: &LeaveChoices, fields: Fields, error: Signal<Option<Stri
         let text = t_string!(i18n, leave.no_candidates);
         return choices.needs_cover.then(|| view! { <p class="muted">{text}</p> }.into_any());
     }
-    let person = |choice: &CoverChoice| {
-        let name = choice.name.as_str();
-        let label = if choice.holds {
-            t_string!(i18n, leave.cover_holds, name = name)
-        } else {
-            t_string!(i18n, leave.cover_certified, name = name)
-        };
-        Choice::new(choice.person.to_string(), label)
-    };
+    let person = |choice: &CoverChoice| words::cover_choice(i18n, choice);
     let nobody = Choice::new("", t_string!(i18n, leave.cover_none));
     let people: Vec<Choice> = std::iter::once(nobody).chain(choices.covers.iter().map(person)).collect();
     let hint = match &choices.window {

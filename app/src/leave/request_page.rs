@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    after_parts,
+    after_parts, cover_form,
     papers_section::papers_section,
-    request_api::{CheckPapers, ComeBack, RulePapers, WithdrawLeave, leave_request},
+    request_api::{CheckPapers, ComeBack, NameCover, RefusePapers, RulePapers, WithdrawLeave, leave_request},
     request_card::{PapersAt, leave_card},
     request_words as words,
     return_form::return_form,
@@ -32,7 +32,9 @@ use crate::{
 struct Acts {
     withdraw: ServerAction<WithdrawLeave>,
     back: ServerAction<ComeBack>,
+    cover: ServerAction<NameCover>,
     papers: ServerAction<CheckPapers>,
+    refusal: ServerAction<RefusePapers>,
     ruling: ServerAction<RulePapers>,
 }
 
@@ -43,15 +45,30 @@ pub(crate) fn request_page() -> AnyView {
     let acts = Acts {
         withdraw: ServerAction::new(),
         back: ServerAction::new(),
+        cover: ServerAction::new(),
         papers: ServerAction::new(),
+        refusal: ServerAction::new(),
         ruling: ServerAction::new(),
     };
     let (withdrawn, returned) = (forms::successes(acts.withdraw), forms::successes(acts.back));
     let (checked, ruled) = (forms::successes(acts.papers), forms::successes(acts.ruling));
+    let (named, refused) = (forms::successes(acts.cover), forms::successes(acts.refusal));
     let (pictured, seen) = (photos::provide_changes(), refresh::on_return());
     let id = move || params.read().get_str("id").map(ToOwned::to_owned);
     let read = reading(
-        move || (id(), (withdrawn.get(), returned.get(), checked.get(), ruled.get(), pictured.get(), seen.get())),
+        move || {
+            (
+                id(),
+                (
+                    withdrawn.get(),
+                    returned.get(),
+                    (checked.get(), refused.get(), ruled.get()),
+                    named.get(),
+                    pictured.get(),
+                    seen.get(),
+                ),
+            )
+        },
         |(id, _)| async move {
             let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
             leave_request(id.ok_or(AppError::Problem(Problem::NotFound))?).await
@@ -108,13 +125,14 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         }
     });
     view! {
-        <PageHeader title=words::kind(i18n, card.kind) subtitle=words::period(i18n, card.period) back=back()>
+        <PageHeader title=words::shown_kind(i18n, card.kind) subtitle=words::period(i18n, card.period) back=back()>
             <Badge tone=tone label=word/>
         </PageHeader>
         {returned.map(|text| view! { <p class="muted">{text}</p> })}
         {after_parts::shortfall(view)}
         {leave_card(card, PapersAt::Section)}
-        {papers_section(view, card, (acts.papers, acts.ruling))}
+        {cover_form::of_request(view, acts.cover)}
+        {papers_section(view, card, (acts.papers, acts.refusal, acts.ruling))}
         {after_parts::handover(view)}
         {standing(&view.approval)}
         <div class="actions">{change}</div>

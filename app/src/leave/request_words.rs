@@ -2,7 +2,8 @@
 
 use domain::{
     leave::{
-        CoverState, DayLeave, Extent, Hours, LeaveFlag, LeaveKind, Measure, Papers, PapersState, Period, Workdays,
+        CoverChoice, CoverState, DayLeave, Extent, Hours, LeaveFlag, LeaveKind, Measure, Papers, PapersState, Period,
+        Workdays,
     },
     roster::Half,
 };
@@ -22,6 +23,11 @@ type I18n = I18nContext<Locale>;
 /// A kind of leave.
 pub(crate) fn kind(i18n: I18n, kind: LeaveKind) -> &'static str {
     words::kind(i18n.get_locale_untracked(), kind)
+}
+
+/// A kind of leave, where the viewer may know it; else only that it is leave.
+pub(crate) fn shown_kind(i18n: I18n, shown: Option<LeaveKind>) -> &'static str {
+    shown.map_or_else(|| t_string!(i18n, leave_after.some_leave), |of| kind(i18n, of))
 }
 
 pub(crate) fn half(i18n: I18n, half: Half) -> &'static str {
@@ -103,6 +109,8 @@ pub(crate) fn flag(i18n: I18n, flag: LeaveFlag) -> &'static str {
         LeaveFlag::CoverUnconfirmed => t_string!(i18n, leave.flag_cover_unconfirmed),
         LeaveFlag::CoverDeclined => t_string!(i18n, leave.flag_cover_declined),
         LeaveFlag::CoverOffDuty => t_string!(i18n, leave.flag_cover_off_duty),
+        LeaveFlag::PartnerAway => t_string!(i18n, leave_cover.flag_partner_away),
+        LeaveFlag::Covering => t_string!(i18n, leave_cover.flag_covering),
         LeaveFlag::Punched => t_string!(i18n, leave.flag_punched),
         LeaveFlag::SwapOpen => t_string!(i18n, leave.flag_swap_open),
         LeaveFlag::ShortNotice => t_string!(i18n, leave.flag_short_notice),
@@ -120,6 +128,17 @@ pub(crate) fn cover(i18n: I18n, state: CoverState) -> (&'static str, Tone) {
         CoverState::Confirmed => (t_string!(i18n, leave.cover_confirmed), Tone::Ok),
         CoverState::Declined => (t_string!(i18n, leave.cover_declined), Tone::Danger),
     }
+}
+
+/// Somebody who could cover, with why they could.
+pub(super) fn cover_choice(i18n: I18n, choice: &CoverChoice) -> Choice {
+    let name = choice.name.as_str();
+    let label = if choice.holds {
+        t_string!(i18n, leave.cover_holds, name = name)
+    } else {
+        t_string!(i18n, leave.cover_certified, name = name)
+    };
+    Choice::new(choice.person.to_string(), label)
 }
 
 /// How papers stand: words and colour.

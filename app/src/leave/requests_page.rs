@@ -2,8 +2,9 @@ use domain::leave::{CoverAsk, CoverState, LeaveKind, LeaveRow, MyLeave, needs_ha
 use leptos::prelude::*;
 
 use super::{
+    cover_form,
     papers_section::{papers_badge, wants_word},
-    request_api::{AnswerCover, ReportSudden, own_leave},
+    request_api::{AnswerCover, NameCover, ReportSudden, own_leave},
     request_words as words,
 };
 use crate::{
@@ -21,20 +22,24 @@ use crate::{
 /// Kinds that can be reported in one tap; the server asks the rule of each.
 const SUDDEN: [LeaveKind; 3] = [LeaveKind::Sick, LeaveKind::Personal, LeaveKind::Bereavement];
 
+/// Saying yes or no, and naming somebody else.
+type CoverActs = (ServerAction<AnswerCover>, ServerAction<NameCover>);
+
 /// `/leave`: my requests, who asks me to cover, and a sudden case in one tap.
 pub(crate) fn requests_page() -> AnyView {
     let i18n = use_i18n();
     let (cover, report) = (ServerAction::<AnswerCover>::new(), ServerAction::<ReportSudden>::new());
+    let name = ServerAction::<NameCover>::new();
     forms::go_when_done(report, |id| format!("/leave/{id}"));
-    let (answered, returned) = (forms::successes(cover), refresh::on_return());
-    let read = reading(move || (answered.get(), returned.get()), |_| own_leave());
+    let (answered, named, returned) = (forms::successes(cover), forms::successes(name), refresh::on_return());
+    let read = reading(move || (answered.get(), named.get(), returned.get()), |_| own_leave());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave.title) back/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(mine) => body(&mine, cover, report),
+                    Ok(mine) => body(&mine, (cover, name), report),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -43,7 +48,7 @@ pub(crate) fn requests_page() -> AnyView {
     .into_any()
 }
 
-fn body(mine: &MyLeave, cover: ServerAction<AnswerCover>, report: ServerAction<ReportSudden>) -> AnyView {
+fn body(mine: &MyLeave, cover: CoverActs, report: ServerAction<ReportSudden>) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(mine.as_of));
     view! {
@@ -106,11 +111,15 @@ fn row(request: &LeaveRow) -> AnyView {
 }
 
 /// Colleagues who ask me to cover, and what I have said.
-fn covers(asks: &[CoverAsk], cover: ServerAction<AnswerCover>) -> Option<AnyView> {
+fn covers(asks: &[CoverAsk], (cover, name): CoverActs) -> Option<AnyView> {
     let i18n = use_i18n();
     let card = |ask: &CoverAsk| {
         let (word, tone) = words::cover(i18n, ask.state);
-        let title = t_string!(i18n, leave.covers_text, name = ask.name.as_str());
+        let title = if ask.takes_over {
+            t_string!(i18n, leave_cover.take_over_text, name = ask.name.as_str())
+        } else {
+            t_string!(i18n, leave.covers_text, name = ask.name.as_str())
+        };
         let place: Vec<String> =
             [Some(words::period(i18n, ask.period)), ask.window.clone()].into_iter().flatten().collect();
         let forms = (ask.state == CoverState::Asked).then(|| {
@@ -136,6 +145,7 @@ fn covers(asks: &[CoverAsk], cover: ServerAction<AnswerCover>) -> Option<AnyView
                 <p>{place.join(" · ")}</p>
                 {handover}
                 {forms}
+                {cover_form::of_cover(ask, name)}
             </Card>
         }
     };

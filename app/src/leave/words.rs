@@ -131,6 +131,9 @@ fn step(locale: Locale, step: &Step) -> Derived {
             let text = td_string!(locale, leave_balance.step_service, from = date(from), years = years);
             derived(text, "条例 3，办法 4")
         }
+        Step::Continuous { from } => {
+            derived(td_string!(locale, leave_balance.step_continuous, from = date(from)), "办法 3")
+        }
         Step::Qualifies { on } => derived(td_string!(locale, leave_balance.step_qualifies, on = date(on)), "办法 3"),
         Step::NotYet => derived(td_string!(locale, leave_balance.step_not_yet), "办法 3"),
         Step::NotEmployed => {

@@ -234,6 +234,7 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         ),
         NoticeContent::PapersDue { due_on, .. } => leave_words::papers_due(i18n, *due_on),
         NoticeContent::PapersOverdue { .. } => leave_words::papers_overdue(i18n),
+        NoticeContent::PapersRefused { due_on, .. } => leave_words::papers_refused(i18n, *due_on),
         NoticeContent::PapersMissing { by, .. } => leave_words::papers_missing(i18n, by),
         NoticeContent::PapersRuled { excused, .. } => leave_words::papers_ruled(i18n, *excused),
         NoticeContent::CoverAnswered { by, yes: true, .. } => {
@@ -243,6 +244,10 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             t_string!(i18n, notices.cover_no, by = by.as_str()),
             Some(t_string!(i18n, notices.cover_no_text).to_owned()),
         ),
+        NoticeContent::CoverAssigned { by, from } => leave_words::cover_assigned(i18n, by, *from),
+        NoticeContent::CoverReleased { by, from } => leave_words::cover_released(i18n, by, *from),
+        NoticeContent::CoverWanted { by, .. } => leave_words::cover_wanted(i18n, by.as_deref()),
+        NoticeContent::CameBack { by, date, .. } => leave_words::came_back(i18n, by, *date),
         NoticeContent::LeaveRecounted { leave, measure, was, now, .. } => {
             leave_words::recounted(i18n, *leave, *measure, (*was, *now))
         }

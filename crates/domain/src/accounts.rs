@@ -11,8 +11,8 @@ mod view;
 pub use command::{AppointCommand, PersonCommand};
 pub use error::AccountsError;
 pub use particulars::{
-    Particulars, check_day, check_service_from, parse_id_number, parse_name, parse_optional_date, parse_phone,
-    parse_sign_in_name,
+    Particulars, check_continuous_from, check_day, check_service_from, parse_id_number, parse_name,
+    parse_optional_date, parse_phone, parse_sign_in_name,
 };
 pub use password::{PasswordRule, check_password};
 pub use session::{CHALLENGE_LIFE, INVITE_LIFE, LIMIT_ACCOUNT, LIMIT_ADDRESS, LIMIT_INVITE, Limit, session_idle};

@@ -114,6 +114,8 @@ ids! {
     LeaveId,
     /// A line of the leave ledger.
     LeaveEntryId,
+    /// That papers to a leave can't be used.
+    PapersRefusalId,
     /// A matter that is handed over before a leave.
     HandoverItemId,
     /// What a hall's leave rules were set to.

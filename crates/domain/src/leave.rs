@@ -6,6 +6,7 @@
 pub mod annual;
 mod book;
 mod count;
+mod duty_days;
 mod error;
 mod event;
 mod festival;
@@ -28,6 +29,7 @@ pub use book::{
     MAX_LEAVE_REASON, ProfileCommand, ProfileView, RulesView,
 };
 pub use count::{LeaveDay, MAX_SPAN, STANDARD_HALF, total, units_of_day};
+pub use duty_days::{DutyDays, WorkDays};
 pub use error::LeaveError;
 pub use event::{Birth, maternity_days, maternity_ends};
 pub use festival::{HalfDayFestival, has_half_day};
@@ -58,14 +60,15 @@ mod request_error;
 mod request_view;
 mod team;
 
-pub use cover::{CoverState, Holder, PostFacts, check_cover, needs_cover};
+pub use cover::{CoverState, Holder, LeftPost, NameCoverCommand, PostFacts, befalls, check_cover};
 pub use flag::LeaveFlag;
 pub use handover::{
     HandoverBrief, HandoverCommand, HandoverItem, HandoverPart, HandoverSign, HandoverState, HandoverStep,
     HandoverView, MAX_HANDOVER_ITEMS, MAX_HANDOVER_TEXT, needs_handover,
 };
 pub use papers::{
-    Papers, PapersRuled, PapersRuling, PapersState, RulePapersCommand, papers_late, papers_state, reminds_on,
+    Papers, PapersRefused, PapersRuled, PapersRuling, PapersState, RefusePapersCommand, RulePapersCommand, papers_late,
+    papers_state, reminds_on,
 };
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{

@@ -52,6 +52,14 @@ coded_enum! {
         CoverAsked = "cover_asked",
         /// A colleague has said whether they cover.
         CoverAnswered = "cover_answered",
+        /// Who leads has named who covers.
+        CoverAssigned = "cover_assigned",
+        /// A colleague need not be covered any more.
+        CoverReleased = "cover_released",
+        /// A leave needs somebody who covers.
+        CoverWanted = "cover_wanted",
+        /// Somebody is back from leave.
+        CameBack = "came_back",
         /// A new calendar has changed what leave costs.
         LeaveRecounted = "leave_recounted",
         /// By a new calendar, leave costs more than is left.
@@ -70,6 +78,8 @@ coded_enum! {
         PapersDue = "papers_due",
         /// Papers for leave have not come in time.
         PapersOverdue = "papers_overdue",
+        /// Papers for leave can't be used.
+        PapersRefused = "papers_refused",
         /// Papers of somebody whom I lead have not come in time.
         PapersMissing = "papers_missing",
         /// What follows from papers that have not come was decided.

@@ -30,9 +30,13 @@ mod rules;
 mod types;
 
 // Asking for leave.
+mod bound;
 mod cover;
+mod cover_named;
+mod gap;
 mod handover;
 mod papers;
+mod papers_refused;
 mod recount;
 mod request_acts;
 mod request_cards;

@@ -76,18 +76,22 @@ pub(crate) async fn certified_at(db: &impl Connection, window: WindowId, on: Nai
     Ok(repo::list_certified(db, window, on).await?)
 }
 
-/// Who at a hall is certified for a window on a date.
+/// Who of a hall's workers is certified for some windows from one date to another: on both of them, so that a
+/// certificate that was renewed between counts.
 pub(crate) async fn certified_for(
     db: &impl Connection,
     hall: HallId,
-    window: WindowId,
-    on: NaiveDate,
-) -> Result<Vec<PersonId>> {
-    let workers = repo::list_hall_workers(db, hall, &editor::whole(hall), on).await?;
-    let people: Vec<PersonId> = workers.iter().map(|worker| worker.id).collect();
-    let certified = repo::find_certifications(db, &people, on).await?;
-    let now = certified.into_iter().filter(|(_, known)| known.window == window && known.from <= on);
-    Ok(now.map(|(person, _)| person).collect())
+    windows: &[WindowId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<(WindowId, PersonId)>> {
+    let found = repo::list_hall_certificates(db, hall, windows, (from, to)).await?;
+    let on = |date: NaiveDate| {
+        let valid =
+            move |known: &&repo::HallCertificate| known.from <= date && known.to.is_none_or(|last| date <= last);
+        let of = found.iter().filter(valid).map(|known| (known.window, known.person));
+        of.collect::<BTreeSet<(WindowId, PersonId)>>()
+    };
+    Ok(on(from).intersection(&on(to)).copied().collect())
 }
 
 /// How many people each window of a hall needs, where that was set.

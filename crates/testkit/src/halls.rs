@@ -5,7 +5,7 @@ use domain::{
     org::Side,
 };
 use store::{
-    Db, DbErr,
+    Db, DbErr, Tx,
     repo::org::{
         FenceRecord, HallRecord, HolderRecord, PostRecord, WindowRecord, ZoneRecord, create_fence, create_hall,
         create_holder, create_post, create_window, create_zone,
@@ -57,24 +57,7 @@ impl Hall {
                 };
                 create_zone(tx, zone).await?;
                 for (desk, code) in hall.desks.iter().zip(["A01", "A02"]) {
-                    let window = WindowRecord {
-                        id: desk.window,
-                        hall: hall.id,
-                        zone: hall.zone,
-                        code: code.to_owned(),
-                        name: format!("{code} 综合窗口"),
-                        opened_on: OPENED,
-                        closed_on: None,
-                    };
-                    create_window(tx, window).await?;
-                    let post = PostRecord {
-                        id: desk.post,
-                        window: desk.window,
-                        name: "综合受理".to_owned(),
-                        opened_on: OPENED,
-                        closed_on: None,
-                    };
-                    create_post(tx, post).await?;
+                    create_desk(tx, hall, *desk, code).await?;
                 }
                 let fence = FenceRecord {
                     id: FenceId::new(),
@@ -91,6 +74,28 @@ impl Hall {
         .expect("a hall");
         hall
     }
+}
+
+/// A window of a hall with one post.
+pub(crate) async fn create_desk(tx: &Tx, hall: &Hall, desk: Desk, code: &str) -> Result<(), DbErr> {
+    let window = WindowRecord {
+        id: desk.window,
+        hall: hall.id,
+        zone: hall.zone,
+        code: code.to_owned(),
+        name: format!("{code} 综合窗口"),
+        opened_on: OPENED,
+        closed_on: None,
+    };
+    create_window(tx, window).await?;
+    let post = PostRecord {
+        id: desk.post,
+        window: desk.window,
+        name: "综合受理".to_owned(),
+        opened_on: OPENED,
+        closed_on: None,
+    };
+    create_post(tx, post).await
 }
 
 pub(crate) fn holder(desk: Desk, person: domain::ids::PersonId, side: Side) -> HolderRecord {

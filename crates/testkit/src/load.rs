@@ -2,19 +2,23 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{AppointmentId, PersonId, PunchId, SessionId},
+    ids::{AppointmentId, PersonId, PostId, PunchId, SessionId, WindowId},
+    org::Side,
     policy::{Grant, Role, Scope},
     time::hall_date,
 };
 use sha2::{Digest, Sha256};
 use store::{
     Db,
-    repo::accounts::{AppointmentRecord, NewSession, PersonRecord, create_appointment, create_person, create_session},
+    repo::{
+        accounts::{AppointmentRecord, NewSession, PersonRecord, create_appointment, create_person, create_session},
+        org::create_holder,
+    },
 };
 
 use crate::{
     World,
-    halls::OPENED,
+    halls::{Desk, OPENED, create_desk, holder},
     http_client::{Answer, Broken, Connection},
 };
 
@@ -66,6 +70,7 @@ async fn hired(world: &World, size: usize, hired_on: NaiveDate) -> Vec<Member> {
                 id_last4: None,
                 hired_on,
                 service_from: None,
+                continuous_from: None,
                 left_on: None,
                 password_hash: None,
                 version: 0,
@@ -76,6 +81,29 @@ async fn hired(world: &World, size: usize, hired_on: NaiveDate) -> Vec<Member> {
         .await;
     }
     members
+}
+
+/// Gives every two of some people a window of the hall with a post that they hold as A and B. Those that are left
+/// over get none.
+pub async fn seat_in_pairs(world: &World, members: &[Member]) {
+    let pairs: Vec<[PersonId; 2]> = members.chunks_exact(2).map(|pair| [pair[0].person, pair[1].person]).collect();
+    world
+        .db
+        .write((world.hall, pairs), |tx, (hall, pairs)| {
+            Box::pin(async move {
+                for (nth, pair) in pairs.iter().enumerate() {
+                    let code = format!("P{nth:04}");
+                    let desk = Desk { window: WindowId::new(), post: PostId::new() };
+                    create_desk(tx, hall, desk, &code).await?;
+                    for (side, person) in [Side::A, Side::B].into_iter().zip(pair) {
+                        create_holder(tx, holder(desk, *person, side)).await?;
+                    }
+                }
+                Ok::<_, store::DbErr>(())
+            })
+        })
+        .await
+        .expect("windows");
 }
 
 async fn write_crowd(

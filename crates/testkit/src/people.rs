@@ -150,6 +150,7 @@ impl<'a> PersonBuilder<'a> {
             id_last4: None,
             hired_on: OPENED,
             service_from: None,
+            continuous_from: None,
             left_on: None,
             password_hash: Some(PASSWORD_HASH.to_owned()),
             version: 0,

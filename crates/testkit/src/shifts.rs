@@ -1,7 +1,7 @@
 use chrono::Weekday;
 use domain::{
     ids::{PatternId, PersonId, PostId, ShiftId},
-    roster::{Shift, Slot, SlotKind, WeeklyPattern},
+    roster::{PatternDays, Shift, Slot, SlotKind, WeeklyPattern},
 };
 use store::repo::roster::{create_patterns, create_shift};
 
@@ -27,6 +27,16 @@ impl World {
     /// Gives people a shift of the first hall from Monday to Friday.
     pub async fn works(&self, shift: &Shift, people: &[(PersonId, Option<PostId>)]) {
         let days = [Some(shift.id), Some(shift.id), Some(shift.id), Some(shift.id), Some(shift.id), None, None];
+        self.works_weekly(shift, days, people).await;
+    }
+
+    /// The same from Tuesdays to Saturdays, with Mondays off.
+    pub async fn works_on_saturdays(&self, shift: &Shift, person: PersonId) {
+        let on = Some(shift.id);
+        self.works_weekly(shift, [None, on, on, on, on, on, None], &[(person, None)]).await;
+    }
+
+    async fn works_weekly(&self, shift: &Shift, days: PatternDays, people: &[(PersonId, Option<PostId>)]) {
         let patterns: Vec<_> = people
             .iter()
             .map(|(person, post)| {

@@ -107,6 +107,7 @@ pub(super) fn plan(hall: &DemoHall, password_hash: &str, now: DateTime<Utc>) -> 
                 id_last4: None,
                 hired_on: hired_on(role, nth, since),
                 service_from: Some(service_from(nth)),
+                continuous_from: None,
                 left_on: None,
                 password_hash: Some(password_hash.to_owned()),
                 version: 0,

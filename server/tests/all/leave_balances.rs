@@ -138,7 +138,7 @@ async fn the_job_grants_a_year_once_and_follows_what_changes(world: World) {
     let book = hall.book().await;
     assert_eq!((book.annual.entitlement.days, book.annual.granted), (5, 10));
     assert_eq!(book.annual.entitlement.steps.last(), Some(&Step::WholeYear { tier: 5 }));
-    // In December the next year is there to be asked for, and not to be seen before it begins.
+    // The next year is there to be asked for, and not to be seen in the balance before it begins.
     hall.world.clock.set("2026-12-01 09:00");
     hall.world.services.run_jobs().await.unwrap();
     let lots: Vec<i32> = hall.book().await.balances[0].lots.iter().map(|lot| lot.year).collect();

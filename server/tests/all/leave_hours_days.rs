@@ -85,11 +85,7 @@ async fn hours_show_on_the_board_the_roster_and_the_calendar_and_the_day_before(
     let roster = services.roster().my_days(&window.a, november(25), november(25)).await.unwrap();
     assert_eq!(roster.days[0].leave.hours, [hours]);
     let team = services.leave().team(&window.lead, None, (november(23), november(29))).await.unwrap();
-    assert_eq!(
-        (team.away[0].period.hours(), team.away[0].kind),
-        (Some(hours), None),
-        "a check-up is nobody's business"
-    );
+    assert_eq!((team.away[0].period.hours(), team.away[0].kind), (Some(hours), Some(LeaveKind::Prenatal)));
 
     window.punched(&window.a, "2026-11-25 08:20").await;
     window.punched(&window.b, "2026-11-25 08:21").await;

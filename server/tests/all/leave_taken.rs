@@ -86,6 +86,7 @@ async fn the_ledger_holds_takes_and_gives_back(world: World) {
     services.approvals().undo(&window.supervisor, id).await.unwrap();
     assert_eq!(window.card(id).await.left, Some(4), "held again");
     window.agree(&window.supervisor, id).await.unwrap();
+    window.world.clock.set("2026-11-26 08:00");
     assert_eq!(window.come_back(id, 26).await.unwrap(), Returned::Early(Period::whole(november(25), november(25))));
     assert_eq!(window.card(id).await.left, Some(6), "the second day is given back");
     assert_eq!(problem(window.come_back(id, 26).await), LeaveRequestError::NotNow.into());
@@ -113,6 +114,7 @@ async fn being_back_early_late_or_before_it_began(world: World) {
     assert_eq!(window.come_back(id, 30).await.unwrap(), Returned::Late { workdays: 1 });
     let id = window.granted(30, 30).await;
     let december = chrono::NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+    window.world.clock.set("2026-12-01 08:00");
     let command = ReturnCommand { id, version: window.version(id).await, back_on: december, half: Half::Morning };
     assert_eq!(problem(leave.come_back(&window.b, command).await), Problem::NotFound, "only for oneself");
     assert_eq!(leave.come_back(&window.a, command).await.unwrap(), Returned::AsPlanned);

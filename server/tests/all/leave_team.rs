@@ -105,7 +105,7 @@ async fn what_it_is_for_is_shown_as_far_as_one_may_know(world: World) {
     let (sick, personal) = (Some(LeaveKind::Sick), Some(LeaveKind::Personal));
     assert_eq!(kinds(&team.hr).await, [sick, personal]);
     for leads in [&team.lead, &team.supervisor] {
-        assert_eq!(kinds(leads).await, [None, personal]);
+        assert_eq!(kinds(leads).await, [sick, personal], "the kind, never the proof");
     }
     assert_eq!(kinds(&team.host).await, [None, None]);
 }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::particulars::{
-    Particulars, check_day, check_service_from, parse_id_number, parse_name, parse_phone, parse_sign_in_name,
+    Particulars, check_continuous_from, check_day, check_service_from, parse_id_number, parse_name, parse_phone,
+    parse_sign_in_name,
 };
 use crate::{
     ids::{HallId, PersonId},
@@ -33,6 +34,9 @@ pub struct PersonCommand {
     pub hired_on: NaiveDate,
     /// 累计工作起始: where counting of all working years begins (annual leave).
     pub service_from: Option<NaiveDate>,
+    /// 连续工作起始: since when they have worked without a break, where that is later (annual leave).
+    #[serde(default)]
+    pub continuous_from: Option<NaiveDate>,
 }
 
 /// Phone and identity stay out of logs.
@@ -57,10 +61,16 @@ impl PersonCommand {
         let id_number = errors.take("id_number", parse_id_number(&self.id_number, today));
         let hired_on = errors.take("hired_on", check_day(self.hired_on, today));
         let service_from = errors.take("service_from", check_service_from(self.service_from, self.hired_on));
-        match (sign_in_name, name, phone, id_number, hired_on, service_from) {
-            (Some(sign_in_name), Some(name), Some(phone), Some(id_number), Some(hired_on), Some(service_from)) => {
-                Ok(Particulars { sign_in_name, name, phone, id_number, hired_on, service_from })
-            }
+        let continuous_from = check_continuous_from(self.continuous_from, (self.service_from, self.hired_on));
+        let continuous_from = errors.take("continuous_from", continuous_from);
+        let who = (sign_in_name, name, phone, id_number);
+        match (who, hired_on, service_from, continuous_from) {
+            (
+                (Some(sign_in_name), Some(name), Some(phone), Some(id_number)),
+                Some(hired_on),
+                Some(service_from),
+                Some(continuous_from),
+            ) => Ok(Particulars { sign_in_name, name, phone, id_number, hired_on, service_from, continuous_from }),
             _ => Err(errors.into()),
         }
     }

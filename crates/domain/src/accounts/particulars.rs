@@ -25,6 +25,8 @@ pub struct Particulars {
     pub hired_on: NaiveDate,
     /// 累计工作起始.
     pub service_from: Option<NaiveDate>,
+    /// 连续工作起始.
+    pub continuous_from: Option<NaiveDate>,
 }
 
 /// A 工号.
@@ -68,6 +70,17 @@ pub fn check_day(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate, FieldRe
 /// A 累计工作起始, or nothing: from 1950, and not after the first day with this agency.
 pub fn check_service_from(date: Option<NaiveDate>, hired_on: NaiveDate) -> Result<Option<NaiveDate>, FieldReason> {
     date.map(|date| within(date, hired_on)).transpose()
+}
+
+/// A 连续工作起始, or nothing: not before all work begins, and not after the first day with this agency.
+pub fn check_continuous_from(
+    date: Option<NaiveDate>,
+    (service_from, hired_on): (Option<NaiveDate>, NaiveDate),
+) -> Result<Option<NaiveDate>, FieldReason> {
+    match (date, service_from) {
+        (Some(date), Some(first)) if date < first => Err(FieldReason::OutOfRange),
+        _ => check_service_from(date, hired_on),
+    }
 }
 
 fn within(date: NaiveDate, last: NaiveDate) -> Result<NaiveDate, FieldReason> {
@@ -162,5 +175,10 @@ mod tests {
         assert_eq!(check_service_from(None, hired), Ok(None));
         assert_eq!(check_service_from(Some(hired), hired), Ok(Some(hired)));
         assert_eq!(check_service_from(Some(today), hired), Err(FieldReason::OutOfRange));
+        let (began, between) = (Some(day("2014-07-01")), Some(day("2020-01-06")));
+        assert_eq!(check_continuous_from(between, (began, hired)), Ok(between));
+        assert_eq!(check_continuous_from(None, (began, hired)), Ok(None));
+        assert_eq!(check_continuous_from(began, (between, hired)), Err(FieldReason::OutOfRange));
+        assert_eq!(check_continuous_from(Some(today), (began, hired)), Err(FieldReason::OutOfRange));
     }
 }

@@ -25,6 +25,8 @@ coded_enum! {
         HiredOn = "入职日期",
         /// Where counting of all working years begins; empty leaves what is stored.
         ServiceFrom = "累计工作起始",
+        /// Since when they have worked without a break; empty leaves what is stored.
+        ContinuousFrom = "连续工作起始",
     }
 }
 
@@ -45,6 +47,7 @@ impl StaffColumn {
             Self::Lead => "lead",
             Self::HiredOn => "hired_on",
             Self::ServiceFrom => "service_from",
+            Self::ContinuousFrom => "continuous_from",
         }
     }
 }

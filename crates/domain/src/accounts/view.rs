@@ -172,6 +172,8 @@ pub struct PrivateView {
     pub id_last4: Option<String>,
     /// 累计工作起始.
     pub service_from: Option<NaiveDate>,
+    /// 连续工作起始.
+    pub continuous_from: Option<NaiveDate>,
     /// Until when an unused invitation can be used.
     pub invited_until: Option<DateTime<Utc>>,
     /// Number of passkeys.

@@ -35,6 +35,8 @@ coded_enum! {
 pub struct Service {
     /// Where counting of all working years begins, earlier employers included; gaps are taken off beforehand.
     pub service_from: NaiveDate,
+    /// Since when they have worked without a break, at this employer and those before it (办法 3; 人社厅函〔2009〕149号).
+    pub continuous_from: NaiveDate,
     /// First day with this employer.
     pub hired_on: NaiveDate,
     /// Last day, once it is known.
@@ -80,6 +82,11 @@ pub enum Step {
         from: NaiveDate,
         /// Full years at the end of the year, or at the last day.
         years: i32,
+    },
+    /// After a break, work has gone on without one from here (办法 3).
+    Continuous {
+        /// Its first day.
+        from: NaiveDate,
     },
     /// Twelve months of continuous work are full on this day (办法 3).
     Qualifies {
@@ -152,6 +159,9 @@ pub fn entitlement(
     let years = full_years(service.service_from, end);
     let mut steps = vec![Step::Service { from: service.service_from, years }];
     let qualifies = qualifies_on(service);
+    if qualifies > start && service.continuous_from != service.service_from {
+        steps.push(Step::Continuous { from: service.continuous_from });
+    }
     if qualifies > end {
         steps.push(Step::Qualifies { on: qualifies });
         steps.push(Step::NotYet);
@@ -259,7 +269,7 @@ fn anniversary(from: NaiveDate, years: u32) -> NaiveDate {
 
 /// The day from which somebody has a right to annual leave (办法 3).
 pub fn qualifies_on(service: &Service) -> NaiveDate {
-    anniversary(service.service_from, 1)
+    anniversary(service.continuous_from, 1)
 }
 
 /// The year of a lot and the last day on which it can be taken without being carried over.
@@ -268,11 +278,10 @@ pub fn year_span(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     Some((first, last))
 }
 
-/// The years for which leave is granted on a day: its own, and in December the next, since leave over new
-/// year is asked for before it.
+/// The years for which leave is granted on a day: its own and the next, since leave can be asked for a year ahead.
+/// What changes about the next one until it begins is granted anew.
 pub fn years_to_grant(today: NaiveDate) -> std::ops::RangeInclusive<i32> {
-    let next = i32::from(today.month() == 12);
-    today.year()..=today.year() + next
+    today.year()..=today.year() + 1
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    duty_days::WorkDays,
     error::LeaveError,
     kind::{LeaveKind, Measure},
     period::{Extent, Hours, Period},
     rule::{CountMode, LeaveRule, LeaveUnit},
 };
 use crate::{
-    calendar::{DayKind, WorkCalendar},
+    calendar::DayKind,
     problem::{FieldReason, Problem},
     roster::{Half, STANDARD_DAY},
 };
@@ -42,12 +43,13 @@ pub fn total(days: &[LeaveDay]) -> i32 {
 }
 
 impl Period {
-    /// Counts it by a rule and the calendar: every day that costs something, in order. Faults are named
+    /// Counts it by a rule and somebody's working days: every day that costs something, in order. Faults are named
     /// by `from`, `to`, `starts`, `ends`, `by` and `to_time`.
     ///
     /// Hours are counted as they stand, at most a standard day: midday is not taken off, since halls differ
     /// in it and whoever asks knows theirs.
-    pub fn count(self, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
+    pub fn count<'a>(self, rule: &LeaveRule, by: impl Into<WorkDays<'a>>) -> Result<Vec<LeaveDay>, Problem> {
+        let by = by.into();
         if self.to < self.from {
             return Err(Problem::field("to", FieldReason::EndsBeforeStart));
         }
@@ -55,8 +57,8 @@ impl Period {
             return Err(Problem::field("to", FieldReason::OutOfRange));
         }
         let days = match self.extent {
-            Extent::Halves { starts, ends } => self.count_days((starts, ends), rule, calendar)?,
-            Extent::Hours(hours) => self.count_hours(hours, rule, calendar)?,
+            Extent::Halves { starts, ends } => self.count_days((starts, ends), rule, by)?,
+            Extent::Hours(hours) => self.count_hours(hours, rule, by)?,
         };
         if days.is_empty() { Err(LeaveError::NothingToTake.into()) } else { Ok(days) }
     }
@@ -65,7 +67,7 @@ impl Period {
         self,
         (starts, ends): (Half, Half),
         rule: &LeaveRule,
-        calendar: &WorkCalendar,
+        by: WorkDays<'_>,
     ) -> Result<Vec<LeaveDay>, Problem> {
         let (late, early) = (starts == Half::Afternoon, ends == Half::Morning);
         if self.is_backwards() {
@@ -75,28 +77,30 @@ impl Period {
             return Err(Problem::field(if late { "starts" } else { "ends" }, FieldReason::NotAllowed));
         }
         let whole = units_of_day(rule.kind);
-        let days = self.dates().filter(|date| counts(rule.counts, *date, calendar));
+        let days = self.dates().filter(|date| counts(rule, *date, by));
         let cut = |date| (date == self.from && late) || (date == self.to && early);
         Ok(days.map(|date| LeaveDay { date, units: if cut(date) { whole / 2 } else { whole } }).collect())
     }
 
-    fn count_hours(self, hours: Hours, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
+    fn count_hours(self, hours: Hours, rule: &LeaveRule, by: WorkDays<'_>) -> Result<Vec<LeaveDay>, Problem> {
         if rule.unit != LeaveUnit::Minute {
             return Err(Problem::field("by", FieldReason::NotByTheHour));
         }
         if !hours.is_sound() {
             return Err(Problem::field("to_time", FieldReason::EndsBeforeStart));
         }
-        let days = self.dates().filter(|date| counts(rule.counts, *date, calendar));
+        let days = self.dates().filter(|date| counts(rule, *date, by));
         Ok(days.map(|date| LeaveDay { date, units: hours.minutes().min(STANDARD_DAY) }).collect())
     }
 }
 
-fn counts(mode: CountMode, date: NaiveDate, calendar: &WorkCalendar) -> bool {
-    match mode {
-        CountMode::Workdays => calendar.is_workday(date),
+/// Statutory holidays are never part of annual leave (条例 3), even where somebody was to work.
+fn counts(rule: &LeaveRule, date: NaiveDate, by: WorkDays<'_>) -> bool {
+    let holiday = || matches!(by.calendar.day_kind(date), DayKind::StatutoryHoliday(_));
+    match rule.counts {
+        CountMode::Workdays => by.is_workday(date) && !(rule.kind == LeaveKind::Annual && holiday()),
         CountMode::CalendarDays => true,
-        CountMode::CalendarPlusHolidays => !matches!(calendar.day_kind(date), DayKind::StatutoryHoliday(_)),
+        CountMode::CalendarPlusHolidays => !holiday(),
     }
 }
 
@@ -104,6 +108,7 @@ fn counts(mode: CountMode, date: NaiveDate, calendar: &WorkCalendar) -> bool {
 mod tests {
     use super::*;
     use crate::{
+        calendar::WorkCalendar,
         leave::{RuleBook, rule::rule_of},
         roster::samples::date,
     };

@@ -1,9 +1,10 @@
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Period;
+use super::{LeaveKind, Period, floor::comes_suddenly};
 use crate::{
     coded::coded_enum,
-    ids::PersonId,
+    ids::{ApprovalId, PersonId},
     org::Side,
     problem::{FieldReason, Problem},
 };
@@ -20,53 +21,106 @@ coded_enum! {
     }
 }
 
-/// A holder of a post that somebody leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Somebody else who holds a post that is left, on days within the leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holder {
     /// Who.
     pub person: PersonId,
-    /// A or B.
-    pub side: Side,
+    /// The first of those days.
+    pub from: NaiveDate,
+    /// The last one.
+    pub to: NaiveDate,
 }
 
-/// What is known about the post of who asks, on the days that are asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PostFacts {
-    /// The side on which the requester holds it; none where they hold no post.
-    pub own: Option<Side>,
+/// A post that is left, on days within the leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftPost {
+    /// The side on which who leaves holds it.
+    pub side: Side,
+    /// The first of those days.
+    pub from: NaiveDate,
+    /// The last one.
+    pub to: NaiveDate,
     /// Its other holders.
     pub others: Vec<Holder>,
-    /// Who else is certified for its window.
+    /// Who else is certified for its window throughout.
     pub certified: Vec<PersonId>,
+}
+
+impl LeftPost {
+    fn is_held_by(&self, person: PersonId) -> bool {
+        self.others.iter().any(|holder| holder.person == person)
+    }
+}
+
+/// What is known about the posts of who asks, on the days that are asked for. Somebody can be A of one post and B
+/// of others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostFacts {
+    /// Every post that they hold then, those that they hold as A first.
+    pub posts: Vec<LeftPost>,
     /// Leave of other people that is asked for or granted, on these days or around them.
     pub away: Vec<(PersonId, Period)>,
-    /// Days on which people have promised to cover for others.
+    /// Days on which people, who asks among them, have promised to cover for others or are asked to.
     pub covering: Vec<(PersonId, Period)>,
+    /// Days on which people keep a post of their own where nobody else stays: one window is not left to fill another.
+    pub bound: Vec<(PersonId, NaiveDate)>,
 }
 
 impl PostFacts {
-    /// Whether one of the others who hold the post is away at the same time (AB岗: A and B are never both).
+    /// Whether one of the others who hold a post is away at the same time (AB岗: A and B are never both).
     pub fn partner_is_away(&self, period: Period) -> bool {
-        let holds = |person: PersonId| self.others.iter().any(|holder| holder.person == person);
-        self.away.iter().any(|(person, other)| holds(*person) && other.overlaps(period))
+        let shared =
+            |post: &LeftPost, holder: &Holder| period.within(post.from.max(holder.from), post.to.min(holder.to));
+        let away = |person: PersonId, days: Period| {
+            self.away.iter().any(|(other, leave)| *other == person && leave.overlaps(days))
+        };
+        let meets =
+            |post: &LeftPost, holder: &Holder| shared(post, holder).is_some_and(|days| away(holder.person, days));
+        self.posts.iter().any(|post| post.others.iter().any(|holder| meets(post, holder)))
     }
 
-    /// Who holds the post or is certified for its window.
-    pub fn knows_the_post(&self, person: PersonId) -> bool {
-        self.others.iter().any(|holder| holder.person == person) || self.certified.contains(&person)
+    /// Whether a post would stand empty: its A is away. B stands in for A and leaves no gap of their own.
+    pub fn needs_cover(&self) -> bool {
+        self.posts.iter().any(|post| post.side == Side::A)
     }
 
-    /// Whether somebody is neither away nor covering elsewhere.
+    /// The same for what of the leave is still to come: hours that are over need nobody.
+    pub fn needs_cover_from(&self, today: NaiveDate) -> bool {
+        self.posts.iter().any(|post| post.side == Side::A && today <= post.to)
+    }
+
+    /// Whether somebody holds every post that would stand empty or is certified for its window; where none would,
+    /// any of the posts.
+    pub fn knows_the_posts(&self, person: PersonId) -> bool {
+        let knows = |post: &LeftPost| post.is_held_by(person) || post.certified.contains(&person);
+        let mut empty = self.posts.iter().filter(|post| post.side == Side::A);
+        if self.needs_cover() { empty.all(knows) } else { self.posts.iter().any(knows) }
+    }
+
+    /// Whether somebody else holds one of the posts.
+    pub fn is_partner(&self, person: PersonId) -> bool {
+        self.posts.iter().any(|post| post.is_held_by(person))
+    }
+
+    /// Whether somebody covers for others or is asked to, at the same time.
+    pub fn covers_others(&self, person: PersonId, period: Period) -> bool {
+        self.covering.iter().any(|(of, other)| *of == person && other.overlaps(period))
+    }
+
+    /// Whether somebody is neither away nor covering elsewhere, nor needed at their own window.
     pub fn is_free(&self, person: PersonId, period: Period) -> bool {
-        let taken =
-            |list: &[(PersonId, Period)]| list.iter().any(|(of, other)| *of == person && other.overlaps(period));
-        !taken(&self.away) && !taken(&self.covering)
+        let away = self.away.iter().any(|(of, other)| *of == person && other.overlaps(period));
+        let bound = self.bound.iter().any(|(of, date)| *of == person && period.on(*date).is_any());
+        !away && !bound && !self.covers_others(person, period)
     }
 }
 
-/// Whether a post would stand empty: its A is away. B stands in for A and leaves no gap of their own.
-pub fn needs_cover(facts: &PostFacts) -> bool {
-    facts.own == Some(Side::A)
+/// Whether leave is something that happens to people rather than what they plan: reported as sudden, or illness, a
+/// birth, a death, an injury. It is never refused for want of somebody at the post; who leads is told instead, and
+/// names who covers.
+pub const fn befalls(kind: LeaveKind, sudden: bool) -> bool {
+    sudden || comes_suddenly(kind)
 }
 
 /// Refuses a cover person who can't cover, at `cover`; where nobody is needed, nobody has to be named.
@@ -78,53 +132,22 @@ pub fn check_cover(
 ) -> Result<(), Problem> {
     let refuse = |reason| Err(Problem::field("cover", reason));
     match cover {
-        None if needs_cover(facts) => refuse(FieldReason::Required),
+        None if facts.needs_cover() => refuse(FieldReason::Required),
         Some(person) if person == requester => refuse(FieldReason::SamePerson),
-        Some(person) if facts.own.is_some() && !facts.knows_the_post(person) => refuse(FieldReason::NotAllowed),
+        Some(person) if !facts.posts.is_empty() && !facts.knows_the_posts(person) => refuse(FieldReason::NotAllowed),
         Some(person) if !facts.is_free(person, period) => refuse(FieldReason::Overlaps),
         None | Some(_) => Ok(()),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::roster::samples::date;
-
-    #[test]
-    fn who_covers_is_somebody_else_who_knows_the_post_and_is_free() {
-        let [me, b, certified, stranger] = [0; 4].map(|_| PersonId::new());
-        let days = Period::whole(date(2026, 11, 25), date(2026, 11, 26));
-        let later = Period::whole(date(2026, 11, 27), date(2026, 11, 27));
-        let facts = PostFacts {
-            own: Some(Side::A),
-            others: vec![Holder { person: b, side: Side::B }],
-            certified: vec![certified],
-            ..PostFacts::default()
-        };
-        let check = |facts: &PostFacts, cover| check_cover(facts, me, cover, days).err();
-        let refused = |reason| Some(Problem::field("cover", reason));
-        assert_eq!(check(&facts, None), refused(FieldReason::Required));
-        assert_eq!(check(&facts, Some(me)), refused(FieldReason::SamePerson));
-        assert_eq!(check(&facts, Some(stranger)), refused(FieldReason::NotAllowed));
-        for known in [b, certified] {
-            assert_eq!(check(&facts, Some(known)), None);
-        }
-        let away = PostFacts { away: vec![(b, days)], ..facts.clone() };
-        assert_eq!(check(&away, Some(b)), refused(FieldReason::Overlaps));
-        assert!(away.partner_is_away(days) && !away.partner_is_away(later));
-        let elsewhere = PostFacts { covering: vec![(certified, days)], ..facts.clone() };
-        assert_eq!(check(&elsewhere, Some(certified)), refused(FieldReason::Overlaps));
-        let later = PostFacts { covering: vec![(certified, later)], ..facts };
-        assert_eq!(check(&later, Some(certified)), None);
-    }
-
-    #[test]
-    fn b_and_who_holds_no_post_leave_no_gap() {
-        for own in [None, Some(Side::B)] {
-            let facts = PostFacts { own, ..PostFacts::default() };
-            let day = Period::whole(date(2026, 11, 25), date(2026, 11, 25));
-            assert_eq!(check_cover(&facts, PersonId::new(), None, day), Ok(()));
-        }
-    }
+/// Names who covers somebody's leave from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameCoverCommand {
+    /// The leave.
+    pub request: ApprovalId,
+    /// Who shall cover.
+    pub cover: PersonId,
 }
+
+#[cfg(test)]
+mod tests;

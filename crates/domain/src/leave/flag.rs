@@ -11,6 +11,10 @@ coded_enum! {
         CoverDeclined = "cover_declined",
         /// The cover person has no shift on one of the days.
         CoverOffDuty = "cover_off_duty",
+        /// The other holder of a post is away then, too.
+        PartnerAway = "partner_away",
+        /// Who asks covers for somebody then.
+        Covering = "covering",
         /// There is a punch in it.
         Punched = "punched",
         /// One of the days is in a swap that is still open.
@@ -25,5 +29,12 @@ coded_enum! {
         CalendarShort = "calendar_short",
         /// More days than the rule of its kind gives each time.
         OverLimit = "over_limit",
+    }
+}
+
+impl LeaveFlag {
+    /// Whether it lets one guess for what the leave is: not for who need not know.
+    pub const fn tells_of_the_kind(self) -> bool {
+        matches!(self, Self::NotEnough | Self::PapersLate | Self::CalendarShort | Self::OverLimit)
     }
 }

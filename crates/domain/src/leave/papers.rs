@@ -107,9 +107,43 @@ impl RulePapersCommand {
     /// # Errors
     /// It is missing or too long.
     pub fn sound_reason(&self) -> Result<String, Problem> {
-        let reason = check_text("reason", Some(self.reason.clone()), (MAX_REQUEST_REASON, true))?;
-        reason.ok_or_else(|| Problem::field("reason", FieldReason::Required))
+        sound_reason(&self.reason)
     }
+}
+
+/// Says that the papers which have come can't be used: not to be read, not what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusePapersCommand {
+    /// The request.
+    pub id: ApprovalId,
+    /// Why; the person reads it.
+    pub reason: String,
+}
+
+impl RefusePapersCommand {
+    /// The reason without blanks around it.
+    ///
+    /// # Errors
+    /// It is missing or too long.
+    pub fn sound_reason(&self) -> Result<String, Problem> {
+        sound_reason(&self.reason)
+    }
+}
+
+fn sound_reason(reason: &str) -> Result<String, Problem> {
+    let reason = check_text("reason", Some(reason.to_owned()), (MAX_REQUEST_REASON, true))?;
+    reason.ok_or_else(|| Problem::field("reason", FieldReason::Required))
+}
+
+/// Why papers could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PapersRefused {
+    /// Why.
+    pub reason: String,
+    /// 姓名 of who has looked at them.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// What was decided when papers had not come.

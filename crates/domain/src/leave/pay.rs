@@ -53,7 +53,8 @@ mod tests {
     #[test]
     fn who_leaves_is_paid_whole_days_and_never_pays_back() {
         let earned = |from| {
-            let service = Service { service_from: from, hired_on: from, left_on: Some(date(2026, 6, 30)) };
+            let left_on = Some(date(2026, 6, 30));
+            let service = Service { service_from: from, continuous_from: from, hired_on: from, left_on };
             entitlement(2026, &service, Default::default(), TierChange::Weighted)
         };
         let (five, ten) = (earned(date(2020, 1, 1)), earned(date(2014, 1, 1)));

@@ -3,11 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{LeaveKind, STANDARD_HALF};
-use crate::{
-    calendar::{DayKind, WorkCalendar},
-    roster::Half,
-};
+use super::{LeaveKind, STANDARD_HALF, WorkDays};
+use crate::{calendar::DayKind, roster::Half};
 
 /// Minute of the day at which the afternoon begins, for leave: in the midday break of every shift.
 pub const AWAY_AFTER: i32 = 12 * 60 + 30;
@@ -104,9 +101,13 @@ impl DayLeave {
         half || self.hours.iter().any(|hours| (i64::from(hours.from)..i64::from(hours.to)).contains(&minute))
     }
 
-    /// Whether any of a half lies in it.
-    pub fn touches(&self, half: Half) -> bool {
-        self.spans().any(|span| span.overlaps(half_day(half)))
+    /// Whether it takes a half: the half itself, or hours that are more than half of its working time. For an
+    /// appointment of an hour, somebody is there all the same.
+    pub fn takes(&self, half: Half) -> bool {
+        let taken = if half == Half::Morning { self.morning } else { self.afternoon };
+        let whole = half_day(half);
+        let within = |hours: &Hours| (hours.to.min(whole.to) - hours.from.max(whole.from)).max(0);
+        taken || self.hours.iter().map(within).sum::<i32>() > STANDARD_HALF / 2
     }
 
     /// The first minute from one on that is not on leave; minutes from the day's midnight.
@@ -216,6 +217,24 @@ impl Period {
         }
     }
 
+    /// What of it lies on some days, both included.
+    pub fn within(self, from: NaiveDate, to: NaiveDate) -> Option<Self> {
+        let (first, last) = (self.from.max(from), self.to.min(to));
+        let extent = match self.extent {
+            Extent::Halves { starts, ends } => Extent::Halves {
+                starts: if first == self.from { starts } else { Half::Morning },
+                ends: if last == self.to { ends } else { Half::Afternoon },
+            },
+            hours @ Extent::Hours(_) => hours,
+        };
+        (first <= last).then_some(Self { from: first, to: last, extent })
+    }
+
+    /// What of it lies on a day and later.
+    pub fn rest_from(self, day: NaiveDate) -> Option<Self> {
+        self.within(day, self.to)
+    }
+
     /// Whether the two share a minute.
     pub fn overlaps(self, other: Self) -> bool {
         let (from, to) = (self.from.max(other.from), self.to.min(other.to));
@@ -225,14 +244,15 @@ impl Period {
         from <= to && (shared(from) || shared(to) || between.is_some_and(shared))
     }
 
-    /// What it comes to by the State Council calendar.
-    pub fn workdays(self, calendar: &WorkCalendar) -> Workdays {
+    /// What it comes to by the State Council calendar, or by that and somebody's roster.
+    pub fn workdays<'a>(self, by: impl Into<WorkDays<'a>>) -> Workdays {
+        let by = by.into();
         let (mut counted, mut minutes) = (Workdays::default(), 0);
-        for date in self.dates().filter(|date| calendar.is_workday(*date)) {
+        for date in self.dates().filter(|date| by.is_workday(*date)) {
             let day = self.on(date);
             counted.half_days += i32::from(day.morning) + i32::from(day.afternoon);
             minutes += day.hours.iter().map(|hours| hours.minutes()).sum::<i32>();
-            if day.is_any() && calendar.day_kind(date) == DayKind::MakeUpWorkday {
+            if day.is_any() && by.calendar.day_kind(date) == DayKind::MakeUpWorkday {
                 counted.make_up.push(date);
             }
         }

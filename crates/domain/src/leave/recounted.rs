@@ -3,11 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{LeaveDay, LeaveError, LeaveRule, LeaveUnit, Period};
-use crate::{
-    calendar::{CalendarVersion, WorkCalendar},
-    problem::Problem,
-};
+use super::{LeaveDay, LeaveError, LeaveRule, LeaveUnit, Period, WorkDays};
+use crate::{calendar::CalendarVersion, problem::Problem};
 
 /// A request that costs more by the calendar now than its account has: nothing is taken, people settle it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,15 +28,15 @@ pub struct RecountView {
     pub change: i32,
 }
 
-/// What a period that was asked for costs by a calendar and a rule: nothing, where all its days have been made
+/// What a period that was asked for costs by a calendar, what a roster has otherwise, and a rule: nothing, where all its days have been made
 /// days off since, and half a day as such, even if it could no longer be asked for.
 ///
 /// # Errors
 /// As [`Period::count`], but for [`LeaveError::NothingToTake`].
-pub fn cost(period: Period, rule: &LeaveRule, calendar: &WorkCalendar) -> Result<Vec<LeaveDay>, Problem> {
+pub fn cost<'a>(period: Period, rule: &LeaveRule, by: impl Into<WorkDays<'a>>) -> Result<Vec<LeaveDay>, Problem> {
     let whole_days = rule.unit == LeaveUnit::Day;
     let rule = &LeaveRule { unit: if whole_days { LeaveUnit::HalfDay } else { rule.unit }, ..rule.clone() };
-    match period.count(rule, calendar) {
+    match period.count(rule, by) {
         Err(problem) if problem == Problem::from(LeaveError::NothingToTake) => Ok(Vec::new()),
         counted => counted,
     }
@@ -51,7 +48,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        calendar::{CalendarStatus, CalendarYear, DateRange},
+        calendar::{CalendarStatus, CalendarYear, DateRange, WorkCalendar},
         ids::LotId,
         leave::{Hours, LeaveKind, LeaveLot, LotSource, consume, held, hold, recount, rule_of, settled, total},
         roster::{Half, samples::date},

@@ -187,6 +187,21 @@ pub enum Returned {
 }
 
 impl Returned {
+    /// Refuses a day on which nobody can be back from a leave, at `back_on`: before it, long after it, or still to
+    /// come, since only being there shows it. What has not begun can be given up as a whole. Hours are taken or not:
+    /// who was there all day is not missed after them.
+    pub fn check(period: Period, back_on: NaiveDate, today: NaiveDate) -> Result<(), Problem> {
+        let given_up = back_on == period.from && today < period.from;
+        let reached = back_on <= today || given_up || period.hours().is_some();
+        let near = period.from <= back_on && back_on <= period.to + LEAVE_BACK;
+        if near && reached { Ok(()) } else { Err(Problem::field("back_on", FieldReason::OutOfRange)) }
+    }
+
+    /// Whether a punch has to show it: what is given back of days that are over was worked.
+    pub fn needs_punch(self, back_on: NaiveDate, today: NaiveDate) -> bool {
+        back_on < today && matches!(self, Self::NotTaken | Self::Early(_))
+    }
+
     /// What a return on a date means; whether the day is possible is asked before.
     pub fn of(period: Period, (back_on, half): (NaiveDate, Half), calendar: &WorkCalendar) -> Self {
         match period.until_return(back_on, half) {

@@ -13,6 +13,12 @@ pub enum LeaveRequestError {
     /// Who covers the post has not confirmed yet, or does not want to.
     #[error("nobody has confirmed to cover")]
     CoverUnconfirmed,
+    /// Who has confirmed to cover is away then, covers somebody else, or is needed at their own window.
+    #[error("who covers is not free any more")]
+    CoverTaken,
+    /// There is no punch on the day on which they say that they were back.
+    #[error("no punch on that day")]
+    NoPunch,
     /// It is not, or no longer, in a state in which this can be done.
     #[error("not possible now")]
     NotNow,
@@ -25,6 +31,8 @@ impl LeaveRequestError {
             Self::PartnerAway => "partner_away",
             Self::Covering => "covering",
             Self::CoverUnconfirmed => "cover_unconfirmed",
+            Self::CoverTaken => "cover_taken",
+            Self::NoPunch => "no_punch",
             Self::NotNow => "not_now",
         }
     }
@@ -33,7 +41,7 @@ impl LeaveRequestError {
     pub const fn status(self) -> u16 {
         match self {
             Self::NotNow => 409,
-            Self::PartnerAway | Self::Covering | Self::CoverUnconfirmed => 422,
+            Self::PartnerAway | Self::Covering | Self::CoverUnconfirmed | Self::CoverTaken | Self::NoPunch => 422,
         }
     }
 }

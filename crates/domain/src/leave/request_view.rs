@@ -2,7 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CoverState, HandoverBrief, LeaveFlag, LeaveKind, Papers, PapersRuled, Period, RecountView, Shortfall, Workdays,
+    CoverState, DutyDays, HandoverBrief, LeaveFlag, LeaveKind, Papers, PapersRefused, PapersRuled, Period, RecountView,
+    Shortfall, Workdays,
 };
 use crate::{
     approvals::{ApprovalView, FlowState, Level},
@@ -27,8 +28,8 @@ pub struct CoverView {
 /// A request as who decides on it sees it: the facts that decide, on the card itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaveCard {
-    /// What for.
-    pub kind: LeaveKind,
+    /// What for; left out where the viewer need not know.
+    pub kind: Option<LeaveKind>,
     /// When.
     pub period: Period,
     /// How many working days.
@@ -39,7 +40,7 @@ pub struct LeaveCard {
     pub window: Option<String>,
     /// Who covers it.
     pub cover: Option<CoverView>,
-    /// The papers, if any are wanted.
+    /// The papers, if any are wanted and the viewer may know what for.
     pub papers: Option<Papers>,
     /// Photos of them, for who may see them; for others there are none here, however many have come.
     pub photos: Vec<PhotoView>,
@@ -85,6 +86,12 @@ pub struct CoverAsk {
     pub window: Option<String>,
     /// What I have said.
     pub state: CoverState,
+    /// Whether I am asked to take over from somebody who covers so far.
+    pub takes_over: bool,
+    /// Who is asked to take over from me, by name.
+    pub next: Option<String>,
+    /// Whom I can ask to take over, where I cover.
+    pub successors: Vec<CoverChoice>,
 }
 
 /// My requests, and who asks me to cover.
@@ -134,6 +141,8 @@ pub struct LeaveChoices {
     pub covers: Vec<CoverChoice>,
     /// The calendar, so that the phone counts as the server does.
     pub calendar: Vec<CalendarYear>,
+    /// What my roster has otherwise, for the same.
+    pub duty: DutyDays,
 }
 
 /// What was filled in before.
@@ -182,10 +191,14 @@ coded_enum! {
         Return = "return",
         /// Say that one has seen its papers.
         CheckPapers = "check_papers",
+        /// Say that they can't be used.
+        RefusePapers = "refuse_papers",
         /// Hand photos of its papers in, and take them back.
         AddPapers = "add_papers",
         /// Decide what follows from papers that have not come.
         RulePapers = "rule_papers",
+        /// Name who covers.
+        NameCover = "name_cover",
     }
 }
 
@@ -200,6 +213,8 @@ pub struct LeaveView {
     pub acts: Vec<LeaveAct>,
     /// The first day back, once that was said.
     pub back_on: Option<NaiveDate>,
+    /// Why papers that had come could not be used; of several times, the latest.
+    pub refused: Option<PapersRefused>,
     /// What was decided when its papers had not come.
     pub ruled: Option<PapersRuled>,
     /// What new versions of the calendar have changed, the oldest first.
@@ -208,6 +223,10 @@ pub struct LeaveView {
     pub shortfall: Option<Shortfall>,
     /// How far the handover is, where so long a leave wants one.
     pub handover: Option<HandoverBrief>,
+    /// Who is asked to take over from the one who covers, by name.
+    pub next_cover: Option<String>,
+    /// Whom the viewer can name to cover; all of them are free.
+    pub nameable: Vec<CoverChoice>,
 }
 
 /// Somebody has clocked in while they are on leave: whether they are back is asked.

@@ -105,7 +105,9 @@ pub enum Viewer {
     Hr,
     /// Who decides on it, or leads them.
     Decider,
-    /// Everybody else who may see that they are away: colleagues, the host.
+    /// The management of the hall, which is not their employer.
+    Host,
+    /// Everybody else who may see that they are away.
     Colleague,
 }
 
@@ -119,11 +121,13 @@ pub struct Seen {
 }
 
 impl LeaveRule {
-    /// What somebody may see: a lead the kind and the dates, never the sick note.
+    /// What somebody may see: a lead the kind and the dates, never the sick note; the host, which is not the employer,
+    /// no kind that tells of health or family (PIPL 28).
     pub const fn seen_by(&self, viewer: Viewer) -> Seen {
         match viewer {
             Viewer::Own | Viewer::Hr => Seen { kind: true, proof: true },
             Viewer::Decider => Seen { kind: true, proof: !self.private_proof },
+            Viewer::Host => Seen { kind: !self.private_proof, proof: false },
             Viewer::Colleague => Seen { kind: false, proof: false },
         }
     }
@@ -158,8 +162,11 @@ mod tests {
         let sick = rule_of(LeaveKind::Sick, day, None);
         assert_eq!(sick.seen_by(Viewer::Decider), Seen { kind: true, proof: false });
         assert_eq!(sick.seen_by(Viewer::Hr), Seen { kind: true, proof: true });
-        assert_eq!(sick.seen_by(Viewer::Colleague), Seen { kind: false, proof: false });
+        for outside in [Viewer::Host, Viewer::Colleague] {
+            assert_eq!(sick.seen_by(outside), Seen { kind: false, proof: false });
+        }
         let marriage = rule_of(LeaveKind::Marriage, day, None);
         assert_eq!(marriage.seen_by(Viewer::Decider), Seen { kind: true, proof: true });
+        assert_eq!(marriage.seen_by(Viewer::Host), Seen { kind: true, proof: false });
     }
 }

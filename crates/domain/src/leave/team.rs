@@ -57,8 +57,8 @@ impl TeamCell {
 }
 
 /// What is left at each window in each half of a date, for which somebody is rostered or needed. Who is away
-/// is not there, for an hour as for the whole half; who covers goes over from their own window. On days off,
-/// nobody is needed but by the roster.
+/// for most of a half is not there, who has an appointment of an hour is; who covers goes over from their own window.
+/// On days off, nobody is needed but by the roster.
 pub fn coverage(
     serving: &[Serving],
     absences: &[Absence],
@@ -77,13 +77,12 @@ pub fn coverage(
         }
     }
     let away = |person: PersonId, date: NaiveDate, half: Half| {
-        absences.iter().any(|absence| absence.person == person && absence.period.on(date).touches(half))
+        absences.iter().any(|absence| absence.person == person && absence.period.on(date).takes(half))
     };
     for one in serving.iter().filter(|one| away(one.person, one.date, one.half)) {
         places.insert((one.date, one.half, one.person), None);
         let covers = absences.iter().filter(|absence| absence.person == one.person);
-        let cover =
-            covers.filter(|absence| absence.period.on(one.date).touches(one.half)).find_map(|found| found.cover);
+        let cover = covers.filter(|absence| absence.period.on(one.date).takes(one.half)).find_map(|found| found.cover);
         let cover = cover.filter(|cover| !away(*cover, one.date, one.half));
         // Somebody without a shift covers nothing.
         if let Some(place) = cover.and_then(|cover| places.get_mut(&(one.date, one.half, cover))) {
@@ -110,7 +109,7 @@ pub struct TeamAway {
     pub window: Option<String>,
     /// Whether they are A or B there.
     pub side: Option<Side>,
-    /// What for; left out where it tells of somebody's health or family, and for who need not know.
+    /// What for; left out for who need not know.
     pub kind: Option<LeaveKind>,
     /// When.
     pub period: Period,
@@ -255,14 +254,16 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_away_leaves_the_half_in_which_it_is() {
+    fn hours_leave_a_half_that_they_take_most_of() {
         let team = team();
         let away = |from, to| {
             let period = Period::of_hours(date(2026, DAY.0, DAY.1), Hours { from, to });
             team.missing(&[Absence { period, ..whole(team.other, None) }], &[], true)
         };
-        assert_eq!(away(540, 630), [(1, Morning, 1)]);
-        assert_eq!(away(990, 1050), [(1, Afternoon, 1)]);
-        assert_eq!(away(720, 780), [(1, Morning, 1), (1, Afternoon, 1)]);
+        assert_eq!(away(540, 600), [], "an appointment");
+        assert_eq!(away(990, 1050), []);
+        assert_eq!(away(540, 720), [(1, Morning, 1)]);
+        assert_eq!(away(600, 1050), [(1, Morning, 1), (1, Afternoon, 1)]);
+        assert_eq!(away(720, 1050), [(1, Afternoon, 1)], "half an hour of the morning");
     }
 }

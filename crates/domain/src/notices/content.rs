@@ -93,6 +93,37 @@ pub enum NoticeContent {
         /// My request.
         request: ApprovalId,
     },
+    /// I cover for a colleague by the word of who leads us.
+    CoverAssigned {
+        /// 姓名 of who is away.
+        by: String,
+        /// The first day.
+        from: NaiveDate,
+    },
+    /// I do not cover for a colleague any more: their leave is off or over, or somebody else does.
+    CoverReleased {
+        /// 姓名 of who asked.
+        by: String,
+        /// The first day that is free again.
+        from: NaiveDate,
+    },
+    /// A leave needs somebody who covers: nobody is named, or who is can't come. To who leads, and to whose it is.
+    CoverWanted {
+        /// 姓名 of who is away; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// The leave.
+        request: ApprovalId,
+    },
+    /// Somebody whom I lead is back from leave, or did not take it.
+    CameBack {
+        /// 姓名 of who is back.
+        by: String,
+        /// Their first day at work again.
+        date: NaiveDate,
+        /// The leave.
+        request: ApprovalId,
+    },
     /// My leave costs more or less by a new version of the calendar.
     LeaveRecounted {
         /// The kind; left out where it tells of somebody's health or family.
@@ -171,6 +202,13 @@ pub enum NoticeContent {
         /// My request.
         request: ApprovalId,
     },
+    /// Papers for my leave can't be used: others are due.
+    PapersRefused {
+        /// The last day for them.
+        due_on: NaiveDate,
+        /// My request.
+        request: ApprovalId,
+    },
     /// Papers of somebody whom I lead have not come in time: I decide what follows.
     PapersMissing {
         /// 姓名 of whose leave it is.
@@ -216,6 +254,10 @@ impl NoticeContent {
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::CoverAsked { .. } => NoticeKind::CoverAsked,
             Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
+            Self::CoverAssigned { .. } => NoticeKind::CoverAssigned,
+            Self::CoverReleased { .. } => NoticeKind::CoverReleased,
+            Self::CoverWanted { .. } => NoticeKind::CoverWanted,
+            Self::CameBack { .. } => NoticeKind::CameBack,
             Self::LeaveRecounted { .. } => NoticeKind::LeaveRecounted,
             Self::LeaveShort { .. } => NoticeKind::LeaveShort,
             Self::LeaveBegins { .. } => NoticeKind::LeaveBegins,
@@ -225,6 +267,7 @@ impl NoticeContent {
             Self::OutingOverdue { .. } => NoticeKind::OutingOverdue,
             Self::PapersDue { .. } => NoticeKind::PapersDue,
             Self::PapersOverdue { .. } => NoticeKind::PapersOverdue,
+            Self::PapersRefused { .. } => NoticeKind::PapersRefused,
             Self::PapersMissing { .. } => NoticeKind::PapersMissing,
             Self::PapersRuled { .. } => NoticeKind::PapersRuled,
             Self::RobotFailed { .. } => NoticeKind::RobotFailed,
@@ -248,17 +291,23 @@ impl NoticeContent {
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
             Self::RequestSettled { what, request, .. } => what.own_page(*request),
             Self::CoverAnswered { request, .. }
+            | Self::CoverWanted { request, .. }
+            | Self::CameBack { request, .. }
             | Self::LeaveRecounted { request, .. }
             | Self::LeaveShort { request, .. }
             | Self::Overstayed { request, .. }
             | Self::PapersDue { request, .. }
             | Self::PapersOverdue { request }
+            | Self::PapersRefused { request, .. }
             | Self::PapersMissing { request, .. }
             | Self::PapersRuled { request, .. }
             | Self::LeaveBegins { by: None, request, .. } => format!("/leave/{request}"),
             Self::HandoverOpen { request, .. } => format!("/leave/{request}/handover"),
             // Who covers does not read the request itself.
-            Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
+            Self::CoverAsked { .. }
+            | Self::CoverAssigned { .. }
+            | Self::CoverReleased { .. }
+            | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
             Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board".to_owned(),
             Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
             // Where it was published from: whoever did that need not be allowed to look at the robots.

@@ -116,12 +116,17 @@ impl HallNews {
             | NoticeContent::RequestSettled { .. }
             | NoticeContent::CoverAsked { .. }
             | NoticeContent::CoverAnswered { .. }
+            | NoticeContent::CoverAssigned { .. }
+            | NoticeContent::CoverReleased { .. }
+            | NoticeContent::CoverWanted { .. }
+            | NoticeContent::CameBack { .. }
             | NoticeContent::LeaveRecounted { .. }
             | NoticeContent::LeaveShort { .. }
             | NoticeContent::LeaveBegins { .. }
             | NoticeContent::HandoverOpen { .. }
             | NoticeContent::Overstayed { .. }
             | NoticeContent::PapersDue { .. }
+            | NoticeContent::PapersRefused { .. }
             | NoticeContent::PapersOverdue { .. }
             | NoticeContent::PapersMissing { .. }
             | NoticeContent::PapersRuled { .. }
@@ -159,6 +164,10 @@ mod tests {
             NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request },
             NoticeContent::CoverAsked { by: by.clone(), from: date },
             NoticeContent::CoverAnswered { by: by.clone(), yes: true, request },
+            NoticeContent::CoverAssigned { by: by.clone(), from: date },
+            NoticeContent::CoverReleased { by: by.clone(), from: date },
+            NoticeContent::CoverWanted { by: Some(by.clone()), request },
+            NoticeContent::CameBack { by: by.clone(), date, request },
             NoticeContent::LeaveRecounted { leave: None, measure: Measure::HalfDays, was: 2, now: 4, request },
             NoticeContent::LeaveShort { by: Some(by.clone()), request },
             NoticeContent::LeaveBegins { by: Some(by.clone()), from: date, hours: None, request },
@@ -168,6 +177,7 @@ mod tests {
             NoticeContent::OutingOverdue { by: by.clone(), window },
             NoticeContent::PapersDue { due_on: date, request },
             NoticeContent::PapersOverdue { request },
+            NoticeContent::PapersRefused { due_on: date, request },
             NoticeContent::PapersMissing { by, request },
             NoticeContent::PapersRuled { excused: true, request },
             NoticeContent::RobotFailed { robot: "大厅群".to_owned(), hall: crate::ids::HallId::new() },

@@ -89,12 +89,15 @@ impl NoticeKind {
             Self::LeaveAdjusted
                 | Self::RequestSettled
                 | Self::CoverAnswered
+                | Self::CoverReleased
+                | Self::CameBack
                 | Self::LeaveRecounted
                 | Self::LeaveShort
                 | Self::LeaveBegins
                 | Self::Overstayed
                 | Self::PapersDue
                 | Self::PapersOverdue
+                | Self::PapersRefused
                 | Self::PapersMissing
                 | Self::PapersRuled
         )

@@ -163,6 +163,8 @@ actions! {
     LeaveAsk { own: true, never_own: false, roles: [] },
     /// Say whether one covers for a colleague: only ever for oneself.
     LeaveCover { own: true, never_own: false, roles: [] },
+    /// Name who covers somebody's leave; once it has begun, that is enough.
+    LeaveNameCover { own: false, never_own: true, roles: [Lead, Supervisor] },
     /// Say that the papers to somebody's leave were seen.
     LeavePapers { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// See who of a hall's or zone's people is away when, and what that leaves at the windows.

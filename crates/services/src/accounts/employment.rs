@@ -193,6 +193,7 @@ pub(super) fn new_person(
         id_last4: None,
         hired_on: particulars.hired_on,
         service_from: None,
+        continuous_from: None,
         left_on: None,
         password_hash: None,
         version: 0,
@@ -213,6 +214,7 @@ pub(super) fn with_particulars(
         phone: particulars.phone.as_str().to_owned(),
         hired_on: particulars.hired_on,
         service_from: particulars.service_from,
+        continuous_from: particulars.continuous_from,
         ..old.clone()
     };
     let mut new_number = false;
@@ -231,6 +233,7 @@ pub(super) fn with_particulars(
         (StaffColumn::IdNumber, new_number),
         (StaffColumn::HiredOn, old.hired_on != new.hired_on),
         (StaffColumn::ServiceFrom, old.service_from != new.service_from),
+        (StaffColumn::ContinuousFrom, old.continuous_from != new.continuous_from),
     ];
     Ok((new, compared.into_iter().filter_map(|(column, changed)| changed.then_some(column)).collect()))
 }

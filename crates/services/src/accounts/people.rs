@@ -108,6 +108,7 @@ impl Accounts {
             phone: person.phone.clone(),
             id_last4: person.id_last4.clone(),
             service_from: person.service_from,
+            continuous_from: person.continuous_from,
             invited_until: repo::open_invite_until(db, person.id, self.0.clock.now()).await?,
             passkeys: u32::try_from(passkeys).map_err(Error::internal)?,
             has_password: person.password_hash.is_some(),

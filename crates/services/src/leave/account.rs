@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use domain::{
     ids::{LotId, PersonId},
     leave::{LeaveKind, LeaveLot, Line, LotSource, Movement, settled},
@@ -61,6 +61,17 @@ impl Leave {
         people: &[PersonId],
         kinds: &[LeaveKind],
     ) -> Result<BTreeMap<PersonId, Account>> {
+        self.accounts_until(db, people, kinds, None).await
+    }
+
+    /// The same as they were on a day: what was taken after it does not count as used.
+    pub(super) async fn accounts_until(
+        &self,
+        db: &impl Connection,
+        people: &[PersonId],
+        kinds: &[LeaveKind],
+        until: Option<NaiveDate>,
+    ) -> Result<BTreeMap<PersonId, Account>> {
         let mut accounts: BTreeMap<PersonId, Account> =
             people.iter().map(|person| (*person, Account::default())).collect();
         let mut records = repo::list_lots(db, people, kinds).await?;
@@ -74,7 +85,10 @@ impl Leave {
             accounts.entry(record.person).or_default().records.push(record);
         }
         let mut lines = BTreeMap::<PersonId, Vec<Line>>::new();
-        for EntryRecord { person, line, .. } in repo::list_lot_lines(db, people, kinds).await? {
+        let later =
+            |record: &EntryRecord| until.is_some_and(|until| record.request.is_some() && until < record.line.day);
+        let entries = repo::list_lot_lines(db, people, kinds).await?;
+        for EntryRecord { person, line, .. } in entries.into_iter().filter(|record| !later(record)) {
             lines.entry(person).or_default().push(line);
         }
         for (person, lines) in lines {

@@ -59,7 +59,8 @@ impl Leave {
     /// Takes off what is free, of the lot that expires first before others.
     async fn take_off(&self, tx: &Tx, command: &AdjustCommand, at: (NaiveDate, DateTime<Utc>)) -> Result<()> {
         let mut lots = self.account(tx, command.person, &[command.kind]).await?.lots(command.kind);
-        lots.retain(|lot| at.0 <= lot.expires_on);
+        // Not of the next year, which is not there yet.
+        lots.retain(|lot| lot.is_valid(at.0));
         lots.sort_by_key(|lot| (lot.expires_on, lot.id));
         let (mut left, mut lines) = (command.half_days, Vec::new());
         for lot in lots {

@@ -52,7 +52,8 @@ impl Leave {
     }
 
     async fn book_of(&self, db: &impl Connection, person: &PersonRecord, on: NaiveDate) -> Result<LeaveBook> {
-        let accounts = self.accounts(db, &[person.id], &KEPT).await?;
+        let until = Some(on).filter(|on| *on < self.today());
+        let accounts = self.accounts_until(db, &[person.id], &KEPT, until).await?;
         let facts = facts_of(db, &accounts, on.year(), on).await?;
         let account = accounts.get(&person.id).cloned().unwrap_or_default();
         let entitlement = entitlement_of(person, facts.get(&person.id), on.year());

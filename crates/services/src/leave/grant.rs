@@ -35,7 +35,7 @@ const ANNUAL: LeaveKind = LeaveKind::Annual;
 pub(super) type Facts = BTreeMap<PersonId, [YearFacts; 2]>;
 
 impl Leave {
-    /// Grants what the law gives for the current year, in December for the next one too. Run again it finds
+    /// Grants what the law gives for the current year and for the next one. Run again it finds
     /// nothing; what has changed since (a start of work corrected, a long illness, a last day) is a new line.
     pub(crate) async fn grant_annual(&self) -> Result<()> {
         let (db, today) = (self.0.db.read(), self.today());
@@ -131,10 +131,12 @@ fn new_lot(person: &PersonRecord, year: i32) -> Option<LotRecord> {
     Some(LotRecord { person: person.id, lot, reason: None, by: None })
 }
 
-/// What of somebody's work counts. Without a known start of all work it is that of this employment.
+/// What of somebody's work counts. Without a known start of all work it is that of this employment; where no break
+/// is known, there was none.
 pub(super) fn service_of(person: &PersonRecord) -> Service {
     let service_from = person.service_from.unwrap_or(person.hired_on);
-    Service { service_from, hired_on: person.hired_on, left_on: person.left_on }
+    let continuous_from = person.continuous_from.unwrap_or(service_from);
+    Service { service_from, continuous_from, hired_on: person.hired_on, left_on: person.left_on }
 }
 
 /// A year's annual leave of somebody, and why.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate, Timelike};
+use chrono::{DateTime, Days, NaiveDate, Timelike, Utc};
 use domain::{
     approvals::{FlowState, Holding},
     ids::{ApprovalId, PersonId},
@@ -21,7 +21,7 @@ use store::{
     Connection, Tx,
     repo::{
         approvals::ApprovalRecord,
-        leave::{self as repo, LeaveRequestRecord, PapersRecord},
+        leave::{self as repo, LeaveRequestRecord, PapersRecord, RefusalRecord},
     },
 };
 
@@ -47,6 +47,7 @@ const FROM_HOUR: u32 = 8;
 pub(super) struct PapersFacts {
     photos: HashMap<uuid::Uuid, Vec<PhotoView>>,
     records: HashMap<ApprovalId, PapersRecord>,
+    refusals: HashMap<ApprovalId, RefusalRecord>,
 }
 
 impl PapersFacts {
@@ -55,10 +56,17 @@ impl PapersFacts {
         self.photos.get(&request.uuid()).map_or(&[], Vec::as_slice)
     }
 
+    /// When those came that count: not those that somebody has refused.
+    pub(super) fn came(&self, request: ApprovalId) -> Vec<DateTime<Utc>> {
+        let refused = self.refusals.get(&request).map(|refusal| refusal.at);
+        let counts = |at: &DateTime<Utc>| refused.is_none_or(|refused| refused < *at);
+        self.photos(request).iter().map(|photo| photo.at).filter(counts).collect()
+    }
+
     /// The papers of a request, if any are wanted.
     pub(super) fn papers(&self, request: &LeaveRequestRecord, rule: &LeaveRule, today: NaiveDate) -> Option<Papers> {
         let due_on = request.papers_due_on?;
-        let came: Vec<_> = self.photos(request.id).iter().map(|photo| photo.at).collect();
+        let came = self.came(request.id);
         let photos = came.len();
         let checked_at = request.papers_checked.map(|(at, _)| at);
         let state = papers_state((due_on, today), photos, checked_at.is_some(), self.ruling(request.id));
@@ -74,7 +82,11 @@ impl PapersFacts {
 impl Leave {
     pub(super) async fn papers_facts(&self, db: &impl Connection, ids: &[ApprovalId]) -> Result<PapersFacts> {
         let things: Vec<_> = ids.iter().map(|id| id.uuid()).collect();
-        Ok(PapersFacts { photos: self.photos().of(db, &things).await?, records: repo::find_papers(db, ids).await? })
+        Ok(PapersFacts {
+            photos: self.photos().of(db, &things).await?,
+            records: repo::find_papers(db, ids).await?,
+            refusals: repo::find_refusals(db, ids).await?,
+        })
     }
 
     /// Refuses photos for leave that is not the caller's own, was settled without, or whose papers were checked.
@@ -176,7 +188,7 @@ impl Leave {
         let ids: Vec<ApprovalId> = waiting.iter().map(|request| request.id).collect();
         let facts = self.papers_facts(db, &ids).await?;
         for request in waiting {
-            let Some(due_on) = request.papers_due_on.filter(|_| facts.photos(request.id).is_empty()) else { continue };
+            let Some(due_on) = request.papers_due_on.filter(|_| facts.came(request.id).is_empty()) else { continue };
             let known = facts.records.get(&request.id);
             let reminded = known.is_some_and(|record| record.reminded_at.is_some());
             let told = known.is_some_and(|record| record.overdue_at.is_some() || record.ruling.is_some());

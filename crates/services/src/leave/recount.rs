@@ -98,7 +98,7 @@ impl Leave {
             return Ok(repo::clear_shortfall(tx, id).await?);
         }
         let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
-        let days = cost(request.period, &rule, &moment.calendar)?;
+        let days = cost(request.period, &rule, (&*moment.calendar, &request.duty))?;
         let ledger = LeaveId::from_uuid(id.uuid());
         let was = self.booked_units(tx, ledger).await?;
         match self.recount(tx, ledger, &rule, &days, Some(cause)).await {

@@ -3,19 +3,25 @@
 use domain::{
     approvals::{ApprovalKind, FlowState, Holding},
     ids::ApprovalId,
-    leave::{LEAVE_BACK, LeaveRequestError, LeaveUnit, Period, ReturnCommand, Returned},
+    leave::{LeaveRequestError, LeaveUnit, Period, ReturnCommand, Returned},
+    notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem},
     roster::Half,
 };
 use store::{
     Tx,
-    repo::leave::{self as repo, LeaveRequestRecord},
+    repo::{
+        approvals::ApprovalRecord,
+        leave::{self as repo, LeaveRequestRecord},
+    },
 };
 
 use super::{Leave, papers::checks_papers};
 use crate::{
+    accounts::name_of,
     approvals::{Moment, approval_of, place_of},
+    attendance::has_punched,
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -49,9 +55,13 @@ impl Leave {
         Ok(())
     }
 
-    /// 销假: says on which day one is back. On the first day or before, nothing was taken and all is given
-    /// back; earlier than planned, the half days from then on are, and of leave by the hour the days. Later than
-    /// planned is kept as it is said, for people to look at.
+    /// 销假: says on which day one is back, once that day has come; who leads is told. On the first day or before,
+    /// nothing was taken and all is given back; earlier than planned, the half days from then on are, and of leave by
+    /// the hour the days. For days that are over, the punch of that day has to show it. Later than planned is kept as
+    /// it is said, for people to look at.
+    ///
+    /// # Errors
+    /// At `back_on`: before the leave, long after it, or still to come. [`LeaveRequestError::NoPunch`].
     pub async fn come_back(&self, caller: &Caller, command: ReturnCommand) -> Result<Returned> {
         caller.check_own(Action::LeaveAsk)?;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?);
@@ -75,9 +85,8 @@ impl Leave {
             return Err(LeaveRequestError::NotNow.into());
         }
         let period = request.period;
-        if command.back_on > period.to + LEAVE_BACK || command.back_on < period.from {
-            return Err(Problem::field("back_on", FieldReason::OutOfRange).into());
-        }
+        let today = moment.today();
+        Returned::check(period, command.back_on, today)?;
         if command.half == Half::Afternoon {
             let rule = self.rule(tx, Some(request.hall), request.kind, period.from).await?;
             if rule.unit == LeaveUnit::Day || period.hours().is_some() {
@@ -85,16 +94,25 @@ impl Leave {
             }
         }
         let returned = Returned::of(period, (command.back_on, command.half), &moment.calendar);
+        let that_day = Period::whole(command.back_on, command.back_on);
+        if returned.needs_punch(command.back_on, today) && !has_punched(tx, request.person, that_day, today).await? {
+            return Err(LeaveRequestError::NoPunch.into());
+        }
         match returned {
             Returned::NotTaken => {
                 approvals.cancel(tx, command.id, (command.version, request.person)).await?;
                 self.moved(tx, moment, command.id, (Holding::Given, Holding::Nothing)).await?;
             }
-            Returned::Early(taken) => self.shorten(tx, &request, (command, taken)).await?,
+            Returned::Early(taken) => {
+                self.shorten(tx, &request, (command, taken)).await?;
+                self.release_cover(tx, &request, (command.back_on, None)).await?;
+                repo::clear_next_cover(tx, request.id).await?;
+            }
             Returned::AsPlanned | Returned::Late { .. } => {
                 repo::put_return(tx, command.id, command.back_on, period).await?;
             }
         }
+        self.tell_leads(tx, &approval, (&request, command.back_on)).await?;
         let act = Act {
             action: "leave.come_back",
             subject: ("leave_request", command.id.uuid()),
@@ -102,6 +120,19 @@ impl Leave {
         };
         audit::record(tx, caller, moment.now, act).await?;
         Ok(returned)
+    }
+
+    /// Who leads learns that somebody is back, before anybody asks.
+    async fn tell_leads(
+        &self,
+        tx: &Tx,
+        approval: &ApprovalRecord,
+        (request, date): (&LeaveRequestRecord, chrono::NaiveDate),
+    ) -> Result<()> {
+        let by = name_of(tx, request.person).await?;
+        let back = |lead| (lead, NoticeContent::CameBack { by: by.clone(), date, request: request.id });
+        let leads = self.superiors(tx, approval).await?.into_iter().map(back);
+        self.notices().tell(tx, leads.collect()).await
     }
 
     async fn shorten(

@@ -7,9 +7,7 @@ use domain::{
     approvals::{FlowState, Holding},
     calendar::WorkCalendar,
     ids::{ApprovalId, HallId, PersonId},
-    leave::{
-        CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, PapersState, RuleBook, Viewer, cost, needs_cover, total,
-    },
+    leave::{CoverState, CoverView, LeaveCard, LeaveFlag, LeaveRule, PapersState, RuleBook, Viewer, cost, total},
     policy::Role,
     problem::Problem,
 };
@@ -24,7 +22,7 @@ use store::{
 use super::{
     Leave,
     papers::{PapersFacts, sees_proof},
-    request_facts::Facts,
+    request_facts::{Facts, Whose},
     rule_books,
 };
 use crate::{
@@ -42,6 +40,7 @@ struct Around<'a> {
     names: &'a HashMap<PersonId, String>,
     papers: &'a PapersFacts,
     books: &'a BTreeMap<HallId, RuleBook>,
+    facts: &'a Facts,
 }
 
 impl Leave {
@@ -62,13 +61,16 @@ impl Leave {
         let short = repo::find_shortfalls(db, &ids).await?;
         let papers = self.papers_facts(db, &ids).await?;
         let books = rule_books(db, &requests).await?;
+        let whose: Vec<Whose> = requests.iter().map(Whose::from).collect();
+        let facts = self.posts_left(db, &whose).await?;
         let mut cards = BTreeMap::new();
-        for request in &requests {
+        for (request, facts) in requests.iter().zip(&facts) {
             let approval = approvals.iter().find(|approval| approval.id == request.id);
             if let Some(approval) = approval {
-                let around = Around { names: &names, papers: &papers, books: &books };
+                let around = Around { names: &names, papers: &papers, books: &books, facts };
                 let mut card = self.card(db, (caller, calendar), (approval, request), around).await?;
-                card.flags.extend(short.contains_key(&request.id).then_some(LeaveFlag::CalendarShort));
+                card.flags
+                    .extend(short.get(&request.id).filter(|_| card.kind.is_some()).map(|_| LeaveFlag::CalendarShort));
                 cards.insert(request.id, card);
             }
         }
@@ -80,36 +82,36 @@ impl Leave {
         db: &impl Connection,
         (caller, calendar): (&Caller, &WorkCalendar),
         (approval, request): (&ApprovalRecord, &LeaveRequestRecord),
-        Around { names, papers, books }: Around<'_>,
+        Around { names, papers, books, facts }: Around<'_>,
     ) -> Result<LeaveCard> {
         let book = books.get(&request.hall).ok_or(Problem::NotFound)?;
         let rule = book.rule(request.kind, request.period.from);
-        let workdays = request.period.workdays(calendar);
-        let facts = self.facts(db, (request.person, request.hall), request.period, request.id).await?;
+        let workdays = request.period.workdays((calendar, &request.duty));
         let open = matches!(approval.flow.state, FlowState::InReview | FlowState::Draft | FlowState::Returned);
         let held = approval.flow.state.holding() != Holding::Nothing;
         let left = self.left(db, calendar, request, (&rule, held)).await?;
-        let mut flags = if open { self.flags(db, calendar, request, (&facts, &rule, left)).await? } else { Vec::new() };
+        let mut flags = if open { self.flags(db, calendar, request, (facts, &rule, left)).await? } else { Vec::new() };
         let photos = papers.photos(request.id);
         let papers = papers.papers(request, &rule, self.today());
         let late = papers.is_some_and(|papers| papers.state == PapersState::Overdue);
         flags.extend((open && late).then_some(LeaveFlag::PapersLate));
         let seen = rule.seen_by(viewer(caller, approval));
+        flags.retain(|flag| seen.kind || !flag.tells_of_the_kind());
         let cover = request.cover.map(|(person, state)| CoverView {
             person,
             name: names.get(&person).cloned().unwrap_or_default(),
             state,
         });
         Ok(LeaveCard {
-            kind: request.kind,
+            kind: Some(request.kind).filter(|_| seen.kind),
             period: request.period,
             workdays,
             reason: Some(request.reason.clone()).filter(|reason| seen.proof && !reason.is_empty()),
             window: facts.window().filter(|_| request.post.is_some()),
             cover,
-            papers,
+            papers: papers.filter(|_| seen.kind),
             photos: if sees_proof(caller, &rule, &place_of(approval)) { photos.to_vec() } else { Vec::new() },
-            left,
+            left: left.filter(|_| seen.kind),
             flags,
         })
     }
@@ -126,12 +128,16 @@ impl Leave {
         let mut flags = Vec::new();
         let mut flag = |holds: bool, flag: LeaveFlag| flags.extend(holds.then_some(flag));
         flag(left.is_some_and(|left| left < 0), LeaveFlag::NotEnough);
-        let over = |limit| cost(period, rule, calendar).is_ok_and(|days| total(&days) > limit);
+        let over = |limit| cost(period, rule, (calendar, &request.duty)).is_ok_and(|days| total(&days) > limit);
         flag(rule.event_limit().is_some_and(over), LeaveFlag::OverLimit);
         let state = request.cover.map(|(_, state)| state);
         flag(state == Some(CoverState::Declined), LeaveFlag::CoverDeclined);
-        let unconfirmed = state == Some(CoverState::Asked) || (state.is_none() && needs_cover(&facts.rules));
-        flag(unconfirmed, LeaveFlag::CoverUnconfirmed);
+        let to_come = period.to >= today;
+        let unnamed = state.is_none() && facts.rules.needs_cover_from(today);
+        flag(to_come && (state == Some(CoverState::Asked) || unnamed), LeaveFlag::CoverUnconfirmed);
+        for hindrance in facts.hindrances(request.person, period) {
+            flag(true, hindrance);
+        }
         if let Some((cover, _)) = request.cover {
             flag(self.off_duty(db, calendar, cover, request).await?, LeaveFlag::CoverOffDuty);
         }
@@ -171,7 +177,13 @@ fn viewer(caller: &Caller, approval: &ApprovalRecord) -> Viewer {
         return Viewer::Own;
     }
     let place = place_of(approval);
-    let hr = caller.actor.grants.iter().any(|grant| grant.role == Role::Hr && grant.scope.covers(&place));
-    // A deputy, or somebody to whom it was handed over, decides like who has the role.
-    if hr { Viewer::Hr } else { Viewer::Decider }
+    let has = |role: Role| caller.actor.grants.iter().any(|grant| grant.role == role && grant.scope.covers(&place));
+    if has(Role::Hr) {
+        Viewer::Hr
+    } else if has(Role::Host) && !has(Role::Lead) && !has(Role::Supervisor) {
+        Viewer::Host
+    } else {
+        // A deputy, or somebody to whom it was handed over, decides like who has the role.
+        Viewer::Decider
+    }
 }

@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
     attendance::Timetable,
+    calendar::WorkCalendar,
     ids::{ApprovalId, PersonId},
-    leave::{CoverState, DayLeave, Period},
+    leave::{CoverState, DayLeave, DutyDays, Period},
     roster::Duty,
     time::{hall_date, hall_midnight},
 };
@@ -16,6 +17,7 @@ use store::{
     repo::leave::{self as repo, LeaveRequestRecord},
 };
 
+use super::Leave;
 use crate::error::Result;
 
 /// The granted leave of some people on some dates.
@@ -34,6 +36,20 @@ pub(crate) async fn leave_days(
         days.0.entry(record.person).or_default().push(record);
     }
     Ok(days)
+}
+
+impl Leave {
+    /// What somebody's roster has otherwise than the calendar on some days.
+    pub(super) async fn duty_days(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        person: PersonId,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<DutyDays> {
+        let duties = self.roster().duties_of(db, calendar, &[person], from, to).await?;
+        Ok(DutyDays::of(duties.get(&person).map(Vec::as_slice).unwrap_or_default(), calendar))
+    }
 }
 
 impl LeaveDays {

@@ -1,12 +1,13 @@
-//! What a request for leave is held against: the post that is left, who is away, who covers whom.
+//! What a request for leave is held against: the posts that are left, who is away, who covers whom.
+
+use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use domain::{
     approvals::FlowState,
-    ids::{ApprovalId, HallId, PersonId, PostId, WindowId, ZoneId},
-    leave::{Holder, LeaveRequestError, Period, PostFacts, collide},
+    ids::{ApprovalId, HallId, PersonId, PostId, ZoneId},
+    leave::{Holder, LeaveFlag, LeaveRequestError, LeftPost, Period, PostFacts, befalls, collide},
     org::Side,
-    policy::Scope,
     problem::{FieldReason, Problem},
 };
 use store::{
@@ -20,106 +21,153 @@ use store::{
 use super::Leave;
 use crate::{
     error::Result,
-    org::{post_holders, posts_held, window_label, window_posts},
+    org::{post_holders_between, post_places, posts_held, window_label},
     roster::certified_for,
 };
 
-/// The post of somebody, and what matters about it on some days.
+/// Whose leave, when, and the request of it, which does not stand against itself.
+#[derive(Clone, Copy)]
+pub(super) struct Whose {
+    pub(super) person: PersonId,
+    pub(super) period: Period,
+    pub(super) but: ApprovalId,
+}
+
+impl From<&LeaveRequestRecord> for Whose {
+    fn from(request: &LeaveRequestRecord) -> Self {
+        Self { person: request.person, period: request.period, but: request.id }
+    }
+}
+
+/// The posts of somebody, and what matters about them on some days.
+#[derive(Default)]
 pub(super) struct Facts {
     pub(super) rules: PostFacts,
-    place: Option<PostPlace>,
+    /// Where the posts are, in the order of the rules.
+    pub(super) places: Vec<PostPlace>,
 }
 
 impl Facts {
+    /// The post that they leave: of several, one that they hold as A.
     pub(super) fn post(&self) -> Option<PostId> {
-        self.place.as_ref()?.post.as_ref().map(|(post, _)| *post)
+        self.posts().next()
+    }
+
+    pub(super) fn posts(&self) -> impl Iterator<Item = PostId> {
+        self.places.iter().filter_map(|place| place.post.as_ref().map(|(post, _)| *post))
     }
 
     pub(super) fn zone(&self) -> Option<ZoneId> {
-        self.place.as_ref().map(|place| place.zone)
+        self.places.first().map(|place| place.zone)
     }
 
-    /// The window that is left, as it is shown.
+    /// The windows that are left, as they are shown: those that would stand empty, else all of them.
     pub(super) fn window(&self) -> Option<String> {
-        self.place.as_ref().map(window_label)
+        let needs = self.rules.needs_cover();
+        let left = self.rules.posts.iter().zip(&self.places).filter(|(post, _)| !needs || post.side == Side::A);
+        let mut labels: Vec<String> = left.map(|(_, place)| window_label(place)).collect();
+        labels.dedup();
+        (!labels.is_empty()).then(|| labels.join("、"))
     }
 
     /// Everybody who could cover, holders first.
     pub(super) fn candidates(&self) -> Vec<(PersonId, bool)> {
-        let holders = self.rules.others.iter().map(|holder| (holder.person, true));
-        let held = |person: &PersonId| self.rules.others.iter().any(|holder| holder.person == *person);
-        let certified = self.rules.certified.iter().filter(|person| !held(person)).map(|person| (*person, false));
-        holders.chain(certified).collect()
+        let posts = || self.rules.posts.iter();
+        let holders = posts().flat_map(|post| post.others.iter().map(|holder| (holder.person, true)));
+        let certified = posts().flat_map(|post| post.certified.iter().map(|person| (*person, false)));
+        let mut seen = BTreeSet::new();
+        let known = |(person, _): &(PersonId, bool)| self.rules.knows_the_posts(*person) && seen.insert(*person);
+        holders.chain(certified).filter(known).collect()
+    }
+
+    /// What is looked at where leave is not refused for it.
+    pub(super) fn hindrances(&self, person: PersonId, period: Period) -> Vec<LeaveFlag> {
+        let away = self.rules.partner_is_away(period).then_some(LeaveFlag::PartnerAway);
+        let covers = self.rules.covers_others(person, period).then_some(LeaveFlag::Covering);
+        away.into_iter().chain(covers).collect()
     }
 }
 
 impl Leave {
-    /// The facts for somebody's leave on some days, other requests than `but` being asked. The post is the one
-    /// they hold on the first day; of several, one that they hold as A.
+    /// The posts that some people leave, over all the days of their leave, with their other holders, who of all
+    /// of these is away and who covers: five queries, however many people there are. Not who else could cover.
+    pub(super) async fn posts_left(&self, db: &impl Connection, whose: &[Whose]) -> Result<Vec<Facts>> {
+        let (Some(from), Some(to)) =
+            (whose.iter().map(|one| one.period.from).min(), whose.iter().map(|one| one.period.to).max())
+        else {
+            return Ok(Vec::new());
+        };
+        let people: BTreeSet<PersonId> = whose.iter().map(|one| one.person).collect();
+        let held = posts_held(db, &people.iter().copied().collect::<Vec<_>>(), from, to).await?;
+        let posts: BTreeSet<PostId> = held.iter().map(|held| held.post).collect();
+        let posts: Vec<PostId> = posts.into_iter().collect();
+        let places = post_places(db, &posts).await?;
+        let holders = post_holders_between(db, &posts, (from, to)).await?;
+        let everybody: BTreeSet<PersonId> = holders.iter().map(|held| held.person).chain(people).collect();
+        let everybody: Vec<PersonId> = everybody.into_iter().collect();
+        let away = repo::list_leave_between(db, &everybody, (from, to), &FlowState::HOLDING).await?;
+        let covering = self.promised(db, &everybody, (from, to)).await?;
+        let facts = |one: &Whose| {
+            let (posts, places) = left_by(one, &held, &holders, &places);
+            let others = away.iter().filter(|record| record.id != one.but);
+            let promised = covering.iter().filter(|(_, record)| record.id != one.but);
+            let rules = PostFacts {
+                posts,
+                away: others.map(|record| (record.person, record.period)).collect(),
+                covering: promised.map(|(person, record)| (*person, record.period)).collect(),
+                bound: Vec::new(),
+            };
+            Facts { rules, places }
+        };
+        Ok(whose.iter().map(facts).collect())
+    }
+
+    /// The same for one leave, and who else could cover it: everybody at the hall, or of them `only` one.
     pub(super) async fn facts(
         &self,
         db: &impl Connection,
-        (person, hall): (PersonId, HallId),
-        period: Period,
-        but: ApprovalId,
+        (whose, hall): (Whose, HallId),
+        only: Option<PersonId>,
     ) -> Result<Facts> {
-        let mut held = posts_held(db, &[person], period.from, period.from).await?;
-        held.sort_by_key(|held| (held.side != Side::A, held.post));
-        let places = window_posts(db, hall, &[Scope::Hall(hall)]).await?;
-        let place_of =
-            |post: PostId| places.iter().find(|place| place.post.as_ref().is_some_and(|(id, _)| *id == post));
-        let own = held.iter().find_map(|held| Some((held, place_of(held.post)?)));
-        let Some((own, place)) = own else { return Ok(Facts { rules: PostFacts::default(), place: None }) };
-        let others = others_of(db, own, person, period.from).await?;
-        let certified = self.certified(db, (place.window, hall), person, period.from).await?;
-        let people: Vec<PersonId> =
-            others.iter().map(|holder| holder.person).chain(certified.iter().copied()).collect();
-        let rules = PostFacts {
-            own: Some(own.side),
-            others,
-            certified,
-            away: self.away(db, &people, period, but).await?,
-            covering: self.covering(db, &people, period, but).await?,
+        let mut facts = self.posts_left(db, &[whose]).await?.pop().unwrap_or_default();
+        let (from, to) = (whose.period.from, whose.period.to);
+        let windows: BTreeSet<_> = facts.places.iter().map(|place| place.window).collect();
+        let windows: Vec<_> = windows.into_iter().collect();
+        if !windows.is_empty() {
+            let certified = certified_for(db, hall, &windows, (from, to)).await?;
+            for (post, place) in facts.rules.posts.iter_mut().zip(&facts.places) {
+                let here = certified.iter().filter(|(window, _)| *window == place.window);
+                post.certified = here.map(|(_, person)| *person).filter(|person| *person != whose.person).collect();
+            }
+        }
+        let candidates: Vec<PersonId> = match only {
+            Some(person) => vec![person],
+            None => facts.candidates().into_iter().map(|(person, _)| person).collect(),
         };
-        Ok(Facts { rules, place: Some(place.clone()) })
+        let known: BTreeSet<PersonId> =
+            facts.rules.posts.iter().flat_map(|post| post.others.iter().map(|holder| holder.person)).collect();
+        let new: Vec<PersonId> = candidates.iter().copied().filter(|person| !known.contains(person)).collect();
+        let away = repo::list_leave_between(db, &new, (from, to), &FlowState::HOLDING).await?;
+        let others = away.into_iter().filter(|record| record.id != whose.but);
+        facts.rules.away.extend(others.map(|record| (record.person, record.period)));
+        let covering = self.promised(db, &new, (from, to)).await?;
+        let promised = covering.into_iter().filter(|(_, record)| record.id != whose.but);
+        facts.rules.covering.extend(promised.map(|(person, record)| (person, record.period)));
+        facts.rules.bound = self.bound(db, &facts, whose, &candidates).await?;
+        Ok(facts)
     }
 
-    async fn certified(
-        &self,
-        db: &impl Connection,
-        (window, hall): (WindowId, HallId),
-        person: PersonId,
-        on: NaiveDate,
-    ) -> Result<Vec<PersonId>> {
-        let mut certified = certified_for(db, hall, window, on).await?;
-        certified.retain(|other| *other != person);
-        Ok(certified)
-    }
-
-    /// Leave of some people around some days.
-    async fn away(
-        &self,
-        db: &impl Connection,
-        people: &[PersonId],
-        period: Period,
-        but: ApprovalId,
-    ) -> Result<Vec<(PersonId, Period)>> {
-        let found = repo::list_leave_between(db, people, (period.from, period.to), &FlowState::HOLDING).await?;
-        Ok(found.into_iter().filter(|record| record.id != but).map(|record| (record.person, record.period)).collect())
-    }
-
-    /// What some people cover or are asked to, around some days.
-    async fn covering(
+    /// What some people cover or are asked to, also in somebody's place, on some days.
+    pub(super) async fn promised(
         &self,
         db: &impl Connection,
         people: &[PersonId],
-        period: Period,
-        but: ApprovalId,
-    ) -> Result<Vec<(PersonId, Period)>> {
-        let found = repo::list_covered_by(db, people, period.from, &FlowState::HOLDING, false).await?;
-        let other = |record: &LeaveRequestRecord| record.id != but && record.period.from <= period.to;
-        let covered = found.into_iter().filter(other);
-        Ok(covered.filter_map(|record| Some((record.cover?.0, record.period))).collect())
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<(PersonId, LeaveRequestRecord)>> {
+        let covered = repo::list_covered_by(db, people, from, &FlowState::HOLDING, false).await?;
+        let covered = covered.into_iter().filter_map(|record| Some((record.cover?.0, record)));
+        let next = repo::list_next_covered_by(db, people, from, &FlowState::HOLDING).await?;
+        Ok(covered.chain(next).filter(|(_, record)| record.period.from <= to).collect())
     }
 
     /// Own leave that a request would overlap with.
@@ -131,33 +179,53 @@ impl Leave {
         Ok(others.find(overlaps).map(|record| record.period))
     }
 
-    /// Refuses leave that can't be: on top of one's own, while the post's other holder is away, or while one
-    /// has promised to cover for somebody.
+    /// Refuses leave that can't be: on top of one's own; and, of what people plan and what is still to come, while
+    /// a post's other holder is away, or while one has promised to cover for somebody. Who falls ill is not there
+    /// whatever was promised, and days that are over change for nobody.
     pub(super) async fn check_free(
         &self,
         db: &impl Connection,
         facts: &Facts,
         asked: &LeaveRequestRecord,
     ) -> Result<()> {
-        let period = asked.period;
         if self.own_overlap(db, asked).await?.is_some() {
             return Err(Problem::field("from", FieldReason::Overlaps).into());
         }
-        if facts.rules.partner_is_away(period) {
+        let Some(rest) = asked.period.rest_from(self.today()) else { return Ok(()) };
+        if befalls(asked.kind, asked.sudden) {
+            return Ok(());
+        }
+        if facts.rules.partner_is_away(rest) {
             return Err(LeaveRequestError::PartnerAway.into());
         }
-        let covering = self.covering(db, &[asked.person], period, asked.id).await?;
-        if covering.iter().any(|(_, other)| other.overlaps(period)) {
+        if facts.rules.covers_others(asked.person, rest) {
             return Err(LeaveRequestError::Covering.into());
         }
         Ok(())
     }
 }
 
-async fn others_of(db: &impl Connection, own: &HeldPost, person: PersonId, on: NaiveDate) -> Result<Vec<Holder>> {
-    let holders = post_holders(db, &[own.post], on).await?;
-    let others = holders.into_iter().filter(|held| held.person != person);
-    Ok(others.map(|held| Holder { person: held.person, side: held.side }).collect())
+/// The posts that somebody holds on days of their leave, those held as A first, and where they are.
+fn left_by(
+    whose: &Whose,
+    held: &[HeldPost],
+    holders: &[HeldPost],
+    places: &[PostPlace],
+) -> (Vec<LeftPost>, Vec<PostPlace>) {
+    let (first, last) = (whose.period.from, whose.period.to);
+    let days = |held: &HeldPost| (held.from.max(first), held.to.unwrap_or(last).min(last));
+    let now = |held: &&HeldPost| days(held).0 <= days(held).1;
+    let mut own: Vec<&HeldPost> = held.iter().filter(|held| held.person == whose.person).filter(now).collect();
+    own.sort_by_key(|held| (held.side != Side::A, held.post, held.from));
+    let left = |own: &HeldPost| {
+        let place = places.iter().find(|place| place.post.as_ref().is_some_and(|(id, _)| *id == own.post))?;
+        let others = holders.iter().filter(|other| other.post == own.post && other.person != whose.person).filter(now);
+        let other = |held: &HeldPost| Holder { person: held.person, from: days(held).0, to: days(held).1 };
+        let (from, to) = days(own);
+        let others = others.map(other).collect();
+        Some((LeftPost { side: own.side, from, to, others, certified: Vec::new() }, place.clone()))
+    };
+    own.into_iter().filter_map(left).unzip()
 }
 
 /// The working day so many working days after a date.

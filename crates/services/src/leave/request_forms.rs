@@ -2,16 +2,18 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    ids::{ApprovalId, HallId, PersonId},
-    leave::{CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, cost, needs_cover, total},
+    ids::{ApprovalId, HallId},
+    leave::{
+        CoverState, DutyDays, LEAVE_AHEAD, LEAVE_BACK, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, Period, SoFar,
+        befalls, cost, total,
+    },
     policy::Action,
     problem::{FieldReason, Problem},
 };
 use store::repo::leave::{self as repo, LeaveRequestRecord};
 
-use super::{Leave, request_facts::Facts, requests::papers_due, rule_book};
+use super::{Leave, request_facts::Whose, requests::papers_due, rule_book};
 use crate::{
-    accounts::names_of,
     approvals::{CHANGEABLE, approval_of},
     caller::Caller,
     error::Result,
@@ -42,7 +44,7 @@ impl Leave {
         };
         let id = request.unwrap_or_else(ApprovalId::new);
         let period = known.as_ref().map_or(Period::whole(today, today), |known| known.period);
-        let facts = self.facts(db, (me, hall), period, id).await?;
+        let facts = self.facts(db, (Whose { person: me, period, but: id }, hall), None).await?;
         let rules = rule_book(db, Some(hall)).await?.rules(today);
         let calendar = self.calendar().current().await?;
         let years = (today.year() - 1..=today.year() + 2).filter_map(|year| calendar.year(year).cloned());
@@ -54,19 +56,11 @@ impl Leave {
             kinds: LeaveKind::ALL.to_vec(),
             proven: rules.iter().filter(|rule| rule.proof.is_some()).map(|rule| rule.kind).collect(),
             window: facts.window(),
-            needs_cover: needs_cover(&facts.rules),
-            covers: self.cover_choices(&facts).await?,
+            needs_cover: facts.rules.needs_cover(),
+            covers: self.choices_of(db, facts.candidates()).await?,
             calendar: years.collect(),
+            duty: self.duty_days(db, &calendar, me, (today - LEAVE_BACK, today + LEAVE_AHEAD)).await?,
         })
-    }
-
-    async fn cover_choices(&self, facts: &Facts) -> Result<Vec<CoverChoice>> {
-        let candidates = facts.candidates();
-        let people: Vec<PersonId> = candidates.iter().map(|(person, _)| *person).collect();
-        let names = names_of(self.0.db.read(), &people).await?;
-        let choice =
-            |(person, holds): (PersonId, bool)| Some(CoverChoice { person, name: names.get(&person)?.clone(), holds });
-        Ok(candidates.into_iter().filter_map(choice).collect())
     }
 
     /// What asking for some days would mean: how many they are, who would decide, what stands against it.
@@ -82,21 +76,23 @@ impl Leave {
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         check_span(period)?;
         let calendar = self.calendar().current().await?;
-        let facts = self.facts(db, (me, hall), period, request).await?;
+        let facts = self.facts(db, (Whose { person: me, period, but: request }, hall), None).await?;
         let rule = self.rule(db, Some(hall), kind, period.from).await?;
-        let workdays = period.workdays(&calendar);
-        let asked = self.imagined(caller, (request, hall), kind, period);
+        let duty = self.duty_days(db, &calendar, me, (period.from, period.to)).await?;
+        let workdays = period.workdays((&*calendar, &duty));
+        let asked = LeaveRequestRecord { duty, ..self.imagined(caller, (request, hall), kind, period) };
         let filing = Self::filing_of(caller, (hall, kind), &facts, &workdays);
         let busy = facts.candidates().into_iter().map(|(person, _)| person);
         let left = self.left(db, &calendar, &asked, (&rule, false)).await?;
-        let cost = cost(period, &rule, &calendar).map_or(0, |days| total(&days));
+        let cost = cost(period, &rule, (&*calendar, &asked.duty)).map_or(0, |days| total(&days));
         let mut flags = self.flags(db, &calendar, &asked, (&facts, &rule, left)).await?;
-        // Nobody has been asked to cover yet.
-        flags.retain(|flag| *flag != domain::leave::LeaveFlag::CoverUnconfirmed);
+        // Nobody has been asked to cover yet; who is away is said in full where it stands against the request.
+        flags.retain(|flag| !matches!(flag, LeaveFlag::CoverUnconfirmed | LeaveFlag::PartnerAway));
+        let rest = period.rest_from(self.today()).filter(|_| !befalls(kind, false));
         Ok(LeavePreview {
             levels: self.approvals().foresee(db, &filing).await?,
             overlaps: self.own_overlap(db, &asked).await?,
-            partner_away: facts.rules.partner_is_away(period),
+            partner_away: rest.is_some_and(|rest| facts.rules.partner_is_away(rest)),
             busy: busy.filter(|person| !facts.rules.is_free(*person, period)).collect(),
             costs: left.map(|left| (cost, left)),
             flags,
@@ -125,6 +121,7 @@ impl Leave {
             papers_due_on: None,
             papers_checked: None,
             back_on: None,
+            duty: DutyDays::default(),
             asked_at: self.0.clock.now(),
         }
     }

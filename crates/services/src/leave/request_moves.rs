@@ -5,7 +5,7 @@ use domain::{
     approvals::Holding,
     calendar::WorkCalendar,
     ids::{ApprovalId, LeaveId},
-    leave::{CoverState, LeaveLot, LeaveRequestError, LeaveRule, cost, needs_cover, total},
+    leave::{CoverState, LeaveLot, LeaveRequestError, LeaveRule, befalls, cost, total},
     problem::Problem,
     roster::Half,
 };
@@ -14,12 +14,12 @@ use store::{
     repo::leave::{self as repo, LeaveRequestRecord},
 };
 
-use super::Leave;
+use super::{Leave, request_facts::Whose};
 use crate::{approvals::Moment, error::Result, org::hold_hall};
 
 impl Leave {
     /// Called by the approval in its own transaction. Refuses to give leave of a window's post that nobody
-    /// has confirmed to cover, or while the other holder is away.
+    /// has confirmed to cover, or while the other holder is away. Who covers is told when it comes to nothing.
     pub(crate) async fn moved(
         &self,
         tx: &Tx,
@@ -27,9 +27,23 @@ impl Leave {
         id: ApprovalId,
         (was, is): (Holding, Holding),
     ) -> Result<()> {
-        let request = repo::find_leave_request(tx, id).await?.ok_or(Problem::NotFound)?;
+        let request = self.settle(tx, moment, id, (was, is)).await?;
+        self.let_covers_go(tx, &request, is).await
+    }
+
+    /// The same, where nobody is told: what was asked is asked again.
+    pub(super) async fn settle(
+        &self,
+        tx: &Tx,
+        moment: &Moment,
+        id: ApprovalId,
+        (was, is): (Holding, Holding),
+    ) -> Result<LeaveRequestRecord> {
+        let mut request = repo::find_leave_request(tx, id).await?.ok_or(Problem::NotFound)?;
         if is == Holding::Given {
             hold_hall(tx, request.hall).await?;
+            // What was read before the hall was held may have changed since: who covers may have said no.
+            request = repo::find_leave_request(tx, id).await?.ok_or(Problem::NotFound)?;
             self.check_grant(tx, &request).await?;
         }
         self.settle_ledger(tx, moment, &request, (was, is)).await?;
@@ -37,21 +51,28 @@ impl Leave {
             let period = request.period;
             self.attendance().reopen_days(tx, &[request.person], period.from, period.to).await?;
         }
-        Ok(())
+        Ok(request)
     }
 
+    /// Days that are over need nobody any more, and what befalls somebody is granted or not for what it is: who
+    /// leads sees that nobody covers.
     async fn check_grant(&self, tx: &Tx, request: &LeaveRequestRecord) -> Result<()> {
-        let facts = self.facts(tx, (request.person, request.hall), request.period, request.id).await?;
+        let today = self.today();
+        let cover = request.cover.map(|(person, _)| person);
+        let facts = self.facts(tx, (Whose::from(request), request.hall), cover).await?;
         self.check_free(tx, &facts, request).await?;
-        let confirmed = request.cover.is_some_and(|(person, state)| {
-            state == CoverState::Confirmed
-                && facts.rules.knows_the_post(person)
-                && facts.rules.is_free(person, request.period)
-        });
-        if needs_cover(&facts.rules) && !confirmed {
-            return Err(LeaveRequestError::CoverUnconfirmed.into());
+        let rest = request.period.rest_from(today);
+        let Some(rest) = rest.filter(|_| !befalls(request.kind, request.sudden)) else { return Ok(()) };
+        if !facts.rules.needs_cover_from(today) {
+            return Ok(());
         }
-        Ok(())
+        match request.cover {
+            Some((person, CoverState::Confirmed)) => {
+                let able = facts.rules.knows_the_posts(person) && facts.rules.is_free(person, rest);
+                if able { Ok(()) } else { Err(LeaveRequestError::CoverTaken.into()) }
+            }
+            _ => Err(LeaveRequestError::CoverUnconfirmed.into()),
+        }
     }
 
     /// The ledger's part: what is asked for is held, what is granted is taken, all else is given back.
@@ -75,7 +96,7 @@ impl Leave {
         }
         let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
         // What was asked before a version allowed whole days alone stays as it was asked.
-        let days = cost(request.period, &rule, &moment.calendar)?;
+        let days = cost(request.period, &rule, (&*moment.calendar, &request.duty))?;
         self.hold(tx, request.person, id, &rule, &days).await?;
         if is == Holding::Given { self.consume(tx, id).await } else { Ok(()) }
     }
@@ -111,7 +132,8 @@ impl Leave {
         let lots = self.account(db, request.person, &[request.kind]).await?.lots(request.kind);
         let valid = |lot: &&LeaveLot| lot.valid_from <= period.to && period.from <= lot.expires_on;
         let free: i32 = lots.iter().filter(valid).map(LeaveLot::free).sum();
-        let wanted = if held { 0 } else { cost(period, rule, calendar).map_or(0, |days| total(&days)) };
+        let wanted =
+            if held { 0 } else { cost(period, rule, (calendar, &request.duty)).map_or(0, |days| total(&days)) };
         Ok(Some(free - wanted))
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    approvals::{ApprovalKind, FlowState},
+    approvals::{ApprovalKind, FlowState, Subject},
     ids::{ApprovalId, PersonId},
     leave::{
         AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveUnit, LeaveView, MyLeave, PapersState,
@@ -23,6 +23,7 @@ use store::{
 use super::{
     Leave,
     papers::{checks_papers, takes_papers, wants_ruling},
+    request_facts::Whose,
     rule_book, rule_books,
 };
 use crate::{
@@ -56,7 +57,7 @@ impl Leave {
                 state: approval.flow.state,
                 kind: request.kind,
                 period: request.period,
-                workdays: request.period.workdays(&calendar),
+                workdays: request.period.workdays((&*calendar, &request.duty)),
                 waits_for: waits_for.remove(&approval.id).unwrap_or_default(),
                 due_at: approval.due_at,
                 back_on: request.back_on,
@@ -72,19 +73,33 @@ impl Leave {
     }
 
     async fn covers(&self, db: &impl Connection, caller: &Caller) -> Result<Vec<CoverAsk>> {
-        let asked = repo::list_covered_by(db, &[caller.actor.person], self.today(), &FlowState::HOLDING, true).await?;
-        let people: Vec<PersonId> = asked.iter().map(|request| request.person).collect();
+        let (me, today) = (caller.actor.person, self.today());
+        let next = repo::list_next_covered_by(db, &[me], today, &FlowState::HOLDING).await?;
+        let mut asked: Vec<(LeaveRequestRecord, bool)> = next.into_iter().map(|(_, request)| (request, true)).collect();
+        let covered = repo::list_covered_by(db, &[me], today, &FlowState::HOLDING, true).await?;
+        asked.extend(covered.into_iter().map(|request| (request, false)));
+        let people: Vec<PersonId> = asked.iter().map(|(request, _)| request.person).collect();
         let names = names_of(db, &people).await?;
+        let whose: Vec<Whose> = asked.iter().map(|(request, _)| request.into()).collect();
+        let facts = self.posts_left(db, &whose).await?;
         let mut asks = Vec::with_capacity(asked.len());
-        for request in asked {
-            let facts = self.facts(db, (request.person, request.hall), request.period, request.id).await?;
-            let state = request.cover.map_or(CoverState::Asked, |(_, state)| state);
+        for ((request, takes_over), facts) in asked.into_iter().zip(facts) {
+            let state = request.cover.filter(|_| !takes_over).map_or(CoverState::Asked, |(_, state)| state);
+            let (mut successors, mut next) = (Vec::new(), None);
+            if state == CoverState::Confirmed {
+                let approval = approval_of(db, request.id).await?;
+                successors = self.nameable(db, caller, (&approval, &request)).await?;
+                next = self.next_cover(db, request.id).await?;
+            }
             asks.push(CoverAsk {
                 id: request.id,
                 name: names.get(&request.person).cloned().unwrap_or_default(),
                 period: request.period,
                 window: facts.window(),
                 state,
+                takes_over,
+                next,
+                successors,
             });
         }
         Ok(asks)
@@ -106,24 +121,40 @@ impl Leave {
         let unchecked = papers.is_some_and(|papers| {
             matches!(papers.state, PapersState::Awaited | PapersState::HandedIn | PapersState::Overdue)
         });
-        let rules = caller.check(Action::LeavePapers, &place).is_ok() && wants_ruling(&found, &record, papers);
+        let settles = caller.check(Action::LeavePapers, &place).is_ok() && wants_ruling(&found, &record, papers);
+        let nameable = self.nameable(db, caller, (&record, &found)).await?;
         let acts = [
             (LeaveAct::Change, own && CHANGEABLE.contains(&state)),
             (LeaveAct::Withdraw, own && CHANGEABLE.contains(&state)),
             (LeaveAct::Return, own && state == FlowState::Approved && found.back_on.is_none()),
             (LeaveAct::CheckPapers, unchecked && checks_papers(caller, &rule, &place).is_ok()),
+            (
+                LeaveAct::RefusePapers,
+                papers.is_some_and(|papers| papers.state == PapersState::HandedIn)
+                    && checks_papers(caller, &rule, &place).is_ok(),
+            ),
             (LeaveAct::AddPapers, own && takes_papers(&found, &record)),
-            (LeaveAct::RulePapers, rules),
+            (LeaveAct::RulePapers, settles),
+            (LeaveAct::NameCover, !nameable.is_empty()),
         ];
+        // What follows from the kind is for who may know it.
+        let known = matches!(&approval.row.subject, Subject::Leave(card) if card.kind.is_some());
+        let recounts = if known { repo::list_recounts(db, request).await? } else { Vec::new() };
+        let shortfall = repo::find_shortfalls(db, &[request]).await?.remove(&request).filter(|_| known);
+        let ruled = self.ruled(db, request).await?.filter(|_| known);
+        let refused = self.refused(db, request).await?.filter(|_| known);
         Ok(LeaveView {
             approval,
             today: self.today(),
             acts: acts.into_iter().filter_map(|(act, can)| can.then_some(act)).collect(),
             back_on: found.back_on,
-            recounts: repo::list_recounts(db, request).await?,
-            shortfall: repo::find_shortfalls(db, &[request]).await?.remove(&request),
+            recounts,
+            shortfall,
             handover,
-            ruled: self.ruled(db, request).await?,
+            ruled,
+            refused,
+            next_cover: self.next_cover(db, request).await?,
+            nameable,
         })
     }
 }

@@ -6,9 +6,8 @@ use domain::{
     ids::{ApprovalId, HallId, PersonId},
     leave::{
         AWAY_AFTER, CoverState, HoursForm, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit, Period,
-        SuddenCommand, Workdays, check_cover,
+        SuddenCommand, Workdays, befalls, check_cover,
     },
-    notices::NoticeContent,
     photos::PhotoSubject,
     policy::Action,
     problem::{FieldReason, Problem},
@@ -25,10 +24,9 @@ use store::{
 
 use super::{
     Leave,
-    request_facts::{Facts, workdays_after},
+    request_facts::{Facts, Whose, workdays_after},
 };
 use crate::{
-    accounts::name_of,
     approvals::{CHANGEABLE, Filing, Moment},
     audit::{self, Act},
     caller::Caller,
@@ -49,8 +47,9 @@ impl Leave {
     /// Keeps a draft, asks for leave, or changes what was asked and asks again; only ever for oneself. Asked
     /// twice with the same id and words, it is one request.
     ///
-    /// What is asked for is held in the ledger, and the days are the request's: two of a post are never both
-    /// away, nor somebody who has promised to cover. Those who decide are asked from the first step on.
+    /// What is asked for is held in the ledger, and the days are the request's: two of a post never plan to be
+    /// both away, nor does somebody who has promised to cover. Illness and other sudden cases are kept whatever was
+    /// promised, and who leads is told that somebody is missing. Those who decide are asked from the first step on.
     pub async fn ask(&self, caller: &Caller, command: LeaveCommand) -> Result<ApprovalId> {
         caller.check_own(Action::LeaveAsk)?;
         let period = command.period(self.today())?;
@@ -112,9 +111,12 @@ impl Leave {
         hold_hall(tx, asked.hall).await?;
         let (command, period, person) = (&asked.command, asked.period, caller.actor.person);
         let known = repo::find_leave_request(tx, command.id).await?;
-        let facts = self.facts(tx, (person, asked.hall), period, command.id).await?;
+        let whose = Whose { person, period, but: command.id };
+        let facts = self.facts(tx, (whose, asked.hall), command.cover).await?;
         let rule = self.rule(tx, Some(asked.hall), command.kind, command.from).await?;
-        let workdays = period.workdays(&moment.calendar);
+        let calendar = &*moment.calendar;
+        let duty = self.duty_days(tx, calendar, person, (period.from, period.to)).await?;
+        let workdays = period.workdays((calendar, &duty));
         let cover = cover_of(asked, known.as_ref());
         let record = LeaveRequestRecord {
             id: command.id,
@@ -125,10 +127,11 @@ impl Leave {
             period,
             reason: command.reason.trim().to_owned(),
             cover,
-            sudden: asked.sudden || known.as_ref().is_some_and(|known| known.sudden),
-            papers_due_on: papers_due(&rule, period, &workdays, &moment.calendar),
+            sudden: asked.sudden || known.as_ref().is_some_and(|known| still_sudden(known, period)),
+            papers_due_on: papers_due(&rule, period, &workdays, calendar),
             papers_checked: None,
             back_on: None,
+            duty,
             asked_at: moment.now,
         };
         let filing = filing(caller, &record, &facts, &workdays);
@@ -148,27 +151,32 @@ impl Leave {
         if command.draft {
             return Ok(());
         }
-        period.count(&rule, &moment.calendar)?;
+        period.count(&rule, (calendar, &record.duty))?;
         self.check_free(tx, &facts, &record).await?;
-        if !record.sudden || record.cover.is_some() {
-            check_cover(&facts.rules, person, command.cover, record.period)?;
+        let named = record.period.rest_from(moment.today()).filter(|_| !befalls(record.kind, record.sudden));
+        // Where nobody could, who leads finds somebody.
+        let nobody = record.cover.is_none() && facts.candidates().is_empty();
+        if !nobody && (named.is_some() || record.cover.is_some()) {
+            check_cover(&facts.rules, person, command.cover, named.unwrap_or(record.period))?;
         }
         let before = kept.flow.state.holding();
         if before == Holding::Held {
             // What was asked before is let go first: the new days may be the same.
-            self.moved(tx, moment, record.id, (before, Holding::Nothing)).await?;
+            self.settle(tx, moment, record.id, (before, Holding::Nothing)).await?;
         }
-        if let Some((cover, CoverState::Asked)) = record.cover {
-            let by = name_of(tx, person).await?;
-            let asked = NoticeContent::CoverAsked { by, from: record.period.from };
-            self.notices().tell(tx, vec![(cover, asked)]).await?;
-        }
-        approvals.submit(tx, moment, &filing, kept).await?;
-        self.moved(tx, moment, record.id, (Holding::Nothing, Holding::Held)).await?;
+        self.tell_covers(tx, known.as_ref().filter(|_| before == Holding::Held), &record).await?;
+        let approval = approvals.submit(tx, moment, &filing, kept).await?;
+        self.settle(tx, moment, record.id, (Holding::Nothing, Holding::Held)).await?;
+        self.tell_gap(tx, &approval, (&record, &facts)).await?;
         let detail = format!("{}, {} to {}", record.kind.code(), record.period.from, record.period.to);
         let act = Act { action: "leave.ask", subject: ("leave_request", record.id.uuid()), detail };
         Ok(audit::record(tx, caller, moment.now, act).await?)
     }
+}
+
+/// Whether what was reported as sudden is still that, and not days that were planned since.
+fn still_sudden(known: &LeaveRequestRecord, period: Period) -> bool {
+    known.sudden && period.from == known.period.from && period.to <= known.period.to
 }
 
 /// Who covers: one who has said yes for the same days is not asked again.

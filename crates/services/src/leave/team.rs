@@ -7,8 +7,8 @@ use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, WindowId},
     leave::{
-        Absence, CoverState, CoverView, HandoverBrief, LeaveKind, MAX_TEAM_DAYS, RuleBook, Serving, TeamAway, TeamDay,
-        TeamView, TeamWindow, coverage,
+        Absence, CoverState, CoverView, HandoverBrief, MAX_TEAM_DAYS, Serving, TeamAway, TeamDay, TeamView, TeamWindow,
+        coverage,
     },
     policy::{Action, Place, Role},
     problem::{FieldReason, Problem},
@@ -19,7 +19,7 @@ use store::repo::{
     org::{HallRecord, PostPlace},
 };
 
-use super::{Leave, rule_book};
+use super::Leave;
 use crate::{
     accounts::names_of,
     caller::Caller,
@@ -31,10 +31,8 @@ use crate::{
 /// How much of what somebody is away for the caller may know.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Knows {
-    /// HR: every kind.
-    All,
-    /// Who leads: kinds that tell nothing of health or family.
-    Plain,
+    /// HR and who leads: every kind; what proves it is not in a calendar.
+    Kinds,
     /// The hall's management: that they are away.
     Nothing,
 }
@@ -107,7 +105,7 @@ impl Leave {
         let places = post_places(db, &left).await?;
         let references: Vec<&LeaveRequestRecord> = requests.iter().collect();
         let briefs: BTreeMap<ApprovalId, HandoverBrief> = self.briefs(db, &references).await?;
-        let (knows, rules) = (knows(caller, hall), rule_book(db, Some(hall.id)).await?);
+        let knows = knows(caller, hall);
         let row = |request: &LeaveRequestRecord| {
             let place = request.post.and_then(|post| places.iter().find(|place| is_at(place, post)));
             let own = request.post.and_then(|post| posts.own(post, request.person, request.period.from));
@@ -121,7 +119,7 @@ impl Leave {
                 name: names.get(&request.person).map(|name| (*name).clone()).unwrap_or_default(),
                 window: place.map(window_label),
                 side: own.map(|held| held.side),
-                kind: shown_kind((knows, &rules), request),
+                kind: (knows == Knows::Kinds).then_some(request.kind),
                 period: request.period,
                 granted: granted.contains(&request.id),
                 cover,
@@ -141,23 +139,7 @@ fn knows(caller: &Caller, hall: &HallRecord) -> Knows {
     let has = |role: Role| caller.actor.grants.iter().any(|grant| grant.role == role && grant.scope.covers(&place));
     // The lead of a zone has no say over the whole hall, and sees only their own people.
     let leads = caller.actor.grants.iter().any(|grant| grant.role == Role::Lead) || has(Role::Supervisor);
-    if has(Role::Hr) {
-        Knows::All
-    } else if leads {
-        Knows::Plain
-    } else {
-        Knows::Nothing
-    }
-}
-
-fn shown_kind((knows, rules): (Knows, &RuleBook), request: &LeaveRequestRecord) -> Option<LeaveKind> {
-    let private = || rules.rule(request.kind, request.period.from).private_proof;
-    let shown = match knows {
-        Knows::All => true,
-        Knows::Plain => !private(),
-        Knows::Nothing => false,
-    };
-    shown.then_some(request.kind)
+    if has(Role::Hr) || leads { Knows::Kinds } else { Knows::Nothing }
 }
 
 /// Who serves where by the roster.

@@ -167,7 +167,7 @@ impl Leave {
         let mut recounted = 0;
         for request in touched {
             let rule = book.rule(request.kind, request.period.from);
-            let days = cost(request.period, &rule, &calendar)?;
+            let days = cost(request.period, &rule, (&*calendar, &request.duty))?;
             let id = LeaveId::from_uuid(request.id.uuid());
             // One that was taken back while the version was published has nothing to count; one that cost nothing
             // by the version before may cost something again. Its lines wait for the same lock.

@@ -66,8 +66,8 @@ impl Leave {
         Ok(())
     }
 
-    /// Granted leave that touches some days and of which something was not told yet; not what was returned
-    /// from.
+    /// Granted leave that touches some days and of which something was not told yet. That somebody has said when
+    /// they are back changes nothing: it is their first shift that shows it.
     async fn untold(&self, days: (NaiveDate, NaiveDate), what: &'static str) -> Result<Vec<LeaveRequestRecord>> {
         let (db, mut found, mut after) = (self.0.db.read(), Vec::new(), None);
         loop {
@@ -76,8 +76,7 @@ impl Leave {
             after = Some(*last);
             let told = repo::list_told(db, &page, what).await?;
             let open: Vec<ApprovalId> = page.into_iter().filter(|id| !told.contains(id)).collect();
-            let requests = repo::find_leave_requests(db, &open).await?;
-            found.extend(requests.into_iter().filter(|request| request.back_on.is_none()));
+            found.extend(repo::find_leave_requests(db, &open).await?);
         }
     }
 
@@ -155,7 +154,6 @@ impl Leave {
     ) -> Result<Option<(ApprovalRecord, LeaveRequestRecord)>> {
         let approval = hold(tx, id).await?;
         let request = repo::find_leave_request(tx, id).await?;
-        let request = request.filter(|request| request.back_on.is_none());
         let granted = approval.flow.state == FlowState::Approved;
         let Some(request) = request.filter(|_| granted) else { return Ok(None) };
         let first = repo::tell_once(tx, id, what, self.0.clock.now()).await?;

@@ -22,6 +22,8 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::PunchDecided => ("打卡有了结果", "Your punch was decided"),
         NoticeKind::RequestWaits => ("有申请等您审批", "A request waits for your decision"),
         NoticeKind::CoverAsked => ("同事请您顶岗，等您答复", "A colleague asks you to cover"),
+        NoticeKind::CoverAssigned => ("组长安排您顶岗", "You were named to cover for a colleague"),
+        NoticeKind::CoverWanted => ("有窗口需要顶岗人，请处理", "A window needs somebody who covers"),
         NoticeKind::WindowEmpty => ("有窗口空岗，请处理", "A window is empty: please see to it"),
         NoticeKind::OutingOverdue => ("有人外出超时，请处理", "Somebody is out too long: please see to it"),
         NoticeKind::HandoverOpen => ("有工作交接等您确认", "A handover waits for you"),
@@ -31,12 +33,15 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::LeaveAdjusted
         | NoticeKind::RequestSettled
         | NoticeKind::CoverAnswered
+        | NoticeKind::CoverReleased
+        | NoticeKind::CameBack
         | NoticeKind::LeaveRecounted
         | NoticeKind::LeaveShort
         | NoticeKind::LeaveBegins
         | NoticeKind::Overstayed
         | NoticeKind::PapersDue
         | NoticeKind::PapersOverdue
+        | NoticeKind::PapersRefused
         | NoticeKind::PapersMissing
         | NoticeKind::PapersRuled => ("您有一条新通知", "You have a new notice"),
     }

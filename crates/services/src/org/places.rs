@@ -78,6 +78,15 @@ pub(crate) async fn post_holders(db: &impl Connection, posts: &[PostId], on: Nai
     Ok(repo::find_holders(db, posts, on, on).await?)
 }
 
+/// Who holds some posts on any date from one to another, A before B.
+pub(crate) async fn post_holders_between(
+    db: &impl Connection,
+    posts: &[PostId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<HeldPost>> {
+    Ok(repo::find_holders(db, posts, from, to).await?)
+}
+
 /// Which posts some people hold on any date from one to another.
 pub(crate) async fn posts_held(
     db: &impl Connection,

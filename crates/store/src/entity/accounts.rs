@@ -21,6 +21,7 @@ pub mod person {
         pub id_last4: Option<String>,
         pub hired_on: Date,
         pub service_from: Option<Date>,
+        pub continuous_from: Option<Date>,
         pub left_on: Option<Date>,
         pub password_hash: Option<String>,
         pub created_at: Instant,

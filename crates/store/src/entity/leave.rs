@@ -1,8 +1,10 @@
 //! Lots of leave, lines about them, whose rules apply; requests.
 
 pub mod after;
+pub mod next_cover;
 pub mod papers;
 pub mod recount;
+pub mod refusal;
 pub mod request;
 pub mod rule;
 

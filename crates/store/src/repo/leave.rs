@@ -1,6 +1,7 @@
 //! The leave ledger, what applies at a hall, and requests.
 
 mod after;
+mod covers;
 mod entries;
 mod lots;
 mod papers;
@@ -12,9 +13,12 @@ mod rules;
 pub use after::{
     HandoverRecord, add_handover_item, find_handovers, list_told, sign_handover, take_handover_item, tell_once,
 };
+pub use covers::{clear_next_cover, find_next_covers, list_next_covered_by, put_cover, put_next_cover};
 pub use entries::{EntryRecord, add_lines, add_lines_by, list_lot_lines, list_request_lines, list_uses};
 pub use lots::{LotRecord, create_lot, list_employed, list_lots};
-pub use papers::{PapersRecord, find_papers, list_awaiting_papers, put_papers};
+pub use papers::{
+    PapersRecord, RefusalRecord, add_refusal, find_papers, find_refusals, list_awaiting_papers, put_papers,
+};
 pub use profiles::{ProfileRecord, create_profile, list_profiles};
 pub use recounts::{
     clear_shortfall, find_shortfalls, list_leave_page, list_recounted, list_recounts, list_shortfalls, mark_recounted,

@@ -26,7 +26,9 @@ pub use overtime::{
     OvertimeRecord, create_overtime, earn_lot, find_approved_overtime, find_overtime, list_asked_overtime,
     list_expired_lots, list_lots, list_own_overtime, pay_out_lot, update_overtime,
 };
-pub use people::{PersonName, list_hall_people, list_hall_workers, list_workers_between};
+pub use people::{
+    HallCertificate, PersonName, list_hall_certificates, list_hall_people, list_hall_workers, list_workers_between,
+};
 pub use publications::{
     PublicationRecord, ReceiptRecord, acknowledge, count_lines, create_publication, create_receipts,
     list_open_receipts, list_unacknowledged,

@@ -115,6 +115,7 @@ async fn one(tx: &Tx, group: Group, n: usize) -> Result<(PersonId, WeeklyPattern
         id_last4: None,
         hired_on: from,
         service_from: None,
+        continuous_from: None,
         left_on: None,
         password_hash: None,
         version: 0,

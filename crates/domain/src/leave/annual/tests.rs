@@ -2,7 +2,7 @@ use super::*;
 use crate::roster::samples::date;
 
 fn service(service_from: NaiveDate, hired_on: NaiveDate) -> Service {
-    Service { service_from, hired_on, left_on: None }
+    Service { service_from, continuous_from: service_from, hired_on, left_on: None }
 }
 
 fn days(year: i32, service: &Service) -> i32 {
@@ -61,6 +61,29 @@ fn the_steps_say_how() {
 }
 
 #[test]
+fn after_a_break_twelve_months_have_to_be_full_again() {
+    // Twelve years of work, a break of eight months, joined 2026-03-16.
+    let back = date(2026, 3, 16);
+    let worker = Service { continuous_from: back, ..service(date(2014, 3, 16), back) };
+    let found = entitlement(2026, &worker, Default::default(), TierChange::Weighted);
+    assert_eq!((found.days, qualifies_on(&worker)), (0, date(2027, 3, 16)));
+    assert_eq!(
+        found.steps,
+        [
+            Step::Service { from: date(2014, 3, 16), years: 12 },
+            Step::Continuous { from: back },
+            Step::Qualifies { on: date(2027, 3, 16) },
+            Step::NotYet,
+        ]
+    );
+    // In the year after, the rest of it at the tier of all years: 291 ÷ 365 × 10 = 7.97.
+    assert_eq!(days(2027, &worker), 7);
+    assert_eq!(days(2028, &worker), 10, "it is no longer asked about");
+    // Another employer without a break between them counts as one.
+    assert_eq!(days(2026, &Service { continuous_from: date(2020, 1, 1), ..worker }), 7);
+}
+
+#[test]
 fn a_tier_that_begins_in_mid_year_is_weighed_or_counts_whole() {
     // Ten years are full on 1 July 2026: (181 × 5 + 184 × 10) ÷ 365 = 7.52.
     let worker = service(date(2016, 7, 1), date(2018, 1, 1));
@@ -113,9 +136,10 @@ fn what_happens_after_it_was_taken_takes_the_next_year() {
 }
 
 #[test]
-fn december_grants_the_next_year_too() {
-    assert_eq!(years_to_grant(date(2026, 11, 30)), 2026..=2026);
-    assert_eq!(years_to_grant(date(2026, 12, 1)), 2026..=2027);
+fn the_next_year_can_be_asked_for_ahead() {
+    for day in [date(2026, 1, 1), date(2026, 11, 30), date(2026, 12, 31)] {
+        assert_eq!(years_to_grant(day), 2026..=2027);
+    }
 }
 
 proptest::proptest! {
@@ -127,7 +151,7 @@ proptest::proptest! {
         let hired_on = end - Days::new(employed);
         let at = |worked: u64| {
             let left_on = Some(date(2026, 1, 1) + Days::new(left));
-            days(2026, &Service { service_from: hired_on - Days::new(worked), hired_on, left_on })
+            days(2026, &Service { left_on, ..service(hired_on - Days::new(worked), hired_on) })
         };
         let found = at(worked);
         proptest::prop_assert!((0..=15).contains(&found));

@@ -2,7 +2,7 @@ use chrono::Days;
 use proptest::prelude::*;
 
 use super::*;
-use crate::roster::samples::date;
+use crate::{calendar::WorkCalendar, roster::samples::date};
 use Half::{Afternoon, Morning};
 
 fn period(from: NaiveDate, to: NaiveDate, starts: Half, ends: Half) -> Period {
@@ -30,6 +30,17 @@ fn halves_of_one_day_and_of_several() {
     }
     assert!(period(monday, monday, Afternoon, Morning).is_backwards());
     assert!(Period::whole(tuesday, monday).is_backwards());
+}
+
+#[test]
+fn what_lies_within_some_days_keeps_its_halves_at_its_own_ends_only() {
+    let [monday, tuesday, wednesday, thursday] = [23, 24, 25, 26].map(|day| date(2026, 11, day));
+    let leave = period(monday, wednesday, Afternoon, Morning);
+    assert_eq!(leave.within(monday, thursday), Some(leave));
+    assert_eq!(leave.within(tuesday, thursday), Some(period(tuesday, wednesday, Morning, Morning)));
+    assert_eq!(leave.within(monday, tuesday), Some(period(monday, tuesday, Afternoon, Afternoon)));
+    assert_eq!(leave.rest_from(wednesday), Some(period(wednesday, wednesday, Morning, Morning)));
+    assert_eq!(leave.rest_from(thursday), None);
 }
 
 fn hours(from: i32, to: i32) -> Hours {
@@ -105,7 +116,7 @@ fn a_day_knows_when_somebody_is_free_again() {
     let with = day.and(daily(25, 1, hours(12, 14)).on(date(2026, 11, 25)));
     assert_eq!(with.hours, [hours(12, 14)]);
     assert_eq!([0, 510, 750, 839, 840, 900].map(|at| with.free_from(at)), [840, 840, 840, 840, 840, 900]);
-    assert!(with.touches(Afternoon) && with.is_half() && !with.is_whole());
+    assert!(with.takes(Morning) && !with.takes(Afternoon) && with.is_half() && !with.is_whole());
     assert!(with.covers(-60) && with.covers(839) && !with.covers(840));
 }
 

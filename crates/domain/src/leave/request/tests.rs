@@ -105,3 +105,29 @@ fn hours_name_what_is_wrong_with_them() {
     assert_eq!(by_days.period(today), Ok(Period::halves((today, Morning), (today, Morning))));
     assert_eq!(HoursForm::of(hours).from, "09:00");
 }
+
+#[test]
+fn one_is_back_once_one_is_there() {
+    let day = |of| date(2026, 11, of);
+    let leave = Period::whole(day(23), day(25));
+    let wrong = Err(Problem::field("back_on", FieldReason::OutOfRange));
+    // On the day, before it, after it; before the leave it can only be given up as a whole.
+    let cases = [(26, 26, true), (26, 23, false), (24, 24, true), (24, 23, false), (22, 23, false), (23, 20, true)];
+    for (back, today, sound) in cases {
+        let expected = if sound { Ok(()) } else { wrong.clone() };
+        assert_eq!(Returned::check(leave, day(back), day(today)), expected, "{back} said on {today}");
+    }
+    assert_eq!(Returned::check(leave, day(24), day(20)), wrong, "shortened before it began");
+    assert_eq!(Returned::check(leave, date(2027, 1, 4), date(2027, 1, 4)), wrong);
+    let hours = Period::of_hours(day(25), Hours { from: 540, to: 600 });
+    assert_eq!(Returned::check(hours, day(26), day(25)), Ok(()), "taken, said on the same day");
+}
+
+#[test]
+fn what_is_given_back_of_days_that_are_over_wants_a_punch() {
+    let day = |of| date(2026, 11, of);
+    for (returned, wants) in [(Returned::NotTaken, true), (Returned::AsPlanned, false)] {
+        assert_eq!(returned.needs_punch(day(23), day(25)), wants);
+        assert!(!returned.needs_punch(day(25), day(25)), "today they are seen");
+    }
+}

@@ -2,7 +2,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::{
-    accounts::{StaffColumn, StaffImportChange, StaffImportError, StaffImportReport, check_service_from},
+    accounts::{
+        StaffColumn, StaffImportChange, StaffImportError, StaffImportReport, check_continuous_from, check_service_from,
+    },
     formats::SignInName,
     ids::{AgencyId, AppointmentId, HallId, PersonId, PostHolderId, PostId, WindowId},
     policy::{Grant, Role, Scope},
@@ -123,6 +125,7 @@ impl<'a> Planner<'a> {
         };
         let mut particulars = row.particulars.clone();
         particulars.service_from = particulars.service_from.or(old.service_from);
+        particulars.continuous_from = particulars.continuous_from.or(old.continuous_from);
         let (mut new, mut columns) = with_particulars(key, old, &particulars)?;
         if old.hall != Some(hall) {
             new.hall = Some(hall);
@@ -151,6 +154,8 @@ impl<'a> Planner<'a> {
             Some((StaffColumn::SignInName, FieldReason::NotAllowed))
         } else if check_service_from(new.service_from, new.hired_on).is_err() {
             Some((StaffColumn::HiredOn, FieldReason::OutOfRange))
+        } else if check_continuous_from(new.continuous_from, (new.service_from, new.hired_on)).is_err() {
+            Some((StaffColumn::ContinuousFrom, FieldReason::OutOfRange))
         } else {
             None
         }

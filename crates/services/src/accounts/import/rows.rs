@@ -3,8 +3,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use domain::{
     accounts::{
-        Particulars, StaffColumn, StaffImportError, check_day, check_service_from, parse_id_number, parse_name,
-        parse_optional_date, parse_phone, parse_sign_in_name,
+        Particulars, StaffColumn, StaffImportError, check_continuous_from, check_day, check_service_from,
+        parse_id_number, parse_name, parse_optional_date, parse_phone, parse_sign_in_name,
     },
     formats::SignInName,
     org::{Side, parse_unit_name},
@@ -87,6 +87,9 @@ impl Reader {
         let service_from = cells.take(StaffColumn::ServiceFrom, |text| {
             check_service_from(parse_optional_date(text)?, hired_on.unwrap_or(today))
         });
+        let continuous_from = cells.take(StaffColumn::ContinuousFrom, |text| {
+            check_continuous_from(parse_optional_date(text)?, (service_from.flatten(), hired_on.unwrap_or(today)))
+        });
         let lead = cells.take(StaffColumn::Lead, optional_sign_in_name);
         let place = cells.place();
 
@@ -102,11 +105,14 @@ impl Reader {
         else {
             return;
         };
-        let (Some(hired_on), Some(service_from), Some(lead), Some(place)) = (hired_on, service_from, lead, place)
+        let (Some(hired_on), Some(service_from), Some(continuous_from)) = (hired_on, service_from, continuous_from)
         else {
             return;
         };
-        let particulars = Particulars { sign_in_name, name, phone, id_number, hired_on, service_from };
+        let (Some(lead), Some(place)) = (lead, place) else {
+            return;
+        };
+        let particulars = Particulars { sign_in_name, name, phone, id_number, hired_on, service_from, continuous_from };
         self.list.rows.push(StaffRow { line: row.line, particulars, place, lead });
     }
 

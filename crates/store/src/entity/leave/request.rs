@@ -30,6 +30,9 @@ pub struct Model {
     pub papers_checked_at: Option<Instant>,
     pub papers_checked_by: Option<Uuid>,
     pub back_on: Option<Date>,
+    /// Days on which the roster had it otherwise than the calendar, as JSON; none where it had not.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub duty_days: Option<String>,
     pub asked_at: Instant,
 }
 

@@ -38,6 +38,8 @@ pub struct PersonRecord {
     pub hired_on: NaiveDate,
     /// Where counting of all working years begins.
     pub service_from: Option<NaiveDate>,
+    /// Since when they have worked without a break.
+    pub continuous_from: Option<NaiveDate>,
     /// Last day.
     pub left_on: Option<NaiveDate>,
     /// argon2id, PHC string.
@@ -59,6 +61,7 @@ impl From<person::Model> for PersonRecord {
             id_last4: row.id_last4,
             hired_on: row.hired_on,
             service_from: row.service_from,
+            continuous_from: row.continuous_from,
             left_on: row.left_on,
             password_hash: row.password_hash,
             version: row.version,
@@ -79,6 +82,7 @@ impl PersonRecord {
             id_last4: Set(self.id_last4),
             hired_on: Set(self.hired_on),
             service_from: Set(self.service_from),
+            continuous_from: Set(self.continuous_from),
             left_on: Set(self.left_on),
             password_hash: Set(self.password_hash),
             version: Set(self.version + 1),

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
-    ids::{ApprovalId, PersonId},
+    ids::{ApprovalId, PapersRefusalId, PersonId},
     leave::PapersRuling,
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*, sea_query::OnConflict};
@@ -12,7 +12,7 @@ use super::requests::{LeaveRequestRecord, in_states, record_of};
 use crate::{
     entity::{
         instant,
-        leave::{papers, request},
+        leave::{papers, refusal, request},
     },
     repo::{CHUNK, word},
 };
@@ -66,6 +66,56 @@ pub async fn put_papers(db: &impl ConnectionTrait, id: ApprovalId, record: &Pape
         ])
         .to_owned();
     papers::Entity::insert(columns).on_conflict(anew).exec_without_returning(db).await.map(drop)
+}
+
+/// Papers that somebody has refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusalRecord {
+    /// When: photos that came before do not count.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: PersonId,
+    /// Why.
+    pub reason: String,
+    /// Until when others are due.
+    pub due_on: NaiveDate,
+}
+
+/// Keeps a refusal, and until when others are due instead.
+pub async fn add_refusal(db: &impl ConnectionTrait, id: ApprovalId, new: &RefusalRecord) -> Result<(), DbErr> {
+    let columns = refusal::ActiveModel {
+        id: Set(PapersRefusalId::new().uuid()),
+        request_id: Set(id.uuid()),
+        at: Set(instant(new.at)),
+        refused_by: Set(new.by.uuid()),
+        reason: Set(new.reason.clone()),
+        due_on: Set(new.due_on),
+    };
+    refusal::Entity::insert(columns).exec_without_returning(db).await?;
+    request::Entity::update_many()
+        .col_expr(request::Column::PapersDueOn, Expr::value(new.due_on))
+        .filter(request::COLUMN.id.eq(id.uuid()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The latest refusal of some requests; of most there is none.
+pub async fn find_refusals(
+    db: &impl ConnectionTrait,
+    ids: &[ApprovalId],
+) -> Result<HashMap<ApprovalId, RefusalRecord>, DbErr> {
+    let mut found = HashMap::new();
+    for ids in ids.chunks(CHUNK) {
+        let asked = refusal::COLUMN.request_id.is_in(ids.iter().map(|id| id.uuid()));
+        // In order, so that the latest is what stays.
+        for row in refusal::Entity::find().filter(asked).order_by_asc(refusal::COLUMN.at).all(db).await? {
+            let by = PersonId::from_uuid(row.refused_by);
+            let record = RefusalRecord { at: row.at.0, by, reason: row.reason, due_on: row.due_on };
+            found.insert(ApprovalId::from_uuid(row.request_id), record);
+        }
+    }
+    Ok(found)
 }
 
 /// Requests that are asked for or granted, whose papers are due in a stretch of days and which nobody has

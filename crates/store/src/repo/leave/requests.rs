@@ -2,14 +2,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, PostId},
-    leave::{CoverState, Extent, Hours, LeaveKind, Period},
+    leave::{CoverState, DutyDays, Extent, Hours, LeaveKind, Period},
     roster::Half,
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{approvals::approval, instant, leave::request},
-    repo::{CHUNK, padded},
+    repo::{CHUNK, json, padded},
 };
 
 /// A request for leave.
@@ -39,14 +39,16 @@ pub struct LeaveRequestRecord {
     pub papers_checked: Option<(DateTime<Utc>, PersonId)>,
     /// The first day at work again, once that was said.
     pub back_on: Option<NaiveDate>,
+    /// What their roster had otherwise than the calendar when they asked.
+    pub duty: DutyDays,
     /// When it was made.
     pub asked_at: DateTime<Utc>,
 }
 
-fn columns(record: &LeaveRequestRecord) -> request::ActiveModel {
+fn columns(record: &LeaveRequestRecord) -> Result<request::ActiveModel, DbErr> {
     let (starts, ends) = halves(record.period);
     let hours = record.period.hours();
-    request::ActiveModel {
+    Ok(request::ActiveModel {
         id: Set(record.id.uuid()),
         person_id: Set(record.person.uuid()),
         hall_id: Set(record.hall.uuid()),
@@ -66,8 +68,9 @@ fn columns(record: &LeaveRequestRecord) -> request::ActiveModel {
         papers_checked_at: Set(record.papers_checked.map(|(at, _)| instant(at))),
         papers_checked_by: Set(record.papers_checked.map(|(_, by)| by.uuid())),
         back_on: Set(record.back_on),
+        duty_days: Set((!record.duty.is_empty()).then(|| json::write(&record.duty)).transpose()?),
         asked_at: Set(instant(record.asked_at)),
-    }
+    })
 }
 
 /// The halves at the ends of a period; those of whole days where it is by the hour.
@@ -80,12 +83,12 @@ const fn halves(period: Period) -> (Half, Half) {
 
 /// Stores a new request; its approval must be there.
 pub async fn create_leave_request(db: &impl ConnectionTrait, new: &LeaveRequestRecord) -> Result<(), DbErr> {
-    request::Entity::insert(columns(new)).exec_without_returning(db).await.map(drop)
+    request::Entity::insert(columns(new)?).exec_without_returning(db).await.map(drop)
 }
 
 /// Stores a request that its requester has changed before anybody granted it.
 pub async fn update_leave_request(db: &impl ConnectionTrait, changed: &LeaveRequestRecord) -> Result<(), DbErr> {
-    request::Entity::update(columns(changed)).exec(db).await.map(drop)
+    request::Entity::update(columns(changed)?).exec(db).await.map(drop)
 }
 
 /// Stores what the cover person has said.
@@ -237,6 +240,7 @@ pub(super) fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr
         papers_due_on: row.papers_due_on,
         papers_checked: row.papers_checked_at.map(|at| at.0).zip(row.papers_checked_by.map(PersonId::from_uuid)),
         back_on: row.back_on,
+        duty: row.duty_days.as_deref().map(json::read).transpose()?.unwrap_or_default(),
         asked_at: row.asked_at.0,
     })
 }

@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use domain::{
-    ids::{HallId, PersonId},
+    ids::{HallId, PersonId, WindowId},
     policy::{Role, Scope},
 };
 use sea_orm::{
@@ -9,7 +9,10 @@ use sea_orm::{
 };
 
 use crate::{
-    entity::accounts::{appointment, person},
+    entity::{
+        accounts::{appointment, person},
+        roster::terms::certification,
+    },
     repo::scope,
 };
 
@@ -64,6 +67,51 @@ pub async fn list_workers_between(
     Ok(rows.into_iter().map(name).collect())
 }
 
+/// A certificate of somebody who works at the windows of a hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HallCertificate {
+    /// Who.
+    pub person: PersonId,
+    /// For which window.
+    pub window: WindowId,
+    /// From when on.
+    pub from: NaiveDate,
+    /// Until when, if it ends.
+    pub to: Option<NaiveDate>,
+}
+
+/// What those who work at a hall's windows throughout some days are certified for on any of these days, of some
+/// windows.
+pub async fn list_hall_certificates(
+    db: &impl ConnectionTrait,
+    hall: HallId,
+    windows: &[WindowId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<HallCertificate>, DbErr> {
+    let staff = at_hall(hall, to, from)
+        .filter(Expr::col((person::Entity, person::Column::Id)).in_subquery(workers(from, to)))
+        .select_only()
+        .column(person::Column::Id)
+        .into_query();
+    let rows = certification::Entity::find()
+        .filter(certification::COLUMN.window_id.is_in(windows.iter().map(|id| id.uuid())))
+        .filter(Expr::col((certification::Entity, certification::Column::PersonId)).in_subquery(staff))
+        .filter(certification::COLUMN.from_on.lte(to))
+        .filter(Condition::any().add(certification::COLUMN.to_on.is_null()).add(certification::COLUMN.to_on.gte(from)))
+        .filter(certification::COLUMN.withdrawn_at.is_null())
+        .order_by_asc(certification::COLUMN.person_id)
+        .all(db)
+        .await?;
+    let of = |row: certification::Model| HallCertificate {
+        person: PersonId::from_uuid(row.person_id),
+        window: WindowId::from_uuid(row.window_id),
+        from: row.from_on,
+        to: row.to_on,
+    };
+    Ok(rows.into_iter().map(of).collect())
+}
+
+/// Who of a hall has not left before the first date and is hired by the second.
 fn at_hall(hall: HallId, from: NaiveDate, to: NaiveDate) -> Select<person::Entity> {
     person::Entity::find()
         .filter(person::COLUMN.hall_id.eq(hall.uuid()))
