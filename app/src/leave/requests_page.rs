@@ -125,8 +125,8 @@ fn covers(asks: &[CoverAsk], (cover, name): CoverActs) -> Option<AnyView> {
         let forms = (ask.state == CoverState::Asked).then(|| {
             view! {
                 <div class="actions">
-                    {cover_form(ask, true, cover)}
-                    {cover_form(ask, false, cover)}
+                    {answer_form(ask, true, cover)}
+                    {answer_form(ask, false, cover)}
                 </div>
             }
         });
@@ -136,6 +136,7 @@ fn covers(asks: &[CoverAsk], (cover, name): CoverActs) -> Option<AnyView> {
             let label = t_string!(i18n, leave_after.handover);
             view! { <ButtonLink href=href label=label kind=ButtonKind::Secondary/> }
         });
+        let relief = cover_form::of_cover(ask, name);
         view! {
             <Card>
                 <div class="line line-apart">
@@ -145,7 +146,7 @@ fn covers(asks: &[CoverAsk], (cover, name): CoverActs) -> Option<AnyView> {
                 <p>{place.join(" · ")}</p>
                 {handover}
                 {forms}
-                {cover_form::of_cover(ask, name)}
+                {relief}
             </Card>
         }
     };
@@ -160,7 +161,7 @@ fn covers(asks: &[CoverAsk], (cover, name): CoverActs) -> Option<AnyView> {
     })
 }
 
-fn cover_form(ask: &CoverAsk, yes: bool, cover: ServerAction<AnswerCover>) -> AnyView {
+fn answer_form(ask: &CoverAsk, yes: bool, cover: ServerAction<AnswerCover>) -> AnyView {
     let i18n = use_i18n();
     let (label, kind) = if yes {
         (t_string!(i18n, leave.cover_yes), ButtonKind::Primary)
