@@ -184,11 +184,8 @@ impl Attendance {
 fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> BTreeMap<PostId, Vec<PostPresence>> {
     let mut posts = BTreeMap::<PostId, Vec<PostPresence>>::new();
     for person in people {
-        let named = presence.duty(*person).and_then(|duty| duty.post);
         let held = || holders.iter().filter(|held| held.person == *person).map(|held| held.post);
-        // Who stands in at another window is there, and not at their own.
-        let named = presence.outings.stands_in_at(*person).or(named);
-        let at: Vec<PostId> = named.map_or_else(|| held().collect(), |post| vec![post]);
+        let at: Vec<PostId> = presence.post(*person).map_or_else(|| held().collect(), |post| vec![post]);
         let status = presence.status(*person);
         let here = PostPresence::of(&status, presence.working_since(*person));
         // Whoever covers for somebody on leave counts at that post, wherever they work else.
