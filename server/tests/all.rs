@@ -5,6 +5,8 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/accounts_sessions.rs"]
+mod accounts_sessions;
 #[path = "all/alarms.rs"]
 mod alarms;
 #[path = "all/approval_routes.rs"]
@@ -13,8 +15,12 @@ mod approval_routes;
 mod approvals;
 #[path = "all/attendance.rs"]
 mod attendance;
+#[path = "all/board_places.rs"]
+mod board_places;
 #[path = "all/calendar.rs"]
 mod calendar;
+#[path = "all/command_line.rs"]
+mod command_line;
 #[path = "all/corrections.rs"]
 mod corrections;
 #[path = "all/corrections_approved.rs"]
@@ -23,6 +29,8 @@ mod corrections_approved;
 mod corrections_carried_over;
 #[path = "all/durability.rs"]
 mod durability;
+#[path = "all/explained.rs"]
+mod explained;
 #[path = "all/in_the_day.rs"]
 mod in_the_day;
 #[path = "all/input.rs"]
@@ -93,6 +101,8 @@ mod roster_swaps;
 mod route_editing;
 #[path = "all/safety.rs"]
 mod safety;
+#[path = "all/secrets_in_logs.rs"]
+mod secrets_in_logs;
 #[path = "all/several_servers.rs"]
 mod several_servers;
 #[path = "all/shared_commits.rs"]
