@@ -28,6 +28,7 @@ mod swap_rows;
 pub(crate) mod terms_card;
 pub(crate) mod words;
 
+pub(crate) use overtime_rows::duration;
 pub(crate) use period_head::period_head;
 
 use domain::{

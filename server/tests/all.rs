@@ -101,5 +101,7 @@ mod shared_commits;
 mod standing_in;
 #[path = "all/support.rs"]
 mod support;
+#[path = "all/told.rs"]
+mod told;
 #[path = "all/witnesses.rs"]
 mod witnesses;

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{AcknowledgeNotice, ReadNotices, inbox},
-    robot_words,
+    day_words, robot_words,
     unread::Unread,
 };
 use crate::{
@@ -252,5 +252,15 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::LeaveShort { by, .. } => leave_words::short(i18n, by.as_deref()),
         NoticeContent::RobotFailed { robot, .. } => robot_words::robot_failed(i18n, robot),
         NoticeContent::GroupMissed { robot, topic } => robot_words::group_missed(i18n, robot, *topic),
+        NoticeContent::OutingAsked { by, window, minutes } => day_words::outing_asked(i18n, by, window, *minutes),
+        NoticeContent::OutingCovered { by } => day_words::outing_covered(i18n, by),
+        NoticeContent::PatrolFound { .. } => day_words::patrol_found(i18n),
+        NoticeContent::PatrolExplained { by, .. } => day_words::patrol_explained(i18n, by),
+        NoticeContent::PatrolDecided { upheld, .. } => day_words::patrol_decided(i18n, *upheld),
+        NoticeContent::SwapWaits { by, with, give, take } => day_words::swap_waits(i18n, (by, with), (*give, *take)),
+        NoticeContent::OvertimeWaits { by, date, minutes } => day_words::overtime_waits(i18n, by, *date, *minutes),
+        NoticeContent::ShiftClaimed { by, date } => day_words::shift_claimed(i18n, by, *date),
+        NoticeContent::ShiftGiven { date, shift, window } => day_words::shift_given(i18n, *date, shift, window),
+        NoticeContent::ShiftGone { date } => day_words::shift_gone(i18n, *date),
     }
 }

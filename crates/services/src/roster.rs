@@ -40,6 +40,7 @@ mod shift_file;
 mod shifts;
 mod swap_acts;
 mod swaps;
+mod telling;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{HallTopic, NoticeKind};
 use crate::{
     approvals::{ApprovalKind, FlowState},
-    ids::{ApprovalId, HallId},
+    ids::{ApprovalId, HallId, PatrolId},
     leave::{Hours, LeaveKind, Measure},
 };
 
@@ -199,6 +199,80 @@ pub enum NoticeContent {
         /// What it was about.
         topic: HallTopic,
     },
+    /// A colleague wants to leave their window for a while. Why is theirs to tell.
+    OutingAsked {
+        /// 姓名 of who wants to leave.
+        by: String,
+        /// The window, as people call it.
+        window: String,
+        /// For how many minutes.
+        minutes: i32,
+    },
+    /// Somebody stands in: I may leave my window.
+    OutingCovered {
+        /// 姓名 of who stands in.
+        by: String,
+    },
+    /// A round has recorded something about me; what, is told on its page.
+    PatrolFound {
+        /// The record.
+        record: PatrolId,
+    },
+    /// Whom a record is about has said what they have to say: I decide.
+    PatrolExplained {
+        /// 姓名 of whom it is about.
+        by: String,
+        /// The record.
+        record: PatrolId,
+    },
+    /// A record about me was decided.
+    PatrolDecided {
+        /// Whether it stands.
+        upheld: bool,
+        /// The record.
+        record: PatrolId,
+    },
+    /// Two have agreed on a swap: I decide.
+    SwapWaits {
+        /// 姓名 of who has asked.
+        by: String,
+        /// 姓名 of who has agreed.
+        with: String,
+        /// The day that the first gives.
+        give: NaiveDate,
+        /// The day that the first takes.
+        take: NaiveDate,
+    },
+    /// Somebody asks for overtime: I decide.
+    OvertimeWaits {
+        /// 姓名 of who asks.
+        by: String,
+        /// Its date.
+        date: NaiveDate,
+        /// How many minutes.
+        minutes: i32,
+    },
+    /// Somebody wants a shift on offer: I decide.
+    ShiftClaimed {
+        /// 姓名 of who wants it.
+        by: String,
+        /// Its date.
+        date: NaiveDate,
+    },
+    /// A shift on offer became mine.
+    ShiftGiven {
+        /// Its date.
+        date: NaiveDate,
+        /// Its name.
+        shift: String,
+        /// The window, as people call it.
+        window: String,
+    },
+    /// A shift that I wanted went to another, or is offered no more.
+    ShiftGone {
+        /// Its date.
+        date: NaiveDate,
+    },
 }
 
 impl NoticeContent {
@@ -229,19 +303,39 @@ impl NoticeContent {
             Self::PapersRuled { .. } => NoticeKind::PapersRuled,
             Self::RobotFailed { .. } => NoticeKind::RobotFailed,
             Self::GroupMissed { .. } => NoticeKind::GroupMissed,
+            Self::OutingAsked { .. } => NoticeKind::OutingAsked,
+            Self::OutingCovered { .. } => NoticeKind::OutingCovered,
+            Self::PatrolFound { .. } => NoticeKind::PatrolFound,
+            Self::PatrolExplained { .. } => NoticeKind::PatrolExplained,
+            Self::PatrolDecided { .. } => NoticeKind::PatrolDecided,
+            Self::SwapWaits { .. } => NoticeKind::SwapWaits,
+            Self::OvertimeWaits { .. } => NoticeKind::OvertimeWaits,
+            Self::ShiftClaimed { .. } => NoticeKind::ShiftClaimed,
+            Self::ShiftGiven { .. } => NoticeKind::ShiftGiven,
+            Self::ShiftGone { .. } => NoticeKind::ShiftGone,
         }
     }
 
     /// Whether the person is asked to say that they have read it.
     pub const fn asks_receipt(&self) -> bool {
-        matches!(self, Self::RosterPublished { .. })
+        matches!(self, Self::RosterPublished { .. } | Self::ShiftGiven { .. })
     }
 
     /// The page on which it can be looked at or acted on.
     pub fn link(&self) -> String {
         match self {
-            Self::RosterPublished { .. } => "/roster".to_owned(),
-            Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } => "/roster/swap".to_owned(),
+            Self::RosterPublished { .. } | Self::ShiftGiven { .. } => "/roster".to_owned(),
+            Self::SwapAsked { .. }
+            | Self::SwapAnswered { .. }
+            | Self::SwapDecided { .. }
+            | Self::ShiftGone { .. } => "/roster/swap".to_owned(),
+            Self::SwapWaits { .. } | Self::OvertimeWaits { .. } | Self::ShiftClaimed { .. } => {
+                "/roster/requests".to_owned()
+            }
+            Self::OutingAsked { .. } | Self::OutingCovered { .. } => "/outing".to_owned(),
+            Self::PatrolFound { record }
+            | Self::PatrolExplained { record, .. }
+            | Self::PatrolDecided { record, .. } => format!("/patrol/{record}"),
             Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),

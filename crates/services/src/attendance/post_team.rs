@@ -47,6 +47,12 @@ impl PostTeam {
         free.map(|mate| mate.name.clone()).collect()
     }
 
+    /// The same people.
+    pub(super) fn free_people(&self) -> Vec<PersonId> {
+        let free = self.mates.iter().filter(|mate| self.stand_in(mate).hindrance().is_none());
+        free.map(|mate| mate.person).collect()
+    }
+
     /// Whether a person could stand in now.
     pub(super) fn is_free(&self, person: PersonId) -> bool {
         self.hindrance(person).is_ok_and(|hindrance| hindrance.is_none())

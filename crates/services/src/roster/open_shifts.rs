@@ -188,7 +188,7 @@ pub(super) async fn offering(db: &impl Connection, caller: &Caller, hall: HallId
     Ok(place)
 }
 
-fn at_post<'a>(places: &'a Places, offer: &OfferRecord) -> Option<&'a PostPlace> {
+pub(super) fn at_post<'a>(places: &'a Places, offer: &OfferRecord) -> Option<&'a PostPlace> {
     places.iter().find(|place| place.post.as_ref().is_some_and(|(post, _)| *post == offer.post))
 }
 

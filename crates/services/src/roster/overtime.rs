@@ -105,10 +105,11 @@ impl Roster {
         };
         self.0
             .db
-            .write((caller.clone(), record), move |tx, (caller, record)| {
+            .write((self.clone(), caller.clone(), record), move |tx, (me, caller, record)| {
                 Box::pin(async move {
                     let twice = |error| Error::unless_unique(error, Problem::field("date", FieldReason::Taken));
                     repo::create_overtime(tx, record).await.map_err(twice)?;
+                    me.tell_asked(tx, record, &me.overtime_place(tx, record).await?).await?;
                     audit::record(tx, caller, now, act("roster.ask_overtime", record)).await?;
                     Ok(record.id)
                 })

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
     ids::{PersonId, SwapId},
-    notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem, check_text},
     roster::{
@@ -21,7 +20,7 @@ use store::{
 
 use super::{Line, Roster, swaps::Facts};
 use crate::{
-    accounts::{name_of, names_of},
+    accounts::names_of,
     audit::{self, Act},
     caller::Caller,
     error::Result,
@@ -144,27 +143,10 @@ impl Roster {
         if !repo::update_swap(tx, &changed).await? {
             return Err(Problem::Conflict.into());
         }
-        self.tell_of_act(tx, &changed, act).await?;
+        self.tell_of_swap(tx, &changed, &facts, act).await?;
         let detail = format!("{}, {} for {}", act.code(), changed.give.0, changed.take.0);
         let act = Act { action: "roster.act_on_swap", subject: ("swap", changed.id.uuid()), detail };
         Ok(audit::record(tx, caller, now, act).await?)
-    }
-
-    /// Tells who has to know: the one who asked of the answer, both of the decision.
-    async fn tell_of_act(&self, tx: &Tx, swap: &SwapRecord, act: SwapAct) -> Result<()> {
-        let (give, take) = (swap.give.0, swap.take.0);
-        match act {
-            SwapAct::Agree | SwapAct::Decline => {
-                let by = name_of(tx, swap.partner).await?;
-                let answered = NoticeContent::SwapAnswered { by, agreed: act == SwapAct::Agree };
-                self.notices().tell(tx, vec![(swap.asker, answered)]).await
-            }
-            SwapAct::Approve | SwapAct::Reject => {
-                let decided = NoticeContent::SwapDecided { approved: act == SwapAct::Approve, give, take };
-                self.notices().tell(tx, vec![(swap.asker, decided.clone()), (swap.partner, decided)]).await
-            }
-            SwapAct::Withdraw => Ok(()),
-        }
     }
 
     /// Who may do what: the one asked answers, the one who asked takes back, and neither of them decides. A
