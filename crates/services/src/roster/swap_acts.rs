@@ -20,11 +20,11 @@ use store::{
 
 use super::{Line, Roster, swaps::Facts};
 use crate::{
-    accounts::names_of,
+    accounts::{leaders_among, names_of},
     audit::{self, Act},
     caller::Caller,
     error::Result,
-    org::{halls_in, hold_hall},
+    org::{agencies_of, halls_in, hold_hall},
 };
 
 /// Swaps of mine that are shown.
@@ -64,10 +64,13 @@ impl Roster {
         let swaps = repo::list_agreed_swaps(db, &halls, today).await?;
         let names = swap_names(db, &swaps).await?;
         let calendar = self.calendar().current().await?;
+        let people: Vec<PersonId> = names.keys().copied().collect();
+        let (agencies, leaders) = (agencies_of(db, &halls).await?, leaders_among(db, &people, today).await?);
+        let facts = self.facts_of_swaps(db, &calendar, &swaps).await?;
         let mut views = Vec::new();
-        for swap in swaps {
-            let facts = self.swap_facts(db, &calendar, &[swap.asker, swap.partner], (swap.give.0, swap.take.0)).await?;
-            let places = self.swap_places(db, &swap, &facts).await?;
+        for (swap, facts) in swaps.into_iter().zip(facts) {
+            let Some(agency) = agencies.get(&swap.hall) else { continue };
+            let places = facts.places(&swap, *agency, &leaders);
             // Who decides depends on both windows and on who the two are: more than a query can tell.
             if !places.iter().all(|place| caller.check(Action::SwapDecide, place).is_ok()) {
                 continue;
