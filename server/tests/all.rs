@@ -7,6 +7,8 @@
 mod accounts;
 #[path = "all/alarms.rs"]
 mod alarms;
+#[path = "all/alarms_kept.rs"]
+mod alarms_kept;
 #[path = "all/approval_routes.rs"]
 mod approval_routes;
 #[path = "all/approvals.rs"]
@@ -23,6 +25,8 @@ mod corrections_approved;
 mod corrections_carried_over;
 #[path = "all/durability.rs"]
 mod durability;
+#[path = "all/hall_choices.rs"]
+mod hall_choices;
 #[path = "all/in_the_day.rs"]
 mod in_the_day;
 #[path = "all/input.rs"]

@@ -34,7 +34,7 @@ pub use import::{OFF, RosterColumn, RosterImportError, RosterImportReport, Shift
 pub use open_shift::{ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
 pub use overtime::{
     Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeState, OvertimeView,
-    balance, lot_expires, may_take_time_off,
+    MAX_TIME_OFF_MONTHS, TIME_OFF_MONTHS, balance, check_time_off_months, lot_expires, may_take_time_off,
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{

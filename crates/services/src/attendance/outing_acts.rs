@@ -1,7 +1,7 @@
 //! Asking to leave the window, standing in, coming back.
 
 use domain::{
-    attendance::{AttendanceError, OutingAct, OutingCommand, OutingState},
+    attendance::{AttendanceError, OUTING_ENDS, OutingAct, OutingCommand, OutingState},
     calendar::WorkCalendar,
     ids::{OutingId, PersonId},
     notices::NoticeContent,
@@ -110,7 +110,8 @@ impl Attendance {
     ) -> Result<()> {
         let (me, now) = (caller.actor.person, self.0.clock.now());
         let hindrance = self.hindrance(tx, calendar, me, &outing, act).await?;
-        let state = state_at(&outing, now).after(act)?;
+        let waits = repo::find_presence(tx, outing.hall).await?.outing_wait_min;
+        let state = state_at(&outing, waits, now).after(act)?;
         if outing.version != version {
             return Err(AttendanceError::OutingSettled.into());
         }
@@ -172,7 +173,6 @@ impl Attendance {
     /// Stores that what has waited or lasted too long has lapsed, so that it is in nobody's way.
     pub(super) async fn lapse(&self, tx: &Tx) -> Result<()> {
         let now = self.0.clock.now();
-        let (asked, left) = (now - domain::attendance::OUTING_WAITS, now - domain::attendance::OUTING_ENDS);
-        Ok(repo::lapse_outings(tx, asked, left).await?)
+        Ok(repo::lapse_outings(tx, now, now - OUTING_ENDS).await?)
     }
 }

@@ -37,8 +37,7 @@ pub(super) struct Outings {
 
 impl Outings {
     pub(super) async fn of(db: &impl Connection, hall: HallId, now: DateTime<Utc>) -> Result<Self> {
-        let mut records = repo::list_open_outings(db, hall).await?;
-        records.retain(|record| state_at(record, now).is_open());
+        let records = open_outings(db, hall, now).await?;
         let names = names(db, &records).await?;
         Ok(Self { records, names, now })
     }
@@ -87,9 +86,19 @@ impl Outings {
     }
 }
 
-/// How an outing stands at an instant.
-pub(super) fn state_at(record: &OutingRecord, now: DateTime<Utc>) -> OutingState {
-    record.state.at(record.left_at.unwrap_or(record.asked_at), now)
+/// How an outing stands at an instant; `wait_min` is its hall's.
+pub(super) fn state_at(record: &OutingRecord, wait_min: i32, now: DateTime<Utc>) -> OutingState {
+    record.state.at(record.left_at.unwrap_or(record.asked_at), wait_min, now)
+}
+
+/// The outings of a hall that are open at an instant.
+async fn open_outings(db: &impl Connection, hall: HallId, now: DateTime<Utc>) -> Result<Vec<OutingRecord>> {
+    let mut records = repo::list_open_outings(db, hall).await?;
+    // Mostly nobody waits, and boards read this all day.
+    let asked = records.iter().any(|record| record.state == OutingState::Asked);
+    let waits = if asked { repo::find_presence(db, hall).await?.outing_wait_min } else { 0 };
+    records.retain(|record| state_at(record, waits, now).is_open());
+    Ok(records)
 }
 
 async fn names<'a>(
@@ -116,13 +125,13 @@ impl Attendance {
             over: Vec::new(),
         };
         let Some(hall) = caller.actor.hall else { return Ok(view) };
-        view.longest = repo::find_presence(db, hall).await?.outing_max_min;
+        let settings = repo::find_presence(db, hall).await?;
+        view.longest = settings.outing_max_min;
         let calendar = self.calendar().current().await?;
         let mut others = Vec::new();
         if let Some(post) = self.post_now(db, &calendar, me, now).await? {
-            let open = repo::list_open_outings(db, hall).await?;
-            let asked = open.into_iter().filter(|record| record.person != me && state_at(record, now).is_open());
-            let (asked, out): (Vec<_>, Vec<_>) = asked.partition(|record| record.state == OutingState::Asked);
+            let others = open_outings(db, hall, now).await?.into_iter().filter(|record| record.person != me);
+            let (asked, out): (Vec<_>, Vec<_>) = others.partition(|record| record.state == OutingState::Asked);
             let left = asked.iter().map(|record| (record.post, record.person));
             let left: Vec<(PostId, PersonId)> = [(post, me)].into_iter().chain(left).collect();
             let mut teams = self.teams(db, &calendar, hall, &left, now).await?.into_iter();
@@ -137,10 +146,10 @@ impl Attendance {
         }
         let since = hall_midnight(domain::time::hall_date(now));
         let own = repo::list_own_outings(db, me, since, SHOWN).await?;
-        let shown = Shown::of(db, others.iter().map(|(record, _)| record).chain(&own)).await?;
+        let shown = Shown::of(db, others.iter().map(|(record, _)| record).chain(&own), settings.outing_wait_min).await?;
         view.others = others.iter().map(|(record, acts)| shown.view(record, acts.clone(), now)).collect();
         for record in &own {
-            let outing = shown.view(record, own_acts(state_at(record, now)), now);
+            let outing = shown.view(record, own_acts(shown.state(record, now)), now);
             if outing.state.is_open() { view.mine = Some(outing) } else { view.over.push(outing) }
         }
         Ok(view)
@@ -153,7 +162,8 @@ impl Attendance {
         for hall in halls_in(db, &caller.actor.scopes(Action::PunchDecide)).await? {
             let agency = hall_agency(db, hall).await?;
             let outings = Outings::of(db, hall, now).await?;
-            let shown = Shown::of(db, outings.out()).await?;
+            // Who is out waits for nobody.
+            let shown = Shown::of(db, outings.out(), 0).await?;
             for record in outings.out() {
                 let zone = shown.place(record).map(|place| place.zone);
                 let place = Place { zone, ..Place::hall(agency, hall) }.about(record.person);
@@ -167,24 +177,33 @@ impl Attendance {
     }
 }
 
-/// Names and places of some outings, read once for all of them.
+/// Names and places of some outings of a hall, read once for all of them.
 struct Shown {
+    wait_min: i32,
     names: HashMap<PersonId, String>,
     places: Vec<PostPlace>,
 }
 
 impl Shown {
-    async fn of<'a>(db: &impl Connection, records: impl Iterator<Item = &'a OutingRecord>) -> Result<Self> {
+    async fn of<'a>(
+        db: &impl Connection,
+        records: impl Iterator<Item = &'a OutingRecord>,
+        wait_min: i32,
+    ) -> Result<Self> {
         let records: Vec<&OutingRecord> = records.collect();
         let mut posts: Vec<PostId> = records.iter().map(|record| record.post).collect();
         posts.sort_unstable();
         posts.dedup();
         let places = if posts.is_empty() { Vec::new() } else { post_places(db, &posts).await? };
-        Ok(Self { names: names(db, records).await?, places })
+        Ok(Self { wait_min, names: names(db, records).await?, places })
     }
 
     fn place(&self, record: &OutingRecord) -> Option<&PostPlace> {
         self.places.iter().find(|place| place.post.as_ref().is_some_and(|(post, _)| *post == record.post))
+    }
+
+    fn state(&self, record: &OutingRecord, now: DateTime<Utc>) -> OutingState {
+        state_at(record, self.wait_min, now)
     }
 
     fn view(&self, record: &OutingRecord, acts: Vec<OutingAct>, now: DateTime<Utc>) -> OutingView {
@@ -196,7 +215,7 @@ impl Shown {
             window: self.place(record).map(window_label).unwrap_or_default(),
             reason: record.reason.clone(),
             minutes: record.minutes,
-            state: state_at(record, now),
+            state: self.state(record, now),
             version: record.version,
             asked_at: record.asked_at,
             left_at: record.left_at,

@@ -2,13 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step},
+    attendance::{
+        MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
+        unstaffed_since, vacancy_step,
+    },
+    calendar::WorkCalendar,
     ids::{AgencyId, HallId, PersonId, PostId, VacancyId},
     notices::NoticeContent,
     policy::{Action, Place, Role, Scope},
     problem::{FieldReason, Problem},
+    roster::Half,
     time::hall_date,
 };
 use store::{
@@ -26,7 +31,11 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::{all_halls, hall_record, post_holders, post_places, window_posts},
+    roster::demand_of,
 };
+
+/// Who is or should be at each post.
+type AtPosts = BTreeMap<PostId, Vec<PostPresence>>;
 
 impl Attendance {
     /// Raises, passes on and ends the alarms of empty windows, and notes who is out for longer than asked. Run
@@ -102,9 +111,11 @@ impl Attendance {
         let mut open: BTreeMap<PostId, VacancyRecord> =
             repo::list_open_vacancies(db, hall).await?.into_iter().map(|alarm| (alarm.post, alarm)).collect();
         let at_posts = at_posts(&people, &holders, &presence);
+        let mut unstaffed = self.unstaffed(db, &calendar, (hall, &places), (&people, &presence, &at_posts), now).await?;
         let mut steps = Vec::new();
         for post in posts {
             let empty = at_posts.get(&post).and_then(|people| empty_since(people));
+            let empty = empty.or_else(|| unstaffed.remove(&post));
             let alarm = open.remove(&post);
             let step = vacancy_step(alarm.as_ref().map(VacancyRecord::open), empty, &settings, now);
             if step != VacancyStep::Rest {
@@ -116,6 +127,40 @@ impl Attendance {
         Ok(steps)
     }
 
+    /// The first posts of windows at which somebody is to be by the demand of the hall and nobody is rostered or
+    /// there, each with since when. On days that the calendar gives off, a hall needs nobody.
+    async fn unstaffed(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        (hall, places): (HallId, &[PostPlace]),
+        (people, presence, at_posts): (&[PersonId], &Presence, &AtPosts),
+        now: DateTime<Utc>,
+    ) -> Result<BTreeMap<PostId, DateTime<Utc>>> {
+        let (today, half) = (hall_date(now), Half::at(now));
+        if !calendar.is_workday(today) {
+            return Ok(BTreeMap::new());
+        }
+        let demand = demand_of(db, hall).await?;
+        let serves = |person: &PersonId| {
+            let shift = presence.duty(*person).and_then(|duty| duty.shift());
+            shift.is_some_and(|shift| shift.serves(half))
+        };
+        let working = people.iter().filter(|person| serves(person)).filter_map(|person| presence.working_since(*person));
+        let working = working.min();
+        let mut unstaffed = BTreeMap::new();
+        for need in demand.iter().filter(|need| need.half == half) {
+            let posts = places.iter().filter(|place| place.window == need.window);
+            let posts: Vec<PostId> = posts.filter_map(|place| Some(place.post.as_ref()?.0)).collect();
+            let there: Vec<PostPresence> =
+                posts.iter().filter_map(|post| at_posts.get(post)).flatten().copied().collect();
+            if let (Some(post), Some(since)) = (posts.first(), unstaffed_since(&there, working)) {
+                unstaffed.insert(*post, since);
+            }
+        }
+        Ok(unstaffed)
+    }
+
     /// The open alarms about some windows of a hall.
     pub(super) async fn alarms(
         &self,
@@ -125,13 +170,17 @@ impl Attendance {
     ) -> Result<Vec<VacancyView>> {
         let open = repo::list_open_vacancies(db, hall).await?;
         let takers: Vec<PersonId> = open.iter().filter_map(|alarm| Some(alarm.taken.as_ref()?.0)).collect();
+        if open.is_empty() {
+            return Ok(Vec::new());
+        }
+        let settings = repo::find_presence(db, hall).await?;
         let names = if takers.is_empty() { HashMap::new() } else { names_of(db, &takers).await? };
         let view = |alarm: VacancyRecord| {
             let of_post = |place: &&PostPlace| place.post.as_ref().is_some_and(|(post, _)| *post == alarm.post);
             let place = windows.iter().find(of_post)?;
             let taken = alarm.taken.map(|(by, at, note)| {
                 let by = names.get(&by).cloned().unwrap_or_default();
-                VacancyTaken { by, at, note }
+                VacancyTaken { by, at, until: taken_until(at, &settings), note }
             });
             Some(VacancyView {
                 id: alarm.id,
@@ -146,8 +195,8 @@ impl Attendance {
         Ok(open.into_iter().filter_map(view).collect())
     }
 
-    /// Takes an alarm in hand, with a word of what is done about it; it is not passed on to the supervisor
-    /// then. Once: the second one is told. It ends by itself, when somebody is there.
+    /// Takes an alarm in hand, with a word of what is done about it; for as long as the hall lets that count, it is not
+    /// passed on to the supervisor, and whoever else takes it is told. It ends by itself, when somebody is there.
     pub async fn take_vacancy(&self, caller: &Caller, id: VacancyId, note: &str) -> Result<()> {
         let db = self.0.db.read();
         let alarm = repo::find_vacancy(db, id).await?.ok_or(Problem::NotFound)?;
@@ -166,7 +215,9 @@ impl Attendance {
             .db
             .write((caller.clone(), note), move |tx, (caller, note)| {
                 Box::pin(async move {
-                    if !repo::take_vacancy(tx, id, caller.actor.person, note, now).await? {
+                    let settings = repo::find_presence(tx, alarm.hall).await?;
+                    let since = now - TimeDelta::minutes(settings.taken_min.into());
+                    if !repo::take_vacancy(tx, id, (caller.actor.person, note.as_str()), since, now).await? {
                         return Err(Problem::Conflict.into());
                     }
                     let subject = ("vacancy", id.uuid());
@@ -181,8 +232,8 @@ impl Attendance {
 }
 
 /// Who is or should be at each post: who works there by the roster, and its holders, wherever they work.
-fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> BTreeMap<PostId, Vec<PostPresence>> {
-    let mut posts = BTreeMap::<PostId, Vec<PostPresence>>::new();
+fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> AtPosts {
+    let mut posts = AtPosts::new();
     for person in people {
         let named = presence.duty(*person).and_then(|duty| duty.post);
         let held = || holders.iter().filter(|held| held.person == *person).map(|held| held.post);
