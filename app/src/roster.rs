@@ -3,6 +3,7 @@
 pub mod api;
 pub mod day_page;
 pub mod edit_api;
+mod edit_brushes;
 mod edit_forms;
 mod edit_grid;
 pub mod edit_page;

@@ -87,6 +87,8 @@ mod robots_set;
 mod roster;
 #[path = "all/roster_checks.rs"]
 mod roster_checks;
+#[path = "all/roster_cycles.rs"]
+mod roster_cycles;
 #[path = "all/roster_editing.rs"]
 mod roster_editing;
 #[path = "all/roster_requests.rs"]

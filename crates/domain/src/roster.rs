@@ -5,6 +5,7 @@
 
 mod checks;
 mod clash;
+mod cycle;
 mod draft;
 mod duty;
 mod error;
@@ -26,6 +27,7 @@ pub use checks::{
     RosterRule, SHORTEST_REST, check_coverage, check_person,
 };
 pub use clash::{clashes, overlap};
+pub use cycle::{CYCLE_BRUSH, Cycle, MAX_CYCLE};
 pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, is_monday, monday_of, week_to_next};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownShift};
 pub use error::RosterError;
