@@ -45,6 +45,7 @@ mod health;
 mod metrics;
 mod origin;
 mod photos;
+mod said;
 
 pub use gate::PUBLIC_API;
 pub use metrics::install as install_metrics;

@@ -14,7 +14,7 @@ use crate::{
     i18n::{Locale, t_string},
     kit::Tone,
     leave::words as leave_words,
-    when,
+    punctuation, when,
 };
 
 type I18n = I18nContext<Locale>;
@@ -108,7 +108,7 @@ pub(super) fn decision(i18n: I18n, punch: &PunchView) -> Option<String> {
         t_string!(i18n, attendance.decided_refused, by = decision.by.as_str())
     };
     Some(match &decision.reason {
-        Some(reason) => format!("{word}：{reason}"),
+        Some(reason) => punctuation::of(i18n.get_locale_untracked(), &word, reason),
         None => word,
     })
 }

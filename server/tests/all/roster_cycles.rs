@@ -72,7 +72,7 @@ async fn it_runs_from_each_cell_to_the_end_of_the_month(world: World) {
     let drafted = hall.lay(&hall.lead, 0, &[(a, 25), (b, 26)], "班班休休").await.unwrap();
     assert_eq!(hall.last_week(a).await, "班班休休班班休");
     assert_eq!(hall.last_week(b).await, "班班班休休班班", "from its own date");
-    // Only what differs from what is published: four days of a, four of b.
+    // Only what differs from what is published: three days of a, four of b.
     assert_eq!(drafted, 7);
     // Laid anew it replaces what it covers.
     hall.lay(&hall.supervisor, 1, &[(a, 28)], "休").await.unwrap();
