@@ -22,7 +22,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonLink, EmptyState, FormError, ListRow, PageHeader, RowsSection, Skeleton, Tone,
     },
     leave::after_words as leave_words,
-    live, refresh, when,
+    refresh, when,
     wire::reading,
 };
 
@@ -39,8 +39,8 @@ pub(crate) fn notices_page() -> AnyView {
     let acts = Acts { read: ServerAction::new(), acknowledge: ServerAction::new() };
     let (read, acknowledged) = (forms::successes(acts.read), forms::successes(acts.acknowledge));
     let done = Memo::new(move |_| read.get() + acknowledged.get());
-    let told = live::changes(Memo::new(|_| Some("/events/notices".to_owned())));
     let unread = Unread::here();
+    let told = unread.told_here();
     Effect::new(move |first: Option<()>| {
         done.track();
         told.track();
