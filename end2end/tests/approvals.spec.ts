@@ -46,6 +46,7 @@ test.describe('what waits for a lead', () => {
     await asker.getByLabel('开始日期').fill('2026-12-09');
     await asker.getByLabel('结束日期').fill('2026-12-09');
     await asker.getByLabel('事由').fill('家里有事');
+    await asker.getByLabel('顶岗人').selectOption({ index: 1 });
     await form.button('提交申请').click();
     await expect(asker).toHaveURL(/\/leave\/[0-9a-f-]{36}/);
     // Nothing is touched here, and it does not take the minute.

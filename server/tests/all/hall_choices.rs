@@ -3,9 +3,10 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     attendance::{
-        AttendanceError, ClaimDoubt, OutingAct, PositionReport, PresenceCommand, PresenceSettings, PunchCommand,
-        Sending, TimeEvidence,
+        AttendanceError, ClaimDoubt, FenceVerdict, OutingAct, PositionReport, PresenceCommand, PresenceSettings,
+        PunchCommand, Reading, Sending, TimeEvidence,
     },
+    geo::{Datum, Position},
     ids::PunchId,
     problem::{FieldReason, Problem},
     roster::{Compensation, OvertimeAct, OvertimeCommand},
@@ -89,4 +90,25 @@ async fn for_how_many_months_time_off_can_be_taken(world: World) {
     roster.act_on_overtime(&window.lead, asked, 1, OvertimeAct::Approve, None).await.unwrap();
     let lots = roster.overtime_book(&window.a).await.unwrap().lots;
     assert_eq!(lots[0].expires_on, NaiveDate::from_ymd_opt(2027, 2, 28).unwrap());
+}
+
+#[db_test]
+async fn how_accurate_a_position_has_to_be(world: World) {
+    let window = Window::before_work(world).await;
+    let attendance = window.world.services.attendance();
+    // In the middle of the fence, give or take 60 metres.
+    let position = Position { lat_e7: 399_087_100, lng_e7: 1_163_975_000 };
+    let reading = Reading { position, datum: Datum::Wgs84, accuracy_m: 60, age_s: 0 };
+    let punch = async |caller| {
+        let position = PositionReport::Reading(reading);
+        let command =
+            PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None };
+        attendance.punch(caller, command, None).await.unwrap().punch.judgement.place
+    };
+    assert!(matches!(punch(&window.a).await, FenceVerdict::Inside { .. }));
+    window.chooses(PresenceSettings { accuracy_m: 50, ..PresenceSettings::default() }).await.unwrap();
+    let strict = punch(&window.b).await;
+    assert!(strict.needs_review() && !matches!(strict, FenceVerdict::Inside { .. }), "{strict:?}");
+    let wild = PresenceSettings { accuracy_m: 5, ..PresenceSettings::default() };
+    assert_eq!(problem(window.chooses(wild).await), Problem::field("accuracy_m", FieldReason::OutOfRange));
 }

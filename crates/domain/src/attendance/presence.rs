@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::FenceSettings;
 use crate::{
     coded::coded_enum,
     ids::{HallId, KioskScreenId},
@@ -42,6 +43,8 @@ pub struct PresenceSettings {
     pub outing_wait_min: i32,
     /// Hours within which a punch that was made without a network has to arrive, to need no look.
     pub late_claim_hours: i32,
+    /// Metres: a position that is less accurate shows nothing.
+    pub accuracy_m: i32,
 }
 
 impl Default for PresenceSettings {
@@ -56,7 +59,15 @@ impl Default for PresenceSettings {
             taken_min: 10,
             outing_wait_min: 30,
             late_claim_hours: 12,
+            accuracy_m: FenceSettings::default().max_accuracy_m,
         }
+    }
+}
+
+impl PresenceSettings {
+    /// What counts as a usable reading at the hall.
+    pub fn fence(&self) -> FenceSettings {
+        FenceSettings { max_accuracy_m: self.accuracy_m, ..FenceSettings::default() }
     }
 }
 
@@ -83,6 +94,7 @@ impl PresenceCommand {
             ("taken_min", chosen.taken_min, 1..=240),
             ("outing_wait_min", chosen.outing_wait_min, 5..=240),
             ("late_claim_hours", chosen.late_claim_hours, 1..=72),
+            ("accuracy_m", chosen.accuracy_m, 20..=1000),
         ];
         let checked = bounds.map(|(field, value, range)| {
             errors.take(field, if range.contains(&value) { Ok(()) } else { Err(FieldReason::OutOfRange) })

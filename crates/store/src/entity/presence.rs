@@ -19,6 +19,7 @@ pub mod hall_presence {
         pub taken_min: i32,
         pub outing_wait_min: i32,
         pub late_claim_hours: i32,
+        pub accuracy_m: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

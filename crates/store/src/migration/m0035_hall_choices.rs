@@ -11,6 +11,7 @@ enum HallPresence {
     TakenMin,
     OutingWaitMin,
     LateClaimHours,
+    AccuracyM,
 }
 
 #[derive(DeriveIden)]
@@ -32,6 +33,7 @@ impl MigrationTrait for Migration {
             number(HallPresence::TakenMin, 10),
             number(HallPresence::OutingWaitMin, 30),
             number(HallPresence::LateClaimHours, 12),
+            number(HallPresence::AccuracyM, 200),
         ] {
             manager.alter_table(Table::alter().table(HallPresence::Table).add_column(&mut column).take()).await?;
         }
