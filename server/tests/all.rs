@@ -109,5 +109,7 @@ mod standing_in;
 mod support;
 #[path = "all/told.rs"]
 mod told;
+#[path = "all/undelivered.rs"]
+mod undelivered;
 #[path = "all/witnesses.rs"]
 mod witnesses;

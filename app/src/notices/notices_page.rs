@@ -19,7 +19,8 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, EmptyState, FormError, ListRow, PageHeader, RowsSection, Skeleton, Tone,
+        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
+        RowsSection, Skeleton, Tone,
     },
     leave::after_words as leave_words,
     refresh, when,
@@ -75,8 +76,23 @@ fn asked(after: Option<String>) -> Result<Option<NoticeId>, AppError> {
 
 fn body(page: &NoticePage, acts: Acts) -> AnyView {
     let i18n = use_i18n();
+    let undelivered = (page.undelivered > 0).then(|| {
+        let title = t_string!(i18n, told.undelivered, n = page.undelivered);
+        view! {
+            <Card space=CardSpace::Flush>
+                <Rows>
+                    <ListRow
+                        title=title
+                        detail=t_string!(i18n, told.undelivered_text).to_owned()
+                        href="/notices/undelivered"
+                    />
+                </Rows>
+            </Card>
+        }
+    });
     if page.notices.is_empty() {
         return view! {
+            {undelivered}
             <EmptyState
                 glyph=icondata_lu::LuBell
                 title=t_string!(i18n, notices.empty)
@@ -112,6 +128,7 @@ fn body(page: &NoticePage, acts: Acts) -> AnyView {
         }
     });
     view! {
+        {undelivered}
         {mark}
         {days}
         {older}

@@ -137,4 +137,6 @@ pub struct NoticePage {
     pub next: Option<NoticeId>,
     /// How many in the whole inbox are unread.
     pub unread: u64,
+    /// How many notices of my own acts have reached neither phone nor eye in the last days.
+    pub undelivered: u64,
 }

@@ -43,6 +43,12 @@ impl Calendar {
         self.of_versions(db, versions).await
     }
 
+    /// The same, and it stays in force until the transaction ends.
+    pub(crate) async fn held_in(&self, tx: &Tx) -> Result<Arc<WorkCalendar>> {
+        repo::hold_calendar(tx).await?;
+        self.current_in(tx).await
+    }
+
     /// The same, where the number of imported versions has been read already.
     pub(crate) async fn of_versions(&self, db: &impl Connection, versions: u64) -> Result<Arc<WorkCalendar>> {
         if let Some(calendar) = self.0.calendar_cache.get(versions) {

@@ -35,7 +35,7 @@ pub(super) async fn create(tx: &Tx, staff: &[DemoPerson], now: DateTime<Utc>) ->
         (TimeDelta::minutes(30), asked, NoticeContent::SwapAsked { by: by.unwrap_or_default(), give, take }),
     ];
     for (ago, person, content) in told {
-        let notice = NewNotice { id: NoticeId::new(), person, content, about: None };
+        let notice = NewNotice { id: NoticeId::new(), person, content, about: None, caused_by: None };
         create_notices(tx, &[notice], now - ago).await?;
     }
     match of("w005") {
@@ -71,7 +71,7 @@ async fn undelivered(tx: &Tx, person: PersonId, today: NaiveDate, at: DateTime<U
     create_session(tx, session).await?;
     create_subscription(tx, &phone).await?;
     let content = NoticeContent::RosterPublished { days: 31, first: today + Days::new(7) };
-    let notice = NewNotice { id: NoticeId::new(), person, content, about: None };
+    let notice = NewNotice { id: NoticeId::new(), person, content, about: None, caused_by: None };
     create_notices(tx, std::slice::from_ref(&notice), at).await?;
     create_deliveries(tx, &[NewDelivery { notice: notice.id, subscription: phone.id, due_at: at }]).await?;
     let holder = NoticeId::new().uuid();

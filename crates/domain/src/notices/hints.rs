@@ -145,15 +145,17 @@ pub struct HintsView {
     pub quiet: QuietHours,
 }
 
-/// A hint that was given up, for whoever answers for the hall.
+/// A hint that was given up, for whoever answers for the hall and for whose act it tells of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndeliveredHint {
     /// The hint.
     pub id: DeliveryId,
     /// 姓名 of whom it was for.
     pub name: String,
-    /// The device.
-    pub device: String,
+    /// The device; left out for whoever does not answer for the hall.
+    pub device: Option<String>,
+    /// Whether it tells of an act of the reader's.
+    pub mine: bool,
     /// When it was given up.
     pub at: DateTime<Utc>,
     /// Why.

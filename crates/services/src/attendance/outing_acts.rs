@@ -132,7 +132,7 @@ impl Attendance {
         }
         if act == OutingAct::Cover {
             let covered = NoticeContent::OutingCovered { by: name_of(tx, me).await? };
-            Notices(self.0.clone()).tell(tx, vec![(changed.person, covered)]).await?;
+            Notices(self.0.clone()).by(me).tell(tx, vec![(changed.person, covered)]).await?;
         }
         let act = audit::Act::about(changed.person, "attendance.outing", format!("{} {}", changed.id, act.code()));
         Ok(audit::record(tx, caller, now, act).await?)
@@ -147,7 +147,7 @@ impl Attendance {
         let by = name_of(tx, outing.person).await?;
         let asked = NoticeContent::OutingAsked { by, window, minutes: outing.minutes };
         let told = free.into_iter().map(|person| (person, asked.clone())).collect();
-        Notices(self.0.clone()).tell(tx, told).await
+        Notices(self.0.clone()).by(outing.person).tell(tx, told).await
     }
 
     /// Whether somebody may act on an outing at all, and if so what is in the way. Who has nothing to do with

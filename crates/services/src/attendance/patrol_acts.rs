@@ -61,7 +61,7 @@ impl Attendance {
                     let kept = repo::create_patrol(tx, record).await;
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
                     let found = NoticeContent::PatrolFound { record: record.id };
-                    Notices(attendance.0.clone()).tell(tx, vec![(record.person, found)]).await?;
+                    Notices(attendance.0.clone()).by(record.inspector).tell(tx, vec![(record.person, found)]).await?;
                     let detail = format!("{} {}", record.id, record.kind.code());
                     let act = audit::Act::about(record.person, "attendance.record_patrol", detail);
                     audit::record(tx, caller, now, act).await?;
@@ -126,7 +126,7 @@ impl Attendance {
                     let kept = repo::create_patrol_decision(tx, record, decision).await;
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
                     let decided = NoticeContent::PatrolDecided { upheld: decision.upheld, record };
-                    Notices(attendance.0.clone()).tell(tx, vec![(row.record.person, decided)]).await?;
+                    Notices(attendance.0.clone()).by(decision.by).tell(tx, vec![(row.record.person, decided)]).await?;
                     let word = if decision.upheld { "upheld" } else { "dismissed" };
                     let detail = format!("{record} {word}");
                     let act = audit::Act::about(row.record.person, "attendance.decide_patrol", detail);
@@ -148,6 +148,7 @@ impl Attendance {
         let by = name_of(tx, row.record.person).await?;
         let explained = NoticeContent::PatrolExplained { by, record: row.record.id };
         Notices(self.0.clone())
+            .by(row.record.person)
             .tell(tx, deciders.into_iter().map(|decider| (decider, explained.clone())).collect())
             .await
     }

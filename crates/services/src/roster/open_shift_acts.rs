@@ -87,12 +87,12 @@ impl Roster {
                     if !repo::list_claims(tx, &[id]).await?.iter().any(|(_, claimer)| *claimer == person) {
                         return Err(Problem::field("person", FieldReason::Unknown).into());
                     }
-                    me.write_filled(tx, calendar, &offer, person).await?;
+                    me.write_filled(tx, calendar, &offer, (caller.actor.person, person)).await?;
                     let filled = OfferRecord { state, version: version + 1, filled_by: Some(person), ..offer };
                     if !repo::update_offer(tx, filled).await? {
                         return Err(Problem::Conflict.into());
                     }
-                    me.tell_gone(tx, &filled, Some(person)).await?;
+                    me.tell_gone(tx, &filled, (caller.actor.person, Some(person))).await?;
                     audit::record(tx, caller, now, act("roster.fill_shift", &filled, &person.to_string())).await?;
                     Ok::<_, Error>(offer.hall)
                 })
@@ -107,7 +107,7 @@ impl Roster {
         tx: &Tx,
         calendar: &WorkCalendar,
         offer: &OfferRecord,
-        person: PersonId,
+        (by, person): (PersonId, PersonId),
     ) -> Result<()> {
         let duty = self.duty(tx, calendar, person, offer).await?.filter(|duty| duty.shift().is_none());
         let duty = duty.ok_or(RosterError::NotFree)?;
@@ -124,7 +124,7 @@ impl Roster {
         let receipts = self.write_lines(tx, offer.hall, &lines, &[told]).await?;
         let given = self.given(tx, offer, name).await?;
         let told = receipts.iter().map(|receipt| (receipt.person, given.clone(), receipt.id));
-        self.notices().tell_with_receipt(tx, told.collect()).await
+        self.notices().by(by).tell_with_receipt(tx, told.collect()).await
     }
 
     /// Takes an offer back.
@@ -143,7 +143,7 @@ impl Roster {
                     if !repo::update_offer(tx, withdrawn).await? {
                         return Err(Error::from(Problem::Conflict));
                     }
-                    me.tell_gone(tx, &withdrawn, None).await?;
+                    me.tell_gone(tx, &withdrawn, (caller.actor.person, None)).await?;
                     Ok(audit::record(tx, caller, now, act("roster.withdraw_offer", &withdrawn, "")).await?)
                 })
             })

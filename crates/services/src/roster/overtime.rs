@@ -199,7 +199,7 @@ impl Roster {
         if act != OvertimeAct::Withdraw {
             let (approved, date) = (act == OvertimeAct::Approve, changed.date);
             let decided = NoticeContent::OvertimeDecided { approved, date };
-            self.notices().tell(tx, vec![(changed.person, decided)]).await?;
+            self.notices().by(caller.actor.person).tell(tx, vec![(changed.person, decided)]).await?;
         }
         let word = match act {
             OvertimeAct::Approve => "roster.approve_overtime",

@@ -144,7 +144,7 @@ impl Roster {
                     repo::create_swap(tx, &swap).await.map_err(twice)?;
                     let by = name_of(tx, swap.asker).await?;
                     let asked = NoticeContent::SwapAsked { by, give: command.give, take: command.take };
-                    me.notices().tell(tx, vec![(swap.partner, asked)]).await?;
+                    me.notices().by(swap.asker).tell(tx, vec![(swap.partner, asked)]).await?;
                     let detail = format!("gives {}, takes {}", command.give, command.take);
                     audit::record(tx, caller, now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
                     Ok(swap.id)

@@ -39,11 +39,15 @@ impl Roster {
                     let deciders = self.swap_deciders(tx, swap, facts).await?;
                     told.extend(deciders.into_iter().map(|decider| (decider, waits.clone())));
                 }
-                self.notices().tell(tx, told).await
+                self.notices().by(swap.partner).tell(tx, told).await
             }
             SwapAct::Approve | SwapAct::Reject => {
                 let decided = NoticeContent::SwapDecided { approved: act == SwapAct::Approve, give, take };
-                self.notices().tell(tx, vec![(swap.asker, decided.clone()), (swap.partner, decided)]).await
+                let told = vec![(swap.asker, decided.clone()), (swap.partner, decided)];
+                match swap.settled {
+                    Some((by, _)) => self.notices().by(by).tell(tx, told).await,
+                    None => self.notices().tell(tx, told).await,
+                }
             }
             SwapAct::Withdraw => Ok(()),
         }
@@ -65,15 +69,20 @@ impl Roster {
         let places = window_posts(tx, offer.hall, &whole(offer.hall)).await?;
         let place = self.claim_place(tx, &self.offer_place(tx, offer, &places).await?, person).await?;
         let claimed = NoticeContent::ShiftClaimed { by: name_of(tx, person).await?, date: offer.date };
-        self.tell_deciders(tx, Action::SwapDecide, &place, claimed).await
+        self.tell_deciders(tx, Action::SwapDecide, &place, (person, claimed)).await
     }
 
     /// Tells those who wanted a shift on offer, but for the one who has got it, that it is gone.
-    pub(super) async fn tell_gone(&self, tx: &Tx, offer: &OfferRecord, given: Option<PersonId>) -> Result<()> {
+    pub(super) async fn tell_gone(
+        &self,
+        tx: &Tx,
+        offer: &OfferRecord,
+        (by, given): (PersonId, Option<PersonId>),
+    ) -> Result<()> {
         let gone = NoticeContent::ShiftGone { date: offer.date };
         let claims = repo::list_claims(tx, &[offer.id]).await?.into_iter().map(|(_, person)| person);
         let told = claims.filter(|person| Some(*person) != given).map(|person| (person, gone.clone()));
-        self.notices().tell(tx, told.collect()).await
+        self.notices().by(by).tell(tx, told.collect()).await
     }
 
     /// What somebody is told to whom a shift is given.
@@ -87,11 +96,18 @@ impl Roster {
     pub(super) async fn tell_asked(&self, tx: &Tx, record: &OvertimeRecord, place: &Place) -> Result<()> {
         let by = name_of(tx, record.person).await?;
         let waits = NoticeContent::OvertimeWaits { by, date: record.date, minutes: record.minutes };
-        self.tell_deciders(tx, Action::OvertimeDecide, place, waits).await
+        self.tell_deciders(tx, Action::OvertimeDecide, place, (record.person, waits)).await
     }
 
-    async fn tell_deciders(&self, tx: &Tx, action: Action, place: &Place, waits: NoticeContent) -> Result<()> {
+    async fn tell_deciders(
+        &self,
+        tx: &Tx,
+        action: Action,
+        place: &Place,
+        (by, waits): (PersonId, NoticeContent),
+    ) -> Result<()> {
         let deciders = people_who_may(tx, action, place, hall_date(self.0.clock.now())).await?;
-        self.notices().tell(tx, deciders.into_iter().map(|decider| (decider, waits.clone())).collect()).await
+        let told = deciders.into_iter().map(|decider| (decider, waits.clone())).collect();
+        self.notices().by(by).tell(tx, told).await
     }
 }

@@ -1,4 +1,5 @@
-//! What was the same for every hall, and is each hall's to choose. Those that have chosen nothing keep what was.
+//! What was the same for every hall, and is each hall's to choose: those that have chosen nothing keep what was. And
+//! whose act a notice tells of.
 
 use sea_orm_migration::prelude::*;
 
@@ -20,6 +21,12 @@ enum RosterRule {
     TimeOffMonths,
 }
 
+#[derive(DeriveIden)]
+enum Notice {
+    Table,
+    CausedBy,
+}
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
@@ -38,6 +45,16 @@ impl MigrationTrait for Migration {
             manager.alter_table(Table::alter().table(HallPresence::Table).add_column(&mut column).take()).await?;
         }
         let months = &mut ColumnDef::new(RosterRule::TimeOffMonths).integer().not_null().default(6).take();
-        manager.alter_table(Table::alter().table(RosterRule::Table).add_column(months).take()).await
+        manager.alter_table(Table::alter().table(RosterRule::Table).add_column(months).take()).await?;
+        // Whose act a notice tells of: they are told when it reaches no phone. Nobody's, where a job has written it.
+        let by = &mut ColumnDef::new(Notice::CausedBy).uuid().null().take();
+        manager.alter_table(Table::alter().table(Notice::Table).add_column(by).take()).await?;
+        let caused = Index::create()
+            .name("notice_caused")
+            .table(Notice::Table)
+            .col(Notice::CausedBy)
+            .and_where(Expr::col(Notice::CausedBy).is_not_null())
+            .take();
+        manager.create_index(caused).await
     }
 }

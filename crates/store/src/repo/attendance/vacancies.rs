@@ -30,7 +30,7 @@ pub struct VacancyRecord {
 
 impl VacancyRecord {
     /// As far as the rule needs it.
-    pub const fn open(&self) -> OpenVacancy {
+    pub fn open(&self) -> OpenVacancy {
         OpenVacancy {
             raised_at: self.raised_at,
             escalated: self.escalated_at.is_some(),
