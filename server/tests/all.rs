@@ -17,6 +17,8 @@ mod approvals;
 mod attendance;
 #[path = "all/calendar.rs"]
 mod calendar;
+#[path = "all/calendar_race.rs"]
+mod calendar_race;
 #[path = "all/corrections.rs"]
 mod corrections;
 #[path = "all/corrections_approved.rs"]

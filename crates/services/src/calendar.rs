@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::calendar::{WorkCalendar, render_year};
-use store::{Connection, repo::calendar as repo};
+use store::{Connection, Tx, repo::calendar as repo};
 
 use crate::{Core, error::Result};
 
