@@ -21,8 +21,8 @@ impl Unread {
     pub(crate) fn provide() -> Self {
         // Others wait for leads; everybody else reads each minute. A line for every phone of a large hall would cost
         // the server more than it gives, and so would one for each phone that nobody looks at.
-        let looked_at = refresh::looked_at();
-        let line = Memo::new(move |_| (session::leads() && looked_at.get()).then(|| EVENTS.to_owned()));
+        let (leads, looked_at) = (session::leads(), refresh::looked_at());
+        let line = Memo::new(move |_| (leads && looked_at.get()).then(|| EVENTS.to_owned()));
         let unread = Self { count: RwSignal::new(0), stale: RwSignal::new(0), told: live::changes(line) };
         provide_context(unread);
         #[cfg(feature = "hydrate")]
@@ -59,7 +59,8 @@ impl Unread {
 
     /// The same on a page where everybody is told at once.
     pub(super) fn told_here(self) -> Signal<u32> {
-        let own = live::changes(Memo::new(|_| (!session::leads()).then(|| EVENTS.to_owned())));
+        let leads = session::leads();
+        let own = live::changes(Memo::new(move |_| (!leads).then(|| EVENTS.to_owned())));
         Signal::derive(move || self.told.get() + own.get())
     }
 

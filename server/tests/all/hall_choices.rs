@@ -11,6 +11,7 @@ use domain::{
     problem::{FieldReason, Problem},
     roster::{Compensation, OvertimeAct, OvertimeCommand},
 };
+use services::Caller;
 use testkit::{World, db_test};
 
 use crate::in_the_day::Window;
@@ -99,7 +100,7 @@ async fn how_accurate_a_position_has_to_be(world: World) {
     // In the middle of the fence, give or take 60 metres.
     let position = Position { lat_e7: 399_087_100, lng_e7: 1_163_975_000 };
     let reading = Reading { position, datum: Datum::Wgs84, accuracy_m: 60, age_s: 0 };
-    let punch = async |caller| {
+    let punch = async |caller: &Caller| {
         let position = PositionReport::Reading(reading);
         let command =
             PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None };

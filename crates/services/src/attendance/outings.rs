@@ -38,7 +38,7 @@ pub(super) struct Outings {
 impl Outings {
     pub(super) async fn of(db: &impl Connection, hall: HallId, now: DateTime<Utc>) -> Result<Self> {
         let records = open_outings(db, hall, now).await?;
-        let names = names(db, &records).await?;
+        let names = names(db, &records.iter().collect::<Vec<_>>()).await?;
         Ok(Self { records, names, now })
     }
 
@@ -101,12 +101,9 @@ async fn open_outings(db: &impl Connection, hall: HallId, now: DateTime<Utc>) ->
     Ok(records)
 }
 
-async fn names<'a>(
-    db: &impl Connection,
-    records: impl IntoIterator<Item = &'a OutingRecord>,
-) -> Result<HashMap<PersonId, String>> {
+async fn names(db: &impl Connection, records: &[&OutingRecord]) -> Result<HashMap<PersonId, String>> {
     let people: Vec<PersonId> =
-        records.into_iter().flat_map(|record| [Some(record.person), record.cover]).flatten().collect();
+        records.iter().flat_map(|record| [Some(record.person), record.cover]).flatten().collect();
     if people.is_empty() { Ok(HashMap::new()) } else { names_of(db, &people).await }
 }
 
@@ -146,7 +143,8 @@ impl Attendance {
         }
         let since = hall_midnight(domain::time::hall_date(now));
         let own = repo::list_own_outings(db, me, since, SHOWN).await?;
-        let shown = Shown::of(db, others.iter().map(|(record, _)| record).chain(&own), settings.outing_wait_min).await?;
+        let all: Vec<&OutingRecord> = others.iter().map(|(record, _)| record).chain(&own).collect();
+        let shown = Shown::of(db, &all, settings.outing_wait_min).await?;
         view.others = others.iter().map(|(record, acts)| shown.view(record, acts.clone(), now)).collect();
         for record in &own {
             let outing = shown.view(record, own_acts(shown.state(record, now)), now);
@@ -163,8 +161,9 @@ impl Attendance {
             let agency = hall_agency(db, hall).await?;
             let outings = Outings::of(db, hall, now).await?;
             // Who is out waits for nobody.
-            let shown = Shown::of(db, outings.out(), 0).await?;
-            for record in outings.out() {
+            let out: Vec<&OutingRecord> = outings.out().collect();
+            let shown = Shown::of(db, &out, 0).await?;
+            for record in out {
                 let zone = shown.place(record).map(|place| place.zone);
                 let place = Place { zone, ..Place::hall(agency, hall) }.about(record.person);
                 if caller.check(Action::PunchDecide, &place).is_ok() {
@@ -185,12 +184,7 @@ struct Shown {
 }
 
 impl Shown {
-    async fn of<'a>(
-        db: &impl Connection,
-        records: impl Iterator<Item = &'a OutingRecord>,
-        wait_min: i32,
-    ) -> Result<Self> {
-        let records: Vec<&OutingRecord> = records.collect();
+    async fn of(db: &impl Connection, records: &[&OutingRecord], wait_min: i32) -> Result<Self> {
         let mut posts: Vec<PostId> = records.iter().map(|record| record.post).collect();
         posts.sort_unstable();
         posts.dedup();

@@ -146,7 +146,7 @@ impl Attendance {
             let shift = presence.duty(*person).and_then(|duty| duty.shift());
             shift.is_some_and(|shift| shift.serves(half))
         };
-        let working = people.iter().filter(|person| serves(person)).filter_map(|person| presence.working_since(*person));
+        let working = people.iter().filter(|person| serves(*person)).filter_map(|person| presence.working_since(*person));
         let working = working.min();
         let mut unstaffed = BTreeMap::new();
         for need in demand.iter().filter(|need| need.half == half) {

@@ -90,9 +90,9 @@ impl Roster {
 
     /// Says for how many months time off for overtime can be taken. What was earned before keeps its day.
     pub async fn set_time_off_months(&self, caller: &Caller, hall: HallId, months: i32) -> Result<()> {
-        check_time_off_months(months)?;
         self.change_rules(caller, hall, months, move |tx, months| {
             Box::pin(async move {
+                check_time_off_months(*months)?;
                 repo::put_time_off_months(tx, hall, *months).await?;
                 let (subject, detail) = (("hall", hall.uuid()), format!("{months} months"));
                 Ok(Act { action: "roster.set_time_off_months", subject, detail })
