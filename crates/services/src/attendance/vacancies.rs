@@ -1,6 +1,6 @@
 //! Watching the posts: who is told of an empty window, and of somebody who is out for longer than asked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -8,8 +8,7 @@ use domain::{
         MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
         unstaffed_since, vacancy_step,
     },
-    calendar::WorkCalendar,
-    ids::{AgencyId, HallId, PersonId, PostId, VacancyId},
+    ids::{AgencyId, HallId, PersonId, PostId, VacancyId, WindowId},
     notices::NoticeContent,
     policy::{Action, Place, Role, Scope},
     problem::{FieldReason, Problem},
@@ -111,7 +110,18 @@ impl Attendance {
         let mut open: BTreeMap<PostId, VacancyRecord> =
             repo::list_open_vacancies(db, hall).await?.into_iter().map(|alarm| (alarm.post, alarm)).collect();
         let at_posts = at_posts(&people, &holders, &presence);
-        let mut unstaffed = self.unstaffed(db, &calendar, (hall, &places), (&people, &presence, &at_posts), now).await?;
+        let half = Half::at(now);
+        let serving: Vec<PersonId> = people.iter().copied().filter(|person| presence.serves(*person, half)).collect();
+        let staffed: BTreeSet<PostId> =
+            serving.iter().flat_map(|person| posts_of(*person, &holders, &presence)).collect();
+        let working = serving.iter().filter_map(|person| presence.working_since(*person)).min();
+        let mut unstaffed = if calendar.is_workday(today) {
+            let need = demand_of(db, hall).await?.into_iter().filter(|need| need.half == half);
+            unstaffed(&places, need.map(|need| need.window), (&staffed, &at_posts), working)
+        } else {
+            // On days that the calendar gives off, a hall needs nobody.
+            BTreeMap::new()
+        };
         let mut steps = Vec::new();
         for post in posts {
             let empty = at_posts.get(&post).and_then(|people| empty_since(people));
@@ -125,40 +135,6 @@ impl Attendance {
         // Of posts that were closed meanwhile.
         steps.extend(open.into_iter().map(|(post, alarm)| (post, Some(alarm), VacancyStep::End)));
         Ok(steps)
-    }
-
-    /// The first posts of windows at which somebody is to be by the demand of the hall and nobody is rostered or
-    /// there, each with since when. On days that the calendar gives off, a hall needs nobody.
-    async fn unstaffed(
-        &self,
-        db: &impl Connection,
-        calendar: &WorkCalendar,
-        (hall, places): (HallId, &[PostPlace]),
-        (people, presence, at_posts): (&[PersonId], &Presence, &AtPosts),
-        now: DateTime<Utc>,
-    ) -> Result<BTreeMap<PostId, DateTime<Utc>>> {
-        let (today, half) = (hall_date(now), Half::at(now));
-        if !calendar.is_workday(today) {
-            return Ok(BTreeMap::new());
-        }
-        let demand = demand_of(db, hall).await?;
-        let serves = |person: &PersonId| {
-            let shift = presence.duty(*person).and_then(|duty| duty.shift());
-            shift.is_some_and(|shift| shift.serves(half))
-        };
-        let working = people.iter().filter(|person| serves(*person)).filter_map(|person| presence.working_since(*person));
-        let working = working.min();
-        let mut unstaffed = BTreeMap::new();
-        for need in demand.iter().filter(|need| need.half == half) {
-            let posts = places.iter().filter(|place| place.window == need.window);
-            let posts: Vec<PostId> = posts.filter_map(|place| Some(place.post.as_ref()?.0)).collect();
-            let there: Vec<PostPresence> =
-                posts.iter().filter_map(|post| at_posts.get(post)).flatten().copied().collect();
-            if let (Some(post), Some(since)) = (posts.first(), unstaffed_since(&there, working)) {
-                unstaffed.insert(*post, since);
-            }
-        }
-        Ok(unstaffed)
     }
 
     /// The open alarms about some windows of a hall.
@@ -235,11 +211,7 @@ impl Attendance {
 fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> AtPosts {
     let mut posts = AtPosts::new();
     for person in people {
-        let named = presence.duty(*person).and_then(|duty| duty.post);
-        let held = || holders.iter().filter(|held| held.person == *person).map(|held| held.post);
-        // Who stands in at another window is there, and not at their own.
-        let named = presence.outings.stands_in_at(*person).or(named);
-        let at: Vec<PostId> = named.map_or_else(|| held().collect(), |post| vec![post]);
+        let at = posts_of(*person, holders, presence);
         let status = presence.status(*person);
         let here = PostPresence::of(&status, presence.working_since(*person));
         // Whoever covers for somebody on leave counts at that post, wherever they work else.
@@ -250,6 +222,38 @@ fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> A
         }
     }
     posts
+}
+
+/// Where a person is or should be: the post that their roster names, else those that they hold. Who stands in at another
+/// window is there, and not at their own.
+fn posts_of(person: PersonId, holders: &[HeldPost], presence: &Presence) -> Vec<PostId> {
+    let named = presence.duty(person).and_then(|duty| duty.post);
+    let named = presence.outings.stands_in_at(person).or(named);
+    let held = || holders.iter().filter(|held| held.person == person).map(|held| held.post);
+    named.map_or_else(|| held().collect(), |post| vec![post])
+}
+
+/// The first posts of windows that need somebody in this half of the day, and at which nobody is rostered in it or
+/// there; each with since when. Where somebody is rostered, if only from later on, their post tells.
+fn unstaffed(
+    places: &[PostPlace],
+    needed: impl Iterator<Item = WindowId>,
+    (staffed, at_posts): (&BTreeSet<PostId>, &AtPosts),
+    hall_working_since: Option<DateTime<Utc>>,
+) -> BTreeMap<PostId, DateTime<Utc>> {
+    let mut unstaffed = BTreeMap::new();
+    for window in needed {
+        let posts = places.iter().filter(|place| place.window == window);
+        let posts: Vec<PostId> = posts.filter_map(|place| Some(place.post.as_ref()?.0)).collect();
+        if posts.iter().any(|post| staffed.contains(post)) {
+            continue;
+        }
+        let there: Vec<PostPresence> = posts.iter().filter_map(|post| at_posts.get(post)).flatten().copied().collect();
+        if let (Some(post), Some(since)) = (posts.first(), unstaffed_since(&there, hall_working_since)) {
+            unstaffed.insert(*post, since);
+        }
+    }
+    unstaffed
 }
 
 /// Takes one step, and says what to leave in the trail; nothing, where another server was faster.
