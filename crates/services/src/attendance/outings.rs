@@ -127,8 +127,8 @@ impl Attendance {
         let calendar = self.calendar().current().await?;
         let mut others = Vec::new();
         if let Some(post) = self.post_now(db, &calendar, me, now).await? {
-            let others = open_outings(db, hall, now).await?.into_iter().filter(|record| record.person != me);
-            let (asked, out): (Vec<_>, Vec<_>) = others.partition(|record| record.state == OutingState::Asked);
+            let open = open_outings(db, hall, now).await?.into_iter().filter(|record| record.person != me);
+            let (asked, out): (Vec<_>, Vec<_>) = open.partition(|record| record.state == OutingState::Asked);
             let left = asked.iter().map(|record| (record.post, record.person));
             let left: Vec<(PostId, PersonId)> = [(post, me)].into_iter().chain(left).collect();
             let mut teams = self.teams(db, &calendar, hall, &left, now).await?.into_iter();

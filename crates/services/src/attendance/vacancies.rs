@@ -110,13 +110,13 @@ impl Attendance {
         let mut open: BTreeMap<PostId, VacancyRecord> =
             repo::list_open_vacancies(db, hall).await?.into_iter().map(|alarm| (alarm.post, alarm)).collect();
         let at_posts = at_posts(&people, &holders, &presence);
-        let half = Half::at(now);
-        let serving: Vec<PersonId> = people.iter().copied().filter(|person| presence.serves(*person, half)).collect();
+        let part = Half::at(now);
+        let serving: Vec<PersonId> = people.iter().copied().filter(|person| presence.serves(*person, part)).collect();
         let staffed: BTreeSet<PostId> =
             serving.iter().flat_map(|person| posts_of(*person, &holders, &presence)).collect();
         let working = serving.iter().filter_map(|person| presence.working_since(*person)).min();
         let mut unstaffed = if calendar.is_workday(today) {
-            let need = demand_of(db, hall).await?.into_iter().filter(|need| need.half == half);
+            let need = demand_of(db, hall).await?.into_iter().filter(|need| need.half == part);
             unstaffed(&places, need.map(|need| need.window), (&staffed, &at_posts), working)
         } else {
             // On days that the calendar gives off, a hall needs nobody.

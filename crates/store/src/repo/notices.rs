@@ -67,7 +67,7 @@ pub async fn create_notices(db: &impl ConnectionTrait, new: &[NewNotice], now: D
                 at: Set(instant(now)),
                 read_at: Set(None),
                 acknowledged_at: Set(None),
-                caused_by: Set(new.caused_by.map(|person| person.uuid())),
+                caused_by: Set(new.caused_by.map(PersonId::uuid)),
             })
         });
         let rows = rows.collect::<Result<Vec<_>, DbErr>>()?;
