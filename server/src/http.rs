@@ -46,6 +46,7 @@ mod metrics;
 mod origin;
 mod photos;
 mod text;
+mod said;
 
 pub use gate::PUBLIC_API;
 pub use metrics::install as install_metrics;

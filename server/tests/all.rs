@@ -9,6 +9,8 @@ mod accounts;
 mod accounts_sessions;
 #[path = "all/alarms.rs"]
 mod alarms;
+#[path = "all/alarms_kept.rs"]
+mod alarms_kept;
 #[path = "all/approval_routes.rs"]
 mod approval_routes;
 #[path = "all/approvals.rs"]
@@ -19,6 +21,8 @@ mod attendance;
 mod board_places;
 #[path = "all/calendar.rs"]
 mod calendar;
+#[path = "all/calendar_race.rs"]
+mod calendar_race;
 #[path = "all/command_line.rs"]
 mod command_line;
 #[path = "all/corrections.rs"]
@@ -31,6 +35,8 @@ mod corrections_carried_over;
 mod durability;
 #[path = "all/explained.rs"]
 mod explained;
+#[path = "all/hall_choices.rs"]
+mod hall_choices;
 #[path = "all/in_the_day.rs"]
 mod in_the_day;
 #[path = "all/input.rs"]
@@ -91,6 +97,8 @@ mod robots_set;
 mod roster;
 #[path = "all/roster_checks.rs"]
 mod roster_checks;
+#[path = "all/roster_cycles.rs"]
+mod roster_cycles;
 #[path = "all/roster_editing.rs"]
 mod roster_editing;
 #[path = "all/roster_requests.rs"]
@@ -111,5 +119,9 @@ mod shared_commits;
 mod standing_in;
 #[path = "all/support.rs"]
 mod support;
+#[path = "all/told.rs"]
+mod told;
+#[path = "all/undelivered.rs"]
+mod undelivered;
 #[path = "all/witnesses.rs"]
 mod witnesses;

@@ -27,6 +27,7 @@ mod drafting;
 mod editor;
 mod feed;
 mod import;
+mod offered;
 mod open_shift_acts;
 mod open_shifts;
 mod overtime;
@@ -40,6 +41,7 @@ mod shift_file;
 mod shifts;
 mod swap_acts;
 mod swaps;
+mod telling;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -71,9 +73,13 @@ impl ShiftCache {
     }
 }
 
-/// Who is certified for a window on a date, wherever they work.
-pub(crate) async fn certified_at(db: &impl Connection, window: WindowId, on: NaiveDate) -> Result<Vec<PersonId>> {
-    Ok(repo::list_certified(db, window, on).await?)
+/// Who is certified for some windows on a date, wherever they work.
+pub(crate) async fn certified_at(
+    db: &impl Connection,
+    windows: &[WindowId],
+    on: NaiveDate,
+) -> Result<Vec<(WindowId, PersonId)>> {
+    Ok(repo::list_certified(db, windows, on).await?)
 }
 
 /// Who at a hall is certified for a window on a date.

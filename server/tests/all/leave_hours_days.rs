@@ -72,8 +72,8 @@ async fn hours_show_on_the_board_the_roster_and_the_calendar_and_the_day_before(
     let hours = Hours { from: 960, to: 1050 };
     let address = services.roster().create_feed(&window.a).await.unwrap();
     let token = address.rsplit('/').next().and_then(|name| name.strip_suffix(".ics")).unwrap().to_owned();
-    let feed = services.roster().feed(&token).await.unwrap();
-    assert!(feed.contains(&format!("UID:2026-11-25-{id}")) && feed.contains("SUMMARY:请假"), "{feed}");
+    let feed = services.roster().feed(&token, domain::accounts::Language::En).await.unwrap();
+    assert!(feed.contains(&format!("UID:2026-11-25-{id}")) && feed.contains("SUMMARY:On leave"), "{feed}");
     assert!(feed.contains("DTSTART:20261125T080000Z") && feed.contains("DTEND:20261125T093000Z"), "{feed}");
     assert!(feed.contains(&format!("UID:2026-11-25-{}", window.a_person.id)), "the shift goes on: {feed}");
     assert!(!feed.contains("产检"), "{feed}");

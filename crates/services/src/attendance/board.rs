@@ -10,7 +10,7 @@ use domain::{
     ids::{HallId, PersonId, PostId},
     org::Side,
     policy::{Action, Scope},
-    roster::Duty,
+    roster::{Duty, Half},
     time::{hall_date, hall_midnight},
 };
 use store::repo::{
@@ -165,6 +165,11 @@ impl Presence {
     /// Since when a person is to be at work without a break.
     pub(super) fn working_since(&self, person: PersonId) -> Option<DateTime<Utc>> {
         working_since(self.timetables.get(&person)?, self.now)
+    }
+
+    /// Whether a person's shift serves a half of the work-date that they are in.
+    pub(super) fn serves(&self, person: PersonId, half: Half) -> bool {
+        self.duty(person).and_then(Duty::shift).is_some_and(|shift| shift.serves(half))
     }
 
     /// Who covers for a person, if they are on leave now.

@@ -140,7 +140,7 @@ impl Attendance {
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
                     me.facts_changed(tx, person, date, AdjustmentCause::Decision).await?;
                     let decided = NoticeContent::PunchDecided { accepted: decision.accepted, date };
-                    Notices(me.0.clone()).tell(tx, vec![(person, decided)]).await?;
+                    Notices(me.0.clone()).by(caller.actor.person).tell(tx, vec![(person, decided)]).await?;
                     let word = if decision.accepted { "accepted" } else { "refused" };
                     let act = audit::Act::about(person, "attendance.decide", format!("{} {word}", decision.punch));
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)

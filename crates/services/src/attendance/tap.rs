@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     attendance::{
-        CodeVerdict, Fence, FenceSettings, FenceVerdict, PunchFlag, PunchMark, Timetable, fence_verdict, is_double_tap,
-        judge,
+        CodeVerdict, Fence, FenceVerdict, PunchFlag, PunchMark, Timetable, fence_verdict, is_double_tap, judge,
+        too_late,
     },
     ids::{HallId, PersonId},
     problem::Problem,
@@ -90,8 +90,10 @@ impl Attendance {
         let timetable = background.timetable(&attempt);
         let fences = attempt.hall.and_then(|hall| background.fences.get(&hall));
         attempt.command = as_agreed(attempt.command, facts.consent);
+        let late = || too_late(attempt.at, attempt.arrived_at, facts.presence.late_claim_hours);
+        attempt.doubt = attempt.doubt.or_else(late);
         let reading = attempt.command.position.reading();
-        let place = fence_verdict(fences.map_or(&[], Vec::as_slice), reading, FenceSettings::default());
+        let place = fence_verdict(fences.map_or(&[], Vec::as_slice), reading, facts.presence.fence());
         let code = self.code_verdict(&attempt, place)?;
         let by_position = (code == Some(CodeVerdict::Accepted)).then_some(place);
         let flags = background.phones.flags(&Noticed { attempt: &attempt, by_position }, &facts.presence);
