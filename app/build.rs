@@ -40,6 +40,7 @@ const NAMESPACES: &[&str] = &[
     "routes",
     "swap",
     "timesheet",
+    "told",
     "training",
 ];
 

@@ -73,7 +73,7 @@ impl Leave {
         self.approvals().note_answer(tx, request, me, yes).await?;
         let by = name_of(tx, me).await?;
         let answered = NoticeContent::CoverAnswered { by, yes, request };
-        self.notices().tell(tx, vec![(found.person, answered)]).await?;
+        self.notices().by(me).tell(tx, vec![(found.person, answered)]).await?;
         let act = Act::about(found.person, "leave.answer_cover", said.code());
         Ok::<_, Error>(audit::record(tx, caller, self.0.clock.now(), act).await?)
     }

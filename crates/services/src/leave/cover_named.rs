@@ -83,7 +83,7 @@ impl Leave {
         } else {
             repo::put_next_cover(tx, id, (cover, me), self.0.clock.now()).await?;
         }
-        self.notices().tell(tx, vec![(cover, told)]).await?;
+        self.notices().by(me).tell(tx, vec![(cover, told)]).await?;
         let act = Act::about(found.person, "leave.name_cover", format!("{id} {cover}"));
         Ok::<_, Error>(audit::record(tx, caller, self.0.clock.now(), act).await?)
     }

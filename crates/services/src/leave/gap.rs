@@ -39,7 +39,7 @@ impl Leave {
         let Some((cover, CoverState::Asked)) = asked.cover else { return Ok(()) };
         let by = name_of(tx, asked.person).await?;
         let told = NoticeContent::CoverAsked { by, from: asked.period.from };
-        self.notices().tell(tx, vec![(cover, told)]).await
+        self.notices().by(asked.person).tell(tx, vec![(cover, told)]).await
     }
 
     /// Tells who covers a leave, or was asked to, that they need not from a day on, but for one who stays; nobody of

@@ -61,7 +61,7 @@ impl Leave {
         let before = repo::find_papers(tx, &[id]).await?.remove(&id).unwrap_or_default();
         repo::put_papers(tx, id, &PapersRecord { reminded_at: None, overdue_at: None, ..before }).await?;
         let told = NoticeContent::PapersRefused { due_on, request: id };
-        self.notices().tell(tx, vec![(found.person, told)]).await?;
+        self.notices().by(by).tell(tx, vec![(found.person, told)]).await?;
         let act = Act::about(found.person, "leave.refuse_papers", id.to_string());
         Ok(audit::record(tx, caller, moment.now, act).await?)
     }
