@@ -51,6 +51,19 @@ pub enum NoticeContent {
         /// Its date.
         date: NaiveDate,
     },
+    /// Overtime that was approved is taken back.
+    OvertimeCancelled {
+        /// 姓名 of who asked for it and takes it back, to who had approved it; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// Its date.
+        date: NaiveDate,
+    },
+    /// What was left of my time off has expired and is paid. How much stands with the balance.
+    TimeOffPaid {
+        /// The date of the overtime that it was earned by.
+        earned_on: NaiveDate,
+    },
     /// A punch of mine was decided.
     PunchDecided {
         /// Whether it counts.
@@ -210,6 +223,8 @@ impl NoticeContent {
             Self::SwapAnswered { .. } => NoticeKind::SwapAnswered,
             Self::SwapDecided { .. } => NoticeKind::SwapDecided,
             Self::OvertimeDecided { .. } => NoticeKind::OvertimeDecided,
+            Self::OvertimeCancelled { .. } => NoticeKind::OvertimeCancelled,
+            Self::TimeOffPaid { .. } => NoticeKind::TimeOffPaid,
             Self::PunchDecided { .. } => NoticeKind::PunchDecided,
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
@@ -242,7 +257,9 @@ impl NoticeContent {
         match self {
             Self::RosterPublished { .. } => "/roster".to_owned(),
             Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } => "/roster/swap".to_owned(),
-            Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
+            Self::OvertimeDecided { .. } | Self::OvertimeCancelled { by: None, .. } | Self::TimeOffPaid { .. } => {
+                "/roster/overtime".to_owned()
+            }
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
@@ -263,7 +280,7 @@ impl NoticeContent {
             Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
             // Where it was published from: whoever did that need not be allowed to look at the robots.
             Self::GroupMissed { topic: HallTopic::RosterPublished, .. } => "/roster/edit".to_owned(),
-            Self::GroupMissed { .. } => "/roster/requests".to_owned(),
+            Self::GroupMissed { .. } | Self::OvertimeCancelled { by: Some(_), .. } => "/roster/requests".to_owned(),
         }
     }
 }
@@ -274,33 +291,4 @@ const fn leave() -> ApprovalKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_confidential_is_stored_and_sent_without_facts() {
-        let text = serde_json::to_string(&NoticeContent::LeaveAdjusted).unwrap();
-        assert_eq!(text, r#"{"kind":"leave_adjusted"}"#);
-        assert_eq!(NoticeContent::LeaveAdjusted.link(), "/leave/balance");
-    }
-
-    #[test]
-    fn the_stored_kind_is_the_one_in_the_content() {
-        let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-        let punch = NoticeContent::PunchDecided { accepted: true, date };
-        let text = serde_json::to_string(&punch).unwrap();
-        assert!(text.contains(punch.kind().code()), "{text}");
-        assert_eq!(punch.link(), "/attendance/2026-11");
-        assert!(!punch.asks_receipt());
-    }
-
-    #[test]
-    fn what_was_settled_leads_to_its_own_page() {
-        let (request, state) = (ApprovalId::new(), FlowState::Returned);
-        let old = format!(r#"{{"kind":"request_settled","state":"returned","request":"{request}"}}"#);
-        let old: NoticeContent = serde_json::from_str(&old).unwrap();
-        assert_eq!(old.link(), format!("/leave/{request}"));
-        let correction = NoticeContent::RequestSettled { what: ApprovalKind::Correction, state, request };
-        assert_eq!(correction.link(), format!("/attendance/correction/{request}"));
-    }
-}
+mod tests;

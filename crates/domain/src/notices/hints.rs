@@ -82,7 +82,8 @@ impl NoticeKind {
         matches!(self, Self::WindowEmpty | Self::OutingOverdue)
     }
 
-    /// Whether not even what it is about may stand on a locked screen: matters of leave can be of health or family.
+    /// Whether not even what it is about may stand on a locked screen: matters of leave can be of health or family,
+    /// and what is paid is nobody else's.
     pub const fn is_confidential(self) -> bool {
         matches!(
             self,
@@ -97,6 +98,7 @@ impl NoticeKind {
                 | Self::PapersOverdue
                 | Self::PapersMissing
                 | Self::PapersRuled
+                | Self::TimeOffPaid
         )
     }
 }

@@ -79,7 +79,7 @@ impl Attendance {
         let mut photos = self.evidence_of(db, &ids).await?;
         let records = repo::find_corrections(db, &ids).await?;
         let open: Vec<&CorrectionRecord> = records.iter().filter(|record| is_open(record.id)).collect();
-        let background = self.background(db, calendar, &open).await?;
+        let background = self.held_against(db, calendar, &open).await?;
         let mut cards = BTreeMap::new();
         for record in records {
             let Some(approval) = approvals.get(&record.id) else { continue };
@@ -106,7 +106,7 @@ impl Attendance {
     }
 
     /// What open requests are held against, read once for all of them.
-    async fn background(
+    async fn held_against(
         &self,
         db: &impl Connection,
         calendar: &WorkCalendar,

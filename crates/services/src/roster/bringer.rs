@@ -39,6 +39,17 @@ impl Bringer {
         }
     }
 
+    /// Whether they may see why somebody is protected; whoever runs the server reads it in the database anyway.
+    pub(super) fn sees_protection(&self) -> bool {
+        let place = self.place();
+        self.caller.as_ref().is_none_or(|caller| caller.check(Action::WorkTermsEdit, &place).is_ok())
+    }
+
+    /// Where the hall is.
+    pub(super) const fn place(&self) -> Place {
+        Place::hall(self.hall.agency, self.hall.id)
+    }
+
     /// Remembers in the audit trail what was brought.
     pub(super) async fn record(&self, tx: &Tx, now: DateTime<Utc>, action: &str, detail: String) -> Result<()> {
         let actor = self.caller.as_ref().map(|caller| caller.actor.person);
