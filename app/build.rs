@@ -40,6 +40,7 @@ const NAMESPACES: &[&str] = &[
     "swap",
     "timesheet",
     "training",
+    "worktime",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -73,6 +73,10 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
     let leave_minutes = result
         .filter(|result| result.leave_minutes > 0)
         .map(|result| view! { <p class="muted small">{words::leave_minutes(i18n, result.leave_minutes)}</p> });
+    let overtime = result
+        .and_then(|result| result.counted_overtime())
+        .filter(|minutes| *minutes > 0)
+        .map(|minutes| view! { <p class="muted small">{words::overtime_minutes(i18n, minutes)}</p> });
     let records = of_day(date, punches).map(record).collect_view();
     let leave = request_words::leave_badge(i18n, &day.leave);
     let corrections = corrections(day, month);
@@ -96,6 +100,7 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
                 {day_kind}
                 {leave}
                 {leave_minutes}
+                {overtime}
                 {slots}
                 {(!times.is_empty())
                     .then(|| view! {

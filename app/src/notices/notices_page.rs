@@ -195,6 +195,17 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             };
             (approved.to_owned(), Some(date(*on)))
         }
+        NoticeContent::OvertimeCancelled { by, date: on } => {
+            let title = match by {
+                Some(by) => t_string!(i18n, worktime.overtime_withdrawn, by = by.as_str()),
+                None => t_string!(i18n, worktime.overtime_cancelled).to_owned(),
+            };
+            (title, Some(date(*on)))
+        }
+        NoticeContent::TimeOffPaid { earned_on } => (
+            t_string!(i18n, worktime.time_off_paid).to_owned(),
+            Some(t_string!(i18n, worktime.time_off_paid_text, date = date(*earned_on))),
+        ),
         NoticeContent::PunchDecided { accepted: true, date: on } => {
             (t_string!(i18n, notices.punch_accepted).to_owned(), Some(date(*on)))
         }
