@@ -55,6 +55,8 @@ mod leave_types;
 mod leave_types_used;
 #[path = "all/month_blocks.rs"]
 mod month_blocks;
+#[path = "all/month_carried_over.rs"]
+mod month_carried_over;
 #[path = "all/month_files.rs"]
 mod month_files;
 #[path = "all/months.rs"]
