@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use domain::attendance::{DayStatus, MonthDay, MonthView, PunchView, may_correct};
+use domain::attendance::{DayResult, DayStatus, MonthDay, MonthView, PunchView, may_correct};
 use leptos::{ev::Event, prelude::*, web_sys::Element};
 use leptos_router::hooks::use_location;
 
@@ -74,7 +74,7 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
         .filter(|result| result.leave_minutes > 0)
         .map(|result| view! { <p class="muted small">{words::leave_minutes(i18n, result.leave_minutes)}</p> });
     let overtime = result
-        .and_then(|result| result.counted_overtime())
+        .and_then(DayResult::counted_overtime)
         .filter(|minutes| *minutes > 0)
         .map(|minutes| view! { <p class="muted small">{words::overtime_minutes(i18n, minutes)}</p> });
     let records = of_day(date, punches).map(record).collect_view();

@@ -45,7 +45,7 @@ pub(super) fn figures(i18n: I18n, totals: &MonthTotals) -> Vec<Figure> {
     let times = |label, count, tone| figure(t_string!(i18n, attendance.times), label, count, tone);
     let length = |label, minutes: i32| {
         let value = leave_words::measured(i18n.get_locale_untracked(), Measure::Minutes, minutes);
-        (minutes > 0).then(|| Figure { label, value, unit: "", tone: Some(Tone::Info) })
+        (minutes > 0).then_some(Figure { label, value, unit: "", tone: Some(Tone::Info) })
     };
     let late_or_early = totals.late_count + totals.early_count;
     let counts = [

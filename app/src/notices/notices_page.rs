@@ -22,7 +22,9 @@ use crate::{
         Badge, Button, ButtonKind, ButtonLink, EmptyState, FormError, ListRow, PageHeader, RowsSection, Skeleton, Tone,
     },
     leave::after_words as leave_words,
-    live, refresh, when,
+    live, refresh,
+    roster::words as roster_words,
+    when,
     wire::reading,
 };
 
@@ -187,25 +189,9 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
                 if *approved { t_string!(i18n, notices.swap_approved) } else { t_string!(i18n, notices.swap_rejected) };
             (approved.to_owned(), Some(days(*give, *take)))
         }
-        NoticeContent::OvertimeDecided { approved, date: on } => {
-            let approved = if *approved {
-                t_string!(i18n, notices.overtime_approved)
-            } else {
-                t_string!(i18n, notices.overtime_rejected)
-            };
-            (approved.to_owned(), Some(date(*on)))
-        }
-        NoticeContent::OvertimeCancelled { by, date: on } => {
-            let title = match by {
-                Some(by) => t_string!(i18n, worktime.overtime_withdrawn, by = by.as_str()),
-                None => t_string!(i18n, worktime.overtime_cancelled).to_owned(),
-            };
-            (title, Some(date(*on)))
-        }
-        NoticeContent::TimeOffPaid { earned_on } => (
-            t_string!(i18n, worktime.time_off_paid).to_owned(),
-            Some(t_string!(i18n, worktime.time_off_paid_text, date = date(*earned_on))),
-        ),
+        NoticeContent::OvertimeDecided { approved, date } => roster_words::overtime_decided(i18n, *approved, *date),
+        NoticeContent::OvertimeCancelled { by, date } => roster_words::overtime_cancelled(i18n, by.as_deref(), *date),
+        NoticeContent::TimeOffPaid { earned_on } => roster_words::time_off_paid(i18n, *earned_on),
         NoticeContent::PunchDecided { accepted: true, date: on } => {
             (t_string!(i18n, notices.punch_accepted).to_owned(), Some(date(*on)))
         }
