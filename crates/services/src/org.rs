@@ -34,7 +34,7 @@ mod staffing;
 mod tests;
 
 pub(crate) use places::{
-    Posts, default_hall, fences, hall_agency, halls_in, post_holders, post_places, posts_held, reachable_hall,
+    Posts, agencies_of, default_hall, fences, hall_agency, halls_in, post_holders, post_places, posts_held, reachable_hall,
     window_label, window_places, window_posts,
 };
 pub(crate) use staffing::{

@@ -35,6 +35,8 @@ mod m0030_corrections_approved;
 mod m0031_leave_by_the_hour;
 mod m0033_days_changed_by_more;
 mod m0034_overtime_worked;
+mod m0035_hall_choices;
+mod m0040_rostered_posts;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -74,6 +76,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_leave_by_the_hour::Migration),
             Box::new(m0033_days_changed_by_more::Migration),
             Box::new(m0034_overtime_worked::Migration),
+            Box::new(m0035_hall_choices::Migration),
+            Box::new(m0040_rostered_posts::Migration),
         ]
     }
 }

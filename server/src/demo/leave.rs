@@ -5,7 +5,7 @@ use domain::{
     calendar::{DayKind, WorkCalendar},
     ids::{LotId, OvertimeId, PersonId},
     leave::{LeaveKind, LeaveLot, Line, LotSource, Movement, annual::year_span},
-    roster::{Compensation, Lot, OvertimeState, lot_expires},
+    roster::{Compensation, Lot, OvertimeState, TIME_OFF_MONTHS, lot_expires},
     time::{hall_date, hall_midnight},
 };
 use store::{
@@ -65,7 +65,7 @@ async fn overtime(
         id: LotId::new(),
         overtime: overtime.id,
         earned_on: date,
-        expires_on: lot_expires(date),
+        expires_on: lot_expires(date, TIME_OFF_MONTHS),
         minutes: MINUTES,
         left: MINUTES,
         paid: None,
@@ -99,7 +99,7 @@ async fn expired(
         settled: Some((lead, asked_at)),
     };
     create_overtime(tx, &overtime).await?;
-    let (expires_on, minutes) = (lot_expires(date), 90);
+    let (expires_on, minutes) = (lot_expires(date, TIME_OFF_MONTHS), 90);
     let (id, overtime) = (LotId::new(), overtime.id);
     let lot = Lot { id, overtime, earned_on: date, expires_on, minutes, left: minutes, paid: None };
     earn_lot(tx, person, &lot, hall_midnight(date + Days::new(1))).await?;

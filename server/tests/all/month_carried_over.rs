@@ -6,7 +6,7 @@ use domain::{
     ids::{LotId, OvertimeId, PersonId},
     org::Side,
     policy::Role,
-    roster::{Compensation, Lot, OvertimeState, lot_expires},
+    roster::{Compensation, Lot, OvertimeState, TIME_OFF_MONTHS, lot_expires},
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement, Value};
 use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -95,7 +95,7 @@ async fn earned_by_approval(world: &World, person: PersonId, date: NaiveDate) {
                     settled: Some((person, now)),
                 };
                 create_overtime(tx, &overtime).await?;
-                let (overtime, expires_on) = (overtime.id, lot_expires(date));
+                let (overtime, expires_on) = (overtime.id, lot_expires(date, TIME_OFF_MONTHS));
                 let (id, earned_on, minutes) = (LotId::new(), date, 120);
                 let lot = Lot { id, overtime, earned_on, expires_on, minutes, left: minutes, paid: None };
                 earn_lot(tx, person, &lot, now).await

@@ -35,6 +35,11 @@ coded_enum! {
     }
 }
 
+impl TimeVerdict {
+    /// Where no slot is open at the time, so that the punch counts for none; the person may say why they made it.
+    pub const WITHOUT_SLOT: [Self; 3] = [Self::TooEarly, Self::OutsideSlots, Self::NoRoster];
+}
+
 coded_enum! {
     /// One thing to tell about a punch; what is told first is its headline.
     pub enum Verdict {
@@ -185,10 +190,12 @@ fn told(time: TimeVerdict, place: &FenceVerdict, doubt: Option<ClaimDoubt>) -> i
 }
 
 /// Whether a second punch within a minute of the last one is the same tap again. A second try that is at
-/// the hall, after one that wasn't shown to be, is new evidence and no mere tap.
-pub fn is_double_tap(last: &PunchMark, at: DateTime<Utc>, needs_review: bool) -> bool {
+/// the hall, after one that wasn't shown to be, is new evidence and no mere tap; nor is the first punch of the next
+/// slot, which may begin where the last one ends.
+pub fn is_double_tap(timetable: &Timetable, last: &PunchMark, at: DateTime<Utc>, needs_review: bool) -> bool {
     let better_place = last.needs_review && !needs_review;
-    (at - last.at).abs() < TimeDelta::seconds(60) && !better_place
+    let slot = |at| timetable.locate(at).map(|slot| (slot.work_date, slot.seq));
+    (at - last.at).abs() < TimeDelta::seconds(60) && !better_place && slot(last.at) == slot(at)
 }
 
 #[cfg(test)]

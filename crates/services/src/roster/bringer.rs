@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    ids::HallId,
+    ids::{HallId, PersonId},
     policy::{Action, Place},
     problem::{FieldReason, Problem},
 };
@@ -43,6 +43,11 @@ impl Bringer {
     pub(super) fn sees_protection(&self) -> bool {
         let place = self.place();
         self.caller.as_ref().is_none_or(|caller| caller.check(Action::WorkTermsEdit, &place).is_ok())
+    }
+
+    /// Who it is; nobody for whoever runs the server.
+    pub(super) fn person(&self) -> Option<PersonId> {
+        self.caller.as_ref().map(|caller| caller.actor.person)
     }
 
     /// Where the hall is.

@@ -76,7 +76,7 @@ impl Roster {
             let before = self.duties_of(tx, calendar, &people, from, to).await?;
             let after = self.duties_with(tx, calendar, &people, &lines, (from, to)).await?;
             let receipts = self.write_lines(tx, bringer.hall.id, &lines, &changes(&before, &after)).await?;
-            self.tell_published(tx, &receipts).await?;
+            self.tell_published(tx, bringer.person(), &receipts).await?;
         }
         let detail = format!("{} added, {} changed", plan.report.added, plan.report.changed);
         bringer.record(tx, self.0.clock.now(), "roster.import", detail).await
@@ -152,7 +152,7 @@ impl Roster {
             self.attendance().reopen_days(tx, &people, span, AdjustmentCause::Roster).await?;
         }
         let receipts = self.leave_receipts(tx, bringer.hall.id, &plan.told).await?;
-        self.tell_published(tx, &receipts).await?;
+        self.tell_published(tx, bringer.person(), &receipts).await?;
         let detail = format!("{} added, {} changed", plan.report.added, plan.report.changed);
         bringer.record(tx, now, "roster.import_patterns", detail).await
     }

@@ -84,6 +84,7 @@ impl Roster {
                     me.check_law(tx, record).await?;
                     let twice = |error| Error::unless_unique(error, Problem::field("date", FieldReason::Taken));
                     repo::create_overtime(tx, record).await.map_err(twice)?;
+                    me.tell_asked(tx, record, &me.overtime_place(tx, record).await?).await?;
                     audit::record(tx, caller, now, act("roster.ask_overtime", record)).await?;
                     Ok(record.id)
                 })

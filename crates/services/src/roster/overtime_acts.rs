@@ -1,7 +1,7 @@
 //! Overtime decided in one step, and taken back.
 
 use domain::{
-    ids::OvertimeId,
+    ids::{OvertimeId, PersonId},
     notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem, check_text},
@@ -75,7 +75,7 @@ impl Roster {
         if !repo::update_overtime(tx, &changed).await? {
             return Err(Problem::Conflict.into());
         }
-        self.tell_of_overtime(tx, &record, act).await?;
+        self.tell_of_overtime(tx, caller.actor.person, (&record, act)).await?;
         let word = match act {
             OvertimeAct::Approve => "roster.approve_overtime",
             OvertimeAct::Reject => "roster.reject_overtime",
@@ -87,7 +87,12 @@ impl Roster {
 
     /// Tells who has to know of an act on overtime as it stood before: who asked of what was decided, and who
     /// had approved it of what is taken back.
-    async fn tell_of_overtime(&self, tx: &Tx, before: &OvertimeRecord, act: OvertimeAct) -> Result<()> {
+    async fn tell_of_overtime(
+        &self,
+        tx: &Tx,
+        by: PersonId,
+        (before, act): (&OvertimeRecord, OvertimeAct),
+    ) -> Result<()> {
         let date = before.date;
         let told = match (act, before.state, before.settled) {
             (OvertimeAct::Approve | OvertimeAct::Reject, ..) => {
@@ -96,12 +101,12 @@ impl Roster {
             }
             (OvertimeAct::Cancel, ..) => (before.person, NoticeContent::OvertimeCancelled { by: None, date }),
             (OvertimeAct::Withdraw, OvertimeState::Approved, Some((lead, _))) => {
-                let by = Some(name_of(tx, before.person).await?);
-                (lead, NoticeContent::OvertimeCancelled { by, date })
+                let name = name_of(tx, before.person).await?;
+                (lead, NoticeContent::OvertimeCancelled { by: Some(name), date })
             }
             (OvertimeAct::Withdraw, ..) => return Ok(()),
         };
-        self.notices().tell(tx, vec![told]).await
+        self.notices().by(by).tell(tx, vec![told]).await
     }
 
     /// Refuses overtime that the law is against: that breaks a rule which is not broken, or not as badly, without

@@ -143,7 +143,7 @@ impl Roster {
         let (now, id, month) = (self.0.clock.now(), PublicationId::new(), &planned.month);
         let by = caller.actor.person;
         let receipts = self.write_lines(tx, month.hall.id, &planned.lines, &planned.people).await?;
-        self.tell_published(tx, &receipts).await?;
+        self.tell_published(tx, Some(by), &receipts).await?;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let news = HallNews::RosterPublished { month: month.first, people: count(planned.people.len()) };
         self.notices().tell_groups(tx, month.hall.id, news, Some(by)).await?;

@@ -96,13 +96,13 @@ impl Roster {
         Ok(receipts)
     }
 
-    /// Tells each person with a receipt that days of theirs were published.
-    pub(super) async fn tell_published(&self, tx: &Tx, receipts: &[ReceiptRecord]) -> Result<()> {
+    /// Tells each person with a receipt that days of theirs were published, by somebody or by the operator.
+    pub(super) async fn tell_published(&self, tx: &Tx, by: Option<PersonId>, receipts: &[ReceiptRecord]) -> Result<()> {
         let told = |receipt: &ReceiptRecord| {
             let first = receipt.changes.iter().map(|change| change.date).min()?;
             let content = NoticeContent::RosterPublished { days: receipt.changes.len(), first };
             Some((receipt.person, content, receipt.id))
         };
-        self.notices().tell_with_receipt(tx, receipts.iter().filter_map(told).collect()).await
+        self.notices().by(by).tell_with_receipt(tx, receipts.iter().filter_map(told).collect()).await
     }
 }

@@ -86,7 +86,7 @@ impl Roster {
             id: LotId::new(),
             overtime: record.id,
             earned_on: record.date,
-            expires_on: lot_expires(record.date),
+            expires_on: lot_expires(record.date, repo::time_off_months(tx, record.hall).await?),
             minutes,
             left: minutes,
             paid: None,

@@ -112,12 +112,27 @@ fn a_place_that_is_shown_beats_one_that_is_not_but_never_at_the_cost_of_lateness
 
 #[test]
 fn two_taps_within_a_minute_are_one() {
-    let at = clock(date(2026, 11, 24), 8, 27);
+    let day = date(2026, 11, 24);
+    let timetable = Timetable::new(&[works(day, office())]);
+    let at = clock(day, 8, 27);
+    let again = |last: PunchMark, seconds, needs_review| {
+        is_double_tap(&timetable, &last, last.at + TimeDelta::seconds(seconds), needs_review)
+    };
     let first = mark(at, false);
-    assert!(is_double_tap(&first, at + TimeDelta::seconds(59), false));
-    assert!(is_double_tap(&first, at + TimeDelta::seconds(59), true));
-    assert!(!is_double_tap(&first, at + TimeDelta::seconds(60), false));
+    assert!(again(first, 59, false));
+    assert!(again(first, 59, true));
+    assert!(!again(first, 60, false));
     let adrift = mark(at, true);
-    assert!(is_double_tap(&adrift, at + TimeDelta::seconds(5), true));
-    assert!(!is_double_tap(&adrift, at + TimeDelta::seconds(5), false));
+    assert!(again(adrift, 5, true));
+    assert!(!again(adrift, 5, false));
+}
+
+#[test]
+fn on_either_side_of_a_slots_end_two_taps_are_two() {
+    let day = date(2026, 11, 24);
+    let timetable = Timetable::new(&[works(day, office())]);
+    let ends = timetable.slots_on(day).next().unwrap().end;
+    let last = mark(ends - TimeDelta::seconds(20), false);
+    assert!(!is_double_tap(&timetable, &last, ends + TimeDelta::seconds(20), false));
+    assert!(is_double_tap(&timetable, &last, ends - TimeDelta::seconds(1), false));
 }
