@@ -42,6 +42,7 @@ const NAMESPACES: &[&str] = &[
     "timesheet",
     "told",
     "training",
+    "worktime",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

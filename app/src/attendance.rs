@@ -23,6 +23,7 @@ mod month_day;
 pub mod month_page;
 mod month_sheet;
 mod month_standing;
+mod month_words;
 mod outing_cards;
 pub mod outing_page;
 pub mod paper_page;

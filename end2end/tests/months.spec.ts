@@ -38,6 +38,8 @@ test.describe('files', () => {
     await expectAccessible(page);
     for (const [name, file] of [
       [/月考勤表 电子表格/, 'attendance-2026-10-sheets.xlsx'],
+      [/每日明细 文本表格/, 'attendance-2026-10-days.csv'],
+      [/以前月份的调整 文本表格/, 'attendance-2026-10-adjustments.csv'],
       [/打卡明细 文本表格/, 'attendance-2026-10-punches.csv'],
     ] as const) {
       const started = page.waitForEvent('download');

@@ -66,6 +66,8 @@ test.describe('a file', () => {
     const phone = await newDevice('worker');
     const roster = new Screen(phone, '/roster');
     await roster.open();
-    await expect(phone.getByRole('listitem').filter({ hasText: '11月29日 周日' })).toContainText('白班');
+    // First as news to take note of, then in the week.
+    await expect(phone.getByText('排班有变化').first()).toBeVisible();
+    await expect(phone.getByRole('listitem').filter({ hasText: '11月29日 周日' }).last()).toContainText('白班');
   });
 });

@@ -43,6 +43,8 @@ mod in_the_day;
 mod input;
 #[path = "all/leave_after.rs"]
 mod leave_after;
+#[path = "all/leave_after_lock.rs"]
+mod leave_after_lock;
 #[path = "all/leave_ahead.rs"]
 mod leave_ahead;
 #[path = "all/leave_balance_acts.rs"]
@@ -77,12 +79,22 @@ mod leave_team;
 mod leave_types;
 #[path = "all/leave_types_used.rs"]
 mod leave_types_used;
+#[path = "all/month_blocks.rs"]
+mod month_blocks;
+#[path = "all/month_carried_over.rs"]
+mod month_carried_over;
+#[path = "all/month_files.rs"]
+mod month_files;
 #[path = "all/months.rs"]
 mod months;
 #[path = "all/notices.rs"]
 mod notices;
 #[path = "all/offline.rs"]
 mod offline;
+#[path = "all/overtime_law.rs"]
+mod overtime_law;
+#[path = "all/overtime_worked.rs"]
+mod overtime_worked;
 #[path = "all/own_data.rs"]
 mod own_data;
 #[path = "all/paper.rs"]
@@ -113,6 +125,8 @@ mod roster_checks;
 mod roster_cycles;
 #[path = "all/roster_editing.rs"]
 mod roster_editing;
+#[path = "all/roster_files.rs"]
+mod roster_files;
 #[path = "all/roster_requests.rs"]
 mod roster_requests;
 #[path = "all/roster_swaps.rs"]

@@ -10,7 +10,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::{
     close_api::{ActOnMonth, month_close},
     month_day::anchor,
-    words,
+    month_words,
 };
 use crate::{
     error::AppError,
@@ -99,7 +99,7 @@ fn head(close: &MonthCloseView) -> impl IntoView + use<> {
 fn standing(close: &MonthCloseView) -> impl IntoView + use<> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let (tone, word) = words::month_state(i18n, close.state);
+    let (tone, word) = month_words::state(i18n, close.state);
     let accepted = t_string!(i18n, timesheet.accepted_of, n = close.accepted, of = close.people);
     let by = |settled: &Option<(String, chrono::DateTime<chrono::Utc>)>| match settled {
         Some((name, at)) => format!("{name} · {}", when::moment(*at, locale)),
@@ -213,6 +213,8 @@ fn downloads(close: &MonthCloseView) -> Option<AnyView> {
     let rows = [
         file("sheets.xlsx", sheets, excel),
         file("sheets.csv", sheets, csv),
+        file("days.csv", t_string!(i18n, worktime.days_file), csv),
+        file("adjustments.csv", t_string!(i18n, worktime.adjustments_file), csv),
         file("punches.xlsx", punches, excel),
         file("punches.csv", punches, csv),
     ]
@@ -253,6 +255,7 @@ fn group(close: &MonthCloseView, blocks: &MonthBlocks) -> AnyView {
         BlockKind::DayNotJudged => t_string!(i18n, timesheet.block_day_not_judged),
         BlockKind::UndecidedPunch => t_string!(i18n, timesheet.block_undecided),
         BlockKind::OpenCorrection => t_string!(i18n, timesheet.block_correction),
+        BlockKind::OpenLeave => t_string!(i18n, worktime.block_leave),
         BlockKind::OpenPaper => t_string!(i18n, timesheet.block_paper),
         BlockKind::Unconfirmed => t_string!(i18n, timesheet.block_unconfirmed),
     };

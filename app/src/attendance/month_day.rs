@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use domain::attendance::{DayStatus, MonthDay, MonthView, PunchView, may_correct};
+use domain::attendance::{DayResult, DayStatus, MonthDay, MonthView, PunchView, may_correct};
 use leptos::{ev::Event, prelude::*, web_sys::Element};
 use leptos_router::hooks::use_location;
 
@@ -73,6 +73,10 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
     let leave_minutes = result
         .filter(|result| result.leave_minutes > 0)
         .map(|result| view! { <p class="muted small">{words::leave_minutes(i18n, result.leave_minutes)}</p> });
+    let overtime = result
+        .and_then(DayResult::counted_overtime)
+        .filter(|minutes| *minutes > 0)
+        .map(|minutes| view! { <p class="muted small">{words::overtime_minutes(i18n, minutes)}</p> });
     let records = of_day(date, punches).map(record).collect_view();
     let leave = request_words::leave_badge(i18n, &day.leave);
     let corrections = corrections(day, month);
@@ -96,6 +100,7 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
                 {day_kind}
                 {leave}
                 {leave_minutes}
+                {overtime}
                 {slots}
                 {(!times.is_empty())
                     .then(|| view! {

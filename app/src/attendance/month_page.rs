@@ -14,7 +14,7 @@ use leptos_router::{
     hooks::{use_location, use_params_map, use_query_map},
 };
 
-use super::{api::month, close_api::AcceptMonth, month_day, month_sheet::sheet, month_standing, words};
+use super::{api::month, close_api::AcceptMonth, month_day, month_sheet::sheet, month_standing, month_words, words};
 use crate::{
     error::AppError,
     forms::{self, ServerAction},
@@ -200,18 +200,18 @@ fn needs_look(result: &DayResult) -> bool {
 }
 
 fn totals(totals: &MonthTotals) -> impl IntoView + use<> {
-    let stat = |figure: words::Figure| {
-        let tone = (figure.count > 0).then_some(figure.tone);
+    let stat = |figure: month_words::Figure| {
+        let unit = Some(figure.unit.to_owned()).filter(|unit| !unit.is_empty());
         view! {
             <Stat
                 label=figure.label
-                value=figure.count.to_string()
-                unit=figure.unit.to_owned()
-                tone=Signal::stored(tone)
+                value=figure.value
+                unit=Signal::stored(unit)
+                tone=Signal::stored(figure.tone)
             />
         }
     };
-    let stats = words::figures(use_i18n(), totals).map(stat).into_iter().collect_view();
+    let stats = month_words::figures(use_i18n(), totals).into_iter().map(stat).collect_view();
     view! {
         <Card>
             <Stats>{stats}</Stats>

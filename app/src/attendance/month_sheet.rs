@@ -1,7 +1,7 @@
 use domain::attendance::{MonthDay, MonthView};
 use leptos::prelude::*;
 
-use super::{month_standing, words};
+use super::{month_standing, month_words, words};
 use crate::{
     i18n::{t_string, use_i18n},
     roster, when,
@@ -57,8 +57,11 @@ fn line(day: &MonthDay) -> AnyView {
 }
 
 fn summary(month: &MonthView) -> impl IntoView + use<> {
-    let figures = words::figures(use_i18n(), &month.totals);
-    let line = figures.map(|figure| format!("{} {} {}", figure.label, figure.count, figure.unit)).join(" · ");
+    let figures = month_words::figures(use_i18n(), &month.totals).into_iter();
+    let told = |figure: month_words::Figure| {
+        [figure.label, figure.value.as_str(), figure.unit].join(" ").trim_end().to_owned()
+    };
+    let line = figures.map(told).collect::<Vec<_>>().join(" · ");
     view! { <p class="small">{line}</p> }
 }
 

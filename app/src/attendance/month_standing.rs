@@ -3,7 +3,7 @@
 use domain::attendance::{AdjustmentCause, AdjustmentView, DaySummary, MonthView, RecountView};
 use leptos::prelude::*;
 
-use super::{close_api::AcceptMonth, words};
+use super::{close_api::AcceptMonth, month_words, words};
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn card(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyView {
     let i18n = use_i18n();
     let standing = &month.standing;
-    let (tone, word) = words::month_state(i18n, standing.state);
+    let (tone, word) = month_words::state(i18n, standing.state);
     let lines = lines(month).into_iter().map(|line| view! { <p class="muted small">{line}</p> }).collect_view();
     let mine = session::me().is_some_and(|me| me.actor.person == month.person);
     let form = (mine && standing.state.is_open() && standing.accepted_at.is_none()).then(|| form(month, accept));
@@ -81,6 +81,8 @@ fn summary(day: DaySummary) -> String {
         (day.late_minutes > 0).then(|| t_string!(i18n, attendance.late_minutes, n = day.late_minutes)),
         (day.early_minutes > 0).then(|| t_string!(i18n, attendance.early_minutes, n = day.early_minutes)),
         (day.missing > 0).then(|| t_string!(i18n, timesheet.missing_n, n = day.missing)),
+        day.leave_minutes.filter(|minutes| *minutes > 0).map(|minutes| words::leave_minutes(i18n, minutes)),
+        day.overtime_minutes.filter(|minutes| *minutes > 0).map(|minutes| words::overtime_minutes(i18n, minutes)),
     ];
     let minutes: Vec<String> = minutes.into_iter().flatten().collect();
     let word = words::day(i18n, day.status).0;
@@ -98,6 +100,9 @@ fn cause(cause: AdjustmentCause) -> &'static str {
         AdjustmentCause::LatePunch => t_string!(i18n, timesheet.cause_late_punch),
         AdjustmentCause::Decision => t_string!(i18n, timesheet.cause_decision),
         AdjustmentCause::Paper => t_string!(i18n, attendance.proved_paper),
+        AdjustmentCause::Leave => t_string!(i18n, worktime.cause_leave),
+        AdjustmentCause::Roster => t_string!(i18n, worktime.cause_roster),
+        AdjustmentCause::Calendar => t_string!(i18n, worktime.cause_calendar),
     }
 }
 
@@ -128,7 +133,9 @@ pub(super) fn changes(month: &MonthView) -> Option<AnyView> {
     };
     let recount = |day: &RecountView| {
         let title = format!("{} · {}", when::date(day.date, locale), change(day.before, day.after));
-        let detail = t_string!(i18n, timesheet.recounted_at, at = when::moment(day.at, locale));
+        let at = t_string!(i18n, timesheet.recounted_at, at = when::moment(day.at, locale));
+        let detail = [Some(at), day.cause.map(|why| cause(why).to_owned())];
+        let detail = detail.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         view! { <ListRow title=title detail=detail/> }
     };
     let adjustments = month.adjustments.iter().map(adjustment).collect_view();

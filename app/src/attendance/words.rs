@@ -2,8 +2,7 @@
 
 use domain::{
     attendance::{
-        ClaimDoubt, DayResult, DayStatus, MonthState, MonthTotals, PunchAction, PunchSource, PunchView, SlotOutcome,
-        SlotResult, Verdict,
+        ClaimDoubt, DayResult, DayStatus, PunchAction, PunchSource, PunchView, SlotOutcome, SlotResult, Verdict,
     },
     leave::Measure,
     roster::SlotKind,
@@ -175,7 +174,10 @@ pub(super) fn remarks(i18n: I18n, result: &DayResult) -> Option<String> {
     let review = result.needs_review.then(|| t_string!(i18n, attendance.needs_review).to_owned());
     let partly = result.leave_minutes > 0 && result.status != DayStatus::OnLeave;
     let leave = partly.then(|| leave_minutes(i18n, result.leave_minutes));
-    let remarks: Vec<String> = result.slots.iter().filter_map(remark).chain(leave).chain(review).collect();
+    let worked = result.overtime.filter(|overtime| overtime.minutes > 0);
+    let overtime = worked.map(|overtime| overtime_minutes(i18n, overtime.minutes));
+    let remarks: Vec<String> =
+        result.slots.iter().filter_map(remark).chain(leave).chain(overtime).chain(review).collect();
     (!remarks.is_empty()).then(|| remarks.join(" · "))
 }
 
@@ -185,36 +187,8 @@ pub(super) fn leave_minutes(i18n: I18n, minutes: i32) -> String {
     t_string!(i18n, leave_hours.leave_minutes, length = length)
 }
 
-/// How a month stands: colour and word.
-pub(super) fn month_state(i18n: I18n, state: MonthState) -> (Tone, &'static str) {
-    match state {
-        MonthState::Open => (Tone::Neutral, t_string!(i18n, timesheet.state_open)),
-        MonthState::Confirmed => (Tone::Info, t_string!(i18n, timesheet.state_confirmed)),
-        MonthState::Closing => (Tone::Wait, t_string!(i18n, timesheet.state_closing)),
-        MonthState::Locked => (Tone::Ok, t_string!(i18n, timesheet.state_locked)),
-    }
-}
-
-/// A month's figure with its words.
-pub(super) struct Figure {
-    pub(super) label: &'static str,
-    pub(super) count: i32,
-    pub(super) unit: &'static str,
-    /// Where there are any.
-    pub(super) tone: Tone,
-}
-
-/// What is told of a month as a whole.
-pub(super) fn figures(i18n: I18n, totals: &MonthTotals) -> [Figure; 6] {
-    let days = |label, count, tone| Figure { label, count, unit: t_string!(i18n, attendance.days), tone };
-    let times = |label, count, tone| Figure { label, count, unit: t_string!(i18n, attendance.times), tone };
-    let late_or_early = totals.late_count + totals.early_count;
-    [
-        days(t_string!(i18n, attendance.shift_days), totals.shift_days, Tone::Neutral),
-        days(t_string!(i18n, attendance.attended_days), totals.attended_days, Tone::Neutral),
-        times(t_string!(i18n, attendance.late_and_early), late_or_early, Tone::Danger),
-        times(t_string!(i18n, attendance.missing_slots), totals.missing_slots, Tone::Wait),
-        days(t_string!(i18n, attendance.absent_days), totals.absent_days, Tone::Danger),
-        days(t_string!(i18n, attendance.leave_days), totals.leave_days, Tone::Info),
-    ]
+/// How much overtime was worked.
+pub(super) fn overtime_minutes(i18n: I18n, minutes: i32) -> String {
+    let length = leave_words::measured(i18n.get_locale_untracked(), Measure::Minutes, minutes);
+    t_string!(i18n, worktime.overtime_of_day, length = length)
 }

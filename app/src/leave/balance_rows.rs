@@ -33,6 +33,10 @@ pub(super) fn balance_card(kept: &KindBalance) -> AnyView {
     let paid = (balance.expired > 0 && kind == LeaveKind::Annual).then(|| {
         view! { <p class="muted small">{t_string!(i18n, leave_balance.expired_pay)}</p> }
     });
+    let paid = paid.map(IntoAny::into_any).or_else(|| {
+        let time_off = kept.lots.iter().any(|lot| lot.paid_out > 0);
+        time_off.then(|| view! { <p class="muted small">{t_string!(i18n, worktime.compensatory_pay)}</p> }.into_any())
+    });
     let rows = kept.lots.iter().map(|lot| lot_row(kind, lot)).collect_view();
     let lots = if kept.lots.is_empty() {
         view! { <p class="muted small">{t_string!(i18n, leave_balance.no_lots_text)}</p> }.into_any()
@@ -76,9 +80,11 @@ fn lot_row(kind: LeaveKind, lot: &LotView) -> AnyView {
     let span = t_string!(i18n, leave_balance.lot_span, from = from, to = to);
     let used = (lot.used > 0).then(|| t_string!(i18n, leave_balance.lot_used, used = amount(lot.used)));
     let pending = (lot.pending > 0).then(|| t_string!(i18n, leave_balance.lot_pending, pending = amount(lot.pending)));
-    let parts = [Some(span), used, pending, lot.reason.clone()];
+    let paid = (lot.paid_out > 0).then(|| t_string!(i18n, worktime.lot_paid, amount = amount(lot.paid_out)));
+    let parts = [Some(span), used, pending, paid, lot.reason.clone()];
     let detail = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let size = amount(lot.granted);
+    // What was paid is no part of the lot any more; it was when it was earned.
+    let size = amount(lot.granted + lot.paid_out);
     view! { <ListRow title=title detail=detail>{size}</ListRow> }.into_any()
 }
 

@@ -23,7 +23,9 @@ use crate::{
         RowsSection, Skeleton, Tone,
     },
     leave::after_words as leave_words,
-    refresh, when,
+    refresh,
+    roster::words as roster_words,
+    when,
     wire::reading,
 };
 
@@ -204,14 +206,9 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
                 if *approved { t_string!(i18n, notices.swap_approved) } else { t_string!(i18n, notices.swap_rejected) };
             (approved.to_owned(), Some(days(*give, *take)))
         }
-        NoticeContent::OvertimeDecided { approved, date: on } => {
-            let approved = if *approved {
-                t_string!(i18n, notices.overtime_approved)
-            } else {
-                t_string!(i18n, notices.overtime_rejected)
-            };
-            (approved.to_owned(), Some(date(*on)))
-        }
+        NoticeContent::OvertimeDecided { approved, date } => roster_words::overtime_decided(i18n, *approved, *date),
+        NoticeContent::OvertimeCancelled { by, date } => roster_words::overtime_cancelled(i18n, by.as_deref(), *date),
+        NoticeContent::TimeOffPaid { earned_on } => roster_words::time_off_paid(i18n, *earned_on),
         NoticeContent::PunchDecided { accepted: true, date: on } => {
             (t_string!(i18n, notices.punch_accepted).to_owned(), Some(date(*on)))
         }

@@ -1,7 +1,7 @@
 use domain::{
     org::HallRow,
     policy::{self, Place},
-    roster::{RosterImportError, RosterImportReport},
+    roster::{RosterImportError, RosterImportFinding, RosterImportReport},
 };
 use leptos::{
     ev::SubmitEvent,
@@ -11,14 +11,14 @@ use leptos::{
     web_sys::{FormData, HtmlFormElement},
 };
 
-use super::api::import_roster;
+use super::{api::import_roster, words as roster_words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     in_browser::{FormInput, browser_action},
     kit::{
-        Button, ButtonKind, Card, CardSpace, Choice, EmptyState, FileField, FormError, Outcome, PageHeader,
-        SectionHeader, Select, Skeleton, StatusRegion, Tone,
+        Badge, Button, ButtonKind, Card, CardSpace, Choice, EmptyState, FileField, FormError, ListRow, Outcome,
+        PageHeader, RowsSection, SectionHeader, Select, Skeleton, StatusRegion, Tone,
     },
     org::api::halls,
     session,
@@ -135,12 +135,13 @@ fn ImportForm(halls: Vec<HallRow>) -> impl IntoView {
         </form>
         <StatusRegion>{move || report().and_then(Report::ok).map(|report| outcome(&report))}</StatusRegion>
         {move || report().and_then(Report::ok).filter(|report| !report.errors.is_empty()).map(|report| errors(report.errors))}
+        {move || report().and_then(Report::ok).filter(|report| !report.findings.is_empty()).map(|report| findings(&report.findings))}
     }
 }
 
 /// Whether importing would do something.
 fn fit(report: &RosterImportReport) -> bool {
-    !report.applied && report.errors.is_empty() && report.added + report.changed > 0
+    !report.applied && !report.is_blocked() && report.added + report.changed > 0
 }
 
 fn outcome(report: &RosterImportReport) -> AnyView {
@@ -150,6 +151,9 @@ fn outcome(report: &RosterImportReport) -> AnyView {
     let (tone, title, text) = if !report.errors.is_empty() {
         let title = t_string!(i18n, roster.errors_title, n = report.errors.len());
         (Tone::Danger, title, t_string!(i18n, roster.errors_text).to_owned())
+    } else if report.is_blocked() {
+        let title = t_string!(i18n, worktime.import_blocked);
+        (Tone::Danger, title.to_owned(), t_string!(i18n, worktime.import_blocked_text).to_owned())
     } else if report.applied {
         (Tone::Ok, t_string!(i18n, roster.applied_title).to_owned(), counts)
     } else if fit(report) {
@@ -163,6 +167,32 @@ fn outcome(report: &RosterImportReport) -> AnyView {
         </Outcome>
     }
     .into_any()
+}
+
+/// What speaks against the rows, with the law that each breaks.
+fn findings(findings: &[RosterImportFinding]) -> AnyView {
+    let i18n = use_i18n();
+    let row = |row: &RosterImportFinding| {
+        let (tone, word) = if row.found.finding.rule.is_hard() {
+            (Tone::Danger, t_string!(i18n, worktime.finding_hard))
+        } else {
+            (Tone::Wait, t_string!(i18n, worktime.finding_soft))
+        };
+        let title = t_string!(
+            i18n,
+            worktime.finding_line,
+            line = row.line,
+            who = roster_words::finding_title(i18n, &row.found)
+        );
+        let detail = roster_words::finding_detail(i18n, &row.found);
+        view! {
+            <ListRow title=title detail=detail>
+                <Badge tone=tone label=word/>
+            </ListRow>
+        }
+    };
+    let rows = findings.iter().map(row).collect_view();
+    view! { <RowsSection title=t_string!(i18n, worktime.findings)>{rows}</RowsSection> }.into_any()
 }
 
 fn errors(errors: Vec<RosterImportError>) -> AnyView {

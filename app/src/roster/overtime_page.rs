@@ -9,8 +9,8 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, SectionHeader, Select,
-        Skeleton, Stat, Stats,
+        Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection,
+        SectionHeader, Select, Skeleton, Stat, Stats,
     },
     refresh, when,
     wire::reading,
@@ -52,12 +52,30 @@ fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>, act: ServerAction<A
                 <Stat label=t_string!(i18n, swap.balance) value=balance/>
             </Stats>
             <p class="muted small">{t_string!(i18n, swap.balance_text)}</p>
+            <p class="muted small">{t_string!(i18n, worktime.measured_text)}</p>
         </Card>
         {lots(&book.lots)}
         {ask_form(book, ask)}
         {requests}
+        {paid_out(&book.paid_out)}
     }
     .into_any()
+}
+
+/// Lots whose rest has expired and is paid.
+fn paid_out(lots: &[Lot]) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let row = |lot: &Lot| {
+        let (minutes, on) = lot.paid?;
+        let title = t_string!(i18n, worktime.paid_out_row, date = when::full_date(lot.earned_on, locale));
+        let detail = t_string!(i18n, worktime.paid_out_on, on = when::full_date(on, locale));
+        let minutes = duration(minutes);
+        Some(view! { <ListRow title=title detail=detail>{minutes}</ListRow> })
+    };
+    let rows: Vec<_> = lots.iter().filter_map(row).collect();
+    (!rows.is_empty())
+        .then(|| view! { <RowsSection title=t_string!(i18n, worktime.paid_out_lots)>{rows}</RowsSection> }.into_any())
 }
 
 fn lots(lots: &[Lot]) -> Option<AnyView> {

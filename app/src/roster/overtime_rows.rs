@@ -49,6 +49,10 @@ fn card(request: &OvertimeView, act: ServerAction<ActOnOvertime>) -> AnyView {
     let answer = request.answer.clone().map(|text| {
         view! { <Fact label=t_string!(i18n, swap.answer)>{text}</Fact> }
     });
+    let worked = request.worked.map(|minutes| {
+        let text = if minutes > 0 { duration(minutes) } else { t_string!(i18n, worktime.worked_none).to_owned() };
+        view! { <Fact label=t_string!(i18n, worktime.worked)>{text}</Fact> }
+    });
     let (length, reason) = (duration(request.minutes), request.reason.clone());
     let forms = request.acts.iter().map(|which| form(request, *which, act)).collect_view();
     view! {
@@ -59,6 +63,7 @@ fn card(request: &OvertimeView, act: ServerAction<ActOnOvertime>) -> AnyView {
             </div>
             <Facts>
                 <Fact label=t_string!(i18n, swap.length)>{length}</Fact>
+                {worked}
                 <Fact label=t_string!(i18n, swap.made_good)>{made_good}</Fact>
                 <Fact label=t_string!(i18n, swap.overtime_reason)>{reason}</Fact>
                 {answer}
@@ -69,7 +74,8 @@ fn card(request: &OvertimeView, act: ServerAction<ActOnOvertime>) -> AnyView {
     .into_any()
 }
 
-/// One thing to be done about a request. A rejection is two steps, with its reason.
+/// One thing to be done about a request. What can't be taken back lightly is two steps, with a reason where others
+/// are to know it.
 fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvertime>) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
@@ -97,6 +103,33 @@ fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvert
             <div class="actions">
                 <Button label=t_string!(i18n, swap.approve_overtime) busy=act.pending()/>
             </div>
+        }
+        .into_any(),
+        OvertimeAct::Cancel => view! {
+            <ConfirmButton
+                label=t_string!(i18n, worktime.cancel)
+                question=t_string!(i18n, worktime.cancel_question)
+                confirm=t_string!(i18n, worktime.cancel_confirm)
+                busy=act.pending()
+            >
+                <Field
+                    label=t_string!(i18n, worktime.cancel_reason)
+                    name="answer"
+                    id=format!("answer-{id}")
+                    error=forms::at(refusal, "answer")
+                    max_length=MAX_OVERTIME_REASON
+                    required=true
+                />
+            </ConfirmButton>
+        }
+        .into_any(),
+        OvertimeAct::Withdraw if request.state == OvertimeState::Approved => view! {
+            <ConfirmButton
+                label=t_string!(i18n, swap.withdraw)
+                question=t_string!(i18n, worktime.withdraw_approved_question)
+                confirm=t_string!(i18n, worktime.withdraw_confirm)
+                busy=act.pending()
+            />
         }
         .into_any(),
         OvertimeAct::Withdraw => view! {

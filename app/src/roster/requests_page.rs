@@ -1,7 +1,7 @@
 use domain::{
     ids::HallId,
     policy::Action,
-    roster::{OfferChoices, OpenShiftView, OvertimeView, SwapView},
+    roster::{OfferChoices, OpenShiftView, OvertimeState, OvertimeView, SwapView},
 };
 use leptos::prelude::*;
 
@@ -97,17 +97,25 @@ async fn hall_to_offer_at() -> Result<Option<HallId>, AppError> {
 fn body(waiting: Waiting, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let open = open_rows::offered(&waiting.open, acts.fill, acts.withdraw);
-    let nothing = waiting.swaps.is_empty() && waiting.overtime.is_empty() && open.is_none();
+    let (asked, coming): (Vec<OvertimeView>, Vec<OvertimeView>) =
+        waiting.overtime.into_iter().partition(|request| request.state == OvertimeState::Asked);
+    let nothing = waiting.swaps.is_empty() && asked.is_empty() && open.is_none();
     let swaps = (!waiting.swaps.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, swap.waiting)/>
             {swap_rows::cards(&waiting.swaps, acts.swap)}
         }
     });
-    let overtime = (!waiting.overtime.is_empty()).then(|| {
+    let overtime = (!asked.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, swap.waiting_overtime)/>
-            {overtime_rows::cards(&waiting.overtime, acts.overtime)}
+            {overtime_rows::cards(&asked, acts.overtime)}
+        }
+    });
+    let coming = (!coming.is_empty()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, worktime.coming)/>
+            {overtime_rows::cards(&coming, acts.overtime)}
         }
     });
     let empty = nothing.then(|| {
@@ -124,6 +132,7 @@ fn body(waiting: Waiting, acts: Acts) -> AnyView {
         {swaps}
         {open}
         {overtime}
+        {coming}
         {waiting.offer.map(|choices| open_rows::offer_form(choices, acts.offer))}
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Words of `roster`.
 
+use chrono::NaiveDate;
 use domain::{
     calendar::DayKind,
     roster::{Assignment, Duty, FindingView, Half, PlanName, RosterRule, Shift},
@@ -127,4 +128,27 @@ pub(crate) fn finding_detail(i18n: I18n, found: &FindingView) -> String {
         Some(basis) => punctuation::aside(i18n.get_locale_untracked(), &text, basis),
         None => text,
     }
+}
+
+/// What was decided about overtime of mine, as a notice has it.
+pub(crate) fn overtime_decided(i18n: I18n, approved: bool, date: NaiveDate) -> (String, Option<String>) {
+    let title =
+        if approved { t_string!(i18n, notices.overtime_approved) } else { t_string!(i18n, notices.overtime_rejected) };
+    (title.to_owned(), Some(when::date(date, i18n.get_locale_untracked())))
+}
+
+/// Approved overtime is taken back: mine by the lead, or somebody's by themselves.
+pub(crate) fn overtime_cancelled(i18n: I18n, by: Option<&str>, date: NaiveDate) -> (String, Option<String>) {
+    let title = match by {
+        Some(by) => t_string!(i18n, worktime.overtime_withdrawn, by = by),
+        None => t_string!(i18n, worktime.overtime_cancelled).to_owned(),
+    };
+    (title, Some(when::date(date, i18n.get_locale_untracked())))
+}
+
+/// Time off of mine has expired and is paid.
+pub(crate) fn time_off_paid(i18n: I18n, earned_on: NaiveDate) -> (String, Option<String>) {
+    let date = when::date(earned_on, i18n.get_locale_untracked());
+    let text = t_string!(i18n, worktime.time_off_paid_text, date = date);
+    (t_string!(i18n, worktime.time_off_paid).to_owned(), Some(text))
 }

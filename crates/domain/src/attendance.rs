@@ -3,6 +3,7 @@
 //! A punch is a fact and is never refused; everything here is derived from it and can be derived again.
 //! Results carry [`RULE_VERSION`], so that a past one can be told from what today's rules would say.
 
+mod adjustment;
 mod away;
 mod board;
 mod claim;
@@ -28,15 +29,17 @@ mod stand_in;
 mod timetable;
 mod vacancy;
 mod view;
+mod worked;
 
+pub use adjustment::{Adjustment, AdjustmentCause, AdjustmentView, DaySummary, RecountView};
 pub use board::{
     BoardCover, BoardHolder, BoardOuting, BoardView, BoardWindow, BoardZone, CoverState, HolderState, HolderStatus,
     cover_state, holder_status, on_shift,
 };
 pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned, too_late};
 pub use close::{
-    Adjustment, AdjustmentCause, AdjustmentView, BlockKind, DaySummary, MonthAct, MonthBlock, MonthBlocks,
-    MonthCloseView, MonthSheet, MonthStanding, MonthState, RecountView, month_over_at, next_month,
+    BlockKind, MonthAct, MonthBlock, MonthBlocks, MonthCloseView, MonthSheet, MonthStanding, MonthState, month_over_at,
+    next_month,
 };
 pub use code::{
     CODE_DIGITS, CODE_STEP_S, CODE_TRIES_S, CodeVerdict, MAX_CODE_TRIES, MAX_CODE_TYPED, code_shown_until, code_step,
@@ -85,9 +88,10 @@ pub use view::{
     DecisionView, ExplainedView, FlaggedView, MonthDay, MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView,
     TodayPost, TodayView, WitnessView,
 };
+pub use worked::{ApprovedOvertime, WorkedOvertime};
 
 /// The version of the rules of this module. Counts up whenever a result could come out differently.
-pub const RULE_VERSION: i16 = 4;
+pub const RULE_VERSION: i16 = 5;
 
 #[cfg(test)]
 mod properties;

@@ -40,6 +40,10 @@ coded_enum! {
         SwapDecided = "swap_decided",
         /// Overtime was decided.
         OvertimeDecided = "overtime_decided",
+        /// Overtime that was approved is taken back.
+        OvertimeCancelled = "overtime_cancelled",
+        /// What was left of time off has expired and is paid.
+        TimeOffPaid = "time_off_paid",
         /// A punch was decided.
         PunchDecided = "punch_decided",
         /// HR has changed a leave balance.

@@ -24,7 +24,7 @@ mod view;
 
 pub use checks::{
     CheckFrame, CoverageDemand, DemandCommand, Finding, Half, MONTH_OVERTIME, NEIGHBOUR_DAYS, PersonPlan, Presence,
-    RosterRule, SHORTEST_REST, check_coverage, check_person,
+    RosterRule, SHORTEST_REST, check_coverage, check_person, worsened,
 };
 pub use clash::{clashes, overlap};
 pub use cycle::{CYCLE_BRUSH, Cycle, MAX_CYCLE};
@@ -32,7 +32,7 @@ pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, is_monday, monday_of, 
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownShift};
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
-pub use import::{OFF, RosterColumn, RosterImportError, RosterImportReport, ShiftImportReport};
+pub use import::{OFF, RosterColumn, RosterImportError, RosterImportFinding, RosterImportReport, ShiftImportReport};
 pub use open_shift::{ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
 pub use overtime::{
     Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeAct, OvertimeBook, OvertimeCommand,

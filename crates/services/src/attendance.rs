@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    attendance::PunchMark,
+    attendance::{AdjustmentCause, DayResult, DayStatus, PunchMark},
     ids::PersonId,
     leave::Period,
     time::{hall_date, hall_midnight},
@@ -76,18 +76,36 @@ impl Attendance {
         Calendar(self.0.clone())
     }
 
-    /// Has some people's dates, both included, judged again, because the roster has changed there. A shift's
-    /// windows are cut against those of its neighbours, so the days around are too. Locked months stay.
-    pub(crate) async fn reopen_days(&self, tx: &Tx, people: &[PersonId], from: NaiveDate, to: NaiveDate) -> Result<()> {
-        repo::mark_stale(tx, people, from - Days::new(1), to + Days::new(1)).await?;
-        Ok(())
+    /// Minutes of overtime that a person has worked on some dates, as far as those are judged.
+    pub(crate) async fn counted_overtime(
+        &self,
+        db: &impl store::Connection,
+        person: PersonId,
+        dates: &[NaiveDate],
+    ) -> Result<BTreeMap<NaiveDate, i32>> {
+        let judged = repo::find_results_on(db, person, dates).await?;
+        let worked = |result: &DayResult| Some((result.date, result.overtime?.minutes));
+        Ok(judged.iter().filter(|result| result.status != DayStatus::Pending).filter_map(worked).collect())
     }
 
-    /// Has everybody's days of the months that may be open judged again, because the calendar has changed.
-    pub(crate) async fn reopen_all_days(&self, tx: &Tx) -> Result<()> {
-        let today = hall_date(self.0.clock.now());
-        let last_month = close::first_of(close::first_of(today) - Days::new(1));
-        Ok(repo::mark_all_stale(tx, last_month, today).await?)
+    /// Has some people's dates, both included, judged again, and keeps why. A shift's windows are cut against
+    /// those of its neighbours, so the days around are too. Locked months stay.
+    pub(crate) async fn reopen_days(
+        &self,
+        tx: &Tx,
+        people: &[PersonId],
+        (from, to): (NaiveDate, NaiveDate),
+        cause: AdjustmentCause,
+    ) -> Result<()> {
+        Ok(repo::mark_stale(tx, people, (from - Days::new(1), to + Days::new(1)), cause).await?)
+    }
+
+    /// Has everybody's days of a year judged again, because its calendar has changed; locked months stay.
+    pub(crate) async fn reopen_year(&self, tx: &Tx, year: i32) -> Result<()> {
+        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+        let Some((first, last)) = day(1, 1).zip(day(12, 31)) else { return Ok(()) };
+        let around = (first - Days::new(1), last + Days::new(1));
+        Ok(repo::mark_all_stale(tx, around, AdjustmentCause::Calendar).await?)
     }
 }
 

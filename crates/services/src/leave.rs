@@ -7,7 +7,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
-    ids::HallId,
+    ids::{HallId, PersonId},
     leave::{LeaveKind, LeaveRule, RuleBook},
     time::hall_date,
 };
@@ -97,6 +97,17 @@ impl Leave {
     ) -> Result<LeaveRule> {
         Ok(rule_book(db, hall).await?.rule(kind, on))
     }
+}
+
+/// The leave at a hall that nobody has decided on and that takes some days, both included: how much of it, and the
+/// first with the first of those days.
+pub(crate) async fn open_leave(
+    db: &impl Connection,
+    hall: HallId,
+    days: (NaiveDate, NaiveDate),
+    limit: u64,
+) -> Result<(u64, Vec<(PersonId, NaiveDate)>)> {
+    Ok(repo::open_leave(db, hall, days, limit).await?)
 }
 
 /// All that decides about leave at a hall; for who is at none, the law alone.

@@ -68,9 +68,9 @@ impl Notices {
         ToldBy { notices: self, by: None }.tell(tx, told).await
     }
 
-    /// Tells of somebody's act. When it reaches no phone, they are told.
-    pub(crate) const fn by(&self, person: PersonId) -> ToldBy<'_> {
-        ToldBy { notices: self, by: Some(person) }
+    /// Tells of somebody's act, or of the operator's. When it reaches no phone, they are told.
+    pub(crate) fn by(&self, person: impl Into<Option<PersonId>>) -> ToldBy<'_> {
+        ToldBy { notices: self, by: person.into() }
     }
 
     async fn write(&self, tx: &Tx, new: Vec<NewNotice>) -> Result<()> {

@@ -16,6 +16,7 @@ use store::{Connection, repo::roster as repo};
 
 use crate::{
     Core,
+    attendance::Attendance,
     calendar::Calendar,
     error::{Error, Result},
     notices::Notices,
@@ -26,11 +27,13 @@ mod check;
 mod drafting;
 mod editor;
 mod feed;
+mod file_effects;
 mod import;
 mod offered;
 mod open_shift_acts;
 mod open_shifts;
 mod overtime;
+mod overtime_acts;
 mod patterns;
 mod publishing;
 mod read;
@@ -45,6 +48,7 @@ mod telling;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod time_off;
 mod week;
 
 /// Duties of a person and of a hall; drafts and their publication; swaps; roster files.
@@ -134,6 +138,10 @@ pub(crate) async fn has_open_swap(db: &impl Connection, person: PersonId, dates:
 }
 
 impl Roster {
+    fn attendance(&self) -> Attendance {
+        Attendance(self.0.clone())
+    }
+
     fn notices(&self) -> Notices {
         Notices(self.0.clone())
     }

@@ -33,6 +33,8 @@ mod m0028_robots;
 mod m0029_leave_rules;
 mod m0030_corrections_approved;
 mod m0031_leave_by_the_hour;
+mod m0033_days_changed_by_more;
+mod m0034_overtime_worked;
 mod m0035_hall_choices;
 mod m0036_covers_and_papers;
 mod m0037_leave_counted_by;
@@ -74,6 +76,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_leave_rules::Migration),
             Box::new(m0030_corrections_approved::Migration),
             Box::new(m0031_leave_by_the_hour::Migration),
+            Box::new(m0033_days_changed_by_more::Migration),
+            Box::new(m0034_overtime_worked::Migration),
             Box::new(m0035_hall_choices::Migration),
             Box::new(m0036_covers_and_papers::Migration),
             Box::new(m0037_leave_counted_by::Migration),

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use domain::{
     accounts::StaffImportReport,
     problem::FieldReason,
-    roster::{RosterImportReport, ShiftImportReport},
+    roster::{RosterImportReport, RosterRule, ShiftImportReport},
 };
 use services::accounts::OperatorImport;
 
@@ -171,10 +171,34 @@ fn print_roster(report: &RosterImportReport, counted: &str) -> Result<ExitCode> 
     if print_errors(errors)? {
         return Ok(ExitCode::FAILURE);
     }
+    for row in &report.findings {
+        let (rule, finding) = (row.found.finding.rule, &row.found.finding);
+        let name = row.found.name.as_deref().unwrap_or_default();
+        let law = row.found.basis.as_deref().unwrap_or(if rule.is_hard() { "必须更正" } else { "提示" });
+        say(format_args!("第 {} 行 {name} {}—{}：{}（{law}）", row.line, finding.from, finding.to, rule_word(rule)))?;
+    }
+    if report.is_blocked() {
+        return Ok(ExitCode::FAILURE);
+    }
     let verb = if report.applied { "已" } else { "将" };
     let (added, changed, unchanged) = (report.added, report.changed, report.unchanged);
     say(format_args!("{verb}新增 {added} {counted}，{verb}更改 {changed} {counted}，{unchanged} {counted}不变。"))?;
     Ok(ExitCode::SUCCESS)
+}
+
+const fn rule_word(rule: RosterRule) -> &'static str {
+    match rule {
+        RosterRule::NoRestDay => "连续七天没有休息日",
+        RosterRule::MonthOvertime => "本月加班超过 36 小时",
+        RosterRule::PeriodTotal => "超过综合计算周期的标准总工时",
+        RosterRule::ProtectedNight => "受保护，不能安排夜班",
+        RosterRule::ProtectedOvertime => "受保护，不能安排加班",
+        RosterRule::Overlap => "班次重叠",
+        RosterRule::OnLeave => "已批准请假",
+        RosterRule::NotCertified => "没有该窗口的上岗资格",
+        RosterRule::ShortRest => "两班之间休息不足 11 小时",
+        RosterRule::Uncovered => "窗口人手不足",
+    }
 }
 
 fn print(report: &StaffImportReport) -> Result<()> {

@@ -13,7 +13,7 @@ use domain::{
     },
     calendar::WorkCalendar,
     geo::{Datum, Position},
-    ids::{PunchId, ShiftId},
+    ids::{PersonId, PunchId, ShiftId},
     policy::Role,
     roster::{Duty, SlotKind},
     time::hall_date,
@@ -69,6 +69,39 @@ pub(super) fn plan(hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) ->
         }
     }
     Ok(punches)
+}
+
+/// Punches of somebody at the hall on a day off.
+pub(super) fn day_off(hall: &DemoHall, person: PersonId, times: &[DateTime<Utc>]) -> Vec<NewPunch> {
+    let punch = |at: &DateTime<Utc>| {
+        let position = Position { lat_e7: 399_087_000, lng_e7: 1_163_975_000 };
+        let reading = Reading { position, datum: Datum::Wgs84, accuracy_m: 20, age_s: 0 };
+        let place = fence_verdict(&[fence(hall)], Ok(reading), FenceSettings::default());
+        let command = PunchCommand {
+            id: PunchId::new(),
+            device_at: Some(*at),
+            evidence: None,
+            position: PositionReport::Reading(reading),
+            reason: None,
+            code: None,
+        };
+        NewPunch {
+            person,
+            hall: Some(hall.hall),
+            at: *at,
+            arrived_at: *at,
+            sent_device_at: None,
+            source: PunchSource::App,
+            command,
+            user_agent: PHONE.to_owned(),
+            judgement: judge(&Timetable::default(), &[], *at, place, None),
+            slot_kind: None,
+            device: None,
+            code: None,
+            flags: Vec::new(),
+        }
+    };
+    times.iter().map(punch).collect()
 }
 
 fn fence(hall: &DemoHall) -> Fence {

@@ -15,7 +15,7 @@ use services::{Caller, Error, Leave};
 use store::Tx;
 use testkit::{Person, World, db_test};
 
-use crate::support::problem;
+use crate::{overtime_worked::punch_here, support::problem};
 
 pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date")
@@ -261,7 +261,9 @@ async fn time_off_comes_from_the_overtime_ledger_and_is_never_lost(world: World)
     };
     let overtime = roster.ask_overtime(&hall.me, command).await.unwrap();
     roster.act_on_overtime(&lead, overtime, 1, OvertimeAct::Approve, None).await.unwrap();
+    punch_here(&hall.world, &hall.me, &["2026-11-28 09:00", "2026-11-28 13:00"]).await;
     hall.world.clock.set("2026-11-30 09:00");
+    hall.world.services.run_jobs().await.unwrap();
     let kind = LeaveKind::Compensatory;
     assert_eq!(hall.balance(kind).await.left, 240);
     let day = |units| vec![LeaveDay { date: date(2026, 12, 1), units }];

@@ -15,6 +15,7 @@ use testkit::{World, db_test};
 
 use crate::approvals::{days_off, november};
 use crate::leave_requests::Window;
+use crate::overtime_worked::punch_here;
 use crate::support::problem;
 
 /// Some hours of a day, from and to written as on the wall.
@@ -44,7 +45,9 @@ impl Window {
         };
         let overtime = roster.ask_overtime(&self.b, command).await.unwrap();
         roster.act_on_overtime(&self.supervisor, overtime, 1, OvertimeAct::Approve, None).await.unwrap();
+        punch_here(&self.world, &self.b, &["2026-11-28 09:00", "2026-11-28 18:00"]).await;
         self.world.clock.set("2026-11-30 09:00");
+        self.world.services.run_jobs().await.unwrap();
     }
 
     async fn free(&self) -> i32 {

@@ -122,10 +122,11 @@ async fn a_swap_tells_the_colleague_then_who_asked_then_both(world: World) {
     let command = SwapCommand { partner: hall.b.id, give, take, reason: None };
     let swap = roster.ask_swap(&hall.first, command).await.unwrap();
     let asked = NoticeContent::SwapAsked { by: "测试w001".to_owned(), give, take };
-    assert_eq!(hall.told(&hall.second).await, [asked]);
+    let of_file = |day| NoticeContent::RosterPublished { days: 1, first: day };
+    assert_eq!(hall.told(&hall.second).await, [asked, of_file(give)]);
     roster.act_on_swap(&hall.second, swap, 1, SwapAct::Agree, None).await.unwrap();
     let answered = NoticeContent::SwapAnswered { by: "测试w002".to_owned(), agreed: true };
-    assert_eq!(hall.told(&hall.first).await, [answered]);
+    assert_eq!(hall.told(&hall.first).await, [answered, of_file(take)]);
     roster.act_on_swap(&hall.supervisor, swap, 2, SwapAct::Approve, None).await.unwrap();
     let decided = NoticeContent::SwapDecided { approved: true, give, take };
     for caller in [&hall.first, &hall.second] {
@@ -134,7 +135,7 @@ async fn a_swap_tells_the_colleague_then_who_asked_then_both(world: World) {
     // What was refused tells nobody.
     let again = roster.act_on_swap(&hall.supervisor, swap, 3, SwapAct::Approve, None).await;
     assert!(again.is_err());
-    assert_eq!(hall.told(&hall.first).await.len(), 2);
+    assert_eq!(hall.told(&hall.first).await.len(), 3);
 }
 
 #[db_test]

@@ -14,7 +14,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::problem;
+use crate::{overtime_worked::punch_here, support::problem};
 
 /// Saturday 28 November 2026, on which nobody works by their pattern.
 fn saturday() -> NaiveDate {
@@ -106,6 +106,10 @@ async fn offered_claimed_and_given_to_one(world: World) {
     hall.fill(&hall.supervisor, offer, &hall.a).await.unwrap();
     assert!(hall.works_on_saturday(&hall.first).await.is_some_and(|window| window.starts_with("A02")));
     assert_eq!(hall.open(&hall.first).await, []);
+    let lines = store::repo::audit::list_about(hall.world.db.read(), offer.uuid(), None, 10).await.unwrap();
+    let claims = lines.iter().filter(|line| line.action == "roster.claim_shift").count();
+    let taken_back = lines.iter().filter(|line| line.action == "roster.withdraw_claim").count();
+    assert_eq!((claims, taken_back), (2, 1), "who claimed it and thought better of it is on record");
     assert_eq!(problem(hall.claim(&hall.second, offer, true).await), RosterError::Settled.into());
 }
 
@@ -167,9 +171,11 @@ async fn overtime_on_a_day_off_earns_time_off_that_is_paid_when_it_expires(world
     assert_eq!(roster.overtime_to_decide(&lead).await.unwrap().len(), 1);
     hall.decide(&lead, id, OvertimeAct::Approve).await.unwrap();
     let book = roster.overtime_book(&hall.first).await.unwrap();
-    assert_eq!((book.balance, book.lots.len()), (0, 1), "it is earned when it has been worked");
-    assert_eq!(book.requests[0].state, OvertimeState::Approved);
+    assert_eq!((book.balance, book.lots.len()), (0, 0), "it is earned when it has been worked");
+    assert_eq!((book.requests[0].state, book.requests[0].worked), (OvertimeState::Approved, None));
+    punch_here(&hall.world, &hall.first, &["2026-11-28 09:00", "2026-11-28 13:10"]).await;
     hall.world.clock.set("2026-11-30 09:00");
+    hall.world.services.run_jobs().await.unwrap();
     // Sessions outlive the days; the caller is the same.
     assert_eq!(roster.overtime_book(&hall.first).await.unwrap().balance, 240);
     hall.world.clock.set("2027-05-28 09:00");
@@ -224,5 +230,5 @@ async fn of_two_who_decide_overtime_at_once_one_wins(world: World) {
     );
     assert_ne!(yes.is_ok(), no.is_ok(), "{yes:?} {no:?}");
     let book = hall.world.services.roster().overtime_book(&hall.first).await.unwrap();
-    assert_eq!(book.lots.len(), usize::from(yes.is_ok()));
+    assert_eq!(book.requests[0].state == OvertimeState::Approved, yes.is_ok());
 }

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AttendanceError, DayResult, DayStatus, MonthDay, MonthTotals};
+use super::{AttendanceError, DayResult, MonthDay, MonthTotals, month_totals};
 use crate::{
     coded::coded_enum,
     ids::{HallId, PersonId},
@@ -68,95 +68,12 @@ pub struct MonthSheet {
     pub totals: MonthTotals,
 }
 
-/// What of a day goes into a month, to tell what a later fact has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DaySummary {
-    /// What the day came to.
-    pub status: DayStatus,
-    /// Minutes late.
-    pub late_minutes: i32,
-    /// Minutes left early.
-    pub early_minutes: i32,
-    /// Slots without a punch.
-    pub missing: i32,
-}
-
-impl DaySummary {
-    /// Of a result.
-    pub const fn of(result: &DayResult) -> Self {
-        Self {
-            status: result.status,
-            late_minutes: result.late_minutes,
-            early_minutes: result.early_minutes,
-            missing: result.missing,
-        }
+impl MonthSheet {
+    /// The sheet of some days.
+    pub fn of(days: Vec<MonthDay>) -> Self {
+        let results: Vec<DayResult> = days.iter().filter_map(|day| day.result.clone()).collect();
+        Self { totals: month_totals(&results), days }
     }
-}
-
-coded_enum! {
-    /// What changed a day of a locked month.
-    pub enum AdjustmentCause {
-        /// A correction was approved.
-        Correction = "correction",
-        /// A punch made without a network arrived.
-        LatePunch = "late_punch",
-        /// A lead decided on a punch.
-        Decision = "decision",
-        /// A paper sign-in sheet was confirmed.
-        Paper = "paper",
-    }
-}
-
-/// A line that says how a day of a locked month is to be counted after all. Booked in a later month, so that
-/// the locked one stays as it was paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Adjustment {
-    /// The day in question.
-    pub date: NaiveDate,
-    /// As it stood: in the sheet, or after the adjustment before this one.
-    pub before: DaySummary,
-    /// As it stands now.
-    pub after: DaySummary,
-    /// Why.
-    pub cause: AdjustmentCause,
-}
-
-impl Adjustment {
-    /// The line for a day, if anything about it has changed. `earlier` are the day's adjustments so far.
-    pub fn of(
-        locked: DaySummary,
-        earlier: &[Self],
-        date: NaiveDate,
-        after: DaySummary,
-        cause: AdjustmentCause,
-    ) -> Option<Self> {
-        let before = earlier.last().map_or(locked, |last| last.after);
-        (before != after).then_some(Self { date, before, after, cause })
-    }
-}
-
-/// An adjustment as it is seen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AdjustmentView {
-    /// The line.
-    pub adjustment: Adjustment,
-    /// The first of the month in which it is booked.
-    pub month: NaiveDate,
-    /// When it was made.
-    pub at: DateTime<Utc>,
-}
-
-/// A day that came out differently when it was judged again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecountView {
-    /// The day.
-    pub date: NaiveDate,
-    /// As it was.
-    pub before: DaySummary,
-    /// As it is.
-    pub after: DaySummary,
-    /// When it was judged again.
-    pub at: DateTime<Utc>,
 }
 
 /// How a person's month stands.
@@ -191,6 +108,8 @@ coded_enum! {
         UndecidedPunch = "undecided_punch",
         /// Corrections that nobody has decided on.
         OpenCorrection = "open_correction",
+        /// Leave that nobody has decided on.
+        OpenLeave = "open_leave",
         /// Paper sheets that wait for a second person.
         OpenPaper = "open_paper",
         /// People who have not confirmed theirs.
@@ -254,10 +173,6 @@ mod tests {
     use super::*;
     use crate::roster::samples::{clock, date};
 
-    fn summary(status: DayStatus, late_minutes: i32) -> DaySummary {
-        DaySummary { status, late_minutes, early_minutes: 0, missing: 0 }
-    }
-
     #[test]
     fn a_month_is_confirmed_then_locked_and_never_opened() {
         assert_eq!(MonthState::Open.after(MonthAct::Confirm), Ok(MonthState::Confirmed));
@@ -274,17 +189,5 @@ mod tests {
         let first = date(2026, 11, 1);
         assert_eq!(next_month(first), date(2026, 12, 1));
         assert_eq!(month_over_at(first), clock(date(2026, 12, 1), 12, 1));
-    }
-
-    #[test]
-    fn an_adjustment_goes_on_from_the_one_before() {
-        let (locked, late, fine) =
-            (summary(DayStatus::Absent, 0), summary(DayStatus::Late, 9), summary(DayStatus::OnTime, 0));
-        let day = date(2026, 10, 9);
-        assert_eq!(Adjustment::of(locked, &[], day, locked, AdjustmentCause::Paper), None);
-        let first = Adjustment::of(locked, &[], day, late, AdjustmentCause::Correction).unwrap();
-        let second = Adjustment::of(locked, &[first], day, fine, AdjustmentCause::Decision).unwrap();
-        assert_eq!((first.before, second.before, second.after), (locked, late, fine));
-        assert_eq!(Adjustment::of(locked, &[first, second], day, fine, AdjustmentCause::LatePunch), None);
     }
 }

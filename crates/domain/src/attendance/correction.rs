@@ -208,6 +208,7 @@ mod tests {
             timetable: &timetable,
             punches: &punches,
             on_leave: &DayLeave::default(),
+            overtime: None,
             calendar,
         };
         let now = clock(day, hours, 0);

@@ -1,7 +1,10 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{PunchMark, RULE_VERSION, SlotWindow, Timetable, away::minutes_within, counted_punch};
+use super::{
+    ApprovedOvertime, PunchMark, RULE_VERSION, SlotWindow, Timetable, WorkedOvertime, away::minutes_within,
+    counted_punch, worked::worked_overtime,
+};
 use crate::{
     calendar::{CalendarStamp, DayKind},
     coded::coded_enum,
@@ -22,6 +25,8 @@ pub struct DayFacts<'a> {
     pub punches: &'a [PunchMark],
     /// Their granted leave of the day, by which the timetable was fitted.
     pub on_leave: &'a DayLeave,
+    /// Overtime that was approved for the day.
+    pub overtime: Option<ApprovedOvertime>,
     /// The calendar that was used.
     pub calendar: CalendarStamp,
 }
@@ -110,6 +115,9 @@ pub struct DayResult {
     /// early, too.
     #[serde(default)]
     pub leave_minutes: i32,
+    /// Overtime that was approved for it, with what of it was worked.
+    #[serde(default)]
+    pub overtime: Option<WorkedOvertime>,
     /// Whether a punch that counts was not shown to be at the hall, and a lead has to look at it.
     pub needs_review: bool,
     /// [`RULE_VERSION`] that made it.
@@ -121,10 +129,19 @@ pub struct DayResult {
 /// The rules that first counted minutes on leave.
 const COUNTS_LEAVE: i16 = 4;
 
+/// The rules that first counted overtime.
+const COUNTS_OVERTIME: i16 = 5;
+
 impl DayResult {
     /// Minutes of the shift on leave; nothing where it was judged by rules that did not count them.
     pub fn counted_leave(&self) -> Option<i32> {
         (self.rule_version >= COUNTS_LEAVE).then_some(self.leave_minutes)
+    }
+
+    /// Minutes of overtime that were worked; nothing where it was judged by rules that did not count them.
+    pub fn counted_overtime(&self) -> Option<i32> {
+        let worked = self.overtime.map_or(0, |overtime| overtime.minutes);
+        (self.rule_version >= COUNTS_OVERTIME).then_some(worked)
     }
 }
 
@@ -151,6 +168,7 @@ pub fn day_result(facts: &DayFacts<'_>, now: DateTime<Utc>) -> DayResult {
         early_minutes: sum(|outcome| if let SlotOutcome::LeftEarly(minutes) = outcome { minutes } else { 0 }),
         missing: sum(|outcome| i32::from(outcome == SlotOutcome::Missing)),
         leave_minutes: leave_minutes(date, facts.timetable),
+        overtime: worked_overtime(facts),
         needs_review: slots.iter().any(|slot| slot.punch.is_some_and(|punch| punch.needs_review)),
         outside: outside.into_iter().map(|punch| punch.id).collect(),
         slots,

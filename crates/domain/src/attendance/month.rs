@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{DayResult, DayStatus, SlotOutcome};
+use super::{DayResult, DayStatus, SlotOutcome, WorkedOvertime};
+use crate::{calendar::OvertimeClass, roster::Compensation};
 
 /// A month of results, added up. Days still pending count only as such.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,21 @@ pub struct MonthTotals {
     pub review_days: i32,
     /// Days not judged yet.
     pub pending_days: i32,
+    /// Minutes of shifts on leave, whole days of leave and leave by the hour alike.
+    #[serde(default)]
+    pub leave_minutes: i32,
+    /// Minutes of overtime worked on working days, to be paid at 150 %.
+    #[serde(default)]
+    pub workday_overtime: i32,
+    /// Minutes of overtime worked on days off, to be paid at 200 %.
+    #[serde(default)]
+    pub rest_day_overtime: i32,
+    /// Minutes of overtime worked on statutory holidays, to be paid at 300 %.
+    #[serde(default)]
+    pub holiday_overtime: i32,
+    /// Minutes of overtime worked that are made good with time off.
+    #[serde(default)]
+    pub time_off_earned: i32,
 }
 
 /// Adds up results, of a month as a rule.
@@ -41,6 +57,11 @@ pub fn month_totals(results: &[DayResult]) -> MonthTotals {
 }
 
 impl MonthTotals {
+    /// Minutes of overtime worked, whatever they are made good with.
+    pub const fn overtime(&self) -> i32 {
+        self.workday_overtime + self.rest_day_overtime + self.holiday_overtime + self.time_off_earned
+    }
+
     fn add(&mut self, result: &DayResult) {
         match result.status {
             DayStatus::Pending => {
@@ -74,5 +95,19 @@ impl MonthTotals {
         self.late_minutes += result.late_minutes;
         self.early_minutes += result.early_minutes;
         self.review_days += i32::from(result.needs_review);
+        self.leave_minutes += result.leave_minutes;
+        if let Some(overtime) = result.overtime {
+            self.add_overtime(overtime);
+        }
+    }
+
+    fn add_overtime(&mut self, overtime: WorkedOvertime) {
+        let minutes = match (overtime.compensation, overtime.class) {
+            (Compensation::TimeOff, _) => &mut self.time_off_earned,
+            (Compensation::Pay, OvertimeClass::Workday) => &mut self.workday_overtime,
+            (Compensation::Pay, OvertimeClass::RestDay) => &mut self.rest_day_overtime,
+            (Compensation::Pay, OvertimeClass::Holiday) => &mut self.holiday_overtime,
+        };
+        *minutes += overtime.minutes;
     }
 }

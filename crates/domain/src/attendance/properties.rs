@@ -115,7 +115,14 @@ fn results(duties: &[Duty], timetable: &Timetable, punches: &[PunchMark], now: D
         .iter()
         .map(|duty| {
             day_result(
-                &DayFacts { duty, timetable, punches, on_leave: &crate::leave::DayLeave::default(), calendar },
+                &DayFacts {
+                    duty,
+                    timetable,
+                    punches,
+                    on_leave: &crate::leave::DayLeave::default(),
+                    overtime: None,
+                    calendar,
+                },
                 now,
             )
         })

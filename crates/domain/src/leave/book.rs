@@ -89,6 +89,8 @@ pub struct LotView {
     pub used: i32,
     /// Asked for.
     pub pending: i32,
+    /// What had expired and was paid.
+    pub paid_out: i32,
     /// Why, where HR made it.
     pub reason: Option<String>,
 }

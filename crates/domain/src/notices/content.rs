@@ -53,6 +53,19 @@ pub enum NoticeContent {
         /// Its date.
         date: NaiveDate,
     },
+    /// Overtime that was approved is taken back.
+    OvertimeCancelled {
+        /// 姓名 of who asked for it and takes it back, to who had approved it; nobody's where it is my own.
+        #[serde(default)]
+        by: Option<String>,
+        /// Its date.
+        date: NaiveDate,
+    },
+    /// What was left of my time off has expired and is paid. How much stands with the balance.
+    TimeOffPaid {
+        /// The date of the overtime that it was earned by.
+        earned_on: NaiveDate,
+    },
     /// A punch of mine was decided.
     PunchDecided {
         /// Whether it counts.

@@ -110,6 +110,8 @@ impl HallNews {
             | NoticeContent::SwapAnswered { .. }
             | NoticeContent::SwapDecided { .. }
             | NoticeContent::OvertimeDecided { .. }
+            | NoticeContent::OvertimeCancelled { .. }
+            | NoticeContent::TimeOffPaid { .. }
             | NoticeContent::PunchDecided { .. }
             | NoticeContent::LeaveAdjusted
             | NoticeContent::RequestWaits { .. }
@@ -169,6 +171,8 @@ mod tests {
             NoticeContent::SwapAnswered { by: by.clone(), agreed: true },
             NoticeContent::SwapDecided { approved: true, give: date, take: date },
             NoticeContent::OvertimeDecided { approved: true, date },
+            NoticeContent::OvertimeCancelled { by: Some(by.clone()), date },
+            NoticeContent::TimeOffPaid { earned_on: date },
             NoticeContent::PunchDecided { accepted: true, date },
             NoticeContent::LeaveAdjusted,
             NoticeContent::RequestWaits { by: by.clone(), request },

@@ -83,8 +83,8 @@ impl NoticeKind {
         matches!(self, Self::WindowEmpty | Self::OutingOverdue | Self::OutingAsked | Self::PatrolFound)
     }
 
-    /// Whether not even what it is about may stand on a locked screen: matters of leave can be of health or family, and
-    /// what a round has found is a reproach.
+    /// Whether not even what it is about may stand on a locked screen: matters of leave can be of health or family, what
+    /// a round has found is a reproach, and what is paid is nobody else's.
     pub const fn is_confidential(self) -> bool {
         matches!(
             self,
@@ -102,6 +102,7 @@ impl NoticeKind {
                 | Self::PapersRefused
                 | Self::PapersMissing
                 | Self::PapersRuled
+                | Self::TimeOffPaid
                 | Self::PatrolFound
                 | Self::PatrolExplained
                 | Self::PatrolDecided

@@ -5,27 +5,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Certification, Duty, HoursPermit, Protection, Shift, clashes,
-    hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes},
-};
+use super::{Certification, Duty, HoursPermit, Protection, clashes};
 use crate::{
-    calendar::{DayKind, WorkCalendar, last_of_month},
+    calendar::WorkCalendar,
     coded::coded_enum,
     ids::{PersonId, WindowId},
-    time::hall_midnight,
 };
 
 mod coverage;
+mod overtime;
+#[cfg(test)]
+mod overtime_tests;
 #[cfg(test)]
 mod properties;
+mod rest;
 #[cfg(test)]
 mod tests;
 
 pub use coverage::{CoverageDemand, DemandCommand, Half, Presence, check_coverage};
+pub use rest::SHORTEST_REST;
 
 /// Days before and after the month that must be known to judge it.
 pub const NEIGHBOUR_DAYS: u64 = 7;
@@ -33,16 +34,10 @@ pub const NEIGHBOUR_DAYS: u64 = 7;
 /// Overtime that a month may hold at most (劳动法 41), in minutes: 36 hours.
 pub const MONTH_OVERTIME: i32 = 36 * 60;
 
-/// Least rest between two shifts by the rule of the house, in minutes: 11 hours.
-pub const SHORTEST_REST: i64 = 11 * 60;
-
-/// Days in a row of which one is a day of rest (劳动法 38).
-const REST_WITHIN: usize = 7;
-
 coded_enum! {
     /// A rule that a roster can break.
     pub enum RosterRule {
-        /// Seven days in a row with work on each.
+        /// Seven days in a row with work on each, rostered or overtime.
         NoRestDay = "no_rest_day",
         /// More than 36 hours beyond standard hours in a month.
         MonthOvertime = "month_overtime",
@@ -76,9 +71,9 @@ impl RosterRule {
         matches!(self, Self::ProtectedNight | Self::ProtectedOvertime)
     }
 
-    /// Whether it stands against overtime that is asked for.
+    /// Whether it stands against overtime that is asked for, where that breaks it.
     pub const fn limits_overtime(self) -> bool {
-        matches!(self, Self::MonthOvertime | Self::ProtectedOvertime)
+        matches!(self, Self::NoRestDay | Self::MonthOvertime | Self::PeriodTotal | Self::ProtectedOvertime)
     }
 
     /// The law behind it, as it is cited; nothing for rules of the house.
@@ -111,6 +106,29 @@ pub struct Finding {
     /// How much: minutes beyond what is allowed, minutes of rest, people missing; 0 where there is no more
     /// or less.
     pub amount: i32,
+}
+
+impl Finding {
+    /// How bad it is beside another of the same rule: less rest is worse, of all else more.
+    const fn badness(&self) -> i32 {
+        if matches!(self.rule, RosterRule::ShortRest) { -self.amount } else { self.amount }
+    }
+
+    /// Whether it was there before: as bad, over the same days or more.
+    fn was_there(&self, before: &[Self]) -> bool {
+        before.iter().any(|old| {
+            (old.rule, old.person, old.window, old.half) == (self.rule, self.person, self.window, self.half)
+                && old.from <= self.from
+                && self.to <= old.to
+                && old.badness() >= self.badness()
+        })
+    }
+}
+
+/// What is broken only after a change, or worse than before it.
+pub fn worsened(before: &[Finding], mut after: Vec<Finding>) -> Vec<Finding> {
+    after.retain(|found| !found.was_there(before));
+    after
 }
 
 /// Everything about one person that their days are held against.
@@ -151,9 +169,10 @@ pub struct CheckFrame<'a> {
 /// Every rule that a person's days break in the frame, in the order of the rules.
 pub fn check_person(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(no_rest_day(plan, frame));
-    findings.extend(month_overtime(plan, frame));
-    findings.extend(period_totals(plan, frame));
+    findings.extend(rest::no_rest_day(plan, frame));
+    findings.extend(overtime::month_overtime(plan, frame));
+    findings.extend(overtime::period_totals(plan, frame));
+    findings.extend(overtime::protected_under_permit(plan, frame));
     for duty in plan.duties.iter().filter(|duty| frame.holds(duty.date)) {
         findings.extend(day_findings(plan, duty, frame));
     }
@@ -162,7 +181,7 @@ pub fn check_person(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
             findings.push(plan.finding(RosterRule::Overlap, earlier, later, 0));
         }
     }
-    findings.extend(short_rests(plan, frame));
+    findings.extend(rest::short_rests(plan, frame));
     findings.sort_by_key(|finding| (finding.rule, finding.from));
     findings
 }
@@ -191,6 +210,16 @@ impl PersonPlan {
         self.protections.iter().any(|protection| protection.covers(date))
     }
 
+    /// Minutes of overtime that were approved for a date.
+    fn approved(&self, date: NaiveDate) -> i32 {
+        self.overtime.get(&date).copied().unwrap_or_default()
+    }
+
+    /// Whether the person works on a date at all: a shift, or overtime on a day off.
+    fn works(&self, duty: &Duty) -> bool {
+        duty.shift().is_some() || self.approved(duty.date) > 0
+    }
+
     fn between(&self, from: NaiveDate, to: NaiveDate) -> &[Duty] {
         let start = self.duties.partition_point(|duty| duty.date < from);
         let end = self.duties.partition_point(|duty| duty.date <= to);
@@ -198,85 +227,13 @@ impl PersonPlan {
     }
 }
 
-/// Runs of seven days or more without a day off, each told once. A day on which nobody has said anything is
-/// a day off. A permit (劳动法 39) changes how hours are added up; this holds for all.
-fn no_rest_day(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
-    let runs = plan.duties.chunk_by(|a, b| a.shift().is_some() == b.shift().is_some());
-    let long = runs.filter(|run| run.len() >= REST_WITHIN && run.iter().all(|duty| duty.shift().is_some()));
-    long.filter_map(|run| {
-        let (first, last) = (run.first()?.date, run.last()?.date);
-        frame.meets(first, last).then(|| plan.finding(RosterRule::NoRestDay, first, last, 0))
-    })
-    .collect()
-}
-
-/// Months with more than 36 hours beyond standard hours, rostered or approved, on days without a permit.
-fn month_overtime(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for first in months(frame) {
-        let last = last_of_month(first);
-        let days: Vec<Duty> =
-            plan.between(first, last).iter().filter(|duty| plan.permit_on(duty.date).is_none()).cloned().collect();
-        let approved = || plan.overtime.range(first..=last).filter(|(date, _)| plan.permit_on(**date).is_none());
-        let minutes = overtime_beyond_standard(&days) + approved().map(|(_, minutes)| minutes).sum::<i32>();
-        if minutes > MONTH_OVERTIME {
-            findings.push(plan.finding(RosterRule::MonthOvertime, first, last, minutes - MONTH_OVERTIME));
-        }
-        let protected = days.iter().any(|duty| duty.shift().is_some() && plan.is_protected(duty.date))
-            || approved().any(|(date, _)| plan.is_protected(*date));
-        if minutes > 0 && protected {
-            findings.push(plan.finding(RosterRule::ProtectedOvertime, first, last, minutes));
-        }
-    }
-    findings
-}
-
-/// The first of every month that the frame touches.
-fn months(frame: &CheckFrame<'_>) -> impl Iterator<Item = NaiveDate> {
-    use chrono::Datelike;
-    let (from, to) = (frame.from, frame.to);
-    from.iter_days()
-        .take_while(move |date| *date <= to)
-        .filter(move |date| date.day() == 1 || *date == from)
-        .map(|date| date.with_day(1).unwrap_or(date))
-}
-
-/// Periods of comprehensive hours whose total passes the standard one. Work on statutory holidays is paid
-/// at 300 % apart, but counts towards the total all the same: nobody is to work more than it.
-fn period_totals(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
-    let mut seen = BTreeSet::new();
-    let mut findings = Vec::new();
-    for date in frame.from.iter_days().take_while(|date| *date <= frame.to) {
-        let Some(permit) = plan.permit_on(date) else { continue };
-        let (from, to) = permit.period.around(date);
-        if !seen.insert((from, to)) {
-            continue;
-        }
-        let under: Vec<&Duty> = plan.between(from, to).iter().filter(|duty| permit.covers(duty.date)).collect();
-        let minutes: i32 = under.iter().map(|duty| rostered(duty)).sum();
-        let standard = standard_minutes(frame.calendar, from.max(permit.from), to.min(permit.to));
-        if minutes > standard {
-            findings.push(plan.finding(RosterRule::PeriodTotal, from, to, minutes - standard));
-        }
-    }
-    findings
-}
-
 /// What is wrong with one day by itself.
 fn day_findings(plan: &PersonPlan, duty: &Duty, frame: &CheckFrame<'_>) -> Vec<Finding> {
     let Some(shift) = duty.shift() else { return Vec::new() };
     let date = duty.date;
     let mut findings = Vec::new();
-    if plan.is_protected(date) {
-        if shift.is_night() {
-            findings.push(plan.finding(RosterRule::ProtectedNight, date, date, 0));
-        }
-        let holiday = matches!(duty.day_kind, DayKind::StatutoryHoliday(_));
-        let beyond = if holiday { shift.minutes() } else { shift.minutes() - STANDARD_DAY };
-        // Under standard hours the month's sum tells of it.
-        if beyond > 0 && plan.permit_on(date).is_some() {
-            findings.push(plan.finding(RosterRule::ProtectedOvertime, date, date, beyond));
-        }
+    if plan.is_protected(date) && shift.is_night() {
+        findings.push(plan.finding(RosterRule::ProtectedNight, date, date, 0));
     }
     if plan.leave.contains(&date) {
         findings.push(plan.finding(RosterRule::OnLeave, date, date, 0));
@@ -289,31 +246,4 @@ fn day_findings(plan: &PersonPlan, duty: &Duty, frame: &CheckFrame<'_>) -> Vec<F
         }
     }
     findings
-}
-
-/// Neighbouring shifts with less than eleven hours between them.
-fn short_rests(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<Finding> {
-    let pairs = plan.duties.windows(2).filter_map(|pair| match pair {
-        [first, second] => Some((first, second)),
-        _ => None,
-    });
-    pairs
-        .filter(|(first, second)| frame.holds(first.date) || frame.holds(second.date))
-        .filter_map(|(first, second)| {
-            let rest = begins(second.date, second.shift()?)? - ends(first.date, first.shift()?)?;
-            let minutes = rest.num_minutes();
-            (0..SHORTEST_REST).contains(&minutes).then(|| {
-                let amount = i32::try_from(minutes).unwrap_or_default();
-                plan.finding(RosterRule::ShortRest, first.date, second.date, amount)
-            })
-        })
-        .collect()
-}
-
-fn begins(date: NaiveDate, shift: &Shift) -> Option<chrono::DateTime<chrono::Utc>> {
-    Some(hall_midnight(date) + TimeDelta::minutes(shift.slots.first()?.due.into()))
-}
-
-fn ends(date: NaiveDate, shift: &Shift) -> Option<chrono::DateTime<chrono::Utc>> {
-    Some(hall_midnight(date) + TimeDelta::minutes(shift.slots.last()?.due.into()))
 }

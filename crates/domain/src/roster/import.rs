@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::FindingView;
 use crate::{coded::coded_enum, problem::FieldReason};
 
 /// What stands in a shift's cell for a day off.
@@ -60,7 +61,7 @@ impl RosterColumn {
 /// What an import of roster lines or weekly patterns did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterImportReport {
-    /// Whether anything was written: not by a dry run, nor with any bad cell.
+    /// Whether anything was written: not by a dry run, nor with any bad cell or hard finding.
     pub applied: bool,
     /// Days that had no roster line; weeks that nobody's pattern began with.
     pub added: u32,
@@ -70,6 +71,25 @@ pub struct RosterImportReport {
     pub unchanged: u32,
     /// Bad cells, in the order of the file.
     pub errors: Vec<RosterImportError>,
+    /// What speaks against the rows, hard findings first: rules that they break, or break worse than what stood
+    /// there. Looked for once no cell is bad.
+    pub findings: Vec<RosterImportFinding>,
+}
+
+impl RosterImportReport {
+    /// Whether a bad cell or a hard finding stops the import.
+    pub fn is_blocked(&self) -> bool {
+        !self.errors.is_empty() || self.findings.iter().any(|row| row.found.finding.rule.is_hard())
+    }
+}
+
+/// What speaks against a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterImportFinding {
+    /// Line in the file: the first of the person's rows that has a part in it.
+    pub line: u32,
+    /// Which rule, and where.
+    pub found: FindingView,
 }
 
 /// A bad cell.

@@ -36,7 +36,7 @@ coded_enum! {
         Approved = "approved",
         /// Rejected.
         Rejected = "rejected",
-        /// Taken back by who asked.
+        /// Taken back by who asked, or, once it was approved, by the lead.
         Withdrawn = "withdrawn",
     }
 }
@@ -50,18 +50,41 @@ coded_enum! {
         Reject = "reject",
         /// Who asked takes it back.
         Withdraw = "withdraw",
+        /// The lead takes back what was approved.
+        Cancel = "cancel",
     }
 }
 
 impl OvertimeState {
-    /// The state after an act; only what is asked can be acted on.
-    pub const fn after(self, act: OvertimeAct) -> Result<Self, RosterError> {
+    /// The state after an act on overtime of a date. What was approved can be taken back by who asked until its
+    /// day begins, and by the lead until its day is over; what was worked then is for the punches to say.
+    pub fn after(self, act: OvertimeAct, date: NaiveDate, today: NaiveDate) -> Result<Self, RosterError> {
         match (self, act) {
-            (Self::Asked, OvertimeAct::Approve) => Ok(Self::Approved),
+            // Overtime is asked for, and approved, before the fact.
+            (Self::Asked, OvertimeAct::Approve) if today <= date => Ok(Self::Approved),
             (Self::Asked, OvertimeAct::Reject) => Ok(Self::Rejected),
             (Self::Asked, OvertimeAct::Withdraw) => Ok(Self::Withdrawn),
+            (Self::Approved, OvertimeAct::Withdraw) if today < date => Ok(Self::Withdrawn),
+            (Self::Approved, OvertimeAct::Cancel) if today <= date => Ok(Self::Withdrawn),
             _ => Err(RosterError::Settled),
         }
+    }
+
+    /// Which of some acts can be done about overtime of a date.
+    pub fn acts(self, of: &[OvertimeAct], date: NaiveDate, today: NaiveDate) -> Vec<OvertimeAct> {
+        of.iter().copied().filter(|act| self.after(*act, date, today).is_ok()).collect()
+    }
+}
+
+impl OvertimeAct {
+    /// What who asked can do.
+    pub const OWN: &[Self] = &[Self::Withdraw];
+    /// What who decides can do.
+    pub const DECIDING: &[Self] = &[Self::Approve, Self::Reject, Self::Cancel];
+
+    /// Whether it has to say why.
+    pub const fn needs_answer(self) -> bool {
+        matches!(self, Self::Reject | Self::Cancel)
     }
 }
 
@@ -142,6 +165,8 @@ pub struct Lot {
     pub minutes: i32,
     /// What is left of it: nothing once it was paid out.
     pub left: i32,
+    /// What was paid out, and when, once it had expired.
+    pub paid: Option<(i32, NaiveDate)>,
 }
 
 /// The minutes that are there to be taken on a day: earned by then, and not expired. What has expired is
@@ -171,8 +196,10 @@ pub struct OvertimeView {
     pub percent: i32,
     /// How it stands.
     pub state: OvertimeState,
-    /// What was said with the refusal.
+    /// What was said with the refusal, or when it was taken back by the lead.
     pub answer: Option<String>,
+    /// Minutes that were worked by the punches, once its day was judged.
+    pub worked: Option<i32>,
     /// When it was asked.
     pub asked_at: DateTime<Utc>,
     /// What the viewer can do about it.
@@ -188,6 +215,8 @@ pub struct OvertimeBook {
     pub balance: i32,
     /// The lots behind it and those to come, the one that expires first at the top.
     pub lots: Vec<Lot>,
+    /// Lots whose rest was paid out, the latest at the top.
+    pub paid_out: Vec<Lot>,
     /// My latest requests.
     pub requests: Vec<OvertimeView>,
 }
@@ -233,6 +262,24 @@ mod tests {
     }
 
     #[test]
+    fn what_was_approved_can_be_taken_back_until_it_is_for_the_punches_to_say() {
+        use OvertimeAct::{Approve, Cancel, Reject, Withdraw};
+        use OvertimeState::{Approved, Asked, Rejected, Withdrawn};
+
+        let (before, on, after) = (date(2026, 11, 27), date(2026, 11, 28), date(2026, 11, 29));
+        let all = [OvertimeAct::OWN, OvertimeAct::DECIDING].concat();
+        assert_eq!(Asked.acts(&all, on, on), [Withdraw, Approve, Reject]);
+        assert_eq!(Asked.acts(&all, on, after), [Withdraw, Reject], "not after the fact");
+        assert_eq!(Approved.acts(&all, on, before), [Withdraw, Cancel]);
+        assert_eq!(Approved.acts(&all, on, on), [Cancel], "its day has begun");
+        assert_eq!(Approved.acts(&all, on, after), []);
+        assert_eq!(Approved.after(Cancel, on, on), Ok(Withdrawn));
+        for settled in [Rejected, Withdrawn] {
+            assert_eq!(settled.acts(&all, on, before), []);
+        }
+    }
+
+    #[test]
     fn a_hall_chooses_for_how_long_time_off_can_be_taken() {
         assert_eq!(lot_expires(date(2026, 11, 28), TIME_OFF_MONTHS), date(2027, 5, 28));
         assert_eq!(lot_expires(date(2026, 11, 30), 3), date(2027, 2, 28), "the last day of a shorter month");
@@ -252,6 +299,7 @@ mod tests {
                 expires_on: lot_expires(earned_on, TIME_OFF_MONTHS),
                 minutes,
                 left: minutes,
+                paid: None,
             };
             let on = earned_on + Days::new(after);
             let there = balance(std::slice::from_ref(&lot), on);

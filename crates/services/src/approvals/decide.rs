@@ -112,7 +112,6 @@ impl Approvals {
         if change != Change::Waits {
             record.due_at = moment.due(&record.flow);
         }
-        self.moved(tx, (caller, moment), (&before, &record)).await?;
         let act = match command.verdict {
             Verdict::Agree => HopAct::Agreed,
             Verdict::Reject => HopAct::Rejected,
@@ -122,13 +121,15 @@ impl Approvals {
         let hop = Hop {
             holder,
             text: command.reason.clone(),
-            before: Some(before.flow),
+            before: Some(before.flow.clone()),
             ..Hop::new(act, Some(caller.actor.person))
         };
         let skipped = if let Change::Next { skipped } = change { skipped } else { 0 };
         let skips = std::iter::repeat_n(Hop::new(HopAct::Skipped, None), skipped);
         let seats = record.flow.seats(&bench);
         self.save(tx, &record, &seats, std::iter::once(hop).chain(skips).collect()).await?;
+        // Last: what follows is judged by how the request stands now.
+        self.moved(tx, (caller, moment), (&before, &record)).await?;
         let detail = format!("{}, version {}", command.verdict.code(), command.version);
         let subject = ("approval", record.id.uuid());
         audit::record(tx, caller, moment.now, Act { action: "approvals.decide", subject, detail }).await?;
@@ -152,10 +153,10 @@ impl Approvals {
         let flow = before.flow.undone(earlier);
         let due_at = moment.due(&flow);
         let record = ApprovalRecord { flow, due_at, ..before.clone() };
-        self.moved(tx, (caller, moment), (&before, &record)).await?;
         let bench = self.bench(tx, &record).await?;
         let seats = record.flow.seats(&bench);
         self.save(tx, &record, &seats, vec![Hop::new(HopAct::Undone, Some(me))]).await?;
+        self.moved(tx, (caller, moment), (&before, &record)).await?;
         let subject = ("approval", approval.uuid());
         let act = Act { action: "approvals.undo", subject, detail: last.act.code().to_owned() };
         Ok(audit::record(tx, caller, now, act).await?)

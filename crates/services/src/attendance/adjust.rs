@@ -5,11 +5,19 @@ use domain::{
     attendance::{Adjustment, AdjustmentCause, DaySummary, MonthSheet, next_month},
     calendar::last_of_month,
     ids::{HallId, PersonId},
+    time::hall_date,
 };
-use store::{Tx, repo::attendance as repo};
+use store::{
+    Tx,
+    repo::attendance::{self as repo, DayResultRecord},
+};
 
 use super::{Attendance, close::first_of};
-use crate::error::{Error, Result};
+use crate::{
+    audit::{self, Act},
+    error::{Error, Result},
+    org::hall_agency,
+};
 
 impl Attendance {
     /// A person's punches of a date have changed. In an open month the day is judged again; in a locked one a
@@ -37,10 +45,35 @@ impl Attendance {
         let locked = repo::find_sheets(tx, people, first_of(date)).await?;
         let open: Vec<PersonId> = people.iter().copied().filter(|person| !locked.contains_key(person)).collect();
         if !open.is_empty() {
-            self.reopen_days(tx, &open, date, date).await?;
+            self.reopen_days(tx, &open, (date, date), cause).await?;
         }
         for (person, (hall, sheet)) in locked {
             self.adjust(tx, (person, hall), (date, &sheet), cause).await?;
+        }
+        Ok(())
+    }
+
+    /// Leave of a person has been granted over some dates, both included, or is not taken as it was granted: the
+    /// days of open months are judged again, and those of locked ones adjusted.
+    pub(crate) async fn leave_changed(
+        &self,
+        tx: &Tx,
+        person: PersonId,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<()> {
+        repo::lock_punches_of(tx, &[person]).await?;
+        self.reopen_days(tx, &[person], (from, to), AdjustmentCause::Leave).await?;
+        // A month that is locked is over.
+        let over = to.min(hall_date(self.0.clock.now()));
+        let mut month = first_of(from);
+        while month <= over {
+            if let Some((hall, sheet)) = repo::find_sheets(tx, &[person], month).await?.remove(&person) {
+                let (first, last) = (from.max(month), over.min(last_of_month(month)));
+                for date in first.iter_days().take_while(|date| *date <= last) {
+                    self.adjust(tx, (person, hall), (date, &sheet), AdjustmentCause::Leave).await?;
+                }
+            }
+            month = next_month(month);
         }
         Ok(())
     }
@@ -59,6 +92,9 @@ impl Attendance {
         let facts = self.facts(tx, &calendar, &[person], date, date).await?.remove(&person);
         let after = facts.and_then(|facts| facts.result(date, &calendar, now));
         let after = after.ok_or_else(|| Error::internal("a day of a locked month has no facts"))?;
+        let judged = DayResultRecord { person, result: after };
+        self.earn_time_off(tx, std::slice::from_ref(&judged)).await?;
+        let after = judged.result;
         let month = first_of(date);
         let made = repo::list_adjustments(tx, &[person], (month, last_of_month(month))).await?;
         let earlier: Vec<Adjustment> =
@@ -84,7 +120,12 @@ impl Attendance {
                 .write(record, move |tx, record| {
                     Box::pin(async move {
                         repo::erase_positions(tx, record.hall, from, before).await?;
-                        Ok::<_, Error>(repo::note_positions_erased(tx, record, now).await?)
+                        repo::note_positions_erased(tx, record, now).await?;
+                        let subject = ("hall", record.hall.uuid());
+                        let detail = record.month.format("%Y-%m").to_string();
+                        let act = Act { action: "attendance.erase_positions", subject, detail };
+                        let agency = hall_agency(tx, record.hall).await?;
+                        Ok::<_, Error>(audit::note(tx, agency, now, act).await?)
                     })
                 })
                 .await?;

@@ -2,14 +2,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use domain::{
-    attendance::{DayStatus, DaySummary, MonthState, Timetable, settles_at},
+    attendance::{AdjustmentCause, DayStatus, DaySummary, MonthState, Timetable, settles_at},
     calendar::WorkCalendar,
     ids::PersonId,
     time::{hall_date, hall_midnight},
 };
 use store::{
     Tx,
-    repo::attendance::{self as repo, CloseRecord, DayResultRecord},
+    repo::attendance::{self as repo, CloseRecord, DayResultRecord, RecountRecord},
 };
 
 use super::{Attendance, JUDGED_DAYS};
@@ -20,9 +20,6 @@ use crate::{
 
 /// People judged in one transaction: few enough that punches hardly wait for it on SQLite.
 const BATCH: usize = 100;
-
-/// A day that came out differently: as it was, and as it is.
-type Recount = (PersonId, NaiveDate, DaySummary, DaySummary);
 
 impl Attendance {
     /// Judges the days that are over and keeps the results, and judges again those whose facts have changed.
@@ -55,6 +52,7 @@ impl Attendance {
                     let judged = me.judge_people(tx, &calendar, people, date, now).await?;
                     let changed = recounts(tx, &judged, date).await?;
                     repo::create_day_results(tx, &judged, now).await?;
+                    me.earn_time_off(tx, &judged).await?;
                     if !changed.is_empty() {
                         repo::create_recounts(tx, &changed, now).await?;
                         reopen_month(tx, &changed, first_of(date), now).await?;
@@ -63,6 +61,15 @@ impl Attendance {
                 })
             })
             .await
+    }
+
+    /// What of judged days is made good with time off is earned by them.
+    pub(super) async fn earn_time_off(&self, tx: &Tx, judged: &[DayResultRecord]) -> Result<()> {
+        let earned = judged.iter().filter_map(|record| {
+            let minutes = record.result.overtime.map_or(0, |overtime| overtime.time_off());
+            (minutes > 0).then_some((record.person, record.result.date, minutes))
+        });
+        self.roster().earn_time_off(tx, &earned.collect::<Vec<_>>()).await
     }
 
     async fn judge_people(
@@ -88,21 +95,22 @@ pub(super) fn first_of(date: NaiveDate) -> NaiveDate {
 }
 
 /// Which of some people's days were judged before and have come out differently.
-async fn recounts(tx: &Tx, judged: &[DayResultRecord], date: NaiveDate) -> Result<Vec<Recount>> {
+async fn recounts(tx: &Tx, judged: &[DayResultRecord], date: NaiveDate) -> Result<Vec<RecountRecord>> {
     let people: Vec<PersonId> = judged.iter().map(|record| record.person).collect();
     let before = repo::find_stale_results(tx, &people, date, date).await?;
-    let before: BTreeMap<PersonId, DaySummary> =
-        before.iter().map(|record| (record.person, DaySummary::of(&record.result))).collect();
+    let before: BTreeMap<PersonId, (DaySummary, Option<AdjustmentCause>)> =
+        before.iter().map(|(record, cause)| (record.person, (DaySummary::of(&record.result), *cause))).collect();
     let changed = judged.iter().filter_map(|record| {
-        let (old, new) = (*before.get(&record.person)?, DaySummary::of(&record.result));
-        (old != new && old.status != DayStatus::Pending).then_some((record.person, date, old, new))
+        let ((before, cause), after) = (*before.get(&record.person)?, DaySummary::of(&record.result));
+        let changed = before.differs(&after) && before.status != DayStatus::Pending;
+        changed.then_some(RecountRecord { person: record.person, date, before, after, cause })
     });
     Ok(changed.collect())
 }
 
 /// What people and their hall have said about a month no longer holds when days of it come out differently.
-async fn reopen_month(tx: &Tx, changed: &[Recount], month: NaiveDate, now: DateTime<Utc>) -> Result<()> {
-    let people: Vec<PersonId> = changed.iter().map(|(person, ..)| *person).collect();
+async fn reopen_month(tx: &Tx, changed: &[RecountRecord], month: NaiveDate, now: DateTime<Utc>) -> Result<()> {
+    let people: Vec<PersonId> = changed.iter().map(|changed| changed.person).collect();
     repo::lapse_acceptances(tx, &people, month, now).await?;
     for hall in halls_of(tx, &people).await? {
         let record = repo::find_close(tx, hall, month).await?;

@@ -1,8 +1,8 @@
 //! Corrections as who asked follows them, and as who decides sees them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
     attendance::{CorrectionAct, CorrectionCard, CorrectionFlag, CorrectionRow, CorrectionView, puts_right},
@@ -19,7 +19,7 @@ use store::{
     },
 };
 
-use super::{Attendance, close::first_of};
+use super::{Attendance, close::first_of, facts::PersonFacts};
 use crate::{approvals::CHANGEABLE, caller::Caller, error::Result};
 
 impl Attendance {
@@ -70,13 +70,25 @@ impl Attendance {
         approvals: &[&ApprovalRecord],
     ) -> Result<BTreeMap<ApprovalId, CorrectionCard>> {
         let ids: Vec<ApprovalId> = approvals.iter().map(|approval| approval.id).collect();
+        let approvals: BTreeMap<ApprovalId, &ApprovalRecord> =
+            approvals.iter().map(|approval| (approval.id, *approval)).collect();
+        let is_open = |id: ApprovalId| {
+            let state = approvals.get(&id).map(|approval| approval.flow.state);
+            matches!(state, Some(FlowState::InReview | FlowState::Returned))
+        };
         let mut photos = self.evidence_of(db, &ids).await?;
+        let records = repo::find_corrections(db, &ids).await?;
+        let open: Vec<&CorrectionRecord> = records.iter().filter(|record| is_open(record.id)).collect();
+        let background = self.held_against(db, calendar, &open).await?;
         let mut cards = BTreeMap::new();
-        for record in repo::find_corrections(db, &ids).await? {
-            let Some(approval) = approvals.iter().find(|approval| approval.id == record.id) else { continue };
+        for record in records {
+            let Some(approval) = approvals.get(&record.id) else { continue };
             let photos = photos.remove(&record.id.uuid()).unwrap_or_default();
-            let open = matches!(approval.flow.state, FlowState::InReview | FlowState::Returned);
-            let flags = if open { self.correction_flags(db, calendar, (&record, &photos)).await? } else { Vec::new() };
+            let flags = if is_open(record.id) {
+                background.flags((&record, &photos), calendar, self.0.clock.now())
+            } else {
+                Vec::new()
+            };
             let seen = !photos.is_empty() && self.sees_evidence(db, caller, approval).await?;
             let card = CorrectionCard {
                 date: record.date,
@@ -93,27 +105,55 @@ impl Attendance {
         Ok(cards)
     }
 
-    /// What should be looked at before it is approved.
-    async fn correction_flags(
+    /// What open requests are held against, read once for all of them.
+    async fn held_against(
         &self,
         db: &impl Connection,
         calendar: &WorkCalendar,
+        open: &[&CorrectionRecord],
+    ) -> Result<Background> {
+        let dates = || open.iter().map(|record| record.date);
+        let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(Background::default()) };
+        let people: BTreeSet<PersonId> = open.iter().map(|record| record.person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let facts = self.facts(db, calendar, &people, from, to).await?;
+        let mut locked = BTreeSet::new();
+        let months: BTreeSet<NaiveDate> = dates().map(first_of).collect();
+        for month in months {
+            locked.extend(repo::find_sheets(db, &people, month).await?.into_keys().map(|person| (person, month)));
+        }
+        Ok(Background { facts, locked })
+    }
+}
+
+/// What open requests are held against: the days around them, and which months of whom are locked.
+#[derive(Default)]
+struct Background {
+    facts: BTreeMap<PersonId, PersonFacts>,
+    locked: BTreeSet<(PersonId, NaiveDate)>,
+}
+
+impl Background {
+    /// What should be looked at before a request is approved.
+    fn flags(
+        &self,
         (record, photos): (&CorrectionRecord, &[PhotoView]),
-    ) -> Result<Vec<CorrectionFlag>> {
-        let (person, date, now) = (record.person, record.date, self.0.clock.now());
-        let facts = self.facts(db, calendar, &[person], date, date).await?.remove(&person);
-        let day = facts.as_ref().and_then(|facts| Some((facts, facts.result(date, calendar, now)?)));
+        calendar: &WorkCalendar,
+        now: DateTime<Utc>,
+    ) -> Vec<CorrectionFlag> {
+        let (person, date) = (record.person, record.date);
+        let facts = self.facts.get(&person);
+        let day = facts.and_then(|facts| Some((facts, facts.result(date, calendar, now)?)));
         let wanted = day
             .as_ref()
             .and_then(|(facts, day)| puts_right(&facts.timetable, &facts.punches, day, (record.slot, record.at)));
-        let on_leave = facts.as_ref().is_some_and(|facts| facts.is_on_leave(date));
-        let sheets = repo::find_sheets(db, &[person], first_of(date)).await?;
+        let on_leave = facts.is_some_and(|facts| facts.is_on_leave(date));
         let flags = [
             (wanted.is_none() && !on_leave, CorrectionFlag::InOrder),
-            (sheets.contains_key(&person), CorrectionFlag::MonthLocked),
+            (self.locked.contains(&(person, first_of(date))), CorrectionFlag::MonthLocked),
             (on_leave, CorrectionFlag::OnLeave),
             (photos.iter().any(|photo| photo.used_before), CorrectionFlag::PhotoUsedBefore),
         ];
-        Ok(flags.into_iter().filter_map(|(holds, flag)| holds.then_some(flag)).collect())
+        flags.into_iter().filter_map(|(holds, flag)| holds.then_some(flag)).collect()
     }
 }

@@ -13,7 +13,7 @@ use domain::{
 };
 use store::repo::attendance::{self as repo, NewDecision, PunchRecord};
 
-use super::{Attendance, JUDGED_DAYS, witness::is_of_today};
+use super::{Attendance, witness::is_of_today};
 use crate::{
     audit,
     caller::Caller,
@@ -31,8 +31,8 @@ const FLAG_DAYS: Days = Days::new(7);
 const FLAGS: u64 = 60;
 
 impl Attendance {
-    /// The punches that wait for a word of the caller's: of the people they lead, not their own. Those that
-    /// nobody has looked at for forty days have gone into a month that is over.
+    /// The punches that wait for a word of the caller's, however old: of the people they lead, not their own. One
+    /// of a month that is not locked keeps it from being locked, one of a locked month is adjusted.
     pub async fn review(&self, caller: &Caller, after: Option<PunchId>) -> Result<ReviewView> {
         let scopes = caller.actor.scopes(Action::PunchDecide);
         if scopes.is_empty() {
@@ -40,10 +40,9 @@ impl Attendance {
         }
         let now = self.0.clock.now();
         let today = hall_date(now);
-        let since = hall_midnight(today - JUDGED_DAYS);
         let me = caller.actor.person;
         let db = self.0.db.read();
-        let found = repo::list_undecided(db, &scopes, me, (since, today), after, PAGE + 1).await?;
+        let found = repo::list_undecided(db, &scopes, me, today, after, PAGE + 1).await?;
         let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
         let mut policies = BTreeMap::<Option<HallId>, FencePolicy>::new();
         let mut items = Vec::with_capacity(found.len());

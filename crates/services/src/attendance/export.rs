@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    attendance::{Adjustment, DayResult, MonthDay, MonthSheet, month_totals, next_month},
+    attendance::{Adjustment, MonthDay, MonthSheet, next_month},
     ids::{HallId, PersonId},
     policy::Action,
     problem::Problem,
@@ -30,8 +30,12 @@ const PUNCHES: u64 = 2_000;
 /// What can be downloaded of a hall's month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttendanceFile {
-    /// Each person's month: totals, days, adjustments.
+    /// Each person's month: totals, and in a workbook days and adjustments as well.
     Sheets,
+    /// Each day of each person.
+    Days,
+    /// Lines that adjust months before, booked in this one.
+    Adjustments,
     /// Each punch.
     Punches,
 }
@@ -41,7 +45,7 @@ pub enum AttendanceFile {
 pub enum FileForm {
     /// A workbook.
     Xlsx,
-    /// Text; of a month only the totals.
+    /// Text: one table a file.
     Csv,
 }
 
@@ -62,7 +66,9 @@ impl Attendance {
             FileForm::Csv => TableWriter::csv(),
         };
         let (table, rows) = match file {
-            AttendanceFile::Sheets => self.sheets_table(hall, first, table).await?,
+            AttendanceFile::Sheets | AttendanceFile::Days | AttendanceFile::Adjustments => {
+                self.sheets_table(hall, first, (file, table)).await?
+            }
             AttendanceFile::Punches => self.punches_table(hall, first, table).await?,
         };
         let (ending, media_type) = match form {
@@ -71,6 +77,8 @@ impl Attendance {
         };
         let what = match file {
             AttendanceFile::Sheets => "sheets",
+            AttendanceFile::Days => "days",
+            AttendanceFile::Adjustments => "adjustments",
             AttendanceFile::Punches => "punches",
         };
         let name = format!("attendance-{}-{what}.{ending}", first.format("%Y-%m"));
@@ -92,26 +100,37 @@ impl Attendance {
             .await
     }
 
-    async fn sheets_table(&self, hall: HallId, first: NaiveDate, mut table: TableWriter) -> Result<(TableWriter, u64)> {
+    /// The tables of a month that go into a file: in a workbook all of them, in text the one that was asked for.
+    async fn sheets_table(
+        &self,
+        hall: HallId,
+        first: NaiveDate,
+        (file, mut table): (AttendanceFile, TableWriter),
+    ) -> Result<(TableWriter, u64)> {
         let people = self.months_of(hall, first).await?;
+        let whole = file == AttendanceFile::Sheets && table.has_sheets();
         let mut rows = 0;
-        table.sheet("月度汇总", &TOTALS)?;
-        for (person, sheet, _) in &people {
-            table.row(&totals_row(person, &sheet.totals))?;
-            rows += 1;
+        if file == AttendanceFile::Sheets {
+            table.sheet("月度汇总", &TOTALS)?;
+            for month in &people {
+                table.row(&totals_row(&month.person, &month.sheet.totals, month.paid_out))?;
+                rows += 1;
+            }
         }
-        if table.has_sheets() {
+        if whole || file == AttendanceFile::Days {
             table.sheet("每日明细", &DAYS)?;
-            for (person, sheet, _) in &people {
-                for day in sheet.days.iter().filter(|day| day.result.is_some()) {
-                    table.row(&day_row(person, day))?;
+            for month in &people {
+                for day in month.sheet.days.iter().filter(|day| day.result.is_some()) {
+                    table.row(&day_row(&month.person, day))?;
                     rows += 1;
                 }
             }
+        }
+        if whole || file == AttendanceFile::Adjustments {
             table.sheet("以前月份的调整", &ADJUSTMENTS)?;
-            for (person, _, lines) in &people {
-                for (line, at) in lines {
-                    table.row(&adjustment_row(person, line, *at))?;
+            for month in &people {
+                for (line, at) in &month.adjustments {
+                    table.row(&adjustment_row(&month.person, line, *at))?;
                     rows += 1;
                 }
             }
@@ -135,14 +154,17 @@ impl Attendance {
             let open: Vec<PersonId> = ids.iter().filter(|id| !sheets.contains_key(id)).copied().collect();
             let mut days = self.days_of(db, &calendar, &open, (first, last), now).await?;
             let adjustments = repo::list_adjustments(db, &ids, (first, last)).await?;
+            let mut paid_out = self.roster().paid_out(db, &ids, (first, last)).await?;
             for person in people {
                 let sheet = match sheets.remove(&person.id) {
-                    Some((_, sheet)) => sheet,
+                    // Added up anew: a sheet may be older than a figure.
+                    Some((_, sheet)) => MonthSheet::of(sheet.days),
                     None => sheet_of(&person, days.remove(&person.id).unwrap_or_default()),
                 };
                 let mine = adjustments.iter().filter(|(whose, line)| *whose == person.id && line.month == first);
-                let lines = mine.map(|(_, line)| (line.adjustment, line.at)).collect();
-                months.push((person, sheet, lines));
+                let adjustments = mine.map(|(_, line)| (line.adjustment, line.at)).collect();
+                let paid_out = paid_out.remove(&person.id).unwrap_or_default();
+                months.push(PersonMonth { person, sheet, adjustments, paid_out });
             }
         }
     }
@@ -169,13 +191,19 @@ impl Attendance {
     }
 }
 
-type PersonMonth = (RosteredPerson, MonthSheet, Vec<(Adjustment, DateTime<Utc>)>);
+/// A person's month, as files tell of it.
+struct PersonMonth {
+    person: RosteredPerson,
+    sheet: MonthSheet,
+    /// Lines that adjust months before, with when they were made.
+    adjustments: Vec<(Adjustment, DateTime<Utc>)>,
+    /// Minutes of expired time off that are paid with this month.
+    paid_out: i32,
+}
 
 /// A month that is still open, as it stands now.
 pub(super) fn sheet_of(person: &RosteredPerson, days: Vec<MonthDay>) -> MonthSheet {
-    let days: Vec<MonthDay> = days.into_iter().filter(|day| person.employed_on(day.duty.date)).collect();
-    let results: Vec<DayResult> = days.iter().filter_map(|day| day.result.clone()).collect();
-    MonthSheet { totals: month_totals(&results), days }
+    MonthSheet::of(days.into_iter().filter(|day| person.employed_on(day.duty.date)).collect())
 }
 
 /// What the last part of an address names.
@@ -186,6 +214,8 @@ pub fn attendance_file(name: &str) -> std::result::Result<(AttendanceFile, FileF
     match name {
         "sheets.xlsx" => Ok((AttendanceFile::Sheets, FileForm::Xlsx)),
         "sheets.csv" => Ok((AttendanceFile::Sheets, FileForm::Csv)),
+        "days.csv" => Ok((AttendanceFile::Days, FileForm::Csv)),
+        "adjustments.csv" => Ok((AttendanceFile::Adjustments, FileForm::Csv)),
         "punches.xlsx" => Ok((AttendanceFile::Punches, FileForm::Xlsx)),
         "punches.csv" => Ok((AttendanceFile::Punches, FileForm::Csv)),
         _ => Err(Problem::NotFound),

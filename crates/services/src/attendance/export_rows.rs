@@ -3,17 +3,17 @@
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::{
-        Adjustment, AdjustmentCause, DayResult, DayStatus, FenceVerdict, MonthDay, MonthTotals, PunchSource, PunchView,
-        Verdict,
+        Adjustment, AdjustmentCause, DayResult, DayStatus, DaySummary, FenceVerdict, MonthDay, MonthTotals,
+        PunchSource, PunchView, Verdict, WorkedOvertime,
     },
-    roster::{Assignment, SlotKind},
+    roster::{Assignment, Compensation, SlotKind},
     time::hall_time,
 };
 use store::repo::attendance::RosteredPerson;
 
 use crate::export::{Cell, Column};
 
-pub(super) const TOTALS: [Column; 13] = [
+pub(super) const TOTALS: [Column; 19] = [
     ("工号", 12),
     ("姓名", 12),
     ("应出勤（天）", 12),
@@ -27,8 +27,14 @@ pub(super) const TOTALS: [Column; 13] = [
     ("请假（天）", 10),
     ("休息日打卡（天）", 16),
     ("待核实（天）", 12),
+    ("请假（分钟）", 12),
+    ("工作日加班 150%（分钟）", 22),
+    ("休息日加班 200%（分钟）", 22),
+    ("法定节假日加班 300%（分钟）", 26),
+    ("加班转调休（分钟）", 18),
+    ("调休到期折发工资（分钟）", 24),
 ];
-pub(super) const DAYS: [Column; 10] = [
+pub(super) const DAYS: [Column; 13] = [
     ("工号", 12),
     ("姓名", 12),
     ("日期", 12),
@@ -39,9 +45,29 @@ pub(super) const DAYS: [Column; 10] = [
     ("早退（分钟）", 12),
     ("缺卡（次）", 10),
     ("班内请假（分钟）", 16),
+    ("批准加班（分钟）", 16),
+    ("实际加班（分钟）", 16),
+    ("加班补偿", 12),
 ];
-pub(super) const ADJUSTMENTS: [Column; 7] =
-    [("工号", 12), ("姓名", 12), ("日期", 12), ("原结果", 12), ("改为", 12), ("原因", 20), ("登记时间", 20)];
+pub(super) const ADJUSTMENTS: [Column; 17] = [
+    ("工号", 12),
+    ("姓名", 12),
+    ("日期", 12),
+    ("原结果", 12),
+    ("原迟到（分钟）", 14),
+    ("原早退（分钟）", 14),
+    ("原缺卡（次）", 12),
+    ("原请假（分钟）", 14),
+    ("原加班（分钟）", 14),
+    ("改为", 12),
+    ("迟到（分钟）", 12),
+    ("早退（分钟）", 12),
+    ("缺卡（次）", 10),
+    ("请假（分钟）", 12),
+    ("加班（分钟）", 12),
+    ("原因", 20),
+    ("登记时间", 20),
+];
 pub(super) const RAW: [Column; 13] = [
     ("工号", 12),
     ("姓名", 12),
@@ -58,7 +84,8 @@ pub(super) const RAW: [Column; 13] = [
     ("说明", 30),
 ];
 
-pub(super) fn totals_row(person: &RosteredPerson, totals: &MonthTotals) -> Vec<Cell> {
+/// `paid_out` are minutes of expired time off that are paid with the month.
+pub(super) fn totals_row(person: &RosteredPerson, totals: &MonthTotals, paid_out: i32) -> Vec<Cell> {
     let counts = [
         totals.shift_days,
         totals.attended_days,
@@ -71,6 +98,12 @@ pub(super) fn totals_row(person: &RosteredPerson, totals: &MonthTotals) -> Vec<C
         totals.leave_days,
         totals.worked_rest_days,
         totals.review_days,
+        totals.leave_minutes,
+        totals.workday_overtime,
+        totals.rest_day_overtime,
+        totals.holiday_overtime,
+        totals.time_off_earned,
+        paid_out,
     ];
     let who = [Cell::text(&person.sign_in_name), Cell::text(&person.name)];
     who.into_iter().chain(counts.map(Cell::number)).collect()
@@ -88,6 +121,7 @@ pub(super) fn day_row(person: &RosteredPerson, day: &MonthDay) -> Vec<Cell> {
         None => "—".to_owned(),
     });
     let times: Vec<String> = times.collect();
+    let overtime = result.and_then(|result| result.overtime);
     vec![
         Cell::text(&person.sign_in_name),
         Cell::text(&person.name),
@@ -99,6 +133,9 @@ pub(super) fn day_row(person: &RosteredPerson, day: &MonthDay) -> Vec<Cell> {
         Cell::maybe(result, |result| Cell::number(result.early_minutes)),
         Cell::maybe(result, |result| Cell::number(result.missing)),
         Cell::maybe(result.and_then(DayResult::counted_leave), Cell::number),
+        Cell::maybe(overtime, |overtime| Cell::number(overtime.approved)),
+        Cell::maybe(overtime, |overtime| Cell::number(overtime.minutes)),
+        Cell::maybe(overtime, |overtime| Cell::text(made_good(overtime))),
     ]
 }
 
@@ -108,16 +145,31 @@ pub(super) fn adjustment_row(person: &RosteredPerson, line: &Adjustment, at: Dat
         AdjustmentCause::LatePunch => "离线打卡后来送达",
         AdjustmentCause::Decision => "打卡核实后更改",
         AdjustmentCause::Paper => "纸质签到表确认",
+        AdjustmentCause::Leave => "请假有变动",
+        AdjustmentCause::Roster => "排班有变动",
+        AdjustmentCause::Calendar => "放假安排有变动",
     };
-    vec![
-        Cell::text(&person.sign_in_name),
-        Cell::text(&person.name),
-        Cell::Date(line.date),
-        Cell::text(status(line.before.status)),
-        Cell::text(status(line.after.status)),
-        Cell::text(cause),
-        Cell::Moment(at),
+    let who = [Cell::text(&person.sign_in_name), Cell::text(&person.name), Cell::Date(line.date)];
+    let change = summary_cells(&line.before).into_iter().chain(summary_cells(&line.after));
+    who.into_iter().chain(change).chain([Cell::text(cause), Cell::Moment(at)]).collect()
+}
+
+fn summary_cells(day: &DaySummary) -> [Cell; 6] {
+    [
+        Cell::text(status(day.status)),
+        Cell::number(day.late_minutes),
+        Cell::number(day.early_minutes),
+        Cell::number(day.missing),
+        Cell::maybe(day.leave_minutes, Cell::number),
+        Cell::maybe(day.overtime_minutes, Cell::number),
     ]
+}
+
+fn made_good(overtime: WorkedOvertime) -> String {
+    match overtime.compensation {
+        Compensation::Pay => format!("{}%", overtime.class.percent()),
+        Compensation::TimeOff => "调休".to_owned(),
+    }
 }
 
 pub(super) fn punch_row(punch: &PunchView, sign_in_name: &str, name: &str) -> Vec<Cell> {

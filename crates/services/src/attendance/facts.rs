@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    attendance::{DayFacts, DayResult, MonthDay, PunchMark, Timetable, day_result},
+    attendance::{ApprovedOvertime, DayFacts, DayResult, MonthDay, PunchMark, Timetable, day_result},
     calendar::WorkCalendar,
     ids::PersonId,
     leave::DayLeave,
@@ -19,6 +19,7 @@ use crate::{error::Result, leave::leave_days};
 /// A person's duties, leave and punches over some dates.
 pub(super) struct PersonFacts {
     leave: BTreeMap<NaiveDate, DayLeave>,
+    overtime: BTreeMap<NaiveDate, ApprovedOvertime>,
     pub(super) duties: Vec<Duty>,
     pub(super) timetable: Timetable,
     pub(super) punches: Vec<PunchMark>,
@@ -34,6 +35,7 @@ impl PersonFacts {
             timetable: &self.timetable,
             punches: &self.punches,
             on_leave: self.leave.get(&date).unwrap_or(&nothing),
+            overtime: self.overtime.get(&date).copied(),
             calendar: calendar.stamp(date),
         };
         Some(day_result(&facts, now))
@@ -82,11 +84,13 @@ impl Attendance {
         let punches = repo::list_marks(db, people, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
         let mut punches = by_person(punches);
         let leave = leave_days(db, people, from, to).await?;
+        let mut overtime = self.roster().approved_overtime(db, calendar, people, (from, to)).await?;
         let facts = duties.into_iter().map(|(person, duties)| {
             let timetable = leave.timetable(person, &duties);
             let punches = punches.remove(&person).unwrap_or_default();
             let leave = duties.iter().map(|duty| (duty.date, leave.on(person, duty.date))).collect();
-            (person, PersonFacts { leave, duties, timetable, punches })
+            let overtime = overtime.remove(&person).unwrap_or_default();
+            (person, PersonFacts { leave, overtime, duties, timetable, punches })
         });
         Ok(facts.collect())
     }

@@ -23,6 +23,7 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    leave::open_leave,
     org::{default_hall, hall_name, hold_hall},
 };
 
@@ -44,7 +45,7 @@ impl Attendance {
         let mut stale: Vec<NaiveDate> = repo::find_stale_results(self.0.db.read(), &[me], first, last)
             .await?
             .iter()
-            .map(|day| day.result.date)
+            .map(|(day, _)| day.result.date)
             .collect();
         stale.dedup();
         for date in stale {
@@ -172,6 +173,7 @@ impl Attendance {
             (BlockKind::DayNotJudged, repo::open_days(db, hall, span, NAMED).await?),
             (BlockKind::UndecidedPunch, repo::undecided_in(db, hall, span, NAMED).await?),
             (BlockKind::OpenCorrection, repo::open_corrections(db, hall, span, NAMED).await?),
+            (BlockKind::OpenLeave, open_leave(db, hall, span, NAMED).await?),
         ];
         let people: Vec<PersonId> =
             on_days.iter().flat_map(|(_, (_, found))| found.iter().map(|(person, _)| *person)).collect();

@@ -41,6 +41,8 @@ impl Attendance {
             timetable: &timetable,
             punches: &marks,
             on_leave: &on_leave,
+            // What was worked is known when the day is over.
+            overtime: None,
             calendar: calendar.stamp(date),
         };
         let (policy, hall_code) = match caller.actor.hall {

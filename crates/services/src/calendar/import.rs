@@ -50,7 +50,7 @@ impl Calendar {
                 Box::pin(async move {
                     repo::create_version(tx, id, year, now).await.map_err(changed_meanwhile)?;
                     repo::hold_judging(tx).await?;
-                    Attendance(me.0.clone()).reopen_all_days(tx).await?;
+                    Attendance(me.0.clone()).reopen_year(tx, year.year).await?;
                     me.tell_groups(tx, year).await?;
                     for &agency in &importer.agencies {
                         let act = audit::Act {

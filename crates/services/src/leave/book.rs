@@ -1,8 +1,10 @@
 //! What somebody has left, and how it is derived.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
-    ids::PersonId,
+    ids::{LotId, PersonId},
     leave::{
         AnnualLeave, KindBalance, LeaveBook, LeaveDay, LeaveKind, LeaveLot, LotView, SickAccount, balance_on, held,
         leaving_days_to_pay, sick_account,
@@ -60,6 +62,8 @@ impl Leave {
         let leaves = person.left_on.is_some_and(|left| left.year() == on.year());
         let taken = account.used_of(LeaveKind::Annual, on.year());
         let granted = account.granted(LeaveKind::Annual, on.year());
+        let time_off = self.roster().time_off_lots(db, person.id).await?;
+        let paid = time_off.iter().filter_map(|lot| Some((lot.id, lot.paid?.0))).collect();
         let to_carry = match to_carry(&account, on) {
             Some(year) if self.carries(db, person.hall, year).await? => Some(year),
             _ => None,
@@ -68,7 +72,7 @@ impl Leave {
             person: person.id,
             name: person.name.clone(),
             on,
-            balances: KEPT.iter().filter_map(|kind| balance_of(&account, *kind, on)).collect(),
+            balances: KEPT.iter().filter_map(|kind| balance_of(&account, *kind, on, &paid)).collect(),
             annual: AnnualLeave {
                 year: on.year(),
                 granted: granted.map_or(0, |lot| account.by_law(lot.id)),
@@ -92,8 +96,9 @@ impl Leave {
     }
 }
 
-/// Annual leave always has an account; others only once there is something in it.
-fn balance_of(account: &Account, kind: LeaveKind, on: NaiveDate) -> Option<KindBalance> {
+/// Annual leave always has an account; others only once there is something in it. `paid` are lots that have expired
+/// and were paid, in minutes.
+fn balance_of(account: &Account, kind: LeaveKind, on: NaiveDate, paid: &BTreeMap<LotId, i32>) -> Option<KindBalance> {
     let lots = account.lots(kind);
     let shown = |lot: &LeaveLot| on <= lot.expires_on || lot.expires_on.year() == on.year();
     let views: Vec<LotView> = account
@@ -109,6 +114,7 @@ fn balance_of(account: &Account, kind: LeaveKind, on: NaiveDate) -> Option<KindB
             granted: record.lot.granted,
             used: record.lot.used,
             pending: record.lot.pending,
+            paid_out: paid.get(&record.lot.id).copied().unwrap_or_default(),
             reason: record.reason.clone(),
         })
         .collect();

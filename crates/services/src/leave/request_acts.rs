@@ -144,7 +144,7 @@ impl Leave {
         repo::put_return(tx, request.id, command.back_on, taken).await?;
         self.give_back(tx, request, (command.back_on, command.half)).await?;
         let (from, to) = (command.back_on, request.period.to);
-        self.attendance().reopen_days(tx, &[request.person], from, to).await
+        self.attendance().leave_changed(tx, request.person, (from, to)).await
     }
 
     /// Says that the caller has seen the papers to somebody's leave, as photos or as the paper itself.

@@ -49,7 +49,7 @@ impl Leave {
         self.settle_ledger(tx, moment, &request, (was, is)).await?;
         if was == Holding::Given || is == Holding::Given {
             let period = request.period;
-            self.attendance().reopen_days(tx, &[request.person], period.from, period.to).await?;
+            self.attendance().leave_changed(tx, request.person, (period.from, period.to)).await?;
         }
         Ok(request)
     }

@@ -19,6 +19,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::SwapAnswered => ("换班有了答复", "Your swap was answered"),
         NoticeKind::SwapDecided => ("换班有了结果", "Your swap was decided"),
         NoticeKind::OvertimeDecided => ("加班有了结果", "Your overtime was decided"),
+        NoticeKind::OvertimeCancelled => ("加班取消了", "Overtime was taken back"),
         NoticeKind::PunchDecided => ("打卡有了结果", "Your punch was decided"),
         NoticeKind::RequestWaits => ("有申请等您审批", "A request waits for your decision"),
         NoticeKind::CoverAsked => ("同事请您顶岗，等您答复", "A colleague asks you to cover"),
@@ -51,6 +52,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         | NoticeKind::PapersRefused
         | NoticeKind::PapersMissing
         | NoticeKind::PapersRuled
+        | NoticeKind::TimeOffPaid
         | NoticeKind::PatrolFound
         | NoticeKind::PatrolExplained
         | NoticeKind::PatrolDecided => ("您有一条新通知", "You have a new notice"),

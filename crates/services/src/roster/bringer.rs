@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    ids::HallId,
+    ids::{HallId, PersonId},
     policy::{Action, Place},
     problem::{FieldReason, Problem},
 };
@@ -37,6 +37,22 @@ impl Bringer {
             (Some(hall), None) => Ok(Self { hall, caller: None }),
             _ => Err(Problem::field("hall", FieldReason::Unknown).into()),
         }
+    }
+
+    /// Whether they may see why somebody is protected; whoever runs the server reads it in the database anyway.
+    pub(super) fn sees_protection(&self) -> bool {
+        let place = self.place();
+        self.caller.as_ref().is_none_or(|caller| caller.check(Action::WorkTermsEdit, &place).is_ok())
+    }
+
+    /// Who it is; nobody for whoever runs the server.
+    pub(super) fn person(&self) -> Option<PersonId> {
+        self.caller.as_ref().map(|caller| caller.actor.person)
+    }
+
+    /// Where the hall is.
+    pub(super) const fn place(&self) -> Place {
+        Place::hall(self.hall.agency, self.hall.id)
     }
 
     /// Remembers in the audit trail what was brought.

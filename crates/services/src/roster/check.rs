@@ -9,10 +9,13 @@ use domain::{
     policy::{Action, Place},
     roster::{
         CheckFrame, Finding, FindingView, Half, HoursPermit, NEIGHBOUR_DAYS, PersonPlan, Presence, check_coverage,
-        check_person,
+        check_person, worsened,
     },
 };
-use store::{Connection, repo::roster as repo};
+use store::{
+    Connection,
+    repo::roster::{self as repo, OvertimeRecord},
+};
 
 use super::{Duties, Line, Roster, editor::whole};
 use crate::{
@@ -22,6 +25,17 @@ use crate::{
     leave::leave_days,
     org::{Posts, window_label, window_posts},
 };
+
+/// What somebody means to change, to be held against the rules with what stands.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Proposal<'a> {
+    /// Whose days are looked at, whether a line of theirs changes or not.
+    pub(super) people: &'a [PersonId],
+    /// Lines to be published.
+    pub(super) lines: &'a [Line],
+    /// Overtime to be approved.
+    pub(super) overtime: Option<&'a OvertimeRecord>,
+}
 
 /// A span of dates, both included.
 pub(super) type Span = (NaiveDate, NaiveDate);
@@ -38,16 +52,17 @@ impl Roster {
     ) -> Result<Vec<Finding>> {
         let people: BTreeSet<PersonId> = lines.iter().map(|(person, _)| *person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
-        self.findings_of(db, calendar, hall, (&people, lines), spans).await
+        let proposal = Proposal { people: &people, lines, overtime: None };
+        self.findings_of(db, calendar, hall, proposal, spans).await
     }
 
-    /// The same for some people, whether a line of theirs is to be published or not.
+    /// The same of anything that somebody means to change.
     pub(super) async fn findings_of(
         &self,
         db: &impl Connection,
         calendar: &WorkCalendar,
         hall: HallId,
-        (people, lines): (&[PersonId], &[Line]),
+        Proposal { people, lines, overtime: proposed }: Proposal<'_>,
         spans: &[Span],
     ) -> Result<Vec<Finding>> {
         let (Some(from), Some(to)) = (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max())
@@ -58,7 +73,9 @@ impl Roster {
         let mut protections = grouped(repo::find_protections(db, people, from).await?);
         let mut certified = grouped(repo::find_certifications(db, people, from).await?);
         let (first, last) = needed((from, to), permits.values().flatten());
-        let mut overtime = grouped(repo::find_approved_overtime(db, people, first, last).await?);
+        let approved = repo::find_approved_overtime(db, people, first, last).await?;
+        let of_day = |record: &OvertimeRecord| (record.person, (record.date, record.minutes));
+        let mut overtime = grouped(approved.iter().chain(proposed).map(of_day).collect());
         let duties = self.duties_with(db, calendar, people, lines, (first, last)).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
         let leave = leave_days(db, people, from, to).await?;
@@ -90,6 +107,20 @@ impl Roster {
         Ok(findings)
     }
 
+    /// What somebody means to change breaks, or breaks worse than what stands.
+    pub(super) async fn new_findings(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        hall: HallId,
+        proposal: Proposal<'_>,
+        spans: &[Span],
+    ) -> Result<Vec<Finding>> {
+        let stands = Proposal { people: proposal.people, ..Proposal::default() };
+        let before = self.findings_of(db, calendar, hall, stands, spans).await?;
+        Ok(worsened(&before, self.findings_of(db, calendar, hall, proposal, spans).await?))
+    }
+
     /// The half days on which a window of a hall would have too few people, if some lines were published.
     pub(super) async fn uncovered(
         &self,
@@ -118,6 +149,17 @@ impl Roster {
         db: &impl Connection,
         caller: &Caller,
         place: &Place,
+        findings: Vec<Finding>,
+    ) -> Result<Vec<FindingView>> {
+        self.named_for(db, caller.check(Action::WorkTermsEdit, place).is_ok(), place, findings).await
+    }
+
+    /// The same, where it is known whether the reader may see why somebody is protected.
+    pub(super) async fn named_for(
+        &self,
+        db: &impl Connection,
+        private: bool,
+        place: &Place,
         mut findings: Vec<Finding>,
     ) -> Result<Vec<FindingView>> {
         if findings.is_empty() {
@@ -126,7 +168,6 @@ impl Roster {
         findings.sort_by_key(|found| (!found.rule.is_hard(), found.rule, found.from));
         let people: Vec<PersonId> = findings.iter().filter_map(|found| found.person).collect();
         let (names, windows) = (names_of(db, &people).await?, window_names(db, place).await?);
-        let private = caller.check(Action::WorkTermsEdit, place).is_ok();
         let view = |finding: Finding| FindingView {
             name: finding.person.and_then(|person| names.get(&person).cloned()),
             window: finding.window.and_then(|window| windows.get(&window).cloned()),

@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use domain::{
+    calendar::WorkCalendar,
     ids::{HallId, PersonId, ShiftId},
     policy::Scope,
-    problem::{FieldReason, Problem},
+    problem::FieldReason,
     roster::{PersonRoster, RosterColumn, RosterImportError, RosterImportReport, clashes},
     time::hall_date,
 };
@@ -14,16 +15,17 @@ use store::{
 };
 
 use super::{
-    Roster,
+    Line, Roster,
     bringer::Bringer,
+    check::Span,
     sheet::{RosterRow, Sheet, bad_cell, sign_in_name},
 };
 use crate::{
     accounts::people_by_sign_in_names,
-    attendance::{Attendance, JUDGED_DAYS},
+    attendance::JUDGED_DAYS,
     caller::Caller,
     error::{Error, Result},
-    org::{posts_held, window_posts},
+    org::{hold_hall, posts_held, window_posts},
     table::{Row, Table},
 };
 
@@ -35,15 +37,15 @@ type Lines = BTreeMap<(PersonId, NaiveDate), EntryRecord>;
 
 /// What a file comes to.
 #[derive(Default)]
-struct Plan {
-    report: RosterImportReport,
+pub(super) struct FilePlan {
+    pub(super) report: RosterImportReport,
     /// The roster lines to add.
     new: Vec<EntryRecord>,
 }
 
 impl Roster {
     /// Imports roster lines of a hall from a CSV or XLSX file with the columns of [`RosterColumn`]: all of
-    /// them, or with any bad cell none. What stands already is left, what differs gets a new revision. A dry
+    /// them, or with any bad cell or hard finding none. What stands already is left, what differs gets a new revision. A dry
     /// run tells what would happen.
     pub async fn import(
         &self,
@@ -77,27 +79,52 @@ impl Roster {
         dry_run: bool,
     ) -> Result<RosterImportReport> {
         let table = Table::read_off_thread(file_name.to_owned(), bytes).await?;
-        let Plan { mut report, new } = self.plan(bringer.hall.id, &table).await?;
-        if dry_run || !report.errors.is_empty() {
-            return Ok(report);
+        let calendar = self.calendar().current().await?;
+        let hall = bringer.hall.id;
+        if dry_run {
+            return Ok(self.plan(self.0.db.read(), &bringer, &table, &calendar).await?.report);
         }
-        self.publish(bringer, new, format!("{} added, {} changed", report.added, report.changed)).await?;
-        report.applied = true;
+        let report = self
+            .0
+            .db
+            .write((self.clone(), bringer, table, calendar), move |tx, (me, bringer, table, calendar)| {
+                Box::pin(async move {
+                    hold_hall(tx, hall).await?;
+                    let mut plan = me.plan(tx, bringer, table, calendar).await?;
+                    if !plan.report.is_blocked() {
+                        me.publish_file(tx, bringer, &plan, calendar).await?;
+                        plan.report.applied = true;
+                    }
+                    Ok::<_, Error>(plan.report)
+                })
+            })
+            .await?;
+        self.0.db.live().publish(hall);
         Ok(report)
     }
 
-    async fn plan(&self, hall: HallId, table: &Table) -> Result<Plan> {
-        let mut plan = Plan::default();
+    async fn plan(
+        &self,
+        db: &impl Connection,
+        bringer: &Bringer,
+        table: &Table,
+        calendar: &WorkCalendar,
+    ) -> Result<FilePlan> {
+        let mut plan = FilePlan::default();
         plan.report.errors = missing_columns(table, RosterColumn::DAY_FILE);
         if !plan.report.errors.is_empty() {
             return Ok(plan);
         }
-        let sheet = self.sheet(self.0.db.read(), hall, table).await?;
+        let sheet = self.sheet(db, bringer.hall.id, table).await?;
         let mut rows = plan.read(&sheet, table);
         let dates: BTreeSet<NaiveDate> = rows.iter().map(|row| row.entry.date).collect();
         if let (Some(&from), Some(&to)) = (dates.first(), dates.last()) {
             // A shift can clash with that of the day before or after.
-            self.compare(&mut plan, &mut rows, from - Days::new(1), to + Days::new(1)).await?;
+            let around = (from - Days::new(1), to + Days::new(1));
+            self.compare(db, (&mut plan, calendar), &mut rows, around).await?;
+            if plan.report.errors.is_empty() {
+                plan.report.findings = self.day_findings(db, bringer, (&plan, &rows), (calendar, (from, to))).await?;
+            }
         }
         plan.report.errors.sort_by_key(|error| (error.line, error.column));
         Ok(plan)
@@ -131,15 +158,20 @@ impl Roster {
 
     /// Holds the rows against the roster as it stands: what is new, what changes, and which shifts would
     /// overlap with their neighbours, published or imported.
-    async fn compare(&self, plan: &mut Plan, rows: &mut [RosterRow], from: NaiveDate, to: NaiveDate) -> Result<()> {
-        let db = self.0.db.read();
+    async fn compare(
+        &self,
+        db: &impl Connection,
+        (plan, calendar): (&mut FilePlan, &WorkCalendar),
+        rows: &mut [RosterRow],
+        (from, to): Span,
+    ) -> Result<()> {
         let people: BTreeSet<PersonId> = rows.iter().map(|row| row.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
         let mut lines = Lines::new();
         for record in repo::find_entries(db, &people, from, to).await? {
             lines.insert((record.person, record.entry.date), record);
         }
-        self.keep_past(rows, &lines).await?;
+        self.keep_past(db, rows, &lines).await?;
         plan.count(rows, &mut lines);
         let mut rosters = BTreeMap::<PersonId, PersonRoster>::new();
         for ((person, _), record) in lines {
@@ -149,9 +181,8 @@ impl Roster {
             rosters.entry(person).or_default().patterns.push(pattern);
         }
         let shifts = self.shifts_of(db, rosters.values()).await?;
-        let calendar = self.calendar().current().await?;
         for (person, roster) in rosters {
-            let duties = roster.duties(from, to, &calendar, &shifts).map_err(Error::internal)?;
+            let duties = roster.duties(from, to, calendar, &shifts).map_err(Error::internal)?;
             plan.note_clashes(person, &clashes(&duties), rows);
         }
         Ok(())
@@ -159,9 +190,9 @@ impl Roster {
 
     /// Up to today, a row that names the shift that the line was published with means that very shift, also
     /// if another has its name by now: what people worked by doesn't change afterwards.
-    async fn keep_past(&self, rows: &mut [RosterRow], lines: &Lines) -> Result<()> {
+    async fn keep_past(&self, db: &impl Connection, rows: &mut [RosterRow], lines: &Lines) -> Result<()> {
         let named: BTreeSet<ShiftId> = lines.values().filter_map(|line| line.entry.shift).collect();
-        let shifts = self.shifts_by_id(self.0.db.read(), named).await?;
+        let shifts = self.shifts_by_id(db, named).await?;
         let name = |shift: Option<ShiftId>| shift.and_then(|id| shifts.get(&id)).map(|shift| shift.name.as_str());
         let today = hall_date(self.0.clock.now());
         for row in rows.iter_mut().filter(|row| row.entry.date <= today) {
@@ -172,31 +203,20 @@ impl Roster {
         }
         Ok(())
     }
-
-    /// Stores the lines and forgets what was judged by the ones they replace.
-    async fn publish(&self, bringer: Bringer, new: Vec<EntryRecord>, detail: String) -> Result<()> {
-        let (now, hall) = (self.0.clock.now(), bringer.hall.id);
-        let attendance = Attendance(self.0.clone());
-        self.0
-            .db
-            .write((bringer, attendance, new, detail), move |tx, (bringer, attendance, new, detail)| {
-                Box::pin(async move {
-                    repo::create_entries(tx, new, now).await.map_err(changed_meanwhile)?;
-                    let people: Vec<PersonId> = new.iter().map(|record| record.person).collect();
-                    let dates = || new.iter().map(|record| record.entry.date);
-                    if let (Some(from), Some(to)) = (dates().min(), dates().max()) {
-                        attendance.reopen_days(tx, &people, from, to).await?;
-                    }
-                    bringer.record(tx, now, "roster.import", detail.clone()).await
-                })
-            })
-            .await?;
-        self.0.db.live().publish(hall);
-        Ok(())
-    }
 }
 
-impl Plan {
+impl FilePlan {
+    /// Whose lines are new.
+    pub(super) fn people(&self) -> Vec<PersonId> {
+        let people: BTreeSet<PersonId> = self.new.iter().map(|line| line.person).collect();
+        people.into_iter().collect()
+    }
+
+    /// The new lines with whose they are.
+    pub(super) fn lines(&self) -> Vec<Line> {
+        self.new.iter().map(|line| (line.person, line.entry.clone())).collect()
+    }
+
     /// Reads all rows; of two for the same person and date, the second is wrong.
     fn read(&mut self, sheet: &Sheet, table: &Table) -> Vec<RosterRow> {
         let mut seen = BTreeSet::new();
@@ -256,9 +276,4 @@ pub(super) fn missing_columns(table: &Table, required: &[RosterColumn]) -> Vec<R
     let missing = table.missing(&required).into_iter().filter_map(|header| header.parse().ok());
     let error = |column| RosterImportError { line: 1, column, reason: FieldReason::Required, value: String::new() };
     missing.map(error).collect()
-}
-
-/// Somebody else has published one of these days since the file was held against the roster.
-fn changed_meanwhile(error: store::DbErr) -> Error {
-    if store::db::is_unique_violation(&error) { Problem::Conflict.into() } else { error.into() }
 }

@@ -44,8 +44,10 @@ impl Roster {
                         return Err(RosterError::Settled.into());
                     }
                     if !claim {
-                        let there = repo::withdraw_claim(tx, id, me, now).await?;
-                        return if there { Ok(()) } else { Err(Error::from(Problem::NotFound)) };
+                        if !repo::withdraw_claim(tx, id, me, now).await? {
+                            return Err(Error::from(Problem::NotFound));
+                        }
+                        return Ok(audit::record(tx, caller, now, act("roster.withdraw_claim", &offer, "")).await?);
                     }
                     let free = roster.duty(tx, calendar, me, &offer).await?.is_some_and(|duty| duty.shift().is_none());
                     if !free {
@@ -53,7 +55,8 @@ impl Roster {
                     }
                     let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
                     repo::create_claim(tx, id, me, now).await.map_err(twice)?;
-                    roster.tell_claimed(tx, &offer, me).await
+                    roster.tell_claimed(tx, &offer, me).await?;
+                    Ok(audit::record(tx, caller, now, act("roster.claim_shift", &offer, "")).await?)
                 })
             })
             .await

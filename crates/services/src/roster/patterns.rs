@@ -5,10 +5,9 @@ use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PatternId, PersonId, ShiftId},
     problem::FieldReason,
-    roster::{PersonRoster, RosterColumn, RosterImportReport, Shift, WeeklyPattern, clashes},
-    time::hall_date,
+    roster::{PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shift, WeeklyPattern, clashes},
 };
-use store::{Connection, Tx, repo::roster as repo};
+use store::{Connection, repo::roster as repo};
 
 use super::{
     Roster,
@@ -19,7 +18,6 @@ use super::{
     week::WeekRow,
 };
 use crate::{
-    attendance::Attendance,
     caller::Caller,
     error::{Error, Result},
     org::hold_hall,
@@ -28,20 +26,26 @@ use crate::{
 
 /// What a file comes to.
 #[derive(Default)]
-struct WeekPlan {
-    report: RosterImportReport,
+pub(super) struct WeekPlan {
+    pub(super) report: RosterImportReport,
     /// The patterns to add.
-    new: Vec<(PersonId, WeeklyPattern)>,
+    pub(super) new: Vec<(PersonId, WeeklyPattern)>,
     /// Those that stand otherwise: corrected, or ended by one that begins later.
-    changed: BTreeMap<PatternId, WeeklyPattern>,
+    pub(super) changed: BTreeMap<PatternId, WeeklyPattern>,
     /// Whose week changes, and the first day on which anybody's does.
-    people: BTreeSet<PersonId>,
-    from: Option<NaiveDate>,
+    pub(super) people: BTreeSet<PersonId>,
+    pub(super) from: Option<NaiveDate>,
+    /// Whose rows begin when, and the line that each stands on.
+    pub(super) rows: Vec<(PersonId, NaiveDate, u32)>,
+    /// The patterns of the file's people as they are to be.
+    pub(super) rosters: BTreeMap<PersonId, PersonRoster>,
+    /// Who is told of which days.
+    pub(super) told: Vec<PersonChanges>,
 }
 
 impl Roster {
     /// Imports weekly patterns of a hall's people from a CSV or XLSX file with the columns of
-    /// [`RosterColumn::WEEK_FILE`]: all of them, or with any bad cell none. A pattern ends the one before it
+    /// [`RosterColumn::WEEK_FILE`]: all of them, or with any bad cell or hard finding none. A pattern ends the one before it
     /// the day before it begins; one that begins on the same day is corrected; what stands already is left. A
     /// dry run tells what would happen.
     pub async fn import_patterns(
@@ -79,7 +83,7 @@ impl Roster {
         let calendar = self.calendar().current().await?;
         let hall = bringer.hall.id;
         if dry_run {
-            return Ok(self.plan_weeks(self.0.db.read(), hall, &table, &calendar).await?.report);
+            return Ok(self.plan_weeks(self.0.db.read(), &bringer, &table, &calendar).await?.report);
         }
         let report = self
             .0
@@ -87,9 +91,9 @@ impl Roster {
             .write((self.clone(), bringer, table, calendar), move |tx, (me, bringer, table, calendar)| {
                 Box::pin(async move {
                     hold_hall(tx, hall).await?;
-                    let mut plan = me.plan_weeks(tx, hall, table, calendar).await?;
-                    if plan.report.errors.is_empty() {
-                        me.write_weeks(tx, bringer, &plan).await?;
+                    let mut plan = me.plan_weeks(tx, bringer, table, calendar).await?;
+                    if !plan.report.is_blocked() {
+                        me.publish_weeks(tx, bringer, &plan).await?;
                         plan.report.applied = true;
                     }
                     Ok::<_, Error>(plan.report)
@@ -103,7 +107,7 @@ impl Roster {
     async fn plan_weeks(
         &self,
         db: &impl Connection,
-        hall: HallId,
+        bringer: &Bringer,
         table: &Table,
         calendar: &WorkCalendar,
     ) -> Result<WeekPlan> {
@@ -112,7 +116,7 @@ impl Roster {
         if !plan.report.errors.is_empty() {
             return Ok(plan);
         }
-        let sheet = self.sheet(db, hall, table).await?;
+        let sheet = self.sheet(db, bringer.hall.id, table).await?;
         let mut rows = plan.read(&sheet, table);
         rows.sort_by_key(|row| (row.person, row.from));
         let people: BTreeSet<PersonId> = rows.iter().map(|row| row.person).collect();
@@ -128,7 +132,12 @@ impl Roster {
         for row in &rows {
             plan.place(row, &mut rosters.entry(row.person).or_default().patterns, &shifts, sheet.first);
         }
-        self.note_week_clashes(db, &mut plan, &rows, rosters, calendar).await?;
+        plan.rows = rows.iter().map(|row| (row.person, row.from, row.row.line)).collect();
+        plan.rosters = rosters;
+        self.note_week_clashes(db, &mut plan, &rows, calendar).await?;
+        if plan.report.errors.is_empty() {
+            self.hold_weeks(db, bringer, &mut plan, calendar).await?;
+        }
         plan.report.errors.sort_by_key(|error| (error.line, error.column));
         Ok(plan)
     }
@@ -139,12 +148,12 @@ impl Roster {
         db: &impl Connection,
         plan: &mut WeekPlan,
         rows: &[WeekRow<'_>],
-        mut rosters: BTreeMap<PersonId, PersonRoster>,
         calendar: &WorkCalendar,
     ) -> Result<()> {
         let Some((first, last)) = plan.from.zip(rows.iter().map(|row| row.from).max()) else { return Ok(()) };
         let (from, to) = (first - Days::new(1), last + CLASH_DAYS);
         let people: Vec<PersonId> = plan.people.iter().copied().collect();
+        let mut rosters = plan.rosters.clone();
         for record in repo::find_entries(db, &people, from, to).await? {
             rosters.entry(record.person).or_default().entries.push(record.entry);
         }
@@ -158,20 +167,6 @@ impl Roster {
             }
         }
         Ok(())
-    }
-
-    async fn write_weeks(&self, tx: &Tx, bringer: &Bringer, plan: &WeekPlan) -> Result<()> {
-        let now = self.0.clock.now();
-        for pattern in plan.changed.values() {
-            repo::update_pattern(tx, pattern).await?;
-        }
-        repo::create_patterns(tx, &plan.new).await?;
-        if let Some(from) = plan.from.filter(|from| *from <= hall_date(now)) {
-            let people: Vec<PersonId> = plan.people.iter().copied().collect();
-            Attendance(self.0.clone()).reopen_days(tx, &people, from, hall_date(now)).await?;
-        }
-        let detail = format!("{} added, {} changed", plan.report.added, plan.report.changed);
-        bringer.record(tx, now, "roster.import_patterns", detail).await
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PublicationId},
-    notices::{HallNews, NoticeContent},
+    notices::HallNews,
     policy::Action,
     problem::{FieldReason, Problem},
     roster::{
@@ -16,7 +16,7 @@ use domain::{
 };
 use store::{
     Connection, Tx,
-    repo::roster::{self as repo, CellRecord, DraftRecord, PublicationRecord, ReceiptRecord},
+    repo::roster::{self as repo, CellRecord, DraftRecord, PublicationRecord},
 };
 
 use super::{
@@ -143,12 +143,7 @@ impl Roster {
         let (now, id, month) = (self.0.clock.now(), PublicationId::new(), &planned.month);
         let by = caller.actor.person;
         let receipts = self.write_lines(tx, month.hall.id, &planned.lines, &planned.people).await?;
-        let told = |receipt: &ReceiptRecord| {
-            let first = receipt.changes.iter().map(|change| change.date).min()?;
-            let content = NoticeContent::RosterPublished { days: receipt.changes.len(), first };
-            Some((receipt.person, content, receipt.id))
-        };
-        self.notices().by(by).tell_with_receipt(tx, receipts.iter().filter_map(told).collect()).await?;
+        self.tell_published(tx, Some(by), &receipts).await?;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let news = HallNews::RosterPublished { month: month.first, people: count(planned.people.len()) };
         self.notices().tell_groups(tx, month.hall.id, news, Some(by)).await?;

@@ -1,8 +1,12 @@
 //! New roster lines with their receipts: who is told what, and who has taken note.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::{
+    attendance::AdjustmentCause,
     ids::{HallId, PersonId, ReceiptId},
+    notices::NoticeContent,
     policy::Action,
     problem::Problem,
     roster::PersonChanges,
@@ -58,10 +62,9 @@ impl Roster {
         let dates = || lines.iter().map(|(_, line)| line.date);
         let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(Vec::new()) };
         let old = repo::find_entries(tx, &people, from, to).await?;
-        let revision = |person: PersonId, date: NaiveDate| {
-            let line = old.iter().find(|line| (line.person, line.entry.date) == (person, date));
-            line.map_or(1, |line| line.revision + 1)
-        };
+        let old: BTreeMap<(PersonId, NaiveDate), i32> =
+            old.into_iter().map(|line| ((line.person, line.entry.date), line.revision)).collect();
+        let revision = |person: PersonId, date: NaiveDate| old.get(&(person, date)).map_or(1, |last| last + 1);
         let new: Vec<EntryRecord> = lines
             .iter()
             .map(|(person, line)| EntryRecord {
@@ -72,14 +75,34 @@ impl Roster {
             .collect();
         let overtaken = |error| Error::unless_unique(error, Problem::Conflict);
         repo::create_entries(tx, &new, now).await.map_err(overtaken)?;
-        Attendance(self.0.clone()).reopen_days(tx, &people, from, to).await?;
+        Attendance(self.0.clone()).reopen_days(tx, &people, (from, to), AdjustmentCause::Roster).await?;
+        self.leave_receipts(tx, hall, told).await
+    }
+
+    /// Leaves a receipt with each person whose days change: those are given back.
+    pub(super) async fn leave_receipts(
+        &self,
+        tx: &Tx,
+        hall: HallId,
+        told: &[PersonChanges],
+    ) -> Result<Vec<ReceiptRecord>> {
         let receipt = |told: &PersonChanges| ReceiptRecord {
             id: ReceiptId::new(),
             person: told.person,
             changes: told.changes.clone(),
         };
         let receipts: Vec<ReceiptRecord> = told.iter().map(receipt).collect();
-        repo::create_receipts(tx, hall, &receipts, now).await?;
+        repo::create_receipts(tx, hall, &receipts, self.0.clock.now()).await?;
         Ok(receipts)
+    }
+
+    /// Tells each person with a receipt that days of theirs were published, by somebody or by the operator.
+    pub(super) async fn tell_published(&self, tx: &Tx, by: Option<PersonId>, receipts: &[ReceiptRecord]) -> Result<()> {
+        let told = |receipt: &ReceiptRecord| {
+            let first = receipt.changes.iter().map(|change| change.date).min()?;
+            let content = NoticeContent::RosterPublished { days: receipt.changes.len(), first };
+            Some((receipt.person, content, receipt.id))
+        };
+        self.notices().by(by).tell_with_receipt(tx, receipts.iter().filter_map(told).collect()).await
     }
 }

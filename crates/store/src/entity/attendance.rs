@@ -123,6 +123,7 @@ pub mod day_result {
         pub calendar_version: i32,
         pub computed_at: Instant,
         pub stale: bool,
+        pub stale_cause: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -19,6 +19,7 @@ mod presence;
 mod punch_facts;
 mod punch_rows;
 mod punches;
+mod recounts;
 mod rules;
 mod sheets;
 mod vacancies;
@@ -31,8 +32,8 @@ pub use corrections::{
     open_corrections, update_correction,
 };
 pub use day_results::{
-    DayResultRecord, create_day_results, find_day_results, find_stale_results, find_unjudged, list_stale_dates,
-    mark_all_stale, mark_stale, open_days,
+    DayResultRecord, create_day_results, find_day_results, find_results_on, find_stale_results, find_unjudged,
+    list_stale_dates, mark_all_stale, mark_stale, open_days,
 };
 pub use decisions::{NewDecision, create_decision, list_undecided, undecided_in};
 pub use explained::list_explained;
@@ -63,10 +64,11 @@ pub use punches::{
     EarlierPunch, NewPunch, PunchRecord, create_punches, find_earlier, find_punch, list_marks, list_punches,
     lock_punches_of,
 };
+pub use recounts::{RecountRecord, create_recounts, list_recounts};
 pub use rules::{find_rules, put_rules};
 pub use sheets::{
-    RosteredPerson, count_sheets, create_adjustment, create_recounts, create_sheets, find_sheets, list_adjustments,
-    list_of_month, list_recounts, list_rostered, list_without_sheet,
+    RosteredPerson, count_sheets, create_adjustment, create_sheets, find_sheets, list_adjustments, list_of_month,
+    list_rostered, list_without_sheet,
 };
 pub use vacancies::{
     VacancyRecord, create_vacancy, end_vacancy, escalate_vacancy, find_vacancy, list_open_vacancies, take_vacancy,

@@ -11,6 +11,7 @@ mod rules;
 mod shifts;
 mod swaps;
 mod terms;
+mod time_off;
 
 pub use days::{
     EntryRecord, create_entries, create_patterns, find_entries, find_patterns, find_patterns_naming, people_named_for,
@@ -24,8 +25,8 @@ pub use open_shifts::{
     OfferRecord, create_claim, create_offer, find_offer, list_claims, list_open_offers, update_offer, withdraw_claim,
 };
 pub use overtime::{
-    OvertimeRecord, create_overtime, earn_lot, find_approved_overtime, find_overtime, list_asked_overtime,
-    list_expired_lots, list_lots, list_own_overtime, pay_out_lot, update_overtime,
+    OvertimeRecord, create_overtime, find_approved_overtime, find_overtime, list_asked_overtime, list_coming_overtime,
+    list_own_overtime, update_overtime,
 };
 pub use people::{
     HallCertificate, PersonName, list_hall_certificates, list_hall_people, list_hall_workers, list_workers_between,
@@ -45,3 +46,4 @@ pub use terms::{
     create_certification, create_permit, create_protection, find_certification, find_certifications, find_permits,
     find_protections, list_certified, withdraw_certification, withdraw_permit, withdraw_protection,
 };
+pub use time_off::{earn_lot, find_earned, list_expired_lots, list_lots, pay_out_lot, sum_paid_out};

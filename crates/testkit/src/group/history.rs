@@ -57,6 +57,7 @@ fn life(group: Group, n: usize) -> (Vec<NewPunch>, Vec<DayResultRecord>) {
             timetable: &timetable,
             punches: &marks,
             on_leave: &domain::leave::DayLeave::default(),
+            overtime: None,
             calendar: calendar.stamp(duty.date),
         };
         days.push(DayResultRecord { person: person(n), result: day_result(&facts, rush_midnight()) });

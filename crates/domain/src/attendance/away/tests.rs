@@ -34,7 +34,10 @@ fn marks(times: &[i64]) -> Vec<PunchMark> {
 fn settled(duty: &Duty, on_leave: &DayLeave, punches: &[PunchMark]) -> DayResult {
     let timetable = Timetable::with_leave(std::slice::from_ref(duty), |_| on_leave.clone());
     let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
-    day_result(&DayFacts { duty, timetable: &timetable, punches, on_leave, calendar }, clock(day(), 96, 0))
+    day_result(
+        &DayFacts { duty, timetable: &timetable, punches, on_leave, overtime: None, calendar },
+        clock(day(), 96, 0),
+    )
 }
 
 fn result(shift: Shift, hours: &[Hours], times: Times) -> DayResult {
@@ -145,7 +148,7 @@ proptest! {
             id: PunchId::new(), at: clock(day(), 0, *minute), needs_review: false,
         }).collect();
         let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
-        let facts = DayFacts { duty: &duties[0], timetable: &timetable, punches: &punches, on_leave: &leave[0], calendar };
+        let facts = DayFacts { duty: &duties[0], timetable: &timetable, punches: &punches, on_leave: &leave[0], overtime: None, calendar };
         let result = day_result(&facts, clock(day(), 96, 0));
         prop_assert!(result.late_minutes + result.early_minutes + result.leave_minutes <= minutes);
         // Slots stay in order, and no instant belongs to two.

@@ -27,7 +27,7 @@ fn settled(duty: &Duty, punches: &[PunchMark]) -> DayResult {
 fn at(duty: &Duty, punches: &[PunchMark], on_leave: DayLeave, now: DateTime<Utc>) -> DayResult {
     let timetable = Timetable::with_leave(std::slice::from_ref(duty), |_| on_leave.clone());
     let calendar = CalendarStamp { version: 3, status: CalendarStatus::Published };
-    day_result(&DayFacts { duty, timetable: &timetable, punches, on_leave: &on_leave, calendar }, now)
+    day_result(&DayFacts { duty, timetable: &timetable, punches, on_leave: &on_leave, overtime: None, calendar }, now)
 }
 
 fn of(shift: Shift, times: &[(i64, i64)]) -> DayResult {
@@ -124,8 +124,14 @@ fn a_night_shifts_departure_is_no_work_on_the_next_day() {
     let timetable = Timetable::new(&[works(day(), night()), next.clone()]);
     let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
     let punches = [mark(22, 50), mark(31, 5)];
-    let facts =
-        DayFacts { duty: &next, timetable: &timetable, punches: &punches, on_leave: &DayLeave::default(), calendar };
+    let facts = DayFacts {
+        duty: &next,
+        timetable: &timetable,
+        punches: &punches,
+        on_leave: &DayLeave::default(),
+        overtime: None,
+        calendar,
+    };
     let result = day_result(&facts, clock(day(), 72, 0));
     assert_eq!((result.status, result.outside), (DayStatus::Rest, vec![]));
 }
@@ -199,6 +205,29 @@ fn a_month_adds_up() {
         worked_rest_days: 1,
         review_days: 1,
         pending_days: 1,
+        leave_minutes: 540,
+        ..MonthTotals::default()
     };
     assert_eq!(month_totals(&results), expected);
+}
+
+#[test]
+fn overtime_adds_up_by_what_it_is_made_good_with() {
+    use crate::{calendar::OvertimeClass, roster::Compensation};
+
+    let overtime = |class, compensation, minutes| DayResult {
+        overtime: Some(WorkedOvertime { approved: 660, minutes, compensation, class }),
+        ..of(office(), &[(8, 27), (17, 31)])
+    };
+    let results = [
+        overtime(OvertimeClass::Workday, Compensation::Pay, 120),
+        overtime(OvertimeClass::Workday, Compensation::Pay, 30),
+        overtime(OvertimeClass::RestDay, Compensation::Pay, 240),
+        overtime(OvertimeClass::RestDay, Compensation::TimeOff, 200),
+        overtime(OvertimeClass::Holiday, Compensation::Pay, 480),
+        of(office(), &[(8, 27), (17, 31)]),
+    ];
+    let totals = month_totals(&results);
+    let paid = (totals.workday_overtime, totals.rest_day_overtime, totals.holiday_overtime);
+    assert_eq!((paid, totals.time_off_earned, totals.overtime()), ((150, 240, 480), 200, 1070));
 }

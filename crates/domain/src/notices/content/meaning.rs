@@ -10,6 +10,8 @@ impl NoticeContent {
             Self::SwapAnswered { .. } => NoticeKind::SwapAnswered,
             Self::SwapDecided { .. } => NoticeKind::SwapDecided,
             Self::OvertimeDecided { .. } => NoticeKind::OvertimeDecided,
+            Self::OvertimeCancelled { .. } => NoticeKind::OvertimeCancelled,
+            Self::TimeOffPaid { .. } => NoticeKind::TimeOffPaid,
             Self::PunchDecided { .. } => NoticeKind::PunchDecided,
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
@@ -66,7 +68,9 @@ impl NoticeContent {
             Self::PatrolFound { record }
             | Self::PatrolExplained { record, .. }
             | Self::PatrolDecided { record, .. } => format!("/patrol/{record}"),
-            Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
+            Self::OvertimeDecided { .. } | Self::OvertimeCancelled { by: None, .. } | Self::TimeOffPaid { .. } => {
+                "/roster/overtime".to_owned()
+            }
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
             Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
@@ -93,7 +97,7 @@ impl NoticeContent {
             Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
             // Where it was published from: whoever did that need not be allowed to look at the robots.
             Self::GroupMissed { topic: HallTopic::RosterPublished, .. } => "/roster/edit".to_owned(),
-            Self::GroupMissed { .. } => "/roster/requests".to_owned(),
+            Self::GroupMissed { .. } | Self::OvertimeCancelled { by: Some(_), .. } => "/roster/requests".to_owned(),
         }
     }
 }

@@ -6,7 +6,8 @@ use super::*;
 use crate::{
     ids::ProtectionId,
     roster::{
-        Assignment, ProtectionKind,
+        Assignment, ProtectionKind, Shift,
+        hours::overtime_beyond_standard,
         samples::{date, duty, four, night, office, shift},
     },
 };

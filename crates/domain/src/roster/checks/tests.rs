@@ -2,20 +2,20 @@ use chrono::Days;
 
 use super::*;
 use crate::{
-    calendar::Festival,
+    calendar::{DayKind, Festival},
     ids::{CertificationId, HoursPermitId, ProtectionId},
     roster::{
-        Assignment, HoursPeriod, ProtectionKind,
+        Assignment, HoursPeriod, ProtectionKind, Shift,
         samples::{date, duty, night, office, shift, works},
     },
 };
 
-fn eight() -> Shift {
+pub(super) fn eight() -> Shift {
     shift(&[(800, 900, 1000, 0), (1700, 1700, 1800, 0)])
 }
 
 /// A plan over November 2026 and a week around it; what `on` gives each date.
-fn plan(on: impl Fn(NaiveDate) -> Option<Shift>) -> PersonPlan {
+pub(super) fn plan(on: impl Fn(NaiveDate) -> Option<Shift>) -> PersonPlan {
     let calendar = WorkCalendar::built_in();
     let (from, to) = (date(2026, 10, 25), date(2026, 12, 7));
     let day = |date: NaiveDate| {
@@ -34,12 +34,12 @@ fn plan(on: impl Fn(NaiveDate) -> Option<Shift>) -> PersonPlan {
     }
 }
 
-fn workdays(shift: impl Fn() -> Shift) -> PersonPlan {
+pub(super) fn workdays(shift: impl Fn() -> Shift) -> PersonPlan {
     let calendar = WorkCalendar::built_in();
     plan(|date| calendar.is_workday(date).then(&shift))
 }
 
-fn found(plan: &PersonPlan) -> Vec<(RosterRule, NaiveDate, NaiveDate, i32)> {
+pub(super) fn found(plan: &PersonPlan) -> Vec<(RosterRule, NaiveDate, NaiveDate, i32)> {
     check(plan, false)
 }
 
@@ -51,7 +51,7 @@ fn check(plan: &PersonPlan, certification_required: bool) -> Vec<(RosterRule, Na
     findings.into_iter().map(|found| (found.rule, found.from, found.to, found.amount)).collect()
 }
 
-fn november(day: u32) -> NaiveDate {
+pub(super) fn november(day: u32) -> NaiveDate {
     date(2026, 11, day)
 }
 

@@ -99,6 +99,7 @@ pub mod recount {
         pub before: String,
         #[sea_orm(column_type = "Text")]
         pub after: String,
+        pub cause: Option<String>,
         pub at: Instant,
     }
 

@@ -79,7 +79,7 @@ pub mod adjustment {
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "month_adjustment")]
+    #[sea_orm(table_name = "day_adjustment")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,

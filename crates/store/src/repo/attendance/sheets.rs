@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    attendance::{Adjustment, AdjustmentView, DaySummary, MonthSheet, RecountView},
-    ids::{AdjustmentId, HallId, MonthSheetId, PersonId, RecountId},
+    attendance::{Adjustment, AdjustmentView, MonthSheet},
+    ids::{AdjustmentId, HallId, MonthSheetId, PersonId},
     policy::Scope,
 };
 use sea_orm::{
@@ -15,10 +15,7 @@ use super::months::rostered;
 use crate::{
     entity::{
         accounts::person,
-        attendance::{
-            correction::recount,
-            months::{adjustment, sheet},
-        },
+        attendance::months::{adjustment, sheet},
         instant,
     },
     repo::{CHUNK, json, scope, word},
@@ -247,48 +244,4 @@ pub async fn list_adjustments(
         }
     }
     Ok(found)
-}
-
-/// Stores which days came out differently.
-pub async fn create_recounts(
-    db: &impl ConnectionTrait,
-    changed: &[(PersonId, NaiveDate, DaySummary, DaySummary)],
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    for changed in changed.chunks(CHUNK) {
-        let row = |(person, date, before, after): &(PersonId, NaiveDate, DaySummary, DaySummary)| {
-            Ok(recount::ActiveModel {
-                id: Set(RecountId::new().uuid()),
-                person_id: Set(person.uuid()),
-                work_date: Set(*date),
-                before: Set(json::write(before)?),
-                after: Set(json::write(after)?),
-                at: Set(instant(now)),
-            })
-        };
-        let rows = changed.iter().map(row).collect::<Result<Vec<_>, DbErr>>()?;
-        recount::Entity::insert_many(rows).exec_without_returning(db).await?;
-    }
-    Ok(())
-}
-
-/// Which days of a person came out differently, from one date to another, in the order in which they did.
-pub async fn list_recounts(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<RecountView>, DbErr> {
-    let rows = recount::Entity::find()
-        .filter(recount::COLUMN.person_id.eq(person.uuid()))
-        .filter(recount::COLUMN.work_date.between(from, to))
-        .order_by_asc(recount::COLUMN.at)
-        .order_by_asc(recount::COLUMN.id)
-        .all(db)
-        .await?;
-    let view = |row: recount::Model| {
-        let (before, after) = (json::read(&row.before)?, json::read(&row.after)?);
-        Ok(RecountView { date: row.work_date, before, after, at: row.at.0 })
-    };
-    rows.into_iter().map(view).collect()
 }

@@ -182,6 +182,23 @@ pub async fn list_leave_between(
     Ok(found)
 }
 
+/// The leave at a hall that nobody has decided on and that takes some days: how much of it, and the first with the
+/// first of those days that it takes.
+pub async fn open_leave(
+    db: &impl ConnectionTrait,
+    hall: HallId,
+    (from, to): (NaiveDate, NaiveDate),
+    limit: u64,
+) -> Result<(u64, Vec<(PersonId, NaiveDate)>), DbErr> {
+    let open = in_states(&[FlowState::InReview])
+        .filter(request::COLUMN.hall_id.eq(hall.uuid()))
+        .filter(request::COLUMN.from_on.lte(to))
+        .filter(request::COLUMN.to_on.gte(from));
+    let count = open.clone().count(db).await?;
+    let rows = open.order_by_asc(request::COLUMN.from_on).order_by_asc(request::COLUMN.id).limit(limit).all(db).await?;
+    Ok((count, rows.iter().map(|row| (PersonId::from_uuid(row.person_id), row.from_on.max(from))).collect()))
+}
+
 /// The leave in one of some states, from a day on, that some people cover or are asked to; not what they
 /// have declined, unless `declined`.
 pub async fn list_covered_by(

@@ -1,24 +1,14 @@
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    ids::{HallId, LotEntryId, LotId, OvertimeId, PersonId},
-    roster::{Compensation, Lot, OvertimeState},
+    ids::{HallId, OvertimeId, PersonId},
+    roster::{Compensation, OvertimeState},
 };
-use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query,
-};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
-    entity::{
-        instant,
-        roster::overtime::{ledger, request},
-    },
-    repo::CHUNK,
+    entity::{instant, roster::overtime::request},
+    repo::{CHUNK, padded},
 };
-
-const EARNED: &str = "earned";
-const PAID_OUT: &str = "paid_out";
 
 /// A request for overtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,24 +107,43 @@ pub async fn list_asked_overtime(db: &impl ConnectionTrait, halls: &[HallId]) ->
     rows.into_iter().map(overtime_of).collect()
 }
 
-/// The minutes of approved overtime of some people by date, from one date to another, both included.
+/// The approved overtime of some people from one date to another, both included.
 pub async fn find_approved_overtime(
     db: &impl ConnectionTrait,
     people: &[PersonId],
     from: NaiveDate,
     to: NaiveDate,
-) -> Result<Vec<(PersonId, (NaiveDate, i32))>, DbErr> {
+) -> Result<Vec<OvertimeRecord>, DbErr> {
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = request::Entity::find()
-            .filter(request::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(request::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
             .filter(request::COLUMN.state.eq(OvertimeState::Approved.code()))
             .filter(request::COLUMN.work_date.between(from, to))
             .all(db)
             .await?;
-        found.extend(rows.into_iter().map(|row| (PersonId::from_uuid(row.person_id), (row.work_date, row.minutes))));
+        for row in rows {
+            found.push(overtime_of(row)?);
+        }
     }
     Ok(found)
+}
+
+/// The approved overtime at some halls from a day on, by date.
+pub async fn list_coming_overtime(
+    db: &impl ConnectionTrait,
+    halls: &[HallId],
+    from: NaiveDate,
+) -> Result<Vec<OvertimeRecord>, DbErr> {
+    let rows = request::Entity::find()
+        .filter(request::COLUMN.hall_id.is_in(halls.iter().map(|id| id.uuid())))
+        .filter(request::COLUMN.state.eq(OvertimeState::Approved.code()))
+        .filter(request::COLUMN.work_date.gte(from))
+        .order_by_asc(request::COLUMN.work_date)
+        .order_by_asc(request::COLUMN.id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(overtime_of).collect()
 }
 
 fn overtime_of(row: request::Model) -> Result<OvertimeRecord, DbErr> {
@@ -153,92 +162,4 @@ fn overtime_of(row: request::Model) -> Result<OvertimeRecord, DbErr> {
         asked_at: row.asked_at.0,
         settled: row.settled_by.map(PersonId::from_uuid).zip(row.settled_at.map(|at| at.0)),
     })
-}
-
-/// Adds the line that earns a lot.
-pub async fn earn_lot(db: &impl ConnectionTrait, person: PersonId, lot: &Lot, now: DateTime<Utc>) -> Result<(), DbErr> {
-    add_line(db, (person, lot), (EARNED, lot.minutes, lot.earned_on), now).await
-}
-
-/// Adds the line that pays out what is left of a lot; one that was paid out already is a unique violation.
-pub async fn pay_out_lot(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-    lot: &Lot,
-    (on, now): (NaiveDate, DateTime<Utc>),
-) -> Result<(), DbErr> {
-    add_line(db, (person, lot), (PAID_OUT, -lot.left, on), now).await
-}
-
-async fn add_line(
-    db: &impl ConnectionTrait,
-    (person, lot): (PersonId, &Lot),
-    (kind, minutes, on): (&str, i32, NaiveDate),
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let columns = ledger::ActiveModel {
-        id: Set(LotEntryId::new().uuid()),
-        lot_id: Set(lot.id.uuid()),
-        person_id: Set(person.uuid()),
-        kind: Set(kind.to_owned()),
-        minutes: Set(minutes),
-        overtime_id: Set(lot.overtime.uuid()),
-        on_date: Set(on),
-        expires_on: Set(lot.expires_on),
-        at: Set(instant(now)),
-    };
-    ledger::Entity::insert(columns).exec_without_returning(db).await.map(drop)
-}
-
-/// The lots of a person, the one that expires first at the top.
-pub async fn list_lots(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Lot>, DbErr> {
-    let rows = ledger::Entity::find().filter(ledger::COLUMN.person_id.eq(person.uuid())).all(db).await?;
-    Ok(lots_of(rows).into_iter().map(|(_, lot)| lot).collect())
-}
-
-/// Some of the lots that expired before a day and were not paid out, with whose they are.
-pub async fn list_expired_lots(
-    db: &impl ConnectionTrait,
-    today: NaiveDate,
-    limit: u64,
-) -> Result<Vec<(PersonId, Lot)>, DbErr> {
-    let paid = Query::select()
-        .column(ledger::Column::LotId)
-        .from(ledger::Entity)
-        .and_where(Expr::col(ledger::Column::Kind).eq(PAID_OUT))
-        .take();
-    let lots: Vec<Uuid> = ledger::Entity::find()
-        .filter(ledger::COLUMN.kind.eq(EARNED))
-        .filter(ledger::COLUMN.expires_on.lt(today))
-        .filter(Expr::col(ledger::Column::LotId).not_in_subquery(paid))
-        .limit(limit)
-        .select_only()
-        .column(ledger::Column::LotId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let rows = ledger::Entity::find().filter(ledger::COLUMN.lot_id.is_in(lots)).all(db).await?;
-    Ok(lots_of(rows))
-}
-
-/// Lines added up by lot.
-fn lots_of(rows: Vec<ledger::Model>) -> Vec<(PersonId, Lot)> {
-    let mut left = BTreeMap::<Uuid, i32>::new();
-    for row in &rows {
-        *left.entry(row.lot_id).or_default() += row.minutes;
-    }
-    let lot = |row: ledger::Model| {
-        let lot = Lot {
-            id: LotId::from_uuid(row.lot_id),
-            overtime: OvertimeId::from_uuid(row.overtime_id),
-            earned_on: row.on_date,
-            expires_on: row.expires_on,
-            minutes: row.minutes,
-            left: left.get(&row.lot_id).copied().unwrap_or_default(),
-        };
-        (PersonId::from_uuid(row.person_id), lot)
-    };
-    let mut lots: Vec<_> = rows.into_iter().filter(|row| row.kind == EARNED).map(lot).collect();
-    lots.sort_by_key(|(_, lot)| (lot.expires_on, lot.id));
-    lots
 }
