@@ -28,6 +28,7 @@ pub mod org;
 mod outbox;
 pub mod photos;
 pub mod preferences;
+mod read_ahead;
 mod refresh;
 #[cfg(feature = "ssr")]
 pub mod request;

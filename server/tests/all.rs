@@ -7,6 +7,8 @@
 mod accounts;
 #[path = "all/alarms.rs"]
 mod alarms;
+#[path = "all/anothers_page.rs"]
+mod anothers_page;
 #[path = "all/approval_routes.rs"]
 mod approval_routes;
 #[path = "all/approvals.rs"]
@@ -93,6 +95,8 @@ mod roster_swaps;
 mod route_editing;
 #[path = "all/safety.rs"]
 mod safety;
+#[path = "all/sent_again.rs"]
+mod sent_again;
 #[path = "all/several_servers.rs"]
 mod several_servers;
 #[path = "all/shared_commits.rs"]

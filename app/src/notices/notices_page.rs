@@ -75,8 +75,10 @@ fn asked(after: Option<String>) -> Result<Option<NoticeId>, AppError> {
 
 fn body(page: &NoticePage, acts: Acts) -> AnyView {
     let i18n = use_i18n();
+    let as_of = refresh::as_of(page.as_of);
     if page.notices.is_empty() {
         return view! {
+            <p class="muted small">{as_of}</p>
             <EmptyState
                 glyph=icondata_lu::LuBell
                 title=t_string!(i18n, notices.empty)
@@ -112,6 +114,7 @@ fn body(page: &NoticePage, acts: Acts) -> AnyView {
         }
     });
     view! {
+        <p class="muted small">{as_of}</p>
         {mark}
         {days}
         {older}

@@ -74,7 +74,8 @@ impl Notices {
         let more = notices.len() > PAGE;
         notices.truncate(PAGE);
         let next = notices.last().filter(|_| more).map(|notice| notice.id);
-        Ok(NoticePage { notices, next, unread: repo::count_unread(db, me).await? })
+        let unread = repo::count_unread(db, me).await?;
+        Ok(NoticePage { as_of: self.0.clock.now(), notices, next, unread })
     }
 
     /// How many notices of the caller's are unread.
