@@ -111,12 +111,11 @@ fn is_kept(uri: &Uri) -> bool {
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
     match uri.path() {
         "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" | "/api/roster/swaps/mine"
-        | "/api/roster/open" => true,
+        | "/api/roster/open" | "/api/approvals/one" => true,
         // The latest page alone: the older ones are no reading for the way.
         "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
         // The form of a new request for leave: the outbox takes what is asked by it.
         | "/leave/new" | "/api/leave/choices" => uri.query().is_none_or(str::is_empty),
-        "/api/approvals/one" => true,
         path => {
             // `/approvals/{id}`, but not the rules beside it.
             let request = path.strip_prefix("/approvals/").is_some_and(|id| id.parse::<ApprovalId>().is_ok());
