@@ -39,6 +39,7 @@ const NAMESPACES: &[&str] = &[
     "routes",
     "swap",
     "timesheet",
+    "told",
     "training",
 ];
 

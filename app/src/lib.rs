@@ -28,6 +28,7 @@ pub mod org;
 mod outbox;
 pub mod photos;
 pub mod preferences;
+mod punctuation;
 mod read_ahead;
 mod refresh;
 #[cfg(feature = "ssr")]

@@ -40,6 +40,18 @@ pub fn on_return() -> RwSignal<u32> {
     count
 }
 
+/// Whether the page is looked at.
+pub fn looked_at() -> RwSignal<bool> {
+    let looked_at = RwSignal::new(true);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        looked_at.set(!document().hidden());
+        let handle = window_event_listener_untyped("visibilitychange", move |_| looked_at.set(!document().hidden()));
+        on_cleanup(move || handle.remove());
+    });
+    looked_at
+}
+
 /// "截至 08:41", with the date where that is not today's any more: what the phone has kept may be of yesterday.
 pub fn as_of(at: DateTime<Utc>) -> Signal<String> {
     let i18n = use_i18n();

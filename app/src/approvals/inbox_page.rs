@@ -16,6 +16,7 @@ use crate::{
         Badge, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome,
         PageHeader, Rows, Skeleton, StatusRegion, TabLink, Tabs, Tone,
     },
+    notices::unread::Unread,
     outbox::outbox,
     refresh, when,
     wire::reading,
@@ -29,8 +30,9 @@ pub(crate) fn inbox_page() -> AnyView {
     let from = Memo::new(move |_| query.read().get_str("from").and_then(|id| id.parse::<ApprovalId>().ok()));
     let many = ServerAction::<AgreeToMany>::new();
     let (agreed, returned, settled) = (forms::successes(many), refresh::on_return(), outbox().settlements());
+    let told = Unread::here().told();
     let read = reading(
-        move || (done.get(), from.get(), agreed.get(), returned.get(), settled.get()),
+        move || (done.get(), from.get(), agreed.get(), returned.get(), settled.get(), told.get()),
         |(done, from, ..)| async move { if done { my_decisions(from).await } else { inbox(from).await } },
     );
     view! {

@@ -34,11 +34,17 @@ const PAGE: usize = 30;
 #[derive(Clone)]
 pub struct Notices(pub(crate) Arc<Core>);
 
-impl Notices {
+/// Telling people of somebody's act.
+pub(crate) struct ToldBy<'a> {
+    notices: &'a Notices,
+    by: Option<PersonId>,
+}
+
+impl ToldBy<'_> {
     /// Tells people something.
     pub(crate) async fn tell(&self, tx: &Tx, told: Vec<(PersonId, NoticeContent)>) -> Result<()> {
-        let new = |(person, content)| NewNotice { id: NoticeId::new(), person, content, about: None };
-        self.write(tx, told.into_iter().map(new).collect()).await
+        let new = told.into_iter().map(|(person, content)| self.notice(person, content, None));
+        self.notices.write(tx, new.collect()).await
     }
 
     /// Tells people of a change to their roster, each with the receipt that their word will give.
@@ -47,11 +53,24 @@ impl Notices {
         tx: &Tx,
         told: Vec<(PersonId, NoticeContent, ReceiptId)>,
     ) -> Result<()> {
-        let new = |(person, content, receipt): (PersonId, NoticeContent, ReceiptId)| {
-            let about = Some(receipt.uuid());
-            NewNotice { id: NoticeId::new(), person, content, about }
-        };
-        self.write(tx, told.into_iter().map(new).collect()).await
+        let new = told.into_iter().map(|(person, content, receipt)| self.notice(person, content, Some(receipt.uuid())));
+        self.notices.write(tx, new.collect()).await
+    }
+
+    fn notice(&self, person: PersonId, content: NoticeContent, about: Option<Uuid>) -> NewNotice {
+        NewNotice { id: NoticeId::new(), person, content, about, caused_by: self.by }
+    }
+}
+
+impl Notices {
+    /// Tells people something that comes by itself.
+    pub(crate) async fn tell(&self, tx: &Tx, told: Vec<(PersonId, NoticeContent)>) -> Result<()> {
+        ToldBy { notices: self, by: None }.tell(tx, told).await
+    }
+
+    /// Tells of somebody's act. When it reaches no phone, they are told.
+    pub(crate) const fn by(&self, person: PersonId) -> ToldBy<'_> {
+        ToldBy { notices: self, by: Some(person) }
     }
 
     async fn write(&self, tx: &Tx, new: Vec<NewNotice>) -> Result<()> {
@@ -74,8 +93,9 @@ impl Notices {
         let more = notices.len() > PAGE;
         notices.truncate(PAGE);
         let next = notices.last().filter(|_| more).map(|notice| notice.id);
-        let unread = repo::count_unread(db, me).await?;
-        Ok(NoticePage { as_of: self.0.clock.now(), notices, next, unread })
+        let now = self.0.clock.now();
+        let undelivered = repo::count_undelivered_of(db, me, now - deliver::LISTED.0).await?;
+        Ok(NoticePage { as_of: now, notices, next, unread: repo::count_unread(db, me).await?, undelivered })
     }
 
     /// How many notices of the caller's are unread.

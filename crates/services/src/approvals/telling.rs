@@ -29,7 +29,7 @@ impl Approvals {
                 seats.iter().map(|seat| seat.person).filter(|person| !known.contains(person)).collect();
             let by = name_of(tx, record.requester).await?;
             let waits = |person| (person, NoticeContent::RequestWaits { by: by.clone(), request });
-            return notices.tell(tx, told.into_iter().map(waits).collect()).await;
+            return notices.by(record.requester).tell(tx, told.into_iter().map(waits).collect()).await;
         }
         let by_others = hops.iter().any(|hop| hop.actor != Some(record.requester));
         let state = record.flow.state;
