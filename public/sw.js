@@ -17,6 +17,9 @@ const PKG_CACHE = `pkg-${RELEASE}`;
 /** What one person may read offline; the name goes on with the person's id. */
 const READS = "reads-";
 
+/** Beside them: when they were last read ahead. No address of the server's. */
+const READ_AHEAD = "/read-ahead";
+
 /** A network that has not answered by then is as good as none, if there is something to show instead. */
 const PATIENCE_MS = 3000;
 
@@ -32,6 +35,10 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data?.type === "SKIP_WAITING") {
     self.skipWaiting();
+  }
+  if (event.data?.type === "READ_AHEAD") {
+    // Without a network there is nothing to read; the app asks again when it is opened next.
+    event.waitUntil(readAhead(event.data).catch(() => {}));
   }
 });
 
@@ -101,9 +108,34 @@ async function note(request, response) {
   return response;
 }
 
+/** What was kept last; for a call that names its person, of that person's alone: a tab may be left open when another signs in. */
 async function lastRead(request) {
-  const name = (await caches.keys()).find((name) => name.startsWith(READS));
+  const person = request.headers.get("zaigang-as");
+  const name = (await caches.keys()).find((name) => (person ? name === READS + person : name.startsWith(READS)));
   return name && caches.match(request, { cacheName: name, ignoreVary: true });
+}
+
+/**
+ * Reads what a person will want without a network before they ask for it: once a day and release, one after
+ * another, for it is in no hurry. It stops where somebody else is signed in by now.
+ */
+async function readAhead({ person, addresses }) {
+  const cacheName = READS + person;
+  const due = `${RELEASE} ${new Date().toDateString()}`;
+  const mark = await caches.match(READ_AHEAD, { cacheName });
+  if ((await mark?.text()) === due) {
+    return;
+  }
+  for (const address of addresses) {
+    const accept = address.startsWith("/api/") ? "application/json" : "text/html";
+    const request = new Request(address, { headers: { accept, "zaigang-as": person } });
+    const response = await note(request, await fetch(request));
+    if (response.headers.get("zaigang-person") !== person) {
+      return;
+    }
+  }
+  const cache = await caches.open(cacheName);
+  await cache.put(READ_AHEAD, new Response(due));
 }
 
 /**

@@ -20,6 +20,18 @@ pub enum AppError {
     /// No answer: no network, or the server is away. Nothing is known about what was asked.
     #[error("no answer from the server")]
     Unreachable,
+    /// No answer, and the phone could not keep it for later either. Said by the phone, never by the server.
+    #[error("neither kept nor sent")]
+    NotKept(NotKept),
+}
+
+/// Why a write could not be kept on the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotKept {
+    /// The phone's storage is full.
+    Full,
+    /// This browser keeps nothing: a private window, an in-app browser.
+    Unavailable,
 }
 
 impl FromServerFnError for AppError {

@@ -9,7 +9,7 @@ use crate::{
     kit::{EmptyState, NavBar, NavItem, PageHeader},
     notices::{ringing, unread::Unread},
     outbox::OutboxNotice,
-    session,
+    read_ahead, session,
     update::UpdateBanner,
 };
 
@@ -19,6 +19,7 @@ pub fn Frame() -> impl IntoView {
     let i18n = use_i18n();
     let unread = Unread::provide();
     ringing::renew();
+    read_ahead::start();
     focus::keep();
     let tab = |href, label: &'static str, glyph| {
         // The inbox is among the services.

@@ -2,6 +2,7 @@
 
 mod after_parts;
 pub(crate) mod after_words;
+mod asking;
 pub(crate) mod back_card;
 pub mod balance_api;
 pub mod balance_page;

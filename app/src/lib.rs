@@ -29,6 +29,7 @@ mod outbox;
 pub mod photos;
 pub mod preferences;
 mod punctuation;
+mod read_ahead;
 mod refresh;
 #[cfg(feature = "ssr")]
 pub mod request;

@@ -10,6 +10,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{PersonId, PunchId};
 use leptos::prelude::*;
 
+#[cfg(feature = "hydrate")]
+use crate::error::NotKept;
 use crate::{error::AppError, session};
 
 #[cfg(feature = "hydrate")]
@@ -19,10 +21,14 @@ mod clock;
 #[cfg(feature = "hydrate")]
 mod courier;
 mod item;
+mod keeping;
 mod notice;
 #[cfg(feature = "hydrate")]
 mod other_tabs;
 pub(crate) mod page;
+#[cfg(any(feature = "hydrate", test))]
+mod queue;
+mod refused;
 mod sending;
 #[cfg(feature = "hydrate")]
 mod shelf;
@@ -30,8 +36,9 @@ mod shelf;
 mod space;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use clock::evidence;
-pub(crate) use item::{Answer, Item, Write};
+pub(crate) use clock::{evidence, hall_now};
+pub(crate) use item::{Answer, Item, Unreadable, Write};
+pub(crate) use keeping::{Keeping, kept_outcome};
 pub(crate) use notice::OutboxNotice;
 pub(crate) use sending::{Sending, Standing};
 
@@ -45,16 +52,8 @@ pub(crate) enum Line {
     Down,
     /// The session has ended; it goes on after signing in.
     SignedOut,
-}
-
-/// Why a write could not be put on the shelf.
-#[cfg(feature = "hydrate")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NotKept {
-    /// The phone's storage is full.
-    Full,
-    /// This browser keeps nothing: a private window, an in-app browser.
-    Unavailable,
+    /// Another person is signed in on this phone: this page is of somebody who is not.
+    SomebodyElse,
 }
 
 /// The shelf as pages see it. One for the whole app.
@@ -63,7 +62,11 @@ pub(crate) struct Outbox {
     me: StoredValue<Option<PersonId>>,
     /// Everything on the shelf, whoever's it is, in the order in which it was made.
     items: RwSignal<Vec<Item>>,
+    /// What lies there and can't be read.
+    unreadable: RwSignal<Vec<Unreadable>>,
     line: RwSignal<Line>,
+    /// Whether the phone had no room for the last write.
+    full: RwSignal<bool>,
     /// The last write that was settled, and how.
     settled: RwSignal<Option<(uuid::Uuid, Result<Answer, AppError>)>>,
 }
@@ -73,6 +76,8 @@ pub(crate) fn provide() {
     let outbox = Outbox {
         me: StoredValue::new(session::me().map(|me| me.actor.person)),
         items: RwSignal::new(Vec::new()),
+        unreadable: RwSignal::new(Vec::new()),
+        full: RwSignal::new(false),
         line: RwSignal::new(Line::default()),
         settled: RwSignal::new(None),
     };
@@ -93,10 +98,27 @@ impl Outbox {
         self.items.with(|items| items.iter().filter(|item| Some(item.person) == me).cloned().collect())
     }
 
-    /// How many writes of other people wait on this phone.
+    /// What the signed-in person has written and this release can't read.
+    pub(crate) fn unreadable(self) -> Vec<Unreadable> {
+        let me = self.me.get_value();
+        self.unreadable.with(|all| all.iter().filter(|one| one.person.is_some() && one.person == me).cloned().collect())
+    }
+
+    /// How much of the signed-in person's is on this phone and not at the server.
+    pub(crate) fn unsent(self) -> usize {
+        self.mine().len() + self.unreadable().len()
+    }
+
+    /// How many writes of other people wait on this phone; also those of whom can't be told whose they are.
     pub(crate) fn others(self) -> usize {
         let me = self.me.get_value();
-        self.items.with(|items| items.iter().filter(|item| Some(item.person) != me).count())
+        let items = self.items.with(|items| items.iter().filter(|item| Some(item.person) != me).count());
+        items + self.unreadable.with(Vec::len) - self.unreadable().len()
+    }
+
+    /// Whether the phone had no room for the last write.
+    pub(crate) fn is_full(self) -> bool {
+        self.full.get()
     }
 
     /// How sending goes.
@@ -172,7 +194,9 @@ impl Outbox {
 
     async fn put(self, write: Write, held_until: Option<DateTime<Utc>>) -> Result<(), NotKept> {
         let Some(me) = self.me.get_value() else { return Err(NotKept::Unavailable) };
-        shelf::add(&Item { held_until, ..Item::new(me, write) }).await?;
+        let kept = shelf::add(&Item { held_until, ..Item::new(me, write) }).await;
+        self.full.try_set(kept == Err(NotKept::Full));
+        kept?;
         leptos::task::spawn_local(async {
             space::protect().await;
         });
@@ -186,8 +210,8 @@ impl Outbox {
     }
 
     /// Sends a write past the shelf: where nothing can be kept the network must do.
-    async fn send_now(self, write: Write) {
-        courier::send_now(self, write).await;
+    async fn send_now(self, write: Write, why: NotKept) {
+        courier::send_now(self, write, why).await;
     }
 
     /// Says that something was done at the server past the shelf, or is about to be done anew.
@@ -200,6 +224,14 @@ impl Outbox {
         leptos::task::spawn_local(async move {
             // One that can't be taken off is still shown, so nothing has to be said.
             let _ = shelf::remove(id).await;
+            courier::look(self).await;
+        });
+    }
+
+    /// Takes off what can't be read: their own act, too.
+    pub(crate) fn discard_unreadable(self, key: String) {
+        leptos::task::spawn_local(async move {
+            let _ = shelf::remove_key(&key).await;
             courier::look(self).await;
         });
     }

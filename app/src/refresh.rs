@@ -1,8 +1,15 @@
 //! When to read again: a phone is put in a pocket at half past eight and taken out at noon.
 
+use chrono::{DateTime, Utc};
+use domain::problem::Problem;
 use leptos::prelude::*;
 
-use crate::{error::AppError, wire::Reading};
+use crate::{
+    error::AppError,
+    i18n::{t_string, use_i18n},
+    when,
+    wire::Reading,
+};
 
 /// Counts up when the page becomes visible again, and each minute while it is.
 pub fn on_return() -> RwSignal<u32> {
@@ -45,6 +52,26 @@ pub fn looked_at() -> RwSignal<bool> {
     looked_at
 }
 
+/// "截至 08:41", with the date where that is not today's any more: what the phone has kept may be of yesterday.
+pub fn as_of(at: DateTime<Utc>) -> Signal<String> {
+    let i18n = use_i18n();
+    let old = RwSignal::new(false);
+    #[cfg(feature = "hydrate")]
+    if let Some(me) = crate::session::me() {
+        use domain::time::hall_date;
+        let minutes = on_return();
+        Effect::new(move |_| {
+            minutes.track();
+            let now = crate::outbox::hall_now(me.actor.person);
+            old.set(now.is_some_and(|now| hall_date(now) != hall_date(at)));
+        });
+    }
+    Signal::derive(move || {
+        let time = if old.get() { when::moment(at, i18n.get_locale()) } else { when::time(at) };
+        t_string!(i18n, common.as_of, time = time)
+    })
+}
+
 /// What a page last got to show, and what it had asked for: with no network it goes on showing that, with its
 /// own "as of", instead of an error.
 pub struct Last<K: Send + Sync + 'static, T: Send + Sync + 'static>(StoredValue<Option<(K, T)>>);
@@ -78,15 +105,16 @@ where
         });
     }
 
-    /// An answer, or instead of none the last one to the same question.
+    /// An answer, or instead of none the last one to the same question: also where somebody else is signed in by
+    /// now, which the page says above.
     ///
     /// # Errors
     /// What the server answered; [`AppError::Unreachable`] where there is nothing to show instead.
     pub fn instead(self, asked: &K, answer: Result<T, AppError>) -> Result<T, AppError> {
         match answer {
-            Err(AppError::Unreachable) => {
+            Err(error @ (AppError::Unreachable | AppError::Problem(Problem::SomebodyElse))) => {
                 let last = self.0.try_get_value().flatten().filter(|(last, _)| last == asked);
-                last.map(|(_, value)| value).ok_or(AppError::Unreachable)
+                last.map(|(_, value)| value).ok_or(error)
             }
             answer => answer,
         }

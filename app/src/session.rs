@@ -18,7 +18,12 @@ pub(crate) fn provide() {
         #[cfg(not(feature = "ssr"))]
         None::<MeView>
     });
-    provide_context(Session(me.into_inner()));
+    let me = me.into_inner();
+    #[cfg(feature = "hydrate")]
+    if let Some(me) = &me {
+        crate::wire::speak_for(me.actor.person);
+    }
+    provide_context(Session(me));
 }
 
 /// Whether 大字 is on: read off the document, which the server wrote.

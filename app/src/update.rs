@@ -33,7 +33,7 @@ pub fn UpdateBanner() -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
-mod worker {
+pub(crate) mod worker {
     use leptos::prelude::{RwSignal, Set, window};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -46,6 +46,16 @@ mod worker {
             .is_ok_and(|has| has)
             .then(|| navigator.service_worker())
             .filter(|container| !container.is_undefined())
+    }
+
+    /// Tells the worker something, once there is one in charge.
+    pub(crate) async fn tell(message: JsValue) {
+        let Some(ready) = container().and_then(|container| container.ready().ok()) else { return };
+        let Ok(registration) = JsFuture::from(ready).await else { return };
+        let registration: ServiceWorkerRegistration = registration.unchecked_into();
+        if let Some(active) = registration.active() {
+            let _ = active.post_message(&message);
+        }
     }
 
     pub(super) fn register(ready: RwSignal<bool>) {

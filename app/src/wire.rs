@@ -3,19 +3,23 @@
 //! Leptos's own `Http<GetUrl, Json>` does the same, but compiles sending, waiting and reading once for each
 //! function. Here they are compiled once, and what a function adds is the type that it answers with. All JSON
 //! is read from bytes, also what came with the page, so that each type has one reader.
+//!
+//! Every call names the person whose page it comes from. The session's cookie is the browser's, not the page's: in
+//! a tab that was left open it may be another person's by now, and what waits there must not become theirs.
 
-use std::future::Future;
+use std::{cell::Cell, future::Future};
 
 use codee::{Decoder, Encoder};
+use domain::{ids::PersonId, problem::Problem};
 use http::Method;
 use leptos::{
     prelude::*,
     server_fn::{
         Bytes, ContentType, Protocol,
         client::Client,
-        codec::{Encoding, FromReq, GetUrl, IntoReq, IntoRes, Json, JsonEncoding, PostUrl},
+        codec::{Encoding, FromReq, GetUrl, IntoReq, IntoRes, Json, JsonEncoding, MultipartFormData, PostUrl},
         redirect::call_redirect_hook,
-        request::ClientReq,
+        request::{ClientReq, browser::BrowserRequest},
         response::ClientRes,
         server::Server,
     },
@@ -24,19 +28,42 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::AppError;
 
+/// The header by which a call names the person whose page it comes from. A form that is posted without a script has
+/// none: there the session alone says who it is.
+pub const PERSON_HEADER: &str = "zaigang-as";
+
+/// The event by which the page hears that somebody else is signed in.
+#[cfg(feature = "hydrate")]
+pub(crate) const SOMEBODY_ELSE_EVENT: &str = "zaigang.somebody-else";
+
+thread_local! {
+    /// Whose page this is. Never set on the server.
+    static PERSON: Cell<Option<PersonId>> = const { Cell::new(None) };
+}
+
+/// Says whose page this is, for as long as it lives: signing in and out load a new one.
+#[cfg(feature = "hydrate")]
+pub(crate) fn speak_for(person: PersonId) {
+    PERSON.set(Some(person));
+}
+
 /// The protocol of functions that change nothing: arguments in the address.
 pub struct Read;
 
 /// The protocol of functions that do something: arguments as a form's body, whether a script sends it or not.
 pub struct Write;
 
+/// The protocol of functions that take a file: a form in many parts. Such a form is no list of arguments, so they say
+/// `input_derive = ()`.
+pub struct Files;
+
 macro_rules! protocol {
     ($name:ident, $input:ty) => {
         impl<I, O, C, S> Protocol<I, O, C, S, AppError> for $name
         where
-            I: IntoReq<$input, C::Request, AppError> + FromReq<$input, S::Request, AppError> + Send,
+            I: IntoReq<$input, BrowserRequest, AppError> + FromReq<$input, S::Request, AppError> + Send,
             O: IntoRes<Json, S::Response, AppError> + DeserializeOwned + Send,
-            C: Client<AppError>,
+            C: Client<AppError, Request = BrowserRequest>,
             S: Server<AppError>,
         {
             const METHOD: Method = <$input>::METHOD;
@@ -60,28 +87,73 @@ macro_rules! protocol {
 
 protocol!(Read, GetUrl);
 protocol!(Write, PostUrl);
+protocol!(Files, MultipartFormData);
 
 /// Posts a form's body, as a browser without a script does, and reads the answer.
 ///
 /// # Errors
 /// What the server answered; [`AppError::Unreachable`] if nothing came.
-pub async fn post<C: Client<AppError>, O: DeserializeOwned>(path: &str, body: String) -> Result<O, AppError> {
-    let request = C::Request::try_new_post(path, PostUrl::CONTENT_TYPE, JsonEncoding::CONTENT_TYPE, body)?;
+pub async fn post<C, O>(path: &str, body: String) -> Result<O, AppError>
+where
+    C: Client<AppError, Request = BrowserRequest>,
+    O: DeserializeOwned,
+{
+    let (content, accepts) = (PostUrl::CONTENT_TYPE, JsonEncoding::CONTENT_TYPE);
+    let request: Result<BrowserRequest, AppError> = ClientReq::try_new_post(path, content, accepts, body);
+    let request = request?;
     parse(&send::<C>(request).await?)
 }
 
+/// The address from which a function that changes nothing is read; the same to the letter each time, so that what
+/// was read ahead is found under it.
+#[cfg(feature = "hydrate")]
+pub(crate) fn address<F: leptos::server_fn::ServerFn + Serialize>(arguments: &F) -> Option<String> {
+    serde_qs::to_string(arguments).ok().map(|query| format!("{}?{query}", F::url()))
+}
+
 /// Sends a request and takes what comes back. Where the server leads on to another page, the router follows.
-async fn send<C: Client<AppError>>(request: C::Request) -> Result<Bytes, AppError> {
+async fn send<C>(request: BrowserRequest) -> Result<Bytes, AppError>
+where
+    C: Client<AppError, Request = BrowserRequest>,
+{
+    if let Some(person) = PERSON.get() {
+        request.headers().set(PERSON_HEADER, &person.to_string());
+    }
     let response = C::send(request).await?;
     let (status, location, leads_on) = (response.status(), response.location(), response.has_redirect());
     let body = response.try_into_bytes().await?;
     if (400..=599).contains(&status) {
-        return Err(parse(&body).unwrap_or_else(|error| error));
+        let error = serde_json::from_slice(&body).unwrap_or_else(|_| by_status(status));
+        if error == AppError::Problem(Problem::SomebodyElse) {
+            say_somebody_else();
+        }
+        return Err(error);
     }
     if leads_on {
         call_redirect_hook(&location);
     }
     Ok(body)
+}
+
+/// What a refusal means whose body is none of ours: the layers around our functions, and whatever stands before the
+/// server, have words of their own. What no other try can change is a refusal; the rest is as good as no answer.
+fn by_status(status: u16) -> AppError {
+    match status {
+        403 => Problem::Denied.into(),
+        409 => Problem::Conflict.into(),
+        413 => Problem::TooLarge.into(),
+        422 => Problem::Invalid(Vec::new()).into(),
+        500 => AppError::Internal(status.to_string()),
+        _ => AppError::Unreachable,
+    }
+}
+
+/// Tells the page, whichever of its parts has asked.
+fn say_somebody_else() {
+    #[cfg(feature = "hydrate")]
+    if let Ok(event) = leptos::web_sys::Event::new(SOMEBODY_ELSE_EVENT) {
+        let _ = window().dispatch_event(&event);
+    }
 }
 
 /// An answer that is none of ours is no answer: proxies whose server is away and networks that ask for a password
@@ -133,4 +205,21 @@ where
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
     Resource::new_with_options(asked, read, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_in_words_of_others_is_one_by_its_status() {
+        assert_eq!(by_status(403), Problem::Denied.into());
+        assert_eq!(by_status(409), Problem::Conflict.into());
+        assert_eq!(by_status(413), Problem::TooLarge.into());
+        assert!(matches!(by_status(422), AppError::Problem(Problem::Invalid(_))));
+        assert!(matches!(by_status(500), AppError::Internal(_)));
+        for away in [400, 401, 404, 408, 429, 502, 503, 504, 511] {
+            assert_eq!(by_status(away), AppError::Unreachable, "{away}");
+        }
+    }
 }

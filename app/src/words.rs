@@ -14,7 +14,7 @@ use domain::{
 use leptos_i18n::I18nContext;
 
 use crate::{
-    error::AppError,
+    error::{AppError, NotKept},
     i18n::{Locale, t_string, td_string},
 };
 
@@ -24,12 +24,16 @@ pub fn error(i18n: I18nContext<Locale>, error: &AppError) -> String {
         AppError::Problem(problem) => self::problem(i18n, problem).to_owned(),
         AppError::Internal(request) => t_string!(i18n, common.error_internal, request = request.as_str()),
         AppError::Unreachable => t_string!(i18n, common.error_unreachable).to_owned(),
+        AppError::NotKept(NotKept::Full) => t_string!(i18n, outbox.not_kept_full).to_owned(),
+        AppError::NotKept(NotKept::Unavailable) => t_string!(i18n, outbox.not_kept).to_owned(),
     }
 }
 
 fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
     match problem {
         Problem::SignedOut => t_string!(i18n, common.error_signed_out),
+        Problem::SomebodyElse => t_string!(i18n, outbox.error_somebody_else),
+        Problem::TooLarge => t_string!(i18n, outbox.error_too_large),
         Problem::Denied => t_string!(i18n, common.error_denied),
         Problem::NotFound => t_string!(i18n, common.error_not_found),
         Problem::Conflict => t_string!(i18n, common.error_conflict),

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { goOffline, NO_NETWORK } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 /** What the inbox lists; the row below it leads to the rules. */
@@ -129,17 +130,61 @@ test.describe('without a network', () => {
   test.use({ as: 'lead', ownServer: true, cuttable: true });
 
   test('a decision waits on the phone and is sent', async ({ page, context, server, problems }) => {
-    problems.allow(/ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED|EMPTY_RESPONSE|CONNECTION_RESET|FAILED|SOCKET_NOT_CONNECTED)/);
+    problems.allow(NO_NETWORK);
     const inbox = new Screen(page, '/approvals');
     await inbox.open();
     await requests(page).filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
     await expect(inbox.button('同意')).toBeVisible();
-    await server.line.cut();
-    await context.setOffline(true);
+    await goOffline(server, context);
     await inbox.button('同意').click();
     await expect(inbox.status).toContainText('已保存在本机');
     await server.line.mend();
     await context.setOffline(false);
     await expect(inbox.status).toContainText('已同意', { timeout: 20_000 });
+  });
+
+  test('one on a request that was changed meanwhile is not carried out, and asks to look again', async ({
+    page,
+    context,
+    server,
+    newDevice,
+    problems,
+  }) => {
+    problems.allow(NO_NETWORK);
+    problems.allow(/^409 POST .*\/api\/approvals\/decide/);
+    // The other device may still be fetching its worker when the line is cut.
+    problems.allow(/error occurred when fetching the script/);
+    const asker = await newDevice('w004');
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await requests(page).filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
+    await expect(inbox.button('同意')).toBeVisible();
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    await goOffline(server, context);
+    await inbox.button('同意').click();
+    await expect(inbox.status).toContainText('已保存在本机');
+
+    // There is a network again where the requester is, and they change what they ask for.
+    await server.line.mend();
+    const form = new Screen(asker, `/leave/new?request=${id}`);
+    await form.open();
+    await asker.getByLabel('事由').fill('办理房产手续，改为下午去');
+    await form.button('提交申请').click();
+    await expect(asker).toHaveURL(new RegExp(`/leave/${id}$`));
+
+    await context.setOffline(false);
+    await expect(page.getByText('有 1 条记录需要您处理')).toBeVisible({ timeout: 20_000 });
+    const kept = new Screen(page, '/me/offline');
+    await kept.open();
+    await expect(page.getByRole('heading', { name: '需处理' })).toBeVisible();
+    await expect(page.getByText('刚刚有人改过')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: '查看申请' }).click();
+    await expect(page.getByText('等您处理')).toBeVisible();
+    await expect(page.getByText('办理房产手续，改为下午去').first()).toBeVisible();
+    // Decided anew, the old decision is no longer anybody's business.
+    await inbox.button('同意').click();
+    await expect(inbox.status).toContainText('已同意', { timeout: 20_000 });
+    await expect(page.getByText('有 1 条记录需要您处理')).toBeHidden();
   });
 });

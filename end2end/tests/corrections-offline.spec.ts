@@ -1,7 +1,7 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
-import type { DemoServer } from '../fixtures/server.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { goOffline, goOnline, NO_NETWORK, untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 // `worker` has not clocked in today; at half past ten the first slot is over.
@@ -11,33 +11,15 @@ const FORM = '/attendance/correction?date=2026-11-24';
 
 /** What a phone does without a network is what these tests provoke. */
 test.beforeEach(({ problems }) => {
-  problems.allow(/ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED|EMPTY_RESPONSE|CONNECTION_RESET|FAILED|SOCKET_NOT_CONNECTED)/);
+  problems.allow(NO_NETWORK);
 });
 
 /** The form, opened often enough that the phone can show it without a network. */
 async function ready(page: Page): Promise<Screen> {
   const form = new Screen(page, FORM);
   await form.open();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await page.reload();
-  await form.ready();
-  await page.waitForFunction(async (path) => {
-    const names = await caches.keys();
-    const reads = names.find((name) => name.startsWith('reads-'));
-    return reads !== undefined && (await (await caches.open(reads)).match(path)) !== undefined;
-  }, FORM);
+  await untilKept(page, FORM);
   return form;
-}
-
-async function goOffline(server: DemoServer, context: BrowserContext): Promise<void> {
-  await server.line.cut();
-  await context.setOffline(true);
-}
-
-async function goOnline(server: DemoServer, context: BrowserContext): Promise<void> {
-  await server.line.mend();
-  await context.setOffline(false);
 }
 
 async function fillIn(page: Page, form: Screen): Promise<void> {

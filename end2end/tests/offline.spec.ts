@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
-import type { DemoServer } from '../fixtures/server.ts';
+import { goOffline, goOnline, NO_NETWORK, punchesToday, untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -10,42 +10,16 @@ test.use({ as: 'worker', ownServer: true, cuttable: true });
 
 /** What a phone does without a network is what these tests provoke. */
 test.beforeEach(({ problems }) => {
-  problems.allow(/ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED|EMPTY_RESPONSE|CONNECTION_RESET|FAILED|SOCKET_NOT_CONNECTED)/);
+  problems.allow(NO_NETWORK);
 });
 
-/** Today, opened often enough that the phone can do without a network: worker in charge, page and time kept. */
+/** Today, opened often enough that the phone can do without a network. */
 async function ready(page: Page, context: BrowserContext): Promise<Screen> {
   await standAt(context, IN_THE_HALL);
   const today = new Screen(page, '/');
   await today.open();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await page.reload();
-  await today.ready();
-  await page.waitForFunction(() => localStorage.getItem('zaigang.time_ticket') !== null);
-  await page.waitForFunction(async () => {
-    const names = await caches.keys();
-    const reads = names.find((name) => name.startsWith('reads-'));
-    return reads !== undefined && (await (await caches.open(reads)).match('/')) !== undefined;
-  });
+  await untilKept(page, '/');
   return today;
-}
-
-async function goOffline(server: DemoServer, context: BrowserContext): Promise<void> {
-  await server.line.cut();
-  await context.setOffline(true);
-}
-
-async function goOnline(server: DemoServer, context: BrowserContext): Promise<void> {
-  await server.line.mend();
-  await context.setOffline(false);
-}
-
-/** How often somebody punched today, by their own month. */
-async function punchesToday(page: Page): Promise<number> {
-  const month = new Screen(page, '/attendance');
-  await month.open();
-  return page.locator('#d-24 h3 + ul > li').count();
 }
 
 test('a punch without a network waits on the phone, outlives the page, and is confirmed once', async ({

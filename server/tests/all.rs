@@ -11,6 +11,8 @@ mod accounts_sessions;
 mod alarms;
 #[path = "all/alarms_kept.rs"]
 mod alarms_kept;
+#[path = "all/anothers_page.rs"]
+mod anothers_page;
 #[path = "all/approval_routes.rs"]
 mod approval_routes;
 #[path = "all/approvals.rs"]
@@ -137,6 +139,8 @@ mod route_editing;
 mod safety;
 #[path = "all/secrets_in_logs.rs"]
 mod secrets_in_logs;
+#[path = "all/sent_again.rs"]
+mod sent_again;
 #[path = "all/several_servers.rs"]
 mod several_servers;
 #[path = "all/shared_commits.rs"]

@@ -62,7 +62,7 @@ fn Person(me: MeView) -> impl IntoView {
 #[component]
 fn Offline() -> impl IntoView {
     let (i18n, outbox) = (use_i18n(), outbox());
-    let state = move || match outbox.mine().len() {
+    let state = move || match outbox.unsent() {
         0 => view! { <Badge tone=Tone::Ok label=t_string!(i18n, accounts.nothing_waits)/> }.into_any(),
         n => view! { <Badge tone=Tone::Wait label=t_string!(i18n, outbox.count, n = n)/> }.into_any(),
     };
@@ -146,7 +146,7 @@ fn LeaveSession() -> impl IntoView {
     let failed = move || {
         sign_out.value().with(|value| value.as_ref().and_then(|v| v.as_ref().err()).map(|error| error.text(i18n)))
     };
-    let button = move || match outbox.mine().len() {
+    let button = move || match outbox.unsent() {
         0 => view! {
             <Button
                 label=t_string!(i18n, accounts.sign_out)

@@ -6,10 +6,7 @@ use domain::{
     ids::{AppointmentId, AuditId, PersonId},
     policy::Role,
 };
-use leptos::{
-    prelude::*,
-    server_fn::codec::{MultipartData, MultipartFormData},
-};
+use leptos::{prelude::*, server_fn::codec::MultipartData};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -17,7 +14,7 @@ use super::people_forms;
 use crate::{
     error::AppError,
     when::Dated,
-    wire::{Read, Write},
+    wire::{Files, Read, Write},
 };
 #[cfg(feature = "ssr")]
 use crate::{
@@ -143,7 +140,7 @@ pub async fn end_appointment(
 /// Imports a staff list, or says what that would do. For HR.
 ///
 /// Fields `hall`, `file`, and `apply` = `true`; without that it only tells what would happen.
-#[server(prefix = "/api", endpoint = "accounts/import", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "accounts/import", protocol = Files, input_derive = ())]
 pub async fn import_staff(form: MultipartData) -> Result<StaffImportReport, AppError> {
     let (services, caller) = signed_in()?;
     let upload = Upload::read(form).await?;

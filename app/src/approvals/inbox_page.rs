@@ -55,7 +55,7 @@ fn body(view: &InboxView, done: bool, many: ServerAction<AgreeToMany>) -> AnyVie
     let mut waiting = TabLink::new("/approvals", t_string!(i18n, approvals.to_decide), !done);
     waiting.count = view.waiting;
     let decided = TabLink::new("/approvals?view=decided", t_string!(i18n, approvals.decided), done);
-    let as_of = t_string!(i18n, common.as_of, time = when::time(view.as_of));
+    let as_of = refresh::as_of(view.as_of);
     let rows = view.rows.iter().map(|row| line(row, done)).collect_view();
     let list = if view.rows.is_empty() {
         nothing(done)

@@ -122,7 +122,7 @@ fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
                     {slots}
                     <p class="muted">{hint}</p>
                     // Hidden, not gone: what was typed must be there if it is refused after all.
-                    <div hidden=move || correcting.is_kept()>{ask_form(&day, correcting)}</div>
+                    <div hidden=move || correcting.form.is_kept()>{ask_form(&day, correcting)}</div>
                 </Card>
             }
             .into_any();
@@ -138,10 +138,10 @@ fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
 fn ask_form(day: &CorrectionForm, correcting: Correcting) -> AnyView {
     let i18n = use_i18n();
     // Which punch and when belong to the day, which the next time is another.
-    let draft = forms::kept_draft(correcting.action, &["command[slot]", "command[time]"]);
-    let refusal = correcting.refusal();
+    let draft = forms::kept_draft(correcting.form.action, &["command[slot]", "command[time]"]);
+    let refusal = correcting.form.refusal();
     let (date, asked) = (day.date, day.asked.clone());
-    let waits = move || outbox().corrects(date) && !correcting.is_kept();
+    let waits = move || outbox().corrects(date) && !correcting.form.is_kept();
     let waits = move || waits().then(|| view! { <Banner tone=Tone::Wait text=t_string!(i18n, corrections.kept_day)/> });
     let changes = asked.is_some();
     let on_submit = move |event: SubmitEvent| {
@@ -159,7 +159,7 @@ fn ask_form(day: &CorrectionForm, correcting: Correcting) -> AnyView {
         if changes { t_string!(i18n, corrections.send_change) } else { t_string!(i18n, timesheet.send_correction) };
     view! {
         {(!changes).then_some(waits)}
-        <ActionForm action=correcting.action node_ref=draft attr:class="form" on:submit:capture=on_submit>
+        <ActionForm action=correcting.form.action node_ref=draft attr:class="form" on:submit:capture=on_submit>
             <FormError message=forms::message(refusal)/>
             <input type="hidden" name="command[id]" value=id.to_string()/>
             <input type="hidden" name="command[date]" value=date.to_string()/>
@@ -171,7 +171,7 @@ fn ask_form(day: &CorrectionForm, correcting: Correcting) -> AnyView {
                 hint=t_string!(i18n, corrections.photos_hint).to_owned()
             />
             <div class="actions">
-                <Button label=label glyph=icondata_lu::LuSend busy=correcting.is_busy()/>
+                <Button label=label glyph=icondata_lu::LuSend busy=correcting.form.is_busy()/>
             </div>
         </ActionForm>
     }

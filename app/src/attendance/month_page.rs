@@ -93,11 +93,11 @@ fn open_linked_day() {
 
 fn body(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyView {
     let i18n = use_i18n();
-    let time = when::time(month.as_of);
     let freshness = if session::me().is_some_and(|me| me.actor.person == month.person) {
-        t_string!(i18n, common.as_of, time = time)
+        refresh::as_of(month.as_of)
     } else {
-        t_string!(i18n, attendance.whose_month, name = month.name.as_str(), time = time)
+        let time = when::time(month.as_of);
+        Signal::stored(t_string!(i18n, attendance.whose_month, name = month.name.as_str(), time = time))
     };
     let mine = session::me().is_some_and(|me| me.actor.person == month.person);
     let provisional = month.calendar.status == CalendarStatus::Provisional;

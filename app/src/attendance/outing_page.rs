@@ -15,7 +15,7 @@ use crate::{
         Button, ButtonKind, ButtonLink, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader,
         Rows, SectionHeader, Select, Skeleton,
     },
-    refresh, when,
+    refresh,
     wire::reading,
     words,
 };
@@ -47,7 +47,7 @@ pub(crate) fn outing_page() -> AnyView {
 
 fn body(view: &OutingsView, ask: ServerAction<AskOuting>, act: ServerAction<ActOnOuting>) -> AnyView {
     let i18n = use_i18n();
-    let as_of = t_string!(i18n, common.as_of, time = when::time(view.as_of));
+    let as_of = refresh::as_of(view.as_of);
     let form = match (view.hindrance, &view.mine) {
         (None, _) => ask_form(view, ask),
         (Some(_), Some(_)) => ().into_any(),

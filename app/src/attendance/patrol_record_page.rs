@@ -1,10 +1,11 @@
 use domain::{
     attendance::{MAX_PATROL_TEXT, PatrolView},
-    ids::PatrolNoteId,
+    ids::{PatrolId, PatrolNoteId},
     problem::Problem,
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_params_map;
+use serde::Deserialize;
 
 use super::{
     day_api::{DecidePatrol, ExplainPatrol, patrol},
@@ -15,6 +16,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader, Skeleton},
+    outbox::{Keeping, Write, kept_outcome},
     refresh, when,
     wire::reading,
 };
@@ -23,11 +25,12 @@ use crate::{
 pub(crate) fn patrol_record_page() -> AnyView {
     let i18n = use_i18n();
     let (params, returned) = (use_params_map(), refresh::on_return());
-    let (explain, decide) = (ServerAction::<ExplainPatrol>::new(), ServerAction::<DecidePatrol>::new());
-    let (explained, decided) = (forms::successes(explain), forms::successes(decide));
+    let (explain, decide) = (Keeping::<ExplainPatrol>::new(), ServerAction::<DecidePatrol>::new());
+    let (explained, decided) = (forms::successes(explain.action), forms::successes(decide));
+    let taken = explain.taken();
     let asked = Memo::new(move |_| params.with(|params| params.get("record")));
     let read = reading(
-        move || (asked.get(), explained.get(), decided.get(), returned.get()),
+        move || (asked.get(), (explained.get(), taken.get()), decided.get(), returned.get()),
         |(asked, ..)| async move {
             let record = asked.and_then(|id| id.parse().ok()).ok_or(AppError::from(Problem::NotFound))?;
             patrol(record).await
@@ -36,6 +39,7 @@ pub(crate) fn patrol_record_page() -> AnyView {
     let back = ("/patrol".to_owned(), t_string!(i18n, inday.patrol).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, inday.patrol_record) back/>
+        <div aria-live="polite">{kept_outcome(explain, t_string!(i18n, outbox.kept_patrol))}</div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {
                 match read.await {
@@ -48,7 +52,7 @@ pub(crate) fn patrol_record_page() -> AnyView {
     .into_any()
 }
 
-fn body(record: &PatrolView, explain: ServerAction<ExplainPatrol>, decide: ServerAction<DecidePatrol>) -> AnyView {
+fn body(record: &PatrolView, explain: Keeping<ExplainPatrol>, decide: ServerAction<DecidePatrol>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let (tone, word) = words::patrol_state(i18n, record.state);
@@ -98,13 +102,28 @@ fn word_of(label: &'static str, text: String, by: String) -> AnyView {
     .into_any()
 }
 
-fn explain_form(record: &PatrolView, explain: ServerAction<ExplainPatrol>) -> AnyView {
+/// What the form holds.
+#[derive(Deserialize)]
+struct Explained {
+    record: PatrolId,
+    text: String,
+}
+
+fn explain_form(record: &PatrolView, explain: Keeping<ExplainPatrol>) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(explain);
+    let refusal = explain.refusal();
+    let on_submit = move |event: SubmitEvent| {
+        // A new note each time: the form's own is of whoever rendered it, which may be said already.
+        explain.submit(&event, |Explained { record, text }| Write::ExplainPatrol {
+            note: PatrolNoteId::new(),
+            record,
+            text: text.trim().to_owned(),
+        });
+    };
     let id = record.id.to_string();
     view! {
         <Card heading=t_string!(i18n, inday.explain_title).to_owned()>
-            <ActionForm action=explain attr:class="form">
+            <ActionForm action=explain.action attr:class="form" on:submit:capture=on_submit>
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="note" value=PatrolNoteId::new().to_string()/>
                 <input type="hidden" name="record" value=id/>
@@ -117,7 +136,7 @@ fn explain_form(record: &PatrolView, explain: ServerAction<ExplainPatrol>) -> An
                     required=true
                 />
                 <div class="actions">
-                    <Button label=t_string!(i18n, inday.explain) glyph=icondata_lu::LuSend busy=explain.pending()/>
+                    <Button label=t_string!(i18n, inday.explain) glyph=icondata_lu::LuSend busy=explain.is_busy()/>
                 </div>
             </ActionForm>
         </Card>

@@ -1,10 +1,7 @@
 //! What became of the last tap, said above the day.
 
 use chrono::{DateTime, Utc};
-use domain::{
-    attendance::{DueSlot, FenceVerdict, PunchReceipt, SlotWindow, Verdict},
-    roster::SlotKind,
-};
+use domain::attendance::{DueSlot, FenceVerdict, PunchReceipt, Verdict};
 use leptos::prelude::*;
 
 use super::{
@@ -12,6 +9,7 @@ use super::{
     words,
 };
 use crate::{
+    error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Badge, Outcome, StatusRegion, Tone},
     when,
@@ -19,18 +17,28 @@ use crate::{
 
 /// The answer: read aloud when it comes.
 #[component]
-pub(super) fn PunchAnswer(punching: Punching, #[prop(into)] due: Signal<Option<DueSlot>>) -> impl IntoView {
+pub(super) fn PunchAnswer(
+    punching: Punching,
+    /// What is due by the day as it was last read, and when that was.
+    #[prop(into)]
+    due: Signal<Option<(DateTime<Utc>, DueSlot)>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <StatusRegion>
             {move || punching.shown().map(|shown| match shown {
                 Shown::Answered(receipt) => answer(*receipt),
-                Shown::Kept { at } => kept(at, due.get_untracked().and_then(|due| due.slot)),
+                Shown::Kept { at } => {
+                    kept(at, due.get_untracked().and_then(|(read_at, due)| due.foresee(read_at, at)))
+                }
                 Shown::Failed(error) => {
                     let title = t_string!(i18n, attendance.not_punched);
+                    let otherwise = matches!(error, AppError::NotKept(_))
+                        .then(|| view! { <p>{t_string!(i18n, outbox.not_kept_punch)}</p> });
                     view! {
                         <Outcome tone=Tone::Danger title=title>
                             <p>{error.text(i18n)}</p>
+                            {otherwise}
                         </Outcome>
                     }
                         .into_any()
@@ -40,24 +48,22 @@ pub(super) fn PunchAnswer(punching: Punching, #[prop(into)] due: Signal<Option<D
     }
 }
 
-/// What waits on the phone, with what it will come to by the rules that the server will use.
-fn kept(at: DateTime<Utc>, slot: Option<SlotWindow>) -> AnyView {
+/// What waits on the phone, with what it will come to by the rules that the server will use, as far as the phone
+/// knows the day.
+fn kept(at: DateTime<Utc>, expected: Option<Verdict>) -> AnyView {
     let i18n = use_i18n();
-    let expected = match slot.filter(|slot| slot.contains(at)) {
-        Some(slot) => match (slot.minutes_off(at), slot.kind) {
-            (0, _) => Verdict::Normal,
-            (_, SlotKind::In) => Verdict::Late,
-            (_, SlotKind::Out) => Verdict::LeftEarly,
-        },
-        None => Verdict::OutsideSlots,
-    };
-    let (word, tone) = words::verdict(i18n, expected);
+    let badge = expected.map(|expected| {
+        let (word, tone) = words::verdict(i18n, expected);
+        view! { <Badge tone=tone label=word/> }
+    });
+    let unknown = expected.is_none().then(|| view! { <p>{t_string!(i18n, outbox.judged_later)}</p> });
     view! {
         <Outcome tone=Tone::Wait title=t_string!(i18n, attendance.kept)>
             <p class="line">
                 <span class="figure">{when::time(at)}</span>
-                <Badge tone=tone label=word/>
+                {badge}
             </p>
+            {unknown}
             <p>{t_string!(i18n, attendance.kept_text)}</p>
         </Outcome>
     }

@@ -20,7 +20,7 @@ use crate::{
     when,
 };
 #[cfg(feature = "hydrate")]
-use crate::{outbox::Write, session};
+use crate::{error::NotKept, outbox::Write, session};
 
 /// How long looking for the position may take; then the punch is sent without.
 #[cfg(feature = "hydrate")]
@@ -139,22 +139,31 @@ impl Punching {
             Ok(()) => self.outbox.complete(Write::Punch(command.clone())).await,
             not_kept => not_kept,
         };
-        if complete.is_err() {
-            return self.send_directly(command).await;
+        if let Err(why) = complete {
+            return self.send_directly(command, kept, why).await;
         }
         self.say_kept_if_slow();
         self.outbox.deliver().await;
         self.say_kept();
     }
 
-    /// Where nothing can be kept the network must do.
+    /// Where nothing can be kept the network must do. What could be kept, but not completed, is on the phone all the
+    /// same, and is sent without its position if this gets no answer.
     #[cfg(feature = "hydrate")]
-    async fn send_directly(self, command: PunchCommand) {
-        let answer = super::api::punch(command, None).await;
-        self.shown.try_set(Some(match answer {
-            Ok(receipt) => Shown::Answered(Box::new(receipt)),
-            Err(error) => Shown::Failed(error),
-        }));
+    async fn send_directly(self, command: PunchCommand, kept: Result<(), NotKept>, why: NotKept) {
+        let id = command.id.uuid();
+        let shown = match (super::api::punch(command, None).await, kept) {
+            (Ok(receipt), kept) => {
+                if kept.is_ok() {
+                    self.outbox.discard(id);
+                }
+                Some(Shown::Answered(Box::new(receipt)))
+            }
+            (Err(AppError::Unreachable | AppError::Internal(_)), Ok(())) => return self.say_kept(),
+            (Err(AppError::Unreachable | AppError::Internal(_)), Err(_)) => Some(Shown::Failed(AppError::NotKept(why))),
+            (Err(error), _) => Some(Shown::Failed(error)),
+        };
+        self.shown.try_set(shown);
         self.outbox.touch();
     }
 

@@ -43,6 +43,7 @@ pub fn today_page() -> AnyView {
     let read = move || day.get().and_then(Result::ok);
     let punching = Punching::new(Signal::derive(move || read().is_some_and(|day| day.consent.consent.allows())));
     let due = Signal::derive(move || read().map(|day| day.due));
+    let known = Signal::derive(move || read().map(|day| (day.as_of, day.due)));
     let hall_code = Signal::derive(move || read().is_some_and(|day| day.hall_code));
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
@@ -53,7 +54,7 @@ pub fn today_page() -> AnyView {
                 }
             })}
         </Transition>
-        <PunchAnswer punching due/>
+        <PunchAnswer punching due=known/>
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
@@ -94,7 +95,7 @@ fn body(
 ) -> AnyView {
     let i18n = use_i18n();
     let partner = day.post.as_ref().and_then(|post| post.partner.clone());
-    let as_of = t_string!(i18n, common.as_of, time = when::time(day.as_of));
+    let as_of = refresh::as_of(day.as_of);
     let question = (day.consent.consent == LocationConsent::Unasked)
         .then(|| consent_card::question(day.consent.position_days, say));
     let missed = day.missed.map(|date| {

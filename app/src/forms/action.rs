@@ -7,7 +7,7 @@ use leptos::{
     form::form_data_from_event,
     html,
     prelude::*,
-    server_fn::{ServerFn, client::Client, error::ServerFnUrlError},
+    server_fn::{ServerFn, client::Client, error::ServerFnUrlError, request::browser::BrowserRequest},
     web_sys::UrlSearchParams,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -20,7 +20,7 @@ use crate::{
 /// A server function whose arguments a form can hold.
 pub trait Posted:
     ServerFn<
-        Client: Client<AppError>,
+        Client: Client<AppError, Request = BrowserRequest>,
         Protocol = Write,
         Output: DeserializeOwned + Send + Sync + 'static,
         Error = AppError,
@@ -30,7 +30,7 @@ pub trait Posted:
 
 impl<S> Posted for S where
     S: ServerFn<
-            Client: Client<AppError>,
+            Client: Client<AppError, Request = BrowserRequest>,
             Protocol = Write,
             Output: DeserializeOwned + Send + Sync + 'static,
             Error = AppError,

@@ -1,8 +1,10 @@
 //! What was typed into a form, kept in the tab until it is sent.
 
+use domain::ids::PersonId;
 use leptos::{html, prelude::*};
 
 use super::{Posted, ServerAction, refusal, successes};
+use crate::session;
 
 /// Keeps what the signed-in person types into the form of an action, and puts it back when the form is shown
 /// anew: a reload, a call or a phone that frees its memory must not cost it. Fields named in `except` are not
@@ -15,6 +17,36 @@ pub fn kept_draft<S: Posted>(action: ServerAction<S>, except: &'static [&'static
     #[cfg(not(feature = "hydrate"))]
     let _ = (sent, refused, except);
     form
+}
+
+/// A draft that is laid ready for the form of another page: it is shown filled in with that.
+#[derive(Clone, Debug)]
+pub struct Laid {
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser keeps drafts"))]
+    key: Option<String>,
+}
+
+impl Laid {
+    /// For the signed-in person, in the form that calls `S` on the page at `path`.
+    pub fn new<S: Posted>(path: &str) -> Self {
+        Self { key: session::me().map(|me| key(me.actor.person, path, S::url())) }
+    }
+
+    /// Lays it ready, each value under the name of its field.
+    pub fn lay(&self, fields: &[(&'static str, String)]) {
+        #[cfg(feature = "hydrate")]
+        if let Some(key) = &self.key {
+            let draft = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            tab::write(key, &draft.collect());
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (self, fields);
+    }
+}
+
+/// Where the draft of a form lies.
+fn key(me: PersonId, path: &str, action: &str) -> String {
+    format!("zaigang.draft {me} {path} {action}")
 }
 
 #[cfg(feature = "hydrate")]
@@ -45,7 +77,7 @@ mod tab {
         Effect::new(move |_| {
             let Some(form) = form.get() else { return };
             let page = window().location().pathname().unwrap_or_default();
-            let key = format!("zaigang.draft {me} {page} {}", form.get_attribute("action").unwrap_or_default());
+            let key = super::key(me, &page, &form.get_attribute("action").unwrap_or_default());
             let kept = read(&key);
             draft.set_value(kept.clone());
             kept_at.set_value(key.clone());
@@ -140,7 +172,7 @@ mod tab {
         text.and_then(|text| from_text(&text).ok()).unwrap_or_default()
     }
 
-    fn write(key: &str, draft: &Draft) {
+    pub(super) fn write(key: &str, draft: &Draft) {
         if let (Some(tab), Ok(text)) = (storage(), serde_json::to_string(draft)) {
             // Without it the form is as forms are: lost with its page.
             let _ = tab.set_item(key, &text);

@@ -6,18 +6,19 @@ use domain::{
     photos::PhotoUse,
     roster::Half,
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    request_api::{AskLeave, leave_form},
+    asking::{Asking, outcome},
+    request_api::leave_form,
     request_count::LiveCount,
     request_fields::Fields,
     request_hours as hours, request_words as words,
 };
 use crate::{
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     photos::PhotoPicker,
@@ -30,8 +31,7 @@ pub(crate) fn request_form_page() -> AnyView {
     let i18n = use_i18n();
     let query = use_query_map();
     let request = Memo::new(move |_| query.read().get_str("request").map(ToOwned::to_owned));
-    let ask = ServerAction::<AskLeave>::new();
-    forms::go_when_done(ask, |id| format!("/leave/{id}"));
+    let asking = Asking::new();
     let read = reading(
         move || request.get(),
         |request| async move {
@@ -45,10 +45,11 @@ pub(crate) fn request_form_page() -> AnyView {
     };
     view! {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
+        <div aria-live="polite">{outcome(asking)}</div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(choices) => form(choices, ask),
+                    Ok(choices) => form(choices, asking),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -57,9 +58,17 @@ pub(crate) fn request_form_page() -> AnyView {
     .into_any()
 }
 
-fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
+fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
     let i18n = use_i18n();
-    let (choices, refusal) = (Arc::new(choices), forms::refusal(ask));
+    let (ask, busy) = (asking.form.action, asking.form.is_busy());
+    let (choices, refusal) = (Arc::new(choices), asking.form.refusal());
+    let changes = choices.version.is_some();
+    let on_submit = move |event: SubmitEvent| {
+        // A change names the version that was looked at, and is answered at once or not at all.
+        if !changes {
+            asking.submit(&event);
+        }
+    };
     let fields = Fields::new(&choices);
     fields.follow();
     let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();
@@ -80,37 +89,40 @@ fn form(choices: LeaveChoices, ask: ServerAction<AskLeave>) -> AnyView {
     });
     view! {
         {delegate}
-        <Card>
-            <ActionForm action=ask node_ref=draft attr:class="form leave-form">
-                <FormError message=forms::message(refusal)/>
-                <input type="hidden" name="command[id]" value=choices.id.to_string()/>
-                {version}
-                {kind_field(&choices, fields, forms::at(refusal, "kind"))}
-                {hours::by_field(fields, forms::at(refusal, "by"))}
-                {day_fields(fields, (forms::at(refusal, "from"), forms::at(refusal, "to")))}
-                {hours::time_fields(fields, (forms::at(refusal, "from_time"), forms::at(refusal, "to_time")))}
-                <LiveCount choices=choices.clone() fields=fields/>
-                <Field
-                    label=t_string!(i18n, leave.reason)
-                    name="command[reason]"
-                    value=reason
-                    error=forms::at(refusal, "reason")
-                    max_length=MAX_REQUEST_REASON
-                />
-                {move || wanted.get().then(|| view! { <PhotoPicker name="command[photos]" used_for=PhotoUse::Leave hint=proof/> })}
-                {cover_field(&choices, fields, forms::at(refusal, "cover"))}
-                <div class="actions">
-                    <Button label=t_string!(i18n, leave.submit) glyph=icondata_lu::LuSend busy=ask.pending()/>
-                    <Button
-                        label=t_string!(i18n, leave.save_draft)
-                        kind=ButtonKind::Secondary
-                        busy=ask.pending()
-                        attr:name="command[draft]"
-                        attr:value="true"
+        // Hidden, not gone: what was typed must be there if it is refused after all.
+        <div hidden=move || asking.form.is_kept()>
+            <Card>
+                <ActionForm action=ask node_ref=draft attr:class="form leave-form" on:submit:capture=on_submit>
+                    <FormError message=forms::message(refusal)/>
+                    <input type="hidden" name="command[id]" value=choices.id.to_string()/>
+                    {version}
+                    {kind_field(&choices, fields, forms::at(refusal, "kind"))}
+                    {hours::by_field(fields, forms::at(refusal, "by"))}
+                    {day_fields(fields, (forms::at(refusal, "from"), forms::at(refusal, "to")))}
+                    {hours::time_fields(fields, (forms::at(refusal, "from_time"), forms::at(refusal, "to_time")))}
+                    <LiveCount choices=choices.clone() fields=fields/>
+                    <Field
+                        label=t_string!(i18n, leave.reason)
+                        name="command[reason]"
+                        value=reason
+                        error=forms::at(refusal, "reason")
+                        max_length=MAX_REQUEST_REASON
                     />
-                </div>
-            </ActionForm>
-        </Card>
+                    {move || wanted.get().then(|| view! { <PhotoPicker name="command[photos]" used_for=PhotoUse::Leave hint=proof/> })}
+                    {cover_field(&choices, fields, forms::at(refusal, "cover"))}
+                    <div class="actions">
+                        <Button label=t_string!(i18n, leave.submit) glyph=icondata_lu::LuSend busy=busy/>
+                        <Button
+                            label=t_string!(i18n, leave.save_draft)
+                            kind=ButtonKind::Secondary
+                            busy=busy
+                            attr:name="command[draft]"
+                            attr:value="true"
+                        />
+                    </div>
+                </ActionForm>
+            </Card>
+        </div>
     }
     .into_any()
 }

@@ -78,6 +78,7 @@ fn asked(after: Option<String>) -> Result<Option<NoticeId>, AppError> {
 
 fn body(page: &NoticePage, acts: Acts) -> AnyView {
     let i18n = use_i18n();
+    let as_of = refresh::as_of(page.as_of);
     let undelivered = (page.undelivered > 0).then(|| {
         let title = t_string!(i18n, told.undelivered, n = page.undelivered);
         view! {
@@ -95,6 +96,7 @@ fn body(page: &NoticePage, acts: Acts) -> AnyView {
     if page.notices.is_empty() {
         return view! {
             {undelivered}
+            <p class="muted small">{as_of}</p>
             <EmptyState
                 glyph=icondata_lu::LuBell
                 title=t_string!(i18n, notices.empty)
@@ -131,6 +133,7 @@ fn body(page: &NoticePage, acts: Acts) -> AnyView {
     });
     view! {
         {undelivered}
+        <p class="muted small">{as_of}</p>
         {mark}
         {days}
         {older}

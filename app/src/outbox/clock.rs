@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{TimeEvidence, TimeTicket},
+    attendance::{TimeEvidence, TimeTicket, reckoned},
     ids::PersonId,
 };
 use leptos::prelude::window;
@@ -68,6 +68,12 @@ pub(crate) fn evidence(person: PersonId) -> Option<TimeEvidence> {
         ticket_device_at: kept.device_at,
         elapsed_ms,
     })
+}
+
+/// What the server's clock says now, as far as this phone can tell: by the last ticket and what has passed since.
+/// Nothing without a ticket, for the phone's own clock may say anything.
+pub(crate) fn hall_now(person: PersonId) -> Option<DateTime<Utc>> {
+    evidence(person).map(|evidence| reckoned(now(), Some(&evidence)))
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -1,9 +1,9 @@
 //! Sends what is on the shelf: at the start, when the network or the page comes back, after a growing pause,
 //! and when asked to.
 
-use std::time::Duration;
+use std::{cell::Cell, collections::HashSet, time::Duration};
 
-use domain::{attendance::Sending, problem::Problem};
+use domain::{attendance::Sending, ids::PersonId, problem::Problem};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
@@ -20,8 +20,11 @@ use crate::{
     attendance::{
         api::{explain, punch, ticket},
         correction_api::ask_correction,
+        day_api::explain_patrol,
     },
-    error::AppError,
+    error::{AppError, NotKept},
+    leave::request_api::ask_leave,
+    wire::SOMEBODY_ELSE_EVENT,
 };
 
 /// The first pause; each further one is twice as long.
@@ -30,19 +33,26 @@ const PAUSE_S: u64 = 3;
 /// The longest.
 const LONGEST_S: u64 = 300;
 
+/// How many in a row get no answer until it is the network's fault, and not theirs.
+const SILENT: u32 = 2;
+
 /// How often the server is asked for the time while the page is open.
 const TICKET_EVERY: Duration = Duration::from_mins(10);
 
+thread_local! {
+    /// The one timer of this page: each round of sending ends with at most one.
+    static TIMER: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
+}
+
 /// Begins: once, when the page is awake. Without anybody signed in nothing is sent.
 pub(super) fn start(outbox: Outbox) {
-    if outbox.me.get_value().is_none() {
-        return;
-    }
+    let Some(me) = outbox.me.get_value() else { return };
     let wake = move || {
         spawn_local(deliver(outbox));
         spawn_local(fetch_ticket(outbox));
     };
     wake();
+    follow_the_session(outbox, me);
     other_tabs::listen(move |settled| {
         outbox.settled.try_set(Some(settled));
         spawn_local(look(outbox));
@@ -63,81 +73,156 @@ pub(super) fn start(outbox: Outbox) {
     });
 }
 
+/// Notices that another person has signed in on this phone: by what other tabs say, and by the answer to any call
+/// of this page. Nothing of it is reloaded by itself, for something may be half filled in.
+fn follow_the_session(outbox: Outbox, me: PersonId) {
+    let refused = window_event_listener_untyped(SOMEBODY_ELSE_EVENT, move |_| {
+        outbox.line.try_set(Line::SomebodyElse);
+    });
+    on_cleanup(move || refused.remove());
+    other_tabs::announce(me);
+    other_tabs::listen_for_people(move |person| {
+        if person != me {
+            outbox.line.try_set(Line::SomebodyElse);
+        } else if outbox.line.try_get_untracked() == Some(Line::SomebodyElse) {
+            // Back again.
+            outbox.line.try_set(Line::Open);
+            spawn_local(deliver(outbox));
+        }
+    });
+}
+
 /// Asks the server for the time, for when there will be no network.
 async fn fetch_ticket(outbox: Outbox) {
     if let (Some(me), Ok(ticket)) = (outbox.me.get_value(), ticket().await) {
         clock::keep(me, ticket);
+        if outbox.line.try_get_untracked() == Some(Line::SomebodyElse) {
+            outbox.line.try_set(Line::Open);
+        }
     }
 }
 
 /// Shows what is on the shelf now; other tabs use it, too.
 pub(super) async fn look(outbox: Outbox) {
-    if let Ok(items) = shelf::all().await {
-        outbox.items.try_set(items);
+    if let Ok(there) = shelf::all().await {
+        outbox.items.try_set(there.items);
+        outbox.unreadable.try_set(there.unreadable);
     }
 }
 
 /// Sends the signed-in person's writes one after another, until none is left or there is no answer.
 pub(super) async fn deliver(outbox: Outbox) {
+    stop_timer();
     look(outbox).await;
     alone(move |alone| send_all(outbox, alone)).await;
     look(outbox).await;
 }
 
-async fn send_all(outbox: Outbox, alone: Alone) {
-    let Some(me) = outbox.me.get_value() else { return };
-    loop {
-        let item = match shelf::next(me, clock::now(), alone).await {
-            Ok(Next::Send(item)) => item,
-            Ok(Next::Wait(wait)) => return again_after(outbox, wait.to_std().unwrap_or_default()),
-            // A shelf that can't be read has nothing to send.
-            Ok(Next::Nothing) | Err(_) => return,
-        };
-        let id = item.id;
-        match send(&item).await {
-            Ok(answer) => {
-                outbox.line.try_set(Line::Open);
-                // Confirmed. If it can't be taken off it is sent again, and answered as now.
-                let _ = shelf::remove(id).await;
-                settle(outbox, id, Ok(answer));
-            }
-            Err(AppError::Problem(Problem::SignedOut)) => {
-                let _ = shelf::change(id, |item| item.leased_until = None).await;
-                outbox.line.try_set(Line::SignedOut);
-                return;
-            }
-            Err(error @ AppError::Problem(_)) => {
-                let refused = error.clone();
-                let kept = shelf::change(id, |item| {
-                    item.leased_until = None;
-                    item.refused = Some(refused);
-                });
-                let _ = kept.await;
-                settle(outbox, id, Err(error));
-            }
-            Err(error @ (AppError::Unreachable | AppError::Internal(_))) => {
-                let again = shelf::change(id, |item| {
-                    item.leased_until = None;
-                    item.tries = item.tries.saturating_add(1);
-                });
-                let _ = again.await;
-                outbox.line.try_set(Line::Down);
-                outbox.settled.try_set(Some((id, Err(error))));
-                return again_after(outbox, pause(item.tries));
-            }
-        }
-        look(outbox).await;
+/// How one round of sending goes: everything gets one try at most.
+#[derive(Default)]
+struct Round {
+    /// What had its try and got no answer, by what it is about.
+    passed: HashSet<Uuid>,
+    /// After which the first of them is tried again.
+    pause: Option<Duration>,
+    /// How many in a row got no answer.
+    silent: u32,
+}
+
+impl Round {
+    fn note_answer(&mut self) {
+        self.silent = 0;
+    }
+
+    /// Leaves what an item is about for the next round.
+    fn pass(&mut self, item: &Item) {
+        self.passed.insert(item.write.about());
+        let pause = pause(item.tries);
+        self.pause = Some(self.pause.map_or(pause, |known| known.min(pause)));
+        self.silent += 1;
     }
 }
 
-/// Sends a write that could not be put on the shelf.
-pub(super) async fn send_now(outbox: Outbox, write: Write) {
+async fn send_all(outbox: Outbox, alone: Alone) {
+    let Some(me) = outbox.me.get_value() else { return };
+    let mut round = Round::default();
+    let mut held = None;
+    while round.silent < SILENT {
+        let item = match shelf::next(me, clock::now(), alone, &round.passed).await {
+            Ok(Next::Send(item)) => item,
+            Ok(Next::Wait(wait)) => {
+                held = Some(wait.to_std().unwrap_or_default());
+                break;
+            }
+            // A shelf that can't be read has nothing to send.
+            Ok(Next::Nothing) | Err(_) => break,
+        };
+        if !try_one(outbox, &item, &mut round).await {
+            return;
+        }
+        look(outbox).await;
+    }
+    if !round.passed.is_empty() {
+        outbox.line.try_set(Line::Down);
+    }
+    if let Some(wait) = [round.pause, held].into_iter().flatten().min() {
+        again_after(outbox, wait);
+    }
+}
+
+/// Sends one that is in hand, and puts it where its answer says. Whether to go on: without its own person's session
+/// nothing else of theirs can be sent either.
+async fn try_one(outbox: Outbox, item: &Item, round: &mut Round) -> bool {
+    let id = item.id;
+    match send(item).await {
+        Ok(answer) => {
+            round.note_answer();
+            outbox.line.try_set(Line::Open);
+            // Confirmed. If it can't be taken off it is sent again, and answered as now.
+            let _ = shelf::remove(id).await;
+            settle(outbox, id, Ok(answer));
+        }
+        Err(AppError::Problem(problem @ (Problem::SignedOut | Problem::SomebodyElse))) => {
+            let _ = shelf::change(id, |item| item.leased_until = None).await;
+            let line = if problem == Problem::SignedOut { Line::SignedOut } else { Line::SomebodyElse };
+            outbox.line.try_set(line);
+            return false;
+        }
+        Err(error @ AppError::Problem(_)) => {
+            round.note_answer();
+            let refused = error.clone();
+            let kept = shelf::change(id, |item| {
+                item.leased_until = None;
+                item.refused = Some(refused);
+            });
+            let _ = kept.await;
+            settle(outbox, id, Err(error));
+        }
+        Err(error @ (AppError::Unreachable | AppError::Internal(_) | AppError::NotKept(_))) => {
+            let again = shelf::change(id, |item| {
+                item.leased_until = None;
+                item.tries = item.tries.saturating_add(1);
+            });
+            let _ = again.await;
+            round.pass(item);
+            outbox.settled.try_set(Some((id, Err(error))));
+        }
+    }
+    true
+}
+
+/// Sends a write that could not be put on the shelf. Without an answer it is nowhere, and that is said.
+pub(super) async fn send_now(outbox: Outbox, write: Write, why: NotKept) {
     let id = write.id();
     let answer = match outbox.me.get_value() {
         Some(me) => send(&Item::new(me, write)).await,
         None => Err(AppError::Problem(Problem::SignedOut)),
     };
-    settle(outbox, id, answer);
+    let lost = |error| match error {
+        AppError::Unreachable | AppError::Internal(_) => AppError::NotKept(why),
+        answered => answered,
+    };
+    settle(outbox, id, answer.map_err(lost));
 }
 
 /// Says here and to the other tabs what became of a write: the one that made it may be another.
@@ -147,7 +232,16 @@ fn settle(outbox: Outbox, id: Uuid, answer: Result<Answer, AppError>) {
 }
 
 fn again_after(outbox: Outbox, wait: Duration) {
-    set_timeout(move || spawn_local(deliver(outbox)), wait);
+    stop_timer();
+    let timer = set_timeout_with_handle(move || spawn_local(deliver(outbox)), wait);
+    TIMER.set(timer.ok());
+}
+
+/// Stops the timer: whatever it was for is looked at now, or by another.
+fn stop_timer() {
+    if let Some(timer) = TIMER.take() {
+        timer.clear();
+    }
 }
 
 async fn send(item: &Item) -> Result<Answer, AppError> {
@@ -160,6 +254,8 @@ async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::Explain { note, punch, reason } => explain(note, punch, reason).await.map(|()| Answer::Done),
         Write::Decide(command) => decide(command).await.map(Answer::Decided),
         Write::Correct(command) => ask_correction(command).await.map(|_| Answer::Done),
+        Write::AskLeave(command) => ask_leave(command).await.map(|_| Answer::Done),
+        Write::ExplainPatrol { note, record, text } => explain_patrol(note, record, text).await.map(|()| Answer::Done),
     }
 }
 

@@ -2,7 +2,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     approvals::{DecideCommand, Decided},
     attendance::{CorrectionCommand, PunchCommand, PunchReceipt},
-    ids::{PersonId, PunchId, PunchNoteId},
+    ids::{PatrolId, PatrolNoteId, PersonId, PunchId, PunchNoteId},
+    leave::LeaveCommand,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,6 +29,45 @@ pub(crate) enum Write {
     Decide(DecideCommand),
     /// Ask for a correction. Photos of it are at the server already, or follow later.
     Correct(CorrectionCommand),
+    /// Ask for leave. Photos of its papers follow later, too.
+    AskLeave(LeaveCommand),
+    /// Say what one has to say to a patrol record.
+    ExplainPatrol {
+        /// The note's id.
+        note: PatrolNoteId,
+        /// The record.
+        record: PatrolId,
+        /// The words.
+        text: String,
+    },
+}
+
+impl Write {
+    /// What it is about: writes about one thing are sent in the order in which they were made.
+    #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "only a browser sends"))]
+    pub(crate) const fn about(&self) -> Uuid {
+        match self {
+            Self::Punch(command) => command.id.uuid(),
+            Self::Explain { punch, .. } => punch.uuid(),
+            Self::Decide(command) => command.approval.uuid(),
+            Self::Correct(command) => command.id.uuid(),
+            Self::AskLeave(command) => command.id.uuid(),
+            Self::ExplainPatrol { record, .. } => record.uuid(),
+        }
+    }
+
+    /// Whether this says anew what a refused one has said, so that there is nothing left to do about that.
+    #[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "only a browser sends"))]
+    pub(crate) fn replaces(&self, refused: &Self) -> bool {
+        match (self, refused) {
+            (Self::Explain { punch, .. }, Self::Explain { punch: of, .. }) => punch == of,
+            (Self::Decide(new), Self::Decide(old)) => new.approval == old.approval,
+            (Self::Correct(new), Self::Correct(old)) => (new.date, new.slot) == (old.date, old.slot),
+            (Self::AskLeave(new), Self::AskLeave(old)) => (new.kind, new.from) == (old.kind, old.from),
+            (Self::ExplainPatrol { record, .. }, Self::ExplainPatrol { record: of, .. }) => record == of,
+            _ => false,
+        }
+    }
 }
 
 #[cfg(feature = "hydrate")]
@@ -39,6 +79,8 @@ impl Write {
             Self::Explain { note, .. } => note.uuid(),
             Self::Decide(command) => command.id.uuid(),
             Self::Correct(command) => command.id.uuid(),
+            Self::AskLeave(command) => command.id.uuid(),
+            Self::ExplainPatrol { note, .. } => note.uuid(),
         }
     }
 }
@@ -82,6 +124,17 @@ pub(crate) struct Item {
     pub(crate) refused: Option<AppError>,
 }
 
+/// What is on the shelf and can't be read: another release has put it there, in a form of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    /// Under which it lies.
+    pub(crate) key: String,
+    /// Who made it, if that much can be read.
+    pub(crate) person: Option<PersonId>,
+    /// As it is.
+    pub(crate) text: String,
+}
+
 #[cfg(feature = "hydrate")]
 impl Item {
     pub(super) fn new(person: PersonId, write: Write) -> Self {
@@ -98,5 +151,35 @@ impl Item {
             leased_until: None,
             refused: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::ApprovalId;
+
+    use super::*;
+
+    fn correction(date: &str, slot: i16) -> Write {
+        Write::Correct(CorrectionCommand {
+            id: ApprovalId::new(),
+            version: None,
+            date: date.parse().unwrap_or_default(),
+            slot,
+            time: "08:25".to_owned(),
+            reason: "手机没电".to_owned(),
+            photos: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn said_anew_it_takes_the_place_of_what_was_refused_about_the_same() {
+        assert!(correction("2026-11-24", 1).replaces(&correction("2026-11-24", 1)));
+        assert!(!correction("2026-11-24", 1).replaces(&correction("2026-11-24", 2)));
+        assert!(!correction("2026-11-24", 1).replaces(&correction("2026-11-25", 1)));
+        let explain = |punch| Write::Explain { note: PunchNoteId::new(), punch, reason: "没有信号".to_owned() };
+        let punch = PunchId::new();
+        assert!(explain(punch).replaces(&explain(punch)));
+        assert!(!explain(punch).replaces(&correction("2026-11-24", 1)));
     }
 }

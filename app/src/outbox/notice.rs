@@ -12,12 +12,22 @@ use crate::{
 #[component]
 pub(crate) fn OutboxNotice() -> impl IntoView {
     let (i18n, outbox, online) = (use_i18n(), outbox(), online());
-    let refused = move || outbox.mine().iter().filter(|item| item.refused.is_some()).count();
     let waiting = move || outbox.mine().iter().filter(|item| item.refused.is_none()).count();
+    let refused = move || outbox.unsent() - waiting();
     let way = move || view! { <a href="/me/offline">{t_string!(i18n, outbox.look)}</a> };
     move || {
         let (refused, waiting) = (refused(), waiting());
-        if refused > 0 {
+        if outbox.line() == Line::SomebodyElse {
+            let text = match waiting {
+                0 => t_string!(i18n, outbox.notice_somebody_else).to_owned(),
+                n => t_string!(i18n, outbox.notice_somebody_else_waiting, n = n),
+            };
+            // A new document: of whoever is signed in now.
+            let way = view! { <a href="/" rel="external">{t_string!(i18n, outbox.open_again)}</a> };
+            view! { <Banner tone=Tone::Danger text=text>{way}</Banner> }.into_any()
+        } else if outbox.is_full() {
+            view! { <Banner tone=Tone::Danger text=t_string!(i18n, outbox.notice_full)>{way()}</Banner> }.into_any()
+        } else if refused > 0 {
             let text = t_string!(i18n, outbox.notice_refused, n = refused);
             view! { <Banner tone=Tone::Danger text=text>{way()}</Banner> }.into_any()
         } else if outbox.line() == Line::SignedOut {

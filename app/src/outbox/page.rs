@@ -1,15 +1,19 @@
 //! `/me/offline`: what this phone keeps, what waits to be sent, what was refused.
 
+use domain::leave::LeaveCommand;
 use leptos::prelude::*;
 
-use super::{Item, Line, Write, outbox};
+use super::{
+    Item, Line, Write, outbox,
+    refused::{refused_card, unreadable_card},
+};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, Icon, ListRow, PageHeader,
-        Rows, SectionHeader, Tone,
+        Badge, Button, Card, CardSpace, EmptyState, Fact, Facts, Icon, ListRow, PageHeader, Rows, SectionHeader, Tone,
     },
-    when, words,
+    leave::request_words,
+    when,
 };
 
 pub(crate) fn offline_page() -> AnyView {
@@ -25,14 +29,16 @@ pub(crate) fn offline_page() -> AnyView {
             <p>{t_string!(i18n, outbox.needs_script)}</p>
         </noscript>
         {move || {
-            let refused = refused();
-            (!refused.is_empty())
+            let (refused, unreadable) = (refused(), outbox.unreadable());
+            let count = refused.len() + unreadable.len();
+            (count > 0)
                 .then(|| view! {
                     <SectionHeader
                         title=t_string!(i18n, outbox.refused)
-                        note=t_string!(i18n, outbox.count, n = refused.len())
+                        note=t_string!(i18n, outbox.count, n = count)
                     />
                     {refused.into_iter().map(refused_card).collect_view()}
+                    {unreadable.into_iter().map(unreadable_card).collect_view()}
                 })
         }}
         <SectionHeader title=t_string!(i18n, outbox.waiting)/>
@@ -82,7 +88,7 @@ fn send_now() {
 }
 
 /// What a write is, in words.
-fn title(item: &Item) -> String {
+pub(super) fn title(item: &Item) -> String {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     match &item.write {
@@ -90,11 +96,13 @@ fn title(item: &Item) -> String {
         Write::Explain { .. } => t_string!(i18n, outbox.explain, at = when::moment(item.made_at, locale)),
         Write::Decide(_) => t_string!(i18n, outbox.decide, at = when::moment(item.made_at, locale)),
         Write::Correct(_) => t_string!(i18n, outbox.correct, at = when::moment(item.made_at, locale)),
+        Write::AskLeave(_) => t_string!(i18n, outbox.leave, at = when::moment(item.made_at, locale)),
+        Write::ExplainPatrol { .. } => t_string!(i18n, outbox.explain_patrol, at = when::moment(item.made_at, locale)),
     }
 }
 
 /// What the person wrote in it, if anything.
-fn content(item: &Item) -> Option<String> {
+pub(super) fn content(item: &Item) -> Option<String> {
     match &item.write {
         Write::Punch(command) => command.reason.clone(),
         Write::Explain { reason, .. } => Some(reason.clone()),
@@ -103,7 +111,20 @@ fn content(item: &Item) -> Option<String> {
             let day = when::date(command.date, use_i18n().get_locale_untracked());
             Some(format!("{day} {} · {}", command.time, command.reason))
         }
+        Write::AskLeave(command) => Some(leave_words(command)),
+        Write::ExplainPatrol { text, .. } => Some(text.clone()),
     }
+}
+
+fn leave_words(command: &LeaveCommand) -> String {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let kind = request_words::kind(i18n, command.kind).to_owned();
+    let mut days = vec![command.from, command.to];
+    days.dedup();
+    let days = days.into_iter().map(|day| when::date(day, locale)).collect::<Vec<_>>().join(" – ");
+    let parts = [kind, days, command.reason.trim().to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn waiting_row(item: Item) -> AnyView {
@@ -114,6 +135,7 @@ fn waiting_row(item: Item) -> AnyView {
         Line::Open => t_string!(i18n, outbox.state_sending),
         Line::Down => t_string!(i18n, outbox.state_kept),
         Line::SignedOut => t_string!(i18n, outbox.state_signed_out),
+        Line::SomebodyElse => t_string!(i18n, outbox.state_somebody_else),
     };
     view! {
         <ListRow
@@ -125,83 +147,6 @@ fn waiting_row(item: Item) -> AnyView {
         </ListRow>
     }
     .into_any()
-}
-
-/// A refused write: why, and what can be done with it. Nothing is thrown away unasked.
-fn refused_card(item: Item) -> AnyView {
-    let i18n = use_i18n();
-    let (id, text) = (item.id, serde_json::to_string_pretty(&item).unwrap_or_default());
-    let why = item.refused.as_ref().map(|error| words::error(i18n, error));
-    let on_discard = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        act(id, Act::Discard);
-    };
-    view! {
-        <Card heading=title(&item)>
-            <p class="line">
-                <Badge tone=Tone::Danger label=t_string!(i18n, outbox.state_refused)/>
-            </p>
-            <p>{why}</p>
-            {content(&item).map(|text| view! { <p class="muted">{text}</p> })}
-            <div class="actions">
-                <Button
-                    label=t_string!(i18n, outbox.retry)
-                    kind=ButtonKind::Secondary
-                    glyph=icondata_lu::LuRefreshCw
-                    button_type="button"
-                    on:click=move |_| act(id, Act::Retry)
-                />
-                <Button
-                    label=t_string!(i18n, outbox.export)
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuDownload
-                    button_type="button"
-                    on:click=move |_| save_file(&text)
-                />
-            </div>
-            <form on:submit=on_discard>
-                <ConfirmButton
-                    label=t_string!(i18n, outbox.discard)
-                    question=t_string!(i18n, outbox.discard_question)
-                    confirm=t_string!(i18n, outbox.discard_confirm)
-                />
-            </form>
-        </Card>
-    }
-    .into_any()
-}
-
-#[derive(Clone, Copy)]
-enum Act {
-    Retry,
-    Discard,
-}
-
-fn act(id: uuid::Uuid, act: Act) {
-    #[cfg(feature = "hydrate")]
-    match act {
-        Act::Retry => outbox().retry(id),
-        Act::Discard => outbox().discard(id),
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (id, act);
-}
-
-/// Hands a text to the browser as a file to keep or send on.
-fn save_file(text: &str) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let href = format!("data:application/json;charset=utf-8,{}", String::from(js_sys::encode_uri_component(text)));
-        let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(link) = link {
-            let _ = link.set_attribute("href", &href);
-            let _ = link.set_attribute("download", "zaigang-unsent.json");
-            link.click();
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = text;
 }
 
 /// How safe what is kept is, and how much room it takes.

@@ -73,15 +73,32 @@ impl Sending {
     /// under way are the same tap.
     #[cfg(feature = "hydrate")]
     pub(crate) fn start(self, write: Write) {
+        self.run(write, false);
+    }
+
+    /// The same for a form that stays open: refused at once, what was written stands in the form and need not lie on
+    /// the shelf as well.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn start_from_form(self, write: Write) {
+        self.run(write, true);
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn run(self, write: Write, stands_in_form: bool) {
         if self.busy.get_untracked() {
             return;
         }
-        self.last.set(Some(write.id()));
+        let id = write.id();
+        self.last.set(Some(id));
         self.busy.set(true);
         leptos::task::spawn_local(async move {
             match self.outbox.keep(write.clone()).await {
                 Ok(()) => self.outbox.deliver().await,
-                Err(_) => self.outbox.send_now(write).await,
+                Err(why) => self.outbox.send_now(write, why).await,
+            }
+            let refused = |standing| matches!(standing, (of, Standing::Failed(AppError::Problem(_))) if of == id);
+            if stands_in_form && self.standing.try_get_untracked().flatten().is_some_and(refused) {
+                self.outbox.discard(id);
             }
             self.busy.try_set(false);
         });
@@ -92,5 +109,11 @@ impl Sending {
     #[expect(clippy::unused_self, reason = "as in a browser")]
     pub(crate) fn start(self, write: Write) {
         drop(write);
+    }
+
+    /// As little.
+    #[cfg(not(feature = "hydrate"))]
+    pub(crate) fn start_from_form(self, write: Write) {
+        self.start(write);
     }
 }

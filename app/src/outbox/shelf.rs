@@ -2,35 +2,54 @@
 //! apps in the background. Bound by hand: the kept crates either bring tokio into the phone's half or panic
 //! when the storage is full.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::PersonId;
+use serde::Deserialize;
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-use super::{NotKept, alone::Alone, item::Item};
+use super::{
+    NotKept,
+    alone::Alone,
+    item::{Item, Unreadable},
+    queue::{self, LEASE, Turn},
+};
 use crate::wire::from_text;
 
 const DATABASE: &str = "zaigang";
 const STORE: &str = "outbox";
 
-/// How long a tab may take to send one write before another may.
-const LEASE: TimeDelta = TimeDelta::seconds(45);
-
 type Result<T> = std::result::Result<T, NotKept>;
 
-/// Puts a write behind all others; it is on the phone when this returns.
+/// Puts a write behind all others; it is on the phone when this returns. What was refused and is said anew by it
+/// goes.
 pub(super) async fn add(item: &Item) -> Result<()> {
     let shelf = Shelf::open(IdbTransactionMode::Readwrite).await?;
-    let last = shelf.items().await?.last().map_or(0, |last| last.seq);
+    let there = shelf.contents().await?.items;
+    let last = there.last().map_or(0, |last| last.seq);
+    let done_with = |old: &&Item| old.person == item.person && old.refused.is_some() && item.write.replaces(&old.write);
+    for old in there.iter().filter(done_with) {
+        shelf.delete(&old.id.to_string()).await?;
+    }
     shelf.put(&Item { seq: last.saturating_add(1), ..item.clone() }).await?;
     shelf.done().await
 }
 
-/// Everything, in the order in which it was made.
-pub(super) async fn all() -> Result<Vec<Item>> {
-    Shelf::open(IdbTransactionMode::Readonly).await?.items().await
+/// Everything that is there.
+pub(super) struct Contents {
+    /// In the order in which they were made.
+    pub(super) items: Vec<Item>,
+    /// What this release can't read.
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
+/// Everything.
+pub(super) async fn all() -> Result<Contents> {
+    Shelf::open(IdbTransactionMode::Readonly).await?.contents().await
 }
 
 /// What comes next on the shelf.
@@ -43,29 +62,26 @@ pub(super) enum Next {
     Nothing,
 }
 
-/// Takes the person's first write that waits in hand: only the first, since those behind must not overtake it.
-pub(super) async fn next(person: PersonId, now: DateTime<Utc>, alone: Alone) -> Result<Next> {
+/// Takes the person's next write in hand, beside what is about things in `passed`.
+pub(super) async fn next(person: PersonId, now: DateTime<Utc>, alone: Alone, passed: &HashSet<Uuid>) -> Result<Next> {
     let shelf = Shelf::open(IdbTransactionMode::Readwrite).await?;
-    let items = shelf.items().await?;
-    let Some(mut item) = items.into_iter().find(|item| item.person == person && item.refused.is_none()) else {
-        return Ok(Next::Nothing);
-    };
-    let leased = item.leased_until.filter(|_| alone == Alone::Perhaps);
-    // A clock that is set back must not keep anything waiting for ever.
-    let wait = [item.held_until, leased].into_iter().flatten().map(|until| until - now).max();
-    if let Some(wait) = wait.filter(|wait| *wait > TimeDelta::zero() && *wait <= LEASE) {
-        return Ok(Next::Wait(wait));
+    let mut items = shelf.contents().await?.items;
+    match queue::turn(&items, person, now, passed, alone == Alone::Surely) {
+        Turn::Send(place) => {
+            let item = Item { leased_until: Some(now + LEASE), ..items.swap_remove(place) };
+            shelf.put(&item).await?;
+            shelf.done().await?;
+            Ok(Next::Send(Box::new(item)))
+        }
+        Turn::Wait(wait) => Ok(Next::Wait(wait)),
+        Turn::Nothing => Ok(Next::Nothing),
     }
-    item.leased_until = Some(now + LEASE);
-    shelf.put(&item).await?;
-    shelf.done().await?;
-    Ok(Next::Send(Box::new(item)))
 }
 
 /// Changes a write, if it is still there.
 pub(super) async fn change(id: Uuid, change: impl FnOnce(&mut Item)) -> Result<()> {
     let shelf = Shelf::open(IdbTransactionMode::Readwrite).await?;
-    if let Some(mut item) = shelf.items().await?.into_iter().find(|item| item.id == id) {
+    if let Some(mut item) = shelf.contents().await?.items.into_iter().find(|item| item.id == id) {
         change(&mut item);
         shelf.put(&item).await?;
     }
@@ -74,10 +90,20 @@ pub(super) async fn change(id: Uuid, change: impl FnOnce(&mut Item)) -> Result<(
 
 /// Takes a write off.
 pub(super) async fn remove(id: Uuid) -> Result<()> {
+    remove_key(&id.to_string()).await
+}
+
+/// Takes off what lies under a key.
+pub(super) async fn remove_key(key: &str) -> Result<()> {
     let shelf = Shelf::open(IdbTransactionMode::Readwrite).await?;
-    let request = shelf.store.delete(&id.to_string().into()).map_err(reason)?;
-    answer(&request).await?;
+    shelf.delete(key).await?;
     shelf.done().await
+}
+
+/// What can be read of a write whatever its form.
+#[derive(Deserialize)]
+struct Whose {
+    person: PersonId,
 }
 
 /// An open transaction on the store.
@@ -111,13 +137,28 @@ impl Shelf {
         Ok(Self { database, store, written })
     }
 
-    async fn items(&self) -> Result<Vec<Item>> {
-        let found = answer(&self.store.get_all().map_err(reason)?).await?;
-        let texts = js_sys::Array::from(&found);
-        // One that this release can't read is left where it is, for the one that can.
-        let mut items: Vec<Item> = texts.iter().filter_map(|text| from_text(&text.as_string()?).ok()).collect();
+    async fn contents(&self) -> Result<Contents> {
+        // Both in the order of the keys, in one transaction: they belong together one by one.
+        let keys = answer(&self.store.get_all_keys().map_err(reason)?).await?;
+        let texts = answer(&self.store.get_all().map_err(reason)?).await?;
+        let (mut items, mut unreadable) = (Vec::<Item>::new(), Vec::new());
+        for (key, text) in js_sys::Array::from(&keys).iter().zip(js_sys::Array::from(&texts).iter()) {
+            let (key, text) = (key.as_string().unwrap_or_default(), text.as_string().unwrap_or_default());
+            match from_text(&text) {
+                Ok(item) => items.push(item),
+                Err(_) => {
+                    let person = from_text::<Whose>(&text).ok().map(|whose| whose.person);
+                    unreadable.push(Unreadable { key, person, text });
+                }
+            }
+        }
         items.sort_by_key(|item| (item.seq, item.id));
-        Ok(items)
+        Ok(Contents { items, unreadable })
+    }
+
+    async fn delete(&self, key: &str) -> Result<()> {
+        let request = self.store.delete(&key.into()).map_err(reason)?;
+        answer(&request).await.map(drop)
     }
 
     async fn put(&self, item: &Item) -> Result<()> {

@@ -1,12 +1,12 @@
 //! Server functions of `photos`. The pictures themselves come from `/photos/{id}`.
 
 use domain::{ids::PhotoId, photos::PhotoView};
-use leptos::{
-    prelude::*,
-    server_fn::codec::{MultipartData, MultipartFormData},
-};
+use leptos::{prelude::*, server_fn::codec::MultipartData};
 
-use crate::{error::AppError, wire::Write};
+use crate::{
+    error::AppError,
+    wire::{Files, Write},
+};
 #[cfg(feature = "ssr")]
 use crate::{
     request::{answer, signed_in},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Hands a photo in: for a request of mine that the form names as `subject`, or for one that I still fill in.
-#[server(prefix = "/api", endpoint = "photos/add", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "photos/add", protocol = Files, input_derive = ())]
 pub async fn add_photo(form: MultipartData) -> Result<PhotoView, AppError> {
     let (services, caller) = signed_in()?;
     let upload = answer(PhotoUpload::read(form).await.map_err(Into::into))?;

@@ -5,13 +5,13 @@ use domain::{
     ids::HallId,
     roster::{HallDayView, RosterImportReport, RosterView},
 };
-use leptos::{
-    prelude::*,
-    server_fn::codec::{MultipartData, MultipartFormData},
-};
+use leptos::{prelude::*, server_fn::codec::MultipartData};
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, wire::Read};
+use crate::{
+    error::AppError,
+    wire::{Files, Read},
+};
 #[cfg(feature = "ssr")]
 use crate::{
     request::{answer, signed_in},
@@ -64,7 +64,7 @@ pub async fn hall_day(hall: HallId, date: Option<NaiveDate>) -> Result<HallDayVi
 
 /// Imports a roster file: fields `hall`, `file`, and `apply` = `true`; without that it only tells what would
 /// happen. For supervisors and HR of the hall.
-#[server(prefix = "/api", endpoint = "roster/import", input = MultipartFormData)]
+#[server(prefix = "/api", endpoint = "roster/import", protocol = Files, input_derive = ())]
 pub async fn import_roster(form: MultipartData) -> Result<RosterImportReport, AppError> {
     let (services, caller) = signed_in()?;
     let upload = Upload::read(form).await?;

@@ -90,8 +90,7 @@ async fn load(span: Span, at: Option<NaiveDate>) -> Result<Loaded, AppError> {
 }
 
 fn body(span: Span, roster: &RosterView) -> AnyView {
-    let i18n = use_i18n();
-    let as_of = t_string!(i18n, common.as_of, time = when::time(roster.as_of));
+    let as_of = refresh::as_of(roster.as_of);
     let days = match span {
         Span::Week => view! {
             <div class="stack">{head(span, roster)} {list(roster)}</div>

@@ -145,6 +145,8 @@ pub struct Notice {
 /// A page of an inbox, the latest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticePage {
+    /// When it was read.
+    pub as_of: DateTime<Utc>,
     /// The notices.
     pub notices: Vec<Notice>,
     /// After which the next page begins, if there is one.

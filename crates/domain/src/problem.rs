@@ -19,6 +19,12 @@ pub enum Problem {
     /// Not signed in, or the session has ended.
     #[error("sign in first")]
     SignedOut,
+    /// Another person is signed in on this phone than the one whose page this was sent from: nothing was done.
+    #[error("somebody else is signed in on this phone")]
+    SomebodyElse,
+    /// More bytes than the server takes.
+    #[error("too large")]
+    TooLarge,
     /// Signed in, but not allowed.
     #[error("not allowed")]
     Denied,
@@ -66,7 +72,8 @@ impl Problem {
             Self::SignedOut => 401,
             Self::Denied => 403,
             Self::NotFound => 404,
-            Self::Conflict => 409,
+            Self::Conflict | Self::SomebodyElse => 409,
+            Self::TooLarge => 413,
             Self::Invalid(_) | Self::Org(_) | Self::Attendance(_) => 422,
             Self::Accounts(error) => error.status(),
             Self::Leave(error) => error.status(),

@@ -93,9 +93,9 @@ impl Notices {
         let more = notices.len() > PAGE;
         notices.truncate(PAGE);
         let next = notices.last().filter(|_| more).map(|notice| notice.id);
-        let since = self.0.clock.now() - deliver::LISTED.0;
-        let undelivered = repo::count_undelivered_of(db, me, since).await?;
-        Ok(NoticePage { notices, next, unread: repo::count_unread(db, me).await?, undelivered })
+        let now = self.0.clock.now();
+        let undelivered = repo::count_undelivered_of(db, me, now - deliver::LISTED.0).await?;
+        Ok(NoticePage { as_of: now, notices, next, unread: repo::count_unread(db, me).await?, undelivered })
     }
 
     /// How many notices of the caller's are unread.

@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use app::{
     error::AppError,
     request::{DEVICE_COOKIE, Request as AppRequest, SESSION_COOKIE, SignedInAs, session_cookie},
+    wire::PERSON_HEADER,
 };
 use axum::{
     Json,
@@ -15,7 +16,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::problem::Problem;
+use domain::{ids::ApprovalId, problem::Problem};
 use services::{Caller, Visitor};
 
 use super::{State as Shared, request_id, wants_page};
@@ -55,6 +56,9 @@ pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body
     let calls = path.starts_with("/api/") || path.starts_with("/events/");
     match &caller {
         None if !is_public(path) => return turn_away(request.headers(), path),
+        Some(caller) if !is_public(path) && is_anothers(request.headers(), caller) => {
+            return ask_to_look(whose(Some(caller)));
+        }
         Some(caller) if !calls && request.method() == Method::GET => match accounts.me(caller).await {
             Ok(me) => drop(request.extensions_mut().insert(SignedInAs(me))),
             Err(error) => return failed(request.headers(), &id, &error),
@@ -79,6 +83,24 @@ pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body
     response
 }
 
+/// Whether a call comes from the page of somebody else than who is signed in: a tab that was left open when another
+/// person took the phone. A form that is posted without a script names nobody, and its session decides.
+fn is_anothers(headers: &HeaderMap, caller: &Caller) -> bool {
+    let person = caller.actor.person.to_string();
+    headers.get_all(PERSON_HEADER).iter().any(|named| named.as_bytes() != person.as_bytes())
+}
+
+/// Nothing was done, and nothing read: what such a page holds is for its own person to send. The service worker is
+/// told whose phone it is now, as with any answer.
+fn ask_to_look(whose: HeaderValue) -> Response {
+    let problem = Problem::SomebodyElse;
+    let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::CONFLICT);
+    let mut response = (status, Json(AppError::Problem(problem))).into_response();
+    response.headers_mut().insert("zaigang-person", whose);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 fn is_public(path: &str) -> bool {
     path == "/sign-in" || path.starts_with("/invite/") || path.starts_with("/kiosk/") || PUBLIC_API.contains(&path)
 }
@@ -90,19 +112,28 @@ fn whose(caller: Option<&Caller>) -> HeaderValue {
     person.and_then(|person| HeaderValue::try_from(person).ok()).unwrap_or(HeaderValue::from_static("nobody"))
 }
 
-/// What a phone may keep to be read without a network: one's own today, roster and attendance. Never what is
-/// about others, nor what is private beyond that.
+/// What a phone may keep to be read without a network: one's own today, roster with what belongs to it, attendance
+/// and notices, which have no facts of what is confidential; and for who decides, what waits for them and the
+/// requests that they opened. Never a photo, which goes another way, nor appeals, pay, papers of identity, lists of
+/// others.
 fn is_kept(uri: &Uri) -> bool {
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
     match uri.path() {
-        "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" => true,
+        "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" | "/api/roster/swaps/mine"
+        | "/api/roster/open" | "/api/approvals/one" => true,
+        // The latest page alone: the older ones are no reading for the way.
+        "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
+        // The form of a new request for leave: the outbox takes what is asked by it.
+        | "/leave/new" | "/api/leave/choices" => uri.query().is_none_or(str::is_empty),
         path => {
+            // `/approvals/{id}`, but not the rules beside it.
+            let request = path.strip_prefix("/approvals/").is_some_and(|id| id.parse::<ApprovalId>().is_ok());
             // `/attendance/2026-11`, but nothing else below it: the others are about other people.
             let month =
                 path.strip_prefix("/attendance/").is_some_and(|code| code.starts_with(|c: char| c.is_ascii_digit()));
             // The form of a correction, too: the outbox takes what is asked by it.
             let form = path == "/attendance/correction" || path == "/api/attendance/correction";
-            form || (!names_somebody && (path == "/attendance" || month || path == "/api/attendance/month"))
+            request || form || (!names_somebody && (path == "/attendance" || month || path == "/api/attendance/month"))
         }
     }
 }
@@ -163,6 +194,13 @@ mod tests {
             "/attendance/2026-11",
             "/api/attendance/month?month=2026-11-01",
             "/attendance/correction?date=2026-11-24",
+            "/api/roster/swaps/mine?",
+            "/notices",
+            "/api/notices/inbox?",
+            "/approvals",
+            "/api/approvals/inbox?",
+            "/leave/new",
+            "/approvals/0195b0a0-0000-7000-8000-000000000000",
         ] {
             assert!(is_kept(&kept.parse().unwrap()), "{kept}");
         }
@@ -174,6 +212,14 @@ mod tests {
             "/attendance/review",
             "/attendance/correction/0195b0a0-0000-7000-8000-000000000000",
             "/attendance/close/2026-11",
+            "/api/roster/swaps/to-decide",
+            "/notices?after=0195b0a0-0000-7000-8000-000000000000",
+            "/approvals?view=decided",
+            "/approvals/rules",
+            "/api/approvals/decided?",
+            "/leave/new?request=0195b0a0-0000-7000-8000-000000000000",
+            "/photos/0195b0a0-0000-7000-8000-000000000000",
+            "/leave/0195b0a0-0000-7000-8000-000000000000",
         ] {
             assert!(!is_kept(&not.parse().unwrap()), "{not}");
         }

@@ -2,23 +2,29 @@
 //! a write that does not say it comes from our own pages is refused. (SameSite=Lax on the session is the
 //! second wall.)
 
+use app::error::AppError;
 use axum::{
+    Json,
     body::Body,
     extract::State,
     http::{HeaderMap, Method, Request, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::problem::Problem;
 use url::Url;
 
-use super::State as Shared;
+use super::{State as Shared, wants_page};
 
 pub(super) async fn check_writes(State(state): State<Shared>, request: Request<Body>, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if reads || is_own(request.headers(), Some(&state.origin)) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "this request does not come from our own pages").into_response()
+    if wants_page(request.headers()) {
+        return (StatusCode::FORBIDDEN, "这个请求不是从本站的页面发出的。").into_response();
+    }
+    (StatusCode::FORBIDDEN, Json(AppError::Problem(Problem::Denied))).into_response()
 }
 
 fn is_own(headers: &HeaderMap, ours: Option<&Url>) -> bool {

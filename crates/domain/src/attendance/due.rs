@@ -1,9 +1,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{PunchMark, SlotWindow, Timetable, counted_punch};
-use crate::coded::coded_enum;
-use crate::roster::SlotKind;
+use super::{PunchMark, SlotWindow, Timetable, Verdict, counted_punch};
+use crate::{coded::coded_enum, roster::SlotKind, time::hall_date};
 
 coded_enum! {
     /// What the button on the first screen says.
@@ -28,6 +27,27 @@ pub struct DueSlot {
     pub punch: Option<PunchMark>,
     /// The next slot to open.
     pub next: Option<SlotWindow>,
+}
+
+impl DueSlot {
+    /// What a punch at `at` will come to in time, by what was read at `read_at`. Nothing is foreseen of another day
+    /// at the hall than that of the reading, whose roster may have changed since, nor of what lies outside the two
+    /// slots that are known: a word that turns out wrong is worse than none.
+    pub fn foresee(&self, read_at: DateTime<Utc>, at: DateTime<Utc>) -> Option<Verdict> {
+        if hall_date(read_at) != hall_date(at) {
+            return None;
+        }
+        let known = [&self.slot, &self.next].into_iter().flatten().find(|slot| slot.contains(at));
+        if let Some(slot) = known {
+            return Some(match (slot.minutes_off(at), slot.kind) {
+                (0, _) => Verdict::Normal,
+                (_, SlotKind::In) => Verdict::Late,
+                (_, SlotKind::Out) => Verdict::LeftEarly,
+            });
+        }
+        let past_all = self.next.as_ref().is_some_and(|next| next.end <= at);
+        (read_at <= at && !past_all).then_some(Verdict::OutsideSlots)
+    }
 }
 
 /// What is due now, by the open window alone. Yesterday's forgotten departure therefore never turns this
@@ -105,6 +125,30 @@ mod tests {
         assert_eq!((due.action, due.punch, due.next.unwrap().seq), (PunchAction::Punch, Some(punch), 2));
         let adrift = PunchMark { needs_review: true, ..punch };
         assert_eq!(due_slot(&timetable, &[adrift], clock(day, 8, 21)).action, PunchAction::ClockIn);
+    }
+
+    #[test]
+    fn what_a_punch_will_come_to_is_foreseen_for_the_day_of_the_reading_alone() {
+        let (before, day) = (date(2026, 11, 23), date(2026, 11, 24));
+        let timetable = Timetable::new(&[works(before, office()), works(day, office())]);
+        let due = |read_at| due_slot(&timetable, &[], read_at);
+        let morning = clock(day, 8, 20);
+        let cases = [
+            (morning, clock(day, 8, 25), Some(Verdict::Normal)),
+            (morning, clock(day, 8, 50), Some(Verdict::Late)),
+            // The slot after the one that was due when it was read.
+            (morning, clock(day, 17, 31), Some(Verdict::Normal)),
+            (morning, clock(day, 16, 50), Some(Verdict::LeftEarly)),
+            (clock(day, 5, 0), clock(day, 5, 10), Some(Verdict::OutsideSlots)),
+            // Yesterday's copy knows this morning's slot, and may know it wrong.
+            (clock(before, 17, 40), clock(day, 8, 25), None),
+            (clock(before, 8, 20), clock(day, 8, 25), None),
+            // Before the reading, and after all that it tells of.
+            (clock(day, 12, 0), clock(day, 5, 0), None),
+        ];
+        for (read_at, at, expected) in cases {
+            assert_eq!(due(read_at).foresee(read_at, at), expected, "read {read_at}, punched {at}");
+        }
     }
 
     #[test]

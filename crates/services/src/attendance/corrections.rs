@@ -29,6 +29,7 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::Posts,
+    received::Sent,
 };
 
 impl Attendance {
@@ -88,15 +89,17 @@ impl Attendance {
     }
 
     /// Asks for a correction of a day of the caller's own; or changes one that nobody has settled, which asks
-    /// everybody anew. Sent again under the same id, it is asked once.
+    /// everybody anew. Sent again under the same id, it is asked once; with other words under that id it is a
+    /// conflict.
     pub async fn ask_correction(&self, caller: &Caller, command: CorrectionCommand) -> Result<()> {
         caller.check_own(Action::CorrectionAsk)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
-        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, hall));
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
         self.0
             .db
-            .write(context, |tx, (me, caller, moment, (command, hall))| {
-                Box::pin(async move { me.keep_request(tx, (caller, moment), command, *hall).await })
+            .write(context, |tx, (me, caller, moment, (command, sent, hall))| {
+                Box::pin(async move { me.keep_request(tx, (caller, moment), (command, sent), *hall).await })
             })
             .await?;
         self.0.db.live().publish(hall);
@@ -107,10 +110,12 @@ impl Attendance {
         &self,
         tx: &Tx,
         (caller, moment): (&Caller, &Moment),
-        command: &CorrectionCommand,
+        (command, sent): (&CorrectionCommand, &Sent),
         hall: HallId,
     ) -> Result<()> {
         let me = caller.actor.person;
+        // A change goes under the id of what it changes; its version tells one from another.
+        let sent = command.version.is_none().then_some(sent);
         let filing = Filing {
             id: command.id,
             kind: ApprovalKind::Correction,
@@ -127,8 +132,13 @@ impl Attendance {
         repo::lock_punches_of(tx, &[me]).await?;
         let known = repo::find_correction(tx, command.id).await?;
         check_change(&kept, me, (known.as_ref(), command))?;
-        if known.is_some() && command.version.is_none() {
-            return Ok(());
+        if let Some(sent) = sent {
+            if sent.answered::<()>(tx).await?.is_some() {
+                return Ok(());
+            }
+            if known.is_some() {
+                return Err(Problem::Conflict.into());
+            }
         }
         let (record, zone) = self.sound_request(tx, (caller, moment), command, (hall, known.as_ref())).await?;
         let stored = match known {
@@ -139,7 +149,11 @@ impl Attendance {
         self.attach_evidence(tx, caller, command).await?;
         let filing = Filing { zone, subtype: record.cause.code().to_owned(), ..filing };
         self.approvals().submit(tx, moment, &filing, kept).await?;
-        Ok(audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?)
+        audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?;
+        match sent {
+            Some(sent) => sent.remember(tx, &(), moment.now).await,
+            None => Ok(()),
+        }
     }
 
     /// What is asked, if it may be asked now, and the zone that it is about.

@@ -23,6 +23,7 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::reachable_hall,
+    received::Sent,
 };
 
 impl Attendance {
@@ -49,12 +50,13 @@ impl Attendance {
     }
 
     /// Types a sheet in. It counts when a second person has confirmed it. Sent again under the same id, it is
-    /// one sheet.
+    /// one sheet; with other words under that id it is a conflict.
     pub async fn enter_paper(&self, caller: &Caller, command: PaperCommand) -> Result<()> {
         let db = self.0.db.read();
         reachable_hall(db, caller, Action::PaperEnter, command.hall).await?;
         let now = self.0.clock.now();
         command.validate(hall_date(now))?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         let calendar = self.calendar().current().await?;
         let lines = self.paper_lines(db, caller, &calendar, &command).await?;
         let record = PaperRecord {
@@ -71,15 +73,15 @@ impl Attendance {
         };
         self.0
             .db
-            .write((caller.clone(), record), move |tx, (caller, record)| {
+            .write((caller.clone(), record, sent), move |tx, (caller, record, sent)| {
                 Box::pin(async move {
-                    if let Some(same) = repo::find_paper(tx, record.id).await? {
-                        let mine = same.entered.0 == caller.actor.person;
-                        return if mine { Ok(()) } else { Err(Problem::Conflict.into()) };
+                    if sent.answered::<()>(tx).await?.is_some() {
+                        return Ok(());
                     }
                     let twice = |error| Error::unless_unique(error, Problem::Conflict);
                     repo::create_paper(tx, record).await.map_err(twice)?;
-                    Ok::<_, Error>(audit::record(tx, caller, now, act("attendance.enter_paper", record)).await?)
+                    audit::record(tx, caller, now, act("attendance.enter_paper", record)).await?;
+                    sent.remember(tx, &(), now).await
                 })
             })
             .await

@@ -1,0 +1,90 @@
+//! A form whose words are kept on the phone first and sent from there.
+
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*};
+use serde::de::DeserializeOwned;
+
+use super::{Sending, Standing, Write};
+use crate::{
+    error::AppError,
+    forms::{self, Posted, ServerAction},
+    i18n::{t_string, use_i18n},
+    kit::{Outcome, Tone},
+};
+
+/// A page's one form of that kind. Before the page is awake, without a script, and where what it holds can't be
+/// read, it is a plain form: the server says what is wrong with it.
+pub(crate) struct Keeping<S: Posted> {
+    /// For the plain form.
+    pub(crate) action: ServerAction<S>,
+    sending: Sending,
+}
+
+// Derived, they would ask it of the function, too.
+impl<S: Posted> Clone for Keeping<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S: Posted> Copy for Keeping<S> {}
+
+impl<S: Posted> Keeping<S> {
+    pub(crate) fn new() -> Self {
+        Self { action: ServerAction::new(), sending: Sending::new() }
+    }
+
+    /// Why it was refused, whichever way it was sent.
+    pub(crate) fn refusal(self) -> Signal<Option<AppError>> {
+        let plain = forms::refusal(self.action);
+        Signal::derive(move || self.sending.failure().or_else(|| plain.get()))
+    }
+
+    pub(crate) fn is_busy(self) -> Signal<bool> {
+        let (sending, plain) = (self.sending.busy(), self.action.pending());
+        Signal::derive(move || sending.get() || plain.get())
+    }
+
+    /// Whether it waits on the phone: then there is nothing more to fill in.
+    pub(crate) fn is_kept(self) -> bool {
+        self.sending.is_kept()
+    }
+
+    /// Whether what was kept has been taken.
+    pub(crate) fn is_taken(self) -> bool {
+        matches!(self.sending.standing(), Some(Standing::Answered(_)))
+    }
+
+    /// Counts up with each that was kept and has been taken: what shows it reads again.
+    pub(crate) fn taken(self) -> Memo<u32> {
+        let counted = Memo::new(move |known: Option<&(u32, bool)>| {
+            let ((count, was), is) = (known.copied().unwrap_or_default(), self.is_taken());
+            (count + u32::from(is && !was), is)
+        });
+        Memo::new(move |_| counted.get().0)
+    }
+
+    /// Takes over from the plain form, if what it holds can be read.
+    pub(crate) fn submit<F: DeserializeOwned>(self, event: &SubmitEvent, write: impl FnOnce(F) -> Write) {
+        if let Ok(filled) = F::from_event(event) {
+            event.prevent_default();
+            self.sending.start_from_form(write(filled));
+        }
+    }
+}
+
+/// That it is on the phone, and what comes of it. For a live region, so that it is read aloud when it is.
+pub(crate) fn kept_outcome<S: Posted>(keeping: Keeping<S>, text: &'static str) -> impl IntoView {
+    let i18n = use_i18n();
+    move || {
+        keeping.is_kept().then(|| {
+            view! {
+                <Outcome tone=Tone::Wait title=t_string!(i18n, corrections.kept)>
+                    <p>{text}</p>
+                    <p>
+                        <a href="/me/offline">{t_string!(i18n, corrections.look_offline)}</a>
+                    </p>
+                </Outcome>
+            }
+        })
+    }
+}
