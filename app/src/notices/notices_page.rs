@@ -185,8 +185,7 @@ fn row(notice: &Notice, acts: Acts) -> AnyView {
 /// What a notice says: its heading and, where there is more to say, a line.
 fn words(content: &NoticeContent) -> (String, Option<String>) {
     let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
-    let date = |date: NaiveDate| when::date(date, locale);
+    let date = |date: NaiveDate| when::date(date, i18n.get_locale_untracked());
     let days = |give, take| t_string!(i18n, notices.swap_days, give = date(give), take = date(take));
     match content {
         NoticeContent::RosterPublished { days, first } => (
