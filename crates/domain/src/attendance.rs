@@ -59,8 +59,8 @@ pub use flags::{DeviceUse, FlagFacts, PunchFlag, REPEAT_WITHIN_DAYS, Sighting, T
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
 pub use month::{MonthTotals, month_totals};
 pub use outing::{
-    MAX_OUTING_REASON, OUTING_ENDS, OutingAct, OutingCommand, OutingState, OutingView, OutingsView,
-    OverdueStep, overdue_step,
+    MAX_OUTING_REASON, OUTING_ENDS, OutingAct, OutingCommand, OutingState, OutingView, OutingsView, OverdueStep,
+    overdue_step,
 };
 pub use paper::{
     MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm, paper_key,

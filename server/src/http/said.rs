@@ -41,9 +41,7 @@ impl Said {
                 "照片太大：文件不能超过 8 MB。请返回上一页，重新拍一张或选小一些的。",
                 "The photo is too large: a file may have 8 MB. Please go back and take another, or choose a smaller one.",
             ),
-            Self::Broken => {
-                ("服务器出错了，请稍后再试。", "Something went wrong on the server; please try again.")
-            }
+            Self::Broken => ("服务器出错了，请稍后再试。", "Something went wrong on the server; please try again."),
         };
         match language {
             Language::ZhCn => zh,

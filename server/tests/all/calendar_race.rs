@@ -32,7 +32,8 @@ async fn a_day_that_was_being_judged_is_judged_again(world: World) {
         world.clock.advance(TimeDelta::hours(2));
         world.services.run_jobs().await.unwrap();
         let month = world.services.attendance().month(&hr, Some(person.id), saturday).await.unwrap();
-        let result = month.days.iter().find(|day| day.duty.date == saturday).and_then(|day| day.result.clone()).unwrap();
+        let result =
+            month.days.iter().find(|day| day.duty.date == saturday).and_then(|day| day.result.clone()).unwrap();
         assert_eq!(result.calendar_version, imported.version);
     }
 }

@@ -63,11 +63,7 @@ pub struct ClaimSettings {
 
 impl Default for ClaimSettings {
     fn default() -> Self {
-        Self {
-            at_once: TimeDelta::seconds(60),
-            tolerance: TimeDelta::minutes(2),
-            max_ticket_age: TimeDelta::days(7),
-        }
+        Self { at_once: TimeDelta::seconds(60), tolerance: TimeDelta::minutes(2), max_ticket_age: TimeDelta::days(7) }
     }
 }
 

@@ -158,7 +158,8 @@ mod tests {
     fn choices_out_of_bounds_are_named() {
         let command = |settings| PresenceCommand { hall: HallId::new(), settings };
         assert_eq!(command(PresenceSettings::default()).validate(), Ok(()));
-        let wild = PresenceSettings { travel_kmh: 5, escalate_min: 0, late_claim_hours: 73, ..PresenceSettings::default() };
+        let wild =
+            PresenceSettings { travel_kmh: 5, escalate_min: 0, late_claim_hours: 73, ..PresenceSettings::default() };
         let Err(Problem::Invalid(faults)) = command(wild).validate() else { panic!("accepted") };
         let faults: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!(faults, ["travel_kmh", "escalate_min", "late_claim_hours"]);

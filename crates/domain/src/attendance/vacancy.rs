@@ -73,10 +73,7 @@ pub fn taken_until(taken_at: DateTime<Utc>, settings: &PresenceSettings) -> Date
 /// Since when a window is empty at which, by its demand, somebody is to be and nobody is rostered. `people` are those
 /// of all its posts; `hall_working_since` is when the first shift that serves the half has begun at the hall, since a
 /// demand has no hours of its own.
-pub fn unstaffed_since(
-    people: &[PostPresence],
-    hall_working_since: Option<DateTime<Utc>>,
-) -> Option<DateTime<Utc>> {
+pub fn unstaffed_since(people: &[PostPresence], hall_working_since: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
     // Where somebody is rostered, their post tells.
     if people.iter().any(|person| person.present || person.working_since.is_some()) {
         return None;
@@ -226,9 +223,8 @@ mod tests {
     #[test]
     fn the_lead_is_told_then_the_supervisor_and_it_ends_by_itself() {
         let settings = PresenceSettings::default();
-        let open = |escalated, taken: Option<i64>| {
-            Some(OpenVacancy { raised_at: at(5), escalated, taken_at: taken.map(at) })
-        };
+        let open =
+            |escalated, taken: Option<i64>| Some(OpenVacancy { raised_at: at(5), escalated, taken_at: taken.map(at) });
         let cases = [
             (None, None, 99, VacancyStep::Rest),
             (None, Some(at(0)), 4, VacancyStep::Rest),

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    attendance::{
-        CodeVerdict, Fence, FenceVerdict, PunchFlag, PunchMark, Timetable, fence_verdict, judge, too_late,
-    },
+    attendance::{CodeVerdict, Fence, FenceVerdict, PunchFlag, PunchMark, Timetable, fence_verdict, judge, too_late},
     ids::{HallId, PersonId},
     problem::Problem,
     time::hall_date,

@@ -98,9 +98,7 @@ impl Roster {
                     let strokes = match change {
                         Change::Paint(strokes) => strokes.clone(),
                         Change::LayCycle(starts, typed) => me.laid(tx, &month, calendar, (starts, typed)).await?,
-                        Change::CopyWeek(monday) => {
-                            me.copied(tx, &month, &cells, *monday, calendar).await?
-                        }
+                        Change::CopyWeek(monday) => me.copied(tx, &month, &cells, *monday, calendar).await?,
                         Change::Discard => {
                             let own = month.own_cells(cells).into_iter();
                             own.map(|cell| ((cell.person, cell.date), Brush::Clear)).collect()

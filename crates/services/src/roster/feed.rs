@@ -154,11 +154,7 @@ fn away(request: ApprovalId, period: Period, (word, now): (&str, DateTime<Utc>))
 }
 
 /// The same for some hours of a day.
-fn hours_away(
-    request: ApprovalId,
-    (date, hours): (NaiveDate, Hours),
-    (word, now): (&str, DateTime<Utc>),
-) -> Event {
+fn hours_away(request: ApprovalId, (date, hours): (NaiveDate, Hours), (word, now): (&str, DateTime<Utc>)) -> Event {
     let at = |minute: i32| hall_midnight(date) + TimeDelta::minutes(minute.into());
     let mut event = Event::with_uid(&format!("{date}-{request}@zaigang"));
     event.timestamp(now).summary(word).starts(at(hours.from)).ends(at(hours.to)).done()

@@ -118,8 +118,11 @@ impl Roster {
         }
         let shifts = self.shifts_by_id(tx, BTreeSet::from([offer.shift])).await?;
         let name = shifts.get(&offer.shift).map(|shift| shift.name.clone()).unwrap_or_default();
-        let change =
-            RosterChange { date: offer.date, from: PlanName::from(&duty.assignment), to: PlanName::Shift(name.clone()) };
+        let change = RosterChange {
+            date: offer.date,
+            from: PlanName::from(&duty.assignment),
+            to: PlanName::Shift(name.clone()),
+        };
         let told = PersonChanges { person, name: String::new(), changes: vec![change] };
         let receipts = self.write_lines(tx, offer.hall, &lines, &[told]).await?;
         let given = self.given(tx, offer, name).await?;

@@ -63,12 +63,7 @@ impl Facts {
     }
 
     /// See [`Roster::swap_places`].
-    pub(super) fn places(
-        &self,
-        swap: &SwapRecord,
-        agency: AgencyId,
-        leaders: &BTreeSet<PersonId>,
-    ) -> [PolicyPlace; 2] {
+    pub(super) fn places(&self, swap: &SwapRecord, agency: AgencyId, leaders: &BTreeSet<PersonId>) -> [PolicyPlace; 2] {
         let leads = leaders.contains(&swap.asker) || leaders.contains(&swap.partner);
         let zones = [self.zone(swap.asker, swap.give.0), self.zone(swap.partner, swap.take.0)];
         // Where only one of the two works at a window, it is that window's lead who decides.

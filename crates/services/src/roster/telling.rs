@@ -12,12 +12,7 @@ use store::{
     repo::roster::{self as repo, OfferRecord, OvertimeRecord, SwapRecord},
 };
 
-use super::{
-    Roster,
-    editor::whole,
-    open_shifts::at_post,
-    swaps::Facts,
-};
+use super::{Roster, editor::whole, open_shifts::at_post, swaps::Facts};
 use crate::{
     accounts::{name_of, people_who_may},
     error::Result,

@@ -34,7 +34,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let number = |column: HallPresence, before: i32| ColumnDef::new(column).integer().not_null().default(before).take();
+        let number =
+            |column: HallPresence, before: i32| ColumnDef::new(column).integer().not_null().default(before).take();
         // One column a statement: SQLite adds no more at once.
         for mut column in [
             number(HallPresence::TakenMin, 10),

@@ -94,9 +94,7 @@ pub async fn take_vacancy(
         .col_expr(vacancy::Column::Note, Expr::value(Some(note.to_owned())))
         .filter(vacancy::COLUMN.id.eq(id.uuid()))
         .filter(
-            Condition::any()
-                .add(vacancy::COLUMN.taken_at.is_null())
-                .add(vacancy::COLUMN.taken_at.lte(instant(since))),
+            Condition::any().add(vacancy::COLUMN.taken_at.is_null()).add(vacancy::COLUMN.taken_at.lte(instant(since))),
         )
         .filter(vacancy::COLUMN.ended_at.is_null())
         .exec(db)
