@@ -5,6 +5,8 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/accounts_sessions.rs"]
+mod accounts_sessions;
 #[path = "all/alarms.rs"]
 mod alarms;
 #[path = "all/alarms_kept.rs"]
@@ -15,10 +17,14 @@ mod approval_routes;
 mod approvals;
 #[path = "all/attendance.rs"]
 mod attendance;
+#[path = "all/board_places.rs"]
+mod board_places;
 #[path = "all/calendar.rs"]
 mod calendar;
 #[path = "all/calendar_race.rs"]
 mod calendar_race;
+#[path = "all/command_line.rs"]
+mod command_line;
 #[path = "all/corrections.rs"]
 mod corrections;
 #[path = "all/corrections_approved.rs"]
@@ -27,6 +33,8 @@ mod corrections_approved;
 mod corrections_carried_over;
 #[path = "all/durability.rs"]
 mod durability;
+#[path = "all/explained.rs"]
+mod explained;
 #[path = "all/hall_choices.rs"]
 mod hall_choices;
 #[path = "all/in_the_day.rs"]
@@ -101,6 +109,8 @@ mod roster_swaps;
 mod route_editing;
 #[path = "all/safety.rs"]
 mod safety;
+#[path = "all/secrets_in_logs.rs"]
+mod secrets_in_logs;
 #[path = "all/several_servers.rs"]
 mod several_servers;
 #[path = "all/shared_commits.rs"]

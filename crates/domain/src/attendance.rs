@@ -82,8 +82,8 @@ pub use vacancy::{
     unstaffed_since, vacancy_step, working_since,
 };
 pub use view::{
-    DecisionView, FlaggedView, MonthDay, MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView, TodayPost,
-    TodayView, WitnessView,
+    DecisionView, ExplainedView, FlaggedView, MonthDay, MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView,
+    TodayPost, TodayView, WitnessView,
 };
 
 /// The version of the rules of this module. Counts up whenever a result could come out differently.

@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
-    ids::{HallId, PersonId, ShiftId, WindowId},
+    ids::{HallId, PersonId, PostId, ShiftId, WindowId},
     policy::Scope,
     roster::{CoverageDemand, Duty, PersonRoster, RosterEntry, Shift},
 };
@@ -94,6 +94,16 @@ pub(crate) async fn certified_for(
     let certified = repo::find_certifications(db, &people, on).await?;
     let now = certified.into_iter().filter(|(_, known)| known.window == window && known.from <= on);
     Ok(now.map(|(person, _)| person).collect())
+}
+
+/// Everybody whom the roster names for one of some posts between two dates.
+pub(crate) async fn people_named_for(
+    db: &impl Connection,
+    posts: &[PostId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<PersonId>> {
+    Ok(repo::people_named_for(db, posts, from, to).await?)
 }
 
 /// How many people each window of a hall needs, where that was set.

@@ -34,6 +34,7 @@ mod m0029_leave_rules;
 mod m0030_corrections_approved;
 mod m0031_leave_by_the_hour;
 mod m0035_hall_choices;
+mod m0040_rostered_posts;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_corrections_approved::Migration),
             Box::new(m0031_leave_by_the_hour::Migration),
             Box::new(m0035_hall_choices::Migration),
+            Box::new(m0040_rostered_posts::Migration),
         ]
     }
 }

@@ -97,7 +97,7 @@ async fn hours_show_on_the_board_the_roster_and_the_calendar_and_the_day_before(
         window.world.clock.set(time);
         let board = services.attendance().board(&window.lead, None).await.unwrap();
         let holders = board.zones[0].windows[0].holders.clone();
-        let a = holders.into_iter().find(|holder| holder.side == Side::A).unwrap();
+        let a = holders.into_iter().find(|holder| holder.side == Some(Side::A)).unwrap();
         (a.status.state, a.cover.map(|cover| cover.name))
     };
     assert_eq!(board("2026-11-25 15:00").await, (HolderState::OnPost, None));

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    attendance::{CodeVerdict, Fence, FenceVerdict, PunchFlag, PunchMark, Timetable, fence_verdict, judge, too_late},
+    attendance::{
+        CodeVerdict, Fence, FenceVerdict, PunchFlag, PunchMark, Timetable, fence_verdict, is_double_tap, judge,
+        too_late,
+    },
     ids::{HallId, PersonId},
     problem::Problem,
     time::hall_date,
@@ -126,6 +129,11 @@ impl Tap {
         let at = self.attempt.at;
         let (start, end) = self.timetable.locate(at).map_or((at, at), |slot| (slot.start, slot.end));
         (start.min(at - DOUBLE_TAP), end.max(at + DOUBLE_TAP))
+    }
+
+    /// Whether it is the same tap as an earlier punch.
+    pub(super) fn repeats(&self, earlier: &PunchMark, needs_review: bool) -> bool {
+        is_double_tap(&self.timetable, earlier, self.attempt.at, needs_review)
     }
 
     /// For which slot a code is used up; outside any, slot 0 of the date.

@@ -227,10 +227,8 @@ fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> A
 /// Where a person is or should be: the post that their roster names, else those that they hold. Who stands in at another
 /// window is there, and not at their own.
 fn posts_of(person: PersonId, holders: &[HeldPost], presence: &Presence) -> Vec<PostId> {
-    let named = presence.duty(person).and_then(|duty| duty.post);
-    let named = presence.outings.stands_in_at(person).or(named);
     let held = || holders.iter().filter(|held| held.person == person).map(|held| held.post);
-    named.map_or_else(|| held().collect(), |post| vec![post])
+    presence.post(person).map_or_else(|| held().collect(), |post| vec![post])
 }
 
 /// The first posts of windows that need somebody in this half of the day, and at which nobody is rostered in it or

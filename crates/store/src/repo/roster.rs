@@ -13,7 +13,8 @@ mod swaps;
 mod terms;
 
 pub use days::{
-    EntryRecord, create_entries, create_patterns, find_entries, find_patterns, find_patterns_naming, update_pattern,
+    EntryRecord, create_entries, create_patterns, find_entries, find_patterns, find_patterns_naming, people_named_for,
+    update_pattern,
 };
 pub use drafts::{
     CellRecord, DraftRecord, create_draft, find_draft, list_cells, put_cells, remove_cells, update_draft,
