@@ -37,7 +37,8 @@ mod tests {
     #[test]
     fn each_language_has_its_own() {
         let things = ["a".to_owned(), "b".to_owned()];
-        let all = |locale| [list(locale, &things), clauses(locale, &things), of(locale, "a", "b"), aside(locale, "a", "b")];
+        let all =
+            |locale| [list(locale, &things), clauses(locale, &things), of(locale, "a", "b"), aside(locale, "a", "b")];
         assert_eq!(all(Locale::zh_CN), ["a、b", "a；b", "a：b", "a（b）"]);
         assert_eq!(all(Locale::en), ["a, b", "a; b", "a: b", "a (b)"]);
     }

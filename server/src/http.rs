@@ -45,8 +45,8 @@ mod health;
 mod metrics;
 mod origin;
 mod photos;
-mod text;
 mod said;
+mod text;
 
 pub use gate::PUBLIC_API;
 pub use metrics::install as install_metrics;

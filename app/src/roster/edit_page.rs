@@ -1,9 +1,5 @@
 use chrono::{Months, NaiveDate};
-use domain::{
-    org::HallRow,
-    problem::Problem,
-    roster::RosterSheet,
-};
+use domain::{org::HallRow, problem::Problem, roster::RosterSheet};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 

@@ -167,7 +167,8 @@ impl Painter {
 
     fn paint(&self, (person, date): Cell) {
         let strokes = if self.lays_cycles() {
-            let laid = self.cycle.with_untracked(|typed| self.canvas.with_value(|canvas| canvas.lay(typed, person, date)));
+            let laid =
+                self.cycle.with_untracked(|typed| self.canvas.with_value(|canvas| canvas.lay(typed, person, date)));
             self.cycle_fault.set(laid.as_ref().err().copied());
             laid.unwrap_or_default()
         } else {

@@ -35,8 +35,8 @@ pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minut
 pub use import::{OFF, RosterColumn, RosterImportError, RosterImportReport, ShiftImportReport};
 pub use open_shift::{ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
 pub use overtime::{
-    Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeState, OvertimeView,
-    MAX_TIME_OFF_MONTHS, TIME_OFF_MONTHS, balance, check_time_off_months, lot_expires, may_take_time_off,
+    Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeAct, OvertimeBook, OvertimeCommand,
+    OvertimeState, OvertimeView, TIME_OFF_MONTHS, balance, check_time_off_months, lot_expires, may_take_time_off,
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{

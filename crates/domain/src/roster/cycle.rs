@@ -26,10 +26,7 @@ impl Cycle {
     /// # Errors
     /// [`FieldReason::Required`] for an empty one, [`FieldReason::TooLong`] for more than [`MAX_CYCLE`] days,
     /// [`FieldReason::Unknown`] where no shift is called so.
-    pub fn parse<'a>(
-        typed: &str,
-        shifts: impl IntoIterator<Item = (ShiftId, &'a str)>,
-    ) -> Result<Self, FieldReason> {
+    pub fn parse<'a>(typed: &str, shifts: impl IntoIterator<Item = (ShiftId, &'a str)>) -> Result<Self, FieldReason> {
         let shifts = shifts.into_iter().map(|(shift, short)| (short, Brush::Shift(shift)));
         let mut known: Vec<(&str, Brush)> =
             shifts.filter(|(short, _)| !short.is_empty()).chain([(OFF, Brush::Rest)]).collect();
@@ -41,8 +38,7 @@ impl Cycle {
             if rest.is_empty() {
                 break;
             }
-            let (short, brush) =
-                known.iter().find(|(short, _)| rest.starts_with(short)).ok_or(FieldReason::Unknown)?;
+            let (short, brush) = known.iter().find(|(short, _)| rest.starts_with(short)).ok_or(FieldReason::Unknown)?;
             days.push(*brush);
             rest = rest.get(short.len()..).unwrap_or_default();
             if days.len() > MAX_CYCLE {
@@ -54,12 +50,7 @@ impl Cycle {
 
     /// Lays the cycle over some of a person's dates: its first day falls on `from`, and those dates that are left out
     /// count all the same. Dates before `from` stay as they are.
-    pub fn over(
-        &self,
-        person: PersonId,
-        from: NaiveDate,
-        dates: impl IntoIterator<Item = NaiveDate>,
-    ) -> Vec<Stroke> {
+    pub fn over(&self, person: PersonId, from: NaiveDate, dates: impl IntoIterator<Item = NaiveDate>) -> Vec<Stroke> {
         let stroke = |date: NaiveDate| {
             let day = usize::try_from((date - from).num_days()).ok()?;
             let brush = *self.0.get(day % self.0.len())?;

@@ -51,10 +51,9 @@ impl NoticeContent {
     pub fn link(&self) -> String {
         match self {
             Self::RosterPublished { .. } | Self::ShiftGiven { .. } => "/roster".to_owned(),
-            Self::SwapAsked { .. }
-            | Self::SwapAnswered { .. }
-            | Self::SwapDecided { .. }
-            | Self::ShiftGone { .. } => "/roster/swap".to_owned(),
+            Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } | Self::ShiftGone { .. } => {
+                "/roster/swap".to_owned()
+            }
             Self::SwapWaits { .. } | Self::OvertimeWaits { .. } | Self::ShiftClaimed { .. } => {
                 "/roster/requests".to_owned()
             }

@@ -241,11 +241,7 @@ pub async fn list_undelivered(
 }
 
 /// How many hints about somebody's acts were given up since an instant, and not read in the inbox either.
-pub async fn count_undelivered_of(
-    db: &impl ConnectionTrait,
-    by: PersonId,
-    since: DateTime<Utc>,
-) -> Result<u64, DbErr> {
+pub async fn count_undelivered_of(db: &impl ConnectionTrait, by: PersonId, since: DateTime<Utc>) -> Result<u64, DbErr> {
     let theirs = Query::select()
         .column(notice::Column::Id)
         .from(notice::Entity)
