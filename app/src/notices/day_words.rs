@@ -18,6 +18,14 @@ fn date(i18n: I18n, date: NaiveDate) -> String {
     when::date(date, i18n.get_locale_untracked())
 }
 
+pub(super) fn punch_decided(i18n: I18n, accepted: bool, on: NaiveDate) -> Words {
+    if accepted {
+        return (t_string!(i18n, notices.punch_accepted).to_owned(), Some(date(i18n, on)));
+    }
+    let text = t_string!(i18n, notices.punch_refused_text, date = date(i18n, on));
+    (t_string!(i18n, notices.punch_refused).to_owned(), Some(text))
+}
+
 pub(super) fn outing_asked(i18n: I18n, by: &str, window: &str, minutes: i32) -> Words {
     let text = t_string!(i18n, told.outing_asked_text, window = window, n = minutes);
     (t_string!(i18n, told.outing_asked, by = by), Some(text))

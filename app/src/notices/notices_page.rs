@@ -211,27 +211,13 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::OvertimeDecided { approved, date } => roster_words::overtime_decided(i18n, *approved, *date),
         NoticeContent::OvertimeCancelled { by, date } => roster_words::overtime_cancelled(i18n, by.as_deref(), *date),
         NoticeContent::TimeOffPaid { earned_on } => roster_words::time_off_paid(i18n, *earned_on),
-        NoticeContent::PunchDecided { accepted: true, date: on } => {
-            (t_string!(i18n, notices.punch_accepted).to_owned(), Some(date(*on)))
-        }
-        NoticeContent::PunchDecided { accepted: false, date: on } => (
-            t_string!(i18n, notices.punch_refused).to_owned(),
-            Some(t_string!(i18n, notices.punch_refused_text, date = date(*on))),
-        ),
+        NoticeContent::PunchDecided { accepted, date } => day_words::punch_decided(i18n, *accepted, *date),
         NoticeContent::LeaveAdjusted => (
             t_string!(i18n, notices.leave_adjusted).to_owned(),
             Some(t_string!(i18n, notices.leave_adjusted_text).to_owned()),
         ),
         NoticeContent::RequestWaits { by, .. } => (t_string!(i18n, notices.request_waits, by = by.as_str()), None),
-        NoticeContent::RequestSettled { state, .. } => {
-            let title = match state {
-                FlowState::Approved => t_string!(i18n, notices.request_approved),
-                FlowState::Returned => t_string!(i18n, notices.request_returned),
-                FlowState::Expired => t_string!(i18n, notices.request_expired),
-                _ => t_string!(i18n, notices.request_rejected),
-            };
-            (title.to_owned(), Some(t_string!(i18n, notices.request_text).to_owned()))
-        }
+        NoticeContent::RequestSettled { state, .. } => request_settled(*state),
         NoticeContent::CoverAsked { by, from } => (
             t_string!(i18n, notices.cover_asked, by = by.as_str()),
             Some(t_string!(i18n, notices.cover_asked_text, from = date(*from))),
@@ -284,4 +270,15 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::ShiftGiven { date, shift, window } => day_words::shift_given(i18n, *date, shift, window),
         NoticeContent::ShiftGone { date } => day_words::shift_gone(i18n, *date),
     }
+}
+
+fn request_settled(state: FlowState) -> (String, Option<String>) {
+    let i18n = use_i18n();
+    let title = match state {
+        FlowState::Approved => t_string!(i18n, notices.request_approved),
+        FlowState::Returned => t_string!(i18n, notices.request_returned),
+        FlowState::Expired => t_string!(i18n, notices.request_expired),
+        _ => t_string!(i18n, notices.request_rejected),
+    };
+    (title.to_owned(), Some(t_string!(i18n, notices.request_text).to_owned()))
 }
