@@ -133,6 +133,7 @@ async fn fill(world: &World, size: usize) -> People {
             cover: None,
             draft: false,
             photos: Vec::new(),
+            delegation: domain::approvals::LeaveDelegation::default(),
         };
         world.services.leave().ask(&caller(world, member), command).await.expect("asked");
     }

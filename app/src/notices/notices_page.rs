@@ -216,6 +216,17 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             };
             (title.to_owned(), Some(t_string!(i18n, notices.request_text).to_owned()))
         }
+        NoticeContent::RequestCopied { by, .. } => (t_string!(i18n, notices.request_copied, by = by.as_str()), None),
+        NoticeContent::RequestCommented { by, own: Some(_), .. } => {
+            (t_string!(i18n, notices.commented_own, by = by.as_str()), None)
+        }
+        NoticeContent::RequestCommented { by, own: None, .. } => {
+            (t_string!(i18n, notices.commented, by = by.as_str()), None)
+        }
+        NoticeContent::Delegated { by, from, to } => (
+            t_string!(i18n, notices.delegated, by = by.as_str()),
+            Some(t_string!(i18n, notices.delegated_text, from = date(*from), to = date(*to))),
+        ),
         NoticeContent::CoverAsked { by, from } => (
             t_string!(i18n, notices.cover_asked, by = by.as_str()),
             Some(t_string!(i18n, notices.cover_asked_text, from = date(*from))),

@@ -33,6 +33,8 @@ mod m0028_robots;
 mod m0029_leave_rules;
 mod m0030_corrections_approved;
 mod m0031_leave_by_the_hour;
+mod m0038_approval_copies;
+mod m0039_delegation_places;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -70,6 +72,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_leave_rules::Migration),
             Box::new(m0030_corrections_approved::Migration),
             Box::new(m0031_leave_by_the_hour::Migration),
+            Box::new(m0038_approval_copies::Migration),
+            Box::new(m0039_delegation_places::Migration),
         ]
     }
 }

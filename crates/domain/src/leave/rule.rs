@@ -105,6 +105,8 @@ pub enum Viewer {
     Hr,
     /// Who decides on it, or leads them.
     Decider,
+    /// Who has a copy of the request.
+    Copied,
     /// Everybody else who may see that they are away: colleagues, the host.
     Colleague,
 }
@@ -124,6 +126,7 @@ impl LeaveRule {
         match viewer {
             Viewer::Own | Viewer::Hr => Seen { kind: true, proof: true },
             Viewer::Decider => Seen { kind: true, proof: !self.private_proof },
+            Viewer::Copied => Seen { kind: true, proof: false },
             Viewer::Colleague => Seen { kind: false, proof: false },
         }
     }
@@ -157,6 +160,7 @@ mod tests {
         let day = date(2026, 11, 24);
         let sick = rule_of(LeaveKind::Sick, day, None);
         assert_eq!(sick.seen_by(Viewer::Decider), Seen { kind: true, proof: false });
+        assert_eq!(sick.seen_by(Viewer::Copied), Seen { kind: true, proof: false });
         assert_eq!(sick.seen_by(Viewer::Hr), Seen { kind: true, proof: true });
         assert_eq!(sick.seen_by(Viewer::Colleague), Seen { kind: false, proof: false });
         let marriage = rule_of(LeaveKind::Marriage, day, None);

@@ -77,6 +77,32 @@ pub enum NoticeContent {
         /// The request.
         request: ApprovalId,
     },
+    /// I was given a copy of a request.
+    RequestCopied {
+        /// 姓名 of who gave it.
+        by: String,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// Somebody has said something to a request.
+    RequestCommented {
+        /// 姓名 of who did.
+        by: String,
+        /// What for, where it is my own.
+        #[serde(default)]
+        own: Option<ApprovalKind>,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// I decide in a colleague's place for some days.
+    Delegated {
+        /// 姓名 of whose decisions they are.
+        by: String,
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
     /// A colleague asks me to cover.
     CoverAsked {
         /// 姓名 of who asks.
@@ -214,6 +240,9 @@ impl NoticeContent {
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
+            Self::RequestCopied { .. } => NoticeKind::RequestCopied,
+            Self::RequestCommented { .. } => NoticeKind::RequestCommented,
+            Self::Delegated { .. } => NoticeKind::Delegated,
             Self::CoverAsked { .. } => NoticeKind::CoverAsked,
             Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
             Self::LeaveRecounted { .. } => NoticeKind::LeaveRecounted,
@@ -245,8 +274,13 @@ impl NoticeContent {
             Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
-            Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
-            Self::RequestSettled { what, request, .. } => what.own_page(*request),
+            Self::RequestWaits { request, .. }
+            | Self::RequestCopied { request, .. }
+            | Self::RequestCommented { own: None, request, .. } => format!("/approvals/{request}"),
+            Self::Delegated { .. } => "/approvals".to_owned(),
+            Self::RequestSettled { what, request, .. } | Self::RequestCommented { own: Some(what), request, .. } => {
+                what.own_page(*request)
+            }
             Self::CoverAnswered { request, .. }
             | Self::LeaveRecounted { request, .. }
             | Self::LeaveShort { request, .. }
@@ -274,33 +308,4 @@ const fn leave() -> ApprovalKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_confidential_is_stored_and_sent_without_facts() {
-        let text = serde_json::to_string(&NoticeContent::LeaveAdjusted).unwrap();
-        assert_eq!(text, r#"{"kind":"leave_adjusted"}"#);
-        assert_eq!(NoticeContent::LeaveAdjusted.link(), "/leave/balance");
-    }
-
-    #[test]
-    fn the_stored_kind_is_the_one_in_the_content() {
-        let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
-        let punch = NoticeContent::PunchDecided { accepted: true, date };
-        let text = serde_json::to_string(&punch).unwrap();
-        assert!(text.contains(punch.kind().code()), "{text}");
-        assert_eq!(punch.link(), "/attendance/2026-11");
-        assert!(!punch.asks_receipt());
-    }
-
-    #[test]
-    fn what_was_settled_leads_to_its_own_page() {
-        let (request, state) = (ApprovalId::new(), FlowState::Returned);
-        let old = format!(r#"{{"kind":"request_settled","state":"returned","request":"{request}"}}"#);
-        let old: NoticeContent = serde_json::from_str(&old).unwrap();
-        assert_eq!(old.link(), format!("/leave/{request}"));
-        let correction = NoticeContent::RequestSettled { what: ApprovalKind::Correction, state, request };
-        assert_eq!(correction.link(), format!("/attendance/correction/{request}"));
-    }
-}
+mod tests;

@@ -114,6 +114,9 @@ impl HallNews {
             | NoticeContent::LeaveAdjusted
             | NoticeContent::RequestWaits { .. }
             | NoticeContent::RequestSettled { .. }
+            | NoticeContent::RequestCopied { .. }
+            | NoticeContent::RequestCommented { .. }
+            | NoticeContent::Delegated { .. }
             | NoticeContent::CoverAsked { .. }
             | NoticeContent::CoverAnswered { .. }
             | NoticeContent::LeaveRecounted { .. }
@@ -157,6 +160,9 @@ mod tests {
             NoticeContent::LeaveAdjusted,
             NoticeContent::RequestWaits { by: by.clone(), request },
             NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request },
+            NoticeContent::RequestCopied { by: by.clone(), request },
+            NoticeContent::RequestCommented { by: by.clone(), own: None, request },
+            NoticeContent::Delegated { by: by.clone(), from: date, to: date },
             NoticeContent::CoverAsked { by: by.clone(), from: date },
             NoticeContent::CoverAnswered { by: by.clone(), yes: true, request },
             NoticeContent::LeaveRecounted { leave: None, measure: Measure::HalfDays, was: 2, now: 4, request },

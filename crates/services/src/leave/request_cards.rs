@@ -1,6 +1,6 @@
 //! A request's facts, as who decides on it sees them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Days;
 use domain::{
@@ -42,6 +42,7 @@ struct Around<'a> {
     names: &'a HashMap<PersonId, String>,
     papers: &'a PapersFacts,
     books: &'a BTreeMap<HallId, RuleBook>,
+    copied: &'a BTreeSet<ApprovalId>,
 }
 
 impl Leave {
@@ -62,13 +63,18 @@ impl Leave {
         let short = repo::find_shortfalls(db, &ids).await?;
         let papers = self.papers_facts(db, &ids).await?;
         let books = rule_books(db, &requests).await?;
+        let copied = &self.approvals().only_copied(db, caller, approvals).await?;
         let mut cards = BTreeMap::new();
         for request in &requests {
             let approval = approvals.iter().find(|approval| approval.id == request.id);
             if let Some(approval) = approval {
-                let around = Around { names: &names, papers: &papers, books: &books };
+                let around = Around { names: &names, papers: &papers, books: &books, copied };
                 let mut card = self.card(db, (caller, calendar), (approval, request), around).await?;
                 card.flags.extend(short.contains_key(&request.id).then_some(LeaveFlag::CalendarShort));
+                if copied.contains(&request.id) {
+                    // What decides is for those who do.
+                    card = LeaveCard { left: None, papers: None, flags: Vec::new(), ..card };
+                }
                 cards.insert(request.id, card);
             }
         }
@@ -80,7 +86,7 @@ impl Leave {
         db: &impl Connection,
         (caller, calendar): (&Caller, &WorkCalendar),
         (approval, request): (&ApprovalRecord, &LeaveRequestRecord),
-        Around { names, papers, books }: Around<'_>,
+        Around { names, papers, books, copied }: Around<'_>,
     ) -> Result<LeaveCard> {
         let book = books.get(&request.hall).ok_or(Problem::NotFound)?;
         let rule = book.rule(request.kind, request.period.from);
@@ -94,7 +100,7 @@ impl Leave {
         let papers = papers.papers(request, &rule, self.today());
         let late = papers.is_some_and(|papers| papers.state == PapersState::Overdue);
         flags.extend((open && late).then_some(LeaveFlag::PapersLate));
-        let seen = rule.seen_by(viewer(caller, approval));
+        let seen = rule.seen_by(if copied.contains(&request.id) { Viewer::Copied } else { viewer(caller, approval) });
         let cover = request.cover.map(|(person, state)| CoverView {
             person,
             name: names.get(&person).cloned().unwrap_or_default(),

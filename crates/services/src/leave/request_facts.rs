@@ -1,6 +1,6 @@
 //! What a request for leave is held against: the post that is left, who is away, who covers whom.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, PostId, WindowId, ZoneId},
@@ -158,11 +158,4 @@ async fn others_of(db: &impl Connection, own: &HeldPost, person: PersonId, on: N
     let holders = post_holders(db, &[own.post], on).await?;
     let others = holders.into_iter().filter(|held| held.person != person);
     Ok(others.map(|held| Holder { person: held.person, side: held.side }).collect())
-}
-
-/// The working day so many working days after a date.
-pub(super) fn workdays_after(date: NaiveDate, workdays: i32, calendar: &domain::calendar::WorkCalendar) -> NaiveDate {
-    let wanted = usize::try_from(workdays).unwrap_or_default();
-    let days = (date + Days::new(1)).iter_days().take(400).filter(|date| calendar.is_workday(*date));
-    if wanted == 0 { date } else { days.take(wanted).last().unwrap_or(date) }
 }

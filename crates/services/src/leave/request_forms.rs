@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
+    approvals::LeaveDelegation,
     ids::{ApprovalId, HallId, PersonId},
     leave::{CoverChoice, CoverState, LeaveChoices, LeaveKind, LeavePreview, Period, SoFar, cost, needs_cover, total},
     policy::Action,
@@ -12,7 +13,7 @@ use store::repo::leave::{self as repo, LeaveRequestRecord};
 use super::{Leave, request_facts::Facts, requests::papers_due, rule_book};
 use crate::{
     accounts::names_of,
-    approvals::{CHANGEABLE, approval_of},
+    approvals::{CHANGEABLE, approval_of, decides},
     caller::Caller,
     error::Result,
 };
@@ -50,12 +51,19 @@ impl Leave {
             today,
             id,
             version,
-            so_far: known.map(so_far),
+            so_far: match known {
+                Some(known) => {
+                    let delegation = self.approvals().delegated_with(db, known.id).await?;
+                    Some(so_far(known, delegation))
+                }
+                None => None,
+            },
             kinds: LeaveKind::ALL.to_vec(),
             proven: rules.iter().filter(|rule| rule.proof.is_some()).map(|rule| rule.kind).collect(),
             window: facts.window(),
             needs_cover: needs_cover(&facts.rules),
             covers: self.cover_choices(&facts).await?,
+            decides: decides(caller),
             calendar: years.collect(),
         })
     }
@@ -149,7 +157,13 @@ fn check_span(period: Period) -> Result<()> {
     Ok(())
 }
 
-fn so_far(known: LeaveRequestRecord) -> SoFar {
+fn so_far(known: LeaveRequestRecord, delegation: LeaveDelegation) -> SoFar {
     let cover = known.cover.filter(|(_, state)| *state != CoverState::Declined);
-    SoFar { kind: known.kind, period: known.period, reason: known.reason, cover: cover.map(|(person, _)| person) }
+    SoFar {
+        kind: known.kind,
+        period: known.period,
+        reason: known.reason,
+        cover: cover.map(|(person, _)| person),
+        delegation,
+    }
 }
