@@ -41,6 +41,7 @@ const NAMESPACES: &[&str] = &[
     "routes",
     "swap",
     "timesheet",
+    "told",
     "training",
 ];
 

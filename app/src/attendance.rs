@@ -32,6 +32,7 @@ pub mod patrol_record_page;
 pub mod presence_api;
 pub mod presence_page;
 mod proof_card;
+mod proof_words;
 mod punch_answer;
 mod punch_form;
 mod reason_form;

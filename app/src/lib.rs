@@ -29,6 +29,7 @@ pub mod org;
 mod outbox;
 pub mod photos;
 pub mod preferences;
+mod punctuation;
 mod refresh;
 #[cfg(feature = "ssr")]
 pub mod request;

@@ -3,6 +3,7 @@
 use domain::ids::HallId;
 
 pub mod api;
+mod day_words;
 pub mod hints_api;
 pub mod hints_page;
 pub mod notices_page;

@@ -12,7 +12,7 @@ pub async fn set_language(
     language: String,
 ) -> Result<(), AppError> {
     let language = if language == "en" { "en" } else { "zh-CN" };
-    ssr::set_cookie("lang", language);
+    ssr::set_cookie(ssr::LANGUAGE_COOKIE, language);
     Ok(())
 }
 
@@ -42,9 +42,12 @@ pub mod ssr {
         pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, v)| v.to_owned())
     }
 
+    /// Holds it: `en`, or `zh-CN` like no cookie at all.
+    pub const LANGUAGE_COOKIE: &str = "lang";
+
     /// The language chosen on this phone; Chinese until somebody chooses.
     pub fn language() -> String {
-        cookie("lang").filter(|language| language == "en").unwrap_or_else(|| "zh-CN".to_owned())
+        cookie(LANGUAGE_COOKIE).filter(|language| language == "en").unwrap_or_else(|| "zh-CN".to_owned())
     }
 
     /// Whether 大字 is on.

@@ -33,6 +33,18 @@ pub fn on_return() -> RwSignal<u32> {
     count
 }
 
+/// Whether the page is looked at.
+pub fn looked_at() -> RwSignal<bool> {
+    let looked_at = RwSignal::new(true);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        looked_at.set(!document().hidden());
+        let handle = window_event_listener_untyped("visibilitychange", move |_| looked_at.set(!document().hidden()));
+        on_cleanup(move || handle.remove());
+    });
+    looked_at
+}
+
 /// What a page last got to show, and what it had asked for: with no network it goes on showing that, with its
 /// own "as of", instead of an error.
 pub struct Last<K: Send + Sync + 'static, T: Send + Sync + 'static>(StoredValue<Option<(K, T)>>);

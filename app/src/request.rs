@@ -132,22 +132,30 @@ pub const DEVICE_COOKIE: &str = "__Host-zaigang-device";
 
 /// Gives the browser a fresh session.
 pub fn set_session(signed_in: &services::SignedIn) {
-    // The server decides when a session ends; the cookie only must not outlive the longest one.
-    let age = 60 * 60 * 24 * 30;
-    set_cookie(&format!("{SESSION_COOKIE}={}; Max-Age={age}", signed_in.token));
+    append_cookie(&session_cookie(&signed_in.token));
     // Renewed with each sign-in; browsers keep no cookie for longer than 400 days.
     let known = use_context::<Request>().and_then(|request| request.visitor.device);
     let device = known.unwrap_or_else(domain::ids::DeviceId::new);
-    set_cookie(&format!("{DEVICE_COOKIE}={device}; Max-Age={}", 60 * 60 * 24 * 400));
+    append_cookie(&cookie(&format!("{DEVICE_COOKIE}={device}; Max-Age={}", 60 * 60 * 24 * 400)));
+}
+
+/// A session's cookie. The server decides when the session ends; the cookie only must not end before it, so it is set
+/// anew whenever that end moves on.
+pub fn session_cookie(token: &str) -> String {
+    let age = 60 * 60 * 24 * 30;
+    cookie(&format!("{SESSION_COOKIE}={token}; Max-Age={age}"))
 }
 
 /// Takes the session from the browser.
 pub fn clear_session() {
-    set_cookie(&format!("{SESSION_COOKIE}=; Max-Age=0"));
+    append_cookie(&cookie(&format!("{SESSION_COOKIE}=; Max-Age=0")));
 }
 
-fn set_cookie(cookie: &str) {
-    let cookie = format!("{cookie}; Path=/; Secure; HttpOnly; SameSite=Lax");
+fn cookie(named: &str) -> String {
+    format!("{named}; Path=/; Secure; HttpOnly; SameSite=Lax")
+}
+
+fn append_cookie(cookie: &str) {
     if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), http::HeaderValue::try_from(cookie)) {
         options.append_header(http::header::SET_COOKIE, value);
     }

@@ -6,7 +6,7 @@ use leptos_router::components::{Router, Routes};
 
 use crate::{
     frame::{NotFound, PageFocus},
-    i18n::I18nContextProvider,
+    i18n::{I18nContextProvider, t_string, use_i18n},
     outbox,
     routes::routes,
     session,
@@ -54,13 +54,20 @@ pub fn App() -> impl IntoView {
     outbox::provide();
     view! {
         <I18nContextProvider ssr_lang_header_getter=language_getter()>
-            <Title text="在岗"/>
+            <ProductTitle/>
             <Router>
                 <PageFocus/>
                 <Routes fallback=NotFound children=ToChildren::to_children(routes)/>
             </Router>
         </I18nContextProvider>
     }
+}
+
+/// What the tab says on pages without a heading of their own there, such as the door.
+#[component]
+fn ProductTitle() -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <Title text=move || t_string!(i18n, common.product)/> }
 }
 
 /// On the server the language is the phone's choice; in the browser it is read off the document.

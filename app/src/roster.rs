@@ -3,6 +3,7 @@
 pub mod api;
 pub mod day_page;
 pub mod edit_api;
+mod edit_brushes;
 mod edit_forms;
 mod edit_grid;
 pub mod edit_page;
@@ -28,6 +29,7 @@ mod swap_rows;
 pub(crate) mod terms_card;
 pub(crate) mod words;
 
+pub(crate) use overtime_rows::duration;
 pub(crate) use period_head::period_head;
 
 use domain::{

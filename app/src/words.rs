@@ -37,6 +37,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
         Problem::Accounts(error) => match error {
             AccountsError::BadCredentials => t_string!(i18n, accounts.error_bad_credentials),
             AccountsError::TooManyTries => t_string!(i18n, accounts.error_too_many_tries),
+            AccountsError::InviteClosed => t_string!(i18n, accounts.error_invite_closed),
             AccountsError::PasskeyRejected => t_string!(i18n, accounts.error_passkey_rejected),
             AccountsError::InviteInvalid => t_string!(i18n, accounts.error_invite_invalid),
             AccountsError::PhoneMismatch => t_string!(i18n, accounts.error_phone_mismatch),

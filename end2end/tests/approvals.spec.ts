@@ -34,6 +34,27 @@ test.describe('what waits for a lead', () => {
     await expect(page.getByText('撤销了刚才的处理')).toBeVisible();
   });
 
+  test('comes into the open list and onto the tab at once', async ({ page, newDevice }) => {
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await expect(requests(page)).toHaveCount(5);
+    const tab = page.getByRole('navigation').getByRole('link', { name: '办事', exact: true });
+    const before = Number((await tab.innerText()).replace(/\D/g, ''));
+    const asker = await newDevice('worker');
+    const form = new Screen(asker, '/leave/new');
+    await form.open();
+    await asker.getByLabel('请假类型').selectOption({ label: '事假' });
+    await asker.getByLabel('开始日期').fill('2026-12-09');
+    await asker.getByLabel('结束日期').fill('2026-12-09');
+    await asker.getByLabel('事由').fill('家里有事');
+    await asker.getByLabel('顶岗人').selectOption({ index: 1 });
+    await form.button('提交申请').click();
+    await expect(asker).toHaveURL(/\/leave\/[0-9a-f-]{36}/);
+    // Nothing is touched here, and it does not take the minute.
+    await expect(requests(page)).toHaveCount(6, { timeout: 20_000 });
+    await expect(tab).toContainText(String(before + 1), { timeout: 20_000 });
+  });
+
   test('is rejected only with a reason, which the requester reads @phone @nojs', async ({ page, newDevice }) => {
     const inbox = new Screen(page, '/approvals');
     await inbox.open();

@@ -34,8 +34,13 @@ test.describe('leaving the window', () => {
     await outing.button('请同事顶岗').click();
     await expect(page.getByText('等同事确认')).toBeVisible();
 
-    await partner.reload();
-    await theirs.ready();
+    // B is told, and finds the way to where it is confirmed.
+    const inbox = new Screen(partner, '/notices');
+    await inbox.open();
+    const asked = partner.getByRole('listitem').filter({ hasText: '张敏 要临时外出，请您顶岗' });
+    await expect(asked).toContainText('15 分钟');
+    await expect(asked.getByRole('link')).toHaveAttribute('href', '/outing');
+    await theirs.open();
     await expect(partner.getByText(/张敏 要外出 15 分钟/)).toBeVisible();
     await expectAccessible(partner);
     await theirs.button('确认顶岗').click();
@@ -137,8 +142,14 @@ test.describe('a round', () => {
     const path = new URL(page.url()).pathname;
 
     const worker = await newDevice('worker');
+    const told = new Screen(worker, '/notices');
+    await told.open();
+    const found = worker.getByRole('listitem').filter({ hasText: '有一条关于您的巡查记录' });
+    await expect(found).not.toContainText('群众等候');
+    await found.getByRole('link').click();
     const mine = new Screen(worker, path);
-    await mine.open();
+    await mine.ready();
+    await expect(worker).toHaveURL(path);
     await worker.getByLabel('说明', { exact: true }).fill('去取号处取材料，搭档在窗口');
     await mine.button('提交说明').click();
     await expect(worker.getByText('等主管认定')).toBeVisible();

@@ -55,6 +55,31 @@ test.describe('a month is planned', () => {
     await expect(editor.state).toContainText('没有未发布的改动');
   });
 
+  test('a cycle is laid from a day to the end of the month @desktop', async ({ page }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    await editor.choose('循环');
+    const days = page.getByLabel('循环排法');
+    await days.fill('白白休休');
+    // By the keyboard, as by a finger.
+    await editor.cell('冯静', '12月21日 周一').focus();
+    await page.keyboard.press('Enter');
+    await expect(editor.cell('冯静', '12月23日 周三')).toHaveAccessibleName(/休息 草稿$/);
+    await expect(editor.cell('冯静', '12月24日 周四')).toHaveAccessibleName(/休息 草稿$/);
+    await expect(editor.cell('冯静', '12月26日 周六')).toHaveAccessibleName(/白班 草稿$/);
+    await expect(editor.cell('冯静', '12月31日 周四')).not.toHaveAccessibleName(/未排班/);
+    await expectAccessible(page);
+    await page.reload();
+    await editor.ready();
+    await expect(editor.cell('冯静', '12月26日 周六')).toHaveAccessibleName(/白班 草稿$/);
+    // What is no shift's short name is said at the field, and paints nothing.
+    await editor.choose('循环');
+    await days.fill('白早');
+    await editor.cell('冯静', '12月22日 周二').click();
+    await expect(days).toHaveAttribute('aria-invalid', 'true');
+    await expect(editor.cell('冯静', '12月23日 周三')).toHaveAccessibleName(/休息 草稿$/);
+  });
+
   test('what breaks the law is named and not published @desktop', async ({ page }) => {
     const editor = new RosterEditor(page, '2026-12');
     await editor.open();
@@ -106,12 +131,28 @@ test.describe('on a phone', () => {
     await expect(page.locator('html')).toHaveJSProperty('scrollLeft', 0);
   });
 
+  test('a cycle by touch @phone', async ({ page }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    await editor.choose('循环');
+    await page.getByLabel('循环排法').fill('白休');
+    const month = page.getByRole('table', { name: /本月排班$/ });
+    await month.getByRole('button', { name: /12月28日 周一/ }).click();
+    await expect(month.getByRole('button', { name: /12月29日 周二/ })).toHaveAccessibleName(/休息 草稿$/);
+    await expect(month.getByRole('button', { name: /12月31日 周四/ })).toHaveAccessibleName(/休息 草稿$/);
+    await expect(page.locator('html')).toHaveJSProperty('scrollLeft', 0);
+  });
+
   test('a tap paints without a script @nojs', async ({ page }) => {
     const editor = new RosterEditor(page, '2026-12');
     await editor.open();
     await page.getByRole('radio', { name: '休息', exact: true }).check({ force: true });
     await page.getByRole('button', { name: /12月2日 周三/ }).first().click();
     await expect(editor.state).toContainText('草稿有 5 天未发布');
+    await page.getByRole('radio', { name: '循环', exact: true }).check({ force: true });
+    await page.getByLabel('循环排法').fill('白休');
+    await page.getByRole('button', { name: /12月30日 周三/ }).first().click();
+    await expect(page.getByRole('button', { name: /12月31日 周四/ }).first()).toHaveAccessibleName(/休息 草稿$/);
   });
 });
 

@@ -1,7 +1,7 @@
 //! HTTP: one router, and the layers every request walks through.
 //!
-//! From the outside in: request number, log span, panic guard, security headers, origin check on writes,
-//! body limit, then (for pages and `/api` only) the session and the gate that keeps strangers out.
+//! From the outside in: request number, log span, security headers, panic guard, origin check on writes, body limit,
+//! then (for pages and `/api` only) the session and the gate that keeps strangers out, and text that can't be kept.
 
 use std::sync::{Arc, LazyLock};
 
@@ -45,6 +45,8 @@ mod health;
 mod metrics;
 mod origin;
 mod photos;
+mod said;
+mod text;
 
 pub use gate::PUBLIC_API;
 pub use metrics::install as install_metrics;
@@ -117,6 +119,7 @@ pub fn router(state: State) -> Router {
             let options = LeptosOptions::clone(&state.leptos);
             move || shell(options.clone())
         }))
+        .layer(middleware::from_fn(text::refuse_unwritable))
         .layer(middleware::from_fn_with_state(state.clone(), gate::admit))
         .layer(compress_pages());
     Router::new()
@@ -125,8 +128,8 @@ pub fn router(state: State) -> Router {
         .merge(health::routes())
         .route("/calendar/{file}", get(downloads::roster_feed))
         .layer(middleware::from_fn_with_state(state.clone(), origin::check_writes))
-        .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(headers::panicked))
+        .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(middleware::from_fn(metrics::count))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))

@@ -5,8 +5,12 @@
 
 #[path = "all/accounts.rs"]
 mod accounts;
+#[path = "all/accounts_sessions.rs"]
+mod accounts_sessions;
 #[path = "all/alarms.rs"]
 mod alarms;
+#[path = "all/alarms_kept.rs"]
+mod alarms_kept;
 #[path = "all/approval_copies.rs"]
 mod approval_copies;
 #[path = "all/approval_routes.rs"]
@@ -21,8 +25,14 @@ mod approval_undo;
 mod approvals;
 #[path = "all/attendance.rs"]
 mod attendance;
+#[path = "all/board_places.rs"]
+mod board_places;
 #[path = "all/calendar.rs"]
 mod calendar;
+#[path = "all/calendar_race.rs"]
+mod calendar_race;
+#[path = "all/command_line.rs"]
+mod command_line;
 #[path = "all/corrections.rs"]
 mod corrections;
 #[path = "all/corrections_approved.rs"]
@@ -31,6 +41,10 @@ mod corrections_approved;
 mod corrections_carried_over;
 #[path = "all/durability.rs"]
 mod durability;
+#[path = "all/explained.rs"]
+mod explained;
+#[path = "all/hall_choices.rs"]
+mod hall_choices;
 #[path = "all/in_the_day.rs"]
 mod in_the_day;
 #[path = "all/input.rs"]
@@ -91,6 +105,8 @@ mod robots_set;
 mod roster;
 #[path = "all/roster_checks.rs"]
 mod roster_checks;
+#[path = "all/roster_cycles.rs"]
+mod roster_cycles;
 #[path = "all/roster_editing.rs"]
 mod roster_editing;
 #[path = "all/roster_requests.rs"]
@@ -101,6 +117,8 @@ mod roster_swaps;
 mod route_editing;
 #[path = "all/safety.rs"]
 mod safety;
+#[path = "all/secrets_in_logs.rs"]
+mod secrets_in_logs;
 #[path = "all/several_servers.rs"]
 mod several_servers;
 #[path = "all/shared_commits.rs"]
@@ -109,5 +127,9 @@ mod shared_commits;
 mod standing_in;
 #[path = "all/support.rs"]
 mod support;
+#[path = "all/told.rs"]
+mod told;
+#[path = "all/undelivered.rs"]
+mod undelivered;
 #[path = "all/witnesses.rs"]
 mod witnesses;

@@ -41,7 +41,8 @@ pub async fn sign_in(name: String, password: String) -> Result<(), AppError> {
 /// Starts a sign-in by passkey. For everybody.
 #[server(prefix = "/api", endpoint = "accounts/passkey-sign-in/start", protocol = Write)]
 pub async fn start_passkey_sign_in() -> Result<String, AppError> {
-    let (challenge, options) = answer(request()?.services.accounts().start_passkey_sign_in().await)?;
+    let request = request()?;
+    let (challenge, options) = answer(request.services.accounts().start_passkey_sign_in(&request.visitor).await)?;
     to_json(&Ceremony::<RequestChallengeResponse> { challenge, options })
 }
 

@@ -1,8 +1,12 @@
 //! Words of what was done about a person.
 
+use domain::policy::Role;
 use leptos_i18n::I18nContext;
 
-use crate::i18n::{Locale, t_string};
+use crate::{
+    i18n::{Locale, t_string},
+    when, words,
+};
 
 /// What an audit line says was done. Of an act that this release does not know it is told that there was one: its own
 /// word is for who reads the database.
@@ -60,4 +64,17 @@ pub(super) fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
         "roster.withdraw_protection" => t_string!(i18n, audit.roster_withdraw_protection),
         _ => t_string!(i18n, audit.other),
     }
+}
+
+/// What else an audit line says, where that can be put into words: which role, where, from or until when. Its details
+/// are written for who reads the database.
+pub(super) fn more(i18n: I18nContext<Locale>, action: &str, detail: &str) -> Option<String> {
+    if !matches!(action, "accounts.appoint" | "accounts.end_appointment") {
+        return None;
+    }
+    let (role, rest) = detail.split_once(", ")?;
+    let (scope, day) = rest.rsplit_once(", ")?;
+    let role = words::role(i18n.get_locale_untracked(), Role::from_code(role)?);
+    let day = day.rsplit(' ').next()?.parse().ok()?;
+    Some(format!("{role} · {scope} · {}", when::date(day, i18n.get_locale_untracked())))
 }

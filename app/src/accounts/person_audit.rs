@@ -57,6 +57,7 @@ fn line(line: AuditView) -> AnyView {
     let i18n = use_i18n();
     let at = when::moment(line.at, i18n.get_locale_untracked());
     let actor = line.actor.unwrap_or_else(|| t_string!(i18n, people.audit_operator).to_owned());
-    let detail: Vec<String> = [at, actor, line.address].into_iter().filter(|part| !part.is_empty()).collect();
+    let more = audit_words::more(i18n, &line.action, &line.detail).unwrap_or_default();
+    let detail: Vec<String> = [more, at, actor, line.address].into_iter().filter(|part| !part.is_empty()).collect();
     view! { <ListRow title=audit_words::act(i18n, &line.action) detail=detail.join(" · ")/> }.into_any()
 }

@@ -19,6 +19,7 @@ use crate::{
         Avatar, ButtonKind, ButtonLink, Card, ConfirmButton, Fact, Facts, Field, FieldKind, FormError, Skeleton,
         StatusRegion,
     },
+    punctuation,
     roster::terms_card::TermsCard,
     session,
     when::{self, Dated},
@@ -71,7 +72,7 @@ fn facts(person: PersonView) -> AnyView {
     let line: Vec<&str> = [person.sign_in_name.as_str()].into_iter().chain(person.hall_name.as_deref()).collect();
     let posts = match person.posts.as_slice() {
         [] => t_string!(i18n, people.no_post).to_owned(),
-        posts => posts.join("、"),
+        posts => punctuation::list(locale, posts),
     };
     let left = person.left_on.map(|last| {
         view! { <Fact label=t_string!(i18n, people.left_on)>{when::full_date(last, locale)}</Fact> }

@@ -5,7 +5,7 @@ use super::people_words;
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{Card, CardSpace, ListRow, Outcome, Rows, SectionHeader, Stat, Stats, Tone},
-    words,
+    punctuation, words,
 };
 
 /// What an import did or would do.
@@ -41,7 +41,7 @@ pub(super) fn Report(report: StaffImportReport) -> impl IntoView {
             {(!report.posts.is_empty()).then(|| view! {
                 <SectionHeader title=t_string!(i18n, people.import_posts)/>
                 <Card>
-                    <p>{report.posts.join("、")}</p>
+                    <p>{punctuation::list(i18n.get_locale_untracked(), &report.posts)}</p>
                 </Card>
             })}
         </div>

@@ -17,6 +17,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome,
         PageHeader, Rows, Skeleton, StatusRegion, TabLink, Tabs, Tone,
     },
+    notices::unread::Unread,
     outbox::outbox,
     refresh, when,
     wire::reading,
@@ -65,6 +66,7 @@ pub(crate) fn inbox_page() -> AnyView {
     let many = Many { agree: ServerAction::new(), undo: ServerAction::new() };
     let (agreed, undone) = (forms::successes(many.agree), forms::successes(many.undo));
     let (returned, settled) = (refresh::on_return(), outbox().settlements());
+    let told = Unread::here().told();
     // What is told is the last of the two.
     Effect::new(move |_| {
         if agreed.get() > 0 {
@@ -72,7 +74,7 @@ pub(crate) fn inbox_page() -> AnyView {
         }
     });
     let read = reading(
-        move || (list.get(), from.get(), (agreed.get(), undone.get(), returned.get(), settled.get())),
+        move || (list.get(), from.get(), (agreed.get(), undone.get(), returned.get(), settled.get(), told.get())),
         |(list, from, _)| async move {
             match list {
                 List::ToDecide => inbox(from).await,

@@ -15,7 +15,7 @@ use crate::{
         request_words,
         words::{days, measured},
     },
-    when,
+    punctuation, when,
 };
 
 type I18n = I18nContext<Locale>;
@@ -78,7 +78,7 @@ pub(super) fn step(i18n: I18n, of: Level, quorum: Quorum, minutes: i32) -> Strin
 pub(super) fn people(i18n: I18n, people: &[(String, Via)]) -> String {
     let one = |(name, why): &(String, Via)| match why {
         Via::Role => name.clone(),
-        other => format!("{name}（{}）", via(i18n, *other)),
+        other => punctuation::aside(i18n.get_locale_untracked(), name, via(i18n, *other)),
     };
     names(i18n, &people.iter().map(one).collect::<Vec<_>>())
 }
@@ -108,5 +108,6 @@ pub(super) fn route(i18n: I18n, route: &Route) -> String {
 
 /// All routes in a line.
 pub(super) fn routes(i18n: I18n, routes: &Routes) -> String {
-    routes.routes.iter().map(|of| route(i18n, of)).collect::<Vec<_>>().join("；")
+    let routes: Vec<String> = routes.routes.iter().map(|of| route(i18n, of)).collect();
+    punctuation::clauses(i18n.get_locale_untracked(), &routes)
 }

@@ -8,6 +8,7 @@ use crate::{
     i18n::{Locale, t_string},
     kit::Tone,
     leave::request_words,
+    punctuation,
 };
 
 type I18n = I18nContext<Locale>;
@@ -84,8 +85,7 @@ pub(super) fn hop_title(i18n: I18n, hop: &HopView) -> String {
 
 /// Names after one another.
 pub(crate) fn names(i18n: I18n, names: &[String]) -> String {
-    let comma = if i18n.get_locale_untracked() == Locale::zh_CN { "、" } else { ", " };
-    names.join(comma)
+    punctuation::list(i18n.get_locale_untracked(), names)
 }
 
 /// What a request is about, in a few words: `年休假`.

@@ -1,5 +1,6 @@
 //! The alarms of empty windows, above the board.
 
+use chrono::{DateTime, Utc};
 use domain::{
     attendance::{BoardView, BoardWindow, MAX_VACANCY_NOTE, VacancyView},
     ids::ZoneId,
@@ -27,7 +28,7 @@ pub(super) fn alarms(board: &BoardView, take: ServerAction<TakeVacancy>) -> Opti
     let cards = windows()
         .flat_map(|(zone, window)| {
             let may_take = place(zone).is_some_and(|place| session::may_at(Action::VacancyTake, &place));
-            window.alarms.iter().map(move |alarm| card(window, alarm, may_take, take))
+            window.alarms.iter().map(move |alarm| card(window, alarm, may_take, (board.as_of, take)))
         })
         .collect_view();
     Some(
@@ -41,18 +42,33 @@ pub(super) fn alarms(board: &BoardView, take: ServerAction<TakeVacancy>) -> Opti
     )
 }
 
-fn card(window: &BoardWindow, alarm: &VacancyView, may_take: bool, take: ServerAction<TakeVacancy>) -> AnyView {
+fn card(
+    window: &BoardWindow,
+    alarm: &VacancyView,
+    may_take: bool,
+    (as_of, take): (DateTime<Utc>, ServerAction<TakeVacancy>),
+) -> AnyView {
     let i18n = use_i18n();
     let since = t_string!(i18n, inday.empty_since, time = when::time(alarm.since));
     let told = alarm.escalated_at.map(|at| t_string!(i18n, inday.escalated, time = when::time(at)));
     let line: Vec<String> = [Some(since), told].into_iter().flatten().collect();
     let taken = alarm.taken.as_ref().map(|taken| {
-        let by = t_string!(i18n, inday.taken, by = taken.by.as_str(), time = when::time(taken.at));
-        let text = format!("{by}：{}", taken.note);
-        view! { <p>{text}</p> }
+        let (time, note) = (when::time(taken.at), taken.note.as_str());
+        let text = t_string!(i18n, inday.taken, by = taken.by.as_str(), time = time, note = note);
+        let until = if as_of < taken.until {
+            t_string!(i18n, told.taken_until, time = when::time(taken.until))
+        } else {
+            t_string!(i18n, told.taken_over, time = when::time(taken.until))
+        };
+        view! {
+            <p>{text}</p>
+            <p class="muted small">{until}</p>
+        }
     });
     let (code, name) = (window.code.clone(), window.name.clone());
-    let form = (may_take && alarm.taken.is_none()).then(|| take_form(alarm, take));
+    // Still empty although somebody has taken it in hand a while ago: it is to be taken anew.
+    let in_hand = alarm.taken.as_ref().is_some_and(|taken| as_of < taken.until);
+    let form = (may_take && !in_hand).then(|| take_form(alarm, take));
     view! {
         <Card>
             <div class="line">

@@ -92,7 +92,9 @@ fn summary(board: &BoardView) -> impl IntoView + use<> {
     let i18n = use_i18n();
     let windows = || board.zones.iter().flat_map(|zone| &zone.windows);
     let people = |states: &[HolderState]| {
-        windows().flat_map(|window| &window.holders).filter(|holder| states.contains(&holder.status.state)).count()
+        // Each where they are: who works at another window is counted there.
+        let here = windows().flat_map(|window| &window.holders).filter(|holder| holder.elsewhere.is_none());
+        here.filter(|holder| states.contains(&holder.status.state)).count()
     };
     let (total, staffed) = (windows().count(), board.zones.iter().map(|zone| staffed(&zone.windows)).sum::<usize>());
     let vacant = windows().filter(|window| window.state == CoverState::Vacant).count();
@@ -176,9 +178,15 @@ fn tile(window: &BoardWindow, place: Option<Place>) -> AnyView {
 fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
     let i18n = use_i18n();
     let state = words::holder(i18n, held.status.state);
-    let side = t_string!(i18n, attendance.side, side = held.side.letter());
-    let remarks = [words::outing(i18n, held), words::remark(i18n, &held.status), words::flags(i18n, held)];
-    let remark = remarks.into_iter().flatten().map(|text| view! { <small class="muted">{text}</small> }).collect_view();
+    let (letter, side) = match held.side {
+        Some(side) => (side.letter(), t_string!(i18n, attendance.side, side = side.letter())),
+        None => ("+", t_string!(i18n, board.rostered_here).to_owned()),
+    };
+    let elsewhere = held.elsewhere.as_ref().map(|code| t_string!(i18n, board.at_window, code = code.as_str()));
+    let rostered = held.side.is_none().then(|| t_string!(i18n, board.rostered_here).to_owned());
+    let words = [elsewhere, rostered, words::outing(i18n, held), words::remark(i18n, &held.status)];
+    let remarks = words.into_iter().chain([words::flags(i18n, held)]);
+    let remark = remarks.flatten().map(|text| view! { <small class="muted">{text}</small> }).collect_view();
     let open = place.is_some_and(|place| session::may_at(Action::AttendanceView, &place.about(held.person)));
     let cover = held.cover.as_ref().map(|cover| {
         let text = t_string!(i18n, leave.covered_by, name = cover.name.as_str());
@@ -193,7 +201,7 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
     view! {
         <li>
             <span class="post-letter" role="img" aria-label=side>
-                {held.side.letter()}
+                {letter}
             </span>
             <span>{name} {cover}</span>
             <Badge tone=state.tone label=state.word glyph=state.glyph/>

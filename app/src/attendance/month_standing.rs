@@ -8,7 +8,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, Card, CardSpace, FormError, ListRow, Rows, SectionHeader},
-    session, when,
+    punctuation, session, when,
 };
 
 /// Confirmed by whom, locked when; and the button by which a person confirms their own.
@@ -84,7 +84,11 @@ fn summary(day: DaySummary) -> String {
     ];
     let minutes: Vec<String> = minutes.into_iter().flatten().collect();
     let word = words::day(i18n, day.status).0;
-    if minutes.is_empty() { word.to_owned() } else { format!("{word}（{}）", minutes.join("，")) }
+    if minutes.is_empty() {
+        return word.to_owned();
+    }
+    let locale = i18n.get_locale_untracked();
+    punctuation::aside(locale, word, &punctuation::list(locale, &minutes))
 }
 
 fn cause(cause: AdjustmentCause) -> &'static str {

@@ -113,7 +113,15 @@ fn settings_form(view: &PresenceView, set: ServerAction<SetPresence>) -> AnyView
                     {number("vacancy_grace_min", t_string!(i18n, presence.vacancy_grace), now.vacancy_grace_min)}
                     {number("escalate_min", t_string!(i18n, presence.escalate), now.escalate_min)}
                 </div>
-                {number("outing_max_min", t_string!(i18n, presence.outing_max), now.outing_max_min)}
+                {number("taken_min", t_string!(i18n, told.taken_minutes), now.taken_min)}
+                <div class="field-pair">
+                    {number("outing_max_min", t_string!(i18n, presence.outing_max), now.outing_max_min)}
+                    {number("outing_wait_min", t_string!(i18n, told.outing_wait), now.outing_wait_min)}
+                </div>
+                <div class="field-pair">
+                    {number("late_claim_hours", t_string!(i18n, told.late_claim), now.late_claim_hours)}
+                    {number("accuracy_m", t_string!(i18n, told.accuracy), now.accuracy_m)}
+                </div>
                 <div class="field-pair">
                     {number("travel_kmh", t_string!(i18n, presence.travel), now.travel_kmh)}
                     {number("repeat_days", t_string!(i18n, presence.repeat), now.repeat_days)}

@@ -1,6 +1,10 @@
 //! What stands above the punches to be decided: who is out too long, and what might be asked about.
 
-use domain::attendance::{FlaggedView, OutingView, ReviewView};
+use chrono::{DateTime, Utc};
+use domain::{
+    attendance::{OutingView, ReviewView},
+    ids::PunchId,
+};
 use leptos::prelude::*;
 
 use super::{presence_api::FlagsSeen, words};
@@ -39,19 +43,16 @@ pub(super) fn overdue(review: &ReviewView) -> Option<AnyView> {
     })
 }
 
-/// Punches with flags that nobody has looked at.
-pub(super) fn flagged(review: &ReviewView, seen: ServerAction<FlagsSeen>) -> Option<AnyView> {
+/// Punches that nobody has looked at: with flags, or made while no slot was open, with what the person said.
+pub(super) fn to_look_at(review: &ReviewView, seen: ServerAction<FlagsSeen>) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let row = move |flagged: &FlaggedView| {
-        let flags = flagged.flags.iter().map(|flag| words::flag(i18n, *flag));
-        let flags = flags.collect::<Vec<_>>().join(t_string!(i18n, presence.comma));
-        let detail = format!("{} · {flags}", when::moment(flagged.at, locale));
-        let punch = flagged.punch.to_string();
+    let row = move |(punch, name, at, words): (PunchId, &String, DateTime<Utc>, String)| {
+        let detail = format!("{} · {words}", when::moment(at, locale));
         view! {
-            <ListRow title=flagged.name.clone() detail=detail>
+            <ListRow title=name.clone() detail=detail>
                 <ActionForm action=seen>
-                    <input type="hidden" name="punch" value=punch/>
+                    <input type="hidden" name="punch" value=punch.to_string()/>
                     <Button
                         label=t_string!(i18n, presence.flag_seen)
                         kind=ButtonKind::Quiet
@@ -61,8 +62,16 @@ pub(super) fn flagged(review: &ReviewView, seen: ServerAction<FlagsSeen>) -> Opt
             </ListRow>
         }
     };
-    let rows = review.flagged.iter().map(row).collect_view();
-    (!review.flagged.is_empty()).then(|| {
+    let explained = review.explained.iter().map(|one| {
+        let (verdict, _) = words::verdict(i18n, one.verdict);
+        (one.punch, &one.name, one.at, format!("{verdict} · {}", one.reason))
+    });
+    let flagged = review.flagged.iter().map(|one| {
+        let flags = one.flags.iter().map(|flag| words::flag(i18n, *flag));
+        (one.punch, &one.name, one.at, flags.collect::<Vec<_>>().join(t_string!(i18n, presence.comma)))
+    });
+    let rows: Vec<_> = explained.chain(flagged).map(row).collect();
+    (!rows.is_empty()).then(|| {
         view! {
             <section class="stack-s">
                 <SectionHeader title=t_string!(i18n, presence.flagged)/>

@@ -9,7 +9,7 @@ use super::{
     api::{Decide, review},
     month_day::record,
     presence_api::{FlagsSeen, Witness},
-    review_lists::{flagged, overdue},
+    review_lists::{overdue, to_look_at},
 };
 use crate::{
     error::AppError,
@@ -74,7 +74,7 @@ fn list(review: ReviewView, acts: Acts) -> AnyView {
     let as_of = t_string!(i18n, common.as_of, time = when::time(review.as_of));
     let first = view! {
         {overdue(&review)}
-        {flagged(&review, acts.seen)}
+        {to_look_at(&review, acts.seen)}
     };
     if review.items.is_empty() {
         return view! {

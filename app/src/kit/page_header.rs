@@ -1,8 +1,11 @@
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use super::Icon;
+use crate::i18n::{t_string, use_i18n};
 
-/// The top of a page. Its heading can take the focus, which goes there after a navigation.
+/// The top of a page. Its heading can take the focus, which goes there after a navigation, and names the page in the
+/// browser's tabs and history.
 #[component]
 pub fn PageHeader(
     #[prop(into)] title: Signal<String>,
@@ -16,6 +19,7 @@ pub fn PageHeader(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let product = t_string!(use_i18n(), common.product);
     let back = back.map(|(href, label)| {
         view! {
             <a class="back" href=href>
@@ -25,6 +29,7 @@ pub fn PageHeader(
         }
     });
     view! {
+        <Title text=move || format!("{} · {product}", title.get())/>
         <header class="page-head">
             {back}
             <div class="page-title">

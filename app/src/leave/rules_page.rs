@@ -16,7 +16,7 @@ use crate::{
         ListRow, PageHeader, Rows, SectionHeader, Select, Skeleton, Tone,
     },
     org::hall_choice::asked_hall,
-    when,
+    punctuation, when,
     wire::reading,
 };
 
@@ -98,7 +98,8 @@ fn rule_row(rule: &LeaveRule, next: &[(NaiveDate, LeaveRule)]) -> AnyView {
         let label = t_string!(i18n, leave_types.upcoming, date = when::full_date(*from, locale));
         let changes = type_words::changes(i18n, rule.kind, (&LeaveTerms::from(rule), &LeaveTerms::from(next)));
         let part = |(name, value)| t_string!(i18n, leave_types.part, name = name, value = value);
-        let changes = changes.into_iter().map(part).collect::<Vec<String>>().join("；");
+        let changes: Vec<String> = changes.into_iter().map(part).collect();
+        let changes = punctuation::clauses(locale, &changes);
         view! { <Fact label=label>{changes}</Fact> }
     });
     let facts = facts(type_words::parts(i18n, rule));
@@ -173,7 +174,7 @@ fn profile_row(view: &RulesView, province: Province) -> AnyView {
         let condition = words::condition(locale, condition);
         t_string!(i18n, leave_balance.profile_more, line = line_of, condition = condition, days = days)
     });
-    let days = days.collect::<Vec<_>>().join("，");
+    let days = punctuation::list(locale, &days.collect::<Vec<_>>());
     let mut sources: Vec<String> = lines
         .iter()
         .map(|line| {
@@ -182,6 +183,6 @@ fn profile_row(view: &RulesView, province: Province) -> AnyView {
         })
         .collect();
     sources.dedup();
-    let title = format!("{}：{days}", words::province(locale, province));
-    view! { <ListRow title=title detail=sources.join("，")/> }.into_any()
+    let title = punctuation::of(locale, words::province(locale, province), &days);
+    view! { <ListRow title=title detail=punctuation::list(locale, &sources)/> }.into_any()
 }

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{AcknowledgeNotice, ReadNotices, inbox},
-    robot_words,
+    day_words, robot_words,
     unread::Unread,
 };
 use crate::{
@@ -19,10 +19,11 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, EmptyState, FormError, ListRow, PageHeader, RowsSection, Skeleton, Tone,
+        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
+        RowsSection, Skeleton, Tone,
     },
     leave::after_words as leave_words,
-    live, refresh, when,
+    refresh, when,
     wire::reading,
 };
 
@@ -39,8 +40,8 @@ pub(crate) fn notices_page() -> AnyView {
     let acts = Acts { read: ServerAction::new(), acknowledge: ServerAction::new() };
     let (read, acknowledged) = (forms::successes(acts.read), forms::successes(acts.acknowledge));
     let done = Memo::new(move |_| read.get() + acknowledged.get());
-    let told = live::changes(Memo::new(|_| Some("/events/notices".to_owned())));
     let unread = Unread::here();
+    let told = unread.told_here();
     Effect::new(move |first: Option<()>| {
         done.track();
         told.track();
@@ -75,8 +76,23 @@ fn asked(after: Option<String>) -> Result<Option<NoticeId>, AppError> {
 
 fn body(page: &NoticePage, acts: Acts) -> AnyView {
     let i18n = use_i18n();
+    let undelivered = (page.undelivered > 0).then(|| {
+        let title = t_string!(i18n, told.undelivered, n = page.undelivered);
+        view! {
+            <Card space=CardSpace::Flush>
+                <Rows>
+                    <ListRow
+                        title=title
+                        detail=t_string!(i18n, told.undelivered_text).to_owned()
+                        href="/notices/undelivered"
+                    />
+                </Rows>
+            </Card>
+        }
+    });
     if page.notices.is_empty() {
         return view! {
+            {undelivered}
             <EmptyState
                 glyph=icondata_lu::LuBell
                 title=t_string!(i18n, notices.empty)
@@ -112,6 +128,7 @@ fn body(page: &NoticePage, acts: Acts) -> AnyView {
         }
     });
     view! {
+        {undelivered}
         {mark}
         {days}
         {older}
@@ -263,5 +280,15 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::LeaveShort { by, .. } => leave_words::short(i18n, by.as_deref()),
         NoticeContent::RobotFailed { robot, .. } => robot_words::robot_failed(i18n, robot),
         NoticeContent::GroupMissed { robot, topic } => robot_words::group_missed(i18n, robot, *topic),
+        NoticeContent::OutingAsked { by, window, minutes } => day_words::outing_asked(i18n, by, window, *minutes),
+        NoticeContent::OutingCovered { by } => day_words::outing_covered(i18n, by),
+        NoticeContent::PatrolFound { .. } => day_words::patrol_found(i18n),
+        NoticeContent::PatrolExplained { by, .. } => day_words::patrol_explained(i18n, by),
+        NoticeContent::PatrolDecided { upheld, .. } => day_words::patrol_decided(i18n, *upheld),
+        NoticeContent::SwapWaits { by, with, give, take } => day_words::swap_waits(i18n, (by, with), (*give, *take)),
+        NoticeContent::OvertimeWaits { by, date, minutes } => day_words::overtime_waits(i18n, by, *date, *minutes),
+        NoticeContent::ShiftClaimed { by, date } => day_words::shift_claimed(i18n, by, *date),
+        NoticeContent::ShiftGiven { date, shift, window } => day_words::shift_given(i18n, *date, shift, window),
+        NoticeContent::ShiftGone { date } => day_words::shift_gone(i18n, *date),
     }
 }

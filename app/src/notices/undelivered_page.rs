@@ -1,4 +1,7 @@
-use domain::notices::{UndeliveredHint, UndeliveredNews};
+use domain::{
+    notices::{UndeliveredHint, UndeliveredNews},
+    policy::Action,
+};
 use leptos::prelude::*;
 
 use super::{hints_api::undelivered, hints_page::fault_words, robot_words, robots_api::news_undelivered};
@@ -6,7 +9,7 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Badge, EmptyState, FormError, ListRow, PageHeader, RowsSection, Skeleton, Tone},
-    refresh, when,
+    refresh, session, when,
     wire::reading,
 };
 
@@ -35,7 +38,9 @@ pub(crate) fn undelivered_page() -> AnyView {
 }
 
 async fn read() -> Result<Found, AppError> {
-    Ok((undelivered().await?, news_undelivered().await?))
+    // What reached no group is for those who answer for the hall; who has sent it has a notice of it.
+    let news = if session::may_anywhere(Action::UndeliveredView) { news_undelivered().await? } else { Vec::new() };
+    Ok((undelivered().await?, news))
 }
 
 fn body((hints, news): Found) -> AnyView {
@@ -51,10 +56,13 @@ fn body((hints, news): Found) -> AnyView {
         .into_any();
     }
     let news = section(t_string!(i18n, robots.undelivered), news.into_iter().map(news_row).collect());
-    let hints = section(t_string!(i18n, robots.undelivered_devices), hints.into_iter().map(row).collect());
+    let (mine, others): (Vec<_>, Vec<_>) = hints.into_iter().partition(|hint| hint.mine);
+    let mine = section(t_string!(i18n, told.undelivered_mine), mine.into_iter().map(row).collect());
+    let others = section(t_string!(i18n, robots.undelivered_devices), others.into_iter().map(row).collect());
     view! {
+        {mine}
         {news}
-        {hints}
+        {others}
     }
     .into_any()
 }
@@ -79,7 +87,8 @@ fn news_row(news: UndeliveredNews) -> AnyView {
 fn row(hint: UndeliveredHint) -> AnyView {
     let i18n = use_i18n();
     let at = when::moment(hint.at, i18n.get_locale_untracked());
-    let detail = [at, hint.device, fault_words(hint.fault).to_owned()].join(" · ");
+    let detail = [Some(at), hint.device, Some(fault_words(hint.fault).to_owned())];
+    let detail = detail.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let (tone, label) = if hint.read {
         (Tone::Ok, t_string!(i18n, hints.read_in_app))
     } else {

@@ -2,24 +2,35 @@
 
 use leptos::prelude::*;
 
+use crate::{live, refresh, session};
+
 /// The count that surrounds every page.
 #[derive(Clone, Copy)]
 pub(crate) struct Unread {
     count: RwSignal<u64>,
     stale: RwSignal<u32>,
+    told: RwSignal<u32>,
 }
+
+/// Where the server says that there is something new for whoever is signed in.
+const EVENTS: &str = "/events/notices";
 
 impl Unread {
     /// Makes the count known to the pages inside, and keeps it fresh: read when a page opens, when it is
     /// looked at again, and when the inbox says so.
     pub(crate) fn provide() -> Self {
-        let unread = Self { count: RwSignal::new(0), stale: RwSignal::new(0) };
+        // Others wait for leads; everybody else reads each minute. A line for every phone of a large hall would cost
+        // the server more than it gives, and so would one for each phone that nobody looks at.
+        let (leads, looked_at) = (session::leads(), refresh::looked_at());
+        let line = Memo::new(move |_| (leads && looked_at.get()).then(|| EVENTS.to_owned()));
+        let unread = Self { count: RwSignal::new(0), stale: RwSignal::new(0), told: live::changes(line) };
         provide_context(unread);
         #[cfg(feature = "hydrate")]
         {
-            let returned = crate::refresh::on_return();
+            let returned = refresh::on_return();
             Effect::new(move |_| {
                 unread.stale.track();
+                unread.told.track();
                 returned.track();
                 leptos::task::spawn_local(async move {
                     // Without an answer the last count stays.
@@ -35,7 +46,22 @@ impl Unread {
 
     /// The count around a page.
     pub(crate) fn here() -> Self {
-        use_context().unwrap_or_else(|| Self { count: RwSignal::new(0), stale: RwSignal::new(0) })
+        use_context().unwrap_or_else(|| {
+            let (stale, told) = (RwSignal::new(0), RwSignal::new(0));
+            Self { count: RwSignal::new(0), stale, told }
+        })
+    }
+
+    /// Counts what is new, while a page inside is open.
+    pub(crate) fn told(self) -> Signal<u32> {
+        self.told.into()
+    }
+
+    /// The same on a page where everybody is told at once.
+    pub(super) fn told_here(self) -> Signal<u32> {
+        let leads = session::leads();
+        let own = live::changes(Memo::new(move |_| (!leads).then(|| EVENTS.to_owned())));
+        Signal::derive(move || self.told.get() + own.get())
     }
 
     pub(crate) fn count(self) -> Signal<u64> {

@@ -16,7 +16,7 @@ use crate::{
         Rows, SectionHeader, Skeleton, Tone,
     },
     notices::robots_path,
-    refresh, session,
+    punctuation, refresh, session,
     when::Dated,
     wire::reading,
 };
@@ -187,7 +187,7 @@ fn window_row(hall: HallId, window: WindowView, today: NaiveDate) -> AnyView {
     view! {
         <ListRow
             title=window.name
-            detail=posts.join("；")
+            detail=punctuation::clauses(i18n.get_locale_untracked(), &posts)
             href=format!("/org/{hall}/windows/{}", window.id)
             leading=move || view! { <Plate number=code/> }
         >

@@ -17,7 +17,7 @@ use crate::{
     when,
 };
 #[cfg(feature = "ssr")]
-use domain::roster::{DraftRef, Stroke};
+use domain::roster::{Brush, CYCLE_BRUSH, DraftRef, Stroke};
 
 /// The month of a hall that contains a date, by default today, as it is published and drafted. For leads
 /// and above; leads get the people of their zone.
@@ -35,15 +35,25 @@ pub async fn paint_roster(
     month: NaiveDate,
     /// The draft's version that the editor has before them.
     version: i32,
-    /// A shift's id, `rest` or `clear`: for cells without a brush of their own.
+    /// A shift's id, `rest` or `clear`: for cells without a brush of their own. `cycle` lays one from each cell's date
+    /// to the end of the month.
     #[server(default)]
     brush: String,
+    /// The cycle, in short names of shifts.
+    #[server(default)]
+    cycle: String,
     /// `person/date` or `person/date/brush`, with commas between them.
     cells: String,
 ) -> Result<DraftState, AppError> {
     let (services, caller) = signed_in()?;
+    let draft = DraftRef { hall, month, version };
+    if brush == CYCLE_BRUSH {
+        let starts = Stroke::parse_all(&cells, &Brush::Clear.code())?;
+        let starts = starts.into_iter().map(|start| (start.person, start.date)).collect();
+        return answer(services.roster().lay_cycle(&caller, draft, starts, cycle).await);
+    }
     let strokes = Stroke::parse_all(&cells, &brush)?;
-    answer(services.roster().paint_roster(&caller, DraftRef { hall, month, version }, strokes).await)
+    answer(services.roster().paint_roster(&caller, draft, strokes).await)
 }
 
 /// Copies a week of the draft to the one after it. For leads and above.

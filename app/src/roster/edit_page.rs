@@ -1,14 +1,11 @@
 use chrono::{Months, NaiveDate};
-use domain::{
-    org::HallRow,
-    problem::Problem,
-    roster::{Brush, RosterSheet},
-};
+use domain::{org::HallRow, problem::Problem, roster::RosterSheet};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     edit_api::{CopyRosterWeek, DiscardRosterDraft, PaintRoster, month_sheet},
+    edit_brushes,
     edit_forms::{copy_form, discard_form, publish_form},
     edit_grid,
     edit_painter::Painter,
@@ -192,48 +189,8 @@ fn canvas(sheet: &RosterSheet, painter: Painter) -> AnyView {
             <input type="hidden" name="version" value=move || painter.state.with(|state| state.version.to_string())/>
             <div class="sheet-wide">{table}</div>
             <div class="sheet-one card snug">{person}</div>
-            {brushes(sheet, painter)}
+            {edit_brushes::brushes(sheet, painter)}
         </form>
-    }
-    .into_any()
-}
-
-fn brushes(sheet: &RosterSheet, painter: Painter) -> AnyView {
-    let i18n = use_i18n();
-    let named = sheet.brushes.iter().filter_map(|id| sheet.shifts.iter().find(|shift| shift.id == *id));
-    let brush = |code: String, label: String| {
-        let value = code.clone();
-        let chosen = painter.brush.get_untracked() == code;
-        view! {
-            <label class="brush">
-                <input
-                    type="radio"
-                    name="brush"
-                    value=value
-                    checked=chosen
-                    on:change=move |_| painter.brush.set(code.clone())
-                    // In a form it would press the first button: paint the first cell.
-                    on:keydown=|event| {
-                        if event.key() == "Enter" {
-                            event.prevent_default();
-                        }
-                    }
-                />
-                <span>{label}</span>
-            </label>
-        }
-    };
-    let shifts = named.map(|shift| brush(Brush::Shift(shift.id).code(), shift.name.clone())).collect_view();
-    view! {
-        <fieldset class="brushes">
-            <legend>{t_string!(i18n, roster_edit.brush)}</legend>
-            <div class="line">
-                {shifts}
-                {brush(Brush::Rest.code(), t_string!(i18n, roster.rest).to_owned())}
-                {brush(Brush::Clear.code(), t_string!(i18n, roster_edit.clear).to_owned())}
-            </div>
-            <p class="muted small">{t_string!(i18n, roster_edit.brush_hint)}</p>
-        </fieldset>
     }
     .into_any()
 }

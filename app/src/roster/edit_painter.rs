@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{HallId, PersonId},
-    roster::{Brush, DraftState, Plan, RosterSheet, SheetCell, Stroke},
+    ids::{HallId, PersonId, ShiftId},
+    problem::FieldReason,
+    roster::{Brush, CYCLE_BRUSH, Cycle, DraftState, OFF, Plan, RosterSheet, SheetCell, SheetRow, Stroke},
 };
 use leptos::{ev, ev::PointerEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
 
@@ -16,6 +17,40 @@ use crate::forms::ServerAction;
 /// Whose cell, and when.
 type Cell = (PersonId, NaiveDate);
 
+/// What a cycle can be laid over, and what it is written with.
+struct Canvas {
+    shifts: Vec<(ShiftId, String)>,
+    open: BTreeMap<PersonId, Vec<NaiveDate>>,
+}
+
+impl Canvas {
+    fn of(sheet: &RosterSheet) -> Self {
+        let named = sheet.brushes.iter().filter_map(|id| sheet.shifts.iter().find(|shift| shift.id == *id));
+        let days = |row: &SheetRow| {
+            let open = row.cells.iter().zip(&sheet.days).filter(|(cell, day)| cell.open && !day.kind.is_holiday());
+            open.map(|(_, day)| day.date).collect()
+        };
+        let rows = sheet.rows.iter().filter(|row| row.editable);
+        Self {
+            shifts: named.map(|shift| (shift.id, shift.short.clone())).collect(),
+            open: rows.map(|row| (row.person, days(row))).collect(),
+        }
+    }
+
+    fn lay(&self, typed: &str, person: PersonId, from: NaiveDate) -> Result<Vec<Stroke>, FieldReason> {
+        let shifts = self.shifts.iter().map(|(shift, short)| (*shift, short.as_str()));
+        let cycle = Cycle::parse(typed, shifts)?;
+        Ok(cycle.over(person, from, self.open.get(&person).into_iter().flatten().copied()))
+    }
+}
+
+/// Two days of the first shift and two off: something to begin with.
+fn usual_cycle(sheet: &RosterSheet) -> String {
+    let first = sheet.brushes.first().and_then(|id| sheet.shifts.iter().find(|shift| shift.id == *id));
+    let short = first.map(|shift| shift.short.as_str()).unwrap_or_default();
+    format!("{short}{short}{OFF}{OFF}")
+}
+
 /// The editor's hand. All of it lives as long as the sheet that was read.
 #[derive(Clone, Copy)]
 pub(super) struct Painter {
@@ -23,6 +58,10 @@ pub(super) struct Painter {
     month: NaiveDate,
     /// The brush as a form sends it.
     pub(super) brush: RwSignal<String>,
+    /// The cycle as it is typed, and what is wrong with it once it was painted with.
+    pub(super) cycle: RwSignal<String>,
+    pub(super) cycle_fault: RwSignal<Option<FieldReason>>,
+    canvas: StoredValue<Canvas>,
     /// How the draft stands by the last answer.
     pub(super) state: RwSignal<DraftState>,
     /// What was painted since the sheet was read.
@@ -32,6 +71,8 @@ pub(super) struct Painter {
     sent: RwSignal<Vec<Stroke>>,
     /// Whether a finger is down, and whether its tap was painted already when the click comes.
     drawing: RwSignal<bool>,
+    /// Where the finger has last laid a cycle.
+    begun: RwSignal<Option<Cell>>,
     tapped: RwSignal<bool>,
     pub(super) save: ServerAction<PaintRoster>,
 }
@@ -46,11 +87,15 @@ impl Painter {
             hall: sheet.hall,
             month: sheet.month,
             brush: RwSignal::new(brush.code()),
+            cycle: RwSignal::new(usual_cycle(sheet)),
+            cycle_fault: RwSignal::new(None),
+            canvas: StoredValue::new(Canvas::of(sheet)),
             state: RwSignal::new(sheet.draft.clone()),
             painted: RwSignal::new(BTreeMap::new()),
             waiting: RwSignal::new(Vec::new()),
             sent: RwSignal::new(Vec::new()),
             drawing: RwSignal::new(false),
+            begun: RwSignal::new(None),
             tapped: RwSignal::new(false),
             save,
         };
@@ -84,13 +129,29 @@ impl Painter {
         }
         self.drawing.set(true);
         self.tapped.set(true);
+        self.begun.set(Some(at));
         self.paint(at);
     }
 
     pub(super) fn on_enter(&self, at: Cell) {
-        if self.drawing.get_untracked() {
-            self.paint(at);
+        if !self.drawing.get_untracked() {
+            return;
         }
+        if !self.lays_cycles() {
+            return self.paint(at);
+        }
+        // The row is painted to its end; another one gets the same from the same date.
+        if let Some((person, from)) = self.begun.get_untracked()
+            && person != at.0
+        {
+            let next = (at.0, from);
+            self.begun.set(Some(next));
+            self.paint(next);
+        }
+    }
+
+    fn lays_cycles(&self) -> bool {
+        self.brush.with_untracked(|brush| brush == CYCLE_BRUSH)
     }
 
     /// A click: of a keyboard or a screen reader, or the end of a tap that has been painted.
@@ -105,11 +166,19 @@ impl Painter {
     }
 
     fn paint(&self, (person, date): Cell) {
-        let Ok(brush) = self.brush.get_untracked().parse::<Brush>() else { return };
+        let strokes = if self.lays_cycles() {
+            let laid =
+                self.cycle.with_untracked(|typed| self.canvas.with_value(|canvas| canvas.lay(typed, person, date)));
+            self.cycle_fault.set(laid.as_ref().err().copied());
+            laid.unwrap_or_default()
+        } else {
+            let brush = self.brush.with_untracked(|brush| brush.parse::<Brush>());
+            brush.map(|brush| Stroke { person, date, brush }).into_iter().collect()
+        };
         self.painted.update(|painted| {
-            painted.insert((person, date), brush);
+            painted.extend(strokes.iter().map(|stroke| ((stroke.person, stroke.date), stroke.brush)));
         });
-        self.waiting.update(|waiting| waiting.push(Stroke { person, date, brush }));
+        self.waiting.update(|waiting| waiting.extend(strokes));
     }
 
     /// Sends what waits, unless something is on its way: each change needs the version that the one before
@@ -123,8 +192,8 @@ impl Painter {
         let cells = strokes.iter().map(Stroke::code).collect::<Vec<_>>().join(",");
         self.sent.set(strokes);
         let version = self.state.with_untracked(|state| state.version);
-        let brush = String::new();
-        self.save.call(&PaintRoster { hall: self.hall, month: self.month, version, brush, cells });
+        let (brush, cycle) = (String::new(), String::new());
+        self.save.call(&PaintRoster { hall: self.hall, month: self.month, version, brush, cycle, cells });
     }
 
     fn listen(self, stale: Callback<()>) {

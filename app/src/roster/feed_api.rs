@@ -21,7 +21,12 @@ pub async fn my_feed() -> Result<FeedView, AppError> {
 #[server(prefix = "/api", endpoint = "roster/feed/create", protocol = Write)]
 pub async fn create_feed() -> Result<String, AppError> {
     let (services, caller) = signed_in()?;
-    let address = answer(services.roster().create_feed(&caller).await)?;
+    let mut address = answer(services.roster().create_feed(&caller).await)?;
+    // A calendar program has no cookie that tells the language.
+    let language = crate::preferences::ssr::language();
+    if language == "en" {
+        address.push_str("?lang=en");
+    }
     // Without a script the page must be told; the address is this person's own and theirs alone to see.
     see_other(&format!("/roster/feed?address={address}"));
     Ok(address)

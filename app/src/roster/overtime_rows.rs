@@ -21,7 +21,7 @@ pub(super) fn cards(requests: &[OvertimeView], act: ServerAction<ActOnOvertime>)
 }
 
 /// Minutes as people say them.
-pub(super) fn duration(minutes: i32) -> String {
+pub(crate) fn duration(minutes: i32) -> String {
     let i18n = use_i18n();
     match (minutes / 60, minutes % 60) {
         (0, minutes) => t_string!(i18n, swap.minutes, n = minutes),

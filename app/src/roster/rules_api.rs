@@ -35,6 +35,13 @@ pub async fn require_certification(hall: HallId, #[server(default)] required: bo
     answer(services.roster().require_certification(&caller, hall, required).await)
 }
 
+/// Says for how many months time off for overtime can be taken. For supervisors and HR.
+#[server(prefix = "/api", endpoint = "roster/rules/time-off", protocol = Write)]
+pub async fn set_time_off(hall: HallId, months: i32) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().set_time_off_months(&caller, hall, months).await)
+}
+
 /// Certifies somebody for a window. For supervisors and HR.
 #[server(prefix = "/api", endpoint = "roster/rules/certify", protocol = Write)]
 pub async fn certify(

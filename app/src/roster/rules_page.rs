@@ -5,7 +5,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::rules_api::{Certify, EndCertification, RequireCertification, SetDemand, rules_of_hall};
+use super::rules_api::{Certify, EndCertification, RequireCertification, SetDemand, SetTimeOff, rules_of_hall};
 use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
@@ -27,6 +27,7 @@ use crate::{
 struct Acts {
     demand: ServerAction<SetDemand>,
     require: ServerAction<RequireCertification>,
+    time_off: ServerAction<SetTimeOff>,
     certify: ServerAction<Certify>,
     end: ServerAction<EndCertification>,
 }
@@ -38,12 +39,14 @@ pub(crate) fn roster_rules_page() -> AnyView {
     let acts = Acts {
         demand: ServerAction::new(),
         require: ServerAction::new(),
+        time_off: ServerAction::new(),
         certify: ServerAction::new(),
         end: ServerAction::new(),
     };
     let (set, required) = (forms::successes(acts.demand), forms::successes(acts.require));
     let (certified, ended) = (forms::successes(acts.certify), forms::successes(acts.end));
-    let changes = Memo::new(move |_| set.get() + required.get() + certified.get() + ended.get());
+    let time_off = forms::successes(acts.time_off);
+    let changes = Memo::new(move |_| set.get() + required.get() + certified.get() + ended.get() + time_off.get());
     let read = reading(move || (query.read().get("hall"), changes.get()), |(hall, _)| read(hall));
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
@@ -94,8 +97,40 @@ fn body(halls: Vec<HallRow>, rules: HallRules, acts: Acts) -> AnyView {
                 </div>
             </ActionForm>
         </Card>
+        {time_off_form(&rules, acts)}
         {certify}
         <div class="tiles">{windows}</div>
+    }
+    .into_any()
+}
+
+fn time_off_form(rules: &HallRules, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    let (hall, months) = (rules.hall.to_string(), rules.time_off_months.to_string());
+    view! {
+        <Card heading=t_string!(i18n, told.time_off).to_owned()>
+            <ActionForm action=acts.time_off attr:class="form">
+                <input type="hidden" name="hall" value=hall/>
+                <Field
+                    label=t_string!(i18n, told.time_off_months)
+                    name="months"
+                    id="time-off-months"
+                    kind=FieldKind::Digits
+                    value=months
+                    hint=t_string!(i18n, told.time_off_hint).to_owned()
+                    error=forms::at(forms::refusal(acts.time_off), "months")
+                    max_length=2
+                    required=true
+                />
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, roster_edit.save_rule)
+                        kind=ButtonKind::Secondary
+                        busy=acts.time_off.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use leptos_i18n::I18nContext;
 use crate::{
     i18n::{Locale, t_string},
     kit::Tone,
-    when,
+    punctuation, when,
 };
 
 type I18n = I18nContext<Locale>;
@@ -124,7 +124,7 @@ pub(crate) fn finding_detail(i18n: I18n, found: &FindingView) -> String {
         RosterRule::Uncovered => t_string!(i18n, roster_edit.missing, n = finding.amount),
     };
     match &found.basis {
-        Some(basis) => format!("{text}（{basis}）"),
+        Some(basis) => punctuation::aside(i18n.get_locale_untracked(), &text, basis),
         None => text,
     }
 }

@@ -15,7 +15,9 @@ pub use particulars::{
     parse_sign_in_name,
 };
 pub use password::{PasswordRule, check_password};
-pub use session::{CHALLENGE_LIFE, INVITE_LIFE, LIMIT_ACCOUNT, LIMIT_ADDRESS, LIMIT_INVITE, Limit, session_idle};
+pub use session::{
+    CHALLENGE_LIFE, INVITE_LIFE, LIMIT_ACCOUNT, LIMIT_ADDRESS, LIMIT_INVITE, LIMIT_PASSKEYS, Limit, session_idle,
+};
 pub use staff_import::{StaffColumn, StaffImportChange, StaffImportError, StaffImportReport};
 pub use view::{
     AppointmentView, AuditPage, AuditView, DeviceView, InviteLink, InviteView, Language, MeView, PasskeyView,

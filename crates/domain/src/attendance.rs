@@ -33,7 +33,7 @@ pub use board::{
     BoardCover, BoardHolder, BoardOuting, BoardView, BoardWindow, BoardZone, CoverState, HolderState, HolderStatus,
     cover_state, holder_status, on_shift,
 };
-pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned};
+pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned, too_late};
 pub use close::{
     Adjustment, AdjustmentCause, AdjustmentView, BlockKind, DaySummary, MonthAct, MonthBlock, MonthBlocks,
     MonthCloseView, MonthSheet, MonthStanding, MonthState, RecountView, month_over_at, next_month,
@@ -59,8 +59,8 @@ pub use flags::{DeviceUse, FlagFacts, PunchFlag, REPEAT_WITHIN_DAYS, Sighting, T
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
 pub use month::{MonthTotals, month_totals};
 pub use outing::{
-    MAX_OUTING_REASON, OUTING_ENDS, OUTING_WAITS, OutingAct, OutingCommand, OutingState, OutingView, OutingsView,
-    OverdueStep, overdue_step,
+    MAX_OUTING_REASON, OUTING_ENDS, OutingAct, OutingCommand, OutingState, OutingView, OutingsView, OverdueStep,
+    overdue_step,
 };
 pub use paper::{
     MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm, paper_key,
@@ -78,12 +78,12 @@ pub use rules::{
 pub use stand_in::StandIn;
 pub use timetable::{SlotWindow, Timetable};
 pub use vacancy::{
-    MAX_VACANCY_NOTE, OpenVacancy, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step,
-    working_since,
+    MAX_VACANCY_NOTE, OpenVacancy, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
+    unstaffed_since, vacancy_step, working_since,
 };
 pub use view::{
-    DecisionView, FlaggedView, MonthDay, MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView, TodayPost,
-    TodayView, WitnessView,
+    DecisionView, ExplainedView, FlaggedView, MonthDay, MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView,
+    TodayPost, TodayView, WitnessView,
 };
 
 /// The version of the rules of this module. Counts up whenever a result could come out differently.

@@ -84,6 +84,26 @@ coded_enum! {
         RobotFailed = "robot_failed",
         /// What I have published did not reach a group.
         GroupMissed = "group_missed",
+        /// A colleague wants to leave their window for a while, and asks for somebody to stand in.
+        OutingAsked = "outing_asked",
+        /// Somebody stands in: I may leave my window.
+        OutingCovered = "outing_covered",
+        /// A round has recorded something about me.
+        PatrolFound = "patrol_found",
+        /// Somebody has said what they have to say to such a record.
+        PatrolExplained = "patrol_explained",
+        /// A record about me was decided.
+        PatrolDecided = "patrol_decided",
+        /// Two have agreed on a swap, and it waits for a decision.
+        SwapWaits = "swap_waits",
+        /// Overtime waits for a decision.
+        OvertimeWaits = "overtime_waits",
+        /// Somebody wants a shift that is on offer.
+        ShiftClaimed = "shift_claimed",
+        /// A shift on offer became mine.
+        ShiftGiven = "shift_given",
+        /// A shift that I wanted is not to be had any more.
+        ShiftGone = "shift_gone",
     }
 }
 
@@ -123,4 +143,6 @@ pub struct NoticePage {
     pub next: Option<NoticeId>,
     /// How many in the whole inbox are unread.
     pub unread: u64,
+    /// How many notices of my own acts have reached neither phone nor eye in the last days.
+    pub undelivered: u64,
 }

@@ -5,6 +5,7 @@
 
 mod checks;
 mod clash;
+mod cycle;
 mod draft;
 mod duty;
 mod error;
@@ -26,6 +27,7 @@ pub use checks::{
     RosterRule, SHORTEST_REST, check_coverage, check_person,
 };
 pub use clash::{clashes, overlap};
+pub use cycle::{CYCLE_BRUSH, Cycle, MAX_CYCLE};
 pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, is_monday, monday_of, week_to_next};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownShift};
 pub use error::RosterError;
@@ -33,8 +35,8 @@ pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minut
 pub use import::{OFF, RosterColumn, RosterImportError, RosterImportReport, ShiftImportReport};
 pub use open_shift::{ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
 pub use overtime::{
-    Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeState, OvertimeView,
-    balance, lot_expires, may_take_time_off,
+    Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeAct, OvertimeBook, OvertimeCommand,
+    OvertimeState, OvertimeView, TIME_OFF_MONTHS, balance, check_time_off_months, lot_expires, may_take_time_off,
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{

@@ -16,7 +16,7 @@ mod people;
 mod sign_in;
 mod user_agent;
 
-pub(crate) use appointments::{holders_of, leads, leads_anywhere, people_who_may};
+pub(crate) use appointments::{holders_of, leaders_among, leads, leads_anywhere, people_who_may};
 pub use import::OperatorImport;
 pub(crate) use people::{
     halls_of, left_by, lock_person, name_of, names_of, people_by_sign_in_names, person_record, place_of, works_at,

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use domain::calendar::{Limit, Matter, WorkCalendar, render_year};
-use store::{Connection, repo::calendar as repo};
+use store::{Connection, Tx, repo::calendar as repo};
 
 use crate::{Core, error::Result};
 
@@ -42,6 +42,12 @@ impl Calendar {
     pub(crate) async fn current_in(&self, db: &impl Connection) -> Result<Arc<WorkCalendar>> {
         let versions = repo::count_versions(db).await?;
         self.of_versions(db, versions).await
+    }
+
+    /// The same, and it stays in force until the transaction ends.
+    pub(crate) async fn held_in(&self, tx: &Tx) -> Result<Arc<WorkCalendar>> {
+        repo::hold_calendar(tx).await?;
+        self.current_in(tx).await
     }
 
     /// The same, where the number of imported versions has been read already.

@@ -35,28 +35,17 @@ const PAGE: usize = 30;
 #[derive(Clone)]
 pub struct Notices(pub(crate) Arc<Core>);
 
-impl Notices {
+/// Telling people of somebody's act.
+pub(crate) struct ToldBy<'a> {
+    notices: &'a Notices,
+    by: Option<PersonId>,
+}
+
+impl ToldBy<'_> {
     /// Tells people something.
     pub(crate) async fn tell(&self, tx: &Tx, told: Vec<(PersonId, NoticeContent)>) -> Result<()> {
-        let new = |(person, content)| NewNotice { id: NoticeId::new(), person, content, about: None };
-        self.write(tx, told.into_iter().map(new).collect(), self.0.clock.now()).await
-    }
-
-    /// Tells people something about a thing from a later moment on, unless it is dropped before
-    /// ([`Self::drop_held`]).
-    pub(crate) async fn tell_later(
-        &self,
-        tx: &Tx,
-        (about, at): (Uuid, DateTime<Utc>),
-        told: Vec<(PersonId, NoticeContent)>,
-    ) -> Result<()> {
-        let new = |(person, content)| NewNotice { id: NoticeId::new(), person, content, about: Some(about) };
-        self.write(tx, told.into_iter().map(new).collect(), at).await
-    }
-
-    /// Drops what nobody has been told of a thing yet; says who would have been.
-    pub(crate) async fn drop_held(&self, tx: &Tx, about: Uuid) -> Result<Vec<PersonId>> {
-        Ok(repo::remove_held(tx, about, self.0.clock.now()).await?)
+        let new = told.into_iter().map(|(person, content)| self.notice(person, content, None));
+        self.notices.write(tx, new.collect(), self.notices.0.clock.now()).await
     }
 
     /// Tells people of a change to their roster, each with the receipt that their word will give.
@@ -65,11 +54,42 @@ impl Notices {
         tx: &Tx,
         told: Vec<(PersonId, NoticeContent, ReceiptId)>,
     ) -> Result<()> {
-        let new = |(person, content, receipt): (PersonId, NoticeContent, ReceiptId)| {
-            let about = Some(receipt.uuid());
-            NewNotice { id: NoticeId::new(), person, content, about }
-        };
-        self.write(tx, told.into_iter().map(new).collect(), self.0.clock.now()).await
+        let new = told.into_iter().map(|(person, content, receipt)| self.notice(person, content, Some(receipt.uuid())));
+        self.notices.write(tx, new.collect(), self.notices.0.clock.now()).await
+    }
+
+    fn notice(&self, person: PersonId, content: NoticeContent, about: Option<Uuid>) -> NewNotice {
+        NewNotice { id: NoticeId::new(), person, content, about, caused_by: self.by }
+    }
+}
+
+impl Notices {
+    /// Tells people something that comes by itself.
+    pub(crate) async fn tell(&self, tx: &Tx, told: Vec<(PersonId, NoticeContent)>) -> Result<()> {
+        ToldBy { notices: self, by: None }.tell(tx, told).await
+    }
+
+    /// Tells of somebody's act. When it reaches no phone, they are told.
+    pub(crate) const fn by(&self, person: PersonId) -> ToldBy<'_> {
+        ToldBy { notices: self, by: Some(person) }
+    }
+
+    /// Tells people something about a thing from a later moment on, unless it is dropped before
+    /// ([`Self::drop_held`]); of whose act it is, if of anybody's.
+    pub(crate) async fn tell_later(
+        &self,
+        tx: &Tx,
+        (about, at): (Uuid, DateTime<Utc>),
+        (by, told): (Option<PersonId>, Vec<(PersonId, NoticeContent)>),
+    ) -> Result<()> {
+        let act = ToldBy { notices: self, by };
+        let new = told.into_iter().map(|(person, content)| act.notice(person, content, Some(about)));
+        self.write(tx, new.collect(), at).await
+    }
+
+    /// Drops what nobody has been told of a thing yet; says who would have been.
+    pub(crate) async fn drop_held(&self, tx: &Tx, about: Uuid) -> Result<Vec<PersonId>> {
+        Ok(repo::remove_held(tx, about, self.0.clock.now()).await?)
     }
 
     async fn write(&self, tx: &Tx, new: Vec<NewNotice>, at: DateTime<Utc>) -> Result<()> {
@@ -91,7 +111,8 @@ impl Notices {
         let more = notices.len() > PAGE;
         notices.truncate(PAGE);
         let next = notices.last().filter(|_| more).map(|notice| notice.id);
-        Ok(NoticePage { notices, next, unread: repo::count_unread(db, me, now).await? })
+        let undelivered = repo::count_undelivered_of(db, me, now - deliver::LISTED.0).await?;
+        Ok(NoticePage { notices, next, unread: repo::count_unread(db, me, now).await?, undelivered })
     }
 
     /// How many notices of the caller's are unread.

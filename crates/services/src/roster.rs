@@ -8,7 +8,7 @@ use std::{
 use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
-    ids::{HallId, PersonId, ShiftId, WindowId},
+    ids::{HallId, PersonId, PostId, ShiftId, WindowId},
     policy::Scope,
     roster::{CoverageDemand, Duty, PersonRoster, RosterEntry, Shift},
 };
@@ -27,6 +27,7 @@ mod drafting;
 mod editor;
 mod feed;
 mod import;
+mod offered;
 mod open_shift_acts;
 mod open_shifts;
 mod overtime;
@@ -40,6 +41,7 @@ mod shift_file;
 mod shifts;
 mod swap_acts;
 mod swaps;
+mod telling;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -71,9 +73,13 @@ impl ShiftCache {
     }
 }
 
-/// Who is certified for a window on a date, wherever they work.
-pub(crate) async fn certified_at(db: &impl Connection, window: WindowId, on: NaiveDate) -> Result<Vec<PersonId>> {
-    Ok(repo::list_certified(db, window, on).await?)
+/// Who is certified for some windows on a date, wherever they work.
+pub(crate) async fn certified_at(
+    db: &impl Connection,
+    windows: &[WindowId],
+    on: NaiveDate,
+) -> Result<Vec<(WindowId, PersonId)>> {
+    Ok(repo::list_certified(db, windows, on).await?)
 }
 
 /// Who at a hall is certified for a window on a date.
@@ -88,6 +94,16 @@ pub(crate) async fn certified_for(
     let certified = repo::find_certifications(db, &people, on).await?;
     let now = certified.into_iter().filter(|(_, known)| known.window == window && known.from <= on);
     Ok(now.map(|(person, _)| person).collect())
+}
+
+/// Everybody whom the roster names for one of some posts between two dates.
+pub(crate) async fn people_named_for(
+    db: &impl Connection,
+    posts: &[PostId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<PersonId>> {
+    Ok(repo::people_named_for(db, posts, from, to).await?)
 }
 
 /// How many people each window of a hall needs, where that was set.

@@ -3,10 +3,11 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    TransactionTrait,
+    Statement, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -121,6 +122,17 @@ impl Db {
         self.0.read.get_database_backend()
     }
 
+    /// The time by the database's own clock. Nothing for SQLite, which has none of its own.
+    pub async fn now(&self) -> Result<Option<DateTime<Utc>>, DbErr> {
+        if self.backend() != DbBackend::Postgres {
+            return Ok(None);
+        }
+        let sql = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS ms";
+        let row = self.read().query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        let ms: Option<i64> = row.map(|row| row.try_get("", "ms")).transpose()?;
+        Ok(ms.and_then(DateTime::from_timestamp_millis))
+    }
+
     /// "Something at this hall has changed", between all servers on this database.
     pub fn live(&self) -> &Live {
         &self.0.live
@@ -148,7 +160,7 @@ impl Db {
         let Writer::Group(queue) = &self.0.writer else {
             return Err(DbErr::Custom("use pg_dump to back up PostgreSQL".to_owned()));
         };
-        let statement = sea_orm::Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [file.into()]);
+        let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [file.into()]);
         queue.connection().execute_raw(statement).await.map(drop)
     }
 

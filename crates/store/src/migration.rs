@@ -33,8 +33,10 @@ mod m0028_robots;
 mod m0029_leave_rules;
 mod m0030_corrections_approved;
 mod m0031_leave_by_the_hour;
+mod m0035_hall_choices;
 mod m0038_approval_copies;
 mod m0039_delegation_places;
+mod m0040_rostered_posts;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -72,8 +74,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_leave_rules::Migration),
             Box::new(m0030_corrections_approved::Migration),
             Box::new(m0031_leave_by_the_hour::Migration),
+            Box::new(m0035_hall_choices::Migration),
             Box::new(m0038_approval_copies::Migration),
             Box::new(m0039_delegation_places::Migration),
+            Box::new(m0040_rostered_posts::Migration),
         ]
     }
 }

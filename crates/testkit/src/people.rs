@@ -43,8 +43,8 @@ impl Person {
     /// The same as the use cases see a request of theirs.
     pub async fn caller(&self, world: &World) -> Caller {
         let token = self.sign_in(world).await.token;
-        let caller = world.services.accounts().caller(&token, visitor()).await;
-        caller.expect("the session can be read").expect("the session is there")
+        let admitted = world.services.accounts().admit(&token, visitor()).await;
+        admitted.expect("the session can be read").expect("the session is there").caller
     }
 }
 

@@ -1,6 +1,7 @@
 //! The built program as a process of its own, for what can't be seen from inside: being killed, being slow.
 
 use std::{
+    fs::File,
     net::{SocketAddr, TcpListener},
     path::Path,
     process::{Child, Command, Stdio},
@@ -19,28 +20,35 @@ pub struct Program {
 impl Program {
     /// Starts `binary serve` over a database, with all its files in `folder`, and waits until it answers.
     pub async fn start(binary: &Path, folder: &Path, database_url: &str) -> Self {
-        Self::launch(binary, folder, database_url, &[]).await
+        Self::launch(binary, folder, database_url, &[], None).await
+    }
+
+    /// The same, telling all that it ever tells, into a file.
+    pub async fn start_telling_all(binary: &Path, folder: &Path, database_url: &str, log: &Path) -> Self {
+        Self::launch(binary, folder, database_url, &[], Some(log)).await
     }
 
     /// The same, with its clock starting at a time such as `2026-11-24T08:25:00+08:00`. A set clock comes with
     /// the demo, which leaves a database alone that has somebody in it; an empty one would be filled.
     pub async fn start_at(binary: &Path, folder: &Path, database_url: &str, clock: &str) -> Self {
-        Self::launch(binary, folder, database_url, &["--demo", "--clock", clock]).await
+        Self::launch(binary, folder, database_url, &["--demo", "--clock", clock], None).await
     }
 
-    async fn launch(binary: &Path, folder: &Path, database_url: &str, flags: &[&str]) -> Self {
+    async fn launch(binary: &Path, folder: &Path, database_url: &str, flags: &[&str], log: Option<&Path>) -> Self {
         let addr = free_address();
         let site = folder.join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("a site folder");
+        let told = log.map(|file| File::create(file).expect("a log"));
         let child = Command::new(binary)
             .arg("serve")
             .args(flags)
             .env("ZAIGANG_ADDR", addr.to_string())
             .env("ZAIGANG_DATA_DIR", folder)
             .env("ZAIGANG_SITE_DIR", &site)
-            .env("ZAIGANG_LOG", "warn")
+            .env("ZAIGANG_LOG", if log.is_some() { "trace" } else { "warn" })
             .env("DATABASE_URL", database_url)
             .stdout(Stdio::null())
+            .stderr(told.map_or_else(Stdio::inherit, Stdio::from))
             .spawn()
             .expect("the program starts");
         let program = Self { child, addr };
@@ -65,6 +73,14 @@ impl Program {
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("gone");
+    }
+
+    /// Asks it to stop, as a service manager does, and waits until it has; whether it says that all went well.
+    pub fn stop(&mut self) -> bool {
+        let id = self.child.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
+        assert!(asked.success(), "the program was still there");
+        self.child.wait().expect("gone").success()
     }
 
     /// The most memory that it has held so far (peak resident set), in bytes.

@@ -100,6 +100,15 @@ impl World {
             })
             .await
             .expect("an agency");
+        self.other(agency).await
+    }
+
+    /// Another hall of the first agency with a person in it, named as [`World::foreign`] names its own.
+    pub async fn sibling(&self) -> Foreign {
+        self.other(self.agency).await
+    }
+
+    async fn other(&self, agency: AgencyId) -> Foreign {
         let hall = Hall::create(&self.db, agency, "外单位大厅").await;
         let builder = PersonBuilder::new(self, "foreign").of(&hall).employed_by(agency).named("外单位某人");
         let person = builder.hall_role(Role::Worker).at(hall.desks[0], Side::A).create().await;

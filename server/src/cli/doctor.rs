@@ -25,6 +25,7 @@ pub(super) async fn run(config: &Config, init: bool) -> Result<ExitCode> {
     let site = Site::find(config.site_dir.as_deref(), &config.data_dir);
     report("site", site.map(|site| site.dir.display().to_string()))?;
     report("data folder", writable(&config.data_dir))?;
+    report("photos", writable(&config.photo_dir()))?;
     report("clock", clock())?;
     for file in [KeyFile::ID_NUMBERS, KeyFile::PUSH] {
         report(file.name, key(config, file, init))?;
@@ -32,7 +33,10 @@ pub(super) async fn run(config: &Config, init: bool) -> Result<ExitCode> {
     let outgoing = boot::outgoing(config).check().map(|()| way_out(config)).map_err(|error| anyhow!("{error}"));
     report("push services and group robots", outgoing)?;
     match boot::existing_database(config).await {
-        Ok(db) => report("database", schema(&db).await)?,
+        Ok(db) => {
+            report("database", schema(&db).await)?;
+            report("clock of the database", same_clock(&db).await)?;
+        }
         Err(error) => report("database", Err(error))?,
     }
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -66,12 +70,26 @@ async fn schema(db: &store::Db) -> Result<String> {
     Ok(format!("{:?}, schema up to date", db.backend()))
 }
 
+/// Below this, a day's punches and photos of a large hall could fill a disk before anybody looks.
+const ROOM: u64 = 1024 * 1024 * 1024;
+
 fn writable(dir: &Path) -> Result<String> {
     std::fs::create_dir_all(dir)?;
     let probe = dir.join(".probe");
     std::fs::write(&probe, vec![0; 1024 * 1024])?;
     std::fs::remove_file(&probe)?;
-    Ok(format!("{} can be written", dir.display()))
+    let free = fs4::available_space(dir)?;
+    let megabytes = free / (1024 * 1024);
+    ensure!(free >= ROOM, "{} has {megabytes} MB left; make room, or name another folder", dir.display());
+    Ok(format!("{} can be written, {megabytes} MB left", dir.display()))
+}
+
+/// Two machines that disagree by more than the seconds of a question will disagree about who was late.
+async fn same_clock(db: &store::Db) -> Result<String> {
+    let Some(theirs) = db.now().await? else { return Ok("this machine's own".to_owned()) };
+    let apart = (chrono::Utc::now() - theirs).num_seconds();
+    ensure!(apart.abs() <= 5, "it is {apart} s apart from this machine's; keep both set by NTP");
+    Ok("agrees with this machine's".to_owned())
 }
 
 /// A server whose clock is before this program's release can't be right.

@@ -31,13 +31,14 @@ const LOOK: Duration = Duration::from_secs(15);
 
 pub(super) async fn run(mut config: Config, demo: bool, start: Option<DateTime<FixedOffset>>) -> Result<()> {
     start_log(&config);
-    let password = if demo { Some(demo_password(&mut config)?) } else { None };
+    let demo = if demo { Some(DemoPassword::of(&mut config)?) } else { None };
     let site = Site::find(config.site_dir.as_deref(), &config.data_dir)?;
     let listener = TcpListener::bind(config.addr).await.with_context(|| format!("can't listen on {}", config.addr))?;
     config.addr = listener.local_addr()?;
     let services = boot::services(&config, boot::open_database(&config).await?, clock(start))?;
-    if let Some(password) = password {
-        let made = demo::fill(&services, &password).await.context("could not make the demo hall")?;
+    if let Some(password) = demo {
+        let made = demo::fill(&services, &password.text).await.context("could not make the demo hall")?;
+        password.keep(&config, made)?;
         greet(&config, &password, made)?;
     }
     let (stop, stopping) = watch::channel(false);
@@ -139,24 +140,55 @@ fn start_log(config: &Config) {
     }
 }
 
-/// The demo's one password: given, or made for this start. Anybody who knows a demo name could sign in
-/// with it, so on an address that others can reach it must have been chosen.
-fn demo_password(config: &mut Config) -> Result<String> {
-    match config.demo_password.take().filter(|password| !password.is_empty()) {
-        Some(password) => Ok(password),
-        None if config.addr.ip().is_loopback() => Ok(format!("demo-{:08x}", rand::random::<u32>())),
-        None => bail!("the demo on {} needs a password of your choice: set ZAIGANG_DEMO_PASSWORD", config.addr),
+/// The demo's one password.
+struct DemoPassword {
+    text: String,
+    /// Whether it was chosen, and not made for the first start or kept from it.
+    chosen: bool,
+    /// Whether it is that of an earlier start.
+    kept: bool,
+}
+
+impl DemoPassword {
+    const FILE: &str = "demo-password";
+
+    /// The chosen one, the one that the first start made, or a new one. Anybody who knows a demo name could sign in
+    /// with it, so on an address that others can reach it must have been chosen.
+    fn of(config: &mut Config) -> Result<Self> {
+        if let Some(text) = config.demo_password.take().filter(|password| !password.is_empty()) {
+            return Ok(Self { text, chosen: true, kept: false });
+        }
+        if !config.addr.ip().is_loopback() {
+            bail!("the demo on {} needs a password of your choice: set ZAIGANG_DEMO_PASSWORD", config.addr);
+        }
+        match std::fs::read_to_string(config.data_dir.join(Self::FILE)) {
+            Ok(text) => Ok(Self { text: text.trim().to_owned(), chosen: false, kept: true }),
+            Err(_) => Ok(Self { text: format!("demo-{:08x}", rand::random::<u32>()), chosen: false, kept: false }),
+        }
+    }
+
+    /// Keeps what was made up for the hall that was just made, so that the next start can print it, too.
+    fn keep(&self, config: &Config, made: bool) -> Result<()> {
+        let file = config.data_dir.join(Self::FILE);
+        if !made || self.kept {
+            return Ok(());
+        }
+        if self.chosen {
+            // Of an earlier hall; it opens nothing any more.
+            return if file.exists() { Ok(std::fs::remove_file(file)?) } else { Ok(()) };
+        }
+        boot::write_private(&file, &self.text).with_context(|| format!("can't write {}", file.display()))
     }
 }
 
-fn greet(config: &Config, password: &str, made: bool) -> Result<()> {
+fn greet(config: &Config, password: &DemoPassword, made: bool) -> Result<()> {
     say("")?;
     say(format_args!("  在岗 · 演示大厅  {}", config.origin()?))?;
     say("  工号 worker lead supervisor hr host trainer inspector trainee，w001 … w036")?;
-    if made {
-        say(format_args!("  密码 {password}"))?;
+    if made || password.kept {
+        say(format_args!("  密码 {}", password.text))?;
     } else {
-        say("  密码同首次启动时（数据库里已有演示大厅）")?;
+        say("  密码同首次启动时设置的 ZAIGANG_DEMO_PASSWORD（数据库里已有演示大厅）")?;
     }
     say("")
 }

@@ -5,7 +5,7 @@ use domain::{
     calendar::{DayKind, WorkCalendar},
     ids::{LotId, OvertimeId, PersonId},
     leave::{LeaveKind, LeaveLot, Line, LotSource, Movement, annual::year_span},
-    roster::{Compensation, Lot, OvertimeState, lot_expires},
+    roster::{Compensation, Lot, OvertimeState, TIME_OFF_MONTHS, lot_expires},
     time::hall_date,
 };
 use store::{
@@ -61,7 +61,7 @@ async fn overtime(
         id: LotId::new(),
         overtime: overtime.id,
         earned_on: date,
-        expires_on: lot_expires(date),
+        expires_on: lot_expires(date, TIME_OFF_MONTHS),
         minutes: MINUTES,
         left: MINUTES,
     };

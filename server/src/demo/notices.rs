@@ -1,6 +1,6 @@
 //! A few notices: an inbox that is in use, and a hint that reached no phone.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 use domain::{
     accounts::Language,
     ids::{NoticeId, PersonId, SessionId, SubscriptionId},
@@ -20,22 +20,31 @@ use store::{
 
 use super::people::DemoPerson;
 
-/// `worker` has three of the last days, one of which asks for a receipt; w028 is asked for a swap. Written
-/// oldest first, since an inbox is in the order of writing.
+/// `worker` has three of the last days, one of which asks for a receipt; w028 is asked for a swap, and `lead` for two
+/// decisions. Written oldest first, since an inbox is in the order of writing.
 pub(super) async fn create(tx: &Tx, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
     let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|p| p.record.id);
     let (Some(worker), Some(asked)) = (of("worker"), of("w028")) else { return Ok(()) };
     let today = hall_date(now);
     let (give, take) = (today + Days::new(3), today + Days::new(4));
-    let by = staff.iter().find(|person| person.record.sign_in_name == "w027").map(|p| p.record.name.clone());
-    let told = [
+    let name = |sign_in: &str| {
+        let found = staff.iter().find(|person| person.record.sign_in_name == sign_in);
+        found.map(|person| person.record.name.clone()).unwrap_or_default()
+    };
+    let saturday = today.iter_days().skip(1).find(|date| date.weekday() == Weekday::Sat).unwrap_or(today);
+    let mut told = vec![
         (TimeDelta::days(4), worker, NoticeContent::OvertimeDecided { approved: true, date: today + Days::new(4) }),
         (TimeDelta::days(1), worker, NoticeContent::PunchDecided { accepted: true, date: today - Days::new(2) }),
         (TimeDelta::hours(1), worker, NoticeContent::RosterPublished { days: 31, first: today + Days::new(7) }),
-        (TimeDelta::minutes(30), asked, NoticeContent::SwapAsked { by: by.unwrap_or_default(), give, take }),
+        (TimeDelta::minutes(30), asked, NoticeContent::SwapAsked { by: name("w027"), give, take }),
     ];
+    if let Some(lead) = of("lead") {
+        let waits = NoticeContent::OvertimeWaits { by: name("w002"), date: saturday, minutes: 180 };
+        let claimed = NoticeContent::ShiftClaimed { by: name("w031"), date: saturday };
+        told.extend([(TimeDelta::minutes(20), lead, waits), (TimeDelta::minutes(10), lead, claimed)]);
+    }
     for (ago, person, content) in told {
-        let notice = NewNotice { id: NoticeId::new(), person, content, about: None };
+        let notice = NewNotice { id: NoticeId::new(), person, content, about: None, caused_by: None };
         create_notices(tx, &[notice], now - ago).await?;
     }
     match of("w005") {
@@ -71,7 +80,7 @@ async fn undelivered(tx: &Tx, person: PersonId, today: NaiveDate, at: DateTime<U
     create_session(tx, session).await?;
     create_subscription(tx, &phone).await?;
     let content = NoticeContent::RosterPublished { days: 31, first: today + Days::new(7) };
-    let notice = NewNotice { id: NoticeId::new(), person, content, about: None };
+    let notice = NewNotice { id: NoticeId::new(), person, content, about: None, caused_by: None };
     create_notices(tx, std::slice::from_ref(&notice), at).await?;
     create_deliveries(tx, &[NewDelivery { notice: notice.id, subscription: phone.id, due_at: at }]).await?;
     let holder = NoticeId::new().uuid();

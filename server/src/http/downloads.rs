@@ -7,11 +7,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::NaiveDate;
-use domain::{ids::HallId, problem::Problem};
+use domain::{accounts::Language, ids::HallId, problem::Problem};
 use serde::Deserialize;
 use services::{Download, Error, attendance::attendance_file};
 
-use super::{Shared, State as AppState};
+use super::{
+    Shared, State as AppState,
+    said::{Said, language, language_of},
+};
 
 /// Whose month.
 #[derive(Deserialize)]
@@ -24,6 +27,7 @@ pub(super) async fn attendance(
     Extension(request): Shared,
     Path((month, file)): Path<(String, String)>,
     Query(whose): Query<Whose>,
+    headers: HeaderMap,
 ) -> Response {
     let Some(caller) = request.caller else {
         return StatusCode::UNAUTHORIZED.into_response();
@@ -37,21 +41,32 @@ pub(super) async fn attendance(
     };
     match made {
         Ok(file) => attachment(file),
-        Err(error) => refused(&request.id, &error),
+        Err(error) => refused(&request.id, &error, language(&headers)),
     }
 }
 
-/// `/calendar/{token}.ics`: the roster of whoever made this address. Calendar programs have no session: who
+/// The language that a calendar was asked for in.
+#[derive(Deserialize)]
+pub(super) struct Spoken {
+    lang: Option<String>,
+}
+
+/// `/calendar/{token}.ics`, with `?lang=en` in English: the roster of whoever made this address. Calendar programs have no session: who
 /// knows the address may read it, until it is revoked.
-pub(super) async fn roster_feed(State(state): State<AppState>, Path(file): Path<String>) -> Response {
+pub(super) async fn roster_feed(
+    State(state): State<AppState>,
+    Path(file): Path<String>,
+    Query(spoken): Query<Spoken>,
+) -> Response {
+    let language = language_of(spoken.lang.as_deref());
     let token = file.strip_suffix(".ics").unwrap_or_default();
-    match state.services.roster().feed(token).await {
+    match state.services.roster().feed(token, language).await {
         Ok(calendar) => {
             let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
             let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
             (headers, calendar).into_response()
         }
-        Err(error) => refused("", &error),
+        Err(error) => refused("", &error, language),
     }
 }
 
@@ -65,19 +80,19 @@ fn attachment(file: Download) -> Response {
     (headers, file.bytes).into_response()
 }
 
-fn refused(id: &str, error: &Error) -> Response {
-    let (status, text) = match error {
+fn refused(id: &str, error: &Error, language: Language) -> Response {
+    let (status, said) = match error {
         Error::Problem(problem) => (
             StatusCode::from_u16(problem.status()),
             match problem {
-                Problem::NotFound => "没有找到这个文件。",
-                _ => "您没有权限下载这个文件。",
+                Problem::NotFound => Said::NoFile,
+                _ => Said::NotAllowed,
             },
         ),
         Error::Store(_) | Error::Internal(_) => {
             tracing::error!(request = id, %error, "a file could not be made");
-            (Ok(StatusCode::INTERNAL_SERVER_ERROR), "服务器出错了，请稍后再试。")
+            (Ok(StatusCode::INTERNAL_SERVER_ERROR), Said::Broken)
         }
     };
-    (status.unwrap_or(StatusCode::FORBIDDEN), text).into_response()
+    (status.unwrap_or(StatusCode::FORBIDDEN), said.text(language)).into_response()
 }

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use app::{
     error::AppError,
-    request::{DEVICE_COOKIE, Request as AppRequest, SESSION_COOKIE, SignedInAs},
+    request::{DEVICE_COOKIE, Request as AppRequest, SESSION_COOKIE, SignedInAs, session_cookie},
 };
 use axum::{
     Json,
@@ -40,20 +40,24 @@ pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body
     let visitor = visitor(&state, &request);
     let id = request_id(request.headers());
     let accounts = state.services.accounts();
-    let caller = match session_token(request.headers()) {
-        Some(token) => match accounts.caller(&token, visitor.clone()).await {
-            Ok(caller) => caller,
-            Err(error) => return failed(&id, &error),
+    let token = session_token(request.headers());
+    let admitted = match &token {
+        Some(token) => match accounts.admit(token, visitor.clone()).await {
+            Ok(admitted) => admitted,
+            Err(error) => return failed(request.headers(), &id, &error),
         },
         None => None,
     };
+    // Unless the answer sets another itself, as signing out does.
+    let renewed = token.filter(|_| admitted.as_ref().is_some_and(|admitted| admitted.renewed));
+    let caller = admitted.map(|admitted| admitted.caller);
     let path = request.uri().path();
     let calls = path.starts_with("/api/") || path.starts_with("/events/");
     match &caller {
         None if !is_public(path) => return turn_away(request.headers(), path),
         Some(caller) if !calls && request.method() == Method::GET => match accounts.me(caller).await {
             Ok(me) => drop(request.extensions_mut().insert(SignedInAs(me))),
-            Err(error) => return failed(&id, &error),
+            Err(error) => return failed(request.headers(), &id, &error),
         },
         _ => {}
     }
@@ -64,6 +68,11 @@ pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body
     response.headers_mut().insert("zaigang-person", whose);
     if keep && response.status() == StatusCode::OK {
         response.headers_mut().insert("zaigang-keep", HeaderValue::from_static("1"));
+    }
+    if let Some(cookie) = renewed.and_then(|token| HeaderValue::try_from(session_cookie(&token)).ok())
+        && !response.headers().contains_key(header::SET_COOKIE)
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     // Pages and answers are one person's; no cache on the way may keep them.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -105,8 +114,11 @@ fn turn_away(headers: &HeaderMap, path: &str) -> Response {
     (StatusCode::UNAUTHORIZED, Json(AppError::Problem(Problem::SignedOut))).into_response()
 }
 
-fn failed(id: &str, error: &services::Error) -> Response {
+fn failed(headers: &HeaderMap, id: &str, error: &services::Error) -> Response {
     tracing::error!(request = id, %error, "could not find out who asks");
+    if wants_page(headers) {
+        return super::headers::broken();
+    }
     (StatusCode::INTERNAL_SERVER_ERROR, Json(AppError::Internal(id.to_owned()))).into_response()
 }
 
@@ -114,7 +126,7 @@ fn session_token(headers: &HeaderMap) -> Option<String> {
     cookie(headers, SESSION_COOKIE)
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(of, _)| *of == name).map(|(_, value)| value.to_owned())

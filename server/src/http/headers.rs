@@ -52,9 +52,11 @@ pub(super) fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response<Body> {
         .or_else(|| cause.downcast_ref::<&str>().copied())
         .unwrap_or("unknown");
     tracing::error!(cause, "a request panicked");
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "服务器出错了，请稍后再试。 Something went wrong on the server; please try again.",
-    )
-        .into_response()
+    broken()
+}
+
+/// What somebody reads of a failure that no page could be made of.
+pub(super) fn broken() -> Response<Body> {
+    let words = "服务器出错了，请稍后再试。 Something went wrong on the server; please try again.";
+    (StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
 }

@@ -5,7 +5,7 @@ use axum::{
     Extension, Json,
     body::Body,
     extract::Path,
-    http::{HeaderValue, Request, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -16,7 +16,11 @@ use domain::{
 };
 use services::Error;
 
-use super::{Shared, wants_page};
+use super::{
+    Shared,
+    said::{Said, language},
+    wants_page,
+};
 
 /// What an upload may have in all: the photo, and the form around it.
 pub(super) const BODY: usize = MAX_UPLOAD + 16 * 1024;
@@ -29,7 +33,7 @@ pub(super) async fn refuse_large(request: Request<Body>, next: Next) -> Response
         return next.run(request).await;
     }
     if wants_page(request.headers()) {
-        let text = "照片太大：文件不能超过 8 MB。请返回上一页，重新拍一张或选小一些的。";
+        let text = Said::PhotoTooLarge.text(language(request.headers()));
         return (StatusCode::PAYLOAD_TOO_LARGE, text).into_response();
     }
     let problem = AppError::from(Problem::field("photo", FieldReason::TooLarge));
@@ -37,7 +41,7 @@ pub(super) async fn refuse_large(request: Request<Body>, next: Next) -> Response
 }
 
 /// `GET /photos/{id}`. Nothing on the way may keep it, and nothing may take it for anything but a picture.
-pub(super) async fn show(Extension(request): Shared, Path(photo): Path<String>) -> Response {
+pub(super) async fn show(Extension(request): Shared, Path(photo): Path<String>, headers: HeaderMap) -> Response {
     let Some(caller) = request.caller else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
@@ -57,11 +61,11 @@ pub(super) async fn show(Extension(request): Shared, Path(photo): Path<String>) 
         }
         Err(Error::Problem(problem)) => {
             let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::NOT_FOUND);
-            (status, "没有找到这张照片。").into_response()
+            (status, Said::NoPhoto.text(language(&headers))).into_response()
         }
         Err(error @ (Error::Store(_) | Error::Internal(_))) => {
             tracing::error!(request = request.id, %error, "a photo could not be read");
-            (StatusCode::INTERNAL_SERVER_ERROR, "服务器出错了，请稍后再试。").into_response()
+            (StatusCode::INTERNAL_SERVER_ERROR, Said::Broken.text(language(&headers))).into_response()
         }
     }
 }

@@ -119,7 +119,9 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/presence/set" => at(format!(
             "command[hall]={hall}&command[settings][policy]=flag_only&command[settings][travel_kmh]=150\
              &command[settings][repeat_days]=5&command[settings][vacancy_grace_min]=5\
-             &command[settings][escalate_min]=10&command[settings][outing_max_min]=60"
+             &command[settings][escalate_min]=10&command[settings][outing_max_min]=60\
+             &command[settings][taken_min]=10&command[settings][outing_wait_min]=30\
+             &command[settings][late_claim_hours]=12&command[settings][accuracy_m]=200"
         )),
         "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
         "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),
@@ -215,6 +217,7 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
             at(format!("command[hall]={hall}&command[window]={window}&command[morning]=1&command[afternoon]=1"))
         }
         "/api/roster/rules/certification" => at(format!("hall={hall}&required=true")),
+        "/api/roster/rules/time-off" => at(format!("hall={hall}&months=6")),
         "/api/roster/rules/certify" => at(format!("hall={hall}&window={window}&person={person}&from=2026-11-24")),
         "/api/roster/rules/certify/end" => at(format!("hall={hall}&certification={}", PunchId::new())),
         "/api/roster/terms/permit" => at(format!(

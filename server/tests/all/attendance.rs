@@ -5,9 +5,8 @@ use chrono::TimeDelta;
 use domain::{
     attendance::{
         AttendanceError, CoverState, DayStatus, HolderState, NoPosition, PositionReport, PunchAction, PunchCommand,
-        Reading, Verdict,
+        Verdict,
     },
-    geo::{Datum, Position},
     ids::PunchId,
     org::Side,
     policy::Role,
@@ -16,20 +15,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
-use crate::support::App;
-
-fn here(accuracy_m: i32) -> PositionReport {
-    at(399_087_100, accuracy_m)
-}
-
-fn at(lat_e7: i32, accuracy_m: i32) -> PositionReport {
-    let position = Position { lat_e7, lng_e7: 1_163_975_000 };
-    PositionReport::Reading(Reading { position, datum: Datum::Wgs84, accuracy_m, age_s: 0 })
-}
-
-fn command(position: PositionReport) -> PunchCommand {
-    PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None }
-}
+use crate::support::{App, at, command, here};
 
 /// A worker of the first window on the day shift.
 async fn worker(world: &World) -> (Person, Caller) {

@@ -19,10 +19,10 @@ use testkit::{
     program::Program,
 };
 
-const CONNECTIONS: usize = 8;
+const CONNECTIONS: usize = 64;
 
 /// People for each connection; each punches once, since taps within a minute are one punch.
-const CROWD: usize = 50;
+const CROWD: usize = 8;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killing_the_server_loses_no_confirmed_punch_sqlite() {

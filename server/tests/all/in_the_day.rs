@@ -245,13 +245,15 @@ async fn an_empty_window_is_told_to_the_lead_then_to_the_supervisor_and_ends_by_
 }
 
 #[db_test]
-async fn taken_in_hand_it_is_not_passed_on(world: World) {
+async fn taken_in_hand_it_is_not_passed_on_for_ten_minutes(world: World) {
     let window = Window::before_work(world).await;
     window.watch("2026-11-24 08:36").await;
     let alarm = window.board(&window.lead).await.alarms.remove(0);
     window.world.services.attendance().take_vacancy(&window.lead, alarm.id, "我在窗口").await.unwrap();
-    window.watch("2026-11-24 09:30").await;
+    window.watch("2026-11-24 08:45").await;
     assert_eq!(window.board(&window.supervisor).await.alarms, []);
+    window.watch("2026-11-24 08:46").await;
+    assert_eq!(window.board(&window.supervisor).await.alarms.len(), 1, "a word alone fills no window");
 }
 
 #[db_test]

@@ -29,6 +29,22 @@ async fn nonsense_is_answered_with_a_4xx(world: World) {
 }
 
 #[db_test]
+async fn text_that_no_database_keeps_is_refused_with_its_field(world: World) {
+    let worker = world.person("w001").hall_role(Role::Worker).create().await.sign_in(&world).await.token;
+    let hr = world.person("hr").agency_role(Role::Hr).create().await.sign_in(&world).await.token;
+    let app = App::new(world);
+    let id = domain::ids::PunchId::new();
+    let punch = |reason: &str| format!("command[id]={id}&command[reason]={reason}&command[reading][none]=denied");
+    let reply = app.post("/api/attendance/punch", Some(&worker), &punch("a%00b")).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.body);
+    assert!(reply.body.contains("\"reason\""), "{}", reply.body);
+    for path in ["/people?q=%00", "/api/accounts/people?search=%00&query[search]=%00"] {
+        let reply = app.get(path, Some(&hr)).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", reply.body);
+    }
+}
+
+#[db_test]
 async fn odd_addresses_are_pages_that_are_not_there(world: World) {
     let hr = world.person("hr").agency_role(Role::Hr).create().await.sign_in(&world).await.token;
     let app = App::new(world);

@@ -72,8 +72,8 @@ async fn hours_show_on_the_board_the_roster_and_the_calendar_and_the_day_before(
     let hours = Hours { from: 960, to: 1050 };
     let address = services.roster().create_feed(&window.a).await.unwrap();
     let token = address.rsplit('/').next().and_then(|name| name.strip_suffix(".ics")).unwrap().to_owned();
-    let feed = services.roster().feed(&token).await.unwrap();
-    assert!(feed.contains(&format!("UID:2026-11-25-{id}")) && feed.contains("SUMMARY:请假"), "{feed}");
+    let feed = services.roster().feed(&token, domain::accounts::Language::En).await.unwrap();
+    assert!(feed.contains(&format!("UID:2026-11-25-{id}")) && feed.contains("SUMMARY:On leave"), "{feed}");
     assert!(feed.contains("DTSTART:20261125T080000Z") && feed.contains("DTEND:20261125T093000Z"), "{feed}");
     assert!(feed.contains(&format!("UID:2026-11-25-{}", window.a_person.id)), "the shift goes on: {feed}");
     assert!(!feed.contains("产检"), "{feed}");
@@ -97,7 +97,7 @@ async fn hours_show_on_the_board_the_roster_and_the_calendar_and_the_day_before(
         window.world.clock.set(time);
         let board = services.attendance().board(&window.lead, None).await.unwrap();
         let holders = board.zones[0].windows[0].holders.clone();
-        let a = holders.into_iter().find(|holder| holder.side == Side::A).unwrap();
+        let a = holders.into_iter().find(|holder| holder.side == Some(Side::A)).unwrap();
         (a.status.state, a.cover.map(|cover| cover.name))
     };
     assert_eq!(board("2026-11-25 15:00").await, (HolderState::OnPost, None));

@@ -29,7 +29,7 @@ async fn granted_leave_is_on_the_day_the_roster_and_the_board(world: World) {
     window.world.clock.set("2026-11-25 09:00");
     let board = services.attendance().board(&window.lead, None).await.unwrap();
     let shown = &board.zones[0].windows[0];
-    let a = shown.holders.iter().find(|holder| holder.side == Side::A).unwrap();
+    let a = shown.holders.iter().find(|holder| holder.side == Some(Side::A)).unwrap();
     assert_eq!((a.status.state, a.cover.as_ref().unwrap().name.as_str()), (HolderState::OnLeave, "测试w002"));
     assert_eq!(shown.state, Staffed::NotArrived, "B is expected, and late");
     let roster = services.roster().my_days(&window.a, november(24), november(26)).await.unwrap();

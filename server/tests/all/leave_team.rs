@@ -142,10 +142,10 @@ async fn granted_leave_is_in_ones_own_calendar_without_its_kind(world: World) {
     let roster = team.world.services.roster();
     let address = roster.create_feed(&team.a).await.unwrap();
     let token = address.rsplit('/').next().and_then(|name| name.strip_suffix(".ics")).unwrap().to_owned();
-    let before = roster.feed(&token).await.unwrap();
+    let before = roster.feed(&token, domain::accounts::Language::ZhCn).await.unwrap();
     assert!(before.contains("UID:2026-11-25-") && !before.contains(&id.to_string()), "{before}");
     team.agree(id).await;
-    let after = roster.feed(&token).await.unwrap();
+    let after = roster.feed(&token, domain::accounts::Language::ZhCn).await.unwrap();
     assert!(after.contains(&format!("UID:{id}")) && after.contains("SUMMARY:请假"), "{after}");
     assert!(after.contains("DTSTART;VALUE=DATE:20261125") && after.contains("DTEND;VALUE=DATE:20261126"), "{after}");
     assert!(!after.contains("UID:2026-11-25-"), "the shift of that day is gone");

@@ -170,8 +170,9 @@ async fn an_open_inbox_hears_of_its_own_notices(world: World) {
     let hall = Hall::new(world).await;
     let mut changes = hall.world.services.inbox_changes();
     hall.overtime(1, OvertimeAct::Approve).await;
-    let heard = tokio::time::timeout(Duration::from_secs(5), changes.recv()).await;
-    assert_eq!(heard.expect("in time").expect("a nudge"), hall.a.id);
+    // Who decides hears of it, too, and first.
+    let heard = async { while changes.recv().await.expect("a nudge") != hall.a.id {} };
+    tokio::time::timeout(Duration::from_secs(5), heard).await.expect("in time");
 }
 
 #[db_test]

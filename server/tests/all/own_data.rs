@@ -99,6 +99,10 @@ async fn a_roster_is_read_under_its_secret_address_until_it_is_revoked(world: Wo
     assert_eq!(calendar.status, StatusCode::OK, "a calendar program has no session");
     assert_eq!(calendar.headers.get(header::CONTENT_TYPE).unwrap(), "text/calendar; charset=utf-8");
     assert!(calendar.body.starts_with("BEGIN:VCALENDAR"), "{}", calendar.body);
+    let named = |body: &str, name: &str| body.contains(&format!("NAME:{name}"));
+    assert!(named(&calendar.body, "在岗排班"), "{}", calendar.body);
+    let english = app.get(&format!("{path}?lang=en"), None).await.body;
+    assert!(named(&english, "Zaigang roster"), "{english}");
     assert!(calendar.body.contains("SUMMARY:白班") && calendar.body.contains("DTSTART:20261124T003000Z"));
     assert_eq!(app.get("/calendar/nonsense.ics", None).await.status, StatusCode::NOT_FOUND);
     let renewed = roster.create_feed(&me).await.unwrap();

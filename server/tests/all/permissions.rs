@@ -8,7 +8,7 @@ use axum::{
 use domain::policy::{Action, Role, TABLE};
 use leptos::server_fn::axum::server_fn_paths;
 use server::http::PUBLIC_API;
-use testkit::{World, db_test};
+use testkit::{Foreign, World, db_test};
 
 mod aims;
 
@@ -59,8 +59,20 @@ async fn strangers_get_401_before_anything_is_read(world: World) {
 #[db_test]
 async fn no_role_reaches_another_agencys_data(world: World) {
     let foreign = world.foreign().await;
+    no_role_reaches(world, foreign, &Role::ALL).await;
+}
+
+/// The likelier leak: the next hall, whose people have the same employer.
+#[db_test]
+async fn no_role_of_a_hall_reaches_the_next_halls_data(world: World) {
+    let sibling = world.sibling().await;
+    let of_a_hall: Vec<Role> = Role::ALL.into_iter().filter(|role| *role != Role::Hr).collect();
+    no_role_reaches(world, sibling, &of_a_hall).await;
+}
+
+async fn no_role_reaches(world: World, foreign: Foreign, roles: &[Role]) {
     let mut sessions = Vec::new();
-    for role in Role::ALL {
+    for role in roles.iter().copied() {
         let person = world.person(role.code());
         // HR's scope is their agency, which is not the foreign one.
         let person = if role == Role::Hr { person.agency_role(role) } else { person.hall_role(role) };

@@ -1,9 +1,8 @@
 //! What arrives while others are served is served as one group; everybody is still answered for themselves.
 
 use domain::{
-    attendance::{AttendanceError, PositionReport, PunchCommand, PunchReceipt, Reading, Verdict},
-    geo::{Datum, Position},
-    ids::{PersonId, PunchId},
+    attendance::{AttendanceError, PunchCommand, PunchReceipt, Verdict},
+    ids::PersonId,
     policy::Role,
     problem::Problem,
 };
@@ -11,20 +10,13 @@ use futures::future::join_all;
 use services::{Caller, Error, Result};
 use testkit::{Person, World, day_shift, db_test, visitor};
 
+use crate::support;
+
 /// Enough that the first are under way while the others gather.
 const PEOPLE: usize = 40;
 
 fn command(reason: Option<&str>) -> PunchCommand {
-    let position = Position { lat_e7: 399_087_100, lng_e7: 1_163_975_000 };
-    let reading = Reading { position, datum: Datum::Wgs84, accuracy_m: 15, age_s: 0 };
-    PunchCommand {
-        id: PunchId::new(),
-        device_at: None,
-        evidence: None,
-        position: PositionReport::Reading(reading),
-        reason: reason.map(ToOwned::to_owned),
-        code: None,
-    }
+    PunchCommand { reason: reason.map(ToOwned::to_owned), ..support::command(support::here(15)) }
 }
 
 /// People on the day shift, the last of whom does not let us read their position.
@@ -119,15 +111,15 @@ async fn a_token_is_its_holders_and_nobody_elses(world: World) {
     expected.push(expected[0].clone());
     let accounts = world.services.accounts();
     let accounts = &accounts;
-    let found = join_all(expected.iter().map(|(token, _)| accounts.caller(token, visitor()))).await;
+    let found = join_all(expected.iter().map(|(token, _)| accounts.admit(token, visitor()))).await;
     for ((_, expected), found) in expected.iter().zip(found) {
-        assert_eq!(found.unwrap().map(|caller| caller.actor.person), *expected);
+        assert_eq!(found.unwrap().map(|admitted| admitted.caller.actor.person), *expected);
     }
     // Signed out, the same token is nobody's at once.
-    let out = accounts.caller(&expected[0].0, visitor()).await.unwrap().unwrap();
+    let out = accounts.admit(&expected[0].0, visitor()).await.unwrap().unwrap().caller;
     accounts.sign_out_device(&out, out.session).await.unwrap();
-    assert!(accounts.caller(&expected[0].0, visitor()).await.unwrap().is_none());
-    assert!(accounts.caller(&expected[1].0, visitor()).await.unwrap().is_some());
+    assert!(accounts.admit(&expected[0].0, visitor()).await.unwrap().is_none());
+    assert!(accounts.admit(&expected[1].0, visitor()).await.unwrap().is_some());
 }
 
 /// A crowd on several threads, as a server has them; two on one database hold the same people in the same order.

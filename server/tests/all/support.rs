@@ -7,7 +7,12 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use domain::problem::Problem;
+use domain::{
+    attendance::{PositionReport, PunchCommand, Reading},
+    geo::{Datum, Position},
+    ids::PunchId,
+    problem::Problem,
+};
 use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 use server::{
@@ -85,4 +90,20 @@ pub fn problem<T: std::fmt::Debug>(result: services::Result<T>) -> Problem {
         Err(services::Error::Problem(problem)) => problem,
         other => panic!("no problem: {other:?}"),
     }
+}
+
+/// A position at the hall.
+pub fn here(accuracy_m: i32) -> PositionReport {
+    at(399_087_100, accuracy_m)
+}
+
+/// A position so far in the north, on the hall's meridian.
+pub fn at(lat_e7: i32, accuracy_m: i32) -> PositionReport {
+    let position = Position { lat_e7, lng_e7: 1_163_975_000 };
+    PositionReport::Reading(Reading { position, datum: Datum::Wgs84, accuracy_m, age_s: 0 })
+}
+
+/// A tap with the network there.
+pub fn command(position: PositionReport) -> PunchCommand {
+    PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None }
 }

@@ -11,6 +11,9 @@ pub enum AccountsError {
     /// Too many tries; wait some minutes.
     #[error("too many tries")]
     TooManyTries,
+    /// Too many wrong digits on an invitation: it is closed for a day.
+    #[error("invitation is closed for a day")]
+    InviteClosed,
     /// The passkey ceremony failed, or its challenge is unknown, used or older than five minutes.
     #[error("passkey not accepted")]
     PasskeyRejected,
@@ -31,6 +34,7 @@ impl AccountsError {
         match self {
             Self::BadCredentials => "bad_credentials",
             Self::TooManyTries => "too_many_tries",
+            Self::InviteClosed => "invite_closed",
             Self::PasskeyRejected => "passkey_rejected",
             Self::InviteInvalid => "invite_invalid",
             Self::PhoneMismatch => "phone_mismatch",
@@ -42,7 +46,7 @@ impl AccountsError {
     pub const fn status(self) -> u16 {
         match self {
             Self::BadCredentials | Self::PasskeyRejected => 401,
-            Self::TooManyTries => 429,
+            Self::TooManyTries | Self::InviteClosed => 429,
             Self::InviteInvalid => 410,
             Self::PhoneMismatch | Self::LastCredential => 422,
         }

@@ -68,10 +68,15 @@ pub fn check_password(password: &str, person_name: &str, sign_in_name: &str) -> 
     if length > PasswordRule::MAX {
         return Err(FieldReason::TooLong);
     }
-    let plain: String = password.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    // Dots, blanks and dashes hide nothing: not in a password, and not in a name.
+    let letters_of = |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    let plain = letters_of(password);
     let mut letters = plain.chars();
     let one_letter = letters.next().is_none_or(|first| letters.all(|c| c == first));
-    let holds = |name: &str| !name.is_empty() && plain.contains(&name.to_lowercase());
+    let holds = |name: &str| {
+        let name = letters_of(name);
+        !name.is_empty() && plain.contains(&name)
+    };
     if one_letter || COMMON.contains(&plain.as_str()) || holds(person_name) || holds(sign_in_name) {
         return Err(FieldReason::Guessable);
     }
@@ -94,6 +99,8 @@ mod tests {
         assert_eq!(check("zzzzzzzzzzzz"), Err(FieldReason::Guessable));
         assert_eq!(check("我是王小明我是王小明"), Err(FieldReason::Guessable));
         assert_eq!(check("w001w001w001"), Err(FieldReason::Guessable));
+        assert_eq!(check_password("我是阿里买买提我是阿里买买提", "阿里·买买提", "W001"), Err(FieldReason::Guessable));
+        assert_eq!(check_password("w-001w-001", "王小明", "W-001"), Err(FieldReason::Guessable));
         assert_eq!(check(&"长".repeat(129)), Err(FieldReason::TooLong));
     }
 }

@@ -29,6 +29,10 @@ pub const LIMIT_ACCOUNT: Limit = Limit { tries: 6, window: TimeDelta::minutes(10
 /// Failed sign-ins from one address. A whole hall may share one, so this is wide.
 pub const LIMIT_ADDRESS: Limit = Limit { tries: 60, window: TimeDelta::minutes(10) };
 
+/// Sign-ins by passkey begun from one address. The phone answers for whom, so nothing can be guessed; wide enough for
+/// a hall that begins its morning behind one address.
+pub const LIMIT_PASSKEYS: Limit = Limit { tries: 600, window: TimeDelta::minutes(10) };
+
 /// Wrong phone digits on one invitation: 5 of 10,000 codes a day.
 pub const LIMIT_INVITE: Limit = Limit { tries: 5, window: TimeDelta::hours(24) };
 

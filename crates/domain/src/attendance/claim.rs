@@ -49,27 +49,21 @@ coded_enum! {
     }
 }
 
-/// What a claim is held against. Suggestions of domain 3.1 step 3; a hall may choose others.
+/// What a claim is held against. Suggestions of domain 3.1 step 3; how late it may arrive is each hall's choice
+/// ([`too_late`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClaimSettings {
     /// A punch that arrives this soon is as good as made on arrival: the server's time counts.
     pub at_once: TimeDelta,
     /// Clocks that differ by no more agree.
     pub tolerance: TimeDelta,
-    /// A later arrival is looked at.
-    pub max_delay: TimeDelta,
     /// An older ticket proves nothing: cheap clocks drift by seconds a day.
     pub max_ticket_age: TimeDelta,
 }
 
 impl Default for ClaimSettings {
     fn default() -> Self {
-        Self {
-            at_once: TimeDelta::seconds(60),
-            tolerance: TimeDelta::minutes(2),
-            max_delay: TimeDelta::hours(12),
-            max_ticket_age: TimeDelta::days(7),
-        }
+        Self { at_once: TimeDelta::seconds(60), tolerance: TimeDelta::minutes(2), max_ticket_age: TimeDelta::days(7) }
     }
 }
 
@@ -110,8 +104,13 @@ pub fn claim(
     if seen_leaving || arrived_at - made <= settings.at_once {
         return None;
     }
-    let too_late = (arrived_at - made > settings.max_delay).then_some(ClaimDoubt::TooLate);
-    Some(Claim { at: made, doubt: doubt.or(too_late) })
+    Some(Claim { at: made, doubt })
+}
+
+/// Whether a punch that counts at one instant and has arrived at another has come so late that it is looked at;
+/// `hours` is [`PresenceSettings::late_claim_hours`](super::PresenceSettings).
+pub fn too_late(at: DateTime<Utc>, arrived_at: DateTime<Utc>, hours: i32) -> Option<ClaimDoubt> {
+    (arrived_at - at > TimeDelta::hours(hours.into())).then_some(ClaimDoubt::TooLate)
 }
 
 /// When a tap is, as well as the phone can tell: the server's time by the last ticket, and without one the

@@ -35,6 +35,11 @@ coded_enum! {
     }
 }
 
+impl TimeVerdict {
+    /// Where no slot is open at the time, so that the punch counts for none; the person may say why they made it.
+    pub const WITHOUT_SLOT: [Self; 3] = [Self::TooEarly, Self::OutsideSlots, Self::NoRoster];
+}
+
 coded_enum! {
     /// One thing to tell about a punch; what is told first is its headline.
     pub enum Verdict {
@@ -185,10 +190,12 @@ fn told(time: TimeVerdict, place: &FenceVerdict, doubt: Option<ClaimDoubt>) -> i
 }
 
 /// Whether a second punch within a minute of the last one is the same tap again. A second try that is at
-/// the hall, after one that wasn't shown to be, is new evidence and no mere tap.
-pub fn is_double_tap(last: &PunchMark, at: DateTime<Utc>, needs_review: bool) -> bool {
+/// the hall, after one that wasn't shown to be, is new evidence and no mere tap; nor is the first punch of the next
+/// slot, which may begin where the last one ends.
+pub fn is_double_tap(timetable: &Timetable, last: &PunchMark, at: DateTime<Utc>, needs_review: bool) -> bool {
     let better_place = last.needs_review && !needs_review;
-    (at - last.at).abs() < TimeDelta::seconds(60) && !better_place
+    let slot = |at| timetable.locate(at).map(|slot| (slot.work_date, slot.seq));
+    (at - last.at).abs() < TimeDelta::seconds(60) && !better_place && slot(last.at) == slot(at)
 }
 
 #[cfg(test)]
@@ -307,13 +314,28 @@ mod tests {
 
     #[test]
     fn two_taps_within_a_minute_are_one() {
-        let at = clock(date(2026, 11, 24), 8, 27);
+        let day = date(2026, 11, 24);
+        let timetable = Timetable::new(&[works(day, office())]);
+        let at = clock(day, 8, 27);
+        let again = |last: PunchMark, seconds, needs_review| {
+            is_double_tap(&timetable, &last, last.at + TimeDelta::seconds(seconds), needs_review)
+        };
         let first = mark(at, false);
-        assert!(is_double_tap(&first, at + TimeDelta::seconds(59), false));
-        assert!(is_double_tap(&first, at + TimeDelta::seconds(59), true));
-        assert!(!is_double_tap(&first, at + TimeDelta::seconds(60), false));
+        assert!(again(first, 59, false));
+        assert!(again(first, 59, true));
+        assert!(!again(first, 60, false));
         let adrift = mark(at, true);
-        assert!(is_double_tap(&adrift, at + TimeDelta::seconds(5), true));
-        assert!(!is_double_tap(&adrift, at + TimeDelta::seconds(5), false));
+        assert!(again(adrift, 5, true));
+        assert!(!again(adrift, 5, false));
+    }
+
+    #[test]
+    fn on_either_side_of_a_slots_end_two_taps_are_two() {
+        let day = date(2026, 11, 24);
+        let timetable = Timetable::new(&[works(day, office())]);
+        let ends = timetable.slots_on(day).next().unwrap().end;
+        let last = mark(ends - TimeDelta::seconds(20), false);
+        assert!(!is_double_tap(&timetable, &last, ends + TimeDelta::seconds(20), false));
+        assert!(is_double_tap(&timetable, &last, ends - TimeDelta::seconds(1), false));
     }
 }

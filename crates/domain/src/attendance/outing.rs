@@ -13,9 +13,6 @@ use crate::{
 /// Characters of the reason.
 pub const MAX_OUTING_REASON: u16 = 100;
 
-/// How long a request waits for somebody to stand in; then it has lapsed.
-pub const OUTING_WAITS: TimeDelta = TimeDelta::minutes(30);
-
 /// After this long somebody who is out has forgotten to come back on the phone.
 pub const OUTING_ENDS: TimeDelta = TimeDelta::hours(12);
 
@@ -55,11 +52,12 @@ impl OutingState {
         matches!(self, Self::Asked | Self::Out)
     }
 
-    /// How it stands at an instant: what has waited or lasted too long has lapsed.
+    /// How it stands at an instant: what has waited for longer than `wait_min`
+    /// ([`PresenceSettings::outing_wait_min`]), or lasted too long, has lapsed.
     #[must_use]
-    pub fn at(self, since: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+    pub fn at(self, since: DateTime<Utc>, wait_min: i32, now: DateTime<Utc>) -> Self {
         match self {
-            Self::Asked if now - since >= OUTING_WAITS => Self::Lapsed,
+            Self::Asked if now - since >= TimeDelta::minutes(wait_min.into()) => Self::Lapsed,
             Self::Out if now - since >= OUTING_ENDS => Self::Lapsed,
             state => state,
         }
@@ -250,11 +248,12 @@ mod tests {
 
     #[test]
     fn waiting_and_being_out_both_have_an_end() {
-        assert_eq!(OutingState::Asked.at(at(0), at(29)), OutingState::Asked);
-        assert_eq!(OutingState::Asked.at(at(0), at(30)), OutingState::Lapsed);
-        assert_eq!(OutingState::Out.at(at(0), at(719)), OutingState::Out);
-        assert_eq!(OutingState::Out.at(at(0), at(720)), OutingState::Lapsed);
-        assert_eq!(OutingState::Back.at(at(0), at(9000)), OutingState::Back);
+        assert_eq!(OutingState::Asked.at(at(0), 30, at(29)), OutingState::Asked);
+        assert_eq!(OutingState::Asked.at(at(0), 30, at(30)), OutingState::Lapsed);
+        assert_eq!(OutingState::Asked.at(at(0), 45, at(30)), OutingState::Asked);
+        assert_eq!(OutingState::Out.at(at(0), 30, at(719)), OutingState::Out);
+        assert_eq!(OutingState::Out.at(at(0), 30, at(720)), OutingState::Lapsed);
+        assert_eq!(OutingState::Back.at(at(0), 30, at(9000)), OutingState::Back);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::FenceSettings;
 use crate::{
     coded::coded_enum,
     ids::{HallId, KioskScreenId},
@@ -36,6 +37,14 @@ pub struct PresenceSettings {
     pub escalate_min: i32,
     /// The longest that somebody may ask to be out, in minutes.
     pub outing_max_min: i32,
+    /// Minutes for which it counts that somebody has taken an alarm in hand: still empty then, the supervisor is told.
+    pub taken_min: i32,
+    /// Minutes that a request to leave waits for somebody to stand in.
+    pub outing_wait_min: i32,
+    /// Hours within which a punch that was made without a network has to arrive, to need no look.
+    pub late_claim_hours: i32,
+    /// Metres: a position that is less accurate shows nothing.
+    pub accuracy_m: i32,
 }
 
 impl Default for PresenceSettings {
@@ -47,7 +56,18 @@ impl Default for PresenceSettings {
             vacancy_grace_min: 5,
             escalate_min: 10,
             outing_max_min: 120,
+            taken_min: 10,
+            outing_wait_min: 30,
+            late_claim_hours: 12,
+            accuracy_m: FenceSettings::default().max_accuracy_m,
         }
+    }
+}
+
+impl PresenceSettings {
+    /// What counts as a usable reading at the hall.
+    pub fn fence(&self) -> FenceSettings {
+        FenceSettings { max_accuracy_m: self.accuracy_m, ..FenceSettings::default() }
     }
 }
 
@@ -71,6 +91,10 @@ impl PresenceCommand {
             ("vacancy_grace_min", chosen.vacancy_grace_min, 0..=120),
             ("escalate_min", chosen.escalate_min, 1..=120),
             ("outing_max_min", chosen.outing_max_min, 5..=480),
+            ("taken_min", chosen.taken_min, 1..=240),
+            ("outing_wait_min", chosen.outing_wait_min, 5..=240),
+            ("late_claim_hours", chosen.late_claim_hours, 1..=72),
+            ("accuracy_m", chosen.accuracy_m, 20..=1000),
         ];
         let checked = bounds.map(|(field, value, range)| {
             errors.take(field, if range.contains(&value) { Ok(()) } else { Err(FieldReason::OutOfRange) })
@@ -134,8 +158,10 @@ mod tests {
     fn choices_out_of_bounds_are_named() {
         let command = |settings| PresenceCommand { hall: HallId::new(), settings };
         assert_eq!(command(PresenceSettings::default()).validate(), Ok(()));
-        let wild = PresenceSettings { travel_kmh: 5, escalate_min: 0, ..PresenceSettings::default() };
+        let wild =
+            PresenceSettings { travel_kmh: 5, escalate_min: 0, late_claim_hours: 73, ..PresenceSettings::default() };
         let Err(Problem::Invalid(faults)) = command(wild).validate() else { panic!("accepted") };
-        assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["travel_kmh", "escalate_min"]);
+        let faults: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(faults, ["travel_kmh", "escalate_min", "late_claim_hours"]);
     }
 }

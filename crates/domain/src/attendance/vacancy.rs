@@ -61,8 +61,26 @@ pub struct OpenVacancy {
     pub raised_at: DateTime<Utc>,
     /// Whether the supervisor was told, too.
     pub escalated: bool,
-    /// Whether somebody has taken it in hand.
-    pub acknowledged: bool,
+    /// When somebody has last taken it in hand.
+    pub taken_at: Option<DateTime<Utc>>,
+}
+
+/// Until when it counts that somebody has taken an alarm in hand at an instant.
+pub fn taken_until(taken_at: DateTime<Utc>, settings: &PresenceSettings) -> DateTime<Utc> {
+    taken_at + TimeDelta::minutes(settings.taken_min.into())
+}
+
+/// Since when a window is empty at which, by its demand, somebody is to be and nobody is rostered. `people` are those
+/// of all its posts; `hall_working_since` is when the first shift that serves the half has begun at the hall, since a
+/// demand has no hours of its own.
+pub fn unstaffed_since(people: &[PostPresence], hall_working_since: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    // Where somebody is rostered, their post tells.
+    if people.iter().any(|person| person.present || person.working_since.is_some()) {
+        return None;
+    }
+    let begun = hall_working_since?;
+    let left = people.iter().filter_map(|person| person.left_at).max();
+    Some(left.map_or(begun, |left| left.max(begun)))
 }
 
 /// What is to be done about a post.
@@ -89,10 +107,10 @@ pub fn vacancy_step(
     match (open, empty_since) {
         (None, Some(since)) if now - since >= minutes(settings.vacancy_grace_min) => VacancyStep::Raise(since),
         (Some(_), None) => VacancyStep::End,
-        (Some(open), Some(_))
-            if !open.escalated && !open.acknowledged && now - open.raised_at >= minutes(settings.escalate_min) =>
-        {
-            VacancyStep::Escalate
+        (Some(open), Some(_)) if !open.escalated => {
+            let waited = now - open.raised_at >= minutes(settings.escalate_min);
+            let in_hand = open.taken_at.is_some_and(|taken_at| now < taken_until(taken_at, settings));
+            if waited && !in_hand { VacancyStep::Escalate } else { VacancyStep::Rest }
         }
         _ => VacancyStep::Rest,
     }
@@ -124,6 +142,8 @@ pub struct VacancyTaken {
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// Until when it counts. Then somebody takes it in hand anew.
+    pub until: DateTime<Utc>,
     /// What they do about it.
     pub note: String,
 }
@@ -185,18 +205,39 @@ mod tests {
     }
 
     #[test]
+    fn a_window_that_needs_somebody_is_empty_though_nobody_is_rostered() {
+        let cases: [(&[PostPresence], Option<i64>, Option<i64>); 6] = [
+            (&[], Some(0), Some(0)),
+            (&[], None, None),
+            (&[person(None, false, None)], Some(0), Some(0)),
+            (&[person(None, true, None)], Some(0), None),
+            (&[person(Some(0), false, None)], Some(0), None),
+            // Who was there of their own accord, and left.
+            (&[person(None, false, Some(40))], Some(0), Some(40)),
+        ];
+        for (people, working, since) in cases {
+            assert_eq!(unstaffed_since(people, working.map(at)), since.map(at), "{people:?} {working:?}");
+        }
+    }
+
+    #[test]
     fn the_lead_is_told_then_the_supervisor_and_it_ends_by_itself() {
         let settings = PresenceSettings::default();
-        let open = |escalated, acknowledged| Some(OpenVacancy { raised_at: at(5), escalated, acknowledged });
+        let open =
+            |escalated, taken: Option<i64>| Some(OpenVacancy { raised_at: at(5), escalated, taken_at: taken.map(at) });
         let cases = [
             (None, None, 99, VacancyStep::Rest),
             (None, Some(at(0)), 4, VacancyStep::Rest),
             (None, Some(at(0)), 5, VacancyStep::Raise(at(0))),
-            (open(false, false), Some(at(0)), 14, VacancyStep::Rest),
-            (open(false, false), Some(at(0)), 15, VacancyStep::Escalate),
-            (open(true, false), Some(at(0)), 60, VacancyStep::Rest),
-            (open(false, true), Some(at(0)), 60, VacancyStep::Rest),
-            (open(true, true), None, 60, VacancyStep::End),
+            (open(false, None), Some(at(0)), 14, VacancyStep::Rest),
+            (open(false, None), Some(at(0)), 15, VacancyStep::Escalate),
+            (open(true, None), Some(at(0)), 60, VacancyStep::Rest),
+            // Taken in hand it counts for ten minutes, and not for good.
+            (open(false, Some(12)), Some(at(0)), 21, VacancyStep::Rest),
+            (open(false, Some(12)), Some(at(0)), 22, VacancyStep::Escalate),
+            (open(false, Some(5)), Some(at(0)), 15, VacancyStep::Escalate),
+            (open(true, Some(12)), Some(at(0)), 60, VacancyStep::Rest),
+            (open(true, Some(12)), None, 60, VacancyStep::End),
         ];
         for (open, empty, now, expected) in cases {
             assert_eq!(vacancy_step(open, empty, &settings, at(now)), expected, "{open:?} {now}");
@@ -207,14 +248,14 @@ mod tests {
         #[test]
         fn a_step_that_was_taken_is_not_asked_for_again(
             empty in proptest::option::of(-100_i64..100), now in 0_i64..100, raised in proptest::option::of(-100_i64..0),
-            escalated: bool, acknowledged: bool,
+            escalated: bool, taken in proptest::option::of(-100_i64..0),
         ) {
             let settings = PresenceSettings::default();
-            let open = raised.map(|raised| OpenVacancy { raised_at: at(raised), escalated, acknowledged });
+            let open = raised.map(|raised| OpenVacancy { raised_at: at(raised), escalated, taken_at: taken.map(at) });
             let step = |open| vacancy_step(open, empty.map(at), &settings, at(now));
             let after = match step(open) {
                 VacancyStep::Rest => open,
-                VacancyStep::Raise(_) => Some(OpenVacancy { raised_at: at(now), escalated: false, acknowledged: false }),
+                VacancyStep::Raise(_) => Some(OpenVacancy { raised_at: at(now), escalated: false, taken_at: None }),
                 VacancyStep::Escalate => open.map(|open| OpenVacancy { escalated: true, ..open }),
                 VacancyStep::End => None,
             };

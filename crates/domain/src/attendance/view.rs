@@ -3,7 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdjustmentView, CodeVerdict, ConsentView, CorrectionRow, DayResult, DueSlot, FencePolicy, FenceVerdict, Judgement,
-    MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag, PunchSource, RecountView, Verdict, verdicts,
+    MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag, PunchSource, RecountView, TimeVerdict,
+    Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -78,6 +79,24 @@ pub struct ReviewView {
     pub overdue: Vec<OutingView>,
     /// Punches of the last days with flags that nobody has looked at yet; on the first page only.
     pub flagged: Vec<FlaggedView>,
+    /// Punches of the last days for which no slot was open, with the reason given, that nobody has looked at yet; on
+    /// the first page only.
+    pub explained: Vec<ExplainedView>,
+}
+
+/// A punch outside its slots that somebody explained. It changes nothing; the lead should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExplainedView {
+    /// 姓名.
+    pub name: String,
+    /// The punch.
+    pub punch: PunchId,
+    /// When it counts.
+    pub at: DateTime<Utc>,
+    /// What it was judged to be.
+    pub verdict: Verdict,
+    /// What the person said.
+    pub reason: String,
 }
 
 /// A punch with flags that nobody has looked at yet.
@@ -111,6 +130,13 @@ pub struct ReviewItem {
 }
 
 impl PunchView {
+    /// Whether there is something about it that a lead should have seen, without anything to decide: flags, or why it
+    /// was made while no slot was open.
+    pub fn is_worth_a_look(&self) -> bool {
+        let explained = TimeVerdict::WITHOUT_SLOT.contains(&self.judgement.time) && self.reason.is_some();
+        !self.flags.is_empty() || explained
+    }
+
     /// Everything to tell about it, the headline first.
     pub fn verdicts(&self) -> Vec<Verdict> {
         verdicts(self.judgement.time, &self.place(), self.judgement.doubt)

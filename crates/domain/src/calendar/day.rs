@@ -46,6 +46,11 @@ impl DayKind {
         matches!(self, Self::Workday | Self::MakeUpWorkday)
     }
 
+    /// Whether it is a statutory holiday, or one of the days off around it.
+    pub const fn is_holiday(self) -> bool {
+        matches!(self, Self::StatutoryHoliday(_) | Self::AdjustedRest)
+    }
+
     /// What overtime on such a day costs.
     pub const fn overtime_class(self) -> OvertimeClass {
         match self {

@@ -1,12 +1,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{HallTopic, NoticeKind};
+use super::HallTopic;
 use crate::{
     approvals::{ApprovalKind, FlowState},
-    ids::{ApprovalId, HallId},
+    ids::{ApprovalId, HallId, PatrolId},
     leave::{Hours, LeaveKind, Measure},
 };
+
+mod meaning;
 
 /// What it says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,87 +227,83 @@ pub enum NoticeContent {
         /// What it was about.
         topic: HallTopic,
     },
-}
-
-impl NoticeContent {
-    /// What it is about.
-    pub const fn kind(&self) -> NoticeKind {
-        match self {
-            Self::RosterPublished { .. } => NoticeKind::RosterPublished,
-            Self::SwapAsked { .. } => NoticeKind::SwapAsked,
-            Self::SwapAnswered { .. } => NoticeKind::SwapAnswered,
-            Self::SwapDecided { .. } => NoticeKind::SwapDecided,
-            Self::OvertimeDecided { .. } => NoticeKind::OvertimeDecided,
-            Self::PunchDecided { .. } => NoticeKind::PunchDecided,
-            Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
-            Self::RequestWaits { .. } => NoticeKind::RequestWaits,
-            Self::RequestSettled { .. } => NoticeKind::RequestSettled,
-            Self::RequestCopied { .. } => NoticeKind::RequestCopied,
-            Self::RequestCommented { .. } => NoticeKind::RequestCommented,
-            Self::Delegated { .. } => NoticeKind::Delegated,
-            Self::CoverAsked { .. } => NoticeKind::CoverAsked,
-            Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
-            Self::LeaveRecounted { .. } => NoticeKind::LeaveRecounted,
-            Self::LeaveShort { .. } => NoticeKind::LeaveShort,
-            Self::LeaveBegins { .. } => NoticeKind::LeaveBegins,
-            Self::HandoverOpen { .. } => NoticeKind::HandoverOpen,
-            Self::Overstayed { .. } => NoticeKind::Overstayed,
-            Self::WindowEmpty { .. } => NoticeKind::WindowEmpty,
-            Self::OutingOverdue { .. } => NoticeKind::OutingOverdue,
-            Self::PapersDue { .. } => NoticeKind::PapersDue,
-            Self::PapersOverdue { .. } => NoticeKind::PapersOverdue,
-            Self::PapersMissing { .. } => NoticeKind::PapersMissing,
-            Self::PapersRuled { .. } => NoticeKind::PapersRuled,
-            Self::RobotFailed { .. } => NoticeKind::RobotFailed,
-            Self::GroupMissed { .. } => NoticeKind::GroupMissed,
-        }
-    }
-
-    /// Whether the person is asked to say that they have read it.
-    pub const fn asks_receipt(&self) -> bool {
-        matches!(self, Self::RosterPublished { .. })
-    }
-
-    /// The page on which it can be looked at or acted on.
-    pub fn link(&self) -> String {
-        match self {
-            Self::RosterPublished { .. } => "/roster".to_owned(),
-            Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } => "/roster/swap".to_owned(),
-            Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
-            Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
-            Self::LeaveAdjusted => "/leave/balance".to_owned(),
-            Self::RequestWaits { request, .. }
-            | Self::RequestCopied { request, .. }
-            | Self::RequestCommented { own: None, request, .. } => format!("/approvals/{request}"),
-            Self::Delegated { .. } => "/approvals".to_owned(),
-            Self::RequestSettled { what, request, .. } | Self::RequestCommented { own: Some(what), request, .. } => {
-                what.own_page(*request)
-            }
-            Self::CoverAnswered { request, .. }
-            | Self::LeaveRecounted { request, .. }
-            | Self::LeaveShort { request, .. }
-            | Self::Overstayed { request, .. }
-            | Self::PapersDue { request, .. }
-            | Self::PapersOverdue { request }
-            | Self::PapersMissing { request, .. }
-            | Self::PapersRuled { request, .. }
-            | Self::LeaveBegins { by: None, request, .. } => format!("/leave/{request}"),
-            Self::HandoverOpen { request, .. } => format!("/leave/{request}/handover"),
-            // Who covers does not read the request itself.
-            Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
-            Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board".to_owned(),
-            Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
-            // Where it was published from: whoever did that need not be allowed to look at the robots.
-            Self::GroupMissed { topic: HallTopic::RosterPublished, .. } => "/roster/edit".to_owned(),
-            Self::GroupMissed { .. } => "/roster/requests".to_owned(),
-        }
-    }
+    /// A colleague wants to leave their window for a while. Why is theirs to tell.
+    OutingAsked {
+        /// 姓名 of who wants to leave.
+        by: String,
+        /// The window, as people call it.
+        window: String,
+        /// For how many minutes.
+        minutes: i32,
+    },
+    /// Somebody stands in: I may leave my window.
+    OutingCovered {
+        /// 姓名 of who stands in.
+        by: String,
+    },
+    /// A round has recorded something about me; what, is told on its page.
+    PatrolFound {
+        /// The record.
+        record: PatrolId,
+    },
+    /// Whom a record is about has said what they have to say: I decide.
+    PatrolExplained {
+        /// 姓名 of whom it is about.
+        by: String,
+        /// The record.
+        record: PatrolId,
+    },
+    /// A record about me was decided.
+    PatrolDecided {
+        /// Whether it stands.
+        upheld: bool,
+        /// The record.
+        record: PatrolId,
+    },
+    /// Two have agreed on a swap: I decide.
+    SwapWaits {
+        /// 姓名 of who has asked.
+        by: String,
+        /// 姓名 of who has agreed.
+        with: String,
+        /// The day that the first gives.
+        give: NaiveDate,
+        /// The day that the first takes.
+        take: NaiveDate,
+    },
+    /// Somebody asks for overtime: I decide.
+    OvertimeWaits {
+        /// 姓名 of who asks.
+        by: String,
+        /// Its date.
+        date: NaiveDate,
+        /// How many minutes.
+        minutes: i32,
+    },
+    /// Somebody wants a shift on offer: I decide.
+    ShiftClaimed {
+        /// 姓名 of who wants it.
+        by: String,
+        /// Its date.
+        date: NaiveDate,
+    },
+    /// A shift on offer became mine.
+    ShiftGiven {
+        /// Its date.
+        date: NaiveDate,
+        /// Its name.
+        shift: String,
+        /// The window, as people call it.
+        window: String,
+    },
+    /// A shift that I wanted went to another, or is offered no more.
+    ShiftGone {
+        /// Its date.
+        date: NaiveDate,
+    },
 }
 
 /// See [`NoticeContent::RequestSettled`].
 const fn leave() -> ApprovalKind {
     ApprovalKind::Leave
 }
-
-#[cfg(test)]
-mod tests;

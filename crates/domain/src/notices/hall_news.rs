@@ -129,7 +129,17 @@ impl HallNews {
             | NoticeContent::PapersMissing { .. }
             | NoticeContent::PapersRuled { .. }
             | NoticeContent::RobotFailed { .. }
-            | NoticeContent::GroupMissed { .. } => None,
+            | NoticeContent::GroupMissed { .. }
+            | NoticeContent::OutingAsked { .. }
+            | NoticeContent::OutingCovered { .. }
+            | NoticeContent::PatrolFound { .. }
+            | NoticeContent::PatrolExplained { .. }
+            | NoticeContent::PatrolDecided { .. }
+            | NoticeContent::SwapWaits { .. }
+            | NoticeContent::OvertimeWaits { .. }
+            | NoticeContent::ShiftClaimed { .. }
+            | NoticeContent::ShiftGiven { .. }
+            | NoticeContent::ShiftGone { .. } => None,
         }
     }
 }
@@ -139,7 +149,7 @@ mod tests {
     use super::*;
     use crate::{
         approvals::{ApprovalKind, FlowState},
-        ids::ApprovalId,
+        ids::{ApprovalId, PatrolId},
         leave::Measure,
         notices::NoticeKind,
     };
@@ -150,6 +160,7 @@ mod tests {
     fn every_notice() -> Vec<NoticeContent> {
         let (by, request) = (SOMEBODY.to_owned(), ApprovalId::new());
         let (window, date) = ("综合 3 号".to_owned(), NaiveDate::from_ymd_opt(2026, 11, 24).unwrap());
+        let record = PatrolId::new();
         vec![
             NoticeContent::RosterPublished { days: 3, first: date },
             NoticeContent::SwapAsked { by: by.clone(), give: date, take: date },
@@ -171,7 +182,17 @@ mod tests {
             NoticeContent::HandoverOpen { by: by.clone(), request },
             NoticeContent::Overstayed { by: Some(by.clone()), date, request },
             NoticeContent::WindowEmpty { window: window.clone(), again: true },
-            NoticeContent::OutingOverdue { by: by.clone(), window },
+            NoticeContent::OutingOverdue { by: by.clone(), window: window.clone() },
+            NoticeContent::OutingAsked { by: by.clone(), window: window.clone(), minutes: 15 },
+            NoticeContent::OutingCovered { by: by.clone() },
+            NoticeContent::PatrolFound { record },
+            NoticeContent::PatrolExplained { by: by.clone(), record },
+            NoticeContent::PatrolDecided { upheld: true, record },
+            NoticeContent::SwapWaits { by: by.clone(), with: by.clone(), give: date, take: date },
+            NoticeContent::OvertimeWaits { by: by.clone(), date, minutes: 60 },
+            NoticeContent::ShiftClaimed { by: by.clone(), date },
+            NoticeContent::ShiftGiven { date, shift: "白班".to_owned(), window },
+            NoticeContent::ShiftGone { date },
             NoticeContent::PapersDue { due_on: date, request },
             NoticeContent::PapersOverdue { request },
             NoticeContent::PapersMissing { by, request },

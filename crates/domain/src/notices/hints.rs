@@ -79,10 +79,12 @@ pub(super) fn later(tries: u32, asked: Option<TimeDelta>, now: DateTime<Utc>) ->
 impl NoticeKind {
     /// Whether it rings in quiet hours too: somebody has to act at once.
     pub const fn is_urgent(self) -> bool {
-        matches!(self, Self::WindowEmpty | Self::OutingOverdue)
+        // A record of a round can be explained on its own day only.
+        matches!(self, Self::WindowEmpty | Self::OutingOverdue | Self::OutingAsked | Self::PatrolFound)
     }
 
-    /// Whether not even what it is about may stand on a locked screen: matters of leave can be of health or family.
+    /// Whether not even what it is about may stand on a locked screen: matters of leave can be of health or family, and
+    /// what a round has found is a reproach.
     pub const fn is_confidential(self) -> bool {
         matches!(
             self,
@@ -97,6 +99,9 @@ impl NoticeKind {
                 | Self::PapersOverdue
                 | Self::PapersMissing
                 | Self::PapersRuled
+                | Self::PatrolFound
+                | Self::PatrolExplained
+                | Self::PatrolDecided
         )
     }
 }
@@ -140,15 +145,17 @@ pub struct HintsView {
     pub quiet: QuietHours,
 }
 
-/// A hint that was given up, for whoever answers for the hall.
+/// A hint that was given up, for whoever answers for the hall and for whose act it tells of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndeliveredHint {
     /// The hint.
     pub id: DeliveryId,
     /// 姓名 of whom it was for.
     pub name: String,
-    /// The device.
-    pub device: String,
+    /// The device; left out for whoever does not answer for the hall.
+    pub device: Option<String>,
+    /// Whether it tells of an act of the reader's.
+    pub mine: bool,
     /// When it was given up.
     pub at: DateTime<Utc>,
     /// Why.

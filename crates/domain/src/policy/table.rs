@@ -107,8 +107,8 @@ actions! {
     NoticesRead { own: true, never_own: false, roles: [] },
     /// Have one's own devices ring for what is in the inbox, and say when not.
     NoticeHints { own: true, never_own: false, roles: [] },
-    /// See whose devices could not be rung. Not what for.
-    UndeliveredView { own: false, never_own: false, roles: [Supervisor, Hr] },
+    /// See whose devices could not be rung. Not what for. Of one's own acts everybody sees whom they have not reached.
+    UndeliveredView { own: true, never_own: false, roles: [Supervisor, Hr] },
     /// Set up a hall's group robots, silence and remove them; see how they stand.
     RobotEdit { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.

@@ -22,7 +22,10 @@ pub const MAX_DAY_OFF_OVERTIME: i32 = 480 + MAX_WORKDAY_OVERTIME;
 const AHEAD: Days = Days::new(62);
 
 /// Months in which earned time off is to be taken; what is left then is paid.
-const LOT_MONTHS: Months = Months::new(6);
+pub const TIME_OFF_MONTHS: i32 = 6;
+
+/// The longest that a hall may choose.
+pub const MAX_TIME_OFF_MONTHS: i32 = 12;
 
 coded_enum! {
     /// How a request for overtime stands.
@@ -113,9 +116,15 @@ impl OvertimeCommand {
     }
 }
 
-/// The last day on which time off earned on a date can be taken.
-pub fn lot_expires(earned: NaiveDate) -> NaiveDate {
-    earned.checked_add_months(LOT_MONTHS).unwrap_or(earned)
+/// The months of time off that a hall may choose.
+pub fn check_time_off_months(months: i32) -> Result<(), Problem> {
+    let fits = (1..=MAX_TIME_OFF_MONTHS).contains(&months);
+    if fits { Ok(()) } else { Err(Problem::field("months", FieldReason::OutOfRange)) }
+}
+
+/// The last day on which time off earned on a date can be taken, where a hall lets it last for some months.
+pub fn lot_expires(earned: NaiveDate, months: i32) -> NaiveDate {
+    earned.checked_add_months(Months::new(months.unsigned_abs())).unwrap_or(earned)
 }
 
 /// Time off that was earned: a lot with its source and its expiry.
@@ -223,6 +232,15 @@ mod tests {
         assert_eq!(OvertimeCommand { minutes: 480, ..command() }.validate(today, OvertimeClass::RestDay), Ok(()));
     }
 
+    #[test]
+    fn a_hall_chooses_for_how_long_time_off_can_be_taken() {
+        assert_eq!(lot_expires(date(2026, 11, 28), TIME_OFF_MONTHS), date(2027, 5, 28));
+        assert_eq!(lot_expires(date(2026, 11, 30), 3), date(2027, 2, 28), "the last day of a shorter month");
+        for (months, fits) in [(0, false), (1, true), (12, true), (13, false)] {
+            assert_eq!(check_time_off_months(months).is_ok(), fits, "{months}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_earned_is_there_until_it_expires(minutes in 1..660i32, after in 0..400u64) {
@@ -231,7 +249,7 @@ mod tests {
                 id: LotId::new(),
                 overtime: OvertimeId::new(),
                 earned_on,
-                expires_on: lot_expires(earned_on),
+                expires_on: lot_expires(earned_on, TIME_OFF_MONTHS),
                 minutes,
                 left: minutes,
             };

@@ -10,6 +10,8 @@ pub struct HallRules {
     pub hall: HallId,
     /// Whether only certified people may serve at a window.
     pub certification_required: bool,
+    /// For how many months time off for overtime can be taken.
+    pub time_off_months: i32,
     /// The open windows.
     pub windows: Vec<WindowRules>,
     /// The people who can be certified, by 工号.

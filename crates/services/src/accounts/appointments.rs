@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
@@ -132,8 +132,18 @@ pub(crate) async fn leads(
 
 /// Whether any of some people leads others on a date: a lead's own case goes one step up.
 pub(crate) async fn leads_anywhere(db: &impl store::Connection, people: &[PersonId], on: NaiveDate) -> Result<bool> {
-    let grants = repo::find_grants(db, people, on).await?;
-    Ok(grants.iter().any(|(_, grant)| matches!(grant.role, Role::Lead | Role::Supervisor)))
+    Ok(!leaders_among(db, people, on).await?.is_empty())
+}
+
+/// Those of some people who lead others on a date.
+pub(crate) async fn leaders_among(
+    db: &impl store::Connection,
+    people: &[PersonId],
+    on: NaiveDate,
+) -> Result<BTreeSet<PersonId>> {
+    let grants = repo::find_grants(db, people, on).await?.into_iter();
+    let leads = grants.filter(|(_, grant)| matches!(grant.role, Role::Lead | Role::Supervisor));
+    Ok(leads.map(|(person, _)| person).collect())
 }
 
 /// Who holds a role over a place on a date, but for the person whom the place is about.

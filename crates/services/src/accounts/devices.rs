@@ -1,5 +1,5 @@
 use domain::{
-    accounts::{AccountsError, DeviceView, PasskeyView, SignInMethods, check_password},
+    accounts::{AccountsError, DeviceView, LIMIT_ACCOUNT, PasskeyView, SignInMethods, check_password},
     ids::{PasskeyId, PersonId, SessionId},
     policy::Action,
     problem::Problem,
@@ -117,7 +117,8 @@ impl Accounts {
             .db
             .write(caller.clone(), move |tx, caller| {
                 Box::pin(async move {
-                    let person = person_record(tx, caller.actor.person).await?;
+                    // Held, or two removals at once would each leave the other's passkey as the last way in.
+                    let person = repo::lock_person(tx, caller.actor.person).await?.ok_or(Problem::NotFound)?;
                     if !repo::remove_passkey(tx, person.id, passkey).await? {
                         return Err(Problem::NotFound.into());
                     }
@@ -139,6 +140,9 @@ impl Accounts {
     pub async fn change_password(&self, caller: &Caller, current: String, new: String) -> Result<()> {
         caller.check_own(Action::DevicesManage)?;
         let person = person_record(self.0.db.read(), caller.actor.person).await?;
+        // Whoever finds a phone unlocked must not be able to try one password after the other.
+        let key = format!("password:{}", person.sign_in_name);
+        self.count_tries(&[(&key, LIMIT_ACCOUNT)]).await?;
         if person.password_hash.is_some() && !verify_password(current, person.password_hash.clone()).await? {
             return Err(AccountsError::BadCredentials.into());
         }
@@ -147,9 +151,10 @@ impl Accounts {
         let (now, hash) = (self.0.clock.now(), hash_password(new).await?);
         self.0
             .db
-            .write((caller.clone(), hash), move |tx, (caller, hash)| {
+            .write((caller.clone(), hash, key), move |tx, (caller, hash, key)| {
                 Box::pin(async move {
                     let person = caller.actor.person;
+                    repo::clear_throttle(tx, key).await?;
                     repo::set_password(tx, person, Some(hash.clone())).await?;
                     repo::end_sessions(tx, person, Some(caller.session), now).await?;
                     let act = audit::Act {

@@ -4,6 +4,7 @@ use domain::{
     ids::{InviteId, PersonId},
     policy::Action,
     problem::Problem,
+    time::hall_date,
 };
 use store::repo::accounts::{self as repo, InviteRecord, PersonRecord};
 
@@ -100,7 +101,9 @@ impl Accounts {
         let db = self.0.db.read();
         let invite = repo::find_invite(db, &hash_token(token), self.0.clock.now()).await?;
         let invite = invite.ok_or(AccountsError::InviteInvalid)?;
-        let person = repo::find_person(db, invite.person).await?.filter(|person| person.left_on.is_none());
+        // Whoever has given notice works until their last day, and may lose a phone before it.
+        let today = hall_date(self.0.clock.now());
+        let person = repo::find_person(db, invite.person).await?.filter(|person| !person.has_left(today));
         Ok((invite, person.ok_or(AccountsError::InviteInvalid)?))
     }
 
@@ -121,11 +124,17 @@ impl Accounts {
             })
             .await?;
         if !allowed {
-            return Err(AccountsError::TooManyTries.into());
+            return Err(AccountsError::InviteClosed.into());
         }
         if phone_last4.len() != 4 || !person.phone.ends_with(phone_last4) {
             return Err(AccountsError::PhoneMismatch.into());
         }
+        // Who knows the digits may cancel their phone's question or try another password as often as they like.
+        let key = format!("invite:{}", invite.id);
+        self.0
+            .db
+            .write(key, |tx, key| Box::pin(async move { Ok::<_, Error>(repo::forgive_try(tx, key).await?) }))
+            .await?;
         Ok((invite, person))
     }
 }

@@ -2,7 +2,7 @@
 //! minutes; so any server can answer the second request.
 
 use domain::{
-    accounts::{AccountsError, CHALLENGE_LIFE},
+    accounts::{AccountsError, CHALLENGE_LIFE, LIMIT_PASSKEYS},
     ids::{ChallengeId, InviteId, PasskeyId, PersonId},
     policy::Action,
     time::hall_date,
@@ -34,7 +34,9 @@ enum Ceremony {
 
 impl Accounts {
     /// Starts a sign-in by passkey; the phone offers the passkeys it has for this site, so nobody types a name.
-    pub async fn start_passkey_sign_in(&self) -> Result<(ChallengeId, RequestChallengeResponse)> {
+    /// Anybody may ask, and each question is a row for five minutes, so an address may ask only so often.
+    pub async fn start_passkey_sign_in(&self, visitor: &Visitor) -> Result<(ChallengeId, RequestChallengeResponse)> {
+        self.count_tries(&[(&format!("passkey:{}", visitor.address), LIMIT_PASSKEYS)]).await?;
         let (options, state) = self.0.webauthn.start_discoverable_authentication().map_err(Error::internal)?;
         Ok((self.keep(Ceremony::SignIn(state)).await?, options))
     }
@@ -58,7 +60,7 @@ impl Accounts {
             self.0.webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey).map_err(rejected)?;
         let now = self.0.clock.now();
         let person = person_record(self.0.db.read(), stored.person).await?;
-        if person.left_on.is_some_and(|last| last < hall_date(now)) {
+        if person.has_left(hall_date(now)) {
             return Err(AccountsError::PasskeyRejected.into());
         }
         passkey.update_credential(&result);

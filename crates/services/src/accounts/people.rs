@@ -156,7 +156,7 @@ pub(crate) async fn halls_of(db: &impl store::Connection, ids: &[PersonId]) -> R
 
 /// Which of some people have left by a day.
 pub(crate) async fn left_by(db: &impl store::Connection, ids: &[PersonId], on: NaiveDate) -> Result<Vec<PersonId>> {
-    let left = |person: &PersonRecord| person.left_on.is_some_and(|last| last < on);
+    let left = |person: &PersonRecord| person.has_left(on);
     Ok(repo::find_people(db, ids).await?.into_iter().filter(left).map(|person| person.id).collect())
 }
 

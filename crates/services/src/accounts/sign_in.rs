@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    accounts::{AccountsError, LIMIT_ACCOUNT, LIMIT_ADDRESS, MeView, session_idle},
+    accounts::{AccountsError, LIMIT_ACCOUNT, LIMIT_ADDRESS, Limit, MeView, session_idle},
     formats::SignInName,
     ids::{PersonId, SessionId},
     policy::Actor,
@@ -22,7 +22,7 @@ use crate::{
 const TOUCH_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
 
 /// A fresh session.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignedIn {
     /// Who.
     pub person: PersonId,
@@ -32,6 +32,22 @@ pub struct SignedIn {
     pub expires_at: DateTime<Utc>,
 }
 
+/// The token stays out of logs.
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn").field("person", &self.person).finish_non_exhaustive()
+    }
+}
+
+/// Somebody with a session.
+#[derive(Clone, Debug)]
+pub struct Admitted {
+    /// Who.
+    pub caller: Caller,
+    /// Whether the session's end has just moved on, and the cookie's should with it.
+    pub renewed: bool,
+}
+
 impl Accounts {
     /// Signs in with 工号 and password. Unknown name, wrong password, no password and a person who has
     /// left all get the same answer after the same work.
@@ -39,11 +55,11 @@ impl Accounts {
         let name = SignInName::parse(name).map_err(|_| AccountsError::BadCredentials)?;
         let account_key = format!("password:{}", name.as_str());
         let address_key = format!("address:{}", visitor.address);
-        self.count_tries(account_key.clone(), address_key.clone()).await?;
+        self.count_tries(&[(&account_key, LIMIT_ACCOUNT), (&address_key, LIMIT_ADDRESS)]).await?;
 
         let now = self.0.clock.now();
         let found = repo::find_person_by_sign_in_name(self.0.db.read(), name.as_str()).await?;
-        let person = found.filter(|person| person.left_on.is_none_or(|last| hall_date(now) <= last));
+        let person = found.filter(|person| !person.has_left(hall_date(now)));
         let stored = person.as_ref().and_then(|person| person.password_hash.clone());
         let matches = verify_password(password, stored).await?;
         let Some(person) = person.filter(|_| matches) else {
@@ -62,18 +78,21 @@ impl Accounts {
             .await
     }
 
-    /// Counts a try for the account and for the address. Counted before the password is looked at, so
+    /// Counts a try under some keys: of the account, of the address. Counted before anything is looked at, so
     /// that many tries at once can't slip through together.
-    async fn count_tries(&self, account: String, address: String) -> Result<()> {
+    pub(super) async fn count_tries(&self, keys: &[(&str, Limit)]) -> Result<()> {
         let now = self.0.clock.now();
+        let keys: Vec<(String, Limit)> = keys.iter().map(|(key, limit)| ((*key).to_owned(), *limit)).collect();
         let allowed = self
             .0
             .db
-            .write((account, address), move |tx, (account, address)| {
+            .write(keys, move |tx, keys| {
                 Box::pin(async move {
-                    let account = repo::count_try(tx, account, LIMIT_ACCOUNT, now).await?;
-                    let address = repo::count_try(tx, address, LIMIT_ADDRESS, now).await?;
-                    Ok::<_, crate::Error>(account && address)
+                    let mut allowed = true;
+                    for (key, limit) in keys {
+                        allowed &= repo::count_try(tx, key, *limit, now).await?;
+                    }
+                    Ok::<_, crate::Error>(allowed)
                 })
             })
             .await?;
@@ -111,15 +130,18 @@ impl Accounts {
     }
 
     /// Who a session cookie belongs to; `None` when it is unknown, ended or too old. Notes the use.
-    pub async fn caller(&self, token: &str, visitor: Visitor) -> Result<Option<Caller>> {
+    pub async fn admit(&self, token: &str, visitor: Visitor) -> Result<Option<Admitted>> {
         let now = self.0.clock.now();
         let today = hall_date(now);
         let Some(holder) = self.0.sessions.ask(&self.0, hash_token(token)).await? else { return Ok(None) };
         let repo::SessionHolder { session, person, grants } = holder;
-        if person.left_on.is_some_and(|last| last < today) {
+        // By what they may today: whoever became HR after signing in has HR's hours.
+        let unused = now - session.last_used_at;
+        if person.has_left(today) || unused > session_idle(&grants) {
             return Ok(None);
         }
-        if now - session.last_used_at >= TOUCH_AFTER {
+        let renewed = unused >= TOUCH_AFTER;
+        if renewed {
             let expires_at = now + session_idle(&grants);
             self.0
                 .db
@@ -129,7 +151,7 @@ impl Accounts {
                 .await?;
         }
         let actor = Actor { person: person.id, agency: person.agency, hall: person.hall, grants };
-        Ok(Some(Caller { actor, session: session.id, visitor }))
+        Ok(Some(Admitted { caller: Caller { actor, session: session.id, visitor }, renewed }))
     }
 
     /// Whose some tokens are, by their hashes, in the order of these.

@@ -59,6 +59,6 @@ impl Approvals {
             let own = (person == record.requester).then_some(record.kind);
             (person, NoticeContent::RequestCommented { by: by.clone(), own, request })
         };
-        Notices(self.0.clone()).tell(tx, others.into_iter().map(content).collect()).await
+        Notices(self.0.clone()).by(me).tell(tx, others.into_iter().map(content).collect()).await
     }
 }

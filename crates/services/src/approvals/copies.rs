@@ -61,7 +61,7 @@ impl Approvals {
         hop.to = vec![copy.person];
         repo::create_hop(tx, &hop).await?;
         let content = NoticeContent::RequestCopied { by: name_of(tx, copy.by).await?, request: record.id };
-        Notices(self.0.clone()).tell(tx, vec![(copy.person, content)]).await?;
+        Notices(self.0.clone()).by(copy.by).tell(tx, vec![(copy.person, content)]).await?;
         let subject = ("approval", record.id.uuid());
         let act = Act { action: "approvals.copy", subject, detail: format!("to {}", copy.person) };
         Ok(audit::record(tx, caller, copy.at, act).await?)

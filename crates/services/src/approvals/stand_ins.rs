@@ -147,7 +147,7 @@ impl Approvals {
         if tell {
             let by = name_of(tx, record.from).await?;
             let content = NoticeContent::Delegated { by, from: record.days.0, to: record.days.1 };
-            Notices(self.0.clone()).tell(tx, vec![(record.to, content)]).await?;
+            Notices(self.0.clone()).by(record.from).tell(tx, vec![(record.to, content)]).await?;
         }
         let detail = format!("to {}, {} to {}", record.to, record.days.0, record.days.1);
         let act = Act::about(record.from, "approvals.delegate", detail);

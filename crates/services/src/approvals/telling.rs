@@ -43,10 +43,15 @@ impl Approvals {
         } else {
             Self::settled(record, hops)
         };
+        // Somebody waits for the one; the other comes by itself.
+        let by = (record.flow.state == FlowState::InReview).then_some(record.requester);
         if hops.iter().any(|hop| DECISIONS.contains(&hop.act)) {
-            return notices.tell_later(tx, (request.uuid(), self.now() + UNDO), told).await;
+            return notices.tell_later(tx, (request.uuid(), self.now() + UNDO), (by, told)).await;
         }
-        notices.tell(tx, told).await
+        match by {
+            Some(requester) => notices.by(requester).tell(tx, told).await,
+            None => notices.tell(tx, told).await,
+        }
     }
 
     /// What the requester is told of an end that others have put to it.

@@ -21,13 +21,28 @@ impl Attendance {
         date: NaiveDate,
         cause: AdjustmentCause,
     ) -> Result<()> {
+        self.all_changed(tx, &[person], date, cause).await
+    }
+
+    /// The same of several people's punches.
+    pub(super) async fn all_changed(
+        &self,
+        tx: &Tx,
+        people: &[PersonId],
+        date: NaiveDate,
+        cause: AdjustmentCause,
+    ) -> Result<()> {
         // Whoever writes the sheet of this month waits for this, or has written it by now.
-        repo::lock_punches_of(tx, &[person]).await?;
-        let month = first_of(date);
-        match repo::find_sheets(tx, &[person], month).await?.remove(&person) {
-            Some((hall, sheet)) => self.adjust(tx, (person, hall), (date, &sheet), cause).await,
-            None => self.reopen_days(tx, &[person], date, date).await,
+        repo::lock_punches_of(tx, people).await?;
+        let locked = repo::find_sheets(tx, people, first_of(date)).await?;
+        let open: Vec<PersonId> = people.iter().copied().filter(|person| !locked.contains_key(person)).collect();
+        if !open.is_empty() {
+            self.reopen_days(tx, &open, date, date).await?;
         }
+        for (person, (hall, sheet)) in locked {
+            self.adjust(tx, (person, hall), (date, &sheet), cause).await?;
+        }
+        Ok(())
     }
 
     async fn adjust(

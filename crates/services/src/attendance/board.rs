@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Days, Utc};
 use domain::{
@@ -8,8 +8,9 @@ use domain::{
     },
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId},
+    org::Side,
     policy::{Action, Scope},
-    roster::Duty,
+    roster::{Duty, Half},
     time::{hall_date, hall_midnight},
 };
 use store::repo::{
@@ -23,8 +24,8 @@ use crate::{
     caller::Caller,
     error::Result,
     leave::{LeaveDays, leave_days},
-    org::{default_hall, post_holders, reachable_hall, window_posts},
-    roster::Duties,
+    org::{default_hall, post_holders, post_places, reachable_hall, window_posts},
+    roster::{Duties, people_named_for},
 };
 
 /// Everybody's whereabouts at one moment.
@@ -42,13 +43,26 @@ pub(super) struct Presence {
 struct Shown {
     presence: Presence,
     holders: Vec<HeldPost>,
+    /// Whom the roster names for a post now.
+    rostered: BTreeMap<PostId, Vec<PersonId>>,
     /// Whether a shift of anybody's at the hall is under way.
     hall_open: bool,
     flags: BTreeMap<PersonId, Vec<PunchFlag>>,
     /// The alarms that the reader is told of.
     alarms: Vec<VacancyView>,
-    /// What those who cover for holders on leave are called.
+    /// What everybody is called.
     names: HashMap<PersonId, String>,
+    /// The windows' codes of the posts at which somebody shown works now.
+    codes: HashMap<PostId, String>,
+}
+
+impl Shown {
+    /// Where people work who are not at the post that they hold.
+    fn elsewhere(&self) -> Vec<PostId> {
+        let away = |held: &HeldPost| self.presence.post(held.person).filter(|post| *post != held.post);
+        let posts: BTreeSet<PostId> = self.holders.iter().filter_map(away).collect();
+        posts.into_iter().collect()
+    }
 }
 
 type Timetables = BTreeMap<PersonId, Timetable>;
@@ -68,12 +82,16 @@ impl Attendance {
         let posts: Vec<PostId> = windows.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
         let holders = post_holders(db, &posts, today).await?;
         let mut shown: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
+        shown.extend(people_named_for(db, &posts, from, to).await?);
         let leave = leave_days(db, &shown, from, to).await?;
-        let covers = leave.covers();
-        let names = names_of(db, &covers).await?;
-        shown.extend(covers);
+        shown.extend(leave.covers());
         shown.sort_unstable();
         shown.dedup();
+        let mut names: HashMap<_, _> = holders.iter().map(|held| (held.person, held.name.clone())).collect();
+        let others: Vec<PersonId> = shown.iter().copied().filter(|person| !names.contains_key(person)).collect();
+        if !others.is_empty() {
+            names.extend(names_of(db, &others).await?);
+        }
         let calendar = self.calendar().current().await?;
         let presence = self.presence_at(db, &calendar, hall, &shown, now).await?;
         // The others of the hall are asked only where those shown don't tell: with a whole hall's rosters and
@@ -94,7 +112,15 @@ impl Attendance {
             leads || alarm.escalated_at.is_some()
         };
         alarms.retain(told);
-        let zones = zones(&windows, &Shown { presence, holders, hall_open, flags, alarms, names });
+        let mut rostered = BTreeMap::<PostId, Vec<PersonId>>::new();
+        for person in shown {
+            if let Some(post) = presence.rostered_at(person) {
+                rostered.entry(post).or_default().push(person);
+            }
+        }
+        let mut shown = Shown { presence, holders, rostered, hall_open, flags, alarms, names, codes: HashMap::new() };
+        shown.codes = window_codes(db, &windows, shown.elsewhere()).await?;
+        let zones = zones(&windows, &shown);
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
     }
 
@@ -141,12 +167,30 @@ impl Presence {
         working_since(self.timetables.get(&person)?, self.now)
     }
 
+    /// Whether a person's shift serves a half of the work-date that they are in.
+    pub(super) fn serves(&self, person: PersonId, half: Half) -> bool {
+        self.duty(person).and_then(Duty::shift).is_some_and(|shift| shift.serves(half))
+    }
+
     /// Who covers for a person, if they are on leave now.
     pub(super) fn leave_cover(&self, person: PersonId, status: HolderStatus) -> Option<PersonId> {
         if status.state != HolderState::OnLeave {
             return None;
         }
         self.leave.cover_of(person, self.now)
+    }
+
+    /// The post at which a person works now, where that is not simply the one that they hold: they stand in there, or
+    /// the roster names it.
+    pub(super) fn post(&self, person: PersonId) -> Option<PostId> {
+        self.outings.stands_in_at(person).or_else(|| self.rostered_at(person))
+    }
+
+    /// The post that the roster names for a person's shift.
+    fn rostered_at(&self, person: PersonId) -> Option<PostId> {
+        let duty = self.duty(person)?;
+        duty.shift()?;
+        duty.post
     }
 
     /// The duty of the work-date that a person is in.
@@ -187,12 +231,11 @@ fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
     let mut state = None;
     for place in posts {
         let post = place.post.as_ref().map(|(post, _)| *post);
-        let held = shown.holders.iter().filter(|held| Some(held.post) == post);
-        let of_post: Vec<BoardHolder> = held.map(|held| board_holder(held, shown)).collect();
-        let covers = of_post.iter().filter_map(|holder| holder.cover.as_ref());
-        let standing_in = of_post.iter().filter_map(|holder| shown.presence.outings.cover_of(holder.person));
-        let states: Vec<HolderState> = of_post
-            .iter()
+        let of_post = post.map(|post| people_of(post, shown)).unwrap_or_default();
+        let here = || of_post.iter().filter(|holder| holder.elsewhere.is_none());
+        let covers = here().filter_map(|holder| holder.cover.as_ref());
+        let standing_in = here().filter_map(|holder| shown.presence.outings.cover_of(holder.person));
+        let states: Vec<HolderState> = here()
             .map(|holder| holder.status.state)
             .chain(covers.map(|cover| cover.status.state))
             .chain(standing_in.map(|cover| shown.presence.status(cover).state))
@@ -211,20 +254,47 @@ fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
     })
 }
 
-fn board_holder(held: &HeldPost, shown: &Shown) -> BoardHolder {
+/// The holders of a post, A before B, then who works there by the roster without holding it.
+fn people_of(post: PostId, shown: &Shown) -> Vec<BoardHolder> {
+    let holders: Vec<(PersonId, Option<Side>)> =
+        shown.holders.iter().filter(|held| held.post == post).map(|held| (held.person, Some(held.side))).collect();
+    let is_holder = |person: PersonId| holders.iter().any(|(holder, _)| *holder == person);
+    let rostered = shown.rostered.get(&post).into_iter().flatten();
+    let rostered = rostered.filter(|person| !is_holder(**person)).map(|person| (*person, None));
+    holders.iter().copied().chain(rostered).map(|(person, side)| on_board(post, person, side, shown)).collect()
+}
+
+fn on_board(post: PostId, person: PersonId, side: Option<Side>, shown: &Shown) -> BoardHolder {
     let presence = &shown.presence;
-    let status = presence.status(held.person);
+    let status = presence.status(person);
+    let elsewhere = presence.post(person).filter(|at| *at != post);
     BoardHolder {
-        post: held.post,
-        side: held.side,
-        person: held.person,
-        name: held.name.clone(),
+        post,
+        side,
+        person,
+        name: shown.names.get(&person).cloned().unwrap_or_default(),
         status,
-        cover: leave_cover(held.person, status, shown),
-        outing: presence.outings.on_board(held.person),
-        covers: presence.outings.covered_by(held.person),
-        flags: shown.flags.get(&held.person).cloned().unwrap_or_default(),
+        elsewhere: elsewhere.map(|at| shown.codes.get(&at).cloned().unwrap_or_default()),
+        cover: leave_cover(person, status, shown),
+        outing: presence.outings.on_board(person),
+        covers: presence.outings.covered_by(person),
+        flags: shown.flags.get(&person).cloned().unwrap_or_default(),
     }
+}
+
+/// The codes of the windows that some posts are at. Most are on the board; a roster may name another's.
+async fn window_codes(
+    db: &impl store::Connection,
+    windows: &[PostPlace],
+    posts: Vec<PostId>,
+) -> Result<HashMap<PostId, String>> {
+    let code = |place: &PostPlace| Some((place.post.as_ref()?.0, place.code.clone()));
+    let known: HashMap<PostId, String> = windows.iter().filter_map(code).collect();
+    let others: Vec<PostId> = posts.iter().copied().filter(|post| !known.contains_key(post)).collect();
+    if others.is_empty() {
+        return Ok(known);
+    }
+    Ok(known.into_iter().chain(post_places(db, &others).await?.iter().filter_map(code)).collect())
 }
 
 /// Who covers for somebody who is on leave now.

@@ -45,13 +45,14 @@ impl Attendance {
 
     /// Judges a day of some people, if it is over.
     pub(super) async fn close_day(&self, date: NaiveDate, people: Vec<PersonId>, now: DateTime<Utc>) -> Result<()> {
-        let calendar = self.calendar().current().await?;
-        // What is judged is read in the same transaction: a roster imported meanwhile must not be passed over.
+        // What is judged is read in the same transaction: a roster or a calendar imported meanwhile must not be passed
+        // over.
         self.0
             .db
-            .write((self.clone(), calendar, people), move |tx, (me, calendar, people)| {
+            .write((self.clone(), people), move |tx, (me, people)| {
                 Box::pin(async move {
-                    let judged = me.judge_people(tx, calendar, people, date, now).await?;
+                    let calendar = me.calendar().held_in(tx).await?;
+                    let judged = me.judge_people(tx, &calendar, people, date, now).await?;
                     let changed = recounts(tx, &judged, date).await?;
                     repo::create_day_results(tx, &judged, now).await?;
                     if !changed.is_empty() {

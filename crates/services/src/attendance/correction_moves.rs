@@ -11,7 +11,7 @@ use store::{
     repo::attendance::{self as repo, CorrectionRecord, NewDecision},
 };
 
-use super::{Attendance, corrections::act, proved::ProvedPunch};
+use super::{Attendance, corrections::act, proved::ProvedPunches};
 use crate::{
     audit,
     caller::Caller,
@@ -37,17 +37,16 @@ impl Attendance {
 
     async fn add_corrected(&self, tx: &Tx, caller: &Caller, record: &CorrectionRecord) -> Result<PunchId> {
         let now = self.0.clock.now();
-        let new = ProvedPunch {
-            person: record.person,
+        let new = ProvedPunches {
             hall: record.hall,
             date: record.date,
-            at: record.at,
+            made: vec![(record.person, record.at)],
             proof: Proof::Correction,
             reason: record.reason.clone(),
         };
-        let punch = self.add_proved(tx, new, now).await?;
+        let punch = self.add_proved(tx, new, now).await?.into_iter().next();
         audit::record(tx, caller, now, act("attendance.correct", record)).await?;
-        Ok(punch)
+        punch.ok_or_else(|| Error::internal("a corrected punch was not added"))
     }
 
     async fn void_punch(&self, tx: &Tx, caller: &Caller, (record, punch): (&CorrectionRecord, PunchId)) -> Result<()> {

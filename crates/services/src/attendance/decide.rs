@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 use domain::{
-    attendance::{AdjustmentCause, FencePolicy, FlaggedView, MAX_REASON, PresenceSettings, ReviewItem, ReviewView},
+    attendance::{
+        AdjustmentCause, ExplainedView, FencePolicy, FlaggedView, MAX_REASON, PresenceSettings, ReviewItem, ReviewView,
+    },
     ids::{HallId, PersonId, PunchId},
     notices::NoticeContent,
     policy::{Action, Denied},
@@ -76,7 +78,22 @@ impl Attendance {
             at: flagged.at,
             flags: flagged.flags,
         });
-        Ok(ReviewView { as_of: now, items, next, overdue, flagged: flagged.collect() })
+        let explained = match after {
+            Some(_) => Vec::new(),
+            None => {
+                let since = hall_midnight(today - FLAG_DAYS);
+                repo::list_explained(db, &scopes, me, (since, today), FLAGS).await?
+            }
+        };
+        let explained = explained.into_iter().map(|(record, name)| ExplainedView {
+            name,
+            punch: record.view.id,
+            at: record.view.at,
+            verdict: record.view.judgement.verdict,
+            reason: record.view.reason.unwrap_or_default(),
+        });
+        let (flagged, explained) = (flagged.collect(), explained.collect());
+        Ok(ReviewView { as_of: now, items, next, overdue, flagged, explained })
     }
 
     async fn presence_of(&self, hall: Option<HallId>) -> Result<PresenceSettings> {
@@ -107,7 +124,7 @@ impl Attendance {
         }
         let decision = NewDecision { punch, by: caller.actor.person, accepted, reason };
         self.keep_decision(caller, &record, decision).await?;
-        if let Some(hall) = caller.actor.hall {
+        if let Some(hall) = record.hall {
             self.0.db.live().publish(hall);
         }
         Ok(())
@@ -123,7 +140,7 @@ impl Attendance {
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
                     me.facts_changed(tx, person, date, AdjustmentCause::Decision).await?;
                     let decided = NoticeContent::PunchDecided { accepted: decision.accepted, date };
-                    Notices(me.0.clone()).tell(tx, vec![(person, decided)]).await?;
+                    Notices(me.0.clone()).by(caller.actor.person).tell(tx, vec![(person, decided)]).await?;
                     let word = if decision.accepted { "accepted" } else { "refused" };
                     let act = audit::Act::about(person, "attendance.decide", format!("{} {word}", decision.punch));
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)

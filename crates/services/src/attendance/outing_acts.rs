@@ -1,9 +1,10 @@
 //! Asking to leave the window, standing in, coming back.
 
 use domain::{
-    attendance::{AttendanceError, OutingAct, OutingCommand, OutingState},
+    attendance::{AttendanceError, OUTING_ENDS, OutingAct, OutingCommand, OutingState},
     calendar::WorkCalendar,
     ids::{OutingId, PersonId},
+    notices::NoticeContent,
     policy::{Action, Denied},
     problem::Problem,
 };
@@ -14,10 +15,12 @@ use store::{
 
 use super::{Attendance, outings::state_at};
 use crate::{
+    accounts::name_of,
     audit,
     caller::Caller,
     error::{Error, Result},
-    org::hold_hall,
+    notices::Notices,
+    org::{hold_hall, post_places, window_label},
     received::Sent,
 };
 
@@ -46,7 +49,8 @@ impl Attendance {
                     let now = attendance.0.clock.now();
                     attendance.lapse(tx).await?;
                     let post = attendance.post_now(tx, calendar, me, now).await?.ok_or(AttendanceError::NotOnPost)?;
-                    if let Some(hindrance) = attendance.team(tx, calendar, (hall, post), me, now).await?.leaving(me) {
+                    let team = attendance.team(tx, calendar, (hall, post), me, now).await?;
+                    if let Some(hindrance) = team.leaving(me) {
                         return Err(hindrance.into());
                     }
                     let new = OutingRecord {
@@ -65,6 +69,7 @@ impl Attendance {
                     };
                     let kept = repo::create_outing(tx, &new).await;
                     kept.map_err(|error| Error::unless_unique(error, AttendanceError::OutAlready.into()))?;
+                    attendance.tell_asked(tx, &new, team.free_people()).await?;
                     let act = audit::Act::about(me, "attendance.ask_outing", format!("{} min", command.minutes));
                     audit::record(tx, caller, now, act).await?;
                     sent.remember(tx, &(), now).await
@@ -105,7 +110,8 @@ impl Attendance {
     ) -> Result<()> {
         let (me, now) = (caller.actor.person, self.0.clock.now());
         let hindrance = self.hindrance(tx, calendar, me, &outing, act).await?;
-        let state = state_at(&outing, now).after(act)?;
+        let waits = repo::find_presence(tx, outing.hall).await?.outing_wait_min;
+        let state = state_at(&outing, waits, now).after(act)?;
         if outing.version != version {
             return Err(AttendanceError::OutingSettled.into());
         }
@@ -124,8 +130,24 @@ impl Attendance {
         if !kept.map_err(|error| Error::unless_unique(error, AttendanceError::Covering.into()))? {
             return Err(AttendanceError::OutingSettled.into());
         }
+        if act == OutingAct::Cover {
+            let covered = NoticeContent::OutingCovered { by: name_of(tx, me).await? };
+            Notices(self.0.clone()).by(me).tell(tx, vec![(changed.person, covered)]).await?;
+        }
         let act = audit::Act::about(changed.person, "attendance.outing", format!("{} {}", changed.id, act.code()));
         Ok(audit::record(tx, caller, now, act).await?)
+    }
+
+    /// Tells those who could stand in now.
+    async fn tell_asked(&self, tx: &Tx, outing: &OutingRecord, free: Vec<PersonId>) -> Result<()> {
+        if free.is_empty() {
+            return Ok(());
+        }
+        let window = post_places(tx, &[outing.post]).await?.first().map(window_label).unwrap_or_default();
+        let by = name_of(tx, outing.person).await?;
+        let asked = NoticeContent::OutingAsked { by, window, minutes: outing.minutes };
+        let told = free.into_iter().map(|person| (person, asked.clone())).collect();
+        Notices(self.0.clone()).by(outing.person).tell(tx, told).await
     }
 
     /// Whether somebody may act on an outing at all, and if so what is in the way. Who has nothing to do with
@@ -151,7 +173,6 @@ impl Attendance {
     /// Stores that what has waited or lasted too long has lapsed, so that it is in nobody's way.
     pub(super) async fn lapse(&self, tx: &Tx) -> Result<()> {
         let now = self.0.clock.now();
-        let (asked, left) = (now - domain::attendance::OUTING_WAITS, now - domain::attendance::OUTING_ENDS);
-        Ok(repo::lapse_outings(tx, asked, left).await?)
+        Ok(repo::lapse_outings(tx, now, now - OUTING_ENDS).await?)
     }
 }

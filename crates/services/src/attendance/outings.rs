@@ -11,7 +11,10 @@ use domain::{
 };
 use store::{
     Connection,
-    repo::attendance::{self as repo, OutingRecord},
+    repo::{
+        attendance::{self as repo, OutingRecord},
+        org::PostPlace,
+    },
 };
 
 use super::Attendance;
@@ -34,9 +37,8 @@ pub(super) struct Outings {
 
 impl Outings {
     pub(super) async fn of(db: &impl Connection, hall: HallId, now: DateTime<Utc>) -> Result<Self> {
-        let mut records = repo::list_open_outings(db, hall).await?;
-        records.retain(|record| state_at(record, now).is_open());
-        let names = names(db, &records).await?;
+        let records = open_outings(db, hall, now).await?;
+        let names = names(db, &records.iter().collect::<Vec<_>>()).await?;
         Ok(Self { records, names, now })
     }
 
@@ -84,12 +86,22 @@ impl Outings {
     }
 }
 
-/// How an outing stands at an instant.
-pub(super) fn state_at(record: &OutingRecord, now: DateTime<Utc>) -> OutingState {
-    record.state.at(record.left_at.unwrap_or(record.asked_at), now)
+/// How an outing stands at an instant; `wait_min` is its hall's.
+pub(super) fn state_at(record: &OutingRecord, wait_min: i32, now: DateTime<Utc>) -> OutingState {
+    record.state.at(record.left_at.unwrap_or(record.asked_at), wait_min, now)
 }
 
-async fn names(db: &impl Connection, records: &[OutingRecord]) -> Result<HashMap<PersonId, String>> {
+/// The outings of a hall that are open at an instant.
+async fn open_outings(db: &impl Connection, hall: HallId, now: DateTime<Utc>) -> Result<Vec<OutingRecord>> {
+    let mut records = repo::list_open_outings(db, hall).await?;
+    // Mostly nobody waits, and boards read this all day.
+    let asked = records.iter().any(|record| record.state == OutingState::Asked);
+    let waits = if asked { repo::find_presence(db, hall).await?.outing_wait_min } else { 0 };
+    records.retain(|record| state_at(record, waits, now).is_open());
+    Ok(records)
+}
+
+async fn names(db: &impl Connection, records: &[&OutingRecord]) -> Result<HashMap<PersonId, String>> {
     let people: Vec<PersonId> =
         records.iter().flat_map(|record| [Some(record.person), record.cover]).flatten().collect();
     if people.is_empty() { Ok(HashMap::new()) } else { names_of(db, &people).await }
@@ -110,27 +122,32 @@ impl Attendance {
             over: Vec::new(),
         };
         let Some(hall) = caller.actor.hall else { return Ok(view) };
-        view.longest = repo::find_presence(db, hall).await?.outing_max_min;
+        let settings = repo::find_presence(db, hall).await?;
+        view.longest = settings.outing_max_min;
         let calendar = self.calendar().current().await?;
-        let post = self.post_now(db, &calendar, me, now).await?;
-        if let Some(post) = post {
-            let team = self.team(db, &calendar, (hall, post), me, now).await?;
-            view.hindrance = team.leaving(me);
-            view.covers = team.free();
-            let others = team.presence.outings.records.iter().filter(|record| record.person != me);
-            for record in others {
-                let asked = record.state == OutingState::Asked
-                    && self.team(db, &calendar, (hall, record.post), record.person, now).await?.is_free(me);
-                let acts = if asked { vec![OutingAct::Cover] } else { Vec::new() };
-                if asked || record.cover == Some(me) {
-                    view.others.push(self.outing_view(db, record, acts, now).await?);
-                }
+        let mut others = Vec::new();
+        if let Some(post) = self.post_now(db, &calendar, me, now).await? {
+            let open = open_outings(db, hall, now).await?.into_iter().filter(|record| record.person != me);
+            let (asked, out): (Vec<_>, Vec<_>) = open.partition(|record| record.state == OutingState::Asked);
+            let left = asked.iter().map(|record| (record.post, record.person));
+            let left: Vec<(PostId, PersonId)> = [(post, me)].into_iter().chain(left).collect();
+            let mut teams = self.teams(db, &calendar, hall, &left, now).await?.into_iter();
+            if let Some(own) = teams.next() {
+                view.hindrance = own.leaving(me);
+                view.covers = own.free();
             }
+            let free = asked.into_iter().zip(teams).filter(|(_, team)| team.is_free(me));
+            others.extend(free.map(|(record, _)| (record, vec![OutingAct::Cover])));
+            let covered = out.into_iter().filter(|record| record.cover == Some(me));
+            others.extend(covered.map(|record| (record, Vec::new())));
         }
         let since = hall_midnight(domain::time::hall_date(now));
-        for record in repo::list_own_outings(db, me, since, SHOWN).await? {
-            let acts = own_acts(state_at(&record, now));
-            let outing = self.outing_view(db, &record, acts, now).await?;
+        let own = repo::list_own_outings(db, me, since, SHOWN).await?;
+        let all: Vec<&OutingRecord> = others.iter().map(|(record, _)| record).chain(&own).collect();
+        let shown = Shown::of(db, &all, settings.outing_wait_min).await?;
+        view.others = others.iter().map(|(record, acts)| shown.view(record, acts.clone(), now)).collect();
+        for record in &own {
+            let outing = shown.view(record, own_acts(shown.state(record, now)), now);
             if outing.state.is_open() { view.mine = Some(outing) } else { view.over.push(outing) }
         }
         Ok(view)
@@ -142,42 +159,64 @@ impl Attendance {
         let mut views = Vec::new();
         for hall in halls_in(db, &caller.actor.scopes(Action::PunchDecide)).await? {
             let agency = hall_agency(db, hall).await?;
-            for record in Outings::of(db, hall, now).await?.out() {
-                let zone = post_places(db, &[record.post]).await?.first().map(|place| place.zone);
+            let outings = Outings::of(db, hall, now).await?;
+            // Who is out waits for nobody.
+            let out: Vec<&OutingRecord> = outings.out().collect();
+            let shown = Shown::of(db, &out, 0).await?;
+            for record in out {
+                let zone = shown.place(record).map(|place| place.zone);
                 let place = Place { zone, ..Place::hall(agency, hall) }.about(record.person);
                 if caller.check(Action::PunchDecide, &place).is_ok() {
-                    let view = self.outing_view(db, record, Vec::new(), now).await?;
+                    let view = shown.view(record, Vec::new(), now);
                     views.extend(view.minutes_over(now).is_some().then_some(view));
                 }
             }
         }
         Ok(views)
     }
+}
 
-    async fn outing_view(
-        &self,
-        db: &impl Connection,
-        record: &OutingRecord,
-        acts: Vec<OutingAct>,
-        now: DateTime<Utc>,
-    ) -> Result<OutingView> {
-        let names = names(db, std::slice::from_ref(record)).await?;
-        let places = post_places(db, &[record.post]).await?;
-        Ok(OutingView {
+/// Names and places of some outings of a hall, read once for all of them.
+struct Shown {
+    wait_min: i32,
+    names: HashMap<PersonId, String>,
+    places: Vec<PostPlace>,
+}
+
+impl Shown {
+    async fn of(db: &impl Connection, records: &[&OutingRecord], wait_min: i32) -> Result<Self> {
+        let mut posts: Vec<PostId> = records.iter().map(|record| record.post).collect();
+        posts.sort_unstable();
+        posts.dedup();
+        let places = if posts.is_empty() { Vec::new() } else { post_places(db, &posts).await? };
+        Ok(Self { wait_min, names: names(db, records).await?, places })
+    }
+
+    fn place(&self, record: &OutingRecord) -> Option<&PostPlace> {
+        self.places.iter().find(|place| place.post.as_ref().is_some_and(|(post, _)| *post == record.post))
+    }
+
+    fn state(&self, record: &OutingRecord, now: DateTime<Utc>) -> OutingState {
+        state_at(record, self.wait_min, now)
+    }
+
+    fn view(&self, record: &OutingRecord, acts: Vec<OutingAct>, now: DateTime<Utc>) -> OutingView {
+        let name = |person: PersonId| self.names.get(&person).cloned();
+        OutingView {
             id: record.id,
             person: record.person,
-            name: names.get(&record.person).cloned().unwrap_or_default(),
-            window: places.first().map(window_label).unwrap_or_default(),
+            name: name(record.person).unwrap_or_default(),
+            window: self.place(record).map(window_label).unwrap_or_default(),
             reason: record.reason.clone(),
             minutes: record.minutes,
-            state: state_at(record, now),
+            state: self.state(record, now),
             version: record.version,
             asked_at: record.asked_at,
             left_at: record.left_at,
             back_at: record.back_at,
-            cover: record.cover.and_then(|cover| names.get(&cover).cloned()),
+            cover: record.cover.and_then(name),
             acts,
-        })
+        }
     }
 }
 

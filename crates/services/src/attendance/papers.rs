@@ -13,7 +13,7 @@ use store::{
     repo::attendance::{self as repo, PaperRecord},
 };
 
-use super::{Attendance, proved::ProvedPunch};
+use super::{Attendance, proved::ProvedPunches};
 use crate::{
     accounts::names_of,
     audit::{self, Act},
@@ -151,16 +151,15 @@ impl Attendance {
     async fn add_lines(&self, tx: &Tx, record: &PaperRecord) -> Result<()> {
         let now = self.0.clock.now();
         let mut lines = record.lines.clone();
-        let people: Vec<PersonId> = lines.iter().map(|line| line.person).collect();
-        repo::lock_punches_of(tx, &people).await?;
         lines.sort_by_key(|line| (line.person, line.at));
-        for line in lines {
-            let (person, at, date) = (line.person, line.at, record.date);
-            let reason = record.reason.clone();
-            let new = ProvedPunch { person, hall: record.hall, date, at, proof: Proof::Paper, reason };
-            self.add_proved(tx, new, now).await?;
-        }
-        Ok(())
+        let new = ProvedPunches {
+            hall: record.hall,
+            date: record.date,
+            made: lines.iter().map(|line| (line.person, line.at)).collect(),
+            proof: Proof::Paper,
+            reason: record.reason.clone(),
+        };
+        self.add_proved(tx, new, now).await.map(drop)
     }
 
     async fn paper_views(

@@ -3,17 +3,23 @@
 use domain::{
     attendance::{PatrolCommand, may_decide, may_explain, patrol_state, patrol_text},
     ids::{PatrolId, PatrolNoteId},
+    notices::NoticeContent,
     policy::{Action, Place},
     problem::{FieldReason, Problem},
     time::hall_date,
 };
-use store::repo::attendance::{self as repo, PatrolDecisionRecord, PatrolRecord};
+use store::{
+    Tx,
+    repo::attendance::{self as repo, PatrolDecisionRecord, PatrolRecord, PatrolRow},
+};
 
 use super::Attendance;
 use crate::{
+    accounts::{name_of, people_who_may},
     audit,
     caller::Caller,
     error::{Error, Result},
+    notices::Notices,
     org::{hall_record, post_holders, window_places},
     received::Sent,
 };
@@ -47,13 +53,15 @@ impl Attendance {
         };
         self.0
             .db
-            .write((caller.clone(), record, sent), move |tx, (caller, record, sent)| {
+            .write((self.clone(), caller.clone(), record, sent), move |tx, (attendance, caller, record, sent)| {
                 Box::pin(async move {
                     if sent.answered::<()>(tx).await?.is_some() {
                         return Ok(());
                     }
                     let kept = repo::create_patrol(tx, record).await;
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+                    let found = NoticeContent::PatrolFound { record: record.id };
+                    Notices(attendance.0.clone()).by(record.inspector).tell(tx, vec![(record.person, found)]).await?;
                     let detail = format!("{} {}", record.id, record.kind.code());
                     let act = audit::Act::about(record.person, "attendance.record_patrol", detail);
                     audit::record(tx, caller, now, act).await?;
@@ -76,12 +84,13 @@ impl Attendance {
     ) -> Result<()> {
         let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
         let row = self.readable_patrol(db, caller, record).await?;
-        caller.check(Action::PatrolExplain, &self.patrol_place(db, &row).await?)?;
+        let place = self.patrol_place(db, &row).await?;
+        caller.check(Action::PatrolExplain, &place)?;
         let text = patrol_text(text).map_err(|reason| Problem::field("text", reason))?;
         let sent = Sent::new(me, note.uuid(), &(record, &text))?;
         self.0
             .db
-            .write((caller.clone(), sent, text), move |tx, (caller, sent, text)| {
+            .write((self.clone(), caller.clone(), sent, text), move |tx, (attendance, caller, sent, text)| {
                 Box::pin(async move {
                     if sent.answered::<()>(tx).await?.is_some() {
                         return Ok(());
@@ -89,6 +98,7 @@ impl Attendance {
                     let row = repo::find_patrol(tx, record).await?.ok_or(Problem::NotFound)?;
                     may_explain(row.record.found_at, row.decision.is_some(), now)?;
                     repo::create_patrol_note(tx, note, record, text, now).await?;
+                    attendance.tell_explained(tx, &row, &place).await?;
                     let act = audit::Act::about(me, "attendance.explain_patrol", record.to_string());
                     audit::record(tx, caller, now, act).await?;
                     sent.remember(tx, &(), now).await
@@ -107,7 +117,7 @@ impl Attendance {
         let decision = PatrolDecisionRecord { by: me, at: now, upheld, reason };
         self.0
             .db
-            .write((caller.clone(), decision), move |tx, (caller, decision)| {
+            .write((self.clone(), caller.clone(), decision), move |tx, (attendance, caller, decision)| {
                 Box::pin(async move {
                     let row = repo::find_patrol(tx, record).await?.ok_or(Problem::NotFound)?;
                     let settled = row.decision.as_ref().map(|decision| decision.upheld);
@@ -115,12 +125,31 @@ impl Attendance {
                     may_decide(state, (row.record.inspector, row.record.person), me)?;
                     let kept = repo::create_patrol_decision(tx, record, decision).await;
                     kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+                    let decided = NoticeContent::PatrolDecided { upheld: decision.upheld, record };
+                    Notices(attendance.0.clone()).by(decision.by).tell(tx, vec![(row.record.person, decided)]).await?;
                     let word = if decision.upheld { "upheld" } else { "dismissed" };
                     let detail = format!("{record} {word}");
                     let act = audit::Act::about(row.record.person, "attendance.decide_patrol", detail);
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
                 })
             })
+            .await
+    }
+
+    /// Tells who decides, the first time that something is said: they were waiting for it. Never who has written the
+    /// record.
+    async fn tell_explained(&self, tx: &Tx, row: &PatrolRow, place: &Place) -> Result<()> {
+        if !row.notes.is_empty() {
+            return Ok(());
+        }
+        let today = hall_date(self.0.clock.now());
+        let mut deciders = people_who_may(tx, Action::PatrolDecide, place, today).await?;
+        deciders.retain(|decider| *decider != row.record.inspector);
+        let by = name_of(tx, row.record.person).await?;
+        let explained = NoticeContent::PatrolExplained { by, record: row.record.id };
+        Notices(self.0.clone())
+            .by(row.record.person)
+            .tell(tx, deciders.into_iter().map(|decider| (decider, explained.clone())).collect())
             .await
     }
 }

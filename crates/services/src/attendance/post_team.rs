@@ -1,21 +1,24 @@
 //! Those who could stand in at a post for a while, and where everybody is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attendance::{AttendanceError, HolderState, StandIn, Timetable},
     calendar::WorkCalendar,
-    ids::{HallId, PersonId, PostId, ZoneId},
+    ids::{HallId, PersonId, PostId, WindowId, ZoneId},
     problem::Problem,
     time::hall_date,
 };
-use store::Connection;
+use store::{Connection, repo::org::PostPlace};
 
 use super::{Attendance, board::Presence};
 use crate::{
     accounts::names_of,
-    error::Result,
+    error::{Error, Result},
     org::{Posts, post_holders, post_places, posts_held},
     roster::certified_at,
 };
@@ -32,12 +35,12 @@ struct Mate {
 
 /// Who could stand in at a post, and where they and whoever stays behind are.
 pub(super) struct PostTeam {
-    pub(super) presence: Presence,
+    pub(super) presence: Arc<Presence>,
     post: PostId,
     zone: Option<ZoneId>,
     mates: Vec<Mate>,
     /// Who is at the posts that mates would leave.
-    behind: BTreeMap<PostId, Vec<PersonId>>,
+    behind: Arc<BTreeMap<PostId, Vec<PersonId>>>,
 }
 
 impl PostTeam {
@@ -45,6 +48,12 @@ impl PostTeam {
     pub(super) fn free(&self) -> Vec<String> {
         let free = self.mates.iter().filter(|mate| self.stand_in(mate).hindrance().is_none());
         free.map(|mate| mate.name.clone()).collect()
+    }
+
+    /// The same people.
+    pub(super) fn free_people(&self) -> Vec<PersonId> {
+        let free = self.mates.iter().filter(|mate| self.stand_in(mate).hindrance().is_none());
+        free.map(|mate| mate.person).collect()
     }
 
     /// Whether a person could stand in now.
@@ -67,6 +76,12 @@ impl PostTeam {
         } else {
             self.presence.outings.stands_in_at(person).map(|_| AttendanceError::Covering)
         }
+    }
+
+    fn keep_asked(&mut self) {
+        let asked: BTreeSet<PersonId> =
+            self.mates.iter().filter(|mate| self.stand_in(mate).is_asked()).map(|mate| mate.person).collect();
+        self.mates.retain(|mate| asked.contains(&mate.person));
     }
 
     fn stand_in(&self, mate: &Mate) -> StandIn {
@@ -118,21 +133,44 @@ impl Attendance {
         person: PersonId,
         now: DateTime<Utc>,
     ) -> Result<PostTeam> {
+        let teams = self.teams(db, calendar, hall, &[(post, person)], now).await?;
+        teams.into_iter().next().ok_or_else(|| Error::internal("a post without a team"))
+    }
+
+    /// The same for several posts of a hall, each with who leaves it; in their order. As many queries as for one.
+    pub(super) async fn teams(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        hall: HallId,
+        left: &[(PostId, PersonId)],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<PostTeam>> {
         let today = hall_date(now);
-        let place = post_places(db, &[post]).await?.into_iter().next();
-        let holders = post_holders(db, &[post], today).await?;
-        let certified: BTreeSet<PersonId> = match &place {
-            Some(place) => certified_at(db, place.window, today).await?.into_iter().collect(),
-            None => BTreeSet::new(),
+        let candidates = Candidates::of(db, left, today).await?;
+        let mut people: BTreeSet<PersonId> = left.iter().map(|(_, person)| *person).collect();
+        people.extend(left.iter().flat_map(|left| candidates.asked(*left)));
+        let all: Vec<PersonId> = people.iter().copied().collect();
+        let mut presence = self.presence_at(db, calendar, hall, &all, now).await?;
+        let held = held_by(db, &presence, &all, today).await?;
+        let own = |post: PostId, person: PersonId| {
+            let named = presence.duty(person).and_then(|duty| duty.post);
+            named.or_else(|| candidates.holds(post, person).then_some(post)).or_else(|| held.get(&person).copied())
         };
-        let holding: BTreeSet<PersonId> = holders.iter().map(|held| held.person).collect();
-        let asked: Vec<PersonId> = holding.union(&certified).copied().filter(|other| *other != person).collect();
-        let people: Vec<PersonId> = asked.iter().copied().chain([person]).collect();
-        let mut presence = self.presence_at(db, calendar, hall, &people, now).await?;
-        let own = posts_of(db, &presence, (&asked, post), &holding, now).await?;
-        let elsewhere: BTreeSet<PostId> = own.values().copied().filter(|own| *own != post).collect();
+        let own: Vec<BTreeMap<PersonId, PostId>> = left
+            .iter()
+            .map(|(post, leaver)| {
+                let asked = candidates.asked((*post, *leaver));
+                asked.into_iter().filter_map(|person| Some((person, own(*post, person)?))).collect()
+            })
+            .collect();
+        let elsewhere: BTreeSet<PostId> = left
+            .iter()
+            .zip(&own)
+            .flat_map(|((post, _), own)| own.values().copied().filter(move |own| own != post))
+            .collect();
         let elsewhere: Vec<PostId> = elsewhere.into_iter().collect();
-        let mut zones: BTreeMap<PostId, ZoneId> = place.iter().map(|place| (post, place.zone)).collect();
+        let mut zones = candidates.zones();
         let mut behind = BTreeMap::<PostId, Vec<PersonId>>::new();
         if !elsewhere.is_empty() {
             let places = post_places(db, &elsewhere).await?;
@@ -140,44 +178,87 @@ impl Attendance {
             for held in post_holders(db, &elsewhere, today).await? {
                 behind.entry(held.post).or_default().push(held.person);
             }
-            let people: Vec<PersonId> = people.into_iter().chain(behind.values().flatten().copied()).collect();
-            presence = self.presence_at(db, calendar, hall, &people, now).await?;
+            people.extend(behind.values().flatten());
+            let all: Vec<PersonId> = people.into_iter().collect();
+            presence = self.presence_at(db, calendar, hall, &all, now).await?;
         }
-        let names = names_of(db, &asked).await?;
-        let mates = asked.iter().map(|mate| Mate {
-            person: *mate,
-            name: names.get(mate).cloned().unwrap_or_default(),
-            holds: holding.contains(mate),
-            certified: certified.contains(mate),
-            own: own.get(mate).and_then(|own| Some((*own, *zones.get(own)?))),
-        });
-        let mut team = PostTeam { presence, post, zone: zones.get(&post).copied(), mates: mates.collect(), behind };
-        let asked: BTreeSet<PersonId> =
-            team.mates.iter().filter(|mate| team.stand_in(mate).is_asked()).map(|mate| mate.person).collect();
-        team.mates.retain(|mate| asked.contains(&mate.person));
-        Ok(team)
+        let names = names_of(db, &all).await?;
+        let (presence, behind) = (Arc::new(presence), Arc::new(behind));
+        let team = |((post, leaver), own): (&(PostId, PersonId), BTreeMap<PersonId, PostId>)| {
+            let asked = candidates.asked((*post, *leaver));
+            let mates = asked.into_iter().map(|mate| Mate {
+                person: mate,
+                name: names.get(&mate).cloned().unwrap_or_default(),
+                holds: candidates.holds(*post, mate),
+                certified: candidates.is_certified(*post, mate),
+                own: own.get(&mate).and_then(|own| Some((*own, *zones.get(own)?))),
+            });
+            let (presence, behind, zone) = (presence.clone(), behind.clone(), zones.get(post).copied());
+            let mut team = PostTeam { presence, post: *post, zone, mates: mates.collect(), behind };
+            team.keep_asked();
+            team
+        };
+        Ok(left.iter().zip(own).map(team).collect())
     }
 }
 
-/// Where some people work today: the post that the roster names, else the one they hold; for the holders of the
-/// post that is left, that one.
-async fn posts_of(
+/// Who holds some posts that are left, and who is certified for their windows.
+struct Candidates {
+    places: BTreeMap<PostId, PostPlace>,
+    holding: BTreeSet<(PostId, PersonId)>,
+    certified: BTreeSet<(WindowId, PersonId)>,
+}
+
+impl Candidates {
+    async fn of(db: &impl Connection, left: &[(PostId, PersonId)], today: NaiveDate) -> Result<Self> {
+        let posts: BTreeSet<PostId> = left.iter().map(|(post, _)| *post).collect();
+        let posts: Vec<PostId> = posts.into_iter().collect();
+        let places = post_places(db, &posts).await?;
+        let windows: BTreeSet<WindowId> = places.iter().map(|place| place.window).collect();
+        let windows: Vec<WindowId> = windows.into_iter().collect();
+        let holders = post_holders(db, &posts, today).await?;
+        Ok(Self {
+            places: places.into_iter().filter_map(|place| Some((place.post.as_ref()?.0, place))).collect(),
+            holding: holders.iter().map(|held| (held.post, held.person)).collect(),
+            certified: certified_at(db, &windows, today).await?.into_iter().collect(),
+        })
+    }
+
+    fn holds(&self, post: PostId, person: PersonId) -> bool {
+        self.holding.contains(&(post, person))
+    }
+
+    fn is_certified(&self, post: PostId, person: PersonId) -> bool {
+        self.places.get(&post).is_some_and(|place| self.certified.contains(&(place.window, person)))
+    }
+
+    fn zones(&self) -> BTreeMap<PostId, ZoneId> {
+        self.places.iter().map(|(post, place)| (*post, place.zone)).collect()
+    }
+
+    /// Everybody who might stand in at a post for somebody.
+    fn asked(&self, (post, leaver): (PostId, PersonId)) -> BTreeSet<PersonId> {
+        let holding = self.holding.iter().filter(|(held, _)| *held == post).map(|(_, person)| *person);
+        let window = self.places.get(&post).map(|place| place.window);
+        let certified = self.certified.iter().filter(|(known, _)| Some(*known) == window).map(|(_, person)| *person);
+        holding.chain(certified).filter(|person| *person != leaver).collect()
+    }
+}
+
+/// The posts that people hold whose roster names none.
+async fn held_by(
     db: &impl Connection,
     presence: &Presence,
-    (people, post): (&[PersonId], PostId),
-    holding: &BTreeSet<PersonId>,
-    now: DateTime<Utc>,
+    people: &[PersonId],
+    today: NaiveDate,
 ) -> Result<BTreeMap<PersonId, PostId>> {
-    let named = |person: &PersonId| {
-        let named = presence.duty(*person).and_then(|duty| duty.post);
-        Some((*person, named.or_else(|| holding.contains(person).then_some(post))?))
-    };
-    let mut own: BTreeMap<PersonId, PostId> = people.iter().filter_map(named).collect();
-    let rest: Vec<PersonId> = people.iter().copied().filter(|person| !own.contains_key(person)).collect();
+    let named = |person: &PersonId| presence.duty(*person).is_some_and(|duty| duty.post.is_some());
+    let rest: Vec<PersonId> = people.iter().copied().filter(|person| !named(person)).collect();
+    let mut held = BTreeMap::new();
     if !rest.is_empty() {
-        for held in posts_held(db, &rest, hall_date(now), hall_date(now)).await? {
-            own.entry(held.person).or_insert(held.post);
+        for holding in posts_held(db, &rest, today, today).await? {
+            held.entry(holding.person).or_insert(holding.post);
         }
     }
-    Ok(own)
+    Ok(held)
 }

@@ -1,5 +1,7 @@
 //! Punches that nobody tapped: of an approved correction, or off a paper sheet.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attendance::{AdjustmentCause, FenceVerdict, PositionReport, Proof, PunchCommand, PunchMark, PunchSource, judge},
@@ -11,63 +13,73 @@ use store::{
     repo::attendance::{self as repo, NewPunch},
 };
 
-use super::Attendance;
+use super::{Attendance, facts::PersonFacts};
 use crate::error::Result;
 
-/// A punch that others answer for.
-pub(super) struct ProvedPunch {
-    pub(super) person: PersonId,
+/// Punches that others answer for.
+pub(super) struct ProvedPunches {
     pub(super) hall: HallId,
-    /// The work-date of its slot.
+    /// The work-date of their slots.
     pub(super) date: NaiveDate,
-    pub(super) at: DateTime<Utc>,
-    /// What shows that the person was there: a correction or a paper.
+    /// Whose they are, and when they were made; those of one person in the order of time.
+    pub(super) made: Vec<(PersonId, DateTime<Utc>)>,
+    /// What shows that they were there: a correction or a paper.
     pub(super) proof: Proof,
     pub(super) reason: String,
 }
 
-impl Attendance {
-    /// Adds such a punch beside those that are there, and judges its day again. The person's punches must be
-    /// held ([`repo::lock_punches_of`]).
-    pub(super) async fn add_proved(&self, tx: &Tx, new: ProvedPunch, now: DateTime<Utc>) -> Result<PunchId> {
-        let (source, cause) = match new.proof {
-            Proof::Paper => (PunchSource::Paper, AdjustmentCause::Paper),
-            Proof::HallCode | Proof::Witness | Proof::Correction => {
-                (PunchSource::Correction, AdjustmentCause::Correction)
-            }
-        };
-        let calendar = self.calendar().current_in(tx).await?;
-        let facts = self.facts(tx, &calendar, &[new.person], new.date, new.date).await?.remove(&new.person);
-        let facts = facts.ok_or(Problem::NotFound)?;
-        let slot = facts.timetable.locate(new.at);
-        let earlier: Vec<PunchMark> = facts.punches.clone();
-        let place = FenceVerdict::Proved { proof: new.proof };
-        let id = PunchId::new();
-        let punch = NewPunch {
-            person: new.person,
-            hall: Some(new.hall),
-            at: new.at,
+impl ProvedPunches {
+    /// A punch as it is stored, judged beside those of its day.
+    fn punch(&self, (person, at): (PersonId, DateTime<Utc>), facts: &PersonFacts, now: DateTime<Utc>) -> NewPunch {
+        let place = FenceVerdict::Proved { proof: self.proof };
+        NewPunch {
+            person,
+            hall: Some(self.hall),
+            at,
             arrived_at: now,
             sent_device_at: None,
-            source,
+            source: if self.proof == Proof::Paper { PunchSource::Paper } else { PunchSource::Correction },
             command: PunchCommand {
-                id,
+                id: PunchId::new(),
                 device_at: None,
                 evidence: None,
                 position: PositionReport::default(),
-                reason: Some(new.reason),
+                reason: Some(self.reason.clone()),
                 code: None,
             },
             // Nobody's browser: those who answer for it are in the audit trail.
             user_agent: String::new(),
-            judgement: judge(&facts.timetable, &earlier, new.at, place, None),
-            slot_kind: slot.map(|slot| slot.kind),
+            judgement: judge(&facts.timetable, &facts.punches, at, place, None),
+            slot_kind: facts.timetable.locate(at).map(|slot| slot.kind),
             device: None,
             code: None,
             flags: Vec::new(),
+        }
+    }
+}
+
+impl Attendance {
+    /// Adds such punches beside those that are there, and judges their days again: with as many queries for a whole
+    /// sheet as for one punch, since with SQLite everybody else's punches wait for them.
+    pub(super) async fn add_proved(&self, tx: &Tx, new: ProvedPunches, now: DateTime<Utc>) -> Result<Vec<PunchId>> {
+        let people: BTreeSet<PersonId> = new.made.iter().map(|(person, _)| *person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        repo::lock_punches_of(tx, &people).await?;
+        let calendar = self.calendar().current_in(tx).await?;
+        let mut facts = self.facts(tx, &calendar, &people, new.date, new.date).await?;
+        let mut punches = Vec::with_capacity(new.made.len());
+        for (person, at) in new.made.iter().copied() {
+            let facts = facts.get_mut(&person).ok_or(Problem::NotFound)?;
+            let punch = new.punch((person, at), facts, now);
+            facts.punches.push(PunchMark { id: punch.command.id, at, needs_review: false });
+            punches.push(punch);
+        }
+        repo::create_punches(tx, &punches).await?;
+        let cause = match new.proof {
+            Proof::Paper => AdjustmentCause::Paper,
+            Proof::HallCode | Proof::Witness | Proof::Correction => AdjustmentCause::Correction,
         };
-        repo::create_punches(tx, &[punch]).await?;
-        self.facts_changed(tx, new.person, new.date, cause).await?;
-        Ok(id)
+        self.all_changed(tx, &people, new.date, cause).await?;
+        Ok(punches.into_iter().map(|punch| punch.command.id).collect())
     }
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{
-        AdjustmentCause, AttendanceError, CodeVerdict, FenceVerdict, Proof, PunchMark, PunchReceipt, is_double_tap,
-    },
+    attendance::{AdjustmentCause, AttendanceError, CodeVerdict, FenceVerdict, Proof, PunchMark, PunchReceipt},
     ids::{PersonId, PunchId},
     problem::Problem,
 };
@@ -117,7 +115,7 @@ async fn outcome(tx: &Tx, tap: &Tap, earlier: &[EarlierPunch]) -> Result<Outcome
     };
     let needs_review = place.needs_review() || attempt.doubt.is_some();
     // What was made without a network may arrive after what was made later, so the last one is not the nearest.
-    if let Some(last) = marks.iter().find(|mark| is_double_tap(mark, attempt.at, needs_review)) {
+    if let Some(last) = marks.iter().find(|mark| tap.repeats(mark, needs_review)) {
         return Ok(Outcome::Known(PunchReceipt { punch: stored(tx, last.id).await?.view, repeated: true, code }));
     }
     Ok(Outcome::New(tap.judged(&marks, place, code)))

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     attendance::{
-        CodeVerdict, Fence, FenceSettings, FenceVerdict, PunchFlag, PunchMark, Timetable, fence_verdict, judge,
+        CodeVerdict, Fence, FenceVerdict, PunchFlag, PunchMark, Timetable, fence_verdict, is_double_tap, judge,
+        too_late,
     },
     ids::{HallId, PersonId},
     problem::Problem,
@@ -89,8 +90,10 @@ impl Attendance {
         let timetable = background.timetable(&attempt);
         let fences = attempt.hall.and_then(|hall| background.fences.get(&hall));
         attempt.command = as_agreed(attempt.command, facts.consent);
+        let late = || too_late(attempt.at, attempt.arrived_at, facts.presence.late_claim_hours);
+        attempt.doubt = attempt.doubt.or_else(late);
         let reading = attempt.command.position.reading();
-        let place = fence_verdict(fences.map_or(&[], Vec::as_slice), reading, FenceSettings::default());
+        let place = fence_verdict(fences.map_or(&[], Vec::as_slice), reading, facts.presence.fence());
         let code = self.code_verdict(&attempt, place)?;
         let by_position = (code == Some(CodeVerdict::Accepted)).then_some(place);
         let flags = background.phones.flags(&Noticed { attempt: &attempt, by_position }, &facts.presence);
@@ -126,6 +129,11 @@ impl Tap {
         let at = self.attempt.at;
         let (start, end) = self.timetable.locate(at).map_or((at, at), |slot| (slot.start, slot.end));
         (start.min(at - DOUBLE_TAP), end.max(at + DOUBLE_TAP))
+    }
+
+    /// Whether it is the same tap as an earlier punch.
+    pub(super) fn repeats(&self, earlier: &PunchMark, needs_review: bool) -> bool {
+        is_double_tap(&self.timetable, earlier, self.attempt.at, needs_review)
     }
 
     /// For which slot a code is used up; outside any, slot 0 of the date.

@@ -1,14 +1,18 @@
 //! Watching the posts: who is told of an empty window, and of somebody who is out for longer than asked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, vacancy_step},
-    ids::{AgencyId, HallId, PersonId, PostId, VacancyId},
+    attendance::{
+        MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
+        unstaffed_since, vacancy_step,
+    },
+    ids::{AgencyId, HallId, PersonId, PostId, VacancyId, WindowId},
     notices::NoticeContent,
     policy::{Action, Place, Role, Scope},
     problem::{FieldReason, Problem},
+    roster::Half,
     time::hall_date,
 };
 use store::{
@@ -26,7 +30,11 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::{all_halls, hall_record, post_holders, post_places, window_posts},
+    roster::demand_of,
 };
+
+/// Who is or should be at each post.
+type AtPosts = BTreeMap<PostId, Vec<PostPresence>>;
 
 impl Attendance {
     /// Raises, passes on and ends the alarms of empty windows, and notes who is out for longer than asked. Run
@@ -102,9 +110,22 @@ impl Attendance {
         let mut open: BTreeMap<PostId, VacancyRecord> =
             repo::list_open_vacancies(db, hall).await?.into_iter().map(|alarm| (alarm.post, alarm)).collect();
         let at_posts = at_posts(&people, &holders, &presence);
+        let part = Half::at(now);
+        let serving: Vec<PersonId> = people.iter().copied().filter(|person| presence.serves(*person, part)).collect();
+        let staffed: BTreeSet<PostId> =
+            serving.iter().flat_map(|person| posts_of(*person, &holders, &presence)).collect();
+        let working = serving.iter().filter_map(|person| presence.working_since(*person)).min();
+        let mut unstaffed = if calendar.is_workday(today) {
+            let need = demand_of(db, hall).await?.into_iter().filter(|need| need.half == part);
+            unstaffed(&places, need.map(|need| need.window), (&staffed, &at_posts), working)
+        } else {
+            // On days that the calendar gives off, a hall needs nobody.
+            BTreeMap::new()
+        };
         let mut steps = Vec::new();
         for post in posts {
             let empty = at_posts.get(&post).and_then(|people| empty_since(people));
+            let empty = empty.or_else(|| unstaffed.remove(&post));
             let alarm = open.remove(&post);
             let step = vacancy_step(alarm.as_ref().map(VacancyRecord::open), empty, &settings, now);
             if step != VacancyStep::Rest {
@@ -125,13 +146,17 @@ impl Attendance {
     ) -> Result<Vec<VacancyView>> {
         let open = repo::list_open_vacancies(db, hall).await?;
         let takers: Vec<PersonId> = open.iter().filter_map(|alarm| Some(alarm.taken.as_ref()?.0)).collect();
+        if open.is_empty() {
+            return Ok(Vec::new());
+        }
+        let settings = repo::find_presence(db, hall).await?;
         let names = if takers.is_empty() { HashMap::new() } else { names_of(db, &takers).await? };
         let view = |alarm: VacancyRecord| {
             let of_post = |place: &&PostPlace| place.post.as_ref().is_some_and(|(post, _)| *post == alarm.post);
             let place = windows.iter().find(of_post)?;
             let taken = alarm.taken.map(|(by, at, note)| {
                 let by = names.get(&by).cloned().unwrap_or_default();
-                VacancyTaken { by, at, note }
+                VacancyTaken { by, at, until: taken_until(at, &settings), note }
             });
             Some(VacancyView {
                 id: alarm.id,
@@ -146,8 +171,8 @@ impl Attendance {
         Ok(open.into_iter().filter_map(view).collect())
     }
 
-    /// Takes an alarm in hand, with a word of what is done about it; it is not passed on to the supervisor
-    /// then. Once: the second one is told. It ends by itself, when somebody is there.
+    /// Takes an alarm in hand, with a word of what is done about it; for as long as the hall lets that count, it is not
+    /// passed on to the supervisor, and whoever else takes it is told. It ends by itself, when somebody is there.
     pub async fn take_vacancy(&self, caller: &Caller, id: VacancyId, note: &str) -> Result<()> {
         let db = self.0.db.read();
         let alarm = repo::find_vacancy(db, id).await?.ok_or(Problem::NotFound)?;
@@ -166,7 +191,9 @@ impl Attendance {
             .db
             .write((caller.clone(), note), move |tx, (caller, note)| {
                 Box::pin(async move {
-                    if !repo::take_vacancy(tx, id, caller.actor.person, note, now).await? {
+                    let settings = repo::find_presence(tx, alarm.hall).await?;
+                    let since = now - TimeDelta::minutes(settings.taken_min.into());
+                    if !repo::take_vacancy(tx, id, (caller.actor.person, note.as_str()), since, now).await? {
                         return Err(Problem::Conflict.into());
                     }
                     let subject = ("vacancy", id.uuid());
@@ -181,14 +208,10 @@ impl Attendance {
 }
 
 /// Who is or should be at each post: who works there by the roster, and its holders, wherever they work.
-fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> BTreeMap<PostId, Vec<PostPresence>> {
-    let mut posts = BTreeMap::<PostId, Vec<PostPresence>>::new();
+fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> AtPosts {
+    let mut posts = AtPosts::new();
     for person in people {
-        let named = presence.duty(*person).and_then(|duty| duty.post);
-        let held = || holders.iter().filter(|held| held.person == *person).map(|held| held.post);
-        // Who stands in at another window is there, and not at their own.
-        let named = presence.outings.stands_in_at(*person).or(named);
-        let at: Vec<PostId> = named.map_or_else(|| held().collect(), |post| vec![post]);
+        let at = posts_of(*person, holders, presence);
         let status = presence.status(*person);
         let here = PostPresence::of(&status, presence.working_since(*person));
         // Whoever covers for somebody on leave counts at that post, wherever they work else.
@@ -199,6 +222,36 @@ fn at_posts(people: &[PersonId], holders: &[HeldPost], presence: &Presence) -> B
         }
     }
     posts
+}
+
+/// Where a person is or should be: the post that their roster names, else those that they hold. Who stands in at another
+/// window is there, and not at their own.
+fn posts_of(person: PersonId, holders: &[HeldPost], presence: &Presence) -> Vec<PostId> {
+    let held = || holders.iter().filter(|held| held.person == person).map(|held| held.post);
+    presence.post(person).map_or_else(|| held().collect(), |post| vec![post])
+}
+
+/// The first posts of windows that need somebody in this half of the day, and at which nobody is rostered in it or
+/// there; each with since when. Where somebody is rostered, if only from later on, their post tells.
+fn unstaffed(
+    places: &[PostPlace],
+    needed: impl Iterator<Item = WindowId>,
+    (staffed, at_posts): (&BTreeSet<PostId>, &AtPosts),
+    hall_working_since: Option<DateTime<Utc>>,
+) -> BTreeMap<PostId, DateTime<Utc>> {
+    let mut unstaffed = BTreeMap::new();
+    for window in needed {
+        let posts = places.iter().filter(|place| place.window == window);
+        let posts: Vec<PostId> = posts.filter_map(|place| Some(place.post.as_ref()?.0)).collect();
+        if posts.iter().any(|post| staffed.contains(post)) {
+            continue;
+        }
+        let there: Vec<PostPresence> = posts.iter().filter_map(|post| at_posts.get(post)).flatten().copied().collect();
+        if let (Some(post), Some(since)) = (posts.first(), unstaffed_since(&there, hall_working_since)) {
+            unstaffed.insert(*post, since);
+        }
+    }
+    unstaffed
 }
 
 /// Takes one step, and says what to leave in the trail; nothing, where another server was faster.

@@ -48,11 +48,12 @@ impl Attendance {
         Ok(())
     }
 
-    /// Says that the caller has looked at the flags of a punch. Nothing else comes of it.
+    /// Says that the caller has looked at the flags of a punch, or at why it was made outside all slots. Nothing else
+    /// comes of it.
     pub async fn flags_seen(&self, caller: &Caller, punch: PunchId) -> Result<()> {
         let record = repo::find_punch(self.0.db.read(), punch).await?.ok_or(Problem::NotFound)?;
         self.check_person(caller, Action::PunchDecide, record.person).await?;
-        if record.view.flags.is_empty() {
+        if !record.view.is_worth_a_look() {
             return Err(Problem::NotFound.into());
         }
         let (now, person) = (self.0.clock.now(), record.person);

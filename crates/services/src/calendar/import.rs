@@ -49,6 +49,7 @@ impl Calendar {
             .write((self.clone(), importer, year.clone()), move |tx, (me, importer, year)| {
                 Box::pin(async move {
                     repo::create_version(tx, id, year, now).await.map_err(changed_meanwhile)?;
+                    repo::hold_judging(tx).await?;
                     Attendance(me.0.clone()).reopen_all_days(tx).await?;
                     me.tell_groups(tx, year).await?;
                     for &agency in &importer.agencies {

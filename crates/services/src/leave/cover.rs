@@ -50,7 +50,7 @@ impl Leave {
                     leave.approvals().note_answer(tx, request, me, yes).await?;
                     let by = name_of(tx, me).await?;
                     let answered = NoticeContent::CoverAnswered { by, yes, request };
-                    leave.notices().tell(tx, vec![(found.person, answered)]).await?;
+                    leave.notices().by(me).tell(tx, vec![(found.person, answered)]).await?;
                     let act = Act::about(found.person, "leave.answer_cover", state.code());
                     Ok::<_, Error>(audit::record(tx, caller, leave.0.clock.now(), act).await?)
                 })

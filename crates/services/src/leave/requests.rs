@@ -164,7 +164,7 @@ impl Leave {
         if let Some((cover, CoverState::Asked)) = record.cover {
             let by = name_of(tx, person).await?;
             let asked = NoticeContent::CoverAsked { by, from: record.period.from };
-            self.notices().tell(tx, vec![(cover, asked)]).await?;
+            self.notices().by(person).tell(tx, vec![(cover, asked)]).await?;
         }
         approvals.submit(tx, moment, &filing, kept).await?;
         self.moved(tx, moment, record.id, (Holding::Nothing, Holding::Held)).await?;

@@ -7,7 +7,6 @@ use domain::{
     ids::{NoticeId, PersonId, SubscriptionId},
     notices::{DeliveryFault, DeliveryState, HINT_LIFE, Notice, UndeliveredHint},
     policy::Action,
-    problem::Problem,
     time::hall_date,
 };
 use futures::{StreamExt, stream};
@@ -164,21 +163,21 @@ impl Notices {
         Ok(letter)
     }
 
-    /// Whose devices could not be rung in the last days, for whoever answers for them. Not what for.
+    /// Whose devices could not be rung in the last days, for whoever answers for them, and for whose act they were to
+    /// be told of. Not what for.
     pub async fn undelivered(&self, caller: &Caller) -> Result<Vec<UndeliveredHint>> {
-        let scopes = caller.actor.scopes(Action::UndeliveredView);
-        if scopes.is_empty() {
-            return Err(Problem::Denied.into());
-        }
+        caller.check_own(Action::UndeliveredView)?;
+        let (scopes, me) = (caller.actor.scopes(Action::UndeliveredView), caller.actor.person);
         let (db, now) = (self.0.db.read(), self.0.clock.now());
         let (back, limit) = LISTED;
-        let found = repo::list_undelivered(db, &scopes, (now - back, hall_date(now)), limit).await?;
+        let found = repo::list_undelivered(db, (&scopes, me), (now - back, hall_date(now)), limit).await?;
         let people: Vec<PersonId> = found.iter().map(|record| record.person).collect();
         let names = names_of(db, &people).await?;
         let view = |record: repo::UndeliveredRecord| UndeliveredHint {
             id: record.id,
             name: names.get(&record.person).cloned().unwrap_or_default(),
-            device: record.device,
+            device: (!scopes.is_empty()).then_some(record.device),
+            mine: record.caused_by == Some(me),
             at: record.at,
             fault: record.fault,
             read: record.read,

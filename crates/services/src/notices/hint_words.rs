@@ -30,6 +30,13 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::HandoverOpen => ("有工作交接等您确认", "A handover waits for you"),
         NoticeKind::RobotFailed => ("群机器人发不出消息，请检查", "A group robot reaches its group no more"),
         NoticeKind::GroupMissed => ("有消息没能发到群里", "Something did not reach a group"),
+        NoticeKind::OutingAsked => ("同事要临时外出，请您顶岗", "A colleague asks you to stand in for a while"),
+        NoticeKind::OutingCovered => ("有人为您顶岗，可以离开了", "Somebody stands in for you: you may leave"),
+        NoticeKind::SwapWaits => ("有换班等您审批", "A swap waits for your decision"),
+        NoticeKind::OvertimeWaits => ("有加班等您审批", "Overtime waits for your decision"),
+        NoticeKind::ShiftClaimed => ("有人想上空班，等您确认", "Somebody wants an open shift"),
+        NoticeKind::ShiftGiven => ("空班由您来上，请查看并确认", "An open shift is yours: please confirm"),
+        NoticeKind::ShiftGone => ("您想上的空班没有了", "The open shift you wanted is gone"),
         // What is confidential, one by one: a new kind has to be thought about.
         NoticeKind::LeaveAdjusted
         | NoticeKind::RequestSettled
@@ -41,7 +48,10 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         | NoticeKind::PapersDue
         | NoticeKind::PapersOverdue
         | NoticeKind::PapersMissing
-        | NoticeKind::PapersRuled => ("您有一条新通知", "You have a new notice"),
+        | NoticeKind::PapersRuled
+        | NoticeKind::PatrolFound
+        | NoticeKind::PatrolExplained
+        | NoticeKind::PatrolDecided => ("您有一条新通知", "You have a new notice"),
     }
 }
 
@@ -50,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn matters_of_leave_do_not_say_what_they_are() {
+    fn matters_of_leave_and_of_rounds_do_not_say_what_they_are() {
         for kind in NoticeKind::ALL {
             let tells_nothing = line(*kind, Language::ZhCn) == "您有一条新通知";
             assert_eq!(tells_nothing, kind.is_confidential(), "{kind:?}");

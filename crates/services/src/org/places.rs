@@ -1,7 +1,7 @@
 //! The organisation as roster and attendance read it: which halls a caller may look at, where posts are, who
 //! holds them, where the fences run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
@@ -53,6 +53,11 @@ pub(crate) async fn hall_agency(db: &impl Connection, hall: HallId) -> Result<Ag
     Ok(repo::find_hall(db, hall).await?.ok_or(Denied)?.agency)
 }
 
+/// The agencies of some halls.
+pub(crate) async fn agencies_of(db: &impl Connection, halls: &[HallId]) -> Result<HashMap<HallId, AgencyId>> {
+    Ok(repo::find_halls(db, halls).await?.into_iter().map(|hall| (hall.id, hall.agency)).collect())
+}
+
 /// The open windows of a hall inside some scopes, once for each of their open posts, in the order of zones,
 /// windows and posts.
 pub(crate) async fn window_posts(db: &impl Connection, hall: HallId, scopes: &[Scope]) -> Result<Vec<PostPlace>> {
@@ -99,6 +104,7 @@ pub(crate) async fn fences(db: &impl Connection, halls: &BTreeSet<HallId>) -> Re
 }
 
 /// The posts that some people's duties name or that they hold, where these are, and all their holders.
+#[derive(Default)]
 pub(crate) struct Posts {
     /// In the order of zones, windows and posts.
     places: Vec<PostPlace>,

@@ -120,6 +120,9 @@ impl Roster {
         place: &Place,
         mut findings: Vec<Finding>,
     ) -> Result<Vec<FindingView>> {
+        if findings.is_empty() {
+            return Ok(Vec::new());
+        }
         findings.sort_by_key(|found| (!found.rule.is_hard(), found.rule, found.from));
         let people: Vec<PersonId> = findings.iter().filter_map(|found| found.person).collect();
         let (names, windows) = (names_of(db, &people).await?, window_names(db, place).await?);

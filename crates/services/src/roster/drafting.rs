@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    calendar::DayKind,
+    calendar::WorkCalendar,
     ids::{DraftId, PersonId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::{Brush, DraftRef, DraftState, Plan, Stroke, is_monday, week_to_next},
+    roster::{Brush, Cycle, DraftRef, DraftState, Plan, Stroke, is_monday, week_to_next},
 };
 use store::{
     Tx,
@@ -34,6 +34,8 @@ type Strokes = BTreeMap<(PersonId, NaiveDate), Brush>;
 enum Change {
     /// These.
     Paint(Strokes),
+    /// Those of these people from these dates to the end of the month, by the days of a cycle as it was typed.
+    LayCycle(Vec<(PersonId, NaiveDate)>, String),
     /// Those of the week after a Monday's, by what this one shows.
     CopyWeek(NaiveDate),
     /// All that the editor may change, back to what is published.
@@ -45,6 +47,22 @@ impl Roster {
     pub async fn paint_roster(&self, caller: &Caller, draft: DraftRef, strokes: Vec<Stroke>) -> Result<DraftState> {
         let strokes = strokes.into_iter().map(|stroke| ((stroke.person, stroke.date), stroke.brush)).collect();
         self.change_draft(caller, draft, Change::Paint(strokes)).await
+    }
+
+    /// Lays a cycle of days, written with the short names of the hall's shifts, over the rows of some cells: from each
+    /// cell's date to the end of the month. Days that can't be changed, holidays and their breaks keep what they have.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] at `cycle` when it is not one, see [`Cycle::parse`]; at `cells` when there is no day to
+    /// paint.
+    pub async fn lay_cycle(
+        &self,
+        caller: &Caller,
+        draft: DraftRef,
+        starts: Vec<(PersonId, NaiveDate)>,
+        typed: String,
+    ) -> Result<DraftState> {
+        self.change_draft(caller, draft, Change::LayCycle(starts, typed)).await
     }
 
     /// Copies what the draft shows for the week of a Monday to the week after it. Only days of the draft's
@@ -79,10 +97,8 @@ impl Roster {
                     let (record, cells) = current(tx, &month, draft).await?;
                     let strokes = match change {
                         Change::Paint(strokes) => strokes.clone(),
-                        Change::CopyWeek(monday) => {
-                            let kind = |date| calendar.day_kind(date);
-                            me.copied(tx, &month, &cells, *monday, (calendar, &kind)).await?
-                        }
+                        Change::LayCycle(starts, typed) => me.laid(tx, &month, calendar, (starts, typed)).await?,
+                        Change::CopyWeek(monday) => me.copied(tx, &month, &cells, *monday, calendar).await?,
                         Change::Discard => {
                             let own = month.own_cells(cells).into_iter();
                             own.map(|cell| ((cell.person, cell.date), Brush::Clear)).collect()
@@ -137,13 +153,34 @@ impl Roster {
         Ok(())
     }
 
+    async fn laid(
+        &self,
+        tx: &Tx,
+        month: &Month,
+        calendar: &WorkCalendar,
+        (starts, typed): (&[(PersonId, NaiveDate)], &str),
+    ) -> Result<Strokes> {
+        let open = repo::list_shifts(tx, month.hall.id).await?;
+        let shifts = open.iter().map(|shift| (shift.id, shift.short.as_str()));
+        let cycle = Cycle::parse(typed, shifts).map_err(|reason| Problem::field("cycle", reason))?;
+        let mut strokes = Strokes::new();
+        for (person, from) in starts {
+            let worker = month.editable().find(|worker| worker.id == *person).ok_or(Problem::Denied)?;
+            let days = month.first.iter_days().take_while(|date| *date <= month.last);
+            let days = days.filter(|date| month.has_cell(worker, *date) && !calendar.day_kind(*date).is_holiday());
+            let laid = cycle.over(*person, *from, days).into_iter();
+            strokes.extend(laid.map(|stroke| ((stroke.person, stroke.date), stroke.brush)));
+        }
+        if strokes.is_empty() { Err(Problem::field("cells", FieldReason::OutOfRange).into()) } else { Ok(strokes) }
+    }
+
     async fn copied(
         &self,
         tx: &Tx,
         month: &Month,
         cells: &[CellRecord],
         monday: NaiveDate,
-        (calendar, kind): (&domain::calendar::WorkCalendar, &(dyn Fn(NaiveDate) -> DayKind + Sync)),
+        calendar: &WorkCalendar,
     ) -> Result<Strokes> {
         let days: Vec<_> = week_to_next(monday).collect();
         let (Some((from, _)), Some((to, _))) = (days.first(), days.last()) else { return Ok(Strokes::new()) };
@@ -153,8 +190,7 @@ impl Roster {
         let mut strokes = Strokes::new();
         for worker in month.editable() {
             for (source, target) in &days {
-                let off = matches!(kind(*target), DayKind::StatutoryHoliday(_) | DayKind::AdjustedRest);
-                if off || !month.has_cell(worker, *target) {
+                if calendar.day_kind(*target).is_holiday() || !month.has_cell(worker, *target) {
                     continue;
                 }
                 let drafted = cells.iter().find(|cell| (cell.person, cell.date) == (worker.id, *source));

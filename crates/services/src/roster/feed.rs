@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
+    accounts::Language,
     ids::{ApprovalId, PersonId},
     leave::{AWAY_AFTER, Hours, Period},
     policy::Action,
@@ -72,8 +73,8 @@ impl Roster {
             .await
     }
 
-    /// The calendar under an address; nothing once it was revoked, or its person has left.
-    pub async fn feed(&self, token: &str) -> Result<String> {
+    /// The calendar under an address, in a language; nothing once it was revoked, or its person has left.
+    pub async fn feed(&self, token: &str, language: Language) -> Result<String> {
         let (db, now) = (self.0.db.read(), self.0.clock.now());
         let today = hall_date(now);
         let owner = repo::find_feed_owner(db, &hash_token(token)).await?.ok_or(Problem::NotFound)?;
@@ -86,7 +87,7 @@ impl Roster {
         let duties = self.duties_of(db, &calendar, &[owner], from, to).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
         let place = |duty: &Duty| posts.post_of(owner, duty).and_then(|post| posts.place(post)).map(window_label);
-        let mut feed = Calendar::new().name("在岗排班").ttl(&TimeDelta::hours(6)).done();
+        let mut feed = Calendar::new().name(name(language)).ttl(&TimeDelta::hours(6)).done();
         let leave = leave_days(db, &[owner], from, to).await?;
         for duty in duties.values().flatten().filter(|duty| !leave.on(owner, duty.date).is_whole()) {
             if let Some(event) = event(owner, duty, place(duty), now) {
@@ -98,15 +99,30 @@ impl Roster {
             match period.hours() {
                 Some(hours) => {
                     for date in period.dates().filter(|date| works(*date)) {
-                        feed.push(hours_away(request, (date, hours), now));
+                        feed.push(hours_away(request, (date, hours), (leave_word(language), now)));
                     }
                 }
                 None => {
-                    feed.push(away(request, period, now));
+                    feed.push(away(request, period, (leave_word(language), now)));
                 }
             }
         }
         Ok(feed.to_string())
+    }
+}
+
+/// What calendar programs call it.
+const fn name(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "在岗排班",
+        Language::En => "Zaigang roster",
+    }
+}
+
+const fn leave_word(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "请假",
+        Language::En => "On leave",
     }
 }
 
@@ -124,9 +140,9 @@ fn event(person: PersonId, duty: &Duty, place: Option<String>, now: DateTime<Utc
 }
 
 /// Granted leave, whole days as such, without what it is for: others' computers read the feed.
-fn away(request: ApprovalId, period: Period, now: DateTime<Utc>) -> Event {
+fn away(request: ApprovalId, period: Period, (word, now): (&str, DateTime<Utc>)) -> Event {
     let mut event = Event::with_uid(&format!("{request}@zaigang"));
-    event.timestamp(now).summary("请假");
+    event.timestamp(now).summary(word);
     let (first, last) = (period.on(period.from), period.on(period.to));
     if first.is_whole() && last.is_whole() {
         return event.starts(period.from).ends(period.to + Days::new(1)).done();
@@ -138,10 +154,10 @@ fn away(request: ApprovalId, period: Period, now: DateTime<Utc>) -> Event {
 }
 
 /// The same for some hours of a day.
-fn hours_away(request: ApprovalId, (date, hours): (NaiveDate, Hours), now: DateTime<Utc>) -> Event {
+fn hours_away(request: ApprovalId, (date, hours): (NaiveDate, Hours), (word, now): (&str, DateTime<Utc>)) -> Event {
     let at = |minute: i32| hall_midnight(date) + TimeDelta::minutes(minute.into());
     let mut event = Event::with_uid(&format!("{date}-{request}@zaigang"));
-    event.timestamp(now).summary("请假").starts(at(hours.from)).ends(at(hours.to)).done()
+    event.timestamp(now).summary(word).starts(at(hours.from)).ends(at(hours.to)).done()
 }
 
 fn uid(person: PersonId, date: NaiveDate) -> String {

@@ -52,7 +52,8 @@ impl Roster {
                         return Err(RosterError::NotFree.into());
                     }
                     let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
-                    repo::create_claim(tx, id, me, now).await.map_err(twice)
+                    repo::create_claim(tx, id, me, now).await.map_err(twice)?;
+                    roster.tell_claimed(tx, &offer, me).await
                 })
             })
             .await
@@ -86,11 +87,12 @@ impl Roster {
                     if !repo::list_claims(tx, &[id]).await?.iter().any(|(_, claimer)| *claimer == person) {
                         return Err(Problem::field("person", FieldReason::Unknown).into());
                     }
-                    me.write_filled(tx, calendar, &offer, person).await?;
+                    me.write_filled(tx, calendar, &offer, (caller.actor.person, person)).await?;
                     let filled = OfferRecord { state, version: version + 1, filled_by: Some(person), ..offer };
                     if !repo::update_offer(tx, filled).await? {
                         return Err(Problem::Conflict.into());
                     }
+                    me.tell_gone(tx, &filled, (caller.actor.person, Some(person))).await?;
                     audit::record(tx, caller, now, act("roster.fill_shift", &filled, &person.to_string())).await?;
                     Ok::<_, Error>(offer.hall)
                 })
@@ -105,7 +107,7 @@ impl Roster {
         tx: &Tx,
         calendar: &WorkCalendar,
         offer: &OfferRecord,
-        person: PersonId,
+        (by, person): (PersonId, PersonId),
     ) -> Result<()> {
         let duty = self.duty(tx, calendar, person, offer).await?.filter(|duty| duty.shift().is_none());
         let duty = duty.ok_or(RosterError::NotFree)?;
@@ -116,10 +118,16 @@ impl Roster {
         }
         let shifts = self.shifts_by_id(tx, BTreeSet::from([offer.shift])).await?;
         let name = shifts.get(&offer.shift).map(|shift| shift.name.clone()).unwrap_or_default();
-        let change =
-            RosterChange { date: offer.date, from: PlanName::from(&duty.assignment), to: PlanName::Shift(name) };
+        let change = RosterChange {
+            date: offer.date,
+            from: PlanName::from(&duty.assignment),
+            to: PlanName::Shift(name.clone()),
+        };
         let told = PersonChanges { person, name: String::new(), changes: vec![change] };
-        self.write_lines(tx, offer.hall, &lines, &[told]).await.map(drop)
+        let receipts = self.write_lines(tx, offer.hall, &lines, &[told]).await?;
+        let given = self.given(tx, offer, name).await?;
+        let told = receipts.iter().map(|receipt| (receipt.person, given.clone(), receipt.id));
+        self.notices().by(by).tell_with_receipt(tx, told.collect()).await
     }
 
     /// Takes an offer back.
@@ -129,7 +137,7 @@ impl Roster {
         let now = self.0.clock.now();
         self.0
             .db
-            .write(caller.clone(), move |tx, caller| {
+            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
                 Box::pin(async move {
                     hold_hall(tx, offer.hall).await?;
                     let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
@@ -138,6 +146,7 @@ impl Roster {
                     if !repo::update_offer(tx, withdrawn).await? {
                         return Err(Error::from(Problem::Conflict));
                     }
+                    me.tell_gone(tx, &withdrawn, (caller.actor.person, None)).await?;
                     Ok(audit::record(tx, caller, now, act("roster.withdraw_offer", &withdrawn, "")).await?)
                 })
             })

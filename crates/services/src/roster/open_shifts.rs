@@ -1,6 +1,6 @@
 //! Shifts that are offered: a supervisor offers, whoever is free claims, the window's lead gives it to one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::{
     calendar::WorkCalendar,
@@ -8,7 +8,7 @@ use domain::{
     notices::HallNews,
     policy::{Action, Place},
     problem::{FieldReason, Problem},
-    roster::{ClaimView, Duty, OfferChoices, OfferCommand, OpenShiftView, OpenState, RosterEntry},
+    roster::{Duty, OfferChoices, OfferCommand, OpenShiftView, OpenState, RosterEntry},
     time::hall_date,
 };
 use store::{
@@ -19,9 +19,9 @@ use store::{
     },
 };
 
-use super::{Line, Roster, editor::whole};
+use super::{Line, Roster, editor::whole, offered::Offered};
 use crate::{
-    accounts::{leads_anywhere, names_of},
+    accounts::leads_anywhere,
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -94,56 +94,12 @@ impl Roster {
         halls.extend(caller.actor.hall);
         let halls: Vec<HallId> = halls.into_iter().collect();
         let offers = repo::list_open_offers(db, &halls, hall_date(now)).await?;
-        let ids: Vec<OpenShiftId> = offers.iter().map(|offer| offer.id).collect();
-        let mut claims = BTreeMap::<OpenShiftId, Vec<PersonId>>::new();
-        for (offer, person) in repo::list_claims(db, &ids).await? {
-            claims.entry(offer).or_default().push(person);
-        }
+        let offered = Offered::of(self, db, caller, &offers).await?;
         let mut views = Vec::with_capacity(offers.len());
-        for offer in offers {
-            let claims = claims.remove(&offer.id).unwrap_or_default();
-            views.push(self.offer_view(db, caller, &offer, claims).await?);
+        for offer in &offers {
+            views.extend(offered.view(self, db, caller, offer).await?);
         }
         Ok(views)
-    }
-
-    async fn offer_view(
-        &self,
-        db: &impl Connection,
-        caller: &Caller,
-        offer: &OfferRecord,
-        claims: Vec<PersonId>,
-    ) -> Result<OpenShiftView> {
-        let me = caller.actor.person;
-        let places = window_posts(db, offer.hall, &whole(offer.hall)).await?;
-        let place = self.offer_place(db, offer, &places).await?;
-        let calendar = self.calendar().current().await?;
-        let shifts = self.shifts_by_id(db, BTreeSet::from([offer.shift])).await?;
-        let names = names_of(db, &claims).await?;
-        let mut shown = Vec::new();
-        for person in claims.iter().copied() {
-            let at = self.claim_place(db, &place, person).await?;
-            if caller.check(Action::SwapDecide, &at).is_err() {
-                continue;
-            }
-            let findings = self.findings(db, &calendar, offer.hall, &[line(offer, person)], &[span(offer)]).await?;
-            let findings = self.named(db, caller, &place, findings).await?;
-            let name = names.get(&person).cloned().unwrap_or_default();
-            shown.push(ClaimView { person, name, findings });
-        }
-        let duty = self.duty(db, &calendar, me, offer).await?;
-        let worker = caller.actor.hall == Some(offer.hall) && duty.is_some_and(|duty| duty.shift().is_none());
-        Ok(OpenShiftView {
-            id: offer.id,
-            version: offer.version,
-            date: offer.date,
-            shift: shifts.get(&offer.shift).map(|shift| shift.name.clone()).unwrap_or_default(),
-            window: at_post(&places, offer).map(window_label).unwrap_or_default(),
-            claimed: claims.contains(&me),
-            claimable: worker,
-            withdrawable: caller.check(Action::ShiftOffer, &Place { zone: None, ..place }).is_ok(),
-            claims: shown,
-        })
     }
 
     /// What somebody of the hall is to do on an offer's date; nothing for who does not work there then.
@@ -188,7 +144,7 @@ pub(super) async fn offering(db: &impl Connection, caller: &Caller, hall: HallId
     Ok(place)
 }
 
-fn at_post<'a>(places: &'a Places, offer: &OfferRecord) -> Option<&'a PostPlace> {
+pub(super) fn at_post<'a>(places: &'a Places, offer: &OfferRecord) -> Option<&'a PostPlace> {
     places.iter().find(|place| place.post.as_ref().is_some_and(|(post, _)| *post == offer.post))
 }
 

@@ -105,10 +105,11 @@ impl Roster {
         };
         self.0
             .db
-            .write((caller.clone(), record), move |tx, (caller, record)| {
+            .write((self.clone(), caller.clone(), record), move |tx, (me, caller, record)| {
                 Box::pin(async move {
                     let twice = |error| Error::unless_unique(error, Problem::field("date", FieldReason::Taken));
                     repo::create_overtime(tx, record).await.map_err(twice)?;
+                    me.tell_asked(tx, record, &me.overtime_place(tx, record).await?).await?;
                     audit::record(tx, caller, now, act("roster.ask_overtime", record)).await?;
                     Ok(record.id)
                 })
@@ -198,7 +199,7 @@ impl Roster {
         if act != OvertimeAct::Withdraw {
             let (approved, date) = (act == OvertimeAct::Approve, changed.date);
             let decided = NoticeContent::OvertimeDecided { approved, date };
-            self.notices().tell(tx, vec![(changed.person, decided)]).await?;
+            self.notices().by(caller.actor.person).tell(tx, vec![(changed.person, decided)]).await?;
         }
         let word = match act {
             OvertimeAct::Approve => "roster.approve_overtime",
@@ -226,7 +227,7 @@ impl Roster {
                 id: LotId::new(),
                 overtime: record.id,
                 earned_on: record.date,
-                expires_on: lot_expires(record.date),
+                expires_on: lot_expires(record.date, repo::time_off_months(tx, record.hall).await?),
                 minutes: record.minutes,
                 left: record.minutes,
             };

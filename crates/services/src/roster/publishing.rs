@@ -148,7 +148,7 @@ impl Roster {
             let content = NoticeContent::RosterPublished { days: receipt.changes.len(), first };
             Some((receipt.person, content, receipt.id))
         };
-        self.notices().tell_with_receipt(tx, receipts.iter().filter_map(told).collect()).await?;
+        self.notices().by(by).tell_with_receipt(tx, receipts.iter().filter_map(told).collect()).await?;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let news = HallNews::RosterPublished { month: month.first, people: count(planned.people.len()) };
         self.notices().tell_groups(tx, month.hall.id, news, Some(by)).await?;

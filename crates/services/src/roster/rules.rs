@@ -7,7 +7,7 @@ use domain::{
     ids::{CertificationId, HallId, PersonId, WindowId},
     policy::{Action, Place},
     problem::{FieldReason, Problem},
-    roster::{Certification, CoverageDemand, DemandCommand, Half, HallRules, WindowRules},
+    roster::{Certification, CoverageDemand, DemandCommand, Half, HallRules, WindowRules, check_time_off_months},
     time::hall_date,
 };
 use futures::future::BoxFuture;
@@ -52,6 +52,7 @@ impl Roster {
         Ok(HallRules {
             hall,
             certification_required: repo::certification_required(db, hall).await?,
+            time_off_months: repo::time_off_months(db, hall).await?,
             windows: windows.into_iter().map(window).collect(),
             people: workers.into_iter().map(|worker| (worker.id, worker.name)).collect(),
         })
@@ -82,6 +83,19 @@ impl Roster {
                 repo::put_certification_required(tx, hall, *required).await?;
                 let (subject, detail) = (("hall", hall.uuid()), required.to_string());
                 Ok(Act { action: "roster.require_certification", subject, detail })
+            })
+        })
+        .await
+    }
+
+    /// Says for how many months time off for overtime can be taken. What was earned before keeps its day.
+    pub async fn set_time_off_months(&self, caller: &Caller, hall: HallId, months: i32) -> Result<()> {
+        self.change_rules(caller, hall, months, move |tx, months| {
+            Box::pin(async move {
+                check_time_off_months(*months)?;
+                repo::put_time_off_months(tx, hall, *months).await?;
+                let (subject, detail) = (("hall", hall.uuid()), format!("{months} months"));
+                Ok(Act { action: "roster.set_time_off_months", subject, detail })
             })
         })
         .await

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
     ids::{PersonId, SwapId},
-    notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem, check_text},
     roster::{
@@ -21,11 +20,11 @@ use store::{
 
 use super::{Line, Roster, swaps::Facts};
 use crate::{
-    accounts::{name_of, names_of},
+    accounts::{leaders_among, names_of},
     audit::{self, Act},
     caller::Caller,
     error::Result,
-    org::{halls_in, hold_hall},
+    org::{agencies_of, halls_in, hold_hall},
 };
 
 /// Swaps of mine that are shown.
@@ -65,10 +64,13 @@ impl Roster {
         let swaps = repo::list_agreed_swaps(db, &halls, today).await?;
         let names = swap_names(db, &swaps).await?;
         let calendar = self.calendar().current().await?;
+        let people: Vec<PersonId> = names.keys().copied().collect();
+        let (agencies, leaders) = (agencies_of(db, &halls).await?, leaders_among(db, &people, today).await?);
+        let facts = self.facts_of_swaps(db, &calendar, &swaps).await?;
         let mut views = Vec::new();
-        for swap in swaps {
-            let facts = self.swap_facts(db, &calendar, &[swap.asker, swap.partner], (swap.give.0, swap.take.0)).await?;
-            let places = self.swap_places(db, &swap, &facts).await?;
+        for (swap, facts) in swaps.into_iter().zip(facts) {
+            let Some(agency) = agencies.get(&swap.hall) else { continue };
+            let places = facts.places(&swap, *agency, &leaders);
             // Who decides depends on both windows and on who the two are: more than a query can tell.
             if !places.iter().all(|place| caller.check(Action::SwapDecide, place).is_ok()) {
                 continue;
@@ -144,27 +146,10 @@ impl Roster {
         if !repo::update_swap(tx, &changed).await? {
             return Err(Problem::Conflict.into());
         }
-        self.tell_of_act(tx, &changed, act).await?;
+        self.tell_of_swap(tx, &changed, &facts, act).await?;
         let detail = format!("{}, {} for {}", act.code(), changed.give.0, changed.take.0);
         let act = Act { action: "roster.act_on_swap", subject: ("swap", changed.id.uuid()), detail };
         Ok(audit::record(tx, caller, now, act).await?)
-    }
-
-    /// Tells who has to know: the one who asked of the answer, both of the decision.
-    async fn tell_of_act(&self, tx: &Tx, swap: &SwapRecord, act: SwapAct) -> Result<()> {
-        let (give, take) = (swap.give.0, swap.take.0);
-        match act {
-            SwapAct::Agree | SwapAct::Decline => {
-                let by = name_of(tx, swap.partner).await?;
-                let answered = NoticeContent::SwapAnswered { by, agreed: act == SwapAct::Agree };
-                self.notices().tell(tx, vec![(swap.asker, answered)]).await
-            }
-            SwapAct::Approve | SwapAct::Reject => {
-                let decided = NoticeContent::SwapDecided { approved: act == SwapAct::Approve, give, take };
-                self.notices().tell(tx, vec![(swap.asker, decided.clone()), (swap.partner, decided)]).await
-            }
-            SwapAct::Withdraw => Ok(()),
-        }
     }
 
     /// Who may do what: the one asked answers, the one who asked takes back, and neither of them decides. A

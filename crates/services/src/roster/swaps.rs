@@ -1,11 +1,11 @@
 //! Swapping days with a colleague: with whom it can be done, and asking.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{Days, NaiveDate};
 use domain::{
     calendar::WorkCalendar,
-    ids::{HallId, PersonId, SwapId, ZoneId},
+    ids::{AgencyId, HallId, PersonId, SwapId, ZoneId},
     notices::NoticeContent,
     policy::{Action, Place as PolicyPlace},
     problem::{FieldReason, Problem},
@@ -21,7 +21,7 @@ use store::{
 
 use super::{Duties, Roster, editor::whole};
 use crate::{
-    accounts::name_of,
+    accounts::{leaders_among, name_of},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -33,8 +33,8 @@ const OFFERED: usize = 40;
 
 /// What two people are to do on the dates of a swap.
 pub(super) struct Facts {
-    pub(super) duties: Duties,
-    pub(super) posts: Posts,
+    duties: Arc<Duties>,
+    posts: Arc<Posts>,
     dates: (NaiveDate, NaiveDate),
 }
 
@@ -58,8 +58,21 @@ impl Facts {
     }
 
     /// The zone of the window at which somebody works on a date.
-    pub(super) fn zone(&self, person: PersonId, date: NaiveDate) -> Option<ZoneId> {
+    fn zone(&self, person: PersonId, date: NaiveDate) -> Option<ZoneId> {
         Some(self.posts.place(self.place(person, date).post?)?.zone)
+    }
+
+    /// See [`Roster::swap_places`].
+    pub(super) fn places(&self, swap: &SwapRecord, agency: AgencyId, leaders: &BTreeSet<PersonId>) -> [PolicyPlace; 2] {
+        let leads = leaders.contains(&swap.asker) || leaders.contains(&swap.partner);
+        let zones = [self.zone(swap.asker, swap.give.0), self.zone(swap.partner, swap.take.0)];
+        // Where only one of the two works at a window, it is that window's lead who decides.
+        let zone = |own: Option<ZoneId>, other: Option<ZoneId>| own.or(other).filter(|_| !leads);
+        let place = PolicyPlace::hall(agency, swap.hall);
+        [
+            PolicyPlace { zone: zone(zones[0], zones[1]), ..place.about(swap.asker) },
+            PolicyPlace { zone: zone(zones[1], zones[0]), ..place.about(swap.partner) },
+        ]
     }
 }
 
@@ -126,7 +139,7 @@ impl Roster {
                     repo::create_swap(tx, &swap).await.map_err(twice)?;
                     let by = name_of(tx, swap.asker).await?;
                     let asked = NoticeContent::SwapAsked { by, give: command.give, take: command.take };
-                    me.notices().tell(tx, vec![(swap.partner, asked)]).await?;
+                    me.notices().by(swap.asker).tell(tx, vec![(swap.partner, asked)]).await?;
                     let detail = format!("gives {}, takes {}", command.give, command.take);
                     audit::record(tx, caller, now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
                     Ok(swap.id)
@@ -185,14 +198,45 @@ impl Roster {
         people: &[PersonId],
         dates: (NaiveDate, NaiveDate),
     ) -> Result<Facts> {
-        let (from, to) = (dates.0.min(dates.1), dates.0.max(dates.1));
-        let mut duties = self.duties_of(db, calendar, people, from, to).await?;
-        let wanted = BTreeSet::from([dates.0, dates.1]);
-        for days in duties.values_mut() {
-            days.retain(|duty| wanted.contains(&duty.date));
-        }
-        let posts = Posts::of(db, &duties, from, to).await?;
+        let (duties, posts) = self.days_on(db, calendar, people, &BTreeSet::from([dates.0, dates.1])).await?;
         Ok(Facts { duties, posts, dates })
+    }
+
+    /// The same for each of some swaps, read together.
+    pub(super) async fn facts_of_swaps(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        swaps: &[SwapRecord],
+    ) -> Result<Vec<Facts>> {
+        let people: BTreeSet<PersonId> = swaps.iter().flat_map(|swap| [swap.asker, swap.partner]).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let wanted: BTreeSet<NaiveDate> = swaps.iter().flat_map(|swap| [swap.give.0, swap.take.0]).collect();
+        let (duties, posts) = self.days_on(db, calendar, &people, &wanted).await?;
+        let facts = |swap: &SwapRecord| Facts {
+            duties: duties.clone(),
+            posts: posts.clone(),
+            dates: (swap.give.0, swap.take.0),
+        };
+        Ok(swaps.iter().map(facts).collect())
+    }
+
+    async fn days_on(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        people: &[PersonId],
+        wanted: &BTreeSet<NaiveDate>,
+    ) -> Result<(Arc<Duties>, Arc<Posts>)> {
+        let (mut duties, mut posts) = (Duties::new(), Posts::default());
+        if let (Some(from), Some(to)) = (wanted.first(), wanted.last()) {
+            duties = self.duties_of(db, calendar, people, *from, *to).await?;
+            for days in duties.values_mut() {
+                days.retain(|duty| wanted.contains(&duty.date));
+            }
+            posts = Posts::of(db, &duties, *from, *to).await?;
+        }
+        Ok((Arc::new(duties), Arc::new(posts)))
     }
 
     /// Where the two days of a swap are worked, for the permission table: each about one of the two, so that
@@ -204,14 +248,7 @@ impl Roster {
         facts: &Facts,
     ) -> Result<[PolicyPlace; 2]> {
         let today = hall_date(self.0.clock.now());
-        let leads = crate::accounts::leads_anywhere(db, &[swap.asker, swap.partner], today).await?;
-        let zones = [facts.zone(swap.asker, swap.give.0), facts.zone(swap.partner, swap.take.0)];
-        // Where only one of the two works at a window, it is that window's lead who decides.
-        let zone = |own: Option<ZoneId>, other: Option<ZoneId>| own.or(other).filter(|_| !leads);
-        let place = PolicyPlace::hall(hall_agency(db, swap.hall).await?, swap.hall);
-        Ok([
-            PolicyPlace { zone: zone(zones[0], zones[1]), ..place.about(swap.asker) },
-            PolicyPlace { zone: zone(zones[1], zones[0]), ..place.about(swap.partner) },
-        ])
+        let leaders = leaders_among(db, &[swap.asker, swap.partner], today).await?;
+        Ok(facts.places(swap, hall_agency(db, swap.hall).await?, &leaders))
     }
 }

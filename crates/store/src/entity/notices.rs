@@ -21,6 +21,7 @@ pub mod notice {
         pub at: Instant,
         pub read_at: Option<Instant>,
         pub acknowledged_at: Option<Instant>,
+        pub caused_by: Option<Uuid>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

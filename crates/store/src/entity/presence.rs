@@ -16,6 +16,10 @@ pub mod hall_presence {
         pub vacancy_grace_min: i32,
         pub escalate_min: i32,
         pub outing_max_min: i32,
+        pub taken_min: i32,
+        pub outing_wait_min: i32,
+        pub late_claim_hours: i32,
+        pub accuracy_m: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -22,7 +22,7 @@ enum Shift {
 }
 
 #[derive(DeriveIden)]
-enum WeeklyPattern {
+pub(super) enum WeeklyPattern {
     Table,
     Id,
     PersonId,
@@ -34,7 +34,7 @@ enum WeeklyPattern {
 }
 
 #[derive(DeriveIden)]
-enum RosterEntry {
+pub(super) enum RosterEntry {
     Table,
     Id,
     PersonId,

@@ -6,6 +6,7 @@ mod consents;
 mod corrections;
 mod day_results;
 mod decisions;
+mod explained;
 mod flags;
 mod hall_punches;
 mod months;
@@ -34,6 +35,7 @@ pub use day_results::{
     mark_all_stale, mark_stale, open_days,
 };
 pub use decisions::{NewDecision, create_decision, list_undecided, undecided_in};
+pub use explained::list_explained;
 pub use flags::{
     FlaggedPunch, create_flags, create_flags_seen, find_device_use, flags_since, list_flagged, list_readings,
 };

@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{calendar::CalendarYear, ids::CalendarVersionId};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, PaginatorTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, PaginatorTrait, QueryOrder, QuerySelect, entity::prelude::*,
+    sea_query::LockType,
+};
 
 use crate::{
-    entity::{calendar::version, instant},
+    entity::{calendar::version, instant, org::agency},
     repo::json,
 };
 
@@ -24,6 +27,31 @@ pub async fn create_version(
         imported_at: Set(instant(now)),
     };
     version::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+}
+
+/// Lets no year be imported until the transaction ends: what is judged in it is judged by the calendar in force. Several
+/// may judge at once. SQLite has one writer anyway.
+pub async fn hold_calendar(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    lock_agencies(db, LockType::Share).await
+}
+
+/// Waits until nobody judges by the calendar, and lets nobody begin until the transaction ends.
+pub async fn hold_judging(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    lock_agencies(db, LockType::NoKeyUpdate).await
+}
+
+/// The calendar has no row that is there before the first import; agencies always are, and few.
+async fn lock_agencies(db: &impl ConnectionTrait, lock: LockType) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let held = agency::Entity::find()
+        .order_by_asc(agency::COLUMN.id)
+        .select_only()
+        .column(agency::Column::Id)
+        .lock(lock)
+        .into_tuple::<Uuid>();
+    held.all(db).await.map(drop)
 }
 
 /// How many versions there are of all years. Rows are only ever added, so an unchanged number means that

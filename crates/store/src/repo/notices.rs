@@ -24,8 +24,8 @@ mod robots;
 mod subscriptions;
 
 pub use deliveries::{
-    LeasedDelivery, NewDelivery, UndeliveredRecord, create_deliveries, has_due_deliveries, lease_deliveries,
-    list_undelivered, remove_old_hints, retry_delivery, settle_delivery,
+    LeasedDelivery, NewDelivery, UndeliveredRecord, count_undelivered_of, create_deliveries, has_due_deliveries,
+    lease_deliveries, list_undelivered, remove_old_hints, retry_delivery, settle_delivery,
 };
 pub use news::{
     NewNews, NewsRecord, UndeliveredNewsRecord, create_news, has_due_news, lease_robots, list_undelivered_news,
@@ -52,6 +52,8 @@ pub struct NewNotice {
     pub content: NoticeContent,
     /// The thing that the receipt is for, where one is asked for; else what it is about, where it is held.
     pub about: Option<Uuid>,
+    /// Whose act it tells of; nobody's, where it comes by itself.
+    pub caused_by: Option<PersonId>,
 }
 
 /// Writes notices. With a moment that is still to come they are held until then: nobody sees them before.
@@ -68,6 +70,7 @@ pub async fn create_notices(db: &impl ConnectionTrait, new: &[NewNotice], at: Da
                 at: Set(instant(at)),
                 read_at: Set(None),
                 acknowledged_at: Set(None),
+                caused_by: Set(new.caused_by.map(PersonId::uuid)),
             })
         });
         let rows = rows.collect::<Result<Vec<_>, DbErr>>()?;

@@ -13,7 +13,8 @@ mod swaps;
 mod terms;
 
 pub use days::{
-    EntryRecord, create_entries, create_patterns, find_entries, find_patterns, find_patterns_naming, update_pattern,
+    EntryRecord, create_entries, create_patterns, find_entries, find_patterns, find_patterns_naming, people_named_for,
+    update_pattern,
 };
 pub use drafts::{
     CellRecord, DraftRecord, create_draft, find_draft, list_cells, put_cells, remove_cells, update_draft,
@@ -31,7 +32,9 @@ pub use publications::{
     PublicationRecord, ReceiptRecord, acknowledge, count_lines, create_publication, create_receipts,
     list_open_receipts, list_unacknowledged,
 };
-pub use rules::{certification_required, list_demand, put_certification_required, put_demand};
+pub use rules::{
+    certification_required, list_demand, put_certification_required, put_demand, put_time_off_months, time_off_months,
+};
 pub use shifts::{close_shift, create_shift, find_shifts, list_shifts};
 pub use swaps::{
     SwapRecord, create_swap, expire_swaps, find_swap, has_open_swap, list_agreed_swaps, list_own_swaps, update_swap,

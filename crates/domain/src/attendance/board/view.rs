@@ -43,25 +43,27 @@ pub struct BoardWindow {
     pub name: String,
     /// Whether it is staffed: the worst of its posts.
     pub state: CoverState,
-    /// The holders of its posts, A before B.
+    /// The holders of its posts, A before B, then who is rostered there without holding it.
     pub holders: Vec<BoardHolder>,
     /// The alarms about its posts that the reader is told of: leads at once, others when it has lasted.
     pub alarms: Vec<VacancyView>,
 }
 
-/// A holder on the board.
+/// Somebody who belongs to a post, on the board: who holds it, or works there by the roster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardHolder {
-    /// The post held.
+    /// The post.
     pub post: PostId,
-    /// A or B.
-    pub side: Side,
+    /// A or B; none for who only works there now.
+    pub side: Option<Side>,
     /// Who.
     pub person: PersonId,
     /// 姓名.
     pub name: String,
     /// Where they are.
     pub status: HolderStatus,
+    /// The code of the window at which they work now instead. They don't count at this one then.
+    pub elsewhere: Option<String>,
     /// Who covers for them while they are on leave.
     pub cover: Option<BoardCover>,
     /// Why they are out, and who stands in.

@@ -91,7 +91,10 @@ fn what_arrives_at_once_counts_on_arrival_whatever_the_clock_says() {
 
 #[test]
 fn what_arrives_late_or_without_a_ticket_waits_for_the_lead() {
-    assert_eq!(told(Morning { wait: 13 * 60, ..CALM }), (Some(27), Some(ClaimDoubt::TooLate)));
+    assert_eq!(told(Morning { wait: 13 * 60, ..CALM }), (Some(27), None));
+    let after = |wait: i64, hours| too_late(eight(), eight() + minutes(wait), hours);
+    assert_eq!((after(13 * 60, 12), after(12 * 60, 12)), (Some(ClaimDoubt::TooLate), None));
+    assert_eq!((after(13 * 60, 24), after(61, 1)), (None, Some(ClaimDoubt::TooLate)));
     let week = Morning { wait: 8 * 24 * 60, ..CALM };
     assert_eq!(told(week), (Some(27), Some(ClaimDoubt::NoTicket)), "the ticket is too old");
     let arrived = eight() + minutes(30);

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Finding, RosterRule};
@@ -10,6 +10,7 @@ use crate::{
     ids::{HallId, WindowId},
     problem::{FieldReason, Problem},
     roster::Shift,
+    time::{hall_date, hall_midnight},
 };
 
 /// People that a window can be said to need.
@@ -26,6 +27,11 @@ coded_enum! {
 }
 
 impl Half {
+    /// The half that an instant lies in: until noon at the hall, and after it.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        if now - hall_midnight(hall_date(now)) < TimeDelta::hours(12) { Self::Morning } else { Self::Afternoon }
+    }
+
     /// The moment at which a half is looked at, in minutes of the day: 10:30 and 15:00. Whoever works then
     /// serves the half, whatever their lunch and the shift's edges are.
     const fn middle(self) -> i32 {

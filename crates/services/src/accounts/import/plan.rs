@@ -145,7 +145,7 @@ impl<'a> Planner<'a> {
     fn objection(&self, old: &PersonRecord, new: &PersonRecord, changes: bool) -> Option<(StaffColumn, FieldReason)> {
         if old.agency != self.known.agency {
             Some((StaffColumn::SignInName, FieldReason::Taken))
-        } else if old.left_on.is_some_and(|last| last < self.known.today) {
+        } else if old.has_left(self.known.today) {
             Some((StaffColumn::SignInName, FieldReason::Ended))
         } else if changes && self.known.fixed.contains(&old.id) {
             Some((StaffColumn::SignInName, FieldReason::NotAllowed))
@@ -168,7 +168,7 @@ impl<'a> Planner<'a> {
             }
             return;
         };
-        if record.left_on.is_some_and(|last| last < self.known.today) {
+        if record.has_left(self.known.today) {
             self.errors.push(bad(row.line, StaffColumn::Lead, FieldReason::Ended, lead.as_str()));
         } else if self.appoint(&record, Role::Lead, scope) {
             if self.known.fixed.contains(&record.id) {

@@ -77,6 +77,7 @@ pub mod rule {
         #[sea_orm(primary_key, auto_increment = false)]
         pub hall_id: Uuid,
         pub certification_required: bool,
+        pub time_off_months: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

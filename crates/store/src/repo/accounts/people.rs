@@ -46,6 +46,13 @@ pub struct PersonRecord {
     pub version: i32,
 }
 
+impl PersonRecord {
+    /// Whether their last day is past.
+    pub fn has_left(&self, on: NaiveDate) -> bool {
+        self.left_on.is_some_and(|last| last < on)
+    }
+}
+
 impl From<person::Model> for PersonRecord {
     fn from(row: person::Model) -> Self {
         Self {

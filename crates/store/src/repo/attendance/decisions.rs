@@ -113,7 +113,7 @@ pub async fn undecided_in(
 }
 
 /// Punches whose place or time is not shown; for a query that joins [`witness`].
-fn not_shown() -> Condition {
+pub(super) fn not_shown() -> Condition {
     let not_there = Condition::all()
         .add(punch::COLUMN.place.is_not_in([INSIDE, PROVED]))
         .add(Expr::col((witness::Entity, witness::Column::PunchId)).is_null());

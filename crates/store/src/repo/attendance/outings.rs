@@ -2,15 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{OutingState, OverdueStep},
+    attendance::{OutingState, OverdueStep, PresenceSettings},
     ids::{HallId, OutingId, PersonId, PostId},
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*,
+    ActiveValue::Set,
+    Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Func, Query, SubQueryStatement},
 };
 
 use crate::{
-    entity::{in_the_day::outing, instant},
+    entity::{in_the_day::outing, instant, presence::hall_presence},
     repo::word,
 };
 
@@ -101,15 +104,25 @@ pub async fn end_outings_of(db: &impl ConnectionTrait, person: PersonId, at: Dat
     Ok(ended.rows_affected > 0)
 }
 
-/// Stores that what was asked before one instant, or left before another, has lapsed.
+/// Stores that what has waited for as long as its hall lets it at an instant, or was left before another, has lapsed.
 pub async fn lapse_outings(
     db: &impl ConnectionTrait,
-    asked_before: DateTime<Utc>,
+    now: DateTime<Utc>,
     left_before: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    let chosen = Query::select()
+        .column(hall_presence::Column::OutingWaitMin)
+        .from(hall_presence::Entity)
+        .and_where(
+            Expr::col((hall_presence::Entity, hall_presence::Column::HallId))
+                .equals((outing::Entity, outing::Column::HallId)),
+        )
+        .take();
+    let before = PresenceSettings::default().outing_wait_min;
+    let waits = Func::coalesce([Expr::from(SubQueryStatement::from(chosen)), Expr::value(before)]);
     let asked = Condition::all()
         .add(outing::COLUMN.state.eq(OutingState::Asked.code()))
-        .add(outing::COLUMN.asked_at.lte(instant(asked_before)));
+        .add(Expr::col((outing::Entity, outing::Column::AskedAt)).add(Expr::from(waits).mul(60_000)).lte(instant(now)));
     let left = Condition::all()
         .add(outing::COLUMN.state.eq(OutingState::Out.code()))
         .add(outing::COLUMN.left_at.lte(instant(left_before)));

@@ -6,7 +6,7 @@ use domain::{
     ids::{HallId, KioskScreenId, PersonId},
 };
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict,
+    ActiveValue::Set, ConnectionTrait, DbErr, Iterable, QueryOrder, entity::prelude::*, sea_query::OnConflict,
 };
 
 use crate::{
@@ -19,32 +19,23 @@ use crate::{
 
 /// A hall's choices; the defaults where none were made.
 pub async fn find_presence(db: &impl ConnectionTrait, hall: HallId) -> Result<PresenceSettings, DbErr> {
-    let row: Option<PresenceRow> =
-        hall_presence::Entity::find_by_id(hall.uuid()).select_only().columns(COLUMNS).into_tuple().one(db).await?;
-    row.map_or_else(|| Ok(PresenceSettings::default()), settings)
+    let row = hall_presence::Entity::find_by_id(hall.uuid()).one(db).await?;
+    row.as_ref().map_or_else(|| Ok(PresenceSettings::default()), settings)
 }
 
-/// A hall's choices as they are read; nothing where none were made.
-pub(super) const COLUMNS: [hall_presence::Column; 6] = {
-    use hall_presence::Column::{EscalateMin, FencePolicy, OutingMaxMin, RepeatDays, TravelKmh, VacancyGraceMin};
-    [FencePolicy, TravelKmh, RepeatDays, VacancyGraceMin, EscalateMin, OutingMaxMin]
-};
-
-/// A row of [`COLUMNS`].
-pub(super) type PresenceRow = (Option<String>, Option<i32>, Option<i32>, Option<i32>, Option<i32>, Option<i32>);
-
-/// The choices of a row; the defaults where none were made.
-pub(super) fn settings(row: PresenceRow) -> Result<PresenceSettings, DbErr> {
-    let (Some(policy), Some(travel_kmh), Some(repeat_days), Some(vacancy), Some(escalate), Some(outing)) = row else {
-        return Ok(PresenceSettings::default());
-    };
+/// The choices of a row.
+pub(super) fn settings(row: &hall_presence::Model) -> Result<PresenceSettings, DbErr> {
     Ok(PresenceSettings {
-        policy: word(&policy)?,
-        travel_kmh,
-        repeat_days,
-        vacancy_grace_min: vacancy,
-        escalate_min: escalate,
-        outing_max_min: outing,
+        policy: word(&row.fence_policy)?,
+        travel_kmh: row.travel_kmh,
+        repeat_days: row.repeat_days,
+        vacancy_grace_min: row.vacancy_grace_min,
+        escalate_min: row.escalate_min,
+        outing_max_min: row.outing_max_min,
+        taken_min: row.taken_min,
+        outing_wait_min: row.outing_wait_min,
+        late_claim_hours: row.late_claim_hours,
+        accuracy_m: row.accuracy_m,
     })
 }
 
@@ -58,8 +49,13 @@ pub async fn put_presence(db: &impl ConnectionTrait, hall: HallId, settings: &Pr
         vacancy_grace_min: Set(settings.vacancy_grace_min),
         escalate_min: Set(settings.escalate_min),
         outing_max_min: Set(settings.outing_max_min),
+        taken_min: Set(settings.taken_min),
+        outing_wait_min: Set(settings.outing_wait_min),
+        late_claim_hours: Set(settings.late_claim_hours),
+        accuracy_m: Set(settings.accuracy_m),
     };
-    let replace = OnConflict::column(hall_presence::Column::HallId).update_columns(COLUMNS).to_owned();
+    let chosen = hall_presence::Column::iter().filter(|column| !matches!(column, hall_presence::Column::HallId));
+    let replace = OnConflict::column(hall_presence::Column::HallId).update_columns(chosen).to_owned();
     hall_presence::Entity::insert(columns).on_conflict(replace).exec_without_returning(db).await.map(drop)
 }
 

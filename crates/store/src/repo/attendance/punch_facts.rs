@@ -5,7 +5,7 @@ use domain::{
     ids::PersonId,
 };
 use sea_orm::{
-    ConnectionTrait, DbErr, JoinType, QuerySelect, QueryTrait,
+    ConnectionTrait, DbErr, FromQueryResult, Iterable, JoinType, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{SelectStatement, SubQueryStatement},
 };
@@ -13,7 +13,7 @@ use sea_orm::{
 use super::{
     consents::{consent_of, latest_consent},
     outings::open_outing_of,
-    presence::{COLUMNS, settings},
+    presence::settings,
 };
 use crate::{
     entity::{
@@ -35,8 +35,16 @@ pub struct PunchFacts {
     pub presence: PresenceSettings,
 }
 
-type Row =
-    (Uuid, i64, Option<bool>, bool, Option<String>, Option<i32>, Option<i32>, Option<i32>, Option<i32>, Option<i32>);
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    versions: i64,
+    given: Option<bool>,
+    is_out: bool,
+    /// Nothing where the hall has chosen nothing.
+    #[sea_orm(nested)]
+    presence: Option<hall_presence::Model>,
+}
 
 /// The facts of some people, in one statement: the morning rush asks for them thousands of times a minute, and what
 /// a small statement costs is the way to the database and back.
@@ -60,18 +68,18 @@ pub async fn find_punch_facts(
         .column_as(value_of(versions), "versions")
         .column_as(value_of(given), "given")
         .column_as(Expr::exists(outing), "is_out")
-        .columns(COLUMNS)
-        .into_tuple()
+        .columns(hall_presence::Column::iter())
+        .into_model()
         .all(db)
         .await?;
-    let facts = |(person, versions, given, is_out, policy, travel, repeat, vacancy, escalate, outing): Row| {
+    let facts = |row: Row| {
         let facts = PunchFacts {
-            calendar_versions: versions.unsigned_abs(),
-            consent: consent_of(given),
-            is_out,
-            presence: settings((policy, travel, repeat, vacancy, escalate, outing))?,
+            calendar_versions: row.versions.unsigned_abs(),
+            consent: consent_of(row.given),
+            is_out: row.is_out,
+            presence: row.presence.as_ref().map_or_else(|| Ok(PresenceSettings::default()), settings)?,
         };
-        Ok((PersonId::from_uuid(person), facts))
+        Ok((PersonId::from_uuid(row.id), facts))
     };
     rows.into_iter().map(facts).collect()
 }

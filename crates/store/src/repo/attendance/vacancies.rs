@@ -5,7 +5,7 @@ use domain::{
     attendance::OpenVacancy,
     ids::{HallId, PersonId, PostId, VacancyId},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, TryInsertResult, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, TryInsertResult, entity::prelude::*};
 
 use crate::entity::{in_the_day::vacancy, instant};
 
@@ -30,11 +30,11 @@ pub struct VacancyRecord {
 
 impl VacancyRecord {
     /// As far as the rule needs it.
-    pub const fn open(&self) -> OpenVacancy {
+    pub fn open(&self) -> OpenVacancy {
         OpenVacancy {
             raised_at: self.raised_at,
             escalated: self.escalated_at.is_some(),
-            acknowledged: self.taken.is_some(),
+            taken_at: self.taken.as_ref().map(|(_, at, _)| *at),
         }
     }
 }
@@ -79,12 +79,13 @@ pub async fn end_vacancy(db: &impl ConnectionTrait, id: VacancyId, now: DateTime
         .map(drop)
 }
 
-/// Stores who has taken an open alarm in hand; says whether nobody had.
+/// Stores who has taken an open alarm in hand; says whether nobody had since an instant. Who had it before is in the
+/// audit trail.
 pub async fn take_vacancy(
     db: &impl ConnectionTrait,
     id: VacancyId,
-    by: PersonId,
-    note: &str,
+    (by, note): (PersonId, &str),
+    since: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let taken = vacancy::Entity::update_many()
@@ -92,7 +93,9 @@ pub async fn take_vacancy(
         .col_expr(vacancy::Column::TakenAt, Expr::value(Some(instant(now))))
         .col_expr(vacancy::Column::Note, Expr::value(Some(note.to_owned())))
         .filter(vacancy::COLUMN.id.eq(id.uuid()))
-        .filter(vacancy::COLUMN.taken_by.is_null())
+        .filter(
+            Condition::any().add(vacancy::COLUMN.taken_at.is_null()).add(vacancy::COLUMN.taken_at.lte(instant(since))),
+        )
         .filter(vacancy::COLUMN.ended_at.is_null())
         .exec(db)
         .await?;

@@ -60,6 +60,8 @@ pub struct UndeliveredRecord {
     pub fault: DeliveryFault,
     /// Whether the notice was read since.
     pub read: bool,
+    /// Whose act it tells of.
+    pub caused_by: Option<PersonId>,
 }
 
 /// Writes hints.
@@ -183,10 +185,11 @@ pub async fn retry_delivery(
         .map(drop)
 }
 
-/// Hints to people in some scopes that were given up since an instant, the latest first.
+/// Hints to people in some scopes, and those about somebody's acts, that were given up since an instant; the latest
+/// first.
 pub async fn list_undelivered(
     db: &impl ConnectionTrait,
-    scopes: &[Scope],
+    (scopes, by): (&[Scope], PersonId),
     (since, today): (DateTime<Utc>, NaiveDate),
     limit: u64,
 ) -> Result<Vec<UndeliveredRecord>, DbErr> {
@@ -198,7 +201,11 @@ pub async fn list_undelivered(
     let theirs = Query::select()
         .column(notice::Column::Id)
         .from(notice::Entity)
-        .and_where(Expr::col(notice::Column::PersonId).in_subquery(people))
+        .cond_where(
+            Condition::any()
+                .add(Expr::col(notice::Column::PersonId).in_subquery(people))
+                .add(Expr::col(notice::Column::CausedBy).eq(by.uuid())),
+        )
         .take();
     let rows = delivery::Entity::find()
         .filter(delivery::COLUMN.state.eq(DeliveryState::Failed.code()))
@@ -227,9 +234,26 @@ pub async fn list_undelivered(
                 at,
                 fault: word(&fault)?,
                 read: notice.read_at.is_some(),
+                caused_by: notice.caused_by.map(PersonId::from_uuid),
             })
         })
         .collect()
+}
+
+/// How many hints about somebody's acts were given up since an instant, and not read in the inbox either.
+pub async fn count_undelivered_of(db: &impl ConnectionTrait, by: PersonId, since: DateTime<Utc>) -> Result<u64, DbErr> {
+    let theirs = Query::select()
+        .column(notice::Column::Id)
+        .from(notice::Entity)
+        .and_where(Expr::col(notice::Column::CausedBy).eq(by.uuid()))
+        .and_where(Expr::col(notice::Column::ReadAt).is_null())
+        .take();
+    delivery::Entity::find()
+        .filter(delivery::COLUMN.state.eq(DeliveryState::Failed.code()))
+        .filter(delivery::COLUMN.settled_at.gt(instant(since)))
+        .filter(Expr::col((delivery::Entity, delivery::Column::NoticeId)).in_subquery(theirs))
+        .count(db)
+        .await
 }
 
 /// Housekeeping: what was settled before an instant, and then subscriptions that had ended by then.

@@ -1,9 +1,11 @@
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use domain::{
     ids::{PatternId, PersonId, PostId, RosterEntryId, ShiftId},
     roster::{RosterEntry, WeeklyPattern},
 };
-use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{
@@ -122,6 +124,35 @@ pub async fn find_patterns_naming(
         .all(db)
         .await?;
     rows.into_iter().map(pattern_of).collect()
+}
+
+/// Everybody whom the roster or a week names for one of some posts between two dates; what holds of it, a later line
+/// decides.
+pub async fn people_named_for(
+    db: &impl ConnectionTrait,
+    posts: &[PostId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<PersonId>, DbErr> {
+    let mut people = BTreeSet::<Uuid>::new();
+    for posts in posts.chunks(CHUNK) {
+        let posts = || padded(posts.iter().map(|id| id.uuid()));
+        let days = entry::Entity::find()
+            .select_only()
+            .column(entry::Column::PersonId)
+            .distinct()
+            .filter(entry::COLUMN.post_id.is_in(posts()))
+            .filter(entry::COLUMN.work_date.between(from, to));
+        let weeks = pattern::Entity::find()
+            .select_only()
+            .column(pattern::Column::PersonId)
+            .filter(pattern::COLUMN.post_id.is_in(posts()))
+            .filter(pattern::COLUMN.from_on.lte(to))
+            .filter(Condition::any().add(pattern::COLUMN.to_on.is_null()).add(pattern::COLUMN.to_on.gte(from)));
+        people.extend(days.into_tuple::<Uuid>().all(db).await?);
+        people.extend(weeks.into_tuple::<Uuid>().all(db).await?);
+    }
+    Ok(people.into_iter().map(PersonId::from_uuid).collect())
 }
 
 /// The patterns of some people that hold on any date from one to another.

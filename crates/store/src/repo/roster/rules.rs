@@ -1,6 +1,6 @@
 use domain::{
     ids::{HallId, WindowId},
-    roster::{CoverageDemand, Half},
+    roster::{CoverageDemand, Half, TIME_OFF_MONTHS},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -25,9 +25,24 @@ pub async fn certification_required(db: &impl ConnectionTrait, hall: HallId) -> 
 
 /// Stores whether it does.
 pub async fn put_certification_required(db: &impl ConnectionTrait, hall: HallId, required: bool) -> Result<(), DbErr> {
-    let columns = rule::ActiveModel { hall_id: Set(hall.uuid()), certification_required: Set(required) };
+    let (hall_id, certification_required) = (Set(hall.uuid()), Set(required));
+    let columns = rule::ActiveModel { hall_id, certification_required, time_off_months: Set(TIME_OFF_MONTHS) };
     let replace =
         OnConflict::column(rule::Column::HallId).update_column(rule::Column::CertificationRequired).to_owned();
+    rule::Entity::insert(columns).on_conflict(replace).exec_without_returning(db).await.map(drop)
+}
+
+/// For how many months time off for overtime can be taken at a hall.
+pub async fn time_off_months(db: &impl ConnectionTrait, hall: HallId) -> Result<i32, DbErr> {
+    let row = rule::Entity::find_by_id(hall.uuid()).one(db).await?;
+    Ok(row.map_or(TIME_OFF_MONTHS, |row| row.time_off_months))
+}
+
+/// Stores for how many.
+pub async fn put_time_off_months(db: &impl ConnectionTrait, hall: HallId, months: i32) -> Result<(), DbErr> {
+    let (hall_id, time_off_months) = (Set(hall.uuid()), Set(months));
+    let columns = rule::ActiveModel { hall_id, certification_required: Set(false), time_off_months };
+    let replace = OnConflict::column(rule::Column::HallId).update_column(rule::Column::TimeOffMonths).to_owned();
     rule::Entity::insert(columns).on_conflict(replace).exec_without_returning(db).await.map(drop)
 }
 

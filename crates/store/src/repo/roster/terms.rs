@@ -160,24 +160,26 @@ pub async fn find_certifications(
     Ok(found)
 }
 
-/// Who is certified for a window on a date.
+/// Who is certified for some windows on a date.
 pub async fn list_certified(
     db: &impl ConnectionTrait,
-    window: WindowId,
+    windows: &[WindowId],
     on: NaiveDate,
-) -> Result<Vec<PersonId>, DbErr> {
-    let people: Vec<Uuid> = certification::Entity::find()
-        .filter(certification::COLUMN.window_id.eq(window.uuid()))
+) -> Result<Vec<(WindowId, PersonId)>, DbErr> {
+    let rows: Vec<(Uuid, Uuid)> = certification::Entity::find()
+        .filter(certification::COLUMN.window_id.is_in(windows.iter().map(|window| window.uuid())))
         .filter(certification::COLUMN.from_on.lte(on))
         .filter(Condition::any().add(certification::COLUMN.to_on.is_null()).add(certification::COLUMN.to_on.gte(on)))
         .filter(certification::COLUMN.withdrawn_at.is_null())
         .select_only()
+        .column(certification::Column::WindowId)
         .column(certification::Column::PersonId)
         .distinct()
         .into_tuple()
         .all(db)
         .await?;
-    Ok(people.into_iter().map(PersonId::from_uuid).collect())
+    let certified = |(window, person)| (WindowId::from_uuid(window), PersonId::from_uuid(person));
+    Ok(rows.into_iter().map(certified).collect())
 }
 
 fn certification_of(row: certification::Model) -> (PersonId, Certification) {

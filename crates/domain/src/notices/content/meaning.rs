@@ -1,0 +1,143 @@
+use super::NoticeContent;
+use crate::notices::{HallTopic, NoticeKind};
+
+impl NoticeContent {
+    /// What it is about.
+    pub const fn kind(&self) -> NoticeKind {
+        match self {
+            Self::RosterPublished { .. } => NoticeKind::RosterPublished,
+            Self::SwapAsked { .. } => NoticeKind::SwapAsked,
+            Self::SwapAnswered { .. } => NoticeKind::SwapAnswered,
+            Self::SwapDecided { .. } => NoticeKind::SwapDecided,
+            Self::OvertimeDecided { .. } => NoticeKind::OvertimeDecided,
+            Self::PunchDecided { .. } => NoticeKind::PunchDecided,
+            Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
+            Self::RequestWaits { .. } => NoticeKind::RequestWaits,
+            Self::RequestSettled { .. } => NoticeKind::RequestSettled,
+            Self::RequestCopied { .. } => NoticeKind::RequestCopied,
+            Self::RequestCommented { .. } => NoticeKind::RequestCommented,
+            Self::Delegated { .. } => NoticeKind::Delegated,
+            Self::CoverAsked { .. } => NoticeKind::CoverAsked,
+            Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
+            Self::LeaveRecounted { .. } => NoticeKind::LeaveRecounted,
+            Self::LeaveShort { .. } => NoticeKind::LeaveShort,
+            Self::LeaveBegins { .. } => NoticeKind::LeaveBegins,
+            Self::HandoverOpen { .. } => NoticeKind::HandoverOpen,
+            Self::Overstayed { .. } => NoticeKind::Overstayed,
+            Self::WindowEmpty { .. } => NoticeKind::WindowEmpty,
+            Self::OutingOverdue { .. } => NoticeKind::OutingOverdue,
+            Self::PapersDue { .. } => NoticeKind::PapersDue,
+            Self::PapersOverdue { .. } => NoticeKind::PapersOverdue,
+            Self::PapersMissing { .. } => NoticeKind::PapersMissing,
+            Self::PapersRuled { .. } => NoticeKind::PapersRuled,
+            Self::RobotFailed { .. } => NoticeKind::RobotFailed,
+            Self::GroupMissed { .. } => NoticeKind::GroupMissed,
+            Self::OutingAsked { .. } => NoticeKind::OutingAsked,
+            Self::OutingCovered { .. } => NoticeKind::OutingCovered,
+            Self::PatrolFound { .. } => NoticeKind::PatrolFound,
+            Self::PatrolExplained { .. } => NoticeKind::PatrolExplained,
+            Self::PatrolDecided { .. } => NoticeKind::PatrolDecided,
+            Self::SwapWaits { .. } => NoticeKind::SwapWaits,
+            Self::OvertimeWaits { .. } => NoticeKind::OvertimeWaits,
+            Self::ShiftClaimed { .. } => NoticeKind::ShiftClaimed,
+            Self::ShiftGiven { .. } => NoticeKind::ShiftGiven,
+            Self::ShiftGone { .. } => NoticeKind::ShiftGone,
+        }
+    }
+
+    /// Whether the person is asked to say that they have read it.
+    pub const fn asks_receipt(&self) -> bool {
+        matches!(self, Self::RosterPublished { .. } | Self::ShiftGiven { .. })
+    }
+
+    /// The page on which it can be looked at or acted on.
+    pub fn link(&self) -> String {
+        match self {
+            Self::RosterPublished { .. } | Self::ShiftGiven { .. } => "/roster".to_owned(),
+            Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } | Self::ShiftGone { .. } => {
+                "/roster/swap".to_owned()
+            }
+            Self::SwapWaits { .. } | Self::OvertimeWaits { .. } | Self::ShiftClaimed { .. } => {
+                "/roster/requests".to_owned()
+            }
+            Self::OutingAsked { .. } | Self::OutingCovered { .. } => "/outing".to_owned(),
+            Self::PatrolFound { record }
+            | Self::PatrolExplained { record, .. }
+            | Self::PatrolDecided { record, .. } => format!("/patrol/{record}"),
+            Self::OvertimeDecided { .. } => "/roster/overtime".to_owned(),
+            Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
+            Self::LeaveAdjusted => "/leave/balance".to_owned(),
+            Self::RequestWaits { request, .. }
+            | Self::RequestCopied { request, .. }
+            | Self::RequestCommented { own: None, request, .. } => format!("/approvals/{request}"),
+            Self::Delegated { .. } => "/approvals".to_owned(),
+            Self::RequestSettled { what, request, .. } | Self::RequestCommented { own: Some(what), request, .. } => {
+                what.own_page(*request)
+            }
+            Self::CoverAnswered { request, .. }
+            | Self::LeaveRecounted { request, .. }
+            | Self::LeaveShort { request, .. }
+            | Self::Overstayed { request, .. }
+            | Self::PapersDue { request, .. }
+            | Self::PapersOverdue { request }
+            | Self::PapersMissing { request, .. }
+            | Self::PapersRuled { request, .. }
+            | Self::LeaveBegins { by: None, request, .. } => format!("/leave/{request}"),
+            Self::HandoverOpen { request, .. } => format!("/leave/{request}/handover"),
+            // Who covers does not read the request itself.
+            Self::CoverAsked { .. } | Self::LeaveBegins { by: Some(_), .. } => "/leave".to_owned(),
+            Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board".to_owned(),
+            Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
+            // Where it was published from: whoever did that need not be allowed to look at the robots.
+            Self::GroupMissed { topic: HallTopic::RosterPublished, .. } => "/roster/edit".to_owned(),
+            Self::GroupMissed { .. } => "/roster/requests".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::{
+        approvals::{ApprovalKind, FlowState},
+        ids::ApprovalId,
+    };
+
+    #[test]
+    fn what_is_confidential_is_stored_and_sent_without_facts() {
+        let text = serde_json::to_string(&NoticeContent::LeaveAdjusted).unwrap();
+        assert_eq!(text, r#"{"kind":"leave_adjusted"}"#);
+        assert_eq!(NoticeContent::LeaveAdjusted.link(), "/leave/balance");
+    }
+
+    #[test]
+    fn the_stored_kind_is_the_one_in_the_content() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let punch = NoticeContent::PunchDecided { accepted: true, date };
+        let text = serde_json::to_string(&punch).unwrap();
+        assert!(text.contains(punch.kind().code()), "{text}");
+        assert_eq!(punch.link(), "/attendance/2026-11");
+        assert!(!punch.asks_receipt());
+    }
+
+    #[test]
+    fn what_was_settled_leads_to_its_own_page() {
+        let (request, state) = (ApprovalId::new(), FlowState::Returned);
+        let old = format!(r#"{{"kind":"request_settled","state":"returned","request":"{request}"}}"#);
+        let old: NoticeContent = serde_json::from_str(&old).unwrap();
+        assert_eq!(old.link(), format!("/leave/{request}"));
+        let correction = NoticeContent::RequestSettled { what: ApprovalKind::Correction, state, request };
+        assert_eq!(correction.link(), format!("/attendance/correction/{request}"));
+    }
+
+    #[test]
+    fn a_comment_is_read_where_its_reader_follows_the_request() {
+        let (request, by) = (ApprovalId::new(), "王敏".to_owned());
+        let comment = |own| NoticeContent::RequestCommented { by: by.clone(), own, request };
+        assert_eq!(comment(None).link(), format!("/approvals/{request}"));
+        assert_eq!(comment(Some(ApprovalKind::Leave)).link(), format!("/leave/{request}"));
+        assert_eq!(NoticeContent::RequestCopied { by, request }.link(), format!("/approvals/{request}"));
+    }
+}

@@ -1,0 +1,55 @@
+//! The board counts people where the roster has them, not where they hold a post.
+
+use domain::{
+    attendance::{BoardWindow, CoverState, HolderState},
+    org::Side,
+    policy::Role,
+};
+use services::Caller;
+use testkit::{World, day_shift, db_test};
+
+use crate::support::{command, here};
+
+async fn windows(world: &World, lead: &Caller) -> Vec<BoardWindow> {
+    let board = world.services.attendance().board(lead, Some(world.hall.id)).await.unwrap();
+    board.zones.into_iter().flat_map(|zone| zone.windows).collect()
+}
+
+#[db_test]
+async fn a_holder_who_works_at_another_window_counts_there(world: World) {
+    let [first, second] = world.hall.desks;
+    let holder = world.person("w001").hall_role(Role::Worker).at(first, Side::A).create().await;
+    world.works(&day_shift(), &[(holder.id, Some(second.post))]).await;
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
+    let me = holder.caller(&world).await;
+    world.services.attendance().punch(&me, command(here(15)), None).await.unwrap();
+
+    let shown = windows(&world, &lead).await;
+    assert_eq!(shown[0].state, CoverState::Vacant, "who holds it is not there");
+    assert_eq!(shown[0].holders[0].elsewhere.as_deref(), Some("A02"));
+    assert_eq!(shown[1].state, CoverState::OnPost, "somebody is there");
+    let there = &shown[1].holders[0];
+    assert_eq!((there.person, there.side, there.elsewhere.as_deref()), (holder.id, None, None));
+    assert_eq!(there.status.state, HolderState::OnPost);
+    assert_eq!(there.name, "测试w001");
+}
+
+#[db_test]
+async fn somebody_rostered_who_holds_no_post_is_shown(world: World) {
+    let [first, second] = world.hall.desks;
+    let holder = world.person("w001").hall_role(Role::Worker).at(first, Side::A).create().await;
+    let spare = world.person("w002").hall_role(Role::Worker).create().await;
+    let shift = day_shift();
+    world.works(&shift, &[(holder.id, Some(first.post)), (spare.id, Some(second.post))]).await;
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
+
+    let shown = windows(&world, &lead).await;
+    let sides = |window: &BoardWindow| window.holders.iter().map(|one| (one.person, one.side)).collect::<Vec<_>>();
+    assert_eq!(sides(&shown[0]), [(holder.id, Some(Side::A))], "a holder at the own post is shown once");
+    assert_eq!(sides(&shown[1]), [(spare.id, None)]);
+    assert_eq!(shown[1].state, CoverState::Expected);
+
+    world.clock.set("2026-11-28 09:00");
+    let weekend = windows(&world, &lead).await;
+    assert!(weekend[1].holders.is_empty(), "nobody is rostered on a Saturday");
+}

@@ -1,0 +1,137 @@
+//! What an operator types: the program as a process, its words and its exit codes.
+
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
+
+use domain::ids::PunchId;
+use store::{Db, DbOptions, repo::attendance::find_punch};
+use tempfile::TempDir;
+use testkit::{
+    World,
+    http_client::Connection,
+    load::{crowd, punch},
+    program::Program,
+};
+
+struct Place {
+    folder: TempDir,
+    url: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
+        let url = format!("sqlite://{}", folder.path().join("zaigang.db").display());
+        Self { folder, url }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_zaigang"))
+            .args(arguments)
+            .env("ZAIGANG_DATA_DIR", self.folder.path())
+            .env("ZAIGANG_SITE_DIR", self.folder.path().join("site"))
+            .env("DATABASE_URL", &self.url)
+            .output()
+            .expect("the program runs")
+    }
+
+    async fn serve(&self) -> Program {
+        Program::start(Path::new(env!("CARGO_BIN_EXE_zaigang")), self.folder.path(), &self.url).await
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn the_doctor_says_what_is_missing_and_makes_the_keys() {
+    let place = Place::new();
+    let first = place.run(&["doctor"]);
+    assert!(!first.status.success());
+    let words = said(&first);
+    assert!(words.contains("✗ database") && words.contains("zaigang doctor --init"), "{words}");
+    assert!(words.contains("MB left"), "{words}");
+
+    let migrated = place.run(&["migrate"]);
+    assert!(migrated.status.success(), "{}", said(&migrated));
+    let second = place.run(&["doctor", "--init"]);
+    assert!(second.status.success(), "{}", said(&second));
+    let third = place.run(&["doctor"]);
+    assert!(third.status.success() && !said(&third).contains('✗'), "{}", said(&third));
+}
+
+#[test]
+fn a_year_is_printed_and_an_unknown_one_refused() {
+    let place = Place::new();
+    let year = said(&place.run(&["calendar", "2026"]));
+    assert!(year.contains("2026"), "{year}");
+    let unknown = place.run(&["calendar", "2031"]);
+    assert!(!unknown.status.success());
+    assert!(said(&unknown).contains("no calendar of 2031"), "{}", said(&unknown));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_taken_while_people_clock_in_has_all_that_was_confirmed_before() {
+    let place = Place::new();
+    let members = World::seed(&place.url, 60, crowd).await;
+    let program = place.serve().await;
+    let mut phone = Connection::open(program.addr).await.unwrap();
+    let mut confirmed: Vec<PunchId> = Vec::new();
+    for member in &members[..30] {
+        confirmed.push(punch(&mut phone, member).await.unwrap());
+    }
+    let others = members[30..].to_vec();
+    let busy = tokio::spawn(async move {
+        for member in &others {
+            punch(&mut phone, member).await.unwrap();
+        }
+    });
+    let copy = place.path("copy.db");
+    let backup = place.run(&["backup", &copy]);
+    assert!(backup.status.success(), "{}", said(&backup));
+    busy.await.unwrap();
+    let again = place.run(&["backup", &copy]);
+    assert!(!again.status.success(), "it overwrites nothing");
+
+    let db = Db::open(&DbOptions::new(format!("sqlite://{copy}"))).await.unwrap();
+    for id in confirmed {
+        assert!(find_punch(db.read(), id).await.unwrap().is_some(), "the copy lacks {id}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn asked_to_stop_it_finishes_what_it_has_begun() {
+    let place = Place::new();
+    let members = World::seed(&place.url, 40, crowd).await;
+    let mut program = place.serve().await;
+    let addr = program.addr;
+    let mut confirmed = Vec::new();
+    let (told, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let busy = tokio::spawn(async move {
+        let mut phone = Connection::open(addr).await.unwrap();
+        for member in &members {
+            // The first one that finds the door closed is the last.
+            let Ok(id) = punch(&mut phone, member).await else { break };
+            let _ = told.send(id);
+        }
+    });
+    confirmed.extend(heard.recv().await);
+    let well = tokio::task::spawn_blocking(move || program.stop()).await.unwrap();
+    assert!(well, "it ends of its own accord");
+    busy.await.unwrap();
+    while let Some(id) = heard.recv().await {
+        confirmed.push(id);
+    }
+    let db = Db::open(&DbOptions::new(place.url.clone())).await.unwrap();
+    for id in confirmed {
+        assert!(find_punch(db.read(), id).await.unwrap().is_some(), "lost {id}");
+    }
+}
