@@ -2,6 +2,8 @@
 
 pub mod api;
 mod deciding;
+pub mod hours_api;
+pub mod hours_page;
 pub mod inbox_page;
 pub(crate) mod progress;
 pub mod request_page;
@@ -10,5 +12,5 @@ mod routes_fields;
 pub mod routes_page;
 mod routes_words;
 pub mod rules_page;
-mod side_forms;
+pub(crate) mod side_forms;
 pub(crate) mod words;

@@ -67,6 +67,7 @@ bundle! {
         Hub => crate::hub::hub_page,
         Learning => crate::training::learning_page,
         Approvals => crate::approvals::inbox_page::inbox_page,
+        Limits => crate::calendar::limits_page::limits_page,
         ApprovalRules => crate::approvals::rules_page::rules_page,
         Approval => crate::approvals::request_page::request_page,
         LeaveRequests => crate::leave::requests_page::requests_page,
@@ -91,6 +92,7 @@ bundle! {
     /// HR's and supervisors' screens.
     OfficePage, office_pages, __preload_office_pages {
         Close => crate::attendance::close_page::close_page,
+        ApprovalHours => crate::approvals::hours_page::hours_page,
         ApprovalRoutes => crate::approvals::routes_page::routes_page,
         AttendanceRules => crate::attendance::rules_page::attendance_rules_page,
         Org => crate::org::org_page::org_page,

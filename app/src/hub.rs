@@ -55,7 +55,7 @@ fn row(way: Way) -> AnyView {
     .into_any()
 }
 
-fn mine() -> [Way; 9] {
+fn mine() -> [Way; 10] {
     let i18n = use_i18n();
     [
         Way {
@@ -105,6 +105,13 @@ fn mine() -> [Way; 9] {
             glyph: icondata_lu::LuStamp,
             title: t_string!(i18n, common.tab_approvals),
             text: t_string!(i18n, hub.approvals_text),
+            needs: None,
+        },
+        Way {
+            href: "/limits",
+            glyph: icondata_lu::LuCalendarClock,
+            title: t_string!(i18n, limits.title),
+            text: t_string!(i18n, limits.way_text),
             needs: None,
         },
         Way {

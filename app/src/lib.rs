@@ -14,6 +14,7 @@ pub mod accounts;
 pub mod approvals;
 pub mod attendance;
 mod bundles;
+pub mod calendar;
 pub mod error;
 mod focus;
 mod forms;

@@ -8,6 +8,7 @@ pub mod hints_api;
 pub mod hints_page;
 pub mod notices_page;
 mod quiet_fields;
+mod request_words;
 pub(crate) mod ringing;
 mod robot_form;
 mod robot_words;

@@ -70,6 +70,37 @@ test.describe('who decides', () => {
   });
 });
 
+test.describe('the hours of a hall', () => {
+  test.use({ as: 'hr', ownServer: true });
+
+  test('are set by hall, and named where they are wrong @phone @desktop', async ({ page, problems }) => {
+    problems.allow(/^422 POST .*\/api\/approvals\/hours\/set/);
+    const routes = new Screen(page, '/approvals/routes');
+    await routes.open();
+    await page.getByRole('link', { name: '各大厅的工作时间' }).click();
+    const hours = new Screen(page, '/approvals/hours');
+    await expect(hours.heading).toHaveText('大厅工作时间');
+    await expect(page.getByLabel('开始办公')).toHaveValue('08:30');
+    await expectAccessible(page);
+    await page.getByLabel('结束办公').fill('08:00');
+    await hours.button('保存工作时间').click();
+    await expect(page.getByLabel('结束办公')).toHaveAttribute('aria-invalid', 'true');
+    await page.getByLabel('结束办公').fill('17:00');
+    await hours.button('保存工作时间').click();
+    await expect(hours.status).toContainText('工作时间已保存');
+    await page.reload();
+    await expect(page.getByLabel('结束办公')).toHaveValue('17:00');
+  });
+
+  test('are set without a script @nojs', async ({ page }) => {
+    const hours = new Screen(page, '/approvals/hours');
+    await hours.open();
+    await page.getByLabel('开始办公').fill('09:00');
+    await hours.submit('保存工作时间');
+    await expect(page.getByLabel('开始办公')).toHaveValue('09:00');
+  });
+});
+
 test.describe('one request on two screens', () => {
   test.use({ as: 'lead', ownServer: true });
 

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { goOffline, NO_NETWORK } from '../fixtures/without-network.ts';
+import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
 /** What the inbox lists; the row below it leads to the rules. */
@@ -83,18 +84,74 @@ test.describe('what waits for a lead', () => {
     await inbox.button('确认全部同意').click();
     await expect(inbox.status).toContainText('已同意 4 个');
     await expect(requests(page)).toHaveCount(1);
+    await expectAccessible(page);
+    await inbox.button('撤销刚才的 4 个处理').click();
+    await expect(inbox.status).toContainText('已撤销 4 个处理');
+    await expect(requests(page)).toHaveCount(5);
+    await page.locator('summary', { hasText: '同意全部无提示的申请' }).click();
+    await inbox.button('确认全部同意').click();
+    await expect(inbox.status).toContainText('已同意 4 个');
     await page.getByRole('link', { name: '我已处理' }).click();
     await expect(requests(page)).toHaveCount(4);
     await expectAccessible(page);
   });
 
+  test('is talked about, and copied to a colleague who reads it', async ({ page, newDevice }) => {
+    const asker = await newDevice('w004');
+    const mine = new Screen(asker, '/leave');
+    await mine.open();
+    await asker.getByRole('main').getByRole('listitem').filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
+    await asker.getByLabel('留言内容').fill('材料已经备齐');
+    await mine.button('发送留言').click();
+    await expect(asker.getByText('材料已经备齐')).toBeVisible();
+    await asker.getByLabel('抄送给谁（工号）').fill('w005');
+    await mine.button('抄送').click();
+    await expect(asker.getByText('抄送给', { exact: false }).first()).toBeVisible();
+    await expectAccessible(asker);
+
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await requests(page).filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
+    await expect(page.getByText('材料已经备齐')).toBeVisible();
+    await page.getByLabel('留言内容').fill('收到，上午窗口有人');
+    await inbox.button('发送留言').click();
+    await asker.reload();
+    await expect(asker.getByText('收到，上午窗口有人')).toBeVisible();
+
+    const reader = await newDevice('w005');
+    const copies = new Screen(reader, '/approvals?view=copied');
+    await copies.open();
+    await expect(reader.getByRole('link', { name: '抄送我的' })).toHaveAttribute('aria-current', 'page');
+    await requests(reader).getByRole('link').click();
+    await expect(reader.getByText('材料已经备齐')).toBeVisible();
+    await expect(copies.button('同意')).toHaveCount(0);
+    await expect(reader.getByText('办理房产手续')).toHaveCount(0);
+    await expectAccessible(reader);
+  });
+
+  test('is commented on and copied without a script @nojs', async ({ page }) => {
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await requests(page).filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
+    await page.getByLabel('留言内容').fill('请走之前交接');
+    await inbox.submit('发送留言');
+    await expect(page.getByText('请走之前交接')).toBeVisible();
+    await page.getByLabel('抄送给谁（工号）').fill('w005');
+    await inbox.submit('抄送');
+    await expect(page.getByRole('listitem').filter({ hasText: '王建国 抄送' })).toBeVisible();
+  });
+
   test('with nobody who has confirmed to cover is not approved', async ({ page, problems }) => {
     problems.allow(/^422 POST .*\/api\/approvals\/decide/);
-    const inbox = new Screen(page, '/approvals');
+    const inbox = new ApprovalPage(page);
     await inbox.open();
     const flagged = requests(page).filter({ hasText: '顶岗人未确认' });
     await flagged.getByRole('link').click();
+    // What is flagged is read first: the browser asks for that before anything is sent.
     await inbox.button('同意').click();
+    await expect(inbox.seen).toBeFocused();
+    await expectAccessible(page);
+    await inbox.agree();
     await expect(inbox.status).toContainText('顶岗人还没有确认');
     await expect(page.getByText('等您处理')).toBeVisible();
   });

@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
 // `worker` has not clocked in today; at half past ten the first slot is over.
@@ -30,7 +31,7 @@ test('a correction is asked for, approved by the lead, and stands beside the rec
   await expectAccessible(page);
 
   const boss = await newDevice('lead');
-  const inbox = new Screen(boss, '/approvals');
+  const inbox = new ApprovalPage(boss);
   await inbox.open();
   const row = boss.getByRole('main').getByRole('listitem').filter({ hasText: '张敏 · 补卡' });
   await expect(row).toContainText('补为 08:20');
@@ -38,7 +39,7 @@ test('a correction is asked for, approved by the lead, and stands beside the rec
   await expect(boss.getByText('没有打卡').first()).toBeVisible();
   await expect(boss.getByText('手机没电，搭档可以证明')).toBeVisible();
   await expectAccessible(boss);
-  await inbox.button('同意').click();
+  await inbox.agree();
   await expect(inbox.status).toContainText('已同意');
   await expectAccessible(boss);
 

@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.describe('a leave of more than a week', () => {
@@ -72,9 +73,9 @@ test.describe('on a day of leave', () => {
     await expect(cover.getByText('已确认')).toBeVisible();
     for (const name of ['lead', 'supervisor'] as const) {
       const boss = await newDevice(name);
-      const inbox = new Screen(boss, request.replace('/leave/', '/approvals/'));
+      const inbox = new ApprovalPage(boss, request.replace('/leave/', '/approvals/'));
       await inbox.open();
-      await inbox.button('同意').click();
+      await inbox.agree();
       await expect(inbox.status).toContainText('已同意');
     }
 

@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.describe('leave by the hour', () => {
@@ -41,10 +42,10 @@ test.describe('leave by the hour', () => {
     await expect(cover.getByText('已确认')).toBeVisible();
 
     const lead = await newDevice('lead');
-    const inbox = new Screen(lead, '/approvals');
+    const inbox = new ApprovalPage(lead);
     await inbox.open();
     await lead.getByRole('main').getByRole('listitem').filter({ hasText: '1 小时 30 分' }).getByRole('link').click();
-    await inbox.button('同意').click();
+    await inbox.agree();
     await expect(inbox.status).toContainText('已同意');
 
     await page.reload();

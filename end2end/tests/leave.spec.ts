@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.describe('asking for leave', () => {
@@ -42,10 +43,10 @@ test.describe('asking for leave', () => {
 
     for (const name of ['lead', 'supervisor'] as const) {
       const boss = await newDevice(name);
-      const inbox = new Screen(boss, '/approvals');
+      const inbox = new ApprovalPage(boss);
       await inbox.open();
       await boss.getByRole('main').getByRole('listitem').filter({ hasText: '1.5 个工作日' }).getByRole('link').click();
-      await inbox.button('同意').click();
+      await inbox.agree();
       await expect(inbox.status).toContainText('已同意');
     }
 

@@ -136,6 +136,7 @@ async fn fill(world: &World, size: usize) -> People {
             cover: Some(partner.person),
             draft: false,
             photos: Vec::new(),
+            delegation: domain::approvals::LeaveDelegation::default(),
         };
         let id = world.services.leave().ask(&caller(world, member), command).await.expect("asked");
         if nth % 2 == 0 {

@@ -13,8 +13,16 @@ mod alarms;
 mod alarms_kept;
 #[path = "all/anothers_page.rs"]
 mod anothers_page;
+#[path = "all/approval_copies.rs"]
+mod approval_copies;
 #[path = "all/approval_routes.rs"]
 mod approval_routes;
+#[path = "all/approval_seats.rs"]
+mod approval_seats;
+#[path = "all/approval_stand_ins.rs"]
+mod approval_stand_ins;
+#[path = "all/approval_undo.rs"]
+mod approval_undo;
 #[path = "all/approvals.rs"]
 mod approvals;
 #[path = "all/attendance.rs"]

@@ -18,16 +18,16 @@ pub(super) async fn scopes(services: &Services, caller: &Caller) -> services::Re
     let mut choices = Vec::new();
     let agency = caller.actor.agency;
     if check(&caller.actor, Action::RoleAppoint, &Place::agency(agency)).is_ok() {
-        choices.push(ScopeChoice { value: format!("agency:{agency}"), name: None });
+        choices.push(ScopeChoice { value: Scope::Agency(agency).to_string(), name: None });
     }
     for row in services.org().halls(caller).await? {
         if check(&caller.actor, Action::RoleAppoint, &Place::hall(agency, row.id)).is_err() {
             continue;
         }
         let hall = services.org().hall(caller, row.id).await?;
-        choices.push(ScopeChoice { value: format!("hall:{}", row.id), name: Some(row.name) });
+        choices.push(ScopeChoice { value: Scope::Hall(row.id).to_string(), name: Some(row.name) });
         choices.extend(hall.zones.into_iter().map(|zone| ScopeChoice {
-            value: format!("zone:{}", zone.id),
+            value: Scope::Zone(zone.id).to_string(),
             name: Some(format!("{} · {}", hall.name, zone.name)),
         }));
     }
@@ -39,15 +39,7 @@ pub(super) async fn scopes(services: &Services, caller: &Caller) -> services::Re
 /// # Errors
 /// `scope` is Unknown.
 pub(super) fn parse_scope(text: &str) -> Result<Scope, Problem> {
-    let unknown = || Problem::field("scope", FieldReason::Unknown);
-    let (kind, id) = text.split_once(':').ok_or_else(unknown)?;
-    let scope = match kind {
-        "agency" => id.parse().map(Scope::Agency),
-        "hall" => id.parse().map(Scope::Hall),
-        "zone" => id.parse().map(Scope::Zone),
-        _ => return Err(unknown()),
-    };
-    scope.map_err(|_| unknown())
+    text.parse().map_err(|_| Problem::field("scope", FieldReason::Unknown))
 }
 
 /// An address as a QR code.

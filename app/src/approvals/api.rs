@@ -29,6 +29,13 @@ pub async fn my_decisions(before: Option<ApprovalId>) -> Result<InboxView, AppEr
     answer(services.approvals().decided(&caller, before).await)
 }
 
+/// What I have copies of, before one of the page before.
+#[server(prefix = "/api", endpoint = "approvals/copied", protocol = Read)]
+pub async fn my_copies(before: Option<ApprovalId>) -> Result<InboxView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().copied(&caller, before).await)
+}
+
 /// One request that I may follow.
 #[server(prefix = "/api", endpoint = "approvals/one", protocol = Read)]
 pub async fn approval(approval: ApprovalId) -> Result<ApprovalView, AppError> {
@@ -52,6 +59,23 @@ pub async fn undo(approval: ApprovalId) -> Result<(), AppError> {
     answer(services.approvals().undo(&caller, approval).await)?;
     see_other(&format!("/approvals/{approval}"));
     Ok(())
+}
+
+/// Undoes my last decisions on some requests, within ten seconds of each.
+#[server(prefix = "/api", endpoint = "approvals/undo-many", protocol = Write)]
+pub async fn undo_many(
+    /// The requests, with commas between them.
+    requests: String,
+) -> Result<Bulk, AppError> {
+    let (services, caller) = signed_in()?;
+    let requests: Option<Vec<ApprovalId>> = requests.split(',').map(|id| id.parse().ok()).collect();
+    let bulk = match requests {
+        Some(requests) => services.approvals().undo_many(&caller, requests).await,
+        None => Err(Problem::field("requests", FieldReason::Malformed).into()),
+    };
+    let bulk = answer(bulk)?;
+    see_other(&format!("/approvals?undone={}&left={}", bulk.done, bulk.left));
+    Ok(bulk)
 }
 
 /// Agrees to all of some requests that nothing speaks against.
@@ -99,6 +123,17 @@ pub async fn hand_over(
 pub async fn comment(approval: ApprovalId, text: Option<String>) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.approvals().comment(&caller, approval, text).await)
+}
+
+/// Gives somebody of the agency a copy of a request.
+#[server(prefix = "/api", endpoint = "approvals/copy", protocol = Write)]
+pub async fn copy_to(
+    approval: ApprovalId,
+    /// Their 工号.
+    person: String,
+) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.approvals().copy(&caller, approval, &person).await)
 }
 
 /// My delegations and declared relatives.

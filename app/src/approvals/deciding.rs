@@ -5,16 +5,19 @@ use domain::{
     approvals::{ApprovalView, DecideCommand, Decided, FlowState, MAX_APPROVAL_TEXT, Verdict},
     ids::DecisionId,
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, form::form_data_from_event, prelude::*};
 
 use super::api::Decide;
 use crate::{
     forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, ButtonSize, ConfirmButton, Field, Outcome, Tone},
+    kit::{Button, ButtonKind, ButtonSize, Checkbox, ConfirmButton, Field, Outcome, Tone},
     outbox::{Answer, Sending, Standing, Write},
     words,
 };
+
+/// The field by which somebody says that they have read the flags.
+const SEEN: &str = "command[seen]";
 
 /// The page's one decision.
 #[derive(Clone, Copy)]
@@ -44,11 +47,11 @@ impl Deciding {
         })
     }
 
-    /// What was refused at the field for the reason.
-    fn reason_fault(self) -> Signal<Option<String>> {
+    /// What was refused at a field.
+    fn fault(self, field: &'static str) -> Signal<Option<String>> {
         let locale = use_i18n().get_locale_untracked();
         Signal::derive(move || match self.standing()? {
-            Standing::Failed(error) => Some(words::reason(locale, error.at("reason")?).to_owned()),
+            Standing::Failed(error) => Some(words::reason(locale, error.at(field)?).to_owned()),
             Standing::Kept | Standing::Answered(_) => None,
         })
     }
@@ -90,14 +93,26 @@ pub(super) fn DecisionOutcome(deciding: Deciding) -> impl IntoView {
     }
 }
 
-/// The three answers, within the thumb's reach. Saying no is two steps, with its reason.
+/// The three answers, within the thumb's reach. Saying no is two steps, with its reason; so is agreeing to what has
+/// flags: they are to be read first.
 pub(super) fn decision_forms(view: &ApprovalView, deciding: Deciding) -> AnyView {
     let i18n = use_i18n();
+    let seen = view.row.subject.is_flagged().then(|| {
+        view! {
+            <Checkbox
+                label=t_string!(i18n, approvals_more.seen)
+                name=SEEN
+                required=true
+                error=deciding.fault("seen")
+            />
+        }
+    });
     let agree = decision_form(
         view,
         deciding,
         (Verdict::Agree, None),
         view! {
+            {seen}
             <Button
                 label=t_string!(i18n, approvals.agree)
                 size=ButtonSize::Grand
@@ -154,7 +169,7 @@ fn reason_field(deciding: Deciding, label: &'static str, id: &'static str, typed
             name="command[reason]"
             id=id
             model=typed
-            error=deciding.reason_fault()
+            error=deciding.fault("reason")
             max_length=MAX_APPROVAL_TEXT
             required=true
         />
@@ -174,7 +189,8 @@ fn decision_form(
         event.stop_propagation();
         let reason = typed.map(|typed| typed.get_untracked());
         // A new one each time: after "refused" it is another decision.
-        let command = DecideCommand { id: DecisionId::new(), approval, version, verdict, reason };
+        let seen = form_data_from_event(&event).is_ok_and(|form| form.has(SEEN));
+        let command = DecideCommand { id: DecisionId::new(), approval, version, verdict, reason, seen };
         deciding.sending.start(Write::Decide(command));
     };
     view! {

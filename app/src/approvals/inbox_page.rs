@@ -1,19 +1,20 @@
 use domain::{
-    approvals::{ApprovalRow, FlowState, InboxView},
+    approvals::{ApprovalRow, Bulk, FlowState, InboxView},
     ids::ApprovalId,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use super::{
-    api::{AgreeToMany, inbox, my_decisions},
+    api::{AgreeToMany, UndoMany, inbox, my_copies, my_decisions},
+    side_forms::open_until,
     words,
 };
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome,
+        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome,
         PageHeader, Rows, Skeleton, StatusRegion, TabLink, Tabs, Tone,
     },
     notices::unread::Unread,
@@ -22,18 +23,65 @@ use crate::{
     wire::reading,
 };
 
-/// `/approvals`, and with `?view=decided` what I have decided.
+/// Which of the three lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum List {
+    ToDecide,
+    Decided,
+    Copied,
+}
+
+impl List {
+    fn named(view: Option<&str>) -> Self {
+        match view {
+            Some("decided") => Self::Decided,
+            Some("copied") => Self::Copied,
+            _ => Self::ToDecide,
+        }
+    }
+
+    /// The address, up to what else it asks.
+    const fn href(self) -> &'static str {
+        match self {
+            Self::ToDecide => "/approvals?",
+            Self::Decided => "/approvals?view=decided",
+            Self::Copied => "/approvals?view=copied",
+        }
+    }
+}
+
+/// What is done here for many at once.
+#[derive(Clone, Copy)]
+struct Many {
+    agree: ServerAction<AgreeToMany>,
+    undo: ServerAction<UndoMany>,
+}
+
+/// `/approvals`, with `?view=decided` what I have decided, and with `?view=copied` what I have copies of.
 pub(crate) fn inbox_page() -> AnyView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let done = Memo::new(move |_| query.read().get_str("view") == Some("decided"));
+    let list = Memo::new(move |_| List::named(query.read().get_str("view")));
     let from = Memo::new(move |_| query.read().get_str("from").and_then(|id| id.parse::<ApprovalId>().ok()));
-    let many = ServerAction::<AgreeToMany>::new();
-    let (agreed, returned, settled) = (forms::successes(many), refresh::on_return(), outbox().settlements());
+    let many = Many { agree: ServerAction::new(), undo: ServerAction::new() };
+    let (agreed, undone) = (forms::successes(many.agree), forms::successes(many.undo));
+    let (returned, settled) = (refresh::on_return(), outbox().settlements());
     let told = Unread::here().told();
+    // What is told is the last of the two.
+    Effect::new(move |_| {
+        if agreed.get() > 0 {
+            many.undo.value().set(None);
+        }
+    });
     let read = reading(
-        move || (done.get(), from.get(), agreed.get(), returned.get(), settled.get(), told.get()),
-        |(done, from, ..)| async move { if done { my_decisions(from).await } else { inbox(from).await } },
+        move || (list.get(), from.get(), (agreed.get(), undone.get(), returned.get(), settled.get(), told.get())),
+        |(list, from, _)| async move {
+            match list {
+                List::ToDecide => inbox(from).await,
+                List::Decided => my_decisions(from).await,
+                List::Copied => my_copies(from).await,
+            }
+        },
     );
     view! {
         <PageHeader title=t_string!(i18n, common.tab_approvals)/>
@@ -41,7 +89,7 @@ pub(crate) fn inbox_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(view) => body(&view, done.get_untracked(), many),
+                    Ok(view) => body(&view, list.get_untracked(), many),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -50,15 +98,16 @@ pub(crate) fn inbox_page() -> AnyView {
     .into_any()
 }
 
-fn body(view: &InboxView, done: bool, many: ServerAction<AgreeToMany>) -> AnyView {
+fn body(view: &InboxView, list: List, many: Many) -> AnyView {
     let i18n = use_i18n();
-    let mut waiting = TabLink::new("/approvals", t_string!(i18n, approvals.to_decide), !done);
+    let mut waiting = TabLink::new("/approvals", t_string!(i18n, approvals.to_decide), list == List::ToDecide);
     waiting.count = view.waiting;
-    let decided = TabLink::new("/approvals?view=decided", t_string!(i18n, approvals.decided), done);
+    let decided = TabLink::new(List::Decided.href(), t_string!(i18n, approvals.decided), list == List::Decided);
+    let copied = TabLink::new(List::Copied.href(), t_string!(i18n, approvals_more.copied), list == List::Copied);
     let as_of = refresh::as_of(view.as_of);
-    let rows = view.rows.iter().map(|row| line(row, done)).collect_view();
-    let list = if view.rows.is_empty() {
-        nothing(done)
+    let rows = view.rows.iter().map(|row| line(row, list != List::ToDecide)).collect_view();
+    let shown = if view.rows.is_empty() {
+        nothing(list)
     } else {
         view! {
             <Card space=CardSpace::Flush>
@@ -67,9 +116,8 @@ fn body(view: &InboxView, done: bool, many: ServerAction<AgreeToMany>) -> AnyVie
         }
         .into_any()
     };
-    let which = if done { "view=decided&" } else { "" };
     let more = view.next.map(|next| {
-        let href = format!("/approvals?{which}from={next}");
+        let href = format!("{}&from={next}", list.href());
         view! {
             <div class="actions">
                 <ButtonLink href=href label=t_string!(i18n, approvals.more) kind=ButtonKind::Secondary/>
@@ -77,11 +125,12 @@ fn body(view: &InboxView, done: bool, many: ServerAction<AgreeToMany>) -> AnyVie
         }
     });
     view! {
-        <Tabs label=t_string!(i18n, approvals.views) items=Signal::stored(vec![waiting, decided])/>
+        <Tabs label=t_string!(i18n, approvals.views) items=Signal::stored(vec![waiting, decided, copied])/>
         <p class="muted small">{as_of}</p>
-        {list}
+        {undo_last(view, many.undo)}
+        {shown}
         {more}
-        {(!done).then(|| bulk(&view.rows, many)).flatten()}
+        {(list == List::ToDecide).then(|| bulk(&view.rows, many.agree)).flatten()}
         <Card space=CardSpace::Flush>
             <Rows>
                 <ListRow title=t_string!(i18n, approvals.rules) href="/approvals/rules"/>
@@ -91,20 +140,47 @@ fn body(view: &InboxView, done: bool, many: ServerAction<AgreeToMany>) -> AnyVie
     .into_any()
 }
 
-fn nothing(done: bool) -> AnyView {
+fn nothing(list: List) -> AnyView {
     let i18n = use_i18n();
-    if done {
-        view! { <EmptyState glyph=icondata_lu::LuStamp title=t_string!(i18n, approvals.none_decided)/> }.into_any()
-    } else {
-        view! {
-            <EmptyState
-                glyph=icondata_lu::LuStamp
-                title=t_string!(i18n, approvals.none_to_decide)
-                text=t_string!(i18n, approvals.none_to_decide_text).to_owned()
-            />
+    let (title, text) = match list {
+        List::ToDecide => {
+            (t_string!(i18n, approvals.none_to_decide), Some(t_string!(i18n, approvals.none_to_decide_text).to_owned()))
         }
-        .into_any()
-    }
+        List::Decided => (t_string!(i18n, approvals.none_decided), None),
+        List::Copied => (t_string!(i18n, approvals_more.none_copied), None),
+    };
+    view! { <EmptyState glyph=icondata_lu::LuStamp title=title text=Signal::stored(text)/> }.into_any()
+}
+
+/// Takes back what I have just decided, for as long as that can be done.
+fn undo_last(view: &InboxView, undo: ServerAction<UndoMany>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let (requests, until) = view.undo.as_ref()?;
+    let label = t_string!(i18n, approvals_more.undo_many, n = requests.len());
+    let requests: Vec<String> = requests.iter().map(ToString::to_string).collect();
+    let open = open_until(*until, view.as_of);
+    Some(
+        view! {
+            <ActionForm action=undo attr:class="stack-s">
+                <FormError message=forms::message(forms::refusal(undo))/>
+                <input type="hidden" name="requests" value=requests.join(",")/>
+                {move || {
+                    let label = label.clone();
+                    open.get()
+                        .then(|| view! {
+                            <p class="muted small">{t_string!(i18n, approvals.undo_text)}</p>
+                            <Button
+                                label=label
+                                kind=ButtonKind::Secondary
+                                glyph=icondata_lu::LuUndo2
+                                busy=undo.pending()
+                            />
+                        })
+                }}
+            </ActionForm>
+        }
+        .into_any(),
+    )
 }
 
 /// A request: who asks for what, how it stands, who acts next and by when.
@@ -163,19 +239,24 @@ fn bulk(rows: &[ApprovalRow], many: ServerAction<AgreeToMany>) -> Option<AnyView
     })
 }
 
-fn bulk_outcome(many: ServerAction<AgreeToMany>, query: &leptos_router::params::ParamsMap) -> Option<AnyView> {
+/// What became of a batch: as its form was answered, or without a script by the address. An undone one is told of in
+/// place of what it undid.
+fn bulk_outcome(many: Many, query: &ParamsMap) -> Option<AnyView> {
     let i18n = use_i18n();
-    let told = many.value().with(|value| value.as_ref().and_then(|answer| answer.as_ref().ok()).cloned());
+    let agreed = many.agree.value().with(|value| value.as_ref().and_then(|answer| answer.as_ref().ok()).copied());
+    let undone = many.undo.value().with(|value| value.as_ref().and_then(|answer| answer.as_ref().ok()).copied());
     let count = |key| query.get_str(key).and_then(|count| count.parse::<u32>().ok());
-    let (done, left) = match told {
-        Some(bulk) => (bulk.done, bulk.left),
-        None => (count("done")?, count("left")?),
+    let asked = |key| Some(Bulk { done: count(key)?, left: count("left")? });
+    let undone = undone.or_else(|| asked("undone").filter(|_| agreed.is_none()));
+    let (title, left) = if let Some(Bulk { done, left }) = undone {
+        (
+            t_string!(i18n, approvals_more.undone_many, n = done),
+            (left, t_string!(i18n, approvals_more.undo_left, n = left)),
+        )
+    } else {
+        let Bulk { done, left } = agreed.or_else(|| asked("done"))?;
+        (t_string!(i18n, approvals.bulk_done, n = done), (left, t_string!(i18n, approvals.bulk_left, n = left)))
     };
-    let remark = (left > 0).then(|| view! { <p>{t_string!(i18n, approvals.bulk_left, n = left)}</p> });
-    Some(
-        view! {
-            <Outcome tone=Tone::Ok title=t_string!(i18n, approvals.bulk_done, n = done)>{remark}</Outcome>
-        }
-        .into_any(),
-    )
+    let remark = (left.0 > 0).then(|| view! { <p>{left.1}</p> });
+    Some(view! { <Outcome tone=Tone::Ok title=title>{remark}</Outcome> }.into_any())
 }

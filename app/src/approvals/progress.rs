@@ -1,6 +1,6 @@
 //! Where a request is on its way: who can act now, its steps, and what happened.
 
-use domain::approvals::{ApprovalRow, ApprovalView, FlowState, HopView, StepView};
+use domain::approvals::{ApprovalRow, ApprovalView, FlowState, HopAct, HopView, StepView};
 use leptos::prelude::*;
 
 use super::words;
@@ -86,7 +86,11 @@ pub(crate) fn history(view: &ApprovalView) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let hop = |hop: &HopView| {
-        let to = (!hop.to.is_empty()).then(|| t_string!(i18n, approvals.goes_to, names = words::names(i18n, &hop.to)));
+        let names = words::names(i18n, &hop.to);
+        let to = (!hop.to.is_empty()).then(|| match hop.act {
+            HopAct::Copied => t_string!(i18n, approvals_more.copied_to, names = names),
+            _ => t_string!(i18n, approvals.goes_to, names = names),
+        });
         let parts = [Some(when::moment(hop.at, locale)), hop.text.clone(), to];
         let detail: Vec<String> = parts.into_iter().flatten().collect();
         view! { <ListRow title=words::hop_title(i18n, hop) detail=Signal::stored(Some(detail.join(" · ")))/> }

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    api::{Comment, HandOver, Undo, approval},
+    api::{Comment, CopyTo, HandOver, Undo, approval},
     deciding::{Deciding, DecisionOutcome, decision_forms},
     progress::{history, standing, steps},
-    side_forms::{comment_form, hand_over_form, undo_form},
+    side_forms::{comment_form, copies, hand_over_form, undo_form},
     words,
 };
 use crate::{
@@ -36,6 +36,7 @@ struct Acts {
     undo: ServerAction<Undo>,
     hand_over: ServerAction<HandOver>,
     comment: ServerAction<Comment>,
+    copy: ServerAction<CopyTo>,
 }
 
 /// `/approvals/{id}`: one request, with the facts that decide on the card itself.
@@ -47,9 +48,11 @@ pub(crate) fn request_page() -> AnyView {
         undo: ServerAction::new(),
         hand_over: ServerAction::new(),
         comment: ServerAction::new(),
+        copy: ServerAction::new(),
     };
     forms::go_when_done(acts.hand_over, |()| "/approvals".to_owned());
     let (undone, said) = (forms::successes(acts.undo), forms::successes(acts.comment));
+    let copied = forms::successes(acts.copy);
     Effect::new(move |_| {
         if undone.get() > 0 {
             acts.deciding.forget();
@@ -58,8 +61,8 @@ pub(crate) fn request_page() -> AnyView {
     let (settled, returned) = (outbox().settlements(), refresh::on_return());
     let id = move || params.read().get_str("id").map(ToOwned::to_owned);
     let read = reading(
-        move || (id(), undone.get(), said.get(), settled.get(), returned.get()),
-        |(id, ..)| async move {
+        move || (id(), (undone.get(), said.get(), copied.get(), settled.get(), returned.get())),
+        |(id, _)| async move {
             let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
             approval(id.ok_or(AppError::Problem(Problem::NotFound))?).await
         },
@@ -118,6 +121,7 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
         {steps(view)}
         {history(view)}
         {comment_form(view, acts.comment)}
+        {copies(view, acts.copy)}
     }
     .into_any()
 }

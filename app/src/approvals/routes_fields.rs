@@ -76,7 +76,7 @@ fn conditions(kind: ApprovalKind, nth: usize, route: &RouteForm, refusal: Signal
             <Select
                 label=t_string!(i18n, routes.requester)
                 name=format!("routes[{nth}][requester]")
-                choices=Signal::stored(levels(t_string!(i18n, routes.anybody)))
+                choices=Signal::stored(requesters(t_string!(i18n, routes.anybody)))
                 value=route.requester.map(Level::code).unwrap_or_default()
             />
         </div>
@@ -135,6 +135,11 @@ fn step_fields((nth, row): (usize, usize), step: Option<&StepForm>, refusal: Sig
         <Fold title=title detail=t_string!(i18n, routes.no_step).to_owned()>{fields}</Fold>
     }
     .into_any()
+}
+
+/// On duty is what somebody is asked as, not what they ask as.
+fn requesters(none: &'static str) -> Vec<Choice> {
+    levels(none).into_iter().filter(|choice| choice.value != Level::DutyLead.code()).collect()
 }
 
 fn levels(none: &'static str) -> Vec<Choice> {

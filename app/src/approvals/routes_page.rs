@@ -88,6 +88,11 @@ fn body(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
         <p class="muted small">{format!("{since} · {}", t_string!(i18n, routes.keep))}</p>
         {form(view, act)}
         {earlier(view)}
+        <Card space=CardSpace::Flush>
+            <Rows>
+                <ListRow title=t_string!(i18n, approvals_more.hours_way) href="/approvals/hours"/>
+            </Rows>
+        </Card>
     }
     .into_any()
 }

@@ -1,13 +1,14 @@
-use domain::approvals::{DelegationView, KinView, MAX_APPROVAL_TEXT, OwnRules};
+use domain::approvals::{ApprovalKind, DelegationView, KinView, MAX_APPROVAL_TEXT, OwnRules};
 use leptos::prelude::*;
 
 use super::api::{DeclareRelative, Delegate, EndDelegation, WithdrawRelative, my_rules};
 use crate::{
+    error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, ButtonKind, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Rows,
-        SectionHeader, Skeleton,
+        Button, ButtonKind, Card, CardSpace, Choice, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader,
+        Rows, SectionHeader, Select, Skeleton,
     },
     refresh, when,
     wire::reading,
@@ -84,9 +85,14 @@ fn delegations(delegations: &[DelegationView], end: ServerAction<EndDelegation>)
     let row = |delegation: &DelegationView| {
         let (from, to) = (when::date(delegation.from, locale), when::date(delegation.to, locale));
         let days = t_string!(i18n, approvals.delegation_days, from = from, to = to);
+        let with = delegation.with_leave.then(|| t_string!(i18n, approvals_more.with_leave).to_owned());
+        let place = delegation.place.clone();
+        let kind = delegation.kind.map(|kind| kind_name(kind).to_owned());
+        let parts = [Some(days), kind, place, Some(delegation.reason.clone()), with];
+        let detail: Vec<String> = parts.into_iter().flatten().collect();
         let id = delegation.id.to_string();
         view! {
-            <ListRow title=delegation.deputy.clone() detail=format!("{days} · {}", delegation.reason)>
+            <ListRow title=delegation.deputy.clone() detail=detail.join(" · ")>
                 <ActionForm action=end>
                     <input type="hidden" name="delegation" value=id/>
                     <Button label=t_string!(i18n, approvals.end) kind=ButtonKind::Quiet busy=end.pending()/>
@@ -107,6 +113,7 @@ fn delegations(delegations: &[DelegationView], end: ServerAction<EndDelegation>)
 fn delegate_form(rules: &OwnRules, delegate: ServerAction<Delegate>) -> AnyView {
     let i18n = use_i18n();
     let (refusal, today) = (forms::refusal(delegate), rules.today.to_string());
+    let scope = scope_fields(rules, refusal);
     view! {
         <Card heading=t_string!(i18n, approvals.delegate).to_owned()>
             <ActionForm action=delegate attr:class="form">
@@ -137,6 +144,7 @@ fn delegate_form(rules: &OwnRules, delegate: ServerAction<Delegate>) -> AnyView 
                         required=true
                     />
                 </div>
+                {scope}
                 <Field
                     label=t_string!(i18n, approvals.reason)
                     name="command[reason]"
@@ -149,6 +157,42 @@ fn delegate_form(rules: &OwnRules, delegate: ServerAction<Delegate>) -> AnyView 
                 </div>
             </ActionForm>
         </Card>
+    }
+    .into_any()
+}
+
+fn kind_name(kind: ApprovalKind) -> &'static str {
+    let i18n = use_i18n();
+    match kind {
+        ApprovalKind::Leave => t_string!(i18n, approvals_more.kind_leave),
+        ApprovalKind::Correction => t_string!(i18n, approvals_more.kind_correction),
+    }
+}
+
+/// What it is for, and where: the first choice is all.
+fn scope_fields(rules: &OwnRules, refusal: Signal<Option<AppError>>) -> AnyView {
+    let i18n = use_i18n();
+    let all = Choice::new("", t_string!(i18n, approvals_more.kind_all));
+    let kinds = ApprovalKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind_name(*kind)));
+    let kinds: Vec<Choice> = std::iter::once(all).chain(kinds).collect();
+    let all = Choice::new("", t_string!(i18n, approvals_more.place_all));
+    let places = rules.places.iter().map(|(place, name)| Choice::new(place.to_string(), name.clone()));
+    let places: Vec<Choice> = std::iter::once(all).chain(places).collect();
+    view! {
+        <div class="field-pair">
+            <Select
+                label=t_string!(i18n, approvals_more.kind)
+                name="command[kind]"
+                choices=Signal::stored(kinds)
+                error=forms::at(refusal, "kind")
+            />
+            <Select
+                label=t_string!(i18n, approvals_more.place)
+                name="command[place]"
+                choices=Signal::stored(places)
+                error=forms::at(refusal, "place")
+            />
+        </div>
     }
     .into_any()
 }

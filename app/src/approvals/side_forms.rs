@@ -1,23 +1,26 @@
-//! What else can be done about a request: undo, hand over, comment.
+//! What else can be done about a request: undo, hand over, comment, give copies.
 
-use domain::approvals::{ApprovalView, MAX_APPROVAL_TEXT};
+use chrono::{DateTime, Utc};
+use domain::approvals::{ApprovalView, CopyView, MAX_APPROVAL_TEXT};
 use leptos::prelude::*;
 
-use super::api::{Comment, HandOver, Undo};
+use super::api::{Comment, CopyTo, HandOver, Undo};
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Field, FormError, Select},
+    kit::{
+        Button, ButtonKind, Card, CardSpace, Choice, ConfirmButton, Field, FormError, ListRow, Rows, SectionHeader,
+        Select,
+    },
+    when,
 };
 
-/// For ten seconds after a decision of mine.
-pub(super) fn undo_form(view: &ApprovalView, undo: ServerAction<Undo>) -> Option<AnyView> {
-    let i18n = use_i18n();
-    let until = view.undo_until?;
+/// True from when the page was read until a moment; without a script, for good: the server says when it is too late.
+pub(super) fn open_until(until: DateTime<Utc>, as_of: DateTime<Utc>) -> RwSignal<bool> {
     let open = RwSignal::new(true);
     #[cfg(feature = "hydrate")]
     Effect::new({
-        let left = (until - view.as_of).to_std().unwrap_or_default();
+        let left = (until - as_of).to_std().unwrap_or_default();
         move |_| {
             set_timeout(
                 move || {
@@ -28,7 +31,14 @@ pub(super) fn undo_form(view: &ApprovalView, undo: ServerAction<Undo>) -> Option
         }
     });
     #[cfg(not(feature = "hydrate"))]
-    let _ = until;
+    let _ = (until, as_of);
+    open
+}
+
+/// For ten seconds after a decision of mine.
+pub(super) fn undo_form(view: &ApprovalView, undo: ServerAction<Undo>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let open = open_until(view.undo_until?, view.as_of);
     let approval = view.row.id.to_string();
     Some(
         view! {
@@ -118,6 +128,65 @@ pub(crate) fn comment_form(view: &ApprovalView, act: ServerAction<Comment>) -> A
                         label=t_string!(i18n, approvals.comment_send)
                         kind=ButtonKind::Secondary
                         glyph=icondata_lu::LuSend
+                        busy=act.pending()
+                    />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+/// Who has a copy, and the form that gives one.
+pub(crate) fn copies(view: &ApprovalView, act: ServerAction<CopyTo>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let row = |copy: &CopyView| {
+        let at = when::moment(copy.at, locale);
+        let detail = t_string!(i18n, approvals_more.copy_by, by = copy.by.as_str(), at = at);
+        view! { <ListRow title=copy.name.clone() detail=detail/> }
+    };
+    let rows = view.copies.iter().map(row).collect_view();
+    let list = (!view.copies.is_empty()).then(|| {
+        view! {
+            <Card space=CardSpace::Flush>
+                <Rows>{rows}</Rows>
+            </Card>
+        }
+    });
+    let form = view.can_copy.then(|| copy_form(view, act));
+    (list.is_some() || form.is_some()).then(|| {
+        view! {
+            <SectionHeader title=t_string!(i18n, approvals_more.copies)/>
+            {list}
+            {form}
+        }
+        .into_any()
+    })
+}
+
+fn copy_form(view: &ApprovalView, act: ServerAction<CopyTo>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(act);
+    let approval = view.row.id.to_string();
+    view! {
+        <Card>
+            <ActionForm action=act attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="approval" value=approval/>
+                <Field
+                    label=t_string!(i18n, approvals_more.copy_person)
+                    name="person"
+                    hint=t_string!(i18n, approvals_more.copy_hint).to_owned()
+                    error=forms::at(refusal, "person")
+                    max_length=20
+                    required=true
+                />
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, approvals_more.copy_send)
+                        kind=ButtonKind::Secondary
+                        glyph=icondata_lu::LuCopy
                         busy=act.pending()
                     />
                 </div>

@@ -30,6 +30,7 @@ pub(crate) fn state(i18n: I18n, state: FlowState) -> (&'static str, Tone) {
 /// A level's name.
 pub(crate) fn level(i18n: I18n, level: Level) -> &'static str {
     match level {
+        Level::DutyLead => t_string!(i18n, approvals_more.level_duty_lead),
         Level::Lead => t_string!(i18n, approvals.level_lead),
         Level::Supervisor => t_string!(i18n, approvals.level_supervisor),
         Level::Host => t_string!(i18n, approvals.level_host),
@@ -63,6 +64,7 @@ fn act(i18n: I18n, act: HopAct) -> &'static str {
         HopAct::Confirmed => t_string!(i18n, approvals.hop_confirmed),
         HopAct::Declined => t_string!(i18n, approvals.hop_declined),
         HopAct::Commented => t_string!(i18n, approvals.hop_commented),
+        HopAct::Copied => t_string!(i18n, approvals_more.hop_copied),
         HopAct::Withdrawn => t_string!(i18n, approvals.hop_withdrawn),
         HopAct::Cancelled => t_string!(i18n, approvals.hop_cancelled),
         HopAct::Expired => t_string!(i18n, approvals.hop_expired),

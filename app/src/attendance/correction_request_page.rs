@@ -15,7 +15,9 @@ use super::{
 };
 use crate::{
     approvals::{
+        api::{Comment, CopyTo},
         progress::{history, standing, steps, withdraw_form},
+        side_forms::{comment_form, copies},
         words as approval_words,
     },
     error::AppError,
@@ -28,17 +30,25 @@ use crate::{
     wire::reading,
 };
 
+#[derive(Clone, Copy)]
+struct Acts {
+    withdraw: ServerAction<WithdrawCorrection>,
+    comment: ServerAction<Comment>,
+    copy: ServerAction<CopyTo>,
+}
+
 /// `/attendance/correction/{id}`: one request of mine, where it is, and what can be done about it.
 pub(crate) fn correction_request_page() -> AnyView {
     let i18n = use_i18n();
     let params = use_params_map();
-    let withdraw = ServerAction::<WithdrawCorrection>::new();
-    let (withdrawn, pictured) = (forms::successes(withdraw), photos::provide_changes());
+    let acts = Acts { withdraw: ServerAction::new(), comment: ServerAction::new(), copy: ServerAction::new() };
+    let (withdrawn, pictured) = (forms::successes(acts.withdraw), photos::provide_changes());
+    let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
     let (settled, seen) = (outbox().settlements(), refresh::on_return());
     let id = move || params.read().get_str("id").map(ToOwned::to_owned);
     let read = reading(
-        move || (id(), (withdrawn.get(), pictured.get(), settled.get(), seen.get())),
-        |(id, _)| async move {
+        move || (id(), (withdrawn.get(), pictured.get(), settled.get(), seen.get()), (said.get(), copied.get())),
+        |(id, ..)| async move {
             let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
             own_correction(id.ok_or(AppError::Problem(Problem::NotFound))?).await
         },
@@ -47,7 +57,7 @@ pub(crate) fn correction_request_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(view) => body(&view, withdraw),
+                    Ok(view) => body(&view, acts),
                     Err(error) => nothing(&error),
                 }
             })}
@@ -66,7 +76,7 @@ fn nothing(error: &AppError) -> AnyView {
     .into_any()
 }
 
-fn body(view: &CorrectionView, withdraw: ServerAction<WithdrawCorrection>) -> AnyView {
+fn body(view: &CorrectionView, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let row = &view.approval.row;
     let Subject::Correction(card) = &row.subject else { return nothing(&Problem::NotFound.into()) };
@@ -99,9 +109,11 @@ fn body(view: &CorrectionView, withdraw: ServerAction<WithdrawCorrection>) -> An
         {evidence(card, row.id, can(CorrectionAct::Change))}
         {standing(&view.approval)}
         {change}
-        {can(CorrectionAct::Withdraw).then(|| withdraw_form(row, withdraw, "correction", words))}
+        {can(CorrectionAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, "correction", words))}
         {steps(&view.approval)}
         {history(&view.approval)}
+        {comment_form(&view.approval, acts.comment)}
+        {copies(&view.approval, acts.copy)}
     }
     .into_any()
 }

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::Icon;
+
 /// A yes or no; the whole line can be tapped. Unchecked sends nothing, so the server function's
 /// argument needs `#[server(default)]`.
 #[component]
@@ -18,6 +20,10 @@ pub fn Checkbox(
     /// Looks and reads as a switch: for a setting that holds at once.
     #[prop(optional)]
     switch: bool,
+    /// Whether the form is sent only with it.
+    #[prop(optional)]
+    required: bool,
+    #[prop(optional, into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
         <label class="check">
@@ -27,11 +33,25 @@ pub fn Checkbox(
                 name=name
                 value=value
                 checked=move || checked.get()
+                required=required
+                aria-invalid=move || error.get().map(|_| "true")
             />
             <span>
                 {label}
                 {move || detail.get().map(|text| view! { <small>{text}</small> })}
             </span>
         </label>
+        {move || {
+            error
+                .get()
+                .map(|text| {
+                    view! {
+                        <p class="error">
+                            <Icon glyph=icondata_lu::LuCircleAlert/>
+                            {text}
+                        </p>
+                    }
+                })
+        }}
     }
 }

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use domain::{
+    approvals::MAX_APPROVAL_TEXT,
     ids::ApprovalId,
     leave::{CoverChoice, LeaveChoices, MAX_REQUEST_REASON},
     photos::PhotoUse,
@@ -22,7 +23,6 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     photos::PhotoPicker,
-    session,
     wire::reading,
 };
 
@@ -80,15 +80,7 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
     let version = choices.version.map(|version| {
         view! { <input type="hidden" name="command[version]" value=version.to_string()/> }
     });
-    let delegate = session::leads().then(|| {
-        view! {
-            <p>
-                <a href="/approvals/rules">{t_string!(i18n, leave.delegate_first)}</a>
-            </p>
-        }
-    });
     view! {
-        {delegate}
         // Hidden, not gone: what was typed must be there if it is refused after all.
         <div hidden=move || asking.form.is_kept()>
             <Card>
@@ -110,6 +102,7 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
                     />
                     {move || wanted.get().then(|| view! { <PhotoPicker name="command[photos]" used_for=PhotoUse::Leave hint=proof/> })}
                     {cover_field(&choices, fields, forms::at(refusal, "cover"))}
+                    {delegation_fields(&choices, refusal)}
                     <div class="actions">
                         <Button label=t_string!(i18n, leave.submit) glyph=icondata_lu::LuSend busy=busy/>
                         <Button
@@ -224,6 +217,38 @@ fn cover_field(choices: &LeaveChoices, fields: Fields, error: Signal<Option<Stri
                 hint=hint
                 error=error
             />
+        }
+        .into_any(),
+    )
+}
+
+/// For who decides on others' requests: who does meanwhile. The days are the leave's.
+fn delegation_fields(choices: &LeaveChoices, refusal: Signal<Option<AppError>>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    if !choices.decides {
+        return None;
+    }
+    let so_far = choices.so_far.as_ref().map(|so_far| so_far.delegation.clone()).unwrap_or_default();
+    Some(
+        view! {
+            <fieldset class="stack-s">
+                <legend>{t_string!(i18n, approvals_more.while_away)}</legend>
+                <p class="muted small">{t_string!(i18n, approvals_more.while_away_text)}</p>
+                <Field
+                    label=t_string!(i18n, approvals.deputy)
+                    name="command[delegation][deputy]"
+                    value=so_far.deputy
+                    error=forms::at(refusal, "deputy")
+                    max_length=20
+                />
+                <Field
+                    label=t_string!(i18n, approvals.reason)
+                    name="command[delegation][reason]"
+                    value=so_far.reason
+                    error=forms::at(refusal, "delegation_reason")
+                    max_length=MAX_APPROVAL_TEXT
+                />
+            </fieldset>
         }
         .into_any(),
     )

@@ -17,7 +17,9 @@ use super::{
 };
 use crate::{
     approvals::{
+        api::{Comment, CopyTo},
         progress::{history, standing, steps, withdraw_form},
+        side_forms::{comment_form, copies},
         words as approval_words,
     },
     error::AppError,
@@ -36,6 +38,8 @@ struct Acts {
     papers: ServerAction<CheckPapers>,
     refusal: ServerAction<RefusePapers>,
     ruling: ServerAction<RulePapers>,
+    comment: ServerAction<Comment>,
+    copy: ServerAction<CopyTo>,
 }
 
 /// `/leave/{id}`: one request, where it is, and what can be done about it.
@@ -49,27 +53,21 @@ pub(crate) fn request_page() -> AnyView {
         papers: ServerAction::new(),
         refusal: ServerAction::new(),
         ruling: ServerAction::new(),
+        comment: ServerAction::new(),
+        copy: ServerAction::new(),
     };
     let (withdrawn, returned) = (forms::successes(acts.withdraw), forms::successes(acts.back));
     let (checked, ruled) = (forms::successes(acts.papers), forms::successes(acts.ruling));
     let (named, refused) = (forms::successes(acts.cover), forms::successes(acts.refusal));
+    let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
     let (pictured, seen) = (photos::provide_changes(), refresh::on_return());
     let id = move || params.read().get_str("id").map(ToOwned::to_owned);
     let read = reading(
         move || {
-            (
-                id(),
-                (
-                    withdrawn.get(),
-                    returned.get(),
-                    (checked.get(), refused.get(), ruled.get()),
-                    named.get(),
-                    pictured.get(),
-                    seen.get(),
-                ),
-            )
+            let done = (withdrawn.get(), returned.get(), named.get(), (checked.get(), refused.get(), ruled.get()));
+            (id(), done, (said.get(), copied.get(), pictured.get(), seen.get()))
         },
-        |(id, _)| async move {
+        |(id, ..)| async move {
             let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
             leave_request(id.ok_or(AppError::Problem(Problem::NotFound))?).await
         },
@@ -141,6 +139,8 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {after_parts::recounts(view)}
         {steps(&view.approval)}
         {history(&view.approval)}
+        {comment_form(&view.approval, acts.comment)}
+        {copies(&view.approval, acts.copy)}
     }
     .into_any()
 }

@@ -168,7 +168,11 @@ fn profile_row(view: &RulesView, province: Province) -> AnyView {
     let locale = i18n.get_locale_untracked();
     let lines: Vec<_> = view.profiles.iter().filter(|line| line.province == province).collect();
     let days = lines.iter().map(|line| {
-        t_string!(i18n, leave_balance.profile_line, kind = words::kind(locale, line.kind), days = line.days)
+        let (kind, days) = (words::kind(locale, line.kind), line.days);
+        let line_of = t_string!(i18n, leave_balance.profile_line, kind = kind, days = days);
+        let Some((condition, days)) = line.more else { return line_of };
+        let condition = words::condition(locale, condition);
+        t_string!(i18n, leave_balance.profile_more, line = line_of, condition = condition, days = days)
     });
     let days = punctuation::list(locale, &days.collect::<Vec<_>>());
     let mut sources: Vec<String> = lines

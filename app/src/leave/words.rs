@@ -1,7 +1,7 @@
 //! Words for kinds of leave, amounts, and the steps by which annual leave is derived.
 
 use domain::leave::{
-    Certainty, HalfDayFestival, LeaveBook, LeaveKind, Measure, Province, Unused,
+    Certainty, Condition, HalfDayFestival, LeaveBook, LeaveKind, Measure, Province, Unused,
     annual::{Exclusion, Step},
     unused_pay,
 };
@@ -59,6 +59,15 @@ pub(super) fn day_count(half_days: i32) -> String {
     if half_days % 2 == 0 { (half_days / 2).to_string() } else { format!("{}.5", half_days / 2) }
 }
 
+/// What must be so for a province to give more.
+pub(super) fn condition(locale: Locale, condition: Condition) -> &'static str {
+    match condition {
+        Condition::LaterChild => td_string!(locale, leave_balance.condition_later_child),
+        Condition::PremaritalCheck => td_string!(locale, leave_balance.condition_premarital_check),
+        Condition::Other => td_string!(locale, leave_balance.condition_other),
+    }
+}
+
 /// A province.
 pub(super) fn province(locale: Locale, province: Province) -> &'static str {
     match province {
@@ -67,6 +76,13 @@ pub(super) fn province(locale: Locale, province: Province) -> &'static str {
         Province::Guangdong => td_string!(locale, leave_balance.province_guangdong),
         Province::Zhejiang => td_string!(locale, leave_balance.province_zhejiang),
         Province::Henan => td_string!(locale, leave_balance.province_henan),
+        Province::Chongqing => td_string!(locale, leave_balance.province_chongqing),
+        Province::Jiangxi => td_string!(locale, leave_balance.province_jiangxi),
+        Province::Shandong => td_string!(locale, leave_balance.province_shandong),
+        Province::Hunan => td_string!(locale, leave_balance.province_hunan),
+        Province::Anhui => td_string!(locale, leave_balance.province_anhui),
+        Province::Fujian => td_string!(locale, leave_balance.province_fujian),
+        Province::Shaanxi => td_string!(locale, leave_balance.province_shaanxi),
         Province::Sichuan => td_string!(locale, leave_balance.province_sichuan),
     }
 }

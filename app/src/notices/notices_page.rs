@@ -1,6 +1,5 @@
 use chrono::NaiveDate;
 use domain::{
-    approvals::FlowState,
     ids::NoticeId,
     notices::{Notice, NoticeContent, NoticePage, NoticeReceipt},
     problem::Problem,
@@ -11,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{AcknowledgeNotice, ReadNotices, inbox},
-    day_words, robot_words,
+    day_words, request_words, robot_words,
     unread::Unread,
 };
 use crate::{
@@ -217,7 +216,10 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             Some(t_string!(i18n, notices.leave_adjusted_text).to_owned()),
         ),
         NoticeContent::RequestWaits { by, .. } => (t_string!(i18n, notices.request_waits, by = by.as_str()), None),
-        NoticeContent::RequestSettled { state, .. } => request_settled(*state),
+        NoticeContent::RequestSettled { state, .. } => request_words::settled(i18n, *state),
+        NoticeContent::RequestCopied { by, .. } => request_words::copied(i18n, by),
+        NoticeContent::RequestCommented { by, own, .. } => request_words::commented(i18n, by, own.is_some()),
+        NoticeContent::Delegated { by, from, to } => request_words::delegated(i18n, by, (*from, *to)),
         NoticeContent::CoverAsked { by, from } => (
             t_string!(i18n, notices.cover_asked, by = by.as_str()),
             Some(t_string!(i18n, notices.cover_asked_text, from = date(*from))),

@@ -18,10 +18,13 @@ mod routes_form;
 mod view;
 
 pub use bench::{Bench, Handed, Seat, Via};
-pub use command::{DecideCommand, DelegateCommand, MAX_APPROVAL_TEXT, MAX_BULK, MAX_DELEGATION, UNDO, Verdict};
+pub use command::{
+    DecideCommand, DelegateCommand, LeaveDelegation, MAX_APPROVAL_TEXT, MAX_BULK, MAX_COPIES, MAX_DELEGATION, UNDO,
+    Verdict,
+};
 pub use error::ApprovalsError;
 pub use flow::{Change, Flow, FlowState, Holding};
-pub use hours::{OFFICE_HOURS, after_working_minutes};
+pub use hours::{HallHours, HoursCommand, OFFICE_HOURS, OfficeHours, WORKDAY_MINUTES, after_working_minutes};
 pub use ladder::Level;
 pub use routes::{Facts, Quorum, Route, Routes, Step};
 pub use routes_form::{
@@ -29,6 +32,6 @@ pub use routes_form::{
     read_routes,
 };
 pub use view::{
-    ApprovalKind, ApprovalRow, ApprovalView, Bulk, Decided, DelegationView, HopAct, HopView, InboxView, KinView,
-    OwnRules, StepView, Subject,
+    ApprovalKind, ApprovalRow, ApprovalView, Bulk, CopyView, Decided, DelegationView, HopAct, HopView, InboxView,
+    KinView, OwnRules, StepView, Subject,
 };

@@ -5,6 +5,7 @@
 
 mod built_in;
 mod day;
+mod limits;
 mod render;
 mod year;
 
@@ -14,6 +15,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use day::{DayKind, Festival, OvertimeClass};
+pub use limits::{Limit, Matter, Sense, after_workdays};
 pub use render::render_year;
 pub use year::{CalendarError, CalendarProblem, CalendarStatus, CalendarYear, DateRange, StatutoryDay};
 
@@ -112,5 +114,7 @@ pub fn last_of_month(date: NaiveDate) -> NaiveDate {
     date.with_day(u32::from(date.num_days_in_month())).unwrap_or(date)
 }
 
+#[cfg(test)]
+mod law_tests;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ mod festival;
 mod floor;
 mod kind;
 mod ledger;
-pub mod limits;
+mod ledger_acts;
 mod medical;
 mod pay;
 mod period;
@@ -39,10 +39,11 @@ pub use ledger::{
     Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, halve, held, hold, recount, regrant,
     release, settled,
 };
+pub use ledger_acts::{LedgerAct, ledger_acts};
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};
 pub use period::{AWAY_AFTER, DayLeave, Extent, Hours, Period, Workdays, collide};
-pub use profile::{Certainty, Length, ProfileRule, Province};
+pub use profile::{Certainty, Condition, Length, ProfileRule, Province};
 pub use publish::{LeaveChange, PublishForm, PublishPreview};
 pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, Viewer, rule_of};
 pub use rule_book::{LeaveVersion, RuleBook};
@@ -84,3 +85,5 @@ pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, Tea
 
 #[cfg(test)]
 mod ledger_properties;
+#[cfg(test)]
+mod request_properties;

@@ -52,6 +52,12 @@ coded_enum! {
         RequestWaits = "request_waits",
         /// A request was settled or sent back.
         RequestSettled = "request_settled",
+        /// I was given a copy of a request.
+        RequestCopied = "request_copied",
+        /// Somebody has said something to a request.
+        RequestCommented = "request_commented",
+        /// I decide in a colleague's place for some days.
+        Delegated = "delegated",
         /// A colleague asks to be covered.
         CoverAsked = "cover_asked",
         /// A colleague has said whether they cover.

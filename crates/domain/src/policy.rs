@@ -3,6 +3,8 @@
 //! Services ask [`check`] before they load or change anything; the phone asks [`may`] with the same actor
 //! to hide what would be refused. `docs/PERMISSIONS.md` is printed from [`TABLE`].
 
+use std::{fmt, str::FromStr};
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AgencyId, HallId, PersonId, ZoneId};
@@ -86,6 +88,37 @@ impl Scope {
             Self::Hall(hall) => place.hall == Some(hall),
             Self::Zone(zone) => place.zone == Some(zone),
         }
+    }
+}
+
+/// A text that names no scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no such scope")]
+pub struct NoSuchScope;
+
+/// As a form's value: `hall:` and the id.
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Agency(id) => write!(f, "agency:{id}"),
+            Self::Hall(id) => write!(f, "hall:{id}"),
+            Self::Zone(id) => write!(f, "zone:{id}"),
+        }
+    }
+}
+
+impl FromStr for Scope {
+    type Err = NoSuchScope;
+
+    fn from_str(text: &str) -> Result<Self, NoSuchScope> {
+        let (kind, id) = text.split_once(':').ok_or(NoSuchScope)?;
+        let scope = match kind {
+            "agency" => id.parse().map(Self::Agency),
+            "hall" => id.parse().map(Self::Hall),
+            "zone" => id.parse().map(Self::Zone),
+            _ => return Err(NoSuchScope),
+        };
+        scope.map_err(|_| NoSuchScope)
     }
 }
 

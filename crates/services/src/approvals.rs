@@ -7,14 +7,16 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
-    approvals::{ApprovalKind, ApprovalsError, Facts, Flow, FlowState, HopAct, Seat, after_working_minutes},
+    approvals::{
+        ApprovalKind, ApprovalsError, Facts, Flow, FlowState, HopAct, OfficeHours, Seat, WORKDAY_MINUTES,
+        after_working_minutes,
+    },
     calendar::WorkCalendar,
     ids::{AgencyId, ApprovalId, HallId, HopId, PersonId, ZoneId},
     policy::Place,
     problem::Problem,
-    time::hall_date,
 };
 use store::{
     Connection, Tx,
@@ -24,21 +26,27 @@ use store::{
 use crate::{Core, attendance::Attendance, calendar::Calendar, error::Result, leave::Leave};
 
 mod bench;
+mod comments;
+mod copies;
 mod decide;
 mod filing;
 mod hand_over;
+mod hours;
 mod look_after;
 mod owners;
 mod read;
 mod routes;
 mod rules;
+mod stand_ins;
 mod telling;
 mod trying;
 
 pub(crate) use filing::CHANGEABLE;
+pub(crate) use rules::decides;
+pub(crate) use store::repo::approvals::InReview;
 
 /// Working minutes after which a request that was sent back is given up: five days.
-const RETURNED_MINUTES: i32 = 5 * 450;
+const RETURNED_MINUTES: i32 = 5 * WORKDAY_MINUTES;
 
 /// Inboxes, decisions, who decides in whose place.
 #[derive(Clone)]
@@ -155,19 +163,14 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    /// The date at the hall.
-    pub(crate) fn today(&self) -> NaiveDate {
-        hall_date(self.now)
-    }
-
-    /// Until when what a request waits for should have happened.
-    fn due(&self, flow: &Flow) -> Option<DateTime<Utc>> {
+    /// Until when what a request waits for should have happened, by its hall's hours.
+    fn due(&self, flow: &Flow, hours: OfficeHours) -> Option<DateTime<Utc>> {
         let minutes = match flow.state {
             FlowState::InReview => flow.steps.get(flow.step)?.minutes,
             FlowState::Returned => RETURNED_MINUTES,
             _ => return None,
         };
-        Some(after_working_minutes(self.now, minutes, &self.calendar))
+        Some(after_working_minutes(self.now, minutes, (&self.calendar, hours)))
     }
 }
 

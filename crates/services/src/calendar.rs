@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::calendar::{WorkCalendar, render_year};
+use chrono::NaiveDate;
+use domain::calendar::{Limit, Matter, WorkCalendar, render_year};
 use store::{Connection, Tx, repo::calendar as repo};
 
 use crate::{Core, error::Result};
@@ -61,6 +62,14 @@ impl Calendar {
         let calendar = Arc::new(calendar);
         self.0.calendar_cache.put(versions, calendar.clone());
         Ok(calendar)
+    }
+
+    /// When the time limit of a matter ends that starts on a day: the law's, and the same for everybody.
+    ///
+    /// # Errors
+    /// `start`, where nobody can mean it.
+    pub async fn limit(&self, matter: Matter, start: NaiveDate) -> Result<Limit> {
+        Ok(Limit::of(matter, start, &*self.current().await?)?)
     }
 
     /// A year as lines of Chinese text; `None` for a year without data.

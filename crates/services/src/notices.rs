@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use domain::{
     ids::{NoticeId, PersonId, ReceiptId},
     notices::{NoticeContent, NoticePage},
@@ -44,7 +45,7 @@ impl ToldBy<'_> {
     /// Tells people something.
     pub(crate) async fn tell(&self, tx: &Tx, told: Vec<(PersonId, NoticeContent)>) -> Result<()> {
         let new = told.into_iter().map(|(person, content)| self.notice(person, content, None));
-        self.notices.write(tx, new.collect()).await
+        self.notices.write(tx, new.collect(), self.notices.0.clock.now()).await
     }
 
     /// Tells people of a change to their roster, each with the receipt that their word will give.
@@ -54,7 +55,7 @@ impl ToldBy<'_> {
         told: Vec<(PersonId, NoticeContent, ReceiptId)>,
     ) -> Result<()> {
         let new = told.into_iter().map(|(person, content, receipt)| self.notice(person, content, Some(receipt.uuid())));
-        self.notices.write(tx, new.collect()).await
+        self.notices.write(tx, new.collect(), self.notices.0.clock.now()).await
     }
 
     fn notice(&self, person: PersonId, content: NoticeContent, about: Option<Uuid>) -> NewNotice {
@@ -73,10 +74,27 @@ impl Notices {
         ToldBy { notices: self, by: person.into() }
     }
 
-    async fn write(&self, tx: &Tx, new: Vec<NewNotice>) -> Result<()> {
-        let now = self.0.clock.now();
-        repo::create_notices(tx, &new, now).await?;
-        self.hint(tx, &new, now).await?;
+    /// Tells people something about a thing from a later moment on, unless it is dropped before
+    /// ([`Self::drop_held`]); of whose act it is, if of anybody's.
+    pub(crate) async fn tell_later(
+        &self,
+        tx: &Tx,
+        (about, at): (Uuid, DateTime<Utc>),
+        (by, told): (Option<PersonId>, Vec<(PersonId, NoticeContent)>),
+    ) -> Result<()> {
+        let act = ToldBy { notices: self, by };
+        let new = told.into_iter().map(|(person, content)| act.notice(person, content, Some(about)));
+        self.write(tx, new.collect(), at).await
+    }
+
+    /// Drops what nobody has been told of a thing yet; says who would have been.
+    pub(crate) async fn drop_held(&self, tx: &Tx, about: Uuid) -> Result<Vec<PersonId>> {
+        Ok(repo::remove_held(tx, about, self.0.clock.now()).await?)
+    }
+
+    async fn write(&self, tx: &Tx, new: Vec<NewNotice>, at: DateTime<Utc>) -> Result<()> {
+        repo::create_notices(tx, &new, at).await?;
+        self.hint(tx, &new, at).await?;
         for notice in &new {
             // Gathered for a quarter second before it is sent; should the commit take longer, or fail, the
             // phone reads too early and again within a minute.
@@ -88,20 +106,20 @@ impl Notices {
     /// A page of the caller's inbox, the latest first.
     pub async fn inbox(&self, caller: &Caller, after: Option<NoticeId>) -> Result<NoticePage> {
         caller.check_own(Action::NoticesRead)?;
-        let (db, me) = (self.0.db.read(), caller.actor.person);
-        let mut notices = repo::list_notices(db, me, after, PAGE as u64 + 1).await?;
+        let (db, me, now) = (self.0.db.read(), caller.actor.person, self.0.clock.now());
+        let mut notices = repo::list_notices(db, (me, now), after, PAGE as u64 + 1).await?;
         let more = notices.len() > PAGE;
         notices.truncate(PAGE);
         let next = notices.last().filter(|_| more).map(|notice| notice.id);
-        let now = self.0.clock.now();
         let undelivered = repo::count_undelivered_of(db, me, now - deliver::LISTED.0).await?;
-        Ok(NoticePage { as_of: now, notices, next, unread: repo::count_unread(db, me).await?, undelivered })
+        let unread = repo::count_unread(db, me, now).await?;
+        Ok(NoticePage { as_of: now, notices, next, unread, undelivered })
     }
 
     /// How many notices of the caller's are unread.
     pub async fn unread(&self, caller: &Caller) -> Result<u64> {
         caller.check_own(Action::NoticesRead)?;
-        Ok(repo::count_unread(self.0.db.read(), caller.actor.person).await?)
+        Ok(repo::count_unread(self.0.db.read(), caller.actor.person, self.0.clock.now()).await?)
     }
 
     /// Marks the caller's notices up to one as read. Not a receipt.

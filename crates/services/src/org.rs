@@ -39,7 +39,7 @@ pub(crate) use places::{
 };
 pub(crate) use staffing::{
     Restaffing, ScopeInfo, Staffing, all_halls, end_all_holdings, found, hall_name, hold_hall, holdings, label,
-    restaff, scope_info, scope_names, staffing,
+    places_in, restaff, scope_info, scope_names, staffing,
 };
 
 /// Halls, zones, windows, posts, who holds them, fences.

@@ -38,6 +38,8 @@ mod m0034_overtime_worked;
 mod m0035_hall_choices;
 mod m0036_covers_and_papers;
 mod m0037_leave_counted_by;
+mod m0038_approval_copies;
+mod m0039_delegation_places;
 mod m0040_rostered_posts;
 
 /// All migrations, oldest first.
@@ -81,6 +83,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0035_hall_choices::Migration),
             Box::new(m0036_covers_and_papers::Migration),
             Box::new(m0037_leave_counted_by::Migration),
+            Box::new(m0038_approval_copies::Migration),
+            Box::new(m0039_delegation_places::Migration),
             Box::new(m0040_rostered_posts::Migration),
         ]
     }

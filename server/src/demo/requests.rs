@@ -46,6 +46,9 @@ const ASKED_BY_THE_HOUR: [AskedHours; 2] = [
 /// Who has not said yet whether they cover.
 const UNANSWERED: [&str; 1] = ["w003"];
 
+/// Who has added something to their request, what, and who has a copy of it.
+const COMMENTED: [(&str, &str, &str); 1] = [("w006", "两天的顶岗都已和同事说好", "inspector")];
+
 /// What becomes of those that the supervisor has looked at.
 const DECIDED: [(&str, Verdict, Option<&str>); 6] = [
     ("w006", Verdict::Agree, None),
@@ -86,6 +89,7 @@ fn whole_day(date: NaiveDate) -> LeaveCommand {
         cover: None,
         draft: false,
         photos: vec![],
+        delegation: domain::approvals::LeaveDelegation::default(),
     }
 }
 
@@ -106,8 +110,13 @@ async fn ask(
     if let (Some((_, verdict, reason)), Some(supervisor)) = (decided, caller(staff, "supervisor")) {
         let version = services.approvals().view(&supervisor, id).await?.row.version;
         let reason = reason.map(ToOwned::to_owned);
-        let command = DecideCommand { id: DecisionId::new(), approval: id, version, verdict: *verdict, reason };
+        let command =
+            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: *verdict, reason, seen: true };
         services.approvals().decide(&supervisor, command).await?;
+    }
+    if let Some((_, text, reader)) = COMMENTED.iter().find(|(of, ..)| *of == name) {
+        services.approvals().comment(&asker, id, Some((*text).to_owned())).await?;
+        services.approvals().copy(&asker, id, reader).await?;
     }
     Ok(())
 }

@@ -29,6 +29,8 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "org" => org(foreign, path),
         "notices" => notices(foreign, path),
         "photos" => photos(path),
+        // The law's time limits are the same for everybody.
+        "calendar" => Aim::OwnOnly,
         _ => unknown(path),
     }
 }
@@ -264,7 +266,9 @@ fn org(foreign: &Foreign, path: &str) -> Aim {
 fn approvals(foreign: &Foreign, path: &str) -> Aim {
     let (request, person) = (PunchId::new(), foreign.person.id);
     match path {
-        "/api/approvals/inbox" | "/api/approvals/decided" | "/api/approvals/rules" => Aim::List(String::new()),
+        "/api/approvals/inbox" | "/api/approvals/decided" | "/api/approvals/copied" | "/api/approvals/rules" => {
+            Aim::List(String::new())
+        }
         // The agency is the caller's own.
         "/api/approvals/routes" => Aim::List("kind=leave".to_owned()),
         "/api/approvals/routes/set" => at("kind=leave&version=0&routes[0][steps][0][level]=hr\
@@ -276,8 +280,14 @@ fn approvals(foreign: &Foreign, path: &str) -> Aim {
             PunchId::new()
         )),
         // What is not theirs is left as it is, and not told about.
+        "/api/approvals/hours" => Aim::List(String::new()),
+        "/api/approvals/hours/set" => {
+            at(format!("command[hall]={}&command[opens]=08:30&command[closes]=17:30", foreign.hall.id))
+        }
+        "/api/approvals/undo-many" => Aim::List(format!("requests={request}")),
         "/api/approvals/agree-many" => Aim::List(format!("requests={request}/1")),
         "/api/approvals/hand-over" => at(format!("approval={request}&version=1&to={person}&reason=x")),
+        "/api/approvals/copy" => at(format!("approval={request}&person=foreign")),
         "/api/approvals/comment" => at(format!("approval={request}&text=x")),
         "/api/approvals/delegate" => at("command[deputy]=foreign&command[from]=2026-11-24&command[to]=2026-11-25\
              &command[reason]=x"

@@ -23,6 +23,7 @@ async fn a_deputy_decides_for_some_days_and_is_named(world: World) {
     let delegate = |deputy: &str, from, to| DelegateCommand {
         deputy: deputy.to_owned(),
         kind: None,
+        place: None,
         from: november(from),
         to: november(to),
         reason: "出差".to_owned(),
@@ -197,8 +198,10 @@ async fn who_must_act_is_told_and_the_requester_once_it_is_settled(world: World)
     let waits = NoticeContent::RequestWaits { by: "测试w002".to_owned(), request: id };
     assert_eq!((told(&house.lead).await, told(&house.supervisor).await), (vec![waits.clone()], vec![]));
     house.say(&house.lead, id, Verdict::Agree).await.unwrap();
+    house.world.clock.advance(TimeDelta::seconds(10));
     assert_eq!((told(&house.supervisor).await, told(&house.worker).await), (vec![waits.clone()], vec![]));
     house.say(&house.supervisor, id, Verdict::Agree).await.unwrap();
+    house.world.clock.advance(TimeDelta::seconds(10));
     let settled = NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request: id };
     assert_eq!(told(&house.worker).await, [settled]);
     assert_eq!(told(&house.lead).await, [waits], "and nobody twice");

@@ -34,6 +34,7 @@ pub fn days_off(from: u32, to: u32) -> LeaveCommand {
         cover: None,
         draft: false,
         photos: vec![],
+        delegation: domain::approvals::LeaveDelegation::default(),
     }
 }
 
@@ -82,7 +83,7 @@ impl House {
         verdict: Verdict,
     ) -> Result<Decided, Error> {
         let reason = (verdict != Verdict::Agree).then(|| "人手不够".to_owned());
-        let command = DecideCommand { id: DecisionId::new(), approval: id, version, verdict, reason };
+        let command = DecideCommand { id: DecisionId::new(), approval: id, version, verdict, reason, seen: true };
         self.world.services.approvals().decide(caller, command).await
     }
 
@@ -132,7 +133,8 @@ async fn no_and_send_back_say_why_and_a_changed_request_is_asked_again(world: Wo
     let command = days_off(25, 26);
     let id = house.ask(command.clone()).await;
     for verdict in [Verdict::Reject, Verdict::SendBack] {
-        let silent = DecideCommand { id: DecisionId::new(), approval: id, version: 2, verdict, reason: None };
+        let silent =
+            DecideCommand { id: DecisionId::new(), approval: id, version: 2, verdict, reason: None, seen: true };
         let refused = problem(approvals.decide(&house.lead, silent).await);
         assert_eq!(refused, Problem::field("reason", FieldReason::Required));
     }
@@ -177,7 +179,14 @@ async fn a_decision_sent_again_is_one_and_its_id_is_bound_to_its_words(world: Wo
     let approvals = house.world.services.approvals();
     let id = house.ask(days_off(25, 26)).await;
     let version = house.view(id).await.row.version;
-    let command = DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+    let command = DecideCommand {
+        id: DecisionId::new(),
+        approval: id,
+        version,
+        verdict: Verdict::Agree,
+        reason: None,
+        seen: true,
+    };
     let first = approvals.decide(&house.lead, command.clone()).await.unwrap();
     house.world.clock.advance(TimeDelta::hours(3));
     assert_eq!(approvals.decide(&house.lead, command.clone()).await.unwrap(), first);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    calendar::CalendarStatus,
+    calendar::{CalendarStatus, Matter},
     policy::Role,
     problem::{FieldError, FieldReason, Problem},
 };
@@ -50,4 +50,20 @@ async fn only_the_agency_imports_and_faults_are_named(world: World) {
     let wrong = world.services.calendar().import_year(&hr, &weekday).await;
     let named = Problem::Invalid(vec![FieldError::new("make_up[0]", FieldReason::OutOfRange)]);
     assert!(matches!(wrong, Err(Error::Problem(problem)) if problem == named));
+}
+
+#[db_test]
+async fn a_time_limit_ends_by_the_calendar_that_is_in_force(world: World) {
+    let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(&world).await;
+    let calendar = world.services.calendar();
+    // Thirty days after 30 October end on Sunday, 29 November; the Saturday before it is a day off, too.
+    let accident = NaiveDate::from_ymd_opt(2026, 10, 30).unwrap();
+    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+    let limit = calendar.limit(Matter::InjuryByEmployer, accident).await.unwrap();
+    assert_eq!((limit.last, limit.act_by), (day(29), day(27)));
+    calendar.import_year(&hr, YEAR).await.unwrap();
+    let limit = calendar.limit(Matter::InjuryByEmployer, accident).await.unwrap();
+    assert_eq!((limit.last, limit.act_by), (day(29), day(28)), "the Saturday is worked now");
+    let far = calendar.limit(Matter::Suit, NaiveDate::MIN).await;
+    assert!(matches!(far, Err(Error::Problem(Problem::Invalid(_)))), "{far:?}");
 }

@@ -76,7 +76,7 @@ pub fn card(row: &ApprovalRow) -> &CorrectionCard {
 pub async fn say(world: &World, caller: &Caller, row: &ApprovalRow, verdict: Verdict) -> Result<Decided, Error> {
     let reason = (verdict != Verdict::Agree).then(|| "监控里没有您".to_owned());
     let (approval, version) = (row.id, row.version);
-    let command = DecideCommand { id: DecisionId::new(), approval, version, verdict, reason };
+    let command = DecideCommand { id: DecisionId::new(), approval, version, verdict, reason, seen: true };
     world.services.approvals().decide(caller, command).await
 }
 

@@ -30,6 +30,7 @@ async fn what_is_sent_back_is_changed_and_asked_again_even_after_the_last_day(wo
     attendance.ask_correction(&case.me, command.clone()).await.unwrap();
     let asked = inbox(&world, &case.lead).await.remove(0);
     say(&world, &case.lead, &asked, Verdict::SendBack).await.unwrap();
+    world.clock.advance(TimeDelta::seconds(10));
     let told = world.services.notices().inbox(&case.me, None).await.unwrap().notices.remove(0).content;
     let back = NoticeContent::RequestSettled {
         what: ApprovalKind::Correction,

@@ -58,7 +58,7 @@ impl Hall {
             if view.mine.is_some() {
                 let (decision, version) = (DecisionId::new(), view.row.version);
                 let verdict = Verdict::Agree;
-                let command = DecideCommand { id: decision, approval: id, version, verdict, reason: None };
+                let command = DecideCommand { id: decision, approval: id, version, verdict, reason: None, seen: true };
                 self.world.services.approvals().decide(who, command).await.unwrap();
             }
         }

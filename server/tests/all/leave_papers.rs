@@ -45,8 +45,14 @@ impl House {
 
     async fn agree(&self, id: ApprovalId) {
         let version = self.view(&self.lead, id).await.approval.row.version;
-        let command =
-            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+        let command = DecideCommand {
+            id: DecisionId::new(),
+            approval: id,
+            version,
+            verdict: Verdict::Agree,
+            reason: None,
+            seen: true,
+        };
         self.world.services.approvals().decide(&self.lead, command).await.unwrap();
     }
 

@@ -80,14 +80,21 @@ impl House {
             cover: None,
             draft: false,
             photos: Vec::new(),
+            delegation: domain::approvals::LeaveDelegation::default(),
         };
         self.world.services.leave().ask(&self.me, command).await.unwrap()
     }
 
     async fn agree(&self, caller: &Caller, id: ApprovalId) {
         let version = self.world.services.approvals().view(caller, id).await.unwrap().row.version;
-        let command =
-            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+        let command = DecideCommand {
+            id: DecisionId::new(),
+            approval: id,
+            version,
+            verdict: Verdict::Agree,
+            reason: None,
+            seen: true,
+        };
         self.world.services.approvals().decide(caller, command).await.unwrap();
     }
 

@@ -59,8 +59,14 @@ impl Window {
 
     pub async fn agree(&self, caller: &Caller, id: ApprovalId) -> Result<Decided, Error> {
         let version = self.view(caller, id).await.row.version;
-        let command =
-            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+        let command = DecideCommand {
+            id: DecisionId::new(),
+            approval: id,
+            version,
+            verdict: Verdict::Agree,
+            reason: None,
+            seen: true,
+        };
         self.world.services.approvals().decide(caller, command).await
     }
 

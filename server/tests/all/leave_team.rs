@@ -44,8 +44,14 @@ impl Team {
 
     async fn agree(&self, id: ApprovalId) {
         let version = self.world.services.approvals().view(&self.lead, id).await.unwrap().row.version;
-        let command =
-            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+        let command = DecideCommand {
+            id: DecisionId::new(),
+            approval: id,
+            version,
+            verdict: Verdict::Agree,
+            reason: None,
+            seen: true,
+        };
         self.world.services.approvals().decide(&self.lead, command).await.unwrap();
     }
 

@@ -46,8 +46,14 @@ impl House {
     async fn grant(&self, id: ApprovalId) {
         let approvals = self.office.world.services.approvals();
         let version = approvals.view(&self.me, id).await.unwrap().row.version;
-        let command =
-            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+        let command = DecideCommand {
+            id: DecisionId::new(),
+            approval: id,
+            version,
+            verdict: Verdict::Agree,
+            reason: None,
+            seen: true,
+        };
         approvals.decide(&self.office.hr, command).await.unwrap();
     }
 

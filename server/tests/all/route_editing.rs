@@ -143,6 +143,7 @@ async fn of_two_at_once_one_decides_and_the_deputy_is_told_that_it_is_settled(wo
     let delegate = DelegateCommand {
         deputy: "w102".to_owned(),
         kind: None,
+        place: None,
         from: november(24),
         to: november(25),
         reason: "外出".to_owned(),
@@ -151,8 +152,14 @@ async fn of_two_at_once_one_decides_and_the_deputy_is_told_that_it_is_settled(wo
     let id = house.world.services.leave().ask(&house.worker, days_off(25, 25)).await.unwrap();
     let version = approvals.view(&deputy, id).await.unwrap().row.version;
     let agree = |caller: &Caller| {
-        let command =
-            DecideCommand { id: DecisionId::new(), approval: id, version, verdict: Verdict::Agree, reason: None };
+        let command = DecideCommand {
+            id: DecisionId::new(),
+            approval: id,
+            version,
+            verdict: Verdict::Agree,
+            reason: None,
+            seen: true,
+        };
         let (approvals, caller) = (approvals.clone(), caller.clone());
         async move { approvals.decide(&caller, command).await }
     };

@@ -46,7 +46,7 @@ pub struct Handed {
 /// Everybody who could be asked about one request, at this moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bench {
-    /// Who is on which level above the requester's place today.
+    /// Who is on which level above the requester's place today; a lead on duty is on two.
     pub holders: Vec<(Level, PersonId)>,
     /// Who must not decide it: the requester and their declared relatives.
     pub barred: BTreeSet<PersonId>,
@@ -136,6 +136,21 @@ mod tests {
         assert_eq!(who(&bench, None, &[]), [(hr, Via::Climbed)]);
         bench.barred.insert(hr);
         assert_eq!(who(&bench, None, &[]), []);
+    }
+
+    #[test]
+    fn the_lead_on_duty_is_asked_and_where_none_is_the_leads_are() {
+        let [on, off] = [0; 2].map(|_| PersonId::new());
+        let leads = vec![(Level::Lead, on), (Level::Lead, off)];
+        let mut bench = Bench { holders: leads, ..Bench::default() };
+        let step = Step { level: Level::DutyLead, ..LEAD };
+        let who = |bench: &Bench, escalated| -> Vec<(PersonId, Via)> {
+            bench.seats(&step, 0, escalated, &[]).into_iter().map(|seat| (seat.person, seat.via)).collect()
+        };
+        assert_eq!(who(&bench, None), [(on, Via::Climbed), (off, Via::Climbed)]);
+        bench.holders.push((Level::DutyLead, on));
+        assert_eq!(who(&bench, None), [(on, Via::Role)]);
+        assert_eq!(who(&bench, Some(Level::Lead)), [(on, Via::Role), (off, Via::Escalated)]);
     }
 
     #[test]

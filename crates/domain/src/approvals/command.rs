@@ -5,6 +5,7 @@ use super::ApprovalKind;
 use crate::{
     coded::coded_enum,
     ids::{ApprovalId, DecisionId},
+    policy::{NoSuchScope, Scope},
     problem::{FieldErrors, FieldReason, Problem, check_text},
 };
 
@@ -16,6 +17,9 @@ pub const UNDO: TimeDelta = TimeDelta::seconds(10);
 
 /// Requests in one batch.
 pub const MAX_BULK: usize = 50;
+
+/// People who can have a copy of one request.
+pub const MAX_COPIES: usize = 10;
 
 /// Days that a delegation can last.
 pub const MAX_DELEGATION: Days = Days::new(92);
@@ -46,6 +50,9 @@ pub struct DecideCommand {
     /// Why; needed unless it is agreed to.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Whether what wants looking at was looked at: needed to agree to a request that has flags.
+    #[serde(default)]
+    pub seen: bool,
 }
 
 impl DecideCommand {
@@ -64,6 +71,10 @@ pub struct DelegateCommand {
     /// Only this kind of request; all if left out.
     #[serde(default)]
     pub kind: Option<ApprovalKind>,
+    /// Only requests from there, one of the places where I decide, as [`Scope`] is written; from everywhere if
+    /// left out.
+    #[serde(default)]
+    pub place: Option<String>,
     /// First day.
     pub from: NaiveDate,
     /// Last day.
@@ -73,9 +84,11 @@ pub struct DelegateCommand {
 }
 
 impl DelegateCommand {
-    /// What is wrong with it by itself, if anything is.
-    pub fn validate(&self, today: NaiveDate) -> Result<(), Problem> {
+    /// What is wrong with it by itself, if anything is; else where it holds, if not everywhere.
+    pub fn validate(&self, today: NaiveDate) -> Result<Option<Scope>, Problem> {
         let mut errors = FieldErrors::default();
+        let place = self.place.as_deref().map(str::parse).transpose().map_err(|NoSuchScope| FieldReason::Unknown);
+        let place = errors.take("place", place);
         let from = if self.from >= today { Ok(()) } else { Err(FieldReason::OutOfRange) };
         let to = if self.to < self.from {
             Err(FieldReason::EndsBeforeStart)
@@ -90,7 +103,39 @@ impl DelegateCommand {
             _ => Ok(()),
         };
         let checks = [errors.take("from", from), errors.take("to", to), errors.take("reason", reason)];
-        if checks.iter().all(Option::is_some) { Ok(()) } else { Err(errors.into()) }
+        match place {
+            Some(place) if checks.iter().all(Option::is_some) => Ok(place),
+            _ => Err(errors.into()),
+        }
+    }
+}
+
+/// Who decides in my place while I am on leave, as the form for leave has it. The days are the leave's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeaveDelegation {
+    /// 工号 of who decides instead; nobody if left out.
+    #[serde(default)]
+    pub deputy: String,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl LeaveDelegation {
+    /// The same without blanks around; nothing where neither field was filled in.
+    ///
+    /// # Errors
+    /// `deputy` or `delegation_reason`, where only the other was, or the reason is too long.
+    pub fn checked(&self) -> Result<Option<Self>, Problem> {
+        let (deputy, reason) = (self.deputy.trim(), self.reason.trim());
+        if deputy.is_empty() && reason.is_empty() {
+            return Ok(None);
+        }
+        let reason = check_text("delegation_reason", Some(reason.to_owned()), (MAX_APPROVAL_TEXT, true))?;
+        if deputy.is_empty() {
+            return Err(Problem::field("deputy", FieldReason::Required));
+        }
+        Ok(Some(Self { deputy: deputy.to_owned(), reason: reason.unwrap_or_default() }))
     }
 }
 
@@ -100,7 +145,7 @@ mod tests {
 
     fn command(verdict: Verdict, reason: Option<&str>) -> DecideCommand {
         let reason = reason.map(ToOwned::to_owned);
-        DecideCommand { id: DecisionId::new(), approval: ApprovalId::new(), version: 1, verdict, reason }
+        DecideCommand { id: DecisionId::new(), approval: ApprovalId::new(), version: 1, verdict, reason, seen: false }
     }
 
     #[test]
@@ -121,12 +166,16 @@ mod tests {
         let base = || DelegateCommand {
             deputy: "w001".to_owned(),
             kind: None,
+            place: None,
             from: today,
             to: today + Days::new(3),
             reason: "休假".to_owned(),
         };
-        assert_eq!(base().validate(today), Ok(()));
+        assert_eq!(base().validate(today), Ok(None));
+        let zone = Scope::Zone(crate::ids::ZoneId::new());
+        assert_eq!(DelegateCommand { place: Some(zone.to_string()), ..base() }.validate(today), Ok(Some(zone)));
         let cases = [
+            (DelegateCommand { place: Some("moon:1".to_owned()), ..base() }, "place", FieldReason::Unknown),
             (DelegateCommand { from: today - Days::new(1), ..base() }, "from", FieldReason::OutOfRange),
             (DelegateCommand { to: today - Days::new(1), ..base() }, "to", FieldReason::EndsBeforeStart),
             (DelegateCommand { to: today + Days::new(93), ..base() }, "to", FieldReason::OutOfRange),
@@ -135,5 +184,19 @@ mod tests {
         for (wrong, field, reason) in cases {
             assert_eq!(wrong.validate(today), Err(Problem::field(field, reason)));
         }
+    }
+
+    #[test]
+    fn a_deputy_for_leave_is_named_with_a_reason_or_not_at_all() {
+        let wish = |deputy: &str, reason: &str| {
+            LeaveDelegation { deputy: deputy.to_owned(), reason: reason.to_owned() }.checked()
+        };
+        assert_eq!(wish(" ", ""), Ok(None));
+        let both = LeaveDelegation { deputy: "w001".to_owned(), reason: "休假".to_owned() };
+        assert_eq!(wish(" w001 ", "休假 "), Ok(Some(both)));
+        assert_eq!(wish("w001", " "), Err(Problem::field("delegation_reason", FieldReason::Required)));
+        assert_eq!(wish("", "休假"), Err(Problem::field("deputy", FieldReason::Required)));
+        let long = wish("w001", &"长".repeat(201));
+        assert_eq!(long, Err(Problem::field("delegation_reason", FieldReason::TooLong)));
     }
 }

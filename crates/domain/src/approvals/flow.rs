@@ -216,13 +216,17 @@ impl Flow {
         Ok(())
     }
 
-    /// The time for a step has run out: first a reminder, then the next level joins. On the top level there is
-    /// nobody to lift it to, so they are reminded again. Says the new level where it was lifted.
-    pub fn run_late(&mut self) -> Result<Option<Level>, ApprovalsError> {
+    /// The time for a step has run out: first a reminder, then the next level joins that has somebody who is
+    /// not asked yet. Where there is none up to the top, those who are asked are reminded again. Says the new
+    /// level where it was lifted.
+    pub fn run_late(&mut self, bench: &Bench) -> Result<Option<Level>, ApprovalsError> {
         let step = self.steps.get(self.step).filter(|_| self.state == FlowState::InReview);
-        let step = step.ok_or(ApprovalsError::Settled)?;
-        let next = self.escalated.unwrap_or(step.level).up();
-        match next.filter(|_| self.reminded) {
+        let level = step.ok_or(ApprovalsError::Settled)?.level;
+        let asked = self.seats(bench).len();
+        let lifted = |level: &Level| Self { escalated: Some(*level), ..self.clone() }.seats(bench).len();
+        let above = Level::ALL.iter().copied().filter(|next| *next > self.escalated.unwrap_or(level));
+        let next = above.filter(|_| self.reminded).find(|next| lifted(next) > asked);
+        match next {
             Some(level) => {
                 (self.escalated, self.reminded) = (Some(level), false);
                 Ok(Some(level))

@@ -77,7 +77,7 @@ impl Case {
             Act::Withdraw => drop(self.flow.withdraw()),
             Act::Cancel => drop(self.flow.cancel()),
             Act::Expire => drop(self.flow.expire()),
-            Act::RunLate => drop(self.flow.run_late()),
+            Act::RunLate => drop(self.flow.run_late(&self.bench)),
             Act::HandOver(from, to) => drop(self.flow.hand_over(&self.bench, self.people[from], self.people[to])),
             Act::Undo => {
                 if let Some((before, version)) = self.before.take()

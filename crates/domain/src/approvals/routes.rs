@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ApprovalKind, Level};
+use super::{ApprovalKind, Level, WORKDAY_MINUTES};
 use crate::{
     coded::coded_enum,
     problem::{FieldReason, Problem},
@@ -10,7 +10,7 @@ use crate::{
 const LEAD_MINUTES: i32 = 4 * 60;
 
 /// Working minutes that everybody above has: a day.
-const DAY_MINUTES: i32 = 8 * 60;
+const DAY_MINUTES: i32 = WORKDAY_MINUTES;
 
 /// Most steps of a route.
 const MAX_STEPS: usize = 8;
@@ -90,15 +90,17 @@ impl Routes {
         }
     }
 
-    /// [GP], 1.F2: up to a day the lead (or who is lead on duty), up to three days the site supervisor as well,
-    /// beyond that the hall's management and the agency, too.
+    /// [GP], 1.F2: up to half a day the lead on duty, up to a day the lead, up to three days the site supervisor as
+    /// well, beyond that the hall's management and the agency, too.
     fn house_leave() -> Self {
         let step = |level, minutes| Step { level, quorum: Quorum::One, minutes };
         let (lead, supervisor) = (step(Level::Lead, LEAD_MINUTES), step(Level::Supervisor, DAY_MINUTES));
+        let duty_lead = step(Level::DutyLead, LEAD_MINUTES);
         let (host, hr) = (step(Level::Host, DAY_MINUTES), step(Level::Hr, DAY_MINUTES));
         let route = |most, steps| Route { up_to_half_days: most, subtypes: Vec::new(), requester: None, steps };
         Self {
             routes: vec![
+                route(Some(1), vec![duty_lead]),
                 route(Some(2), vec![lead]),
                 route(Some(6), vec![lead, supervisor]),
                 route(None, vec![lead, supervisor, host, hr]),
@@ -111,6 +113,11 @@ impl Routes {
         let lead = Step { level: Level::Lead, quorum: Quorum::One, minutes: DAY_MINUTES };
         let all = Route { up_to_half_days: None, subtypes: Vec::new(), requester: None, steps: vec![lead] };
         Self { routes: vec![all] }
+    }
+
+    /// Whether a level is asked on any of them.
+    pub fn ask(&self, level: Level) -> bool {
+        self.routes.iter().flat_map(|route| &route.steps).any(|step| step.level == level)
     }
 
     /// What is wrong with them, if anything is: every request must find a route, and every route have steps.
@@ -134,7 +141,7 @@ impl Routes {
         let route = self.routes.iter().find(|route| route.holds(facts));
         let mut steps: Vec<Step> = Vec::new();
         for step in route.map(|route| route.steps.as_slice()).unwrap_or_default() {
-            let lowest = facts.requester.map_or(Level::Lead, |own| own.up().unwrap_or(own));
+            let lowest = facts.requester.map_or(Level::DutyLead, |own| own.up().unwrap_or(own));
             let lifted = Step { level: step.level.max(lowest), ..*step };
             if steps.last().is_none_or(|last| last.level != lifted.level) {
                 steps.push(lifted);
@@ -155,9 +162,9 @@ mod tests {
 
     #[test]
     fn the_house_asks_by_length() {
-        use Level::{Host, Hr, Lead, Supervisor};
+        use Level::{DutyLead, Host, Hr, Lead, Supervisor};
         for (half_days, expected) in [
-            (1, vec![Lead]),
+            (1, vec![DutyLead]),
             (2, vec![Lead]),
             (3, vec![Lead, Supervisor]),
             (6, vec![Lead, Supervisor]),

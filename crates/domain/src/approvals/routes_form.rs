@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ApprovalKind, Level, Quorum, Route, Routes, Step, Via};
+use super::{ApprovalKind, Level, Quorum, Route, Routes, Step, Via, WORKDAY_MINUTES};
 use crate::problem::{FieldError, FieldReason, Problem};
 
 /// Working minutes of half an hour, the smallest step of a time limit.
 const HALF_HOUR: i32 = 30;
 
 /// Longest time limit, in half hours: forty days.
-const MAX_HALF_HOURS: i32 = 40 * 16;
+const MAX_HALF_HOURS: i32 = 40 * WORKDAY_MINUTES / HALF_HOUR;
 
 /// Longest bound, in half days.
 const MAX_HALF_DAYS: i32 = 2 * 366;
@@ -192,7 +192,7 @@ mod tests {
     fn what_is_shown_is_read_back() {
         let house = Routes::house(ApprovalKind::Leave);
         let forms: Vec<RouteForm> = house.routes.iter().map(RouteForm::from).collect();
-        assert_eq!(forms[1].up_to_days, "3");
+        assert_eq!(forms[2].up_to_days, "3");
         assert_eq!(read_routes(&forms), Ok(house));
     }
 

@@ -7,6 +7,7 @@ use crate::{
     coded::coded_enum,
     ids::{ApprovalId, DecisionId, DelegationId, HopId, KinshipId, PersonId},
     leave::LeaveCard,
+    policy::Scope,
 };
 
 coded_enum! {
@@ -78,6 +79,8 @@ coded_enum! {
         Declined = "declined",
         /// Somebody said something to it.
         Commented = "commented",
+        /// 抄送: somebody was given a copy.
+        Copied = "copied",
         /// Taken back by the requester.
         Withdrawn = "withdrawn",
         /// Taken back after approval.
@@ -151,6 +154,9 @@ pub struct InboxView {
     pub rows: Vec<ApprovalRow>,
     /// What to ask the next page with.
     pub next: Option<ApprovalId>,
+    /// My decisions of the last seconds that nobody has followed up, and until when the first of them can be
+    /// undone.
+    pub undo: Option<(Vec<ApprovalId>, DateTime<Utc>)>,
 }
 
 /// A decision of mine, and until when it can be undone.
@@ -167,12 +173,23 @@ pub struct Decided {
 }
 
 /// What became of a batch.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bulk {
-    /// Agreed to.
+    /// Agreed to, or undone.
     pub done: u32,
     /// Left as they were, since something about them wants looking at or has changed.
     pub left: u32,
+}
+
+/// Somebody who has a copy of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyView {
+    /// 姓名.
+    pub name: String,
+    /// 姓名 of who gave it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// A request with everything about it.
@@ -196,6 +213,10 @@ pub struct ApprovalView {
     pub undo_until: Option<DateTime<Utc>>,
     /// To whom I can hand it over: person and 姓名.
     pub hand_over_to: Vec<(PersonId, String)>,
+    /// Who has a copy, in the order in which they got it.
+    pub copies: Vec<CopyView>,
+    /// Whether I can give copies: not with only a copy myself.
+    pub can_copy: bool,
 }
 
 /// A delegation as it is shown.
@@ -207,6 +228,10 @@ pub struct DelegationView {
     pub deputy: String,
     /// Only this kind of request.
     pub kind: Option<ApprovalKind>,
+    /// What the place is called from which alone requests are meant.
+    pub place: Option<String>,
+    /// Whether it goes with my own leave: it holds while that is asked for or granted.
+    pub with_leave: bool,
     /// First day.
     pub from: NaiveDate,
     /// Last day.
@@ -233,6 +258,8 @@ pub struct OwnRules {
     pub today: NaiveDate,
     /// Whether I decide anything that I could delegate.
     pub decides: bool,
+    /// Where I decide, and what it is called: a delegation can be for one of them.
+    pub places: Vec<(Scope, String)>,
     /// My delegations of today and later.
     pub delegations: Vec<DelegationView>,
     /// My declared relatives.

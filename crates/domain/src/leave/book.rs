@@ -9,7 +9,7 @@ use super::{
     kind::LeaveKind,
     ledger::{Balance, LotSource},
     medical::SickAccount,
-    profile::{Certainty, Province},
+    profile::{Certainty, Condition, Province},
     rule::LeaveRule,
 };
 use crate::{
@@ -185,6 +185,8 @@ pub struct ProfileView {
     pub kind: LeaveKind,
     /// Days in all.
     pub days: i32,
+    /// Days in all on a condition.
+    pub more: Option<(Condition, i32)>,
     /// Where it is written.
     pub source: String,
     /// How sure it is.

@@ -41,6 +41,8 @@ mod tests {
             // A Monday in the holiday.
             (date(2026, 5, 4), None),
             (date(2026, 5, 6), None),
+            // A Tuesday, as long as no notice makes it a day off.
+            (date(2027, 5, 4), Some(HalfDayFestival::Youth)),
         ];
         for (day, expected) in cases {
             assert_eq!(has_half_day(&calendar, day), expected, "{day}");

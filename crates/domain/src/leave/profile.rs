@@ -25,6 +25,20 @@ coded_enum! {
         Henan = "henan",
         /// 四川.
         Sichuan = "sichuan",
+        /// 重庆.
+        Chongqing = "chongqing",
+        /// 江西.
+        Jiangxi = "jiangxi",
+        /// 山东.
+        Shandong = "shandong",
+        /// 湖南.
+        Hunan = "hunan",
+        /// 安徽.
+        Anhui = "anhui",
+        /// 福建.
+        Fujian = "fujian",
+        /// 陕西.
+        Shaanxi = "shaanxi",
     }
 }
 
@@ -37,6 +51,18 @@ coded_enum! {
         Press = "press",
         /// To be looked up.
         Unverified = "unverified",
+    }
+}
+
+coded_enum! {
+    /// What must be so for a province to give more than its usual.
+    pub enum Condition {
+        /// The second or third child.
+        LaterChild = "later_child",
+        /// Both were examined before they married.
+        PremaritalCheck = "premarital_check",
+        /// Something else that the text of the law says.
+        Other = "other",
     }
 }
 
@@ -59,6 +85,9 @@ pub struct ProfileRule {
     pub kind: LeaveKind,
     /// How long in all, the national part included.
     pub length: Length,
+    /// How long in all on a condition, in days. Shown to who decides and reads the proof, and no floor: whether it
+    /// is so is nothing that is stored.
+    pub more: Option<(Condition, i32)>,
     /// Which days count.
     pub counts: CountMode,
     /// Where it is written.
@@ -74,7 +103,11 @@ const fn rule(
     since: (i32, u32, u32),
     (source, certainty): (&'static str, Certainty),
 ) -> ProfileRule {
-    ProfileRule { province, kind, length, counts, source, certainty, since }
+    ProfileRule { province, kind, length, more: None, counts, source, certainty, since }
+}
+
+const fn more(rule: ProfileRule, condition: Condition, days: i32) -> ProfileRule {
+    ProfileRule { more: Some((condition, days)), ..rule }
 }
 
 const SHANGHAI: (&str, Certainty) = ("上海市人口与计划生育条例", Certainty::Law);
@@ -83,6 +116,13 @@ const ZHEJIANG: (&str, Certainty) = ("浙江省人口与计划生育条例", Cer
 const HENAN: (&str, Certainty) = ("河南省人口与计划生育条例", Certainty::Law);
 const BEIJING: (&str, Certainty) = ("北京市人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
 const SICHUAN: (&str, Certainty) = ("四川省人口与计划生育条例 2025 年修正（据报道，请核对）", Certainty::Press);
+const CHONGQING: (&str, Certainty) = ("重庆市人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
+const JIANGXI: (&str, Certainty) = ("江西省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
+const SHANDONG: (&str, Certainty) = ("山东省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
+const HUNAN: (&str, Certainty) = ("湖南省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
+const ANHUI: (&str, Certainty) = ("安徽省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
+const FUJIAN: (&str, Certainty) = ("福建省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
+const SHAANXI: (&str, Certainty) = ("陕西省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
 const REFORM: (i32, u32, u32) = (2021, 11, 26);
 const MARRIAGE: LeaveKind = LeaveKind::Marriage;
 const MATERNITY: LeaveKind = LeaveKind::Maternity;
@@ -107,14 +147,46 @@ const RULES: &[ProfileRule] = &[
         (2025, 1, 1),
         ("浙江省婚假规定 2025 年（据报道，请核对）", Certainty::Press),
     ),
-    rule((Province::Zhejiang, MATERNITY), (Length::Days(158), CalendarDays), REFORM, ZHEJIANG),
+    more(
+        rule((Province::Zhejiang, MATERNITY), (Length::Days(158), CalendarDays), REFORM, ZHEJIANG),
+        Condition::LaterChild,
+        188,
+    ),
     rule((Province::Zhejiang, PATERNITY), (Length::Days(15), CalendarDays), REFORM, ZHEJIANG),
     rule((Province::Zhejiang, CHILDCARE), (Length::Days(10), Workdays), REFORM, ZHEJIANG),
-    rule((Province::Henan, MARRIAGE), (Length::Days(21), CalendarDays), REFORM, HENAN),
+    more(
+        rule((Province::Henan, MARRIAGE), (Length::Days(21), CalendarDays), REFORM, HENAN),
+        Condition::PremaritalCheck,
+        28,
+    ),
     rule((Province::Henan, MATERNITY), (Length::DaysAndMonths(98, 3), CalendarDays), REFORM, HENAN),
     rule((Province::Henan, PATERNITY), (Length::DaysAndMonths(0, 1), CalendarDays), REFORM, HENAN),
-    rule((Province::Sichuan, MARRIAGE), (Length::Days(25), CalendarDays), (2025, 11, 1), SICHUAN),
+    more(
+        rule((Province::Sichuan, MARRIAGE), (Length::Days(25), CalendarDays), (2025, 11, 1), SICHUAN),
+        Condition::Other,
+        30,
+    ),
     rule((Province::Sichuan, CHILDCARE), (Length::Days(10), Workdays), (2025, 11, 1), SICHUAN),
+    rule((Province::Chongqing, MATERNITY), (Length::Days(178), CalendarDays), REFORM, CHONGQING),
+    rule((Province::Chongqing, PATERNITY), (Length::Days(20), CalendarDays), REFORM, CHONGQING),
+    rule((Province::Jiangxi, MATERNITY), (Length::Days(188), CalendarDays), REFORM, JIANGXI),
+    rule((Province::Jiangxi, PATERNITY), (Length::Days(30), CalendarDays), REFORM, JIANGXI),
+    // Where what is known is a range, its lower end: a floor is what nobody gets less than.
+    rule((Province::Shandong, MARRIAGE), (Length::Days(15), CalendarDays), REFORM, SHANDONG),
+    rule((Province::Shandong, MATERNITY), (Length::Days(158), CalendarDays), REFORM, SHANDONG),
+    rule((Province::Shandong, PATERNITY), (Length::Days(15), CalendarDays), REFORM, SHANDONG),
+    rule((Province::Shandong, CHILDCARE), (Length::Days(10), Workdays), REFORM, SHANDONG),
+    rule((Province::Hunan, MATERNITY), (Length::Days(158), CalendarDays), REFORM, HUNAN),
+    rule((Province::Hunan, PATERNITY), (Length::Days(20), CalendarDays), REFORM, HUNAN),
+    rule((Province::Hunan, CHILDCARE), (Length::Days(10), Workdays), REFORM, HUNAN),
+    rule((Province::Anhui, MATERNITY), (Length::Days(158), CalendarDays), REFORM, ANHUI),
+    rule((Province::Anhui, PATERNITY), (Length::Days(30), CalendarDays), REFORM, ANHUI),
+    rule((Province::Anhui, CHILDCARE), (Length::Days(10), Workdays), REFORM, ANHUI),
+    rule((Province::Fujian, MATERNITY), (Length::Days(158), CalendarDays), REFORM, FUJIAN),
+    rule((Province::Fujian, PATERNITY), (Length::Days(15), CalendarDays), REFORM, FUJIAN),
+    rule((Province::Fujian, CHILDCARE), (Length::Days(10), Workdays), REFORM, FUJIAN),
+    rule((Province::Shaanxi, MATERNITY), (Length::Days(158), CalendarDays), REFORM, SHAANXI),
+    rule((Province::Shaanxi, PATERNITY), (Length::Days(15), CalendarDays), REFORM, SHAANXI),
 ];
 
 impl ProfileRule {
@@ -152,9 +224,35 @@ mod tests {
         for rule in RULES {
             let (year, month, day) = rule.since;
             assert!(NaiveDate::from_ymd_opt(year, month, day).is_some(), "{rule:?}");
+            assert!(rule.more.is_none_or(|(_, days)| days > rule.days()), "{rule:?}");
         }
         for province in Province::ALL {
             assert!(ProfileRule::of(*province).next().is_some(), "{province:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_provinces_give() {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
+        let of = |province, kind| {
+            let rule = ProfileRule::in_force(province, kind, on).unwrap();
+            (rule.days(), rule.more)
+        };
+        let cases = [
+            (Province::Shanghai, MARRIAGE, (10, None)),
+            (Province::Shanghai, MATERNITY, (158, None)),
+            (Province::Guangdong, MATERNITY, (178, None)),
+            (Province::Zhejiang, MARRIAGE, (13, None)),
+            (Province::Zhejiang, MATERNITY, (158, Some((Condition::LaterChild, 188)))),
+            (Province::Henan, MARRIAGE, (21, Some((Condition::PremaritalCheck, 28)))),
+            (Province::Henan, MATERNITY, (188, None)),
+            (Province::Sichuan, MARRIAGE, (25, Some((Condition::Other, 30)))),
+            (Province::Chongqing, PATERNITY, (20, None)),
+            (Province::Jiangxi, MATERNITY, (188, None)),
+            (Province::Anhui, PATERNITY, (30, None)),
+        ];
+        for (province, kind, expected) in cases {
+            assert_eq!(of(province, kind), expected, "{province:?} {kind:?}");
         }
     }
 }

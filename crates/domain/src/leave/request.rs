@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Extent, Hours, LeaveKind, Period};
 use crate::{
+    approvals::LeaveDelegation,
     calendar::WorkCalendar,
     coded::coded_enum,
     ids::{ApprovalId, PersonId, PhotoId},
@@ -100,6 +101,9 @@ pub struct LeaveCommand {
     /// Photos of the papers that were handed in with the form.
     #[serde(default)]
     pub photos: Vec<PhotoId>,
+    /// Who decides in my place meanwhile, where I decide anything.
+    #[serde(default)]
+    pub delegation: LeaveDelegation,
 }
 
 impl LeaveCommand {

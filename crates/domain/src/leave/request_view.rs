@@ -6,7 +6,7 @@ use super::{
     Shortfall, Workdays,
 };
 use crate::{
-    approvals::{ApprovalView, FlowState, Level},
+    approvals::{ApprovalView, FlowState, LeaveDelegation, Level},
     calendar::CalendarYear,
     coded::coded_enum,
     ids::{ApprovalId, PersonId},
@@ -139,6 +139,8 @@ pub struct LeaveChoices {
     pub needs_cover: bool,
     /// Who could.
     pub covers: Vec<CoverChoice>,
+    /// Whether I decide on anything, and so can name who does meanwhile.
+    pub decides: bool,
     /// The calendar, so that the phone counts as the server does.
     pub calendar: Vec<CalendarYear>,
     /// What my roster has otherwise, for the same.
@@ -156,6 +158,8 @@ pub struct SoFar {
     pub reason: String,
     /// Who covers.
     pub cover: Option<PersonId>,
+    /// Who decides meanwhile.
+    pub delegation: LeaveDelegation,
 }
 
 /// What asking would mean, told while the form is filled in.

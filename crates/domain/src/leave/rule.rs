@@ -105,6 +105,8 @@ pub enum Viewer {
     Hr,
     /// Who decides on it, or leads them.
     Decider,
+    /// Who has a copy of the request.
+    Copied,
     /// The management of the hall, which is not their employer.
     Host,
     /// Everybody else who may see that they are away.
@@ -128,6 +130,7 @@ impl LeaveRule {
             Viewer::Own | Viewer::Hr => Seen { kind: true, proof: true },
             Viewer::Decider => Seen { kind: true, proof: !self.private_proof },
             Viewer::Host => Seen { kind: !self.private_proof, proof: false },
+            Viewer::Copied => Seen { kind: true, proof: false },
             Viewer::Colleague => Seen { kind: false, proof: false },
         }
     }
@@ -161,6 +164,7 @@ mod tests {
         let day = date(2026, 11, 24);
         let sick = rule_of(LeaveKind::Sick, day, None);
         assert_eq!(sick.seen_by(Viewer::Decider), Seen { kind: true, proof: false });
+        assert_eq!(sick.seen_by(Viewer::Copied), Seen { kind: true, proof: false });
         assert_eq!(sick.seen_by(Viewer::Hr), Seen { kind: true, proof: true });
         for outside in [Viewer::Host, Viewer::Colleague] {
             assert_eq!(sick.seen_by(outside), Seen { kind: false, proof: false });

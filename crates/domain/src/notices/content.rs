@@ -92,6 +92,32 @@ pub enum NoticeContent {
         /// The request.
         request: ApprovalId,
     },
+    /// I was given a copy of a request.
+    RequestCopied {
+        /// 姓名 of who gave it.
+        by: String,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// Somebody has said something to a request.
+    RequestCommented {
+        /// 姓名 of who did.
+        by: String,
+        /// What for, where it is my own.
+        #[serde(default)]
+        own: Option<ApprovalKind>,
+        /// The request.
+        request: ApprovalId,
+    },
+    /// I decide in a colleague's place for some days.
+    Delegated {
+        /// 姓名 of whose decisions they are.
+        by: String,
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
     /// A colleague asks me to cover.
     CoverAsked {
         /// 姓名 of who asks.

@@ -116,6 +116,9 @@ impl HallNews {
             | NoticeContent::LeaveAdjusted
             | NoticeContent::RequestWaits { .. }
             | NoticeContent::RequestSettled { .. }
+            | NoticeContent::RequestCopied { .. }
+            | NoticeContent::RequestCommented { .. }
+            | NoticeContent::Delegated { .. }
             | NoticeContent::CoverAsked { .. }
             | NoticeContent::CoverAnswered { .. }
             | NoticeContent::CoverAssigned { .. }
@@ -177,6 +180,9 @@ mod tests {
             NoticeContent::LeaveAdjusted,
             NoticeContent::RequestWaits { by: by.clone(), request },
             NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request },
+            NoticeContent::RequestCopied { by: by.clone(), request },
+            NoticeContent::RequestCommented { by: by.clone(), own: None, request },
+            NoticeContent::Delegated { by: by.clone(), from: date, to: date },
             NoticeContent::CoverAsked { by: by.clone(), from: date },
             NoticeContent::CoverAnswered { by: by.clone(), yes: true, request },
             NoticeContent::CoverAssigned { by: by.clone(), from: date },

@@ -179,6 +179,8 @@ actions! {
     ApprovalView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Decide on a request, when its step names the role; who is delegated decides with the delegator's right.
     ApprovalDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr, Host] },
+    /// Give a copy of a request to others of the agency.
+    ApprovalCopy { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Let another decide in one's place, and name one's relatives: only ever for oneself.
     ApprovalDelegate { own: true, never_own: false, roles: [] },
     /// Set who decides on what. A rule of the employer's.

@@ -16,6 +16,7 @@ use super::{
     people::{person_record, place_of},
 };
 use crate::{
+    approvals::InReview,
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -61,7 +62,7 @@ impl Accounts {
                 })
             })
             .await?;
-        self.approvals().reroute().await?;
+        self.approvals().reroute(InReview::From(command.scope)).await?;
         Ok(id)
     }
 
@@ -94,7 +95,7 @@ impl Accounts {
                 })
             })
             .await?;
-        self.approvals().reroute().await
+        self.approvals().reroute(InReview::From(known.grant.scope)).await
     }
 
     /// Asks the permission table about both places; tells where the role holds.

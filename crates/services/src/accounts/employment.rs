@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     accounts::{Particulars, PersonCommand, StaffColumn, check_day},
     ids::{AgencyId, HallId, PersonId},
-    policy::{Action, Place},
+    policy::{Action, Place, Scope},
     problem::{FieldReason, Problem},
     time::hall_date,
 };
@@ -18,6 +18,7 @@ use super::{
     people::{person_record, place_of},
 };
 use crate::{
+    approvals::InReview,
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -141,7 +142,7 @@ impl Accounts {
         for hall in halls {
             self.0.db.live().publish(hall);
         }
-        self.approvals().reroute().await
+        self.approvals().reroute(InReview::From(Scope::Agency(record.agency))).await
     }
 }
 

@@ -6,16 +6,16 @@ use chrono::NaiveDate;
 use domain::{
     approvals::{Bench, Level, Seat},
     ids::{AgencyId, PersonId},
-    policy::{Action, Actor, Grant, Place, may},
+    policy::{Action, Actor, Grant, Place, Role, may},
     time::hall_date,
 };
 use store::{
     Connection,
-    repo::approvals::{self as repo, ApprovalRecord},
+    repo::approvals::{self as repo, ApprovalRecord, DelegationRecord, KinRecord},
 };
 
 use super::{Approvals, place_of};
-use crate::{accounts::left_by, error::Result};
+use crate::{accounts::left_by, error::Result, leave::leave_days, roster::Roster};
 
 /// Everybody on a rung of an agency's house, read once for many requests.
 pub(super) struct Ladder {
@@ -47,35 +47,88 @@ impl Ladder {
     }
 }
 
+/// What the benches of some requests of one agency are made of, read at once.
+pub(super) struct House {
+    pub(super) ladder: Ladder,
+    on_duty: BTreeSet<PersonId>,
+    delegations: Vec<DelegationRecord>,
+    kin: Vec<KinRecord>,
+    left: Vec<PersonId>,
+}
+
+impl Approvals {
+    /// Reads it on a day. Who is on duty is read only where somebody could be asked as such: on a step of the
+    /// requests, or as the caller says.
+    pub(super) async fn house(
+        &self,
+        db: &impl Connection,
+        agency: AgencyId,
+        records: &[&ApprovalRecord],
+        asks_duty: bool,
+    ) -> Result<House> {
+        let today = hall_date(self.now());
+        let ladder = Ladder::of(db, agency, today).await?;
+        let people: BTreeSet<PersonId> = ladder.grants.iter().map(|(person, _)| *person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let delegations = repo::list_delegations(db, &people, today).await?;
+        let requesters: BTreeSet<PersonId> = records.iter().map(|record| record.requester).collect();
+        let kin = repo::list_kin(db, &requesters.into_iter().collect::<Vec<_>>()).await?;
+        let handed = records.iter().flat_map(|record| record.flow.handed.iter().map(|handed| handed.to));
+        let stand_ins: BTreeSet<PersonId> = delegations.iter().map(|delegation| delegation.to).chain(handed).collect();
+        let left = left_by(db, &stand_ins.into_iter().collect::<Vec<_>>(), today).await?;
+        let steps = records.iter().flat_map(|record| &record.flow.steps);
+        let on_duty = if asks_duty || steps.clone().any(|step| step.level == Level::DutyLead) {
+            self.on_duty(db, &ladder, today).await?
+        } else {
+            BTreeSet::new()
+        };
+        Ok(House { ladder, on_duty, delegations, kin, left })
+    }
+
+    /// The leads who have a shift on a day and are not on leave.
+    async fn on_duty(&self, db: &impl Connection, ladder: &Ladder, today: NaiveDate) -> Result<BTreeSet<PersonId>> {
+        let leads = ladder.grants.iter().filter(|(_, grant)| grant.role == Role::Lead);
+        let leads: BTreeSet<PersonId> = leads.map(|(person, _)| *person).collect();
+        let leads: Vec<PersonId> = leads.into_iter().collect();
+        let calendar = self.calendar().current_in(db).await?;
+        let duties = Roster(self.0.clone()).duties_of(db, &calendar, &leads, today, today).await?;
+        let leave = leave_days(db, &leads, today, today).await?;
+        let works = |person: &PersonId| {
+            let shift = duties.get(person).is_some_and(|duties| duties.iter().any(|duty| duty.shift().is_some()));
+            shift && leave.spans(*person).next().is_none()
+        };
+        Ok(leads.into_iter().filter(works).collect())
+    }
+}
+
+impl House {
+    /// The bench for one of them.
+    pub(super) fn bench(&self, record: &ApprovalRecord) -> Bench {
+        let place = place_of(record);
+        let meant = |delegation: &&DelegationRecord| {
+            delegation.kind.is_none_or(|kind| kind == record.kind)
+                && delegation.scope.is_none_or(|scope| scope.covers(&place))
+        };
+        let delegations = self.delegations.iter().filter(meant).map(|delegation| (delegation.from, delegation.to));
+        // Nobody decides on their own requests, nor on those of a declared relative.
+        let kin = self.kin.iter().filter(|kin| [kin.person, kin.other].contains(&record.requester));
+        let kin = kin.flat_map(|kin| [kin.person, kin.other]);
+        let mut holders = self.ladder.above(&place);
+        let on_duty = holders.iter().filter(|(level, person)| *level == Level::Lead && self.on_duty.contains(person));
+        let on_duty: Vec<_> = on_duty.map(|(_, person)| (Level::DutyLead, *person)).collect();
+        holders.extend(on_duty);
+        Bench {
+            holders,
+            barred: kin.chain([record.requester]).chain(self.left.iter().copied()).collect(),
+            delegations: delegations.collect(),
+        }
+    }
+}
+
 impl Approvals {
     /// The bench for one request.
     pub(super) async fn bench(&self, db: &impl Connection, record: &ApprovalRecord) -> Result<Bench> {
-        let today = hall_date(self.now());
-        let ladder = Ladder::of(db, record.agency, today).await?;
-        self.bench_on(db, &ladder, record).await
-    }
-
-    /// The same with the ladder at hand.
-    pub(super) async fn bench_on(
-        &self,
-        db: &impl Connection,
-        ladder: &Ladder,
-        record: &ApprovalRecord,
-    ) -> Result<Bench> {
-        let today = hall_date(self.now());
-        let holders = ladder.above(&place_of(record));
-        let people: Vec<PersonId> = holders.iter().map(|(_, person)| *person).collect();
-        let delegations = repo::list_delegations(db, &people, today).await?;
-        let delegations: Vec<(PersonId, PersonId)> = delegations
-            .into_iter()
-            .filter(|delegation| delegation.kind.is_none_or(|kind| kind == record.kind))
-            .map(|delegation| (delegation.from, delegation.to))
-            .collect();
-        let mut barred = self.barred(db, record.requester).await?;
-        let deputies = delegations.iter().map(|(_, to)| *to);
-        let stand_ins: Vec<PersonId> = deputies.chain(record.flow.handed.iter().map(|handed| handed.to)).collect();
-        barred.extend(left_by(db, &stand_ins, today).await?);
-        Ok(Bench { holders, barred, delegations })
+        Ok(self.house(db, record.agency, &[record], false).await?.bench(record))
     }
 
     /// Who is on a level of the house above a request's place, but for whose it is.
@@ -90,13 +143,6 @@ impl Approvals {
         let people = above.filter(|(on, person)| *on == level && *person != record.requester);
         let people: BTreeSet<PersonId> = people.map(|(_, person)| person).collect();
         Ok(people.into_iter().collect())
-    }
-
-    /// Who must not decide on somebody's requests: they themselves, and their declared relatives.
-    pub(super) async fn barred(&self, db: &impl Connection, requester: PersonId) -> Result<BTreeSet<PersonId>> {
-        let kin = repo::list_kin(db, &[requester]).await?;
-        let both = kin.into_iter().flat_map(|kin| [kin.person, kin.other]);
-        Ok(both.chain([requester]).collect())
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Acts that [`Approvals::undo`] undoes.
-const DECISIONS: [HopAct; 3] = [HopAct::Agreed, HopAct::Rejected, HopAct::SentBack];
+pub(super) const DECISIONS: [HopAct; 3] = [HopAct::Agreed, HopAct::Rejected, HopAct::SentBack];
 
 impl Approvals {
     /// Decides on a request as it was looked at; one that has changed since is a conflict, and is looked at
@@ -30,7 +30,8 @@ impl Approvals {
     /// is answered as the first time.
     ///
     /// Nobody decides on their own request or a declared relative's ([`Problem::Denied`]). Who could decide
-    /// in principle, but is not asked now, is told so ([`ApprovalsError::NotYours`]).
+    /// in principle, but is not asked now, is told so ([`ApprovalsError::NotYours`]). Who agrees to what has
+    /// flags says that they have looked at them, or is refused at `seen`.
     pub async fn decide(&self, caller: &Caller, command: DecideCommand) -> Result<Decided> {
         let command = command.checked()?;
         let approval = command.approval;
@@ -62,8 +63,8 @@ impl Approvals {
         }
         let mut bulk = Bulk::default();
         for (approval, version) in requests {
-            let command =
-                DecideCommand { id: DecisionId::new(), approval, version, verdict: Verdict::Agree, reason: None };
+            let (id, verdict) = (DecisionId::new(), Verdict::Agree);
+            let command = DecideCommand { id, approval, version, verdict, reason: None, seen: false };
             let context = (self.clone(), caller.clone(), self.moment().await?, command);
             let done = self.0.db.write(context, |tx, (me, caller, moment, command)| {
                 Box::pin(async move { me.settle(tx, (caller, moment), command, true).await })
@@ -91,6 +92,22 @@ impl Approvals {
         self.publish(approval).await
     }
 
+    /// Undoes many of the caller's last decisions, as [`Self::undo`] does one; each stands for itself.
+    pub async fn undo_many(&self, caller: &Caller, approvals: Vec<ApprovalId>) -> Result<Bulk> {
+        if approvals.len() > MAX_BULK {
+            return Err(Problem::field("requests", FieldReason::OutOfRange).into());
+        }
+        let mut bulk = Bulk::default();
+        for approval in approvals {
+            match self.undo(caller, approval).await {
+                Ok(()) => bulk.done += 1,
+                Err(Error::Problem(_)) => bulk.left += 1,
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(bulk)
+    }
+
     /// Decides, inside a transaction. With `only_clean`, not what is flagged.
     async fn settle(
         &self,
@@ -104,13 +121,14 @@ impl Approvals {
         let seats = before.flow.seats(&bench);
         let seat = own_seat(caller, &before, (&seats, &bench))?;
         check_version(&before, command.version)?;
-        if only_clean && self.is_flagged(tx, (caller, moment), &before).await? {
-            return Err(ApprovalsError::Flagged.into());
+        if command.verdict == Verdict::Agree && !command.seen && self.is_flagged(tx, (caller, moment), &before).await? {
+            let unread = Problem::field("seen", FieldReason::Required);
+            return Err(if only_clean { ApprovalsError::Flagged.into() } else { unread.into() });
         }
         let mut record = before.clone();
         let change = record.flow.decide(&bench, caller.actor.person, command.verdict)?;
         if change != Change::Waits {
-            record.due_at = moment.due(&record.flow);
+            record.due_at = moment.due(&record.flow, self.hours_of(tx, record.hall).await?);
         }
         let act = match command.verdict {
             Verdict::Agree => HopAct::Agreed,
@@ -151,7 +169,7 @@ impl Approvals {
         let earlier = last.before.clone().filter(|_| now - last.at <= UNDO);
         let earlier = earlier.ok_or(ApprovalsError::TooLateToUndo)?;
         let flow = before.flow.undone(earlier);
-        let due_at = moment.due(&flow);
+        let due_at = moment.due(&flow, self.hours_of(tx, before.hall).await?);
         let record = ApprovalRecord { flow, due_at, ..before.clone() };
         let bench = self.bench(tx, &record).await?;
         let seats = record.flow.seats(&bench);

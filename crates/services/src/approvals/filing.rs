@@ -1,7 +1,7 @@
 //! What slices do with their requests, inside their own transactions.
 
 use domain::{
-    approvals::{ApprovalKind, Flow, FlowState, HopAct},
+    approvals::{ApprovalKind, Flow, FlowState, HopAct, Level},
     ids::{ApprovalId, PersonId},
     problem::Problem,
 };
@@ -10,7 +10,7 @@ use store::{
     repo::approvals::{self as repo, ApprovalRecord},
 };
 
-use super::{Approvals, Filing, Hop, Moment, approval_of, bench::Ladder, check_version, facts, hold};
+use super::{Approvals, Filing, Hop, Moment, approval_of, check_version, facts, hold};
 use crate::error::{Error, Result};
 
 impl Approvals {
@@ -45,13 +45,13 @@ impl Approvals {
         filing: &Filing,
         kept: ApprovalRecord,
     ) -> Result<ApprovalRecord> {
-        let ladder = Ladder::of(tx, filing.agency, moment.today()).await?;
         let mut record = ApprovalRecord { hall: filing.hall, zone: filing.zone, submitted_at: moment.now, ..kept };
-        let bench = self.bench_on(tx, &ladder, &record).await?;
         let routes = self.routes_of(tx, filing.agency, filing.kind).await?.1;
-        let steps = routes.steps(&facts(filing, ladder.level_of(filing.requester)));
+        let house = self.house(tx, filing.agency, &[&record], routes.ask(Level::DutyLead)).await?;
+        let bench = house.bench(&record);
+        let steps = routes.steps(&facts(filing, house.ladder.level_of(filing.requester)));
         record.flow.submit(steps, &bench)?;
-        record.due_at = moment.due(&record.flow);
+        record.due_at = moment.due(&record.flow, self.hours_of(tx, record.hall).await?);
         let seats = record.flow.seats(&bench);
         self.save(tx, &record, &seats, vec![Hop::new(HopAct::Submitted, Some(filing.requester))]).await?;
         Ok(record)

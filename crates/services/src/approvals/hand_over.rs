@@ -1,4 +1,4 @@
-//! Handing a seat over (转交), and saying something without deciding.
+//! Handing a seat over (转交).
 
 use domain::{
     approvals::{ApprovalsError, Bench, HopAct, Level, MAX_APPROVAL_TEXT},
@@ -6,10 +6,7 @@ use domain::{
     problem::{FieldReason, Problem, check_text},
     time::hall_date,
 };
-use store::{
-    Connection,
-    repo::approvals::{self as repo, ApprovalRecord},
-};
+use store::{Connection, repo::approvals::ApprovalRecord};
 
 use super::{Approvals, Hop, bench::Ladder, check_version, hold, place_of};
 use crate::{
@@ -51,21 +48,6 @@ impl Approvals {
                     let subject = ("approval", approval.uuid());
                     let act = Act { action: "approvals.hand_over", subject, detail: format!("to {to}") };
                     Ok::<_, Error>(audit::record(tx, caller, me.now(), act).await?)
-                })
-            })
-            .await
-    }
-
-    /// Says something to a request without deciding; for who may follow it.
-    pub async fn comment(&self, caller: &Caller, approval: ApprovalId, text: Option<String>) -> Result<()> {
-        let text = check_text("text", text, (MAX_APPROVAL_TEXT, true))?;
-        let record = self.visible(self.0.db.read(), caller, approval).await?;
-        self.0
-            .db
-            .write((self.clone(), caller.clone(), record, text), |tx, (me, caller, record, text)| {
-                Box::pin(async move {
-                    let hop = Hop { text: text.clone(), ..Hop::new(HopAct::Commented, Some(caller.actor.person)) };
-                    Ok::<_, Error>(repo::create_hop(tx, &hop.record(record, &[], me.now())).await?)
                 })
             })
             .await

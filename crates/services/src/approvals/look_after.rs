@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use domain::{
     approvals::{FlowState, HopAct},
     ids::{AgencyId, ApprovalId},
-    time::hall_date,
 };
 use store::{
     Tx,
-    repo::approvals::{self as repo, ApprovalRecord},
+    repo::approvals::{self as repo, ApprovalRecord, InReview},
 };
 
-use super::{Approvals, Hop, Moment, bench::Ladder, hold};
+use super::{Approvals, Hop, Moment, hold};
 use crate::error::{Error, Result};
 
 impl Approvals {
@@ -27,7 +26,7 @@ impl Approvals {
                 })
                 .await?;
         }
-        self.reroute().await
+        self.reroute(InReview::Everywhere).await
     }
 
     async fn run_late(&self, tx: &Tx, moment: &Moment, approval: ApprovalId) -> Result<()> {
@@ -36,38 +35,39 @@ impl Approvals {
         if record.due_at.is_none_or(|due_at| due_at > moment.now) {
             return Ok(());
         }
+        let bench = self.bench(tx, &record).await?;
         let act = if record.flow.state == FlowState::InReview {
-            let lifted = record.flow.run_late()?;
+            let lifted = record.flow.run_late(&bench)?;
             lifted.map_or(HopAct::Reminded, |_| HopAct::Escalated)
         } else {
             record.flow.expire()?;
             HopAct::Expired
         };
-        record.due_at = moment.due(&record.flow);
-        let bench = self.bench(tx, &record).await?;
+        record.due_at = moment.due(&record.flow, self.hours_of(tx, record.hall).await?);
         let seats = record.flow.seats(&bench);
         self.save(tx, &record, &seats, vec![Hop::new(act, None)]).await
     }
 
-    /// Puts the right people in the seats of every request that somebody has to decide: after a role or a
-    /// delegation began or ended, or somebody has left.
-    pub(crate) async fn reroute(&self) -> Result<()> {
-        let (db, today) = (self.0.db.read(), hall_date(self.now()));
-        let records = repo::list_in_review(db).await?;
+    /// Puts the right people in the seats of requests that somebody has to decide: after a role or a delegation
+    /// began or ended, or somebody has left. `which` says what the change can touch; the job looks at all, since
+    /// days come and go without an act. Costs a few queries an agency, however many requests there are.
+    pub(crate) async fn reroute(&self, which: InReview) -> Result<()> {
+        let db = self.0.db.read();
+        let records = repo::list_in_review(db, which).await?;
         let ids: Vec<ApprovalId> = records.iter().map(|record| record.id).collect();
         let kept = repo::list_seats(db, &ids).await?;
-        let mut ladders = BTreeMap::<AgencyId, Ladder>::new();
+        let mut agencies = BTreeMap::<AgencyId, Vec<&ApprovalRecord>>::new();
         for record in &records {
-            let ladder = match ladders.entry(record.agency) {
-                std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::btree_map::Entry::Vacant(new) => {
-                    new.insert(Ladder::of(db, record.agency, today).await?)
+            agencies.entry(record.agency).or_default().push(record);
+        }
+        for (agency, records) in agencies {
+            let house = self.house(db, agency, &records, false).await?;
+            for record in records {
+                let mut seats = record.flow.seats(&house.bench(record));
+                seats.sort_unstable();
+                if Some(&seats) != kept.get(&record.id) {
+                    self.reseat(record).await?;
                 }
-            };
-            let mut seats = record.flow.seats(&self.bench_on(db, ladder, record).await?);
-            seats.sort_unstable();
-            if Some(&seats) != kept.get(&record.id) {
-                self.reseat(record).await?;
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, Utc};
 use domain::{
     approvals::{
         ApprovalRow, ApprovalView, ApprovalsError, FlowState, HopView, InboxView, Seat, StepView, Subject, UNDO,
@@ -21,24 +22,27 @@ use crate::{accounts::names_of, caller::Caller, error::Result};
 /// Requests on one page.
 const PAGE: usize = 30;
 
-type Names = HashMap<PersonId, String>;
+/// The same, and whether there are more.
+pub(super) const PAGE_AND_ONE: u64 = PAGE as u64 + 1;
+
+pub(super) type Names = HashMap<PersonId, String>;
 
 impl Approvals {
     /// What waits for the caller, oldest first; `after` is what the page before gave as its `next`.
     pub async fn inbox(&self, caller: &Caller, after: Option<ApprovalId>) -> Result<InboxView> {
         caller.check_own(Action::ApprovalView)?;
-        let found = repo::list_waiting(self.0.db.read(), caller.actor.person, after, PAGE as u64 + 1).await?;
+        let found = repo::list_waiting(self.0.db.read(), caller.actor.person, after, PAGE_AND_ONE).await?;
         self.page(caller, found).await
     }
 
     /// What the caller has decided or handed over, newest first.
     pub async fn decided(&self, caller: &Caller, before: Option<ApprovalId>) -> Result<InboxView> {
         caller.check_own(Action::ApprovalView)?;
-        let found = repo::list_decided(self.0.db.read(), caller.actor.person, before, PAGE as u64 + 1).await?;
+        let found = repo::list_decided(self.0.db.read(), caller.actor.person, before, PAGE_AND_ONE).await?;
         self.page(caller, found).await
     }
 
-    async fn page(&self, caller: &Caller, mut found: Vec<ApprovalRecord>) -> Result<InboxView> {
+    pub(super) async fn page(&self, caller: &Caller, mut found: Vec<ApprovalRecord>) -> Result<InboxView> {
         let db = self.0.db.read();
         let more = found.len() > PAGE;
         found.truncate(PAGE);
@@ -49,7 +53,19 @@ impl Approvals {
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             rows: self.rows(db, caller, &found).await?,
             next,
+            undo: self.undo_offer(db, caller).await?,
         })
+    }
+
+    /// The caller's decisions that can be undone still.
+    async fn undo_offer(
+        &self,
+        db: &impl Connection,
+        caller: &Caller,
+    ) -> Result<Option<(Vec<ApprovalId>, DateTime<Utc>)>> {
+        let last = repo::list_last_decisions(db, caller.actor.person, self.now() - UNDO).await?;
+        let first = last.iter().map(|(_, at)| *at).min();
+        Ok(first.map(|at| (last.into_iter().map(|(id, _)| id).collect(), at + UNDO)))
     }
 
     /// The lines of some requests.
@@ -91,10 +107,11 @@ impl Approvals {
             Some(_) => self.can_take_over(db, record, &bench, me).await?,
             None => Vec::new(),
         };
+        let copies = repo::list_copies(db, record.id).await?;
         let told = hops.iter().flat_map(|hop| hop.actor.into_iter().chain(hop.holder).chain(hop.to.iter().copied()));
         let seated = seats.iter().map(|seat| seat.person);
-        let mentioned: Vec<PersonId> =
-            told.chain(seated).chain(takers.iter().copied()).chain([record.requester]).collect();
+        let mentioned = told.chain(seated).chain(takers.iter().copied()).chain([record.requester]);
+        let mentioned: Vec<PersonId> = mentioned.chain(copies.iter().flat_map(|copy| [copy.person, copy.by])).collect();
         let names = names_of(db, &mentioned).await?;
         let calendar = self.calendar().current().await?;
         let mut subjects = self.subjects(db, (caller, &calendar), std::slice::from_ref(record)).await?;
@@ -112,11 +129,13 @@ impl Approvals {
             decision: DecisionId::new(),
             undo_until,
             hand_over_to: takers.into_iter().map(|person| (person, name(person))).collect(),
+            copies: Self::copy_views(&copies, &names),
+            can_copy: mine.is_some() || self.can_copy(db, caller, record).await?,
         })
     }
 
-    /// A request that the caller may follow: their own, one that they can decide on or have decided on, or
-    /// one at a place that they answer for. Any other is not found.
+    /// A request that the caller may follow: their own, one that they can decide on or have decided on, one at a
+    /// place that they answer for, or one of which they have a copy. Any other is not found.
     pub(super) async fn visible(
         &self,
         db: &impl Connection,
@@ -128,7 +147,8 @@ impl Approvals {
             return Err(Problem::NotFound.into());
         }
         let visible = caller.check(Action::ApprovalView, &place_of(&record)).is_ok()
-            || self.has_a_say(db, caller, &record).await?;
+            || self.has_a_say(db, caller, &record).await?
+            || !repo::copied_of(db, caller.actor.person, &[approval]).await?.is_empty();
         if visible { Ok(record) } else { Err(Problem::NotFound.into()) }
     }
 

@@ -1,10 +1,13 @@
 //! Who is told: those for whom a request comes to wait, and who asked, once it is settled. Not at each step
 //! in between: "agreed by the first" would read as approved.
+//!
+//! What a decision tells is held until it can be undone no more, and dropped if it is: nobody has "approved"
+//! on their phone for what is not.
 
 use std::collections::BTreeSet;
 
 use domain::{
-    approvals::{FlowState, HopAct, Seat},
+    approvals::{FlowState, HopAct, Seat, UNDO},
     ids::PersonId,
     notices::NoticeContent,
 };
@@ -13,7 +16,7 @@ use store::{
     repo::approvals::{self as repo, ApprovalRecord},
 };
 
-use super::{Approvals, Hop};
+use super::{Approvals, Hop, decide::DECISIONS};
 use crate::{accounts::name_of, error::Result, notices::Notices};
 
 impl Approvals {
@@ -21,24 +24,43 @@ impl Approvals {
     pub(super) async fn tell(&self, tx: &Tx, record: &ApprovalRecord, seats: &[Seat], hops: &[Hop]) -> Result<()> {
         let notices = Notices(self.0.clone());
         let request = record.id;
-        if record.flow.state == FlowState::InReview {
-            let reminded = hops.iter().any(|hop| hop.act == HopAct::Reminded);
+        // What was held of the step before is of no use now. Whom it was for does not know yet.
+        let unheard: BTreeSet<PersonId> = notices.drop_held(tx, request.uuid()).await?.into_iter().collect();
+        let did = |act| hops.iter().any(|hop| hop.act == act);
+        if did(HopAct::Undone) {
+            // Those who are asked again were told when they were first asked.
+            return Ok(());
+        }
+        let told = if record.flow.state == FlowState::InReview {
             let known = repo::list_seats(tx, &[request]).await?.remove(&request).unwrap_or_default();
-            let known: BTreeSet<PersonId> = known.iter().filter(|_| !reminded).map(|seat| seat.person).collect();
+            let known = known.iter().map(|seat| seat.person).filter(|person| !unheard.contains(person));
+            let known: BTreeSet<PersonId> = known.filter(|_| !did(HopAct::Reminded)).collect();
             let told: BTreeSet<PersonId> =
                 seats.iter().map(|seat| seat.person).filter(|person| !known.contains(person)).collect();
             let by = name_of(tx, record.requester).await?;
             let waits = |person| (person, NoticeContent::RequestWaits { by: by.clone(), request });
-            return notices.by(record.requester).tell(tx, told.into_iter().map(waits).collect()).await;
+            told.into_iter().map(waits).collect()
+        } else {
+            Self::settled(record, hops)
+        };
+        // Somebody waits for the one; the other comes by itself.
+        let by = (record.flow.state == FlowState::InReview).then_some(record.requester);
+        if hops.iter().any(|hop| DECISIONS.contains(&hop.act)) {
+            return notices.tell_later(tx, (request.uuid(), self.now() + UNDO), (by, told)).await;
         }
+        match by {
+            Some(requester) => notices.by(requester).tell(tx, told).await,
+            None => notices.tell(tx, told).await,
+        }
+    }
+
+    /// What the requester is told of an end that others have put to it.
+    fn settled(record: &ApprovalRecord, hops: &[Hop]) -> Vec<(PersonId, NoticeContent)> {
         let by_others = hops.iter().any(|hop| hop.actor != Some(record.requester));
-        let state = record.flow.state;
-        let settled =
+        let (state, request) = (record.flow.state, record.id);
+        let ends =
             matches!(state, FlowState::Approved | FlowState::Rejected | FlowState::Returned | FlowState::Expired);
-        if settled && by_others {
-            let content = NoticeContent::RequestSettled { what: record.kind, state, request };
-            notices.tell(tx, vec![(record.requester, content)]).await?;
-        }
-        Ok(())
+        let content = NoticeContent::RequestSettled { what: record.kind, state, request };
+        if ends && by_others { vec![(record.requester, content)] } else { Vec::new() }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     accounts::parse_sign_in_name,
-    approvals::{ApprovalKind, Flow, Routes, RoutesVersion, RoutesView, TriedStep, TryCommand, parse_halves},
+    approvals::{ApprovalKind, Flow, Level, Routes, RoutesVersion, RoutesView, TriedStep, TryCommand, parse_halves},
     ids::{ApprovalId, PersonId},
     policy::{Action, Place},
     problem::{FieldReason, Problem},
@@ -12,7 +12,7 @@ use domain::{
 };
 use store::repo::approvals::{self as repo, ApprovalRecord};
 
-use super::{Approvals, Filing, bench::Ladder, facts};
+use super::{Approvals, Filing, facts};
 use crate::{
     accounts::{names_of, people_by_sign_in_names},
     caller::Caller,
@@ -74,9 +74,9 @@ impl Approvals {
             submitted_at: now,
             due_at: None,
         };
-        let ladder = Ladder::of(db, agency, today).await?;
-        let bench = self.bench_on(db, &ladder, &imagined).await?;
-        let steps = routes.steps(&facts(&filing, ladder.level_of(person.id)));
+        let house = self.house(db, agency, &[&imagined], routes.ask(Level::DutyLead)).await?;
+        let bench = house.bench(&imagined);
+        let steps = routes.steps(&facts(&filing, house.ladder.level_of(person.id)));
         let seats: Vec<_> =
             steps.iter().enumerate().map(|(nth, step)| (step, bench.seats(step, nth, None, &[]))).collect();
         let people: Vec<PersonId> = seats.iter().flat_map(|(_, seats)| seats.iter().map(|seat| seat.person)).collect();

@@ -1,5 +1,6 @@
 //! Taking leave back, coming back from it, its papers.
 
+use chrono::Days;
 use domain::{
     approvals::{ApprovalKind, FlowState, Holding},
     ids::ApprovalId,
@@ -142,6 +143,8 @@ impl Leave {
         (command, taken): (ReturnCommand, Period),
     ) -> Result<()> {
         repo::put_return(tx, request.id, command.back_on, taken).await?;
+        let last = if command.half == Half::Morning { command.back_on - Days::new(1) } else { command.back_on };
+        self.approvals().end_with_leave(tx, request.id, last).await?;
         self.give_back(tx, request, (command.back_on, command.half)).await?;
         let (from, to) = (command.back_on, request.period.to);
         self.attendance().leave_changed(tx, request.person, (from, to)).await

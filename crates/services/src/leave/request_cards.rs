@@ -1,6 +1,6 @@
 //! A request's facts, as who decides on it sees them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Days;
 use domain::{
@@ -41,6 +41,7 @@ struct Around<'a> {
     papers: &'a PapersFacts,
     books: &'a BTreeMap<HallId, RuleBook>,
     facts: &'a Facts,
+    copied: &'a BTreeSet<ApprovalId>,
 }
 
 impl Leave {
@@ -63,14 +64,19 @@ impl Leave {
         let books = rule_books(db, &requests).await?;
         let whose: Vec<Whose> = requests.iter().map(Whose::from).collect();
         let facts = self.posts_left(db, &whose).await?;
+        let copied = &self.approvals().only_copied(db, caller, approvals).await?;
         let mut cards = BTreeMap::new();
         for (request, facts) in requests.iter().zip(&facts) {
             let approval = approvals.iter().find(|approval| approval.id == request.id);
             if let Some(approval) = approval {
-                let around = Around { names: &names, papers: &papers, books: &books, facts };
+                let around = Around { names: &names, papers: &papers, books: &books, facts, copied };
                 let mut card = self.card(db, (caller, calendar), (approval, request), around).await?;
                 card.flags
                     .extend(short.get(&request.id).filter(|_| card.kind.is_some()).map(|_| LeaveFlag::CalendarShort));
+                if copied.contains(&request.id) {
+                    // What decides is for those who do.
+                    card = LeaveCard { left: None, papers: None, flags: Vec::new(), ..card };
+                }
                 cards.insert(request.id, card);
             }
         }
@@ -82,7 +88,7 @@ impl Leave {
         db: &impl Connection,
         (caller, calendar): (&Caller, &WorkCalendar),
         (approval, request): (&ApprovalRecord, &LeaveRequestRecord),
-        Around { names, papers, books, facts }: Around<'_>,
+        Around { names, papers, books, facts, copied }: Around<'_>,
     ) -> Result<LeaveCard> {
         let book = books.get(&request.hall).ok_or(Problem::NotFound)?;
         let rule = book.rule(request.kind, request.period.from);
@@ -95,7 +101,7 @@ impl Leave {
         let papers = papers.papers(request, &rule, self.today());
         let late = papers.is_some_and(|papers| papers.state == PapersState::Overdue);
         flags.extend((open && late).then_some(LeaveFlag::PapersLate));
-        let seen = rule.seen_by(viewer(caller, approval));
+        let seen = rule.seen_by(if copied.contains(&request.id) { Viewer::Copied } else { viewer(caller, approval) });
         flags.retain(|flag| seen.kind || !flag.tells_of_the_kind());
         let cover = request.cover.map(|(person, state)| CoverView {
             person,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, PostId, ZoneId},
@@ -226,11 +226,4 @@ fn left_by(
         Some((LeftPost { side: own.side, from, to, others, certified: Vec::new() }, place.clone()))
     };
     own.into_iter().filter_map(left).unzip()
-}
-
-/// The working day so many working days after a date.
-pub(super) fn workdays_after(date: NaiveDate, workdays: i32, calendar: &domain::calendar::WorkCalendar) -> NaiveDate {
-    let wanted = usize::try_from(workdays).unwrap_or_default();
-    let days = (date + Days::new(1)).iter_days().take(400).filter(|date| calendar.is_workday(*date));
-    if wanted == 0 { date } else { days.take(wanted).last().unwrap_or(date) }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    ids::{ApprovalId, HallId},
+    approvals::LeaveDelegation,
+    ids::{ApprovalId, HallId, PersonId},
     leave::{
         CoverState, DutyDays, LEAVE_AHEAD, LEAVE_BACK, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, Period, SoFar,
         befalls, cost, total,
@@ -14,7 +15,8 @@ use store::repo::leave::{self as repo, LeaveRequestRecord};
 
 use super::{Leave, request_facts::Whose, requests::papers_due, rule_book};
 use crate::{
-    approvals::{CHANGEABLE, approval_of},
+    accounts::names_of,
+    approvals::{CHANGEABLE, approval_of, decides},
     caller::Caller,
     error::Result,
 };
@@ -52,12 +54,19 @@ impl Leave {
             today,
             id,
             version,
-            so_far: known.map(so_far),
+            so_far: match known {
+                Some(known) => {
+                    let delegation = self.approvals().delegated_with(db, known.id).await?;
+                    Some(so_far(known, delegation))
+                }
+                None => None,
+            },
             kinds: LeaveKind::ALL.to_vec(),
             proven: rules.iter().filter(|rule| rule.proof.is_some()).map(|rule| rule.kind).collect(),
             window: facts.window(),
             needs_cover: facts.rules.needs_cover(),
             covers: self.choices_of(db, facts.candidates()).await?,
+            decides: decides(caller),
             calendar: years.collect(),
             duty: self.duty_days(db, &calendar, me, (today - LEAVE_BACK, today + LEAVE_AHEAD)).await?,
         })
@@ -146,7 +155,13 @@ fn check_span(period: Period) -> Result<()> {
     Ok(())
 }
 
-fn so_far(known: LeaveRequestRecord) -> SoFar {
+fn so_far(known: LeaveRequestRecord, delegation: LeaveDelegation) -> SoFar {
     let cover = known.cover.filter(|(_, state)| *state != CoverState::Declined);
-    SoFar { kind: known.kind, period: known.period, reason: known.reason, cover: cover.map(|(person, _)| person) }
+    SoFar {
+        kind: known.kind,
+        period: known.period,
+        reason: known.reason,
+        cover: cover.map(|(person, _)| person),
+        delegation,
+    }
 }

@@ -5,7 +5,7 @@ use domain::{
     approvals::Holding,
     calendar::WorkCalendar,
     ids::{ApprovalId, LeaveId},
-    leave::{CoverState, LeaveLot, LeaveRequestError, LeaveRule, befalls, cost, total},
+    leave::{CoverState, LeaveLot, LeaveRequestError, LeaveRule, LedgerAct, befalls, cost, ledger_acts, total},
     problem::Problem,
     roster::Half,
 };
@@ -84,21 +84,22 @@ impl Leave {
         (was, is): (Holding, Holding),
     ) -> Result<()> {
         let id = LeaveId::from_uuid(request.id.uuid());
-        if was == Holding::Held && is == Holding::Given {
-            return self.consume(tx, id).await;
+        for act in ledger_acts(was, is) {
+            match act {
+                LedgerAct::Release => {
+                    self.release(tx, id, None).await?;
+                    repo::clear_shortfall(tx, request.id).await?;
+                }
+                LedgerAct::Hold => {
+                    let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
+                    // What was asked before a version allowed whole days alone stays as it was asked.
+                    let days = cost(request.period, &rule, (&*moment.calendar, &request.duty))?;
+                    self.hold(tx, request.person, id, &rule, &days).await?;
+                }
+                LedgerAct::Consume => self.consume(tx, id).await?,
+            }
         }
-        if was != Holding::Nothing {
-            self.release(tx, id, None).await?;
-            repo::clear_shortfall(tx, request.id).await?;
-        }
-        if is == Holding::Nothing {
-            return Ok(());
-        }
-        let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
-        // What was asked before a version allowed whole days alone stays as it was asked.
-        let days = cost(request.period, &rule, (&*moment.calendar, &request.duty))?;
-        self.hold(tx, request.person, id, &rule, &days).await?;
-        if is == Holding::Given { self.consume(tx, id).await } else { Ok(()) }
+        Ok(())
     }
 
     /// Gives back what was not taken from a half of a day on.

@@ -112,6 +112,10 @@ impl Leave {
         let found = repo::find_leave_request(db, request).await?.ok_or(Problem::NotFound)?;
         let approval = self.approvals().view(caller, request).await?;
         let record = approval_of(db, request).await?;
+        // A copy is read with the approval, where it shows less.
+        if !self.approvals().only_copied(db, caller, &[&record]).await?.is_empty() {
+            return Err(Problem::NotFound.into());
+        }
         let own = found.person == me;
         let state = record.flow.state;
         let open = FlowState::HOLDING.contains(&state);

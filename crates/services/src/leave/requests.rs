@@ -1,8 +1,8 @@
 //! Asking for leave: as a draft, anew, changed, or in one tap.
 
 use domain::{
-    approvals::{ApprovalKind, FlowState, Holding},
-    calendar::WorkCalendar,
+    approvals::{ApprovalKind, FlowState, Holding, LeaveDelegation},
+    calendar::{WorkCalendar, after_workdays},
     ids::{ApprovalId, HallId, PersonId},
     leave::{
         AWAY_AFTER, CoverState, HoursForm, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit, Period,
@@ -82,6 +82,7 @@ impl Leave {
             cover: None,
             draft: false,
             photos: Vec::new(),
+            delegation: LeaveDelegation::default(),
         };
         let period = Period::halves((today, starts), (today, Half::Afternoon));
         self.keep_and_ask(caller, (command, period), true).await
@@ -104,6 +105,8 @@ impl Leave {
             })
             .await?;
         self.0.db.live().publish(hall);
+        // Whoever decides meanwhile finds what waits, also where it begins today.
+        self.approvals().reroute_of(caller.actor.person).await?;
         Ok(id)
     }
 
@@ -148,6 +151,9 @@ impl Leave {
             repo::create_leave_request(tx, &record).await?;
         }
         self.photos().attach(tx, caller, PhotoSubject::Leave(record.id), &command.photos).await?;
+        let days = (period.from, period.to);
+        let asked = (!command.draft, kept.flow.state != FlowState::Draft);
+        approvals.delegate_with_leave(tx, caller, (record.id, days), asked, &command.delegation).await?;
         if command.draft {
             return Ok(());
         }
@@ -220,7 +226,7 @@ pub(super) fn papers_due(
     calendar: &WorkCalendar,
 ) -> Option<chrono::NaiveDate> {
     let proof = rule.proof.filter(|proof| workdays.half_days >= proof.from_half_days)?;
-    Some(workdays_after(period.from, proof.within_workdays, calendar))
+    Some(after_workdays(period.from, proof.within_workdays, calendar))
 }
 
 fn filing(caller: &Caller, record: &LeaveRequestRecord, facts: &Facts, workdays: &Workdays) -> Filing {

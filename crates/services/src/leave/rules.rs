@@ -83,7 +83,8 @@ impl Leave {
 
 fn shown(rule: &ProfileRule) -> ProfileView {
     let (province, kind, days) = (rule.province, rule.kind, rule.days());
-    ProfileView { province, kind, days, source: rule.source.to_owned(), certainty: rule.certainty }
+    let (source, certainty) = (rule.source.to_owned(), rule.certainty);
+    ProfileView { province, kind, days, more: rule.more, source, certainty }
 }
 
 /// The half days off from a day to the end of the next year.

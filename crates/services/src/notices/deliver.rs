@@ -121,7 +121,7 @@ impl Notices {
             devices.into_iter().map(|device| (device.id, device)).collect();
         let mut unread = HashMap::new();
         for person in people {
-            unread.insert(person, repo::count_unread(db, person).await?);
+            unread.insert(person, repo::count_unread(db, person, now).await?);
         }
         let letter = |delivery: LeasedDelivery| {
             let device = devices.get(&delivery.subscription);

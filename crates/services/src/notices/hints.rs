@@ -29,18 +29,18 @@ const AUTH_SECRET: usize = 16;
 impl Notices {
     /// Writes a hint for each device of whom new notices are for, with the notices: what is rolled back rings
     /// nowhere, and no crash can lose it.
-    pub(super) async fn hint(&self, tx: &Tx, new: &[NewNotice], now: DateTime<Utc>) -> Result<()> {
+    pub(super) async fn hint(&self, tx: &Tx, new: &[NewNotice], at: DateTime<Utc>) -> Result<()> {
         let mut people: Vec<PersonId> = new.iter().map(|notice| notice.person).collect();
         people.sort_unstable();
         people.dedup();
-        let devices = repo::list_subscriptions(tx, &people, now).await?;
+        let devices = repo::list_subscriptions(tx, &people, at).await?;
         if devices.is_empty() {
             return Ok(());
         }
         let quiet = repo::list_quiet_hours(tx, &people).await?;
         let hint = |notice: &NewNotice, device: &SubscriptionRecord| {
             let quiet = quiet.get(&notice.person).copied().unwrap_or_default();
-            let due_at = if notice.content.kind().is_urgent() { now } else { quiet.rings_at(now) };
+            let due_at = if notice.content.kind().is_urgent() { at } else { quiet.rings_at(at) };
             NewDelivery { notice: notice.id, subscription: device.id, due_at }
         };
         let theirs = |notice: &NewNotice| {

@@ -65,6 +65,24 @@ pub(crate) async fn scope_names(db: &impl store::Connection, scopes: &[Scope]) -
     Ok(agencies.chain(halls).chain(zones).collect())
 }
 
+/// The open halls and zones inside some scopes, with what they are called: each hall before its zones.
+pub(crate) async fn places_in(db: &impl store::Connection, scopes: &[Scope]) -> Result<Vec<(Scope, String)>> {
+    let mut found = Vec::new();
+    for hall in repo::list_halls(db, scopes).await? {
+        let place = Place::hall(hall.agency, hall.id);
+        let inside = |place: &Place| scopes.iter().any(|scope| scope.covers(place));
+        if inside(&place) {
+            found.push((Scope::Hall(hall.id), hall.name.clone()));
+        }
+        for zone in repo::list_zones(db, hall.id).await? {
+            if inside(&Place { zone: Some(zone.id), ..place }) {
+                found.push((Scope::Zone(zone.id), format!("{} · {}", hall.name, zone.name)));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// A scope that is known.
 pub(crate) struct ScopeInfo {
     /// Where it lies, for the permission table.

@@ -1,4 +1,4 @@
-//! Requests on their way, who can act on them, what happened; delegations, kinship, routes.
+//! Requests on their way, who can act on them, what happened; delegations, kinship, routes, hours.
 
 /// A request.
 pub mod approval {
@@ -77,6 +77,27 @@ pub mod hop {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Somebody has a copy of a request.
+pub mod copy {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::Instant;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "approval_copy")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub approval_id: Uuid,
+        pub by_id: Uuid,
+        pub at: Instant,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// A version of who decides on a kind of request.
 pub mod routes {
     use sea_orm::entity::prelude::*;
@@ -116,12 +137,34 @@ pub mod delegation {
         pub from_id: Uuid,
         pub to_id: Uuid,
         pub kind: Option<String>,
+        pub scope_kind: Option<String>,
+        pub scope_id: Option<Uuid>,
+        pub leave_id: Option<Uuid>,
         pub from_on: Date,
         pub to_on: Date,
         #[sea_orm(column_type = "Text")]
         pub reason: String,
         pub at: Instant,
         pub ended_at: Option<Instant>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// When a hall is open, in minutes from midnight on its wall.
+pub mod hall_hours {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "hall_hours")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub hall_id: Uuid,
+        pub opens: i32,
+        pub pauses: i32,
+        pub resumes: i32,
+        pub closes: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -10,7 +10,10 @@ use domain::{
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
-    entity::{instant, notices::notice},
+    entity::{
+        instant,
+        notices::{delivery, notice},
+    },
     repo::{CHUNK, json},
 };
 
@@ -47,14 +50,14 @@ pub struct NewNotice {
     pub person: PersonId,
     /// What it says.
     pub content: NoticeContent,
-    /// The thing that the receipt is for, where one is asked for.
+    /// The thing that the receipt is for, where one is asked for; else what it is about, where it is held.
     pub about: Option<Uuid>,
     /// Whose act it tells of; nobody's, where it comes by itself.
     pub caused_by: Option<PersonId>,
 }
 
-/// Writes notices.
-pub async fn create_notices(db: &impl ConnectionTrait, new: &[NewNotice], now: DateTime<Utc>) -> Result<(), DbErr> {
+/// Writes notices. With a moment that is still to come they are held until then: nobody sees them before.
+pub async fn create_notices(db: &impl ConnectionTrait, new: &[NewNotice], at: DateTime<Utc>) -> Result<(), DbErr> {
     for new in new.chunks(CHUNK) {
         let rows = new.iter().map(|new| {
             Ok(notice::ActiveModel {
@@ -64,7 +67,7 @@ pub async fn create_notices(db: &impl ConnectionTrait, new: &[NewNotice], now: D
                 content: Set(json::write(&new.content)?),
                 about_id: Set(new.about),
                 asks_receipt: Set(new.content.asks_receipt()),
-                at: Set(instant(now)),
+                at: Set(instant(at)),
                 read_at: Set(None),
                 acknowledged_at: Set(None),
                 caused_by: Set(new.caused_by.map(PersonId::uuid)),
@@ -79,11 +82,13 @@ pub async fn create_notices(db: &impl ConnectionTrait, new: &[NewNotice], now: D
 /// A page of somebody's inbox, the latest first, after a notice.
 pub async fn list_notices(
     db: &impl ConnectionTrait,
-    person: PersonId,
+    (person, now): (PersonId, DateTime<Utc>),
     after: Option<NoticeId>,
     limit: u64,
 ) -> Result<Vec<Notice>, DbErr> {
-    let mut query = notice::Entity::find().filter(notice::COLUMN.person_id.eq(person.uuid()));
+    let mut query = notice::Entity::find()
+        .filter(notice::COLUMN.person_id.eq(person.uuid()))
+        .filter(notice::COLUMN.at.lte(instant(now)));
     if let Some(after) = after {
         query = query.filter(notice::COLUMN.id.lt(after.uuid()));
     }
@@ -109,9 +114,10 @@ pub async fn find_notices(
 }
 
 /// How many notices in somebody's inbox are unread.
-pub async fn count_unread(db: &impl ConnectionTrait, person: PersonId) -> Result<u64, DbErr> {
+pub async fn count_unread(db: &impl ConnectionTrait, person: PersonId, now: DateTime<Utc>) -> Result<u64, DbErr> {
     notice::Entity::find()
         .filter(notice::COLUMN.person_id.eq(person.uuid()))
+        .filter(notice::COLUMN.at.lte(instant(now)))
         .filter(notice::COLUMN.read_at.is_null())
         .count(db)
         .await
@@ -128,10 +134,31 @@ pub async fn mark_read(
         .col_expr(notice::Column::ReadAt, Expr::value(instant(now)))
         .filter(notice::COLUMN.person_id.eq(person.uuid()))
         .filter(notice::COLUMN.id.lte(up_to.uuid()))
+        .filter(notice::COLUMN.at.lte(instant(now)))
         .filter(notice::COLUMN.read_at.is_null())
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Drops the notices about something that are held still, with their hints; says whom they were for.
+pub async fn remove_held(db: &impl ConnectionTrait, about: Uuid, now: DateTime<Utc>) -> Result<Vec<PersonId>, DbErr> {
+    let held: Vec<(Uuid, Uuid)> = notice::Entity::find()
+        .filter(notice::COLUMN.about_id.eq(about))
+        .filter(notice::COLUMN.at.gt(instant(now)))
+        .select_only()
+        .column(notice::Column::Id)
+        .column(notice::Column::PersonId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = || held.iter().map(|(id, _)| *id);
+    delivery::Entity::delete_many().filter(delivery::COLUMN.notice_id.is_in(ids())).exec(db).await?;
+    notice::Entity::delete_many().filter(notice::COLUMN.id.is_in(ids())).exec(db).await?;
+    Ok(held.into_iter().map(|(_, person)| PersonId::from_uuid(person)).collect())
 }
 
 /// A receipt that is asked for.

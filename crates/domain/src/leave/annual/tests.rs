@@ -131,6 +131,11 @@ fn what_happens_after_it_was_taken_takes_the_next_year() {
     let next = with(9, facts, YearFacts::default());
     assert_eq!(next.days, 0);
     assert!(matches!(next.steps.last(), Some(Step::ExcludedBefore(_))));
+    // The same by the years themselves: 8 years of work in 2026; none in 2027, and the full five again in 2028.
+    let worker = service(date(2018, 1, 1), date(2018, 1, 1));
+    let of = |year, before, now| entitlement(year, &worker, (before, now), TierChange::Weighted).days;
+    let none = YearFacts::default();
+    assert_eq!((of(2026, none, facts), of(2027, facts, none), of(2028, none, none)), (5, 0, 10));
     // Last year's sickness without leave taken was settled last year.
     assert_eq!(with(9, YearFacts { annual: 0, ..facts }, YearFacts::default()).days, 5);
 }

@@ -47,6 +47,7 @@ fn a_request_names_what_is_wrong_with_it() {
         cover: None,
         draft: false,
         photos: vec![],
+        delegation: crate::approvals::LeaveDelegation::default(),
     };
     assert_eq!(base().period(today), Ok(Period::whole(today, today)));
     let empty = || String::new();
@@ -78,6 +79,7 @@ fn hours_name_what_is_wrong_with_them() {
         cover: None,
         draft: false,
         photos: vec![],
+        delegation: crate::approvals::LeaveDelegation::default(),
     };
     let (tomorrow, times) = (today + Days::new(1), ("09:00", "10:30"));
     let hours = Hours { from: 540, to: 630 };

@@ -16,6 +16,9 @@ impl NoticeContent {
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
+            Self::RequestCopied { .. } => NoticeKind::RequestCopied,
+            Self::RequestCommented { .. } => NoticeKind::RequestCommented,
+            Self::Delegated { .. } => NoticeKind::Delegated,
             Self::CoverAsked { .. } => NoticeKind::CoverAsked,
             Self::CoverAnswered { .. } => NoticeKind::CoverAnswered,
             Self::CoverAssigned { .. } => NoticeKind::CoverAssigned,
@@ -73,8 +76,13 @@ impl NoticeContent {
             }
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
-            Self::RequestWaits { request, .. } => format!("/approvals/{request}"),
-            Self::RequestSettled { what, request, .. } => what.own_page(*request),
+            Self::RequestWaits { request, .. }
+            | Self::RequestCopied { request, .. }
+            | Self::RequestCommented { own: None, request, .. } => format!("/approvals/{request}"),
+            Self::Delegated { .. } => "/approvals".to_owned(),
+            Self::RequestSettled { what, request, .. } | Self::RequestCommented { own: Some(what), request, .. } => {
+                what.own_page(*request)
+            }
             Self::CoverAnswered { request, .. }
             | Self::CoverWanted { request, .. }
             | Self::CameBack { request, .. }
@@ -137,5 +145,14 @@ mod tests {
         assert_eq!(old.link(), format!("/leave/{request}"));
         let correction = NoticeContent::RequestSettled { what: ApprovalKind::Correction, state, request };
         assert_eq!(correction.link(), format!("/attendance/correction/{request}"));
+    }
+
+    #[test]
+    fn a_comment_is_read_where_its_reader_follows_the_request() {
+        let (request, by) = (ApprovalId::new(), "王敏".to_owned());
+        let comment = |own| NoticeContent::RequestCommented { by: by.clone(), own, request };
+        assert_eq!(comment(None).link(), format!("/approvals/{request}"));
+        assert_eq!(comment(Some(ApprovalKind::Leave)).link(), format!("/leave/{request}"));
+        assert_eq!(NoticeContent::RequestCopied { by, request }.link(), format!("/approvals/{request}"));
     }
 }

@@ -3,10 +3,16 @@ use domain::{
     approvals::{Flow, HopAct},
     ids::{ApprovalId, HopId, PersonId},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
+};
 
 use crate::{
-    entity::{approvals::hop, instant},
+    entity::{
+        Instant,
+        approvals::{approval, hop},
+        instant,
+    },
     repo::json,
 };
 
@@ -61,6 +67,32 @@ pub async fn list_hops(db: &impl ConnectionTrait, approval: ApprovalId) -> Resul
         .all(db)
         .await?;
     rows.into_iter().map(hop_of).collect()
+}
+
+/// What somebody has decided since a moment and nobody has followed up: the request, and when.
+pub async fn list_last_decisions(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    since: DateTime<Utc>,
+) -> Result<Vec<(ApprovalId, DateTime<Utc>)>, DbErr> {
+    let to_request =
+        hop::Entity::belongs_to(approval::Entity).from(hop::Column::ApprovalId).to(approval::Column::Id).into();
+    let acts = [HopAct::Agreed, HopAct::Rejected, HopAct::SentBack].map(HopAct::code);
+    let same = Expr::col((hop::Entity, hop::Column::Version)).equals((approval::Entity, approval::Column::Version));
+    let rows: Vec<(Uuid, Instant)> = hop::Entity::find()
+        .join(JoinType::InnerJoin, to_request)
+        .filter(hop::COLUMN.actor_id.eq(person.uuid()))
+        .filter(hop::COLUMN.act.is_in(acts))
+        .filter(hop::COLUMN.at.gte(instant(since)))
+        .filter(same)
+        .order_by_asc(hop::COLUMN.id)
+        .select_only()
+        .column(hop::Column::ApprovalId)
+        .column(hop::Column::At)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, at)| (ApprovalId::from_uuid(id), at.0)).collect())
 }
 
 fn hop_of(row: hop::Model) -> Result<HopRecord, DbErr> {

@@ -145,6 +145,27 @@ pub async fn has_decided(db: &impl ConnectionTrait, person: PersonId, id: Approv
         .await
 }
 
+/// On which of some requests somebody has decided, or which they have handed over.
+pub async fn decided_of(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    ids: &[ApprovalId],
+) -> Result<Vec<ApprovalId>, DbErr> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(CHUNK) {
+        let rows: Vec<Uuid> = approval::Entity::find()
+            .filter(approval::COLUMN.id.is_in(ids.iter().map(|id| id.uuid())))
+            .filter(Expr::col((approval::Entity, approval::Column::Id)).in_subquery(decisions_of(person)))
+            .select_only()
+            .column(approval::Column::Id)
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(ApprovalId::from_uuid));
+    }
+    Ok(found)
+}
+
 fn decisions_of(person: PersonId) -> SelectStatement {
     let acts = [HopAct::Agreed, HopAct::Rejected, HopAct::SentBack, HopAct::HandedOver].map(HopAct::code);
     hop::Entity::find()
@@ -167,16 +188,6 @@ pub async fn list_of_requester(
         .filter(approval::COLUMN.kind.eq(kind.code()))
         .order_by_desc(approval::COLUMN.id)
         .limit(limit)
-        .all(db)
-        .await?;
-    rows.into_iter().map(record_of).collect()
-}
-
-/// Every request that somebody has to decide.
-pub async fn list_in_review(db: &impl ConnectionTrait) -> Result<Vec<ApprovalRecord>, DbErr> {
-    let rows = approval::Entity::find()
-        .filter(approval::COLUMN.state.eq(FlowState::InReview.code()))
-        .order_by_asc(approval::COLUMN.id)
         .all(db)
         .await?;
     rows.into_iter().map(record_of).collect()
@@ -231,7 +242,7 @@ pub async fn list_seats(
     Ok(seats)
 }
 
-fn record_of(row: approval::Model) -> Result<ApprovalRecord, DbErr> {
+pub(super) fn record_of(row: approval::Model) -> Result<ApprovalRecord, DbErr> {
     let kind = row.kind.parse().map_err(|_| DbErr::Type(format!("no kind of request: {}", row.kind)))?;
     Ok(ApprovalRecord {
         id: ApprovalId::from_uuid(row.id),

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::{ApprovalKind, Level, Routes},
-    ids::{AgencyId, DelegationId, KinshipId, PersonId},
+    ids::{AgencyId, KinshipId, PersonId},
     policy::{Grant, Role},
 };
 use sea_orm::{
@@ -11,7 +11,7 @@ use sea_orm::{
 use crate::{
     entity::{
         accounts::{appointment, person},
-        approvals::{delegation, kinship, routes},
+        approvals::{kinship, routes},
         instant,
     },
     repo::{CHUNK, json, scope},
@@ -45,112 +45,6 @@ pub async fn list_ladder(
     Ok(rows.iter().filter_map(grant).collect())
 }
 
-/// Somebody decides in another's place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DelegationRecord {
-    /// The delegation.
-    pub id: DelegationId,
-    /// Whose decisions.
-    pub from: PersonId,
-    /// Who decides instead.
-    pub to: PersonId,
-    /// Only this kind of request.
-    pub kind: Option<ApprovalKind>,
-    /// First and last day.
-    pub days: (NaiveDate, NaiveDate),
-    /// Why.
-    pub reason: String,
-}
-
-/// Stores a delegation.
-pub async fn create_delegation(
-    db: &impl ConnectionTrait,
-    new: &DelegationRecord,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    let columns = delegation::ActiveModel {
-        id: Set(new.id.uuid()),
-        from_id: Set(new.from.uuid()),
-        to_id: Set(new.to.uuid()),
-        kind: Set(new.kind.map(|kind| kind.code().to_owned())),
-        from_on: Set(new.days.0),
-        to_on: Set(new.days.1),
-        reason: Set(new.reason.clone()),
-        at: Set(instant(now)),
-        ended_at: Set(None),
-    };
-    delegation::Entity::insert(columns).exec_without_returning(db).await.map(drop)
-}
-
-/// Ends a delegation of somebody's own; says whether there was one.
-pub async fn end_delegation(
-    db: &impl ConnectionTrait,
-    from: PersonId,
-    id: DelegationId,
-    now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let done = delegation::Entity::update_many()
-        .col_expr(delegation::Column::EndedAt, Expr::value(instant(now)))
-        .filter(delegation::COLUMN.id.eq(id.uuid()))
-        .filter(delegation::COLUMN.from_id.eq(from.uuid()))
-        .filter(delegation::COLUMN.ended_at.is_null())
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-/// The delegations of a date by some people, to people who have not left.
-pub async fn list_delegations(
-    db: &impl ConnectionTrait,
-    from: &[PersonId],
-    on: NaiveDate,
-) -> Result<Vec<DelegationRecord>, DbErr> {
-    let mut found = Vec::new();
-    for from in from.chunks(CHUNK) {
-        let rows = delegation::Entity::find()
-            .filter(delegation::COLUMN.from_id.is_in(from.iter().map(|id| id.uuid())))
-            .filter(delegation::COLUMN.from_on.lte(on))
-            .filter(delegation::COLUMN.to_on.gte(on))
-            .filter(delegation::COLUMN.ended_at.is_null())
-            .order_by_asc(delegation::COLUMN.id)
-            .all(db)
-            .await?;
-        for row in rows {
-            found.push(delegation_of(row)?);
-        }
-    }
-    Ok(found)
-}
-
-/// Somebody's own delegations that end on a date or later.
-pub async fn list_delegations_of(
-    db: &impl ConnectionTrait,
-    from: PersonId,
-    on: NaiveDate,
-) -> Result<Vec<DelegationRecord>, DbErr> {
-    let rows = delegation::Entity::find()
-        .filter(delegation::COLUMN.from_id.eq(from.uuid()))
-        .filter(delegation::COLUMN.to_on.gte(on))
-        .filter(delegation::COLUMN.ended_at.is_null())
-        .order_by_asc(delegation::COLUMN.from_on)
-        .order_by_asc(delegation::COLUMN.id)
-        .all(db)
-        .await?;
-    rows.into_iter().map(delegation_of).collect()
-}
-
-fn delegation_of(row: delegation::Model) -> Result<DelegationRecord, DbErr> {
-    let kind = row.kind.map(|kind| kind.parse().map_err(|_| DbErr::Type(format!("no kind of request: {kind}"))));
-    Ok(DelegationRecord {
-        id: DelegationId::from_uuid(row.id),
-        from: PersonId::from_uuid(row.from_id),
-        to: PersonId::from_uuid(row.to_id),
-        kind: kind.transpose()?,
-        days: (row.from_on, row.to_on),
-        reason: row.reason,
-    })
-}
-
 /// Two people who are relatives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KinRecord {
@@ -174,13 +68,15 @@ pub async fn create_kinship(db: &impl ConnectionTrait, new: KinRecord, now: Date
     kinship::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
 
-/// Takes a declaration of somebody's own back; says whether there was one.
+/// Takes a declaration of somebody's own back; says who the other is, where there was one.
 pub async fn end_kinship(
     db: &impl ConnectionTrait,
     person: PersonId,
     id: KinshipId,
     now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
+) -> Result<Option<PersonId>, DbErr> {
+    let known =
+        kinship::Entity::find_by_id(id.uuid()).filter(kinship::COLUMN.person_id.eq(person.uuid())).one(db).await?;
     let done = kinship::Entity::update_many()
         .col_expr(kinship::Column::EndedAt, Expr::value(instant(now)))
         .filter(kinship::COLUMN.id.eq(id.uuid()))
@@ -188,7 +84,7 @@ pub async fn end_kinship(
         .filter(kinship::COLUMN.ended_at.is_null())
         .exec(db)
         .await?;
-    Ok(done.rows_affected == 1)
+    Ok(known.filter(|_| done.rows_affected == 1).map(|known| PersonId::from_uuid(known.other_id)))
 }
 
 /// The declarations by or about some people.
