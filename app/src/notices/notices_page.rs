@@ -273,14 +273,3 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::ShiftGone { date } => day_words::shift_gone(i18n, *date),
     }
 }
-
-fn request_settled(state: FlowState) -> (String, Option<String>) {
-    let i18n = use_i18n();
-    let title = match state {
-        FlowState::Approved => t_string!(i18n, notices.request_approved),
-        FlowState::Returned => t_string!(i18n, notices.request_returned),
-        FlowState::Expired => t_string!(i18n, notices.request_expired),
-        _ => t_string!(i18n, notices.request_rejected),
-    };
-    (title.to_owned(), Some(t_string!(i18n, notices.request_text).to_owned()))
-}

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::{
         ApprovalKind, ApprovalsError, Facts, Flow, FlowState, HopAct, OfficeHours, Seat, WORKDAY_MINUTES,
@@ -17,6 +17,7 @@ use domain::{
     ids::{AgencyId, ApprovalId, HallId, HopId, PersonId, ZoneId},
     policy::Place,
     problem::Problem,
+    time::hall_date,
 };
 use store::{
     Connection, Tx,
@@ -163,6 +164,11 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
+    /// The date at the hall.
+    pub(crate) fn today(&self) -> NaiveDate {
+        hall_date(self.now)
+    }
+
     /// Until when what a request waits for should have happened, by its hall's hours.
     fn due(&self, flow: &Flow, hours: OfficeHours) -> Option<DateTime<Utc>> {
         let minutes = match flow.state {

@@ -33,7 +33,7 @@ async fn a_copy_is_told_of_and_read_but_not_what_is_private(world: World) {
     let seen = approvals.view(&reader, id).await.unwrap();
     assert_eq!((seen.mine, seen.own, seen.can_copy, seen.hand_over_to.len()), (None, false, false, 0));
     let Subject::Leave(card) = &seen.row.subject else { panic!("{:?}", seen.row.subject) };
-    assert_eq!((card.kind, card.reason.as_deref(), card.photos.len()), (LeaveKind::Sick, None, 0));
+    assert_eq!((card.kind, card.reason.as_deref(), card.photos.len()), (Some(LeaveKind::Sick), None, 0));
     assert!(card.papers.is_none() && card.left.is_none() && card.flags.is_empty());
     assert_eq!(approvals.copied(&reader, None).await.unwrap().rows[0].id, id);
     assert_eq!(house.inbox(&reader).await, [], "a copy is no seat");

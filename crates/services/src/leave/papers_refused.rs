@@ -1,6 +1,7 @@
 //! Papers that have come and can't be used: others are due, and chased like the first.
 
 use domain::{
+    calendar::after_workdays,
     ids::ApprovalId,
     leave::{LeaveRequestError, PapersRefused, PapersState, RefusePapersCommand},
     notices::NoticeContent,
@@ -11,7 +12,7 @@ use store::{
     repo::leave::{self as repo, PapersRecord, RefusalRecord},
 };
 
-use super::{Leave, papers::checks_papers, request_facts::workdays_after};
+use super::{Leave, papers::checks_papers};
 use crate::{
     accounts::name_of,
     approvals::{Moment, approval_of, place_of},
@@ -53,7 +54,7 @@ impl Leave {
             return Err(LeaveRequestError::NotNow.into());
         }
         let within = rule.proof.map_or(WITHIN, |proof| proof.within_workdays.max(1));
-        let due_on = workdays_after(moment.today(), within, &moment.calendar);
+        let due_on = after_workdays(moment.today(), within, &moment.calendar);
         let by = caller.actor.person;
         let refusal = RefusalRecord { at: moment.now, by, reason: reason.to_owned(), due_on };
         repo::add_refusal(tx, id, &refusal).await?;

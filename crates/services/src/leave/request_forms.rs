@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     approvals::LeaveDelegation,
-    ids::{ApprovalId, HallId, PersonId},
+    ids::{ApprovalId, HallId},
     leave::{
         CoverState, DutyDays, LEAVE_AHEAD, LEAVE_BACK, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, Period, SoFar,
         befalls, cost, total,
@@ -15,7 +15,6 @@ use store::repo::leave::{self as repo, LeaveRequestRecord};
 
 use super::{Leave, request_facts::Whose, requests::papers_due, rule_book};
 use crate::{
-    accounts::names_of,
     approvals::{CHANGEABLE, approval_of, decides},
     caller::Caller,
     error::Result,

@@ -24,7 +24,7 @@ use store::{
 
 use super::{
     Leave,
-    request_facts::{Facts, Whose, workdays_after},
+    request_facts::{Facts, Whose},
 };
 use crate::{
     approvals::{CHANGEABLE, Filing, Moment},
