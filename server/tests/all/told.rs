@@ -182,7 +182,7 @@ async fn a_shift_on_offer_is_told_when_it_is_wanted_given_and_gone(world: World)
     assert!(window.starts_with("A02"), "{window}");
     assert_eq!(inbox[0].receipt, NoticeReceipt::Open);
     let gone = NoticeContent::ShiftGone { date: saturday() };
-    assert_eq!(hall.told(&hall.second).await, [gone.clone()]);
+    assert_eq!(hall.told(&hall.second).await, vec![gone.clone()]);
     // Its receipt is the roster's.
     hall.world.services.notices().acknowledge(&hall.first, inbox[0].id).await.unwrap();
     assert_eq!(roster.my_days(&hall.first, saturday(), saturday()).await.unwrap().news, []);
