@@ -107,7 +107,7 @@ async fn it_ends_with_the_leave_and_comes_back_when_that_is_undone(world: World)
     let (leave, approvals) = (house.world.services.leave(), house.world.services.approvals());
     let deputy = deputy(&house).await;
     let waiting = house.ask(days_off(30, 30)).await;
-    let command = LeaveCommand { delegation: with("w009", "休假"), ..days_off(24, 27) };
+    let command = LeaveCommand { delegation: with("w009", "休假"), ..days_off(24, 26) };
     let own = leave.ask(&house.lead, command).await.unwrap();
     let version = async || approvals.view(&house.lead, own).await.unwrap().row.version;
     house.decide(&house.supervisor, own, version().await, Verdict::Reject).await.unwrap();

@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(routes.validate(), Ok(()));
         let facts = |subtype: &str| Facts { half_days: 1, subtype: subtype.to_owned(), requester: None };
         assert_eq!(routes.steps(&facts("injury")), [step]);
-        assert_eq!(routes.steps(&facts("sick"))[0].level, Level::Lead);
+        assert_eq!(routes.steps(&facts("sick"))[0].level, Level::DutyLead);
     }
 
     #[test]
