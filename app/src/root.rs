@@ -67,7 +67,8 @@ pub fn App() -> impl IntoView {
 #[component]
 fn ProductTitle() -> impl IntoView {
     let i18n = use_i18n();
-    view! { <Title text=move || t_string!(i18n, common.product)/> }
+    // In another language the page is another one.
+    view! { <Title text=t_string!(i18n, common.product)/> }
 }
 
 /// On the server the language is the phone's choice; in the browser it is read off the document.

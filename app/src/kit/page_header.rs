@@ -20,6 +20,9 @@ pub fn PageHeader(
     children: Option<Children>,
 ) -> impl IntoView {
     let product = t_string!(use_i18n(), common.product);
+    // On the server the head is written when the page's signals may be gone already.
+    let first = title.get_untracked();
+    let named = move || format!("{} · {product}", title.try_get().unwrap_or_else(|| first.clone()));
     let back = back.map(|(href, label)| {
         view! {
             <a class="back" href=href>
@@ -29,7 +32,7 @@ pub fn PageHeader(
         }
     });
     view! {
-        <Title text=move || format!("{} · {product}", title.get())/>
+        <Title text=named/>
         <header class="page-head">
             {back}
             <div class="page-title">

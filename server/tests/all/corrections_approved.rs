@@ -107,6 +107,7 @@ async fn a_rejection_can_not_be_undone_once_the_slot_is_asked_for_anew(world: Wo
 async fn a_relative_does_not_decide_and_time_lifts_it_to_the_next(world: World) {
     let case = case(&world).await;
     let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await.caller(&world).await;
+    world.person("hr").agency_role(Role::Hr).create().await;
     let approvals = world.services.approvals();
     let command = ask(2, "17:40");
     world.services.attendance().ask_correction(&case.me, command.clone()).await.unwrap();
@@ -116,7 +117,7 @@ async fn a_relative_does_not_decide_and_time_lifts_it_to_the_next(world: World) 
     let asked = inbox(&world, &supervisor).await.remove(0);
     assert_eq!(problem(say(&world, &case.lead, &asked, Verdict::Agree).await), ApprovalsError::NotYours.into());
     assert_eq!(approvals.view(&supervisor, command.id).await.unwrap().mine, Some(Via::Climbed));
-    // A working day to decide, then a word, then the next level.
+    // A working day to decide, then a word, then the next level with somebody who has not been asked yet.
     for days in [2, 2] {
         world.clock.advance(TimeDelta::days(days));
         world.services.run_jobs().await.unwrap();

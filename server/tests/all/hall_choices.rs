@@ -15,6 +15,7 @@ use services::Caller;
 use testkit::{World, db_test};
 
 use crate::in_the_day::Window;
+use crate::overtime_worked::punch_here;
 use crate::support::problem;
 
 impl Window {
@@ -89,6 +90,10 @@ async fn for_how_many_months_time_off_can_be_taken(world: World) {
         OvertimeCommand { date, minutes: 240, reason: "年底盘点".to_owned(), compensation: Compensation::TimeOff };
     let asked = roster.ask_overtime(&window.a, command).await.unwrap();
     roster.act_on_overtime(&window.lead, asked, 1, OvertimeAct::Approve, None).await.unwrap();
+    // Earned when the day is closed, by what was worked.
+    punch_here(&window.world, &window.a, &["2026-11-28 09:00", "2026-11-28 13:10"]).await;
+    window.world.clock.set("2026-11-29 00:30");
+    window.world.services.run_jobs().await.unwrap();
     let lots = roster.overtime_book(&window.a).await.unwrap().lots;
     assert_eq!(lots[0].expires_on, NaiveDate::from_ymd_opt(2027, 2, 28).unwrap());
 }

@@ -11,6 +11,7 @@ use testkit::{World, db_test};
 
 use crate::approvals::november;
 use crate::leave_requests::Window;
+use crate::overtime_worked::punch_here;
 use crate::support::problem;
 
 impl Window {
@@ -76,18 +77,20 @@ async fn leave_that_waits_for_a_decision_blocks_the_lock(world: World) {
 #[db_test]
 async fn leave_that_is_granted_or_not_taken_after_the_lock_is_adjusted(world: World) {
     let window = Window::new(world).await;
+    punch_here(&window.world, &window.a, &["2026-11-30 08:25"]).await;
     let host = window.november_over().await;
     window.lock(&host).await;
     let id = window.granted(27, 30).await;
     let december = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
-    let taken = |day| (november(day), DayStatus::Absent, DayStatus::OnLeave, AdjustmentCause::Leave);
-    assert_eq!(window.adjusted(december).await, [taken(27), taken(30)], "a weekend stays one");
+    let friday = (november(27), DayStatus::Absent, DayStatus::OnLeave, AdjustmentCause::Leave);
+    let monday = (november(30), DayStatus::MissingPunch, DayStatus::OnLeave, AdjustmentCause::Leave);
+    assert_eq!(window.adjusted(december).await, [friday, monday], "a weekend stays one");
     assert_eq!(window.status(27).await, DayStatus::Absent, "the sheet stays as it was locked");
-    // They were back on Monday after all.
+    // They were back on Monday after all, as their punch of that day shows.
     let returned = window.come_back(id, 30).await.unwrap();
     assert!(matches!(returned, Returned::Early(_)), "{returned:?}");
-    let back = (november(30), DayStatus::OnLeave, DayStatus::Absent, AdjustmentCause::Leave);
-    assert_eq!(window.adjusted(december).await, [taken(27), taken(30), back]);
+    let back = (november(30), DayStatus::OnLeave, DayStatus::MissingPunch, AdjustmentCause::Leave);
+    assert_eq!(window.adjusted(december).await, [friday, monday, back]);
     assert_eq!(window.adjusted(november(1)).await.len(), 3, "told in the month that it is about, too");
 }
 

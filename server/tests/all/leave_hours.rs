@@ -106,7 +106,7 @@ async fn hours_that_do_not_touch_do_not_overlap(world: World) {
     let preview = leave.preview(&window.b, ApprovalId::new(), LeaveKind::Prenatal, wanted).await.unwrap();
     assert_eq!(preview.overlaps, Some(Period::of_hours(november(25), Hours { from: 540, to: 630 })));
     assert_eq!((preview.workdays.minutes, preview.workdays.half_days), (Some(10), 1));
-    assert_eq!(preview.levels, [Level::Lead], "no more than half a day");
+    assert_eq!(preview.levels, [Level::DutyLead], "no more than half a day");
     let unsound = Period::of_hours(november(25), Hours { from: 540, to: 2000 });
     let refused = leave.preview(&window.b, ApprovalId::new(), LeaveKind::Prenatal, unsound);
     assert_eq!(problem(refused.await), Problem::field("to_time", FieldReason::OutOfRange));
