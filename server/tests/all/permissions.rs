@@ -67,8 +67,10 @@ async fn no_role_reaches_another_agencys_data(world: World) {
 async fn no_role_of_a_hall_reaches_the_next_halls_data(world: World) {
     let sibling = world.sibling().await;
     let of_a_hall: Vec<Role> = Role::ALL.into_iter().filter(|role| *role != Role::Hr).collect();
-    // A relative may work in any hall of the agency; saying so gives nothing and tells nothing.
-    no_role_reaches(world, sibling, &of_a_hall, &["/api/approvals/relative"]).await;
+    // Whom these name may work in any hall of the agency: a relative, or the deputy that somebody chooses for what is
+    // theirs to decide.
+    let of_the_agency = ["/api/approvals/relative", "/api/approvals/delegate"];
+    no_role_reaches(world, sibling, &of_a_hall, &of_the_agency).await;
 }
 
 async fn no_role_reaches(world: World, foreign: Foreign, roles: &[Role], open: &[&str]) {
