@@ -16,7 +16,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, Field, FieldKind,
+        Badge, Button, ButtonKind, Card, CardSpace, ConfirmReason, EmptyState, Fact, Facts, Field, FieldKind,
         FormError, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
     },
     refresh, when,
@@ -226,21 +226,17 @@ fn form(sheet: &PaperView, which: PaperAct, act: ServerAction<ActOnPaper>) -> An
         }
         .into_any(),
         PaperAct::Refuse => view! {
-            <ConfirmButton
+            <ConfirmReason
                 label=t_string!(i18n, timesheet.reject)
                 question=t_string!(i18n, timesheet.refuse_paper_question)
                 confirm=t_string!(i18n, timesheet.reject_confirm)
+                reason=t_string!(i18n, timesheet.answer)
+                name="answer"
+                id=format!("answer-{id}")
+                error=forms::at(refusal, "answer")
+                max_length=MAX_REASON
                 busy=act.pending()
-            >
-                <Field
-                    label=t_string!(i18n, timesheet.answer)
-                    name="answer"
-                    id=format!("answer-{id}")
-                    error=forms::at(refusal, "answer")
-                    max_length=MAX_REASON
-                    required=true
-                />
-            </ConfirmButton>
+            />
         }
         .into_any(),
         PaperAct::Withdraw => view! {

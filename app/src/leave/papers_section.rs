@@ -13,7 +13,7 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Field, FormError, SectionHeader, Tone},
+    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, ConfirmReason, Field, FormError, SectionHeader, Tone},
     photos::{AddPhotos, Shown, gallery},
     when,
 };
@@ -119,21 +119,17 @@ fn refuse_form(view: &LeaveView, act: ServerAction<RefusePapers>) -> AnyView {
         <ActionForm action=act attr:class="stack-s">
             <FormError message=forms::message(refusal)/>
             <input type="hidden" name="command[id]" value=request/>
-            <ConfirmButton
+            <ConfirmReason
                 label=t_string!(i18n, leave_cover.refuse)
                 question=t_string!(i18n, leave_cover.refuse_question)
                 confirm=t_string!(i18n, leave_cover.refuse_confirm)
+                reason=t_string!(i18n, leave_cover.refuse_reason)
+                name="command[reason]"
+                id="refusal-reason"
+                error=forms::at(refusal, "reason")
+                max_length=MAX_REQUEST_REASON
                 busy=act.pending()
-            >
-                <Field
-                    label=t_string!(i18n, leave_cover.refuse_reason)
-                    name="command[reason]"
-                    id="refusal-reason"
-                    error=forms::at(refusal, "reason")
-                    max_length=MAX_REQUEST_REASON
-                    required=true
-                />
-            </ConfirmButton>
+            />
         </ActionForm>
     }
     .into_any()

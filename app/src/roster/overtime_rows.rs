@@ -7,7 +7,7 @@ use super::requests_api::ActOnOvertime;
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, Tone},
+    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, ConfirmReason, Fact, Facts, FormError, Tone},
     when,
 };
 
@@ -82,21 +82,17 @@ fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvert
     let (id, version) = (request.id, request.version.to_string());
     let control = match which {
         OvertimeAct::Reject => view! {
-            <ConfirmButton
+            <ConfirmReason
                 label=t_string!(i18n, swap.reject)
                 question=t_string!(i18n, swap.reject_overtime_question)
                 confirm=t_string!(i18n, swap.reject_confirm)
+                reason=t_string!(i18n, swap.reject_reason)
+                name="answer"
+                id=format!("answer-{id}")
+                error=forms::at(refusal, "answer")
+                max_length=MAX_OVERTIME_REASON
                 busy=act.pending()
-            >
-                <Field
-                    label=t_string!(i18n, swap.reject_reason)
-                    name="answer"
-                    id=format!("answer-{id}")
-                    error=forms::at(refusal, "answer")
-                    max_length=MAX_OVERTIME_REASON
-                    required=true
-                />
-            </ConfirmButton>
+            />
         }
         .into_any(),
         OvertimeAct::Approve => view! {
@@ -106,21 +102,17 @@ fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvert
         }
         .into_any(),
         OvertimeAct::Cancel => view! {
-            <ConfirmButton
+            <ConfirmReason
                 label=t_string!(i18n, worktime.cancel)
                 question=t_string!(i18n, worktime.cancel_question)
                 confirm=t_string!(i18n, worktime.cancel_confirm)
+                reason=t_string!(i18n, worktime.cancel_reason)
+                name="answer"
+                id=format!("answer-{id}")
+                error=forms::at(refusal, "answer")
+                max_length=MAX_OVERTIME_REASON
                 busy=act.pending()
-            >
-                <Field
-                    label=t_string!(i18n, worktime.cancel_reason)
-                    name="answer"
-                    id=format!("answer-{id}")
-                    error=forms::at(refusal, "answer")
-                    max_length=MAX_OVERTIME_REASON
-                    required=true
-                />
-            </ConfirmButton>
+            />
         }
         .into_any(),
         OvertimeAct::Withdraw if request.state == OvertimeState::Approved => view! {

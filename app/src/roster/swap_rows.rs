@@ -7,7 +7,7 @@ use super::{review_page::findings, swap_api::ActOnSwap, words};
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, Tone},
+    kit::{Badge, Button, ButtonKind, Card, ConfirmReason, Fact, Facts, FormError, Tone},
     when,
 };
 
@@ -86,21 +86,17 @@ fn form(swap: &SwapView, which: SwapAct, act: ServerAction<ActOnSwap>) -> AnyVie
     };
     let control = if which == SwapAct::Reject {
         view! {
-            <ConfirmButton
+            <ConfirmReason
                 label=button.0
                 question=t_string!(i18n, swap.reject_question)
                 confirm=t_string!(i18n, swap.reject_confirm)
+                reason=t_string!(i18n, swap.reject_reason)
+                name="answer"
+                id=format!("answer-{id}")
+                error=forms::at(refusal, "answer")
+                max_length=MAX_SWAP_REASON
                 busy=act.pending()
-            >
-                <Field
-                    label=t_string!(i18n, swap.reject_reason)
-                    name="answer"
-                    id=format!("answer-{id}")
-                    error=forms::at(refusal, "answer")
-                    max_length=MAX_SWAP_REASON
-                    required=true
-                />
-            </ConfirmButton>
+            />
         }
         .into_any()
     } else {

@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{PositionReport, PunchCommand, Reading},
-    geo::{Datum, Position},
-    ids::{OvertimeId, PunchId},
+    attendance::PositionReport,
+    ids::OvertimeId,
     leave::LeaveKind,
     notices::NoticeContent,
     org::Side,
@@ -15,17 +14,13 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::problem;
+use crate::support::{command, here, problem};
 
 /// Somebody punches at the hall at these times, as `2026-11-28 09:00`.
 pub async fn punch_here(world: &World, caller: &Caller, times: &[&str]) {
-    let position = Position { lat_e7: 399_087_100, lng_e7: 1_163_975_000 };
-    let reading = Reading { position, datum: Datum::Wgs84, accuracy_m: 20, age_s: 0 };
     for time in times {
         world.clock.set(time);
-        let (id, position) = (PunchId::new(), PositionReport::Reading(reading));
-        let command = PunchCommand { id, device_at: None, evidence: None, position, reason: None, code: None };
-        world.services.attendance().punch(caller, command, None).await.unwrap();
+        world.services.attendance().punch(caller, command(here(20)), None).await.unwrap();
     }
 }
 
@@ -131,9 +126,9 @@ async fn a_punch_that_is_accepted_later_earns_the_difference(world: World) {
     hall.approved().await;
     punch_here(&hall.world, &hall.me, &["2026-11-28 09:00", "2026-11-28 10:00"]).await;
     hall.world.clock.set("2026-11-28 14:00");
-    let (id, position) = (PunchId::new(), PositionReport::default());
-    let command = PunchCommand { id, device_at: None, evidence: None, position, reason: None, code: None };
-    hall.world.services.attendance().punch(&hall.me, command, None).await.unwrap();
+    let nowhere = command(PositionReport::default());
+    let id = nowhere.id;
+    hall.world.services.attendance().punch(&hall.me, nowhere, None).await.unwrap();
     hall.later("2026-11-30 09:00").await;
     assert_eq!(hall.book().await.balance, 60, "what nobody has looked at shows nothing");
     hall.world.services.attendance().decide(&hall.lead, id, true, "").await.unwrap();

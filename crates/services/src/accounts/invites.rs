@@ -115,22 +115,14 @@ impl Accounts {
         phone_last4: &str,
     ) -> Result<(InviteRecord, PersonRecord)> {
         let (invite, person) = self.usable_invite(token).await?;
-        let (now, key) = (self.0.clock.now(), format!("invite:{}", invite.id));
-        let allowed = self
-            .0
-            .db
-            .write(key, move |tx, key| {
-                Box::pin(async move { Ok::<_, Error>(repo::count_try(tx, key, LIMIT_INVITE, now).await?) })
-            })
-            .await?;
-        if !allowed {
+        let key = format!("invite:{}", invite.id);
+        if !self.may_try(&[(&key, LIMIT_INVITE)]).await? {
             return Err(AccountsError::InviteClosed.into());
         }
         if phone_last4.len() != 4 || !person.phone.ends_with(phone_last4) {
             return Err(AccountsError::PhoneMismatch.into());
         }
         // Who knows the digits may cancel their phone's question or try another password as often as they like.
-        let key = format!("invite:{}", invite.id);
         self.0
             .db
             .write(key, |tx, key| Box::pin(async move { Ok::<_, Error>(repo::forgive_try(tx, key).await?) }))

@@ -78,13 +78,17 @@ impl Accounts {
             .await
     }
 
+    /// Counts a try under some keys, and refuses one too many.
+    pub(super) async fn count_tries(&self, keys: &[(&str, Limit)]) -> Result<()> {
+        if self.may_try(keys).await? { Ok(()) } else { Err(AccountsError::TooManyTries.into()) }
+    }
+
     /// Counts a try under some keys: of the account, of the address. Counted before anything is looked at, so
     /// that many tries at once can't slip through together.
-    pub(super) async fn count_tries(&self, keys: &[(&str, Limit)]) -> Result<()> {
+    pub(super) async fn may_try(&self, keys: &[(&str, Limit)]) -> Result<bool> {
         let now = self.0.clock.now();
         let keys: Vec<(String, Limit)> = keys.iter().map(|(key, limit)| ((*key).to_owned(), *limit)).collect();
-        let allowed = self
-            .0
+        self.0
             .db
             .write(keys, move |tx, keys| {
                 Box::pin(async move {
@@ -95,8 +99,7 @@ impl Accounts {
                     Ok::<_, crate::Error>(allowed)
                 })
             })
-            .await?;
-        if allowed { Ok(()) } else { Err(AccountsError::TooManyTries.into()) }
+            .await
     }
 
     /// Opens a session inside a transaction and notes it in the audit trail.

@@ -59,15 +59,14 @@ impl Attendance {
             items.pop();
         }
         let next = items.last().filter(|_| more).map(|item| item.punch.id);
-        let overdue = match after {
-            Some(_) => Vec::new(),
-            None => self.overdue_outings(db, caller).await?,
-        };
-        let flagged = match after {
-            Some(_) => Vec::new(),
+        // Above the first page only.
+        let (overdue, flagged, explained) = match after {
+            Some(_) => Default::default(),
             None => {
-                let since = hall_midnight(today - FLAG_DAYS);
-                repo::list_flagged(db, &scopes, me, (since, today), FLAGS).await?
+                let lately = (hall_midnight(today - FLAG_DAYS), today);
+                let flagged = repo::list_flagged(db, &scopes, me, lately, FLAGS).await?;
+                let explained = repo::list_explained(db, &scopes, me, lately, FLAGS).await?;
+                (self.overdue_outings(db, caller).await?, flagged, explained)
             }
         };
         let flagged = flagged.into_iter().map(|flagged| FlaggedView {
@@ -77,13 +76,6 @@ impl Attendance {
             at: flagged.at,
             flags: flagged.flags,
         });
-        let explained = match after {
-            Some(_) => Vec::new(),
-            None => {
-                let since = hall_midnight(today - FLAG_DAYS);
-                repo::list_explained(db, &scopes, me, (since, today), FLAGS).await?
-            }
-        };
         let explained = explained.into_iter().map(|(record, name)| ExplainedView {
             name,
             punch: record.view.id,

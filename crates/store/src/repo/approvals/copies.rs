@@ -1,16 +1,13 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{ApprovalId, PersonId};
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
     sea_query::SelectStatement,
 };
 
-use super::requests::{ApprovalRecord, record_of};
+use super::requests::{ApprovalRecord, newest_among};
 use crate::{
-    entity::{
-        approvals::{approval, copy},
-        instant,
-    },
+    entity::{approvals::copy, instant},
     repo::CHUNK,
 };
 
@@ -83,13 +80,7 @@ pub async fn list_copied(
     before: Option<ApprovalId>,
     limit: u64,
 ) -> Result<Vec<ApprovalRecord>, DbErr> {
-    let mut query = approval::Entity::find()
-        .filter(Expr::col((approval::Entity, approval::Column::Id)).in_subquery(copies_of(person)));
-    if let Some(before) = before {
-        query = query.filter(approval::COLUMN.id.lt(before.uuid()));
-    }
-    let rows = query.order_by_desc(approval::COLUMN.id).limit(limit).all(db).await?;
-    rows.into_iter().map(record_of).collect()
+    newest_among(db, copies_of(person), before, limit).await
 }
 
 fn copies_of(person: PersonId) -> SelectStatement {

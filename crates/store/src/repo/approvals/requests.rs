@@ -128,8 +128,18 @@ pub async fn list_decided(
     before: Option<ApprovalId>,
     limit: u64,
 ) -> Result<Vec<ApprovalRecord>, DbErr> {
-    let mut query = approval::Entity::find()
-        .filter(Expr::col((approval::Entity, approval::Column::Id)).in_subquery(decisions_of(person)));
+    newest_among(db, decisions_of(person), before, limit).await
+}
+
+/// The newest of some requests, before one of the page before; `ids` selects theirs.
+pub(super) async fn newest_among(
+    db: &impl ConnectionTrait,
+    ids: SelectStatement,
+    before: Option<ApprovalId>,
+    limit: u64,
+) -> Result<Vec<ApprovalRecord>, DbErr> {
+    let mut query =
+        approval::Entity::find().filter(Expr::col((approval::Entity, approval::Column::Id)).in_subquery(ids));
     if let Some(before) = before {
         query = query.filter(approval::COLUMN.id.lt(before.uuid()));
     }

@@ -75,6 +75,14 @@ pub async fn list_undecided(
     }
     // Made on the phone as UUIDv7, so they sort by the time of the tap well enough for a page.
     let rows = query.order_by_desc(punch::COLUMN.id).limit(limit).all(db).await?;
+    with_names(db, rows).await
+}
+
+/// Punches with all that was said about them, each with whose it is by name.
+pub(super) async fn with_names(
+    db: &impl ConnectionTrait,
+    rows: Vec<punch::Model>,
+) -> Result<Vec<(PunchRecord, String)>, DbErr> {
     let names = names_of(db, rows.iter().map(|row| row.person_id)).await?;
     let records = with_words(db, rows).await?;
     Ok(records

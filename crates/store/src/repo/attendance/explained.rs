@@ -5,8 +5,8 @@ use sea_orm::{
 };
 
 use super::{
-    decisions::{names_of, not_shown},
-    punches::{PunchRecord, with_words},
+    decisions::{not_shown, with_names},
+    punches::PunchRecord,
 };
 use crate::{
     entity::{
@@ -47,10 +47,5 @@ pub async fn list_explained(
         .limit(limit)
         .all(db)
         .await?;
-    let names = names_of(db, rows.iter().map(|row| row.person_id)).await?;
-    let with_name = |record: PunchRecord| {
-        let name = names.get(&record.person.uuid()).cloned().unwrap_or_default();
-        (record, name)
-    };
-    Ok(with_words(db, rows).await?.into_iter().map(with_name).collect())
+    with_names(db, rows).await
 }
