@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approvals::{DecideCommand, Decided},
-    attendance::{CorrectionCommand, PunchCommand, PunchReceipt},
+    attendance::{CorrectionCommand, OutingActCommand, OutingCommand, PunchCommand, PunchReceipt, WitnessCommand},
     ids::{PatrolId, PatrolNoteId, PersonId, PunchId, PunchNoteId},
     leave::LeaveCommand,
 };
@@ -40,7 +40,16 @@ pub(crate) enum Write {
         /// The words.
         text: String,
     },
+    /// Ask to leave the window for a while.
+    AskOuting(OutingCommand),
+    /// Leave, come back, stay after all, or stand in for a colleague.
+    ActOnOuting(OutingActCommand),
+    /// Say that somebody was seen at the hall.
+    Witness(WitnessCommand),
 }
+
+/// What all goings out of a person are about: nobody is out again before they are back.
+const OUTINGS: Uuid = Uuid::from_u128(0x0197_0000_0000_7000_8000_6f75_7469_6e67);
 
 impl Write {
     /// What it is about: writes about one thing are sent in the order in which they were made.
@@ -53,6 +62,8 @@ impl Write {
             Self::Correct(command) => command.id.uuid(),
             Self::AskLeave(command) => command.id.uuid(),
             Self::ExplainPatrol { record, .. } => record.uuid(),
+            Self::AskOuting(_) | Self::ActOnOuting(_) => OUTINGS,
+            Self::Witness(command) => command.punch.uuid(),
         }
     }
 
@@ -65,6 +76,9 @@ impl Write {
             (Self::Correct(new), Self::Correct(old)) => (new.date, new.slot) == (old.date, old.slot),
             (Self::AskLeave(new), Self::AskLeave(old)) => (new.kind, new.from) == (old.kind, old.from),
             (Self::ExplainPatrol { record, .. }, Self::ExplainPatrol { record: of, .. }) => record == of,
+            (Self::AskOuting(_), Self::AskOuting(_)) => true,
+            (Self::ActOnOuting(new), Self::ActOnOuting(old)) => (new.outing, new.act) == (old.outing, old.act),
+            (Self::Witness(new), Self::Witness(old)) => new.punch == old.punch,
             _ => false,
         }
     }
@@ -81,6 +95,9 @@ impl Write {
             Self::Correct(command) => command.id.uuid(),
             Self::AskLeave(command) => command.id.uuid(),
             Self::ExplainPatrol { note, .. } => note.uuid(),
+            Self::AskOuting(command) => command.id.uuid(),
+            Self::ActOnOuting(command) => command.id.uuid(),
+            Self::Witness(command) => command.id.uuid(),
         }
     }
 }

@@ -32,6 +32,7 @@ mod export;
 mod export_rows;
 mod facts;
 mod flagging;
+mod late;
 mod lock;
 mod month;
 mod months;

@@ -125,8 +125,14 @@ fn attendance(foreign: &Foreign, path: &str) -> Aim {
         )),
         "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
         "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),
-        "/api/attendance/witness" | "/api/attendance/flags/seen" => at(format!("punch={}", PunchId::new())),
-        "/api/attendance/outings/act" => at(format!("outing={}&version=1&act=cover", PunchId::new())),
+        "/api/attendance/witness" => at(format!("command[id]={}&command[punch]={}", PunchId::new(), PunchId::new())),
+        "/api/attendance/flags/seen" => at(format!("punch={}", PunchId::new())),
+        "/api/attendance/outings/act" => at(format!(
+            "command[id]={}&command[outing]={}&command[version]=1&command[act]=cover",
+            PunchId::new(),
+            PunchId::new()
+        )),
+        "/api/attendance/outings/seen" => at(format!("outing={}", PunchId::new())),
         "/api/attendance/vacancies/take" => at(format!("vacancy={}&note=x", PunchId::new())),
         "/api/attendance/patrols/one" => at(format!("record={}", PunchId::new())),
         "/api/attendance/patrols/choices" => at(format!("hall={hall}&window={window}")),

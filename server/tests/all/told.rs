@@ -13,7 +13,7 @@ use domain::{
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::in_the_day::Window;
+use crate::in_the_day::{Window, does};
 use crate::support::problem;
 
 async fn told(world: &World, caller: &Caller) -> Vec<NoticeContent> {
@@ -25,9 +25,9 @@ async fn told(world: &World, caller: &Caller) -> Vec<NoticeContent> {
 async fn who_can_stand_in_is_asked_and_who_leaves_is_told(world: World) {
     let window = Window::new(world).await;
     let attendance = window.world.services.attendance();
-    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned() };
-    attendance.ask_outing(&window.a, command.clone()).await.unwrap();
-    attendance.ask_outing(&window.a, command.clone()).await.unwrap();
+    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned(), tap: None };
+    attendance.ask_outing(&window.a, command.clone(), None).await.unwrap();
+    attendance.ask_outing(&window.a, command.clone(), None).await.unwrap();
     let asked = told(&window.world, &window.b).await;
     let [NoticeContent::OutingAsked { by, window: at, minutes: 15 }] = asked.as_slice() else {
         panic!("once, though sent twice: {asked:?}")
@@ -39,9 +39,9 @@ async fn who_can_stand_in_is_asked_and_who_leaves_is_told(world: World) {
         assert_eq!(told(&window.world, other).await, []);
     }
     // What is refused tells nobody.
-    assert!(attendance.act_on_outing(&window.supervisor, command.id, 1, OutingAct::Cover).await.is_err());
+    assert!(attendance.act_on_outing(&window.supervisor, does(command.id, 1, OutingAct::Cover), None).await.is_err());
     assert_eq!(told(&window.world, &window.a).await, []);
-    attendance.act_on_outing(&window.b, command.id, 1, OutingAct::Cover).await.unwrap();
+    attendance.act_on_outing(&window.b, does(command.id, 1, OutingAct::Cover), None).await.unwrap();
     let covered = NoticeContent::OutingCovered { by: "测试w002".to_owned() };
     assert_eq!(told(&window.world, &window.a).await, [covered]);
 }
@@ -50,8 +50,8 @@ async fn who_can_stand_in_is_asked_and_who_leaves_is_told(world: World) {
 async fn who_is_not_at_work_is_not_asked_to_stand_in(world: World) {
     let window = Window::before_work(world).await;
     window.punch(&window.a).await;
-    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned() };
-    window.world.services.attendance().ask_outing(&window.a, command).await.unwrap();
+    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned(), tap: None };
+    window.world.services.attendance().ask_outing(&window.a, command, None).await.unwrap();
     assert_eq!(told(&window.world, &window.b).await, [], "B has not clocked in");
 }
 
