@@ -103,6 +103,8 @@ mod notices;
 mod offline;
 #[path = "all/offline_outings.rs"]
 mod offline_outings;
+#[path = "all/offline_roster.rs"]
+mod offline_roster;
 #[path = "all/offline_witnesses.rs"]
 mod offline_witnesses;
 #[path = "all/overtime_law.rs"]

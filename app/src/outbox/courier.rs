@@ -25,6 +25,10 @@ use crate::{
     },
     error::{AppError, NotKept},
     leave::request_api::ask_leave,
+    roster::{
+        requests_api::{ask_overtime, claim_shift, offer_shift},
+        swap_api::{answer_swap, ask_swap},
+    },
     wire::SOMEBODY_ELSE_EVENT,
 };
 
@@ -256,6 +260,11 @@ async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::AskOuting(command) => ask_outing(command, sending(item)).await.map(|()| Answer::Done),
         Write::ActOnOuting(command) => act_on_outing(command, sending(item)).await.map(|()| Answer::Done),
         Write::Witness(command) => witness(command, sending(item)).await.map(|()| Answer::Done),
+        Write::AskOvertime(command) => ask_overtime(command).await.map(|_| Answer::Done),
+        Write::AskSwap(command) => ask_swap(command).await.map(|_| Answer::Done),
+        Write::AnswerSwap(command) => answer_swap(command).await.map(|()| Answer::Done),
+        Write::Claim(command) => claim_shift(command).await.map(|()| Answer::Done),
+        Write::Offer(command) => offer_shift(command).await.map(|_| Answer::Done),
     }
 }
 

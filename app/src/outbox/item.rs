@@ -4,6 +4,7 @@ use domain::{
     attendance::{CorrectionCommand, OutingActCommand, OutingCommand, PunchCommand, PunchReceipt, WitnessCommand},
     ids::{PatrolId, PatrolNoteId, PersonId, PunchId, PunchNoteId},
     leave::LeaveCommand,
+    roster::{ClaimCommand, OfferCommand, OvertimeCommand, SwapAnswer, SwapCommand},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -46,6 +47,16 @@ pub(crate) enum Write {
     ActOnOuting(OutingActCommand),
     /// Say that somebody was seen at the hall.
     Witness(WitnessCommand),
+    /// Ask for overtime.
+    AskOvertime(OvertimeCommand),
+    /// Ask a colleague for a swap.
+    AskSwap(SwapCommand),
+    /// Answer a swap, or take it back.
+    AnswerSwap(SwapAnswer),
+    /// Claim an offered shift, or take the claim back.
+    Claim(ClaimCommand),
+    /// Offer a shift.
+    Offer(OfferCommand),
 }
 
 /// What all goings out of a person are about: nobody is out again before they are back.
@@ -64,6 +75,11 @@ impl Write {
             Self::ExplainPatrol { record, .. } => record.uuid(),
             Self::AskOuting(_) | Self::ActOnOuting(_) => OUTINGS,
             Self::Witness(command) => command.punch.uuid(),
+            Self::AskOvertime(command) => command.id.uuid(),
+            Self::AskSwap(command) => command.id.uuid(),
+            Self::AnswerSwap(command) => command.swap.uuid(),
+            Self::Claim(command) => command.offer.uuid(),
+            Self::Offer(command) => command.id.uuid(),
         }
     }
 
@@ -79,6 +95,13 @@ impl Write {
             (Self::AskOuting(_), Self::AskOuting(_)) => true,
             (Self::ActOnOuting(new), Self::ActOnOuting(old)) => (new.outing, new.act) == (old.outing, old.act),
             (Self::Witness(new), Self::Witness(old)) => new.punch == old.punch,
+            (Self::AskOvertime(new), Self::AskOvertime(old)) => new.date == old.date,
+            (Self::AskSwap(new), Self::AskSwap(old)) => (new.give, new.take) == (old.give, old.take),
+            (Self::AnswerSwap(new), Self::AnswerSwap(old)) => new.swap == old.swap,
+            (Self::Claim(new), Self::Claim(old)) => new.offer == old.offer,
+            (Self::Offer(new), Self::Offer(old)) => {
+                (new.hall, new.date, new.window) == (old.hall, old.date, old.window)
+            }
             _ => false,
         }
     }
@@ -98,6 +121,11 @@ impl Write {
             Self::AskOuting(command) => command.id.uuid(),
             Self::ActOnOuting(command) => command.id.uuid(),
             Self::Witness(command) => command.id.uuid(),
+            Self::AskOvertime(command) => command.id.uuid(),
+            Self::AskSwap(command) => command.id.uuid(),
+            Self::AnswerSwap(command) => command.id.uuid(),
+            Self::Claim(command) => command.id.uuid(),
+            Self::Offer(command) => command.id.uuid(),
         }
     }
 }

@@ -1,6 +1,11 @@
 //! Where a refused write can be put right.
 
-use domain::{attendance::OutingCommand, leave::LeaveCommand, time::hall_date};
+use domain::{
+    attendance::OutingCommand,
+    leave::LeaveCommand,
+    roster::{OfferCommand, OvertimeCommand, SwapCommand},
+    time::hall_date,
+};
 use leptos::prelude::*;
 
 use super::{Item, Write};
@@ -10,6 +15,10 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{ButtonKind, ButtonLink},
     leave::request_api::AskLeave,
+    roster::{
+        requests_api::{AskOvertime, OfferShift},
+        swap_api::AskSwap,
+    },
     when,
 };
 
@@ -43,6 +52,17 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
         Write::AskOuting(command) => Some(form::<AskOuting>("/outing", "", outing_fields(command), mend)),
         Write::ActOnOuting(_) => Some(way("/outing".to_owned(), t_string!(i18n, offline_acts.see_outing))),
         Write::Witness(_) => Some(way("/attendance/review".to_owned(), t_string!(i18n, offline_acts.see_review))),
+        Write::AskOvertime(command) => {
+            Some(form::<AskOvertime>("/roster/overtime", "", overtime_fields(command), mend))
+        }
+        Write::AskSwap(command) => {
+            let days = format!("?give={}&take={}", command.give, command.take);
+            Some(form::<AskSwap>("/roster/swap", &days, swap_fields(command), mend))
+        }
+        Write::Offer(command) => Some(form::<OfferShift>("/roster/requests", "", offer_fields(command), mend)),
+        Write::AnswerSwap(_) | Write::Claim(_) => {
+            Some(way("/roster".to_owned(), t_string!(i18n, offline_acts.see_roster)))
+        }
         Write::Explain { .. } | Write::ExplainPatrol { .. } => None,
     }
 }
@@ -65,6 +85,28 @@ fn form<S: Posted>(path: &str, query: &str, fields: Fields, label: &'static str)
 /// To what it was about.
 fn way(href: String, label: &'static str) -> AnyView {
     view! { <ButtonLink href=href label=label kind=ButtonKind::Secondary glyph=icondata_lu::LuEye/> }.into_any()
+}
+
+fn offer_fields(command: &OfferCommand) -> Fields {
+    vec![
+        ("command[date]", command.date.to_string()),
+        ("command[shift]", command.shift.to_string()),
+        ("command[window]", command.window.to_string()),
+    ]
+}
+
+fn overtime_fields(command: &OvertimeCommand) -> Fields {
+    vec![
+        ("command[date]", command.date.to_string()),
+        ("command[minutes]", command.minutes.to_string()),
+        ("command[reason]", command.reason.clone()),
+        ("command[compensation]", command.compensation.code().to_owned()),
+    ]
+}
+
+fn swap_fields(command: &SwapCommand) -> Fields {
+    let partner = ("command[partner]", command.partner.to_string());
+    [partner].into_iter().chain(command.reason.clone().map(|reason| ("command[reason]", reason))).collect()
 }
 
 fn outing_fields(command: &OutingCommand) -> Fields {

@@ -7,6 +7,7 @@ use crate::{
     attendance::inday_words,
     i18n::{t_string, use_i18n},
     leave::request_words,
+    roster::{overtime_rows, swap_rows},
     when,
 };
 
@@ -27,6 +28,17 @@ pub(super) fn title(item: &Item) -> String {
             t_string!(i18n, offline_acts.act_outing, act = act, at = when::moment(item.made_at, locale))
         }
         Write::Witness(_) => t_string!(i18n, offline_acts.witness, at = when::moment(item.made_at, locale)),
+        Write::AskOvertime(_) => t_string!(i18n, offline_acts.ask_overtime, at = when::moment(item.made_at, locale)),
+        Write::AskSwap(_) => t_string!(i18n, offline_acts.ask_swap, at = when::moment(item.made_at, locale)),
+        Write::AnswerSwap(command) => {
+            let (act, _) = swap_rows::button(command.act);
+            t_string!(i18n, offline_acts.answer_swap, act = act, at = when::moment(item.made_at, locale))
+        }
+        Write::Claim(command) => {
+            let act = if command.claim { t_string!(i18n, swap.claim) } else { t_string!(i18n, swap.unclaim) };
+            t_string!(i18n, offline_acts.claim, act = act, at = when::moment(item.made_at, locale))
+        }
+        Write::Offer(_) => t_string!(i18n, offline_acts.offer, at = when::moment(item.made_at, locale)),
     }
 }
 
@@ -46,7 +58,20 @@ pub(super) fn content(item: &Item) -> Option<String> {
             let minutes = t_string!(use_i18n(), inday.minutes, n = command.minutes);
             Some(format!("{} · {minutes}", command.reason.trim()))
         }
-        Write::ActOnOuting(_) | Write::Witness(_) => None,
+        Write::AskOvertime(command) => {
+            let day = when::date(command.date, use_i18n().get_locale_untracked());
+            let long = overtime_rows::duration(command.minutes);
+            Some([day, long, command.reason.trim().to_owned()].join(" · "))
+        }
+        Write::AskSwap(command) => {
+            let locale = use_i18n().get_locale_untracked();
+            let days = format!("{} ⇄ {}", when::date(command.give, locale), when::date(command.take, locale));
+            let reason = command.reason.iter().map(|reason| reason.trim().to_owned());
+            let parts = [days].into_iter().chain(reason.filter(|reason| !reason.is_empty()));
+            Some(parts.collect::<Vec<_>>().join(" · "))
+        }
+        Write::Offer(command) => Some(when::date(command.date, use_i18n().get_locale_untracked())),
+        Write::ActOnOuting(_) | Write::Witness(_) | Write::AnswerSwap(_) | Write::Claim(_) => None,
     }
 }
 

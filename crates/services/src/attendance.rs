@@ -52,6 +52,7 @@ mod tap;
 mod ticket;
 mod today;
 mod vacancies;
+mod whereabouts;
 mod witness;
 
 pub use export::{AttendanceFile, FileForm, attendance_file};

@@ -122,7 +122,9 @@ fn is_kept(uri: &Uri) -> bool {
         "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" | "/api/roster/swaps/mine"
         | "/api/roster/open" | "/api/approvals/one"
         // Going out: no more of others than today says.
-        | "/outing" | "/api/attendance/outings" => true,
+        | "/outing" | "/api/attendance/outings"
+        // Overtime: one's own requests and minutes, no money.
+        | "/roster/overtime" | "/api/roster/overtime/mine" => true,
         // The latest page alone: the older ones are no reading for the way.
         "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
         // Punches that wait for a word of who leads their people: what they saw can be said in a hall without a network.
@@ -206,6 +208,7 @@ mod tests {
             "/leave/new",
             "/approvals/0195b0a0-0000-7000-8000-000000000000",
             "/outing",
+            "/roster/overtime",
             "/api/attendance/outings?",
             "/attendance/review",
             "/api/attendance/review?",

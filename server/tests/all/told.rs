@@ -3,18 +3,22 @@
 use chrono::NaiveDate;
 use domain::{
     attendance::{OutingAct, OutingCommand},
-    ids::{OutingId, PatrolNoteId},
+    ids::{ActId, OpenShiftId, OutingId, OvertimeId, PatrolNoteId, SwapId},
     notices::{NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Compensation, OfferCommand, OvertimeAct, OvertimeCommand, Shift, SwapAct, SwapCommand},
+    roster::{ClaimCommand, Compensation, OfferCommand, OvertimeAct, OvertimeCommand, Shift, SwapAct, SwapCommand},
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::in_the_day::{Window, does};
 use crate::support::problem;
+
+fn claims(offer: OpenShiftId) -> ClaimCommand {
+    ClaimCommand { id: ActId::new(), offer, claim: true }
+}
 
 async fn told(world: &World, caller: &Caller) -> Vec<NoticeContent> {
     let page = world.services.notices().inbox(caller, None).await.unwrap();
@@ -119,7 +123,7 @@ async fn a_swap_that_two_agree_on_is_told_to_their_lead(world: World) {
     let file = "工号,日期,班次\nw001,2026-12-02,休\nw002,2026-12-01,休\n".as_bytes().to_vec();
     assert!(roster.import(&hall.supervisor, hall.world.hall.id, "a.csv", file, false).await.unwrap().applied);
     let ask = || async {
-        let command = SwapCommand { partner: hall.b.id, give: day(1), take: day(2), reason: None };
+        let command = SwapCommand { id: SwapId::new(), partner: hall.b.id, give: day(1), take: day(2), reason: None };
         roster.ask_swap(&hall.first, command).await.unwrap()
     };
     let declined = ask().await;
@@ -139,6 +143,7 @@ async fn overtime_that_is_asked_for_is_told_to_who_decides_and_a_leads_own_to_th
     let hall = Planned::new(world).await;
     let roster = hall.world.services.roster();
     let command = OvertimeCommand {
+        id: OvertimeId::new(),
         date: saturday(),
         minutes: 240,
         reason: "年底盘点".to_owned(),
@@ -167,12 +172,12 @@ async fn a_shift_on_offer_is_told_when_it_is_wanted_given_and_gone(world: World)
     let roster = hall.world.services.roster();
     let offer = || async {
         let (id, window) = (hall.world.hall.id, hall.world.hall.desks[1].window);
-        let command = OfferCommand { hall: id, date: saturday(), shift: hall.shift.id, window };
+        let command = OfferCommand { id: OpenShiftId::new(), hall: id, date: saturday(), shift: hall.shift.id, window };
         roster.offer_shift(&hall.supervisor, command).await.unwrap()
     };
     let first = offer().await;
-    roster.claim_shift(&hall.first, first, true).await.unwrap();
-    roster.claim_shift(&hall.second, first, true).await.unwrap();
+    roster.claim_shift(&hall.first, claims(first)).await.unwrap();
+    roster.claim_shift(&hall.second, claims(first)).await.unwrap();
     let claimed = |by: &str| NoticeContent::ShiftClaimed { by: by.to_owned(), date: saturday() };
     assert_eq!(hall.told(&hall.lead).await, [claimed("测试w002"), claimed("测试w001")]);
     roster.fill_shift(&hall.lead, first, 1, hall.a.id).await.unwrap();
@@ -187,7 +192,7 @@ async fn a_shift_on_offer_is_told_when_it_is_wanted_given_and_gone(world: World)
     hall.world.services.notices().acknowledge(&hall.first, inbox[0].id).await.unwrap();
     assert_eq!(roster.my_days(&hall.first, saturday(), saturday()).await.unwrap().news, []);
     let second = offer().await;
-    roster.claim_shift(&hall.second, second, true).await.unwrap();
+    roster.claim_shift(&hall.second, claims(second)).await.unwrap();
     roster.withdraw_offer(&hall.supervisor, second, 1).await.unwrap();
     assert_eq!(hall.told(&hall.second).await, [gone.clone(), gone]);
 }
