@@ -153,6 +153,7 @@ impl Outbox {
 
     /// What this phone knows of the time, for a write that may arrive later than it is made.
     #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_self, reason = "as in a browser"))]
+    #[cfg_attr(feature = "hydrate", expect(clippy::unnecessary_wraps, reason = "nobody taps on the server"))]
     pub(crate) fn tapped(self) -> Option<Tapped> {
         #[cfg(feature = "hydrate")]
         return Some(Tapped { device_at: clock::now(), evidence: self.me.get_value().and_then(clock::evidence) });

@@ -135,6 +135,25 @@ async fn asked_left_and_back_in_the_basement_is_recorded_as_it_was(world: World)
 }
 
 #[db_test]
+async fn what_arrives_after_the_lead_has_looked_is_shown_again(world: World) {
+    let window = Window::new(world).await;
+    let attendance = window.world.services.attendance();
+    window.world.clock.set("2026-11-24 10:00");
+    let tap = Some(tapped(&window, None));
+    let command = OutingCommand { id: OutingId::new(), reason: "送材料".to_owned(), minutes: 30, tap };
+    window.world.clock.set("2026-11-24 10:10");
+    ask(&window, &command).await.unwrap();
+    attendance.outing_seen(&window.lead, command.id).await.unwrap();
+    assert_eq!(attendance.review(&window.lead, None).await.unwrap().late, []);
+    let leave = OutingActCommand { tap: Some(tapped(&window, None)), ..does(command.id, 1, OutingAct::LeaveUncovered) };
+    window.world.clock.set("2026-11-24 10:20");
+    send(&window, &window.a, &leave).await.unwrap();
+    assert_eq!(attendance.review(&window.lead, None).await.unwrap().late.len(), 1);
+    attendance.outing_seen(&window.supervisor, command.id).await.unwrap();
+    assert_eq!(attendance.review(&window.lead, None).await.unwrap().late, []);
+}
+
+#[db_test]
 async fn sent_again_it_is_done_once_and_other_words_are_a_conflict(world: World) {
     let window = Window::new(world).await;
     let tap = Some(tapped(&window, None));

@@ -68,7 +68,7 @@ impl Attendance {
         Ok(views)
     }
 
-    /// Says that the caller has looked at an outing of which something arrived late. Nothing else comes of it.
+    /// Says that the caller has looked at what arrived late of an outing so far. Nothing else comes of it.
     pub async fn outing_seen(&self, caller: &Caller, outing: OutingId) -> Result<()> {
         let record: OutingRecord = repo::find_outing(self.0.db.read(), outing).await?.ok_or(Problem::NotFound)?;
         self.check_person(caller, Action::PunchDecide, record.person).await?;
@@ -80,8 +80,10 @@ impl Attendance {
             .db
             .write(caller.clone(), move |tx, caller| {
                 Box::pin(async move {
-                    let kept = repo::create_outing_seen(tx, outing, caller.actor.person, now).await;
-                    kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+                    if !repo::is_outing_unseen(tx, outing).await? {
+                        return Err(Problem::Conflict.into());
+                    }
+                    repo::create_outing_seen(tx, outing, caller.actor.person, now).await?;
                     let act = audit::Act::about(person, "attendance.outing_seen", outing.to_string());
                     Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
                 })

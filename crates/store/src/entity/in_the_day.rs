@@ -166,6 +166,7 @@ pub mod outing_seen {
     #[sea_orm(table_name = "outing_seen")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
         pub outing_id: Uuid,
         pub seen_by: Uuid,
         pub at: Instant,

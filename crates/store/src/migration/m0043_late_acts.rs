@@ -22,6 +22,7 @@ enum LateAct {
 #[derive(DeriveIden)]
 enum OutingSeen {
     Table,
+    Id,
     OutingId,
     SeenBy,
     At,
@@ -61,12 +62,17 @@ impl MigrationTrait for Migration {
         }
         let seen = Table::create()
             .table(OutingSeen::Table)
-            .col(pk_uuid(OutingSeen::OutingId))
+            // Of its own, since more may arrive after it was looked at.
+            .col(pk_uuid(OutingSeen::Id))
+            .col(uuid(OutingSeen::OutingId))
             .col(uuid(OutingSeen::SeenBy))
             .col(instant(OutingSeen::At))
             .foreign_key(&mut references(OutingSeen::OutingId, Outing::Table, Outing::Id))
             .foreign_key(&mut references(OutingSeen::SeenBy, Person::Table, Person::Id))
             .take();
-        manager.create_table(seen).await
+        manager.create_table(seen).await?;
+        let by_outing =
+            Index::create().name("outing_seen_outing").table(OutingSeen::Table).col(OutingSeen::OutingId).take();
+        manager.create_index(by_outing).await
     }
 }

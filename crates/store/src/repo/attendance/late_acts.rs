@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::LateAct,
-    ids::{HallId, OutingId, PersonId},
+    ids::{ActId, HallId, OutingId, PersonId},
 };
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query,
+    ActiveValue::Set,
+    ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Query, SelectStatement},
 };
 
 use super::outings::{OutingRecord, outing_record};
@@ -63,8 +66,7 @@ pub async fn late_acts_of(db: &impl ConnectionTrait, subjects: &[Uuid]) -> Resul
     Ok(acts)
 }
 
-/// The outings of some halls of which something arrived late since an instant, and that nobody has looked at: the
-/// latest first.
+/// The outings of some halls of which something arrived late since an instant and was not looked at: the latest first.
 pub async fn list_late_outings(
     db: &impl ConnectionTrait,
     halls: &[HallId],
@@ -74,16 +76,10 @@ pub async fn list_late_outings(
     if halls.is_empty() {
         return Ok(Vec::new());
     }
-    let late = Query::select()
-        .column(late_act::Column::SubjectId)
-        .from(late_act::Entity)
-        .and_where(Expr::col(late_act::Column::ArrivedAt).gte(instant(since)))
-        .take();
-    let seen = Query::select().column(outing_seen::Column::OutingId).from(outing_seen::Entity).take();
+    let late = unseen().and_where(Expr::col(late_act::Column::ArrivedAt).gte(instant(since))).take();
     let rows = outing::Entity::find()
         .filter(outing::COLUMN.hall_id.is_in(halls.iter().map(|hall| hall.uuid())))
         .filter(Expr::col((outing::Entity, outing::Column::Id)).in_subquery(late))
-        .filter(Expr::col((outing::Entity, outing::Column::Id)).not_in_subquery(seen))
         .order_by_desc(outing::COLUMN.asked_at)
         .order_by_desc(outing::COLUMN.id)
         .limit(limit)
@@ -92,7 +88,36 @@ pub async fn list_late_outings(
     rows.into_iter().map(outing_record).collect()
 }
 
-/// Stores that somebody has looked at what arrived late of an outing; a second one is a unique violation.
+/// Whether something arrived late of an outing that nobody has looked at since.
+pub async fn is_outing_unseen(db: &impl ConnectionTrait, outing: OutingId) -> Result<bool, DbErr> {
+    let late = unseen().and_where(Expr::col(late_act::Column::SubjectId).eq(outing.uuid())).take();
+    let found = outing::Entity::find_by_id(outing.uuid());
+    let found = found.filter(Expr::col((outing::Entity, outing::Column::Id)).in_subquery(late));
+    Ok(found.one(db).await?.is_some())
+}
+
+/// What arrived late, by what it is about, and was not looked at since.
+fn unseen() -> SelectStatement {
+    let seen = Query::select()
+        .expr(Expr::value(1))
+        .from(outing_seen::Entity)
+        .and_where(
+            Expr::col((outing_seen::Entity, outing_seen::Column::OutingId))
+                .equals((late_act::Entity, late_act::Column::SubjectId)),
+        )
+        .and_where(
+            Expr::col((outing_seen::Entity, outing_seen::Column::At))
+                .gte(Expr::col((late_act::Entity, late_act::Column::ArrivedAt))),
+        )
+        .take();
+    Query::select()
+        .column(late_act::Column::SubjectId)
+        .from(late_act::Entity)
+        .and_where(Expr::exists(seen).not())
+        .take()
+}
+
+/// Stores that somebody has looked at what arrived late of an outing.
 pub async fn create_outing_seen(
     db: &impl ConnectionTrait,
     outing: OutingId,
