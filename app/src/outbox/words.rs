@@ -7,7 +7,7 @@ use crate::{
     attendance::inday_words,
     i18n::{t_string, use_i18n},
     leave::request_words,
-    roster::{overtime_rows, swap_rows},
+    roster::{duration, swap_rows},
     when,
 };
 
@@ -60,7 +60,7 @@ pub(super) fn content(item: &Item) -> Option<String> {
         }
         Write::AskOvertime(command) => {
             let day = when::date(command.date, use_i18n().get_locale_untracked());
-            let long = overtime_rows::duration(command.minutes);
+            let long = duration(command.minutes);
             Some([day, long, command.reason.trim().to_owned()].join(" · "))
         }
         Write::AskSwap(command) => {

@@ -124,7 +124,11 @@ pub async fn create_outing_seen(
     by: PersonId,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let columns =
-        outing_seen::ActiveModel { outing_id: Set(outing.uuid()), seen_by: Set(by.uuid()), at: Set(instant(now)) };
+    let columns = outing_seen::ActiveModel {
+        id: Set(ActId::new().uuid()),
+        outing_id: Set(outing.uuid()),
+        seen_by: Set(by.uuid()),
+        at: Set(instant(now)),
+    };
     outing_seen::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
