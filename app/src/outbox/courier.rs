@@ -251,15 +251,17 @@ fn stop_timer() {
 
 async fn send(item: &Item) -> Result<Answer, AppError> {
     match item.write.clone() {
-        Write::Punch(command) => punch(command, sending(item)).await.map(|receipt| Answer::Punched(Box::new(receipt))),
+        Write::Punch(command) => {
+            punch(command, Some(sending(item))).await.map(|receipt| Answer::Punched(Box::new(receipt)))
+        }
         Write::Explain { note, punch, reason } => explain(note, punch, reason).await.map(|()| Answer::Done),
         Write::Decide(command) => decide(command).await.map(Answer::Decided),
         Write::Correct(command) => ask_correction(command).await.map(|_| Answer::Done),
         Write::AskLeave(command) => ask_leave(command).await.map(|_| Answer::Done),
         Write::ExplainPatrol { note, record, text } => explain_patrol(note, record, text).await.map(|()| Answer::Done),
-        Write::AskOuting(command) => ask_outing(command, sending(item)).await.map(|()| Answer::Done),
-        Write::ActOnOuting(command) => act_on_outing(command, sending(item)).await.map(|()| Answer::Done),
-        Write::Witness(command) => witness(command, sending(item)).await.map(|()| Answer::Done),
+        Write::AskOuting(command) => ask_outing(command, Some(sending(item))).await.map(|()| Answer::Done),
+        Write::ActOnOuting(command) => act_on_outing(command, Some(sending(item))).await.map(|()| Answer::Done),
+        Write::Witness(command) => witness(command, Some(sending(item))).await.map(|()| Answer::Done),
         Write::AskOvertime(command) => ask_overtime(command).await.map(|_| Answer::Done),
         Write::AskSwap(command) => ask_swap(command).await.map(|_| Answer::Done),
         Write::AnswerSwap(command) => answer_swap(command).await.map(|()| Answer::Done),
@@ -269,9 +271,9 @@ async fn send(item: &Item) -> Result<Answer, AppError> {
 }
 
 /// What this phone knows of the time between tap and now.
-fn sending(item: &Item) -> Option<Sending> {
+fn sending(item: &Item) -> Sending {
     let since_tap_ms = (item.page == clock::page()).then(|| clock::steady_ms() - item.steady_ms);
-    Some(Sending { device_at: clock::now(), since_tap_ms })
+    Sending { device_at: clock::now(), since_tap_ms }
 }
 
 /// Twice as long after each try without an answer, and a little different for each phone: when a network
