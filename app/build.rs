@@ -33,6 +33,7 @@ const NAMESPACES: &[&str] = &[
     "notices",
     "org",
     "outbox",
+    "overtime",
     "people",
     "photos",
     "presence",

@@ -81,6 +81,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             RosterError::NothingToPublish => t_string!(i18n, roster_edit.nothing_text),
             RosterError::Settled => t_string!(i18n, swap.error_settled),
             RosterError::NotFree => t_string!(i18n, swap.error_not_free),
+            RosterError::DayOver => t_string!(i18n, overtime.error_day_over),
             RosterError::AskedAlready => t_string!(i18n, swap.error_asked_already),
         },
     }

@@ -101,6 +101,10 @@ mod months;
 mod notices;
 #[path = "all/offline.rs"]
 mod offline;
+#[path = "all/overtime.rs"]
+mod overtime;
+#[path = "all/overtime_carried_over.rs"]
+mod overtime_carried_over;
 #[path = "all/overtime_law.rs"]
 mod overtime_law;
 #[path = "all/overtime_worked.rs"]

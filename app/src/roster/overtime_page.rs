@@ -1,35 +1,59 @@
-use domain::roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeBook};
+use domain::{
+    ids::ApprovalId,
+    problem::Problem,
+    roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAsked, OvertimeBook},
+};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::{
-    overtime_rows::{cards, duration},
-    requests_api::{ActOnOvertime, AskOvertime, my_overtime},
+    overtime_api::{AskOvertime, my_overtime, overtime_to_change},
+    overtime_rows::{duration, own_row},
 };
 use crate::{
+    error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection,
-        SectionHeader, Select, Skeleton, Stat, Stats,
+        Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection, Select,
+        Skeleton, Stat, Stats,
     },
     refresh, when,
     wire::reading,
 };
 
-/// `/roster/overtime`: what time off I have earned, my requests, and a form for one more.
+/// What the page is about.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+enum Shown {
+    /// All of my overtime, and one more.
+    Book(OvertimeBook),
+    /// A request of mine that is changed.
+    Change(OvertimeAsked),
+}
+
+/// `/roster/overtime`: what time off I have earned, my requests, and a form for one more. With `?request=` it changes
+/// what was asked.
 pub(crate) fn overtime_page() -> AnyView {
     let i18n = use_i18n();
-    let (ask, act) = (ServerAction::<AskOvertime>::new(), ServerAction::<ActOnOvertime>::new());
-    let (asked, acted, returned) = (forms::successes(ask), forms::successes(act), refresh::on_return());
-    let read = reading(move || (asked.get(), acted.get(), returned.get()), |_| my_overtime());
+    let query = use_query_map();
+    let request = Memo::new(move |_| query.read().get("request").filter(|value| !value.is_empty()));
+    let ask = ServerAction::<AskOvertime>::new();
+    forms::go_when_done(ask, |id| own_path(*id));
+    let returned = refresh::on_return();
+    let read = reading(move || (request.get(), returned.get()), |(request, _)| read(request));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
+    let title = move || match request.get() {
+        Some(_) => t_string!(i18n, overtime.change_title),
+        None => t_string!(i18n, swap.overtime),
+    };
     view! {
-        <PageHeader title=t_string!(i18n, swap.overtime) back/>
+        <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(book) => body(&book, ask, act),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                    Ok(Shown::Book(book)) => body(&book, ask),
+                    Ok(Shown::Change(asked)) => ask_form(Some(&asked), asked.facts.date.to_string(), ask),
+                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
                 }
             })}
         </Transition>
@@ -37,13 +61,26 @@ pub(crate) fn overtime_page() -> AnyView {
     .into_any()
 }
 
-fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>, act: ServerAction<ActOnOvertime>) -> AnyView {
-    let i18n = use_i18n();
-    let requests = (!book.requests.is_empty()).then(|| {
-        view! {
-            <SectionHeader title=t_string!(i18n, swap.my_overtime)/>
-            {cards(&book.requests, act)}
+async fn read(request: Option<String>) -> Result<Shown, AppError> {
+    match request {
+        Some(request) => {
+            let id: ApprovalId = request.parse().map_err(|_| AppError::from(Problem::NotFound))?;
+            overtime_to_change(id).await.map(Shown::Change)
         }
+        None => my_overtime().await.map(Shown::Book),
+    }
+}
+
+/// Where who asked follows a request.
+pub(super) fn own_path(id: ApprovalId) -> String {
+    domain::approvals::ApprovalKind::Overtime.own_page(id)
+}
+
+fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
+    let i18n = use_i18n();
+    let rows = book.requests.iter().map(own_row).collect_view();
+    let requests = (!book.requests.is_empty()).then(|| {
+        view! { <RowsSection title=t_string!(i18n, swap.my_overtime)>{rows}</RowsSection> }
     });
     let balance = duration(book.balance);
     view! {
@@ -55,7 +92,7 @@ fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>, act: ServerAction<A
             <p class="muted small">{t_string!(i18n, worktime.measured_text)}</p>
         </Card>
         {lots(&book.lots)}
-        {ask_form(book, ask)}
+        {ask_form(None, book.today.to_string(), ask)}
         {requests}
         {paid_out(&book.paid_out)}
     }
@@ -101,54 +138,85 @@ fn lots(lots: &[Lot]) -> Option<AnyView> {
     })
 }
 
-fn ask_form(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
+/// Asks for one more, or for what is changed anew.
+fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: ServerAction<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
-    let (refusal, today) = (forms::refusal(ask), book.today.to_string());
+    let refusal = forms::refusal(ask);
+    // A change begins with what was asked, whatever was typed for another.
+    let draft = if asked.is_some() { NodeRef::new() } else { forms::kept_draft(ask, &[]) };
+    let id = asked.map_or_else(ApprovalId::new, |asked| asked.id);
+    let version = asked.map(|asked| {
+        view! { <input type="hidden" name="command[version]" value=asked.version.to_string()/> }
+    });
+    let (heading, label) = match asked {
+        Some(_) => (t_string!(i18n, overtime.change_title), t_string!(i18n, overtime.send_change)),
+        None => (t_string!(i18n, swap.ask_overtime), t_string!(i18n, swap.ask)),
+    };
+    let text = asked.map(|_| view! { <p class="muted">{t_string!(i18n, overtime.change_text)}</p> });
+    let fields = fields(asked, date, refusal);
+    view! {
+        <Card heading=heading.to_owned()>
+            {text}
+            <ActionForm action=ask node_ref=draft attr:class="form">
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=id.to_string()/>
+                {version}
+                {fields}
+                <div class="actions">
+                    <Button label=label glyph=icondata_lu::LuSend busy=ask.pending()/>
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+fn fields(asked: Option<&OvertimeAsked>, date: String, refusal: Signal<Option<AppError>>) -> AnyView {
+    let i18n = use_i18n();
+    let facts = asked.map(|asked| &asked.facts);
+    let minutes = facts.map(|facts| facts.minutes.to_string()).unwrap_or_default();
+    let reason = facts.map(|facts| facts.reason.clone()).unwrap_or_default();
+    let made_good = facts.map_or(Compensation::Pay, |facts| facts.compensation).code();
     let ways = vec![
         Choice::new(Compensation::Pay.code(), t_string!(i18n, swap.pay)),
         Choice::new(Compensation::TimeOff.code(), t_string!(i18n, swap.time_off)),
     ];
     view! {
-        <Card heading=t_string!(i18n, swap.ask_overtime).to_owned()>
-            <ActionForm action=ask node_ref=forms::kept_draft(ask, &[]) attr:class="form">
-                <FormError message=forms::message(refusal)/>
-                <div class="field-pair">
-                    <Field
-                        label=t_string!(i18n, swap.overtime_date)
-                        name="command[date]"
-                        kind=FieldKind::Date
-                        value=today
-                        error=forms::at(refusal, "date")
-                        required=true
-                    />
-                    <Field
-                        label=t_string!(i18n, swap.overtime_minutes)
-                        name="command[minutes]"
-                        kind=FieldKind::Digits
-                        error=forms::at(refusal, "minutes")
-                        max_length=3
-                        required=true
-                    />
-                </div>
-                <Field
-                    label=t_string!(i18n, swap.overtime_reason)
-                    name="command[reason]"
-                    error=forms::at(refusal, "reason")
-                    max_length=MAX_OVERTIME_REASON
-                    required=true
-                />
-                <Select
-                    label=t_string!(i18n, swap.made_good)
-                    name="command[compensation]"
-                    choices=Signal::stored(ways)
-                    hint=t_string!(i18n, swap.made_good_hint).to_owned()
-                    error=forms::at(refusal, "compensation")
-                />
-                <div class="actions">
-                    <Button label=t_string!(i18n, swap.ask) glyph=icondata_lu::LuSend busy=ask.pending()/>
-                </div>
-            </ActionForm>
-        </Card>
+        <div class="field-pair">
+            <Field
+                label=t_string!(i18n, swap.overtime_date)
+                name="command[date]"
+                kind=FieldKind::Date
+                value=date
+                error=forms::at(refusal, "date")
+                required=true
+            />
+            <Field
+                label=t_string!(i18n, swap.overtime_minutes)
+                name="command[minutes]"
+                kind=FieldKind::Digits
+                value=minutes
+                error=forms::at(refusal, "minutes")
+                max_length=3
+                required=true
+            />
+        </div>
+        <Field
+            label=t_string!(i18n, swap.overtime_reason)
+            name="command[reason]"
+            value=reason
+            error=forms::at(refusal, "reason")
+            max_length=MAX_OVERTIME_REASON
+            required=true
+        />
+        <Select
+            label=t_string!(i18n, swap.made_good)
+            name="command[compensation]"
+            choices=Signal::stored(ways)
+            value=made_good
+            hint=t_string!(i18n, swap.made_good_hint).to_owned()
+            error=forms::at(refusal, "compensation")
+        />
     }
     .into_any()
 }

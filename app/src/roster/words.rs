@@ -130,13 +130,6 @@ pub(crate) fn finding_detail(i18n: I18n, found: &FindingView) -> String {
     }
 }
 
-/// What was decided about overtime of mine, as a notice has it.
-pub(crate) fn overtime_decided(i18n: I18n, approved: bool, date: NaiveDate) -> (String, Option<String>) {
-    let title =
-        if approved { t_string!(i18n, notices.overtime_approved) } else { t_string!(i18n, notices.overtime_rejected) };
-    (title.to_owned(), Some(when::date(date, i18n.get_locale_untracked())))
-}
-
 /// Approved overtime is taken back: mine by the lead, or somebody's by themselves.
 pub(crate) fn overtime_cancelled(i18n: I18n, by: Option<&str>, date: NaiveDate) -> (String, Option<String>) {
     let title = match by {

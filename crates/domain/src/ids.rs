@@ -104,8 +104,6 @@ ids! {
     OpenShiftId,
     /// A claim of an offered shift.
     ClaimId,
-    /// A request for overtime (加班).
-    OvertimeId,
     /// A lot of leave: a year's, or what was earned by overtime (调休).
     LotId,
     /// A line of the ledger of time off.

@@ -38,8 +38,6 @@ coded_enum! {
         SwapAnswered = "swap_answered",
         /// A swap was decided.
         SwapDecided = "swap_decided",
-        /// Overtime was decided.
-        OvertimeDecided = "overtime_decided",
         /// Overtime that was approved is taken back.
         OvertimeCancelled = "overtime_cancelled",
         /// What was left of time off has expired and is paid.
@@ -110,8 +108,6 @@ coded_enum! {
         PatrolDecided = "patrol_decided",
         /// Two have agreed on a swap, and it waits for a decision.
         SwapWaits = "swap_waits",
-        /// Overtime waits for a decision.
-        OvertimeWaits = "overtime_waits",
         /// Somebody wants a shift that is on offer.
         ShiftClaimed = "shift_claimed",
         /// A shift on offer became mine.

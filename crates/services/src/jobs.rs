@@ -29,6 +29,7 @@ impl Services {
             self.run_due("attendance.forget_tries", TimeDelta::hours(1), attendance.forget_tries()).await,
             self.close_months(&attendance).await,
             self.run_due("attendance.erase_positions", TimeDelta::hours(1), attendance.erase_positions()).await,
+            self.run_due("roster.give_up_overtime", TimeDelta::minutes(10), roster.give_up_overtime()).await,
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
             self.recount_leave().await,
             self.run_due("leave.recount_short", TimeDelta::hours(1), self.leave().recount_short()).await,

@@ -3,6 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 
+mod carried;
 mod m0001_org;
 mod m0002_accounts;
 mod m0003_posts;
@@ -41,6 +42,7 @@ mod m0037_leave_counted_by;
 mod m0038_approval_copies;
 mod m0039_delegation_places;
 mod m0040_rostered_posts;
+mod m0041_overtime_approved;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -86,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0038_approval_copies::Migration),
             Box::new(m0039_delegation_places::Migration),
             Box::new(m0040_rostered_posts::Migration),
+            Box::new(m0041_overtime_approved::Migration),
         ]
     }
 }

@@ -8,13 +8,14 @@ use domain::{
         Returned,
     },
     problem::{FieldReason, Problem},
-    roster::{Compensation, Half, OvertimeAct, OvertimeCommand},
+    roster::{Compensation, Half},
 };
 use services::Error;
 use testkit::{World, db_test};
 
 use crate::approvals::{days_off, november};
 use crate::leave_requests::Window;
+use crate::overtime::{granted, overtime};
 use crate::overtime_worked::punch_here;
 use crate::support::problem;
 
@@ -36,15 +37,8 @@ impl Window {
 
     /// B has so many minutes of time off.
     async fn earned(&self, minutes: i32) {
-        let roster = self.world.services.roster();
-        let command = OvertimeCommand {
-            date: november(28),
-            minutes,
-            reason: "年底盘点".to_owned(),
-            compensation: Compensation::TimeOff,
-        };
-        let overtime = roster.ask_overtime(&self.b, command).await.unwrap();
-        roster.act_on_overtime(&self.supervisor, overtime, 1, OvertimeAct::Approve, None).await.unwrap();
+        let command = overtime(november(28), minutes, Compensation::TimeOff);
+        granted(&self.world, (&self.b, &self.supervisor), command).await;
         punch_here(&self.world, &self.b, &["2026-11-28 09:00", "2026-11-28 18:00"]).await;
         self.world.clock.set("2026-11-30 09:00");
         self.world.services.run_jobs().await.unwrap();

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    approvals::ApprovalKind,
-    approvals::{DecideCommand, Level, RouteForm, StepForm, Subject, Verdict, read_routes},
+    approvals::{ApprovalKind, DecideCommand, Level, RouteForm, StepForm, Subject, Verdict, read_routes},
     ids::{ApprovalId, DecisionId, LeaveId},
     leave::{
         CarryCommand, CountMode, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, PublishForm, SuddenCommand, held,
@@ -32,7 +31,8 @@ impl House {
         let me = world.person("w001").hall_role(Role::Worker).create().await.caller(&world).await;
         let office = Office::new(world).await;
         let step = StepForm { level: Some(Level::Hr), quorum: None, hours: "8".to_owned() };
-        let routes = read_routes(&[RouteForm { steps: vec![step], ..RouteForm::default() }]).unwrap();
+        let routes =
+            read_routes(ApprovalKind::Leave, &[RouteForm { steps: vec![step], ..RouteForm::default() }]).unwrap();
         let approvals = office.world.services.approvals();
         approvals.set_routes(&office.hr, ApprovalKind::Leave, 0, routes).await.unwrap();
         Self { office, me }

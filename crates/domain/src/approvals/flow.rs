@@ -23,7 +23,7 @@ coded_enum! {
         Withdrawn = "withdrawn",
         /// Taken back after it was approved.
         Cancelled = "cancelled",
-        /// Sent back, and not submitted again in time.
+        /// Sent back, and not submitted again in time; or its day has come before anybody decided.
         Expired = "expired",
     }
 }
@@ -207,12 +207,12 @@ impl Flow {
         Ok(())
     }
 
-    /// What was sent back is given up.
+    /// It is given up: it was sent back and not asked again, or what it was for has come before anybody decided.
     pub fn expire(&mut self) -> Result<(), ApprovalsError> {
-        if self.state != FlowState::Returned {
-            return Err(ApprovalsError::Settled);
+        match self.state {
+            FlowState::Draft | FlowState::InReview | FlowState::Returned => self.finish(FlowState::Expired),
+            _ => return Err(ApprovalsError::Settled),
         }
-        self.finish(FlowState::Expired);
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use super::{
     LeaveDay, LeaveKind, LeaveLot, LedgerAct, Line, LotSource, consume, held, hold, ledger_acts, release, settled,
 };
 use crate::{
-    approvals::{ApprovalKind, Bench, Facts, Flow, FlowState, Holding, Level, Routes, Verdict},
+    approvals::{Amount, ApprovalKind, Bench, Facts, Flow, FlowState, Holding, Level, Routes, Verdict},
     ids::{LotId, PersonId},
     roster::samples::date,
 };
@@ -100,7 +100,7 @@ impl House {
         match act {
             Act::Ask(days) => {
                 let half_days = days.iter().map(|day| day.units).sum();
-                let facts = Facts { half_days, subtype: String::new(), requester: None };
+                let facts = Facts { amount: Amount::HalfDays(half_days), subtype: String::new(), requester: None };
                 let steps = Routes::house(ApprovalKind::Leave).steps(&facts);
                 request.flow.submit(steps, &self.bench).ok()?;
                 // What was asked before is let go first: the new days may be the same.

@@ -46,13 +46,6 @@ pub enum NoticeContent {
         /// The day that was taken.
         take: NaiveDate,
     },
-    /// My overtime was decided.
-    OvertimeDecided {
-        /// Whether it was approved.
-        approved: bool,
-        /// Its date.
-        date: NaiveDate,
-    },
     /// Overtime that was approved is taken back.
     OvertimeCancelled {
         /// 姓名 of who asked for it and takes it back, to who had approved it; nobody's where it is my own.
@@ -321,15 +314,6 @@ pub enum NoticeContent {
         give: NaiveDate,
         /// The day that the first takes.
         take: NaiveDate,
-    },
-    /// Somebody asks for overtime: I decide.
-    OvertimeWaits {
-        /// 姓名 of who asks.
-        by: String,
-        /// Its date.
-        date: NaiveDate,
-        /// How many minutes.
-        minutes: i32,
     },
     /// Somebody wants a shift on offer: I decide.
     ShiftClaimed {

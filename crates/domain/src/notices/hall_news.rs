@@ -109,7 +109,6 @@ impl HallNews {
             | NoticeContent::SwapAsked { .. }
             | NoticeContent::SwapAnswered { .. }
             | NoticeContent::SwapDecided { .. }
-            | NoticeContent::OvertimeDecided { .. }
             | NoticeContent::OvertimeCancelled { .. }
             | NoticeContent::TimeOffPaid { .. }
             | NoticeContent::PunchDecided { .. }
@@ -143,7 +142,6 @@ impl HallNews {
             | NoticeContent::PatrolExplained { .. }
             | NoticeContent::PatrolDecided { .. }
             | NoticeContent::SwapWaits { .. }
-            | NoticeContent::OvertimeWaits { .. }
             | NoticeContent::ShiftClaimed { .. }
             | NoticeContent::ShiftGiven { .. }
             | NoticeContent::ShiftGone { .. } => None,
@@ -173,7 +171,6 @@ mod tests {
             NoticeContent::SwapAsked { by: by.clone(), give: date, take: date },
             NoticeContent::SwapAnswered { by: by.clone(), agreed: true },
             NoticeContent::SwapDecided { approved: true, give: date, take: date },
-            NoticeContent::OvertimeDecided { approved: true, date },
             NoticeContent::OvertimeCancelled { by: Some(by.clone()), date },
             NoticeContent::TimeOffPaid { earned_on: date },
             NoticeContent::PunchDecided { accepted: true, date },
@@ -202,7 +199,6 @@ mod tests {
             NoticeContent::PatrolExplained { by: by.clone(), record },
             NoticeContent::PatrolDecided { upheld: true, record },
             NoticeContent::SwapWaits { by: by.clone(), with: by.clone(), give: date, take: date },
-            NoticeContent::OvertimeWaits { by: by.clone(), date, minutes: 60 },
             NoticeContent::ShiftClaimed { by: by.clone(), date },
             NoticeContent::ShiftGiven { date, shift: "白班".to_owned(), window },
             NoticeContent::ShiftGone { date },

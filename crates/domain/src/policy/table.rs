@@ -89,10 +89,10 @@ actions! {
     ShiftOffer { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Claim an offered shift: only ever for oneself. Giving it to one of them is a decision like a swap's.
     ShiftClaim { own: true, never_own: false, roles: [] },
-    /// Ask for overtime, and see what time off it has earned.
+    /// Ask for overtime, change or take back what was asked, and see what time off it has earned.
     OvertimeAsk { own: true, never_own: false, roles: [] },
-    /// Approve or reject overtime.
-    OvertimeDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Take back somebody's overtime that was approved, until its day is over. Approving it is a request's business.
+    OvertimeCancel { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// See how much leave somebody has and how it is derived; their years of work are private.
     LeaveBalanceView { own: true, never_own: false, roles: [Hr] },
     /// Change somebody's balance by hand, or carry the rest of a year over with their consent.

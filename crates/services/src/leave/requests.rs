@@ -1,7 +1,7 @@
 //! Asking for leave: as a draft, anew, changed, or in one tap.
 
 use domain::{
-    approvals::{ApprovalKind, FlowState, Holding, LeaveDelegation},
+    approvals::{Amount, ApprovalKind, FlowState, Holding, LeaveDelegation},
     calendar::{WorkCalendar, after_workdays},
     ids::{ApprovalId, HallId, PersonId},
     leave::{
@@ -237,7 +237,7 @@ fn filing(caller: &Caller, record: &LeaveRequestRecord, facts: &Facts, workdays:
         hall: Some(record.hall),
         zone: facts.zone(),
         requester: record.person,
-        half_days: workdays.half_days,
+        amount: Amount::HalfDays(workdays.half_days),
         subtype: record.kind.code().to_owned(),
     }
 }
@@ -257,7 +257,7 @@ impl Leave {
             hall: Some(hall),
             zone: facts.zone(),
             requester: caller.actor.person,
-            half_days: workdays.half_days,
+            amount: Amount::HalfDays(workdays.half_days),
             subtype: kind.code().to_owned(),
         }
     }
