@@ -5,6 +5,7 @@
 
 pub mod annual;
 mod book;
+mod child;
 mod count;
 mod duty_days;
 mod error;
@@ -27,6 +28,10 @@ mod type_view;
 pub use book::{
     AdjustCommand, AnnualLeave, CarryCommand, Direction, KindBalance, LeaveBook, LotView, MAX_ADJUSTMENT,
     MAX_LEAVE_REASON, ProfileCommand, ProfileView, RulesView,
+};
+pub use child::{
+    CHILD_LIMIT, ChildGrant, ChildState, ChildVerdict, ChildView, ChildYear, DeclareChildCommand, MAX_CHILDREN,
+    RuleChildCommand, birthday, child_grants,
 };
 pub use count::{LeaveDay, MAX_SPAN, STANDARD_HALF, total, units_of_day};
 pub use duty_days::{DutyDays, WorkDays};

@@ -25,7 +25,9 @@ mod account;
 mod adjust;
 mod book;
 mod booking;
+mod children;
 mod grant;
+mod grant_childcare;
 mod rules;
 mod types;
 

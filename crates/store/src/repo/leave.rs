@@ -1,6 +1,7 @@
 //! The leave ledger, what applies at a hall, and requests.
 
 mod after;
+mod children;
 mod covers;
 mod entries;
 mod lots;
@@ -13,6 +14,7 @@ mod rules;
 pub use after::{
     HandoverRecord, add_handover_item, find_handovers, list_told, sign_handover, take_handover_item, tell_once,
 };
+pub use children::{ChildRecord, create_child, find_child, list_children, list_kept_children, settle_child};
 pub use covers::{clear_next_cover, find_next_covers, list_next_covered_by, put_cover, put_next_cover};
 pub use entries::{EntryRecord, add_lines, add_lines_by, list_lot_lines, list_request_lines, list_uses};
 pub use lots::{LotRecord, create_lot, list_employed, list_lots};

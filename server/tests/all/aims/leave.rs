@@ -1,4 +1,4 @@
-use domain::ids::PunchId;
+use domain::ids::{ChildId, PunchId};
 use testkit::Foreign;
 
 use super::{Aim, at, unknown};
@@ -13,6 +13,11 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
              &command[reason]=x"
         )),
         "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025")),
+        "/api/leave/child" => Aim::OwnOnly,
+        "/api/leave/child/back" => at(format!("child={}", ChildId::new())),
+        "/api/leave/child/rule" => {
+            at(format!("command[person]={person}&command[child]={}&command[verdict]=confirm", ChildId::new()))
+        }
         "/api/leave/rules" | "/api/leave/types" => at(format!("hall={hall}")),
         "/api/leave/types/one" => at(format!("hall={hall}&kind=annual")),
         "/api/leave/types/preview" | "/api/leave/types/publish" => at(format!(
