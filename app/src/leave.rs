@@ -7,6 +7,7 @@ pub(crate) mod back_card;
 pub mod balance_api;
 pub mod balance_page;
 mod balance_rows;
+mod birth_words;
 pub mod child_api;
 mod child_section;
 pub(crate) mod child_words;

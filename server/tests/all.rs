@@ -61,6 +61,8 @@ mod leave_ahead;
 mod leave_balance_acts;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_births.rs"]
+mod leave_births;
 #[path = "all/leave_children.rs"]
 mod leave_children;
 #[path = "all/leave_covers.rs"]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
     leave::{
-        Hours, LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, NameCoverCommand,
+        BirthForm, Hours, LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, NameCoverCommand,
         RefusePapersCommand, ReturnCommand, Returned, RulePapersCommand, SuddenCommand,
     },
     roster::Half,
@@ -12,7 +12,7 @@ use domain::{
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use domain::leave::{Extent, Period};
+use domain::leave::{Extent, LeaveQuestion, Period};
 
 #[cfg(feature = "ssr")]
 use crate::request::{answer, see_other, signed_in};
@@ -47,11 +47,15 @@ pub async fn preview_leave(
     /// By the hour instead.
     #[server(default)]
     hours: Option<Hours>,
+    /// What maternity leave is taken for.
+    #[server(default)]
+    birth: BirthForm,
 ) -> Result<LeavePreview, AppError> {
     let (services, caller) = signed_in()?;
     let days = Period::halves((from, starts), (to, ends));
     let period = Period { extent: hours.map_or(days.extent, Extent::Hours), ..days };
-    answer(services.leave().preview(&caller, request, kind, period).await)
+    let question = LeaveQuestion { birth: birth.of(kind), ..LeaveQuestion::of(request, kind, period) };
+    answer(services.leave().preview(&caller, question).await)
 }
 
 /// One request that I may follow.

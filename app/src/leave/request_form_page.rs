@@ -12,6 +12,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     asking::{Asking, outcome},
+    birth_words,
     request_api::leave_form,
     request_count::LiveCount,
     request_fields::Fields,
@@ -89,6 +90,7 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
                     <input type="hidden" name="command[id]" value=choices.id.to_string()/>
                     {version}
                     {kind_field(&choices, fields, forms::at(refusal, "kind"))}
+                    {birth_words::fields(fields, forms::at(refusal, "children"))}
                     {hours::by_field(fields, forms::at(refusal, "by"))}
                     {day_fields(fields, (forms::at(refusal, "from"), forms::at(refusal, "to")))}
                     {hours::time_fields(fields, (forms::at(refusal, "from_time"), forms::at(refusal, "to_time")))}

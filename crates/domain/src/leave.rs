@@ -36,7 +36,7 @@ pub use child::{
 pub use count::{LeaveDay, MAX_SPAN, STANDARD_HALF, total, units_of_day};
 pub use duty_days::{DutyDays, WorkDays};
 pub use error::LeaveError;
-pub use event::{Birth, maternity_days, maternity_ends};
+pub use event::{Birth, BirthDays, BirthForm, BirthKind, MAX_BORN, MORE_DAYS, maternity_days, maternity_ends};
 pub use festival::{HalfDayFestival, has_half_day};
 pub use floor::{Floor, Latitude, Law, laws_of};
 pub use kind::{LeaveKind, Measure};
@@ -78,8 +78,8 @@ pub use papers::{
 };
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
-    HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, MAX_REQUEST_REASON, ReturnCommand, Returned,
-    SuddenCommand,
+    HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, LeaveQuestion, MAX_REQUEST_REASON, ReturnCommand,
+    Returned, SuddenCommand,
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{
@@ -92,3 +92,5 @@ pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, Tea
 mod ledger_properties;
 #[cfg(test)]
 mod request_properties;
+#[cfg(test)]
+mod statute_tests;

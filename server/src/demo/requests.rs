@@ -90,6 +90,7 @@ fn whole_day(date: NaiveDate) -> LeaveCommand {
         draft: false,
         photos: vec![],
         delegation: domain::approvals::LeaveDelegation::default(),
+        birth: domain::leave::BirthForm::default(),
     }
 }
 

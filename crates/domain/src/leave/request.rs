@@ -1,7 +1,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Extent, Hours, LeaveKind, Period};
+use super::{Birth, BirthForm, Extent, Hours, LeaveKind, Period};
 use crate::{
     approvals::LeaveDelegation,
     calendar::WorkCalendar,
@@ -104,6 +104,29 @@ pub struct LeaveCommand {
     /// Who decides in my place meanwhile, where I decide anything.
     #[serde(default)]
     pub delegation: LeaveDelegation,
+    /// What maternity leave is taken for; of other kinds it does not matter.
+    #[serde(default)]
+    pub birth: BirthForm,
+}
+
+/// What a form asks about while it is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaveQuestion {
+    /// The request that the form is for.
+    pub request: ApprovalId,
+    /// What for.
+    pub kind: LeaveKind,
+    /// When.
+    pub period: Period,
+    /// What maternity leave is taken for.
+    pub birth: Option<Birth>,
+}
+
+impl LeaveQuestion {
+    /// Of days alone.
+    pub const fn of(request: ApprovalId, kind: LeaveKind, period: Period) -> Self {
+        Self { request, kind, period, birth: None }
+    }
 }
 
 impl LeaveCommand {
@@ -112,7 +135,7 @@ impl LeaveCommand {
     /// others it would not be clear whether the nights between are meant.
     ///
     /// # Errors
-    /// Wrong fields by name, the times as `from_time` and `to_time`.
+    /// Wrong fields by name, the times as `from_time` and `to_time`, how many were born as `children`.
     pub fn period(&self, today: NaiveDate) -> Result<Period, Problem> {
         let reach = (today - LEAVE_BACK)..=(today + LEAVE_AHEAD);
         let mut errors = FieldErrors::default();
@@ -138,7 +161,8 @@ impl LeaveCommand {
         let checks = [("by", kind), ("from", from), ("to", to), ("reason", reason)]
             .map(|(name, check)| errors.take(name, check));
         let hours = self.hours.hours(&mut errors);
-        if checks.iter().any(Option::is_none) || hours.is_some() != by_hours {
+        let birth = self.birth.check(self.kind, &mut errors);
+        if birth.is_none() || checks.iter().any(Option::is_none) || hours.is_some() != by_hours {
             return Err(errors.into());
         }
         Ok(Period { extent: hours.map_or(days.extent, Extent::Hours), ..days })

@@ -2,8 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CoverState, DutyDays, HandoverBrief, LeaveFlag, LeaveKind, Papers, PapersRefused, PapersRuled, Period, RecountView,
-    Shortfall, Workdays,
+    BirthDays, BirthForm, CoverState, DutyDays, HandoverBrief, LeaveFlag, LeaveKind, Papers, PapersRefused,
+    PapersRuled, Period, RecountView, Shortfall, Workdays,
 };
 use crate::{
     approvals::{ApprovalView, FlowState, LeaveDelegation, Level},
@@ -36,6 +36,8 @@ pub struct LeaveCard {
     pub workdays: Workdays,
     /// Why; left out where it tells of somebody's health or family and the viewer need not know.
     pub reason: Option<String>,
+    /// What maternity leave is taken for and how many days that gives; for her and for HR alone.
+    pub birth: Option<BirthDays>,
     /// The window that is left, if it is one.
     pub window: Option<String>,
     /// Who covers it.
@@ -160,6 +162,8 @@ pub struct SoFar {
     pub cover: Option<PersonId>,
     /// Who decides meanwhile.
     pub delegation: LeaveDelegation,
+    /// What maternity leave is taken for.
+    pub birth: BirthForm,
 }
 
 /// What asking would mean, told while the form is filled in.
@@ -178,6 +182,8 @@ pub struct LeavePreview {
     /// What it costs, in the kind's own measure, and what would be left of the kind then; none where nothing bounds
     /// it.
     pub costs: Option<(i32, i32)>,
+    /// How many days maternity leave is by what was answered.
+    pub birth: Option<BirthDays>,
     /// What who decides will look at.
     pub flags: Vec<LeaveFlag>,
     /// Until when papers would be due, if any are wanted.

@@ -18,6 +18,8 @@ use crate::{
 mod coverage;
 mod overtime;
 #[cfg(test)]
+mod law_tests;
+#[cfg(test)]
 mod overtime_tests;
 #[cfg(test)]
 mod properties;

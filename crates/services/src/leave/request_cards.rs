@@ -113,6 +113,7 @@ impl Leave {
             period: request.period,
             workdays,
             reason: Some(request.reason.clone()).filter(|reason| seen.proof && !reason.is_empty()),
+            birth: rule.birth_days(request.birth, request.period.from).filter(|_| seen.proof),
             window: facts.window().filter(|_| request.post.is_some()),
             cover,
             papers: papers.filter(|_| seen.kind),
@@ -135,7 +136,7 @@ impl Leave {
         let mut flag = |holds: bool, flag: LeaveFlag| flags.extend(holds.then_some(flag));
         flag(left.is_some_and(|left| left < 0), LeaveFlag::NotEnough);
         let over = |limit| cost(period, rule, (calendar, &request.duty)).is_ok_and(|days| total(&days) > limit);
-        flag(rule.event_limit().is_some_and(over), LeaveFlag::OverLimit);
+        flag(rule.limit(request.birth).is_some_and(over), LeaveFlag::OverLimit);
         let state = request.cover.map(|(_, state)| state);
         flag(state == Some(CoverState::Declined), LeaveFlag::CoverDeclined);
         let to_come = period.to >= today;

@@ -5,8 +5,8 @@ use domain::{
     approvals::LeaveDelegation,
     ids::{ApprovalId, HallId},
     leave::{
-        CoverState, DutyDays, LEAVE_AHEAD, LEAVE_BACK, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, Period, SoFar,
-        befalls, cost, total,
+        CoverState, DutyDays, LEAVE_AHEAD, LEAVE_BACK, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, LeaveQuestion,
+        Period, SoFar, befalls, cost, total,
     },
     policy::Action,
     problem::{FieldReason, Problem},
@@ -72,13 +72,8 @@ impl Leave {
     }
 
     /// What asking for some days would mean: how many they are, who would decide, what stands against it.
-    pub async fn preview(
-        &self,
-        caller: &Caller,
-        request: ApprovalId,
-        kind: LeaveKind,
-        period: Period,
-    ) -> Result<LeavePreview> {
+    pub async fn preview(&self, caller: &Caller, question: LeaveQuestion) -> Result<LeavePreview> {
+        let LeaveQuestion { request, kind, period, birth } = question;
         caller.check_own(Action::LeaveAsk)?;
         let (db, me) = (self.0.db.read(), caller.actor.person);
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
@@ -88,7 +83,7 @@ impl Leave {
         let rule = self.rule(db, Some(hall), kind, period.from).await?;
         let duty = self.duty_days(db, &calendar, me, (period.from, period.to)).await?;
         let workdays = period.workdays((&*calendar, &duty));
-        let asked = LeaveRequestRecord { duty, ..self.imagined(caller, (request, hall), kind, period) };
+        let asked = LeaveRequestRecord { duty, birth, ..self.imagined(caller, (request, hall), kind, period) };
         let filing = Self::filing_of(caller, (hall, kind), &facts, &workdays);
         let busy = facts.candidates().into_iter().map(|(person, _)| person);
         let left = self.left(db, &calendar, &asked, (&rule, false)).await?;
@@ -102,6 +97,7 @@ impl Leave {
             overlaps: self.own_overlap(db, &asked).await?,
             partner_away: rest.is_some_and(|rest| facts.rules.partner_is_away(rest)),
             busy: busy.filter(|person| !facts.rules.is_free(*person, period)).collect(),
+            birth: rule.birth_days(birth, period.from),
             costs: left.map(|left| (cost, left)),
             flags,
             papers_due_on: papers_due(&rule, period, &workdays, &calendar),
@@ -130,6 +126,7 @@ impl Leave {
             papers_checked: None,
             back_on: None,
             duty: DutyDays::default(),
+            birth: None,
             asked_at: self.0.clock.now(),
         }
     }
@@ -162,5 +159,6 @@ fn so_far(known: LeaveRequestRecord, delegation: LeaveDelegation) -> SoFar {
         reason: known.reason,
         cover: cover.map(|(person, _)| person),
         delegation,
+        birth: known.birth.map(Into::into).unwrap_or_default(),
     }
 }

@@ -5,8 +5,8 @@ use domain::{
     calendar::{WorkCalendar, after_workdays},
     ids::{ApprovalId, HallId, PersonId},
     leave::{
-        AWAY_AFTER, CoverState, HoursForm, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit, Period,
-        SuddenCommand, Workdays, befalls, check_cover,
+        AWAY_AFTER, BirthForm, CoverState, HoursForm, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit,
+        Period, SuddenCommand, Workdays, befalls, check_cover,
     },
     photos::PhotoSubject,
     policy::Action,
@@ -83,6 +83,7 @@ impl Leave {
             draft: false,
             photos: Vec::new(),
             delegation: LeaveDelegation::default(),
+            birth: BirthForm::default(),
         };
         let period = Period::halves((today, starts), (today, Half::Afternoon));
         self.keep_and_ask(caller, (command, period), true).await
@@ -134,6 +135,7 @@ impl Leave {
             papers_due_on: papers_due(&rule, period, &workdays, calendar),
             papers_checked: None,
             back_on: None,
+            birth: command.birth.of(command.kind),
             duty,
             asked_at: moment.now,
         };
@@ -200,7 +202,7 @@ fn repeated(
     command: &LeaveCommand,
 ) -> bool {
     let words = |record: &LeaveRequestRecord| {
-        (record.kind, record.period, record.reason.clone(), record.cover.map(|(person, _)| person))
+        (record.kind, record.period, record.reason.clone(), record.cover.map(|(person, _)| person), record.birth)
     };
     let asked = kept.flow.state != FlowState::Draft;
     command.version.is_none() && known.person == new.person && words(known) == words(new) && asked != command.draft

@@ -33,6 +33,9 @@ pub struct Model {
     /// Days on which the roster had it otherwise than the calendar, as JSON; none where it had not.
     #[sea_orm(column_type = "Text", nullable)]
     pub duty_days: Option<String>,
+    /// What maternity leave is taken for, as JSON: of somebody's health, for her and for HR alone.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub birth: Option<String>,
     pub asked_at: Instant,
 }
 

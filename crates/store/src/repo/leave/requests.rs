@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, PostId},
-    leave::{CoverState, DutyDays, Extent, Hours, LeaveKind, Period},
+    leave::{Birth, CoverState, DutyDays, Extent, Hours, LeaveKind, Period},
     roster::Half,
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
@@ -41,6 +41,8 @@ pub struct LeaveRequestRecord {
     pub back_on: Option<NaiveDate>,
     /// What their roster had otherwise than the calendar when they asked.
     pub duty: DutyDays,
+    /// What maternity leave is taken for: nobody but her and HR is to know.
+    pub birth: Option<Birth>,
     /// When it was made.
     pub asked_at: DateTime<Utc>,
 }
@@ -69,6 +71,7 @@ fn columns(record: &LeaveRequestRecord) -> Result<request::ActiveModel, DbErr> {
         papers_checked_by: Set(record.papers_checked.map(|(_, by)| by.uuid())),
         back_on: Set(record.back_on),
         duty_days: Set((!record.duty.is_empty()).then(|| json::write(&record.duty)).transpose()?),
+        birth: Set(record.birth.as_ref().map(json::write).transpose()?),
         asked_at: Set(instant(record.asked_at)),
     })
 }
@@ -258,6 +261,7 @@ pub(super) fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr
         papers_checked: row.papers_checked_at.map(|at| at.0).zip(row.papers_checked_by.map(PersonId::from_uuid)),
         back_on: row.back_on,
         duty: row.duty_days.as_deref().map(json::read).transpose()?.unwrap_or_default(),
+        birth: row.birth.as_deref().map(json::read).transpose()?,
         asked_at: row.asked_at.0,
     })
 }
