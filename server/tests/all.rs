@@ -71,6 +71,8 @@ mod leave_covers;
 mod leave_hours;
 #[path = "all/leave_hours_days.rs"]
 mod leave_hours_days;
+#[path = "all/leave_moves.rs"]
+mod leave_moves;
 #[path = "all/leave_papers.rs"]
 mod leave_papers;
 #[path = "all/leave_papers_refused.rs"]

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use domain::{
     calendar::WorkCalendar,
-    ids::{ApprovalId, PersonId},
-    leave::{BirthForm, DutyDays, Extent, LeaveChoices, LeaveKind, LeavePreview, MAX_SPAN, Period},
-    roster::Half,
+    ids::PersonId,
+    leave::{BirthForm, DutyDays, LeaveChoices, LeaveKind, LeavePreview, MAX_SPAN, QuestionForm},
 };
 use leptos::prelude::*;
 
@@ -33,13 +32,13 @@ pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl Into
         Some(period) if period.days() > MAX_SPAN => String::new(),
         Some(period) => words::count(i18n, &period.workdays((&calendar, &duty))),
     };
-    let request = choices.id;
+    let (request, moves) = (choices.id, choices.moves.map(|(old, _)| old));
     let asked = Memo::new(move |_| {
         let period = fields.period().filter(|period| !period.is_backwards())?;
         let kind = fields.kind()?;
         // Of other kinds what is filled in there changes nothing.
         let birth = if kind == LeaveKind::Maternity { fields.birth() } else { BirthForm::default() };
-        Some((kind, period, birth))
+        Some(QuestionForm { birth, moves, ..QuestionForm::of(request, kind, period) })
     });
     // Only once the page is awake: the server renders the count alone. Not a resource, since one that only the
     // phone has would keep the whole form from being rendered by the server.
@@ -48,7 +47,8 @@ pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl Into
         let question = asked.get();
         leptos::task::spawn_local(async move {
             let answer = match question {
-                Some(question) => preview(request, question).await,
+                // Without a network, or for days that can't be counted, the form's own answer has to do.
+                Some(question) => preview_leave(question).await.ok(),
                 None => None,
             };
             if asked.try_get_untracked() == Some(question) {
@@ -82,15 +82,6 @@ fn by_roster(fields: Fields, duty: &DutyDays) -> Option<AnyView> {
     let text = (!days.is_empty())
         .then(|| t_string!(i18n, leave_cover.by_roster, days = approval_words::names(i18n, &days)))?;
     Some(view! { <p class="muted small">{text}</p> }.into_any())
-}
-
-async fn preview(request: ApprovalId, (kind, period, birth): (LeaveKind, Period, BirthForm)) -> Option<LeavePreview> {
-    // Without a network, or for days that can't be counted, the form's own answer has to do.
-    let (starts, ends) = match period.extent {
-        Extent::Halves { starts, ends } => (starts, ends),
-        Extent::Hours(_) => (Half::Morning, Half::Afternoon),
-    };
-    preview_leave(request, kind, period.from, period.to, starts, ends, period.hours(), birth).await.ok()
 }
 
 fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> AnyView {

@@ -15,6 +15,7 @@ mod floor;
 mod kind;
 mod ledger;
 mod ledger_acts;
+mod ledger_moves;
 mod medical;
 mod pay;
 mod period;
@@ -45,6 +46,7 @@ pub use ledger::{
     release, settled,
 };
 pub use ledger_acts::{LedgerAct, ledger_acts};
+pub use ledger_moves::hold_beyond;
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};
 pub use period::{AWAY_AFTER, DayLeave, Extent, Hours, Period, Workdays, collide};
@@ -78,13 +80,13 @@ pub use papers::{
 };
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
-    HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, LeaveQuestion, MAX_REQUEST_REASON, ReturnCommand,
-    Returned, SuddenCommand,
+    HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, LeaveQuestion, MAX_REQUEST_REASON, QuestionForm,
+    ReturnCommand, Returned, SuddenCommand,
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{
     BackQuestion, CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow,
-    LeaveView, MyLeave, SoFar,
+    LeaveView, MoveView, MyLeave, SoFar,
 };
 pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, TeamView, TeamWindow, coverage};
 

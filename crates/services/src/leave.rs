@@ -48,6 +48,7 @@ mod request_forms;
 mod request_moves;
 mod request_reads;
 mod requests;
+mod rescheduled;
 mod team;
 mod watch;
 

@@ -43,6 +43,7 @@ mod m0039_delegation_places;
 mod m0040_rostered_posts;
 mod m0044_leave_children;
 mod m0045_leave_births;
+mod m0046_leave_moves;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040_rostered_posts::Migration),
             Box::new(m0044_leave_children::Migration),
             Box::new(m0045_leave_births::Migration),
+            Box::new(m0046_leave_moves::Migration),
         ]
     }
 }

@@ -91,6 +91,7 @@ fn whole_day(date: NaiveDate) -> LeaveCommand {
         photos: vec![],
         delegation: domain::approvals::LeaveDelegation::default(),
         birth: domain::leave::BirthForm::default(),
+        moves: None,
     }
 }
 

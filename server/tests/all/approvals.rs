@@ -36,6 +36,7 @@ pub fn days_off(from: u32, to: u32) -> LeaveCommand {
         photos: vec![],
         delegation: domain::approvals::LeaveDelegation::default(),
         birth: domain::leave::BirthForm::default(),
+        moves: None,
     }
 }
 

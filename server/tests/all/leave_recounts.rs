@@ -82,6 +82,7 @@ impl House {
             photos: Vec::new(),
             delegation: domain::approvals::LeaveDelegation::default(),
             birth: domain::leave::BirthForm::default(),
+            moves: None,
         };
         self.world.services.leave().ask(&self.me, command).await.unwrap()
     }

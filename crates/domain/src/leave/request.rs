@@ -107,6 +107,9 @@ pub struct LeaveCommand {
     /// What maternity leave is taken for; of other kinds it does not matter.
     #[serde(default)]
     pub birth: BirthForm,
+    /// 改期: the granted leave whose place it is to take.
+    #[serde(default)]
+    pub moves: Option<ApprovalId>,
 }
 
 /// What a form asks about while it is filled in.
@@ -120,12 +123,14 @@ pub struct LeaveQuestion {
     pub period: Period,
     /// What maternity leave is taken for.
     pub birth: Option<Birth>,
+    /// The granted leave whose place it is to take.
+    pub moves: Option<ApprovalId>,
 }
 
 impl LeaveQuestion {
     /// Of days alone.
     pub const fn of(request: ApprovalId, kind: LeaveKind, period: Period) -> Self {
-        Self { request, kind, period, birth: None }
+        Self { request, kind, period, birth: None, moves: None }
     }
 }
 
@@ -166,6 +171,53 @@ impl LeaveCommand {
             return Err(errors.into());
         }
         Ok(Period { extent: hours.map_or(days.extent, Extent::Hours), ..days })
+    }
+}
+
+/// The same as a form has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionForm {
+    /// The request that the form is for.
+    pub request: ApprovalId,
+    /// What for.
+    pub kind: LeaveKind,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// The half of the first day with which it starts.
+    pub starts: Half,
+    /// The half of the last day with which it ends.
+    pub ends: Half,
+    /// By the hour instead.
+    #[serde(default)]
+    pub hours: Option<Hours>,
+    /// What maternity leave is taken for.
+    #[serde(default)]
+    pub birth: BirthForm,
+    /// The granted leave whose place it is to take.
+    #[serde(default)]
+    pub moves: Option<ApprovalId>,
+}
+
+impl QuestionForm {
+    /// About some days, with what is answered beside them.
+    pub fn of(request: ApprovalId, kind: LeaveKind, period: Period) -> Self {
+        let (starts, ends) = match period.extent {
+            Extent::Halves { starts, ends } => (starts, ends),
+            Extent::Hours(_) => (Half::Morning, Half::Afternoon),
+        };
+        let (from, to, hours) = (period.from, period.to, period.hours());
+        Self { request, kind, from, to, starts, ends, hours, birth: BirthForm::default(), moves: None }
+    }
+}
+
+impl From<QuestionForm> for LeaveQuestion {
+    fn from(form: QuestionForm) -> Self {
+        let days = Period::halves((form.from, form.starts), (form.to, form.ends));
+        let period = Period { extent: form.hours.map_or(days.extent, Extent::Hours), ..days };
+        let birth = form.birth.of(form.kind);
+        Self { birth, moves: form.moves, ..Self::of(form.request, form.kind, period) }
     }
 }
 

@@ -38,6 +38,8 @@ pub struct LeaveCard {
     pub reason: Option<String>,
     /// What maternity leave is taken for and how many days that gives; for her and for HR alone.
     pub birth: Option<BirthDays>,
+    /// When the leave is whose place it is to take.
+    pub moves: Option<Period>,
     /// The window that is left, if it is one.
     pub window: Option<String>,
     /// Who covers it.
@@ -129,6 +131,8 @@ pub struct LeaveChoices {
     pub id: ApprovalId,
     /// The version that is changed; none for a new one.
     pub version: Option<i32>,
+    /// The granted leave whose place it is to take, and when that is.
+    pub moves: Option<(ApprovalId, Period)>,
     /// What stands there so far: a draft, or what was sent back.
     pub so_far: Option<SoFar>,
     /// Kinds that can be asked for.
@@ -197,6 +201,8 @@ coded_enum! {
         Change = "change",
         /// 撤回: take it back before it is granted.
         Withdraw = "withdraw",
+        /// 改期: ask for other days instead of it.
+        Move = "move",
         /// 销假: say when one is back.
         Return = "return",
         /// Say that one has seen its papers.
@@ -212,6 +218,17 @@ coded_enum! {
     }
 }
 
+/// One of two requests, where one is to take the other's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveView {
+    /// The request.
+    pub request: ApprovalId,
+    /// When.
+    pub period: Period,
+    /// Whether that has happened.
+    pub done: bool,
+}
+
 /// A request with everything about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaveView {
@@ -221,6 +238,10 @@ pub struct LeaveView {
     pub today: NaiveDate,
     /// What the viewer can do about it.
     pub acts: Vec<LeaveAct>,
+    /// The leave whose place it is to take, or has taken.
+    pub moves: Option<MoveView>,
+    /// The request that is to take its place, or has.
+    pub moved_by: Option<MoveView>,
     /// The first day back, once that was said.
     pub back_on: Option<NaiveDate>,
     /// Why papers that had come could not be used; of several times, the latest.

@@ -16,9 +16,9 @@ use crate::{
 };
 
 mod coverage;
-mod overtime;
 #[cfg(test)]
 mod law_tests;
+mod overtime;
 #[cfg(test)]
 mod overtime_tests;
 #[cfg(test)]

@@ -27,7 +27,8 @@ pub use recounts::{
     put_shortfall,
 };
 pub use requests::{
-    LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, list_covered_by,
-    list_leave_between, open_leave, put_cover_state, put_papers_checked, put_return, update_leave_request,
+    LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, find_mover, list_covered_by,
+    list_leave_between, open_leave, put_cover_state, put_moved_to, put_papers_checked, put_return,
+    update_leave_request,
 };
 pub use rules::{VersionRecord, count_leave_of, create_version, list_leave_of, list_versions};

@@ -36,11 +36,14 @@ fn requests(foreign: &Foreign, path: &str) -> Aim {
     match path {
         "/api/leave/mine" => Aim::List(String::new()),
         "/api/leave/report" => Aim::OwnOnly,
-        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" | "/api/leave/handover" => {
-            at(format!("request={request}"))
-        }
+        "/api/leave/choices"
+        | "/api/leave/choices/move"
+        | "/api/leave/one"
+        | "/api/leave/papers"
+        | "/api/leave/handover" => at(format!("request={request}")),
         "/api/leave/preview" => Aim::List(format!(
-            "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
+            "form[request]={request}&form[kind]=personal&form[from]=2026-11-25&form[to]=2026-11-26\
+             &form[starts]=morning&form[ends]=afternoon"
         )),
         // Another's request, by its version.
         "/api/leave/ask" => at(format!(

@@ -49,6 +49,7 @@ fn a_request_names_what_is_wrong_with_it() {
         photos: vec![],
         delegation: crate::approvals::LeaveDelegation::default(),
         birth: BirthForm::default(),
+        moves: None,
     };
     assert_eq!(base().period(today), Ok(Period::whole(today, today)));
     let empty = || String::new();
@@ -82,6 +83,7 @@ fn hours_name_what_is_wrong_with_them() {
         photos: vec![],
         delegation: crate::approvals::LeaveDelegation::default(),
         birth: BirthForm::default(),
+        moves: None,
     };
     let (tomorrow, times) = (today + Days::new(1), ("09:00", "10:30"));
     let hours = Hours { from: 540, to: 630 };

@@ -42,8 +42,12 @@ fn par_2_2_work_until_22_is_no_night() {
     let until = |end: i32| {
         let late = move || shift(&[(1300, 1400, 1500, 0), (end - 100, end, end + 100, 0)]);
         let mut plan = plan(|date| (date == november(11)).then(late));
-        plan.protections =
-            vec![Protection { id: ProtectionId::new(), kind: ProtectionKind::Nursing, from: november(1), to: november(30) }];
+        plan.protections = vec![Protection {
+            id: ProtectionId::new(),
+            kind: ProtectionKind::Nursing,
+            from: november(1),
+            to: november(30),
+        }];
         found(&plan)
     };
     assert_eq!(until(2200), []);
