@@ -220,7 +220,9 @@ mod tests {
         let third = (2, date(2027, 3, 16), date(2028, 3, 15), 5);
         let cases = [
             (date(2025, 3, 16), vec![first, second]),
-            (date(2026, 3, 15), vec![first, second]),
+            (date(2026, 3, 14), vec![first, second]),
+            // The third can be asked for from this day on, a year ahead.
+            (date(2026, 3, 15), vec![first, second, third]),
             (date(2026, 11, 24), vec![second, third]),
             // 未满三周岁: the last day is the one before the third birthday.
             (date(2028, 3, 15), vec![third]),
