@@ -18,11 +18,35 @@ where
     Action::new(move |input| SendWrapper::new(work(input)))
 }
 
-/// Whether the script is there: not on the server, nor before the page is awake. For what only a script can do.
-pub fn awake() -> ReadSignal<bool> {
-    let (awake, set_awake) = signal(false);
-    Effect::new(move |_| set_awake.set(true));
-    awake
+#[cfg(feature = "hydrate")]
+thread_local! {
+    static AWAKE: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
+/// Whether the script has taken over the whole page: not on the server, nor while a part's code is still being
+/// fetched. For what only a script can do, and for what may put something new on the page: taking over goes from
+/// one place of the server's page to the next, and fails where one was moved meanwhile.
+pub fn awake() -> Signal<bool> {
+    #[cfg(feature = "hydrate")]
+    return AWAKE.with(|awake| awake.clone().into());
+    #[cfg(not(feature = "hydrate"))]
+    Signal::stored(false)
+}
+
+/// Says so.
+#[cfg(feature = "hydrate")]
+pub(crate) fn wake() {
+    AWAKE.with(|awake| awake.set(true));
+}
+
+/// An effect of a page that is awake. What it opens is closed with `on_cleanup`.
+pub(crate) fn when_awake(begin: impl Fn() + 'static) {
+    let awake = awake();
+    Effect::new(move |_| {
+        if awake.get() {
+            begin();
+        }
+    });
 }
 
 /// The file form of an action.

@@ -60,6 +60,7 @@ pub fn wake_up() {
     let Some(body) = document().body() else { return };
     wasm_bindgen_futures::spawn_local(async move {
         leptos::mount::hydrate_from_async(body, App).await.forget();
+        in_browser::wake();
         if let Some(html) = document().document_element() {
             let _ = html.set_attribute("data-hydrated", "");
         }

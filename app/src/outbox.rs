@@ -83,7 +83,7 @@ pub(crate) fn provide() {
     };
     provide_context(outbox);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| courier::start(outbox));
+    crate::in_browser::when_awake(move || courier::start(outbox));
 }
 
 /// The outbox of this app.

@@ -26,8 +26,8 @@ test('what waits in one tab is not sent as the person who signs in in another', 
   const today = new Screen(page, '/');
   await today.open();
   await untilKept(page, '/');
-  // This tab's punch finds no way out.
-  await page.route(PUNCH, (route) => route.abort());
+  // The punch finds no way out, by no tab.
+  await context.route(PUNCH, (route) => route.abort());
   await today.button('上班打卡').click();
   await expect(today.status).toContainText('已保存在本机');
 
@@ -41,7 +41,7 @@ test('what waits in one tab is not sent as the person who signs in in another', 
   // The first tab hears of it, and what it sends is not taken.
   await expect(page.getByText('这部手机上已换人登录')).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page);
-  await page.unroute(PUNCH);
+  await context.unroute(PUNCH);
   const refused = page.waitForResponse((response) => response.url().endsWith('/api/attendance/punch'));
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   expect((await refused).status()).toBe(409);

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, keepsReads, NO_NETWORK, untilKept, untilReadAhead } from '../fixtures/without-network.ts';
+import { goOffline, keepsReads, NO_NETWORK, untilKept, untilRead, untilReadAhead } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ ownServer: true, cuttable: true });
@@ -64,11 +64,7 @@ test.describe('a lead', () => {
     const request = page.getByRole('main').getByRole('listitem').filter({ hasText: '0.5 个工作日' }).getByRole('link');
     await request.click();
     await expect(inbox.button('同意')).toBeVisible();
-    await page.waitForFunction(async () => {
-      const reads = (await caches.keys()).find((name) => name.startsWith('reads-'));
-      const kept = reads ? await (await caches.open(reads)).keys() : [];
-      return kept.some((read) => read.url.includes('/api/approvals/one'));
-    });
+    await untilRead(page, '/api/approvals/one');
     await untilReadAhead(page);
     await goOffline(server, context);
     await inbox.open();

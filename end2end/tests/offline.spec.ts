@@ -81,6 +81,7 @@ test('the session ends meanwhile: nothing is lost, and signing in again sends it
   await door.open();
   await door.withPassword('worker', server.password);
   await expect(elsewhere.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
+  await door.ready();
 
   await goOffline(server, context);
   await today.button('上班打卡').click();

@@ -25,7 +25,7 @@ test.describe('overtime that was approved', () => {
     await overtime.open();
     const card = page.locator('.card').filter({ hasText: '整理归档当日材料' });
     await expect(card).toContainText('已批准');
-    await card.getByRole('button', { name: '撤回申请', exact: true }).click();
+    await card.getByText('撤回申请', { exact: true }).click();
     await expect(card.getByText('撤回后这次加班不算数，批准的人会收到通知。')).toBeVisible();
     await card.getByRole('button', { name: '确认撤回', exact: true }).click();
     await expect(card).toContainText('已撤回');
@@ -41,7 +41,7 @@ test.describe('the lead', () => {
     await requests.open();
     await expect(page.getByRole('heading', { name: '已批准的加班' })).toBeVisible();
     const card = page.locator('.card').filter({ hasText: '整理归档当日材料' });
-    await card.getByRole('button', { name: '取消加班', exact: true }).click();
+    await card.getByText('取消加班', { exact: true }).click();
     await card.getByLabel('取消原因').fill('当天停电检修');
     await expectAccessible(page);
     await card.getByRole('button', { name: '确认取消', exact: true }).click();

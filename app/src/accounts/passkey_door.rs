@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::{t_string, use_i18n},
+    in_browser::when_awake,
     kit::{Banner, Button, ButtonSize, Tone},
 };
 
@@ -15,7 +16,7 @@ pub(super) fn PasskeyDoor(
     let i18n = use_i18n();
     let unknown = RwSignal::new(false);
     // Only in the browser, and after the page has woken up: the server's page has the button.
-    Effect::new(move |_| unknown.set(!known()));
+    when_awake(move || unknown.set(!known()));
     move || {
         if unknown.get() {
             return view! { <Banner tone=Tone::Info text=t_string!(i18n, accounts.no_passkeys_here)/> }.into_any();

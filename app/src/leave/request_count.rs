@@ -15,6 +15,7 @@ use super::{
 use crate::{
     approvals::words as approval_words,
     i18n::{t_string, use_i18n},
+    in_browser::when_awake,
     kit::{Badge, StatusRegion, Tone},
     when,
 };
@@ -43,7 +44,7 @@ pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl Into
     // Only once the page is awake: the server renders the count alone. Not a resource, since one that only the
     // phone has would keep the whole form from being rendered by the server.
     let told = RwSignal::new(None::<LeavePreview>);
-    Effect::new(move |_| {
+    when_awake(move || {
         let question = asked.get();
         leptos::task::spawn_local(async move {
             let answer = match question {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    in_browser::browser_action,
+    in_browser::{browser_action, when_awake},
     kit::{
         Badge, Banner, Button, ButtonKind, ButtonSize, Card, CardSpace, EmptyState, FormError, Icon, ListRow, Outcome,
         PageHeader, Rows, SectionHeader, Skeleton, StatusRegion, Tone,
@@ -42,7 +42,7 @@ pub(crate) fn hints_page() -> AnyView {
         }
     });
     let ability = RwSignal::new(Ability::Unknown);
-    Effect::new(move |_| {
+    when_awake(move || {
         acts.turn_on.version().track();
         ability.set(ringing::ability());
     });

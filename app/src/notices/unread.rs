@@ -28,7 +28,7 @@ impl Unread {
         #[cfg(feature = "hydrate")]
         {
             let returned = refresh::on_return();
-            Effect::new(move |_| {
+            crate::in_browser::when_awake(move || {
                 unread.stale.track();
                 unread.told.track();
                 returned.track();

@@ -6,6 +6,7 @@ mod dist;
 mod layers;
 mod node;
 mod permissions;
+mod pictures;
 mod postgres;
 mod prereq;
 mod project;
@@ -28,12 +29,15 @@ enum Task {
     Serve(serve::Args),
     /// Check everything: formatting, clippy, layers, unit, database and browser tests
     Test(test::Args),
-    /// Measure the first view of the app (`page`), clock-ins a second (`punch`) or a large group's morning (`rush`)
+    /// Measure the first view of the app (`page`), clock-ins a second (`punch`), pages of leave (`leave`) or a large
+    /// group's morning (`rush`)
     Bench(bench::Args),
     /// Make one release binary with the site inside it, in <target>/dist
     Dist,
     /// Write docs/PERMISSIONS.md from the permission table
     Permissions(permissions::Args),
+    /// Take the pictures of the README and the manifest anew, of the demo
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -54,6 +58,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Bench(args) => bench::run(&project, &args)?,
         Task::Dist => dist::run(&project)?,
         Task::Permissions(args) => permissions::run(&project, &args)?,
+        Task::Pictures => pictures::run(&project)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -33,9 +33,11 @@ pub(super) fn routes(state: &Shared) -> Router<Shared> {
     let cached = |policy: &'static str| {
         SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(policy))
     };
+    let day = |path: &str| ServiceBuilder::new().layer(cached("public, max-age=86400")).service(files(path));
     let mut router = Router::new()
         .nest_service("/pkg", ServiceBuilder::new().layer(cached(pkg_policy)).service(files("pkg")))
-        .nest_service("/icons", ServiceBuilder::new().layer(cached("public, max-age=86400")).service(files("icons")))
+        .nest_service("/icons", day("icons"))
+        .nest_service("/pictures", day("pictures"))
         .route("/sw.js", get(service_worker));
     for (path, content_type) in [
         ("/manifest.webmanifest", "application/manifest+json"),
