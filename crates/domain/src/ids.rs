@@ -122,6 +122,8 @@ ids! {
     HandoverItemId,
     /// What a hall's leave rules were set to.
     LeaveProfileId,
+    /// A child for whom a parent has leave.
+    ChildId,
     /// A notice in an inbox.
     NoticeId,
     /// A browser that may be rung.

@@ -14,6 +14,7 @@ impl NoticeContent {
             Self::TimeOffPaid { .. } => NoticeKind::TimeOffPaid,
             Self::PunchDecided { .. } => NoticeKind::PunchDecided,
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
+            Self::ChildDeclared { .. } => NoticeKind::ChildDeclared,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::RequestCopied { .. } => NoticeKind::RequestCopied,
@@ -76,6 +77,7 @@ impl NoticeContent {
             }
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
+            Self::ChildDeclared { person, .. } => format!("/leave/balance?person={person}"),
             Self::RequestWaits { request, .. }
             | Self::RequestCopied { request, .. }
             | Self::RequestCommented { own: None, request, .. } => format!("/approvals/{request}"),
