@@ -65,6 +65,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             LeaveRequestError::CoverUnconfirmed => t_string!(i18n, leave.error_cover_unconfirmed),
             LeaveRequestError::CoverTaken => t_string!(i18n, leave_cover.error_cover_taken),
             LeaveRequestError::NoPunch => t_string!(i18n, leave_cover.error_no_punch),
+            LeaveRequestError::Begun => t_string!(i18n, leave_more.error_begun),
             LeaveRequestError::NotNow => t_string!(i18n, leave.error_not_now),
         },
         Problem::Leave(error) => match error {

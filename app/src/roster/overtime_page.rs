@@ -1,10 +1,11 @@
 use domain::{
     ids::ApprovalId,
     problem::Problem,
-    roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAsked, OvertimeBook},
+    roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAsked, OvertimeBook, OvertimeCommand},
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
+use serde::Deserialize;
 
 use super::{
     overtime_api::{AskOvertime, my_overtime, overtime_to_change},
@@ -12,12 +13,13 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{
         Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection, Select,
         Skeleton, Stat, Stats,
     },
+    outbox::{Keeping, Write, kept_outcome, outbox},
     refresh, when,
     wire::reading,
 };
@@ -37,10 +39,14 @@ pub(crate) fn overtime_page() -> AnyView {
     let i18n = use_i18n();
     let query = use_query_map();
     let request = Memo::new(move |_| query.read().get("request").filter(|value| !value.is_empty()));
-    let ask = ServerAction::<AskOvertime>::new();
-    forms::go_when_done(ask, |id| own_path(*id));
-    let returned = refresh::on_return();
-    let read = reading(move || (request.get(), returned.get()), |(request, _)| read(request));
+    let ask = Keeping::<AskOvertime>::new();
+    forms::go_when_done(ask.action, |id| own_path(*id));
+    let (settled, returned, last) = (outbox().settlements(), refresh::on_return(), refresh::Last::new());
+    let read = reading(
+        move || (request.get(), (settled.get(), returned.get())),
+        move |(request, _)| async move { last.instead(&request, read(request.clone()).await) },
+    );
+    last.follow(move || request.get(), read);
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     let title = move || match request.get() {
         Some(_) => t_string!(i18n, overtime.change_title),
@@ -48,6 +54,7 @@ pub(crate) fn overtime_page() -> AnyView {
     };
     view! {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
+        <div aria-live="polite">{kept_outcome(ask, t_string!(i18n, offline_acts.kept_overtime))}</div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {
@@ -76,7 +83,7 @@ pub(super) fn own_path(id: ApprovalId) -> String {
     domain::approvals::ApprovalKind::Overtime.own_page(id)
 }
 
-fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
+fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
     let rows = book.requests.iter().map(own_row).collect_view();
     let requests = (!book.requests.is_empty()).then(|| {
@@ -92,7 +99,11 @@ fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
             <p class="muted small">{t_string!(i18n, worktime.measured_text)}</p>
         </Card>
         {lots(&book.lots)}
-        {ask_form(None, book.today.to_string(), ask)}
+        {
+            let today = book.today.to_string();
+            // Kept on the phone there is nothing more to fill in.
+            move || (!ask.is_kept()).then(|| ask_form(None, today.clone(), ask))
+        }
         {requests}
         {paid_out(&book.paid_out)}
     }
@@ -138,12 +149,28 @@ fn lots(lots: &[Lot]) -> Option<AnyView> {
     })
 }
 
+/// What the form holds.
+#[derive(Deserialize)]
+struct Filled {
+    command: OvertimeCommand,
+}
+
 /// Asks for one more, or for what is changed anew.
-fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: ServerAction<AskOvertime>) -> AnyView {
+fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: Keeping<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(ask);
+    let refusal = ask.refusal();
+    let changes = asked.is_some();
     // A change begins with what was asked, whatever was typed for another.
-    let draft = if asked.is_some() { NodeRef::new() } else { forms::kept_draft(ask, &[]) };
+    let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask.action, &[]) };
+    let on_submit = move |event: SubmitEvent| {
+        // A change names the version that was looked at, and is answered at once or not at all.
+        if !changes {
+            // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
+            ask.submit(&event, |Filled { command }| {
+                Write::AskOvertime(OvertimeCommand { id: ApprovalId::new(), ..command })
+            });
+        }
+    };
     let id = asked.map_or_else(ApprovalId::new, |asked| asked.id);
     let version = asked.map(|asked| {
         view! { <input type="hidden" name="command[version]" value=asked.version.to_string()/> }
@@ -157,13 +184,13 @@ fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: ServerAction<AskOv
     view! {
         <Card heading=heading.to_owned()>
             {text}
-            <ActionForm action=ask node_ref=draft attr:class="form">
+            <ActionForm action=ask.action node_ref=draft attr:class="form" on:submit:capture=on_submit>
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=id.to_string()/>
                 {version}
                 {fields}
                 <div class="actions">
-                    <Button label=label glyph=icondata_lu::LuSend busy=ask.pending()/>
+                    <Button label=label glyph=icondata_lu::LuSend busy=ask.is_busy()/>
                 </div>
             </ActionForm>
         </Card>

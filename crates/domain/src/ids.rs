@@ -56,6 +56,8 @@ macro_rules! ids {
 ids! {
     /// The employer (派遣单位).
     AgencyId,
+    /// What somebody does about something that is there: made on the phone, so that sent twice it is done once.
+    ActId,
     /// One government-service hall (用工单位 side).
     HallId,
     /// A zone of a hall.
@@ -118,6 +120,8 @@ ids! {
     HandoverItemId,
     /// What a hall's leave rules were set to.
     LeaveProfileId,
+    /// A child for whom a parent has leave.
+    ChildId,
     /// A notice in an inbox.
     NoticeId,
     /// A browser that may be rung.

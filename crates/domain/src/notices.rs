@@ -46,6 +46,8 @@ coded_enum! {
         PunchDecided = "punch_decided",
         /// HR has changed a leave balance.
         LeaveAdjusted = "leave_adjusted",
+        /// Somebody has told of a child, which waits to be confirmed.
+        ChildDeclared = "child_declared",
         /// A request waits for a decision.
         RequestWaits = "request_waits",
         /// A request was settled or sent back.

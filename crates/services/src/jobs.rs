@@ -35,6 +35,7 @@ impl Services {
             self.run_due("leave.recount_short", TimeDelta::hours(1), self.leave().recount_short()).await,
             self.run_due("leave.watch", TimeDelta::minutes(10), self.leave().watch()).await,
             self.run_due("leave.grant_annual", TimeDelta::hours(1), self.leave().grant_annual()).await,
+            self.run_due("leave.grant_childcare", TimeDelta::hours(1), self.leave().grant_childcare()).await,
             self.run_due("leave.chase_papers", TimeDelta::hours(1), self.leave().chase_papers()).await,
             self.run_due("photos.clear_out", TimeDelta::hours(1), self.photos().clear_out()).await,
             self.run_due("accounts.remove_expired", TimeDelta::hours(1), accounts.remove_expired()).await,

@@ -38,6 +38,6 @@ async fn children(tx: &Tx, (parent, hr): (PersonId, PersonId), now: DateTime<Utc
     };
     let line = Line { lot: Some(lot.id), movement: Movement::Adjust, units: 10, day: lot.valid_from };
     let reason = Some("子女未满三周岁，按本市规定每年五天".to_owned());
-    create_lot(tx, &LotRecord { person: parent, lot, reason, by: Some(hr) }, now).await?;
+    create_lot(tx, &LotRecord { person: parent, lot, child: None, reason, by: Some(hr) }, now).await?;
     add_lines(tx, &[EntryRecord { person: parent, kind, request: None, line }], now).await
 }

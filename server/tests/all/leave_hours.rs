@@ -4,8 +4,8 @@ use domain::{
     approvals::Level,
     ids::ApprovalId,
     leave::{
-        Hours, HoursForm, LeaveBy, LeaveCommand, LeaveError, LeaveKind, LeaveRequestError, Period, ReturnCommand,
-        Returned,
+        Hours, HoursForm, LeaveBy, LeaveCommand, LeaveError, LeaveKind, LeaveQuestion, LeaveRequestError, Period,
+        ReturnCommand, Returned,
     },
     problem::{FieldReason, Problem},
     roster::{Compensation, Half},
@@ -97,12 +97,13 @@ async fn hours_that_do_not_touch_do_not_overlap(world: World) {
     window.ask(&window.b, afternoon).await.unwrap();
     let leave = window.world.services.leave();
     let wanted = Period::of_hours(november(25), Hours { from: 540, to: 550 });
-    let preview = leave.preview(&window.b, ApprovalId::new(), LeaveKind::Prenatal, wanted).await.unwrap();
+    let preview =
+        leave.preview(&window.b, LeaveQuestion::of(ApprovalId::new(), LeaveKind::Prenatal, wanted)).await.unwrap();
     assert_eq!(preview.overlaps, Some(Period::of_hours(november(25), Hours { from: 540, to: 630 })));
     assert_eq!((preview.workdays.minutes, preview.workdays.half_days), (Some(10), 1));
     assert_eq!(preview.levels, [Level::DutyLead], "no more than half a day");
     let unsound = Period::of_hours(november(25), Hours { from: 540, to: 2000 });
-    let refused = leave.preview(&window.b, ApprovalId::new(), LeaveKind::Prenatal, unsound);
+    let refused = leave.preview(&window.b, LeaveQuestion::of(ApprovalId::new(), LeaveKind::Prenatal, unsound));
     assert_eq!(problem(refused.await), Problem::field("to_time", FieldReason::OutOfRange));
 }
 
@@ -136,7 +137,8 @@ async fn time_off_is_taken_by_the_minute_and_given_back(world: World) {
     };
     let asked = Period::of_hours(december(1), Hours { from: 540, to: 637 });
     let leave = window.world.services.leave();
-    let preview = leave.preview(&window.b, ApprovalId::new(), LeaveKind::Compensatory, asked).await.unwrap();
+    let preview =
+        leave.preview(&window.b, LeaveQuestion::of(ApprovalId::new(), LeaveKind::Compensatory, asked)).await.unwrap();
     assert_eq!(preview.costs, Some((97, 143)));
     let id = window.ask(&window.b, hours(1, ("09:00", "10:37"))).await.unwrap();
     let more = window.ask(&window.b, hours(2, ("09:00", "11:24"))).await;

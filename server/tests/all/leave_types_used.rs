@@ -5,7 +5,8 @@ use domain::{
     approvals::{ApprovalKind, DecideCommand, Level, RouteForm, StepForm, Subject, Verdict, read_routes},
     ids::{ApprovalId, DecisionId, LeaveId},
     leave::{
-        CarryCommand, CountMode, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, PublishForm, SuddenCommand, held,
+        CarryCommand, CountMode, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveQuestion, PublishForm,
+        SuddenCommand, held,
     },
     policy::Role,
     problem::{FieldReason, Problem},
@@ -148,7 +149,12 @@ async fn the_form_and_the_card_follow_the_version_of_the_first_day(world: World)
     assert_eq!(problem(sudden), Problem::field("kind", FieldReason::NotAllowed));
     let due = async |from, to| {
         let period = domain::leave::Period::whole(from, to);
-        office.leave().preview(&house.me, ApprovalId::new(), kind, period).await.unwrap().papers_due_on
+        office
+            .leave()
+            .preview(&house.me, LeaveQuestion::of(ApprovalId::new(), kind, period))
+            .await
+            .unwrap()
+            .papers_due_on
     };
     assert_eq!(due(date(2026, 11, 30), date(2026, 11, 30)).await, None);
     assert_eq!(due(date(2026, 11, 30), date(2026, 12, 1)).await, Some(date(2026, 12, 2)));

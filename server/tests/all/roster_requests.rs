@@ -3,13 +3,13 @@
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     approvals::{FlowState, Verdict},
-    ids::{ApprovalId, OpenShiftId, ShiftId},
+    ids::{ActId, ApprovalId, OpenShiftId, ShiftId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
     roster::{
-        Compensation, OfferCommand, OpenShiftView, OvertimeCommand, ProtectionCommand, ProtectionKind, RosterError,
-        Shift,
+        ClaimCommand, Compensation, OfferCommand, OpenShiftView, OvertimeCommand, ProtectionCommand, ProtectionKind,
+        RosterError, Shift,
     },
 };
 use services::{Caller, Error};
@@ -50,7 +50,7 @@ impl Hall {
 
     fn command(&self) -> OfferCommand {
         let (hall, window) = (self.world.hall.id, self.world.hall.desks[1].window);
-        OfferCommand { hall, date: saturday(), shift: self.shift.id, window }
+        OfferCommand { id: OpenShiftId::new(), hall, date: saturday(), shift: self.shift.id, window }
     }
 
     async fn offer(&self) -> OpenShiftId {
@@ -58,7 +58,8 @@ impl Hall {
     }
 
     async fn claim(&self, caller: &Caller, offer: OpenShiftId, claim: bool) -> Result<(), Error> {
-        self.world.services.roster().claim_shift(caller, offer, claim).await
+        let command = ClaimCommand { id: ActId::new(), offer, claim };
+        self.world.services.roster().claim_shift(caller, command).await
     }
 
     async fn fill(&self, caller: &Caller, offer: OpenShiftId, person: &Person) -> Result<(), Error> {

@@ -207,6 +207,15 @@ impl Flow {
         Ok(())
     }
 
+    /// What was cancelled since another request took its place is approved again: that was undone.
+    pub fn reinstate(&mut self) -> Result<(), ApprovalsError> {
+        if self.state != FlowState::Cancelled {
+            return Err(ApprovalsError::Settled);
+        }
+        self.finish(FlowState::Approved);
+        Ok(())
+    }
+
     /// It is given up: it was sent back and not asked again, or what it was for has come before anybody decided.
     pub fn expire(&mut self) -> Result<(), ApprovalsError> {
         match self.state {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::HallTopic;
 use crate::{
     approvals::{ApprovalKind, FlowState},
-    ids::{ApprovalId, HallId, PatrolId},
+    ids::{ApprovalId, HallId, PatrolId, PersonId},
     leave::{Hours, LeaveKind, Measure},
 };
 
@@ -68,6 +68,13 @@ pub enum NoticeContent {
     },
     /// My leave balance was changed by HR. Confidential: by how much and why stands with the balance.
     LeaveAdjusted,
+    /// Somebody has told of a child. Confidential: when it was born stands with their balance.
+    ChildDeclared {
+        /// Whose balance.
+        person: PersonId,
+        /// 姓名.
+        by: String,
+    },
     /// A request waits for my decision.
     RequestWaits {
         /// 姓名 of who asks.

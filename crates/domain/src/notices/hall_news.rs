@@ -113,6 +113,7 @@ impl HallNews {
             | NoticeContent::TimeOffPaid { .. }
             | NoticeContent::PunchDecided { .. }
             | NoticeContent::LeaveAdjusted
+            | NoticeContent::ChildDeclared { .. }
             | NoticeContent::RequestWaits { .. }
             | NoticeContent::RequestSettled { .. }
             | NoticeContent::RequestCopied { .. }
@@ -154,7 +155,7 @@ mod tests {
     use super::*;
     use crate::{
         approvals::{ApprovalKind, FlowState},
-        ids::{ApprovalId, PatrolId},
+        ids::{ApprovalId, PatrolId, PersonId},
         leave::Measure,
         notices::NoticeKind,
     };
@@ -175,6 +176,7 @@ mod tests {
             NoticeContent::TimeOffPaid { earned_on: date },
             NoticeContent::PunchDecided { accepted: true, date },
             NoticeContent::LeaveAdjusted,
+            NoticeContent::ChildDeclared { person: PersonId::new(), by: by.clone() },
             NoticeContent::RequestWaits { by: by.clone(), request },
             NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request },
             NoticeContent::RequestCopied { by: by.clone(), request },

@@ -97,6 +97,10 @@ actions! {
     LeaveBalanceView { own: true, never_own: false, roles: [Hr] },
     /// Change somebody's balance by hand, or carry the rest of a year over with their consent.
     LeaveAdjust { own: false, never_own: true, roles: [Hr] },
+    /// Tell of a child, for whom there is leave, and take that back: only ever for oneself.
+    LeaveChildDeclare { own: true, never_own: false, roles: [] },
+    /// Confirm or refuse a child that somebody has told of; their family is private.
+    LeaveChildRule { own: false, never_own: true, roles: [Hr] },
     /// Confirm that a province's leave rules apply at a hall.
     LeaveRulesConfirm { own: false, never_own: false, roles: [Hr] },
     /// See the kinds of leave of a hall: every version, where it is written and who has published it.

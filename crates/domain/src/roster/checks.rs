@@ -16,6 +16,8 @@ use crate::{
 };
 
 mod coverage;
+#[cfg(test)]
+mod law_tests;
 mod overtime;
 #[cfg(test)]
 mod overtime_tests;

@@ -41,7 +41,8 @@ pub const fn may_take_time_off(class: OvertimeClass) -> bool {
     matches!(class, OvertimeClass::RestDay)
 }
 
-/// Asks for overtime before it is worked, or changes what was asked.
+/// Asks for overtime before it is worked, or changes what was asked. Asked without a network it may arrive when its date
+/// is over: then it is refused at the date, since nobody may approve it after the fact any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OvertimeCommand {
     /// The request, made by who asks: sent twice, it is asked once.

@@ -92,6 +92,13 @@ impl Approvals {
         Ok(lapsed)
     }
 
+    /// What was cancelled since another request took its place is approved again: that was undone.
+    pub(crate) async fn reinstate(&self, tx: &Tx, id: ApprovalId) -> Result<()> {
+        let mut record = hold(tx, id).await?;
+        record.flow.reinstate()?;
+        self.save(tx, &record, &[], vec![Hop::new(HopAct::Undone, None)]).await
+    }
+
     /// Notes that somebody whom a request needs, besides those who decide, has said yes or no.
     pub(crate) async fn note_answer(&self, tx: &Tx, id: ApprovalId, by: PersonId, yes: bool) -> Result<()> {
         let record = approval_of(tx, id).await?;

@@ -40,6 +40,7 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::ShiftGone => ("您想上的空班没有了", "The open shift you wanted is gone"),
         // What is confidential, one by one: a new kind has to be thought about.
         NoticeKind::LeaveAdjusted
+        | NoticeKind::ChildDeclared
         | NoticeKind::RequestSettled
         | NoticeKind::CoverAnswered
         | NoticeKind::CoverReleased

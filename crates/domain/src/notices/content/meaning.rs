@@ -13,6 +13,7 @@ impl NoticeContent {
             Self::TimeOffPaid { .. } => NoticeKind::TimeOffPaid,
             Self::PunchDecided { .. } => NoticeKind::PunchDecided,
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
+            Self::ChildDeclared { .. } => NoticeKind::ChildDeclared,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::RequestCopied { .. } => NoticeKind::RequestCopied,
@@ -69,6 +70,7 @@ impl NoticeContent {
             Self::OvertimeCancelled { by: None, .. } | Self::TimeOffPaid { .. } => "/roster/overtime".to_owned(),
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
+            Self::ChildDeclared { person, .. } => format!("/leave/balance?person={person}"),
             Self::RequestWaits { request, .. }
             | Self::RequestCopied { request, .. }
             | Self::RequestCommented { own: None, request, .. } => format!("/approvals/{request}"),
