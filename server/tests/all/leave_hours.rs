@@ -38,7 +38,7 @@ impl Window {
     /// B has so many minutes of time off.
     async fn earned(&self, minutes: i32) {
         let command = overtime(november(28), minutes, Compensation::TimeOff);
-        granted(&self.world, (&self.b, &self.supervisor), command).await;
+        granted(&self.world, (&self.b, &self.lead), command).await;
         punch_here(&self.world, &self.b, &["2026-11-28 09:00", "2026-11-28 18:00"]).await;
         self.world.clock.set("2026-11-30 09:00");
         self.world.services.run_jobs().await.unwrap();

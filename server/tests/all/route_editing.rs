@@ -116,7 +116,7 @@ async fn the_form_is_read_as_a_browser_sends_it_and_faults_are_named(world: Worl
              &routes%5B0%5D%5Bsteps%5D%5B1%5D%5Bhours%5D=\
              &routes%5B1%5D%5Bsteps%5D%5B0%5D%5Blevel%5D=hr&routes%5B1%5D%5Bsteps%5D%5B0%5D%5Bquorum%5D=one\
              &routes%5B1%5D%5Bsteps%5D%5B0%5D%5Bhours%5D=8\
-             &attempt%5Bperson%5D=w002&attempt%5Bdays%5D=1&attempt%5Bsubtype%5D=annual{publish}"
+             &attempt%5Bperson%5D=w002&attempt%5Bamount%5D=1&attempt%5Bsubtype%5D=annual{publish}"
         )
     };
     let path = "/api/approvals/routes/set";
