@@ -34,6 +34,7 @@ const NAMESPACES: &[&str] = &[
     "leave_types",
     "limits",
     "notices",
+    "offline_acts",
     "org",
     "outbox",
     "people",

@@ -15,7 +15,7 @@ pub mod correction_request_page;
 pub(crate) mod correction_rows;
 pub(crate) mod correction_words;
 pub mod day_api;
-mod inday_words;
+pub(crate) mod inday_words;
 pub mod kiosk_page;
 #[cfg(feature = "hydrate")]
 pub(crate) mod locate;
@@ -25,6 +25,7 @@ mod month_sheet;
 mod month_standing;
 mod month_words;
 mod outing_cards;
+mod outing_kept;
 pub mod outing_page;
 pub mod paper_page;
 pub mod patrol_new_page;

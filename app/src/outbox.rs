@@ -7,7 +7,10 @@
 use chrono::NaiveDate;
 #[cfg(feature = "hydrate")]
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::{PersonId, PunchId};
+use domain::{
+    attendance::Tapped,
+    ids::{PersonId, PunchId},
+};
 use leptos::prelude::*;
 
 #[cfg(feature = "hydrate")]
@@ -22,6 +25,7 @@ mod clock;
 mod courier;
 mod item;
 mod keeping;
+mod mending;
 mod notice;
 #[cfg(feature = "hydrate")]
 mod other_tabs;
@@ -34,6 +38,7 @@ mod sending;
 mod shelf;
 #[cfg(feature = "hydrate")]
 mod space;
+mod words;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use clock::{evidence, hall_now};
@@ -146,16 +151,30 @@ impl Outbox {
         }
     }
 
+    /// What this phone knows of the time, for a write that may arrive later than it is made.
+    #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_self, reason = "as in a browser"))]
+    #[cfg_attr(feature = "hydrate", expect(clippy::unnecessary_wraps, reason = "nobody taps on the server"))]
+    pub(crate) fn tapped(self) -> Option<Tapped> {
+        #[cfg(feature = "hydrate")]
+        return Some(Tapped { device_at: clock::now(), evidence: self.me.get_value().and_then(clock::evidence) });
+        #[cfg(not(feature = "hydrate"))]
+        None
+    }
+
     /// Whether words to a punch wait on the phone.
     pub(crate) fn explains(self, punch: PunchId) -> bool {
         let about = |item: &Item| matches!(item.write, Write::Explain { punch: of, .. } if of == punch);
         self.items.with_untracked(|items| items.iter().any(about))
     }
 
+    /// Whether a write of a kind waits on the phone; what was refused does not.
+    pub(crate) fn waits(self, of_kind: impl Fn(&Write) -> bool) -> bool {
+        self.mine().iter().any(|item| item.refused.is_none() && of_kind(&item.write))
+    }
+
     /// Whether a correction of a day waits on the phone; what was refused does not.
     pub(crate) fn corrects(self, date: NaiveDate) -> bool {
-        let about = |item: &Item| matches!(&item.write, Write::Correct(command) if command.date == date);
-        self.mine().iter().any(|item| item.refused.is_none() && about(item))
+        self.waits(|write| matches!(write, Write::Correct(command) if command.date == date))
     }
 
     /// Counts up with every write that the server has taken or refused: what depends on writes reads again. Not

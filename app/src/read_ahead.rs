@@ -11,7 +11,7 @@ pub(crate) fn start() {
 mod browser {
     use std::time::Duration;
 
-    use domain::ids::PersonId;
+    use domain::{ids::PersonId, policy::Action};
     use leptos::{prelude::set_timeout, task::spawn_local};
     use wasm_bindgen::JsValue;
 
@@ -33,24 +33,30 @@ mod browser {
 
     pub(super) fn start() {
         let Some(me) = session::me() else { return };
-        let (person, addresses) = (me.actor.person, addresses(session::leads()));
+        let judges = session::may_anywhere(Action::PunchDecide);
+        let (person, addresses) = (me.actor.person, addresses(session::leads(), judges));
         let after = Duration::from_secs_f64(AFTER_S + WITHIN_S * js_sys::Math::random());
         set_timeout(move || spawn_local(ask(person, addresses)), after);
     }
 
     /// The pages as they are opened, and the reads behind them as the app asks for them.
-    fn addresses(leads: bool) -> Vec<String> {
-        let mut pages = vec!["/roster", "/attendance", "/notices"];
+    fn addresses(leads: bool, judges: bool) -> Vec<String> {
+        let mut pages = vec!["/roster", "/attendance", "/notices", "/outing"];
         let mut reads = vec![
             address(&MyRoster { span: Span::Week, at: None }),
             address(&MySwaps {}),
             address(&OpenShifts {}),
             address(&attendance::api::Month { person: None, month: None }),
             address(&notices::api::Inbox { after: None }),
+            address(&attendance::day_api::Outings {}),
         ];
         if leads {
             pages.push("/approvals");
             reads.push(address(&approvals::api::Inbox { after: None }));
+        }
+        if judges {
+            pages.push("/attendance/review");
+            reads.push(address(&attendance::api::Review { after: None }));
         }
         pages.into_iter().map(str::to_owned).chain(reads.into_iter().flatten()).collect()
     }

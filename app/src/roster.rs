@@ -25,7 +25,7 @@ pub mod rules_api;
 pub mod rules_page;
 pub mod swap_api;
 pub mod swap_page;
-mod swap_rows;
+pub(crate) mod swap_rows;
 pub(crate) mod terms_card;
 pub(crate) mod words;
 

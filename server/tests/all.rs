@@ -107,6 +107,12 @@ mod months;
 mod notices;
 #[path = "all/offline.rs"]
 mod offline;
+#[path = "all/offline_outings.rs"]
+mod offline_outings;
+#[path = "all/offline_roster.rs"]
+mod offline_roster;
+#[path = "all/offline_witnesses.rs"]
+mod offline_witnesses;
 #[path = "all/overtime_law.rs"]
 mod overtime_law;
 #[path = "all/overtime_worked.rs"]

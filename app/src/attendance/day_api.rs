@@ -1,7 +1,9 @@
 //! Server functions of `attendance` for what happens in the day: outings, empty windows, rounds.
 
 use domain::{
-    attendance::{OutingAct, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView},
+    attendance::{
+        OutingActCommand, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView, Sending,
+    },
     ids::{HallId, OutingId, PatrolId, PatrolNoteId, VacancyId, WindowId},
 };
 use leptos::prelude::*;
@@ -20,26 +22,30 @@ pub async fn outings() -> Result<OutingsView, AppError> {
     answer(services.attendance().outings(&caller).await)
 }
 
-/// Asks to leave my window for a while.
+/// Asks to leave my window for a while. Sent twice, it is asked once.
 #[server(prefix = "/api", endpoint = "attendance/outings/ask", protocol = Write)]
-pub async fn ask_outing(command: OutingCommand) -> Result<(), AppError> {
+pub async fn ask_outing(command: OutingCommand, sending: Option<Sending>) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().ask_outing(&caller, command).await)?;
+    answer(services.attendance().ask_outing(&caller, command, sending).await)?;
     see_other("/outing");
     Ok(())
 }
 
-/// Stands in for a colleague, leaves without cover, comes back, or stays after all.
+/// Stands in for a colleague, leaves without cover, comes back, or stays after all. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "attendance/outings/act", protocol = Write)]
-pub async fn act_on_outing(
-    outing: OutingId,
-    /// The version that was looked at.
-    version: i32,
-    act: OutingAct,
-) -> Result<(), AppError> {
+pub async fn act_on_outing(command: OutingActCommand, sending: Option<Sending>) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().act_on_outing(&caller, outing, version, act).await)?;
+    answer(services.attendance().act_on_outing(&caller, command, sending).await)?;
     see_other("/outing");
+    Ok(())
+}
+
+/// Says that I have looked at an outing of which something arrived late. For leads and supervisors.
+#[server(prefix = "/api", endpoint = "attendance/outings/seen", protocol = Write)]
+pub async fn outing_seen(outing: OutingId) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().outing_seen(&caller, outing).await)?;
+    see_other("/attendance/review");
     Ok(())
 }
 

@@ -1,11 +1,12 @@
 //! Words of outings and rounds.
 
-use domain::attendance::{OutingAct, OutingState, OutingView, PatrolKind, PatrolState};
+use domain::attendance::{ClaimDoubt, LateAct, LateKind, OutingAct, OutingState, OutingView, PatrolKind, PatrolState};
 use leptos_i18n::I18nContext;
 
 use crate::{
     i18n::{Locale, t_string},
     kit::{ButtonKind, Tone},
+    when,
 };
 
 type I18n = I18nContext<Locale>;
@@ -23,13 +24,31 @@ pub(super) fn outing(i18n: I18n, outing: &OutingView) -> (Tone, &'static str) {
 }
 
 /// What a button about an outing says, and how it looks.
-pub(super) fn act(i18n: I18n, act: OutingAct) -> (&'static str, ButtonKind) {
+pub(crate) fn act(i18n: I18n, act: OutingAct) -> (&'static str, ButtonKind) {
     match act {
         OutingAct::Cover => (t_string!(i18n, inday.cover), ButtonKind::Primary),
         OutingAct::LeaveUncovered => (t_string!(i18n, inday.leave_uncovered), ButtonKind::Danger),
         OutingAct::Return => (t_string!(i18n, inday.back), ButtonKind::Primary),
         OutingAct::Withdraw => (t_string!(i18n, inday.withdraw), ButtonKind::Secondary),
     }
+}
+
+/// That something arrived later than it was done, with both times, and why it counts on arrival if it does.
+pub(super) fn late(i18n: I18n, late: &LateAct) -> String {
+    let (made, arrived) = (when::time(late.made_at), when::moment(late.arrived_at, i18n.get_locale_untracked()));
+    let line = match late.kind {
+        LateKind::Ask => t_string!(i18n, offline_acts.late_ask, made = made, arrived = arrived),
+        LateKind::LeaveUncovered => t_string!(i18n, offline_acts.late_left, made = made, arrived = arrived),
+        LateKind::Return => t_string!(i18n, offline_acts.late_back, made = made, arrived = arrived),
+        LateKind::Withdraw => t_string!(i18n, offline_acts.late_withdrawn, made = made, arrived = arrived),
+        LateKind::Witness => t_string!(i18n, offline_acts.late_witness, made = made, arrived = arrived),
+    };
+    let doubt = late.doubt.map(|doubt| match doubt {
+        ClaimDoubt::NoTicket => t_string!(i18n, offline_acts.doubt_no_ticket),
+        ClaimDoubt::ClockChanged => t_string!(i18n, offline_acts.doubt_clock_changed),
+        ClaimDoubt::TooLate => t_string!(i18n, offline_acts.doubt_too_late),
+    });
+    [Some(line.as_str()), doubt].into_iter().flatten().collect::<Vec<_>>().join(t_string!(i18n, presence.comma))
 }
 
 /// What a round has found.

@@ -1,42 +1,63 @@
 //! Outings as cards: mine with its running time, and colleagues' whom I could stand in for.
 
 use chrono::{DateTime, Utc};
-use domain::attendance::{OutingAct, OutingState, OutingView, OutingsView};
-use leptos::prelude::*;
+use domain::{
+    attendance::{LateAct, OutingAct, OutingActCommand, OutingState, OutingView, OutingsView},
+    ids::ActId,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde::Deserialize;
 
-use super::{day_api::ActOnOuting, inday_words as words};
+use super::{day_api::ActOnOuting, inday_words as words, outing_kept::Kept};
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, ButtonLink, ButtonSize, Card, ConfirmButton, FormError, ListRow, Tone},
+    outbox::{Keeping, Write, kept_outcome, outbox},
     when,
 };
 
+/// What a button about an outing holds.
+#[derive(Deserialize)]
+struct Done {
+    command: OutingActCommand,
+}
+
 /// On the first screen, while one is at the post: what is under way, and the way to ask.
-pub(super) fn today_outings(view: &OutingsView, act: ServerAction<ActOnOuting>) -> AnyView {
-    let i18n = use_i18n();
-    let ask = view.hindrance.is_none().then(|| {
-        view! {
-            <ButtonLink
-                href="/outing"
-                label=t_string!(i18n, inday.outing)
-                kind=ButtonKind::Secondary
-                glyph=icondata_lu::LuDoorOpen
-            />
-        }
-    });
+pub(super) fn today_outings(view: OutingsView, act: Keeping<ActOnOuting>) -> AnyView {
+    let (i18n, kept) = (use_i18n(), Kept::mine());
+    let cards = move || {
+        kept.with(|kept| {
+            let view = kept.done_to(&view);
+            let ask = view.hindrance.is_none().then(|| {
+                view! {
+                    <ButtonLink
+                        href="/outing"
+                        label=t_string!(i18n, inday.outing)
+                        kind=ButtonKind::Secondary
+                        glyph=icondata_lu::LuDoorOpen
+                    />
+                }
+            });
+            view! {
+                {open_cards(&view, !kept.is_nothing(), act)}
+                {ask}
+            }
+            .into_any()
+        })
+    };
     view! {
-        <FormError message=forms::message(forms::refusal(act))/>
-        {open_cards(view, act)}
-        {ask}
+        <FormError message=forms::message(act.refusal())/>
+        <div aria-live="polite">{kept_outcome(act, t_string!(i18n, offline_acts.kept_act))}</div>
+        {cards}
     }
     .into_any()
 }
 
-/// Mine that is open, and those of colleagues.
-pub(super) fn open_cards(view: &OutingsView, act: ServerAction<ActOnOuting>) -> AnyView {
-    let mine = view.mine.iter().map(|outing| card(outing, view.as_of, true, act)).collect_view();
-    let others = view.others.iter().map(|outing| card(outing, view.as_of, false, act)).collect_view();
+/// Mine that is open, and those of colleagues. `kept` says that something of it waits on the phone.
+pub(super) fn open_cards(view: &OutingsView, kept: bool, act: Keeping<ActOnOuting>) -> AnyView {
+    let mine = view.mine.iter().map(|outing| card(outing, view.as_of, (true, kept), act)).collect_view();
+    let others = view.others.iter().map(|outing| card(outing, view.as_of, (false, false), act)).collect_view();
     view! {
         {mine}
         {others}
@@ -44,7 +65,7 @@ pub(super) fn open_cards(view: &OutingsView, act: ServerAction<ActOnOuting>) -> 
     .into_any()
 }
 
-fn card(outing: &OutingView, as_of: DateTime<Utc>, mine: bool, act: ServerAction<ActOnOuting>) -> AnyView {
+fn card(outing: &OutingView, as_of: DateTime<Utc>, (mine, kept): (bool, bool), act: Keeping<ActOnOuting>) -> AnyView {
     let i18n = use_i18n();
     let (tone, word) = words::outing(i18n, outing);
     let title = if mine {
@@ -56,8 +77,12 @@ fn card(outing: &OutingView, as_of: DateTime<Utc>, mine: bool, act: ServerAction
     };
     let forms = outing.acts.iter().map(|which| act_form(outing, *which, act)).collect_view();
     let (line, running) = (line(outing, as_of), outing.left_at.filter(|_| mine));
-    let hint = (mine && outing.state == OutingState::Asked)
-        .then(|| view! { <p class="muted small">{t_string!(i18n, inday.waiting_text)}</p> });
+    let late = late_lines(&outing.late);
+    let hint = if kept {
+        Some(t_string!(i18n, offline_acts.kept_here))
+    } else {
+        (mine && outing.state == OutingState::Asked).then(|| t_string!(i18n, inday.waiting_text))
+    };
     view! {
         <Card>
             <div class="line line-apart">
@@ -65,12 +90,19 @@ fn card(outing: &OutingView, as_of: DateTime<Utc>, mine: bool, act: ServerAction
                 <Badge tone=tone label=word/>
             </div>
             <p class="muted">{line}</p>
+            {late.into_iter().map(|line| view! { <p class="muted small">{line}</p> }).collect_view()}
             {running.map(|since| view! { <Running since as_of/> })}
-            {hint}
+            {hint.map(|hint| view! { <p class="muted small">{hint}</p> })}
             <div class="stack-s">{forms}</div>
         </Card>
     }
     .into_any()
+}
+
+/// What arrived later than it was done, with both times.
+pub(super) fn late_lines(late: &[LateAct]) -> Vec<String> {
+    let i18n = use_i18n();
+    late.iter().map(|late| words::late(i18n, late)).collect()
 }
 
 /// Window, reason, when back, who stands in.
@@ -116,8 +148,8 @@ fn Running(since: DateTime<Utc>, as_of: DateTime<Utc>) -> impl IntoView {
 }
 
 /// One thing to be done about an outing. Leaving with nobody at the window is two steps.
-fn act_form(outing: &OutingView, which: OutingAct, act: ServerAction<ActOnOuting>) -> AnyView {
-    let i18n = use_i18n();
+fn act_form(outing: &OutingView, which: OutingAct, act: Keeping<ActOnOuting>) -> AnyView {
+    let (i18n, outbox) = (use_i18n(), outbox());
     let (label, kind) = words::act(i18n, which);
     let (id, version) = (outing.id.to_string(), outing.version.to_string());
     let control = if which == OutingAct::LeaveUncovered {
@@ -126,18 +158,24 @@ fn act_form(outing: &OutingView, which: OutingAct, act: ServerAction<ActOnOuting
                 label=label
                 question=t_string!(i18n, inday.leave_uncovered_question)
                 confirm=t_string!(i18n, inday.leave_uncovered_confirm)
-                busy=act.pending()
+                busy=act.is_busy()
             />
         }
         .into_any()
     } else {
-        view! { <Button label=label kind=kind size=ButtonSize::Wide busy=act.pending()/> }.into_any()
+        view! { <Button label=label kind=kind size=ButtonSize::Wide busy=act.is_busy()/> }.into_any()
+    };
+    let on_submit = move |event: SubmitEvent| {
+        act.submit(&event, |Done { command }| {
+            Write::ActOnOuting(OutingActCommand { id: ActId::new(), tap: outbox.tapped(), ..command })
+        });
     };
     view! {
-        <ActionForm action=act>
-            <input type="hidden" name="outing" value=id/>
-            <input type="hidden" name="version" value=version/>
-            <input type="hidden" name="act" value=which.code()/>
+        <ActionForm action=act.action on:submit:capture=on_submit>
+            <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+            <input type="hidden" name="command[outing]" value=id/>
+            <input type="hidden" name="command[version]" value=version/>
+            <input type="hidden" name="command[act]" value=which.code()/>
             {control}
         </ActionForm>
     }
@@ -156,7 +194,8 @@ pub(super) fn over_rows(view: &OutingsView) -> AnyView {
         let title = times.unwrap_or_else(|| when::time(outing.asked_at));
         let tone =
             if outing.minutes_over(view.as_of).is_some() && outing.back_at.is_some() { Tone::Wait } else { tone };
-        let detail = line(outing, view.as_of);
+        let detail: Vec<String> = [line(outing, view.as_of)].into_iter().chain(late_lines(&outing.late)).collect();
+        let detail = detail.join(" · ");
         view! {
             <ListRow title=title detail=detail>
                 <Badge tone=tone label=word/>

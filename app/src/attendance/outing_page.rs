@@ -1,20 +1,23 @@
 use domain::{
-    attendance::{MAX_OUTING_REASON, OutingsView},
+    attendance::{MAX_OUTING_REASON, OutingCommand, OutingsView},
     ids::OutingId,
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde::Deserialize;
 
 use super::{
     day_api::{ActOnOuting, AskOuting, outings},
     outing_cards::{open_cards, over_rows},
+    outing_kept::Kept,
 };
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, ButtonLink, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader,
         Rows, SectionHeader, Select, Skeleton,
     },
+    outbox::{Keeping, Write, kept_outcome, outbox},
     refresh,
     wire::reading,
     words,
@@ -23,20 +26,39 @@ use crate::{
 /// Minutes that are offered, as far as the hall allows them.
 const OFFERED: [i32; 7] = [5, 10, 15, 20, 30, 60, 120];
 
+/// What the form holds.
+#[derive(Deserialize)]
+struct Asked {
+    command: OutingCommand,
+}
+
 /// `/outing`: leaving the window for a while (临时外出), and standing in for others.
 pub(crate) fn outing_page() -> AnyView {
-    let i18n = use_i18n();
-    let (ask, act) = (ServerAction::<AskOuting>::new(), ServerAction::<ActOnOuting>::new());
-    let (asked, acted, returned) = (forms::successes(ask), forms::successes(act), refresh::on_return());
-    let read = reading(move || (asked.get(), acted.get(), returned.get()), |_| outings());
+    let (i18n, outbox) = (use_i18n(), outbox());
+    let (ask, act) = (Keeping::<AskOuting>::new(), Keeping::<ActOnOuting>::new());
+    let (asked, acted) = (forms::successes(ask.action), forms::successes(act.action));
+    let (settled, returned, kept) = (outbox.settlements(), refresh::on_return(), Kept::mine());
+    let last = refresh::Last::new();
+    let read = reading(
+        move || (asked.get(), acted.get(), settled.get(), returned.get()),
+        move |_| async move { last.instead(&(), outings().await) },
+    );
+    last.follow(|| (), read);
     let back = ("/".to_owned(), t_string!(i18n, common.tab_today).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, inday.outing) back/>
-        <FormError message=forms::message(forms::refusal(act))/>
+        <FormError message=forms::message(act.refusal())/>
+        <div aria-live="polite">
+            {kept_outcome(ask, t_string!(i18n, offline_acts.kept_ask))}
+            {kept_outcome(act, t_string!(i18n, offline_acts.kept_act))}
+        </div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(view) => body(&view, ask, act),
+                    Ok(view) => {
+                        (move || kept.with(|kept| body(&kept.done_to(&view), !kept.is_nothing(), ask, act)))
+                            .into_any()
+                    }
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -45,7 +67,7 @@ pub(crate) fn outing_page() -> AnyView {
     .into_any()
 }
 
-fn body(view: &OutingsView, ask: ServerAction<AskOuting>, act: ServerAction<ActOnOuting>) -> AnyView {
+fn body(view: &OutingsView, kept: bool, ask: Keeping<AskOuting>, act: Keeping<ActOnOuting>) -> AnyView {
     let i18n = use_i18n();
     let as_of = refresh::as_of(view.as_of);
     let form = match (view.hindrance, &view.mine) {
@@ -76,16 +98,22 @@ fn body(view: &OutingsView, ask: ServerAction<AskOuting>, act: ServerAction<ActO
     });
     view! {
         <p class="muted small">{as_of}</p>
-        {open_cards(view, act)}
+        {open_cards(view, kept, act)}
         {form}
         {over}
     }
     .into_any()
 }
 
-fn ask_form(view: &OutingsView, ask: ServerAction<AskOuting>) -> AnyView {
-    let i18n = use_i18n();
-    let refusal = forms::refusal(ask);
+fn ask_form(view: &OutingsView, ask: Keeping<AskOuting>) -> AnyView {
+    let (i18n, outbox) = (use_i18n(), outbox());
+    let refusal = ask.refusal();
+    let on_submit = move |event: SubmitEvent| {
+        // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
+        ask.submit(&event, |Asked { command }| {
+            Write::AskOuting(OutingCommand { id: OutingId::new(), tap: outbox.tapped(), ..command })
+        });
+    };
     let longest = view.longest;
     let offered = OFFERED.into_iter().filter(|minutes| *minutes <= longest);
     let choices: Vec<Choice> =
@@ -98,7 +126,12 @@ fn ask_form(view: &OutingsView, ask: ServerAction<AskOuting>) -> AnyView {
     };
     view! {
         <Card heading=t_string!(i18n, inday.ask_title).to_owned()>
-            <ActionForm action=ask attr:class="form">
+            <ActionForm
+                action=ask.action
+                node_ref=forms::kept_draft(ask.action, &[])
+                attr:class="form"
+                on:submit:capture=on_submit
+            >
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=OutingId::new().to_string()/>
                 <Field
@@ -121,7 +154,7 @@ fn ask_form(view: &OutingsView, ask: ServerAction<AskOuting>) -> AnyView {
                     label=t_string!(i18n, inday.ask)
                     glyph=icondata_lu::LuSend
                     size=ButtonSize::Wide
-                    busy=ask.pending()
+                    busy=ask.is_busy()
                 />
             </ActionForm>
         </Card>

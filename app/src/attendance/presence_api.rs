@@ -1,7 +1,7 @@
 //! Server functions of `attendance` around proof of being there: the hall's code and screens, witnesses, flags.
 
 use domain::{
-    attendance::{HallCodeView, PresenceCommand, PresenceView},
+    attendance::{HallCodeView, PresenceCommand, PresenceView, Sending, WitnessCommand},
     ids::{HallId, KioskScreenId, PunchId},
 };
 use leptos::prelude::*;
@@ -66,11 +66,12 @@ pub async fn end_screen(screen: KioskScreenId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Says that I have seen the person of a punch at the hall. For leads and supervisors, on the same day.
+/// Says that I have seen the person of a punch at the hall. For leads and supervisors, on the same day. Sent twice,
+/// it is said once.
 #[server(prefix = "/api", endpoint = "attendance/witness", protocol = Write)]
-pub async fn witness(punch: PunchId) -> Result<(), AppError> {
+pub async fn witness(command: WitnessCommand, sending: Option<Sending>) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().witness(&caller, punch).await)?;
+    answer(services.attendance().witness(&caller, command, sending).await)?;
     see_other("/attendance/review");
     Ok(())
 }

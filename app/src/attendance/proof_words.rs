@@ -3,6 +3,7 @@
 use domain::attendance::{CodeVerdict, FenceVerdict, NoPosition, Proof, PunchFlag, PunchView};
 use leptos_i18n::I18nContext;
 
+use super::inday_words;
 use crate::{
     i18n::{Locale, t_string},
     when,
@@ -75,7 +76,9 @@ pub(super) fn code(i18n: I18n, code: Option<CodeVerdict>) -> Option<String> {
 /// Who has seen the person at the hall.
 pub(super) fn witness(i18n: I18n, punch: &PunchView) -> Option<String> {
     let witness = punch.witness.as_ref()?;
-    Some(t_string!(i18n, presence.witnessed, by = witness.by.as_str(), time = when::time(witness.at)))
+    let said = t_string!(i18n, presence.witnessed, by = witness.by.as_str(), time = when::time(witness.at));
+    let late = witness.late.as_ref().map(|late| inday_words::late(i18n, late));
+    Some([Some(said), late].into_iter().flatten().collect::<Vec<_>>().join(t_string!(i18n, presence.comma)))
 }
 
 /// A flag in a word.

@@ -7,7 +7,13 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{presence_api::FlagsSeen, words};
+use super::{
+    day_api::OutingSeen,
+    inday_words,
+    outing_cards::{late_lines, line},
+    presence_api::FlagsSeen,
+    words,
+};
 use crate::{
     forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
@@ -38,6 +44,46 @@ pub(super) fn overdue(review: &ReviewView) -> Option<AnyView> {
     (!review.overdue.is_empty()).then(|| {
         view! {
             <RowsSection title=t_string!(i18n, inday.overdue)>{rows}</RowsSection>
+        }
+        .into_any()
+    })
+}
+
+/// Outings of which something arrived later than it was done: both times, and why one counts on arrival.
+pub(super) fn arrived_late(review: &ReviewView, seen: ServerAction<OutingSeen>) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let (locale, as_of) = (i18n.get_locale_untracked(), review.as_of);
+    let row = move |outing: &OutingView| {
+        let (_, state) = inday_words::outing(i18n, outing);
+        let times = [outing.left_at, outing.back_at].into_iter().flatten().map(when::time).collect::<Vec<_>>();
+        let times = (!times.is_empty()).then(|| times.join("–"));
+        let head = [Some(when::moment(outing.asked_at, locale)), Some(state.to_owned()), times];
+        let lines = head.into_iter().flatten().chain([line(outing, as_of)]).chain(late_lines(&outing.late));
+        let detail = lines.collect::<Vec<_>>().join(" · ");
+        let id = outing.id.to_string();
+        view! {
+            <ListRow title=outing.name.clone() detail=detail>
+                <ActionForm action=seen>
+                    <input type="hidden" name="outing" value=id/>
+                    <Button
+                        label=t_string!(i18n, presence.flag_seen)
+                        kind=ButtonKind::Quiet
+                        busy=seen.pending()
+                    />
+                </ActionForm>
+            </ListRow>
+        }
+    };
+    let rows = review.late.iter().map(row).collect_view();
+    (!review.late.is_empty()).then(|| {
+        view! {
+            <section class="stack-s">
+                <SectionHeader title=t_string!(i18n, offline_acts.late_title)/>
+                <p class="muted small">{t_string!(i18n, offline_acts.late_text)}</p>
+                <Card space=CardSpace::Flush>
+                    <Rows>{rows}</Rows>
+                </Card>
+            </section>
         }
         .into_any()
     })

@@ -1,21 +1,25 @@
 use domain::{
-    attendance::{FencePolicy, MAX_REASON, ReviewItem, ReviewView},
+    attendance::{FencePolicy, MAX_REASON, ReviewItem, ReviewView, WitnessCommand},
+    ids::{ActId, PunchId},
     problem::Problem,
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
+use serde::Deserialize;
 
 use super::{
     api::{Decide, review},
+    day_api::OutingSeen,
     month_day::record,
     presence_api::{FlagsSeen, Witness},
-    review_lists::{overdue, to_look_at},
+    review_lists::{arrived_late, overdue, to_look_at},
 };
 use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, Skeleton},
+    outbox::{Keeping, Write, kept_outcome, outbox},
     refresh, when,
     wire::reading,
 };
@@ -25,17 +29,19 @@ pub(crate) fn review_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
     let decide = ServerAction::<Decide>::new();
-    let (witness, seen) = (ServerAction::<Witness>::new(), ServerAction::<FlagsSeen>::new());
-    let acts = Acts { decide, witness, seen };
+    let (witness, seen) = (Keeping::<Witness>::new(), ServerAction::<FlagsSeen>::new());
+    let outing = ServerAction::<OutingSeen>::new();
+    let acts = Acts { decide, witness, seen, outing };
     let decided = forms::successes(decide);
-    let (witnessed, looked) = (forms::successes(witness), forms::successes(seen));
-    let read = reading(
-        move || {
-            let after = query.with(|query| query.get("after"));
-            (after, (decided.get(), witnessed.get(), looked.get(), returned.get()))
-        },
-        |(after, _)| read(after),
+    let (witnessed, looked) = (forms::successes(witness.action), forms::successes(seen));
+    let (late, settled) = (forms::successes(outing), outbox().settlements());
+    let last = refresh::Last::new();
+    let asked = move || query.with(|query| query.get("after"));
+    let found = reading(
+        move || (asked(), (decided.get(), witnessed.get(), looked.get() + late.get(), settled.get(), returned.get())),
+        move |(after, _)| async move { last.instead(&after, read(after.clone()).await) },
     );
+    last.follow(asked, found);
     view! {
         <PageHeader
             title=t_string!(i18n, attendance.review)
@@ -43,11 +49,13 @@ pub(crate) fn review_page() -> AnyView {
         />
         <p class="muted">{t_string!(i18n, attendance.review_text)}</p>
         <FormError message=forms::message(forms::refusal(decide))/>
-        <FormError message=forms::message(forms::refusal(witness))/>
+        <FormError message=forms::message(witness.refusal())/>
+        <div aria-live="polite">{kept_outcome(witness, t_string!(i18n, offline_acts.kept_witness))}</div>
         <FormError message=forms::message(forms::refusal(seen))/>
+        <FormError message=forms::message(forms::refusal(outing))/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
             {move || Suspend::new(async move {
-                match read.await {
+                match found.await {
                     Ok(review) => list(review, acts),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
@@ -60,8 +68,9 @@ pub(crate) fn review_page() -> AnyView {
 #[derive(Clone, Copy)]
 struct Acts {
     decide: ServerAction<Decide>,
-    witness: ServerAction<Witness>,
+    witness: Keeping<Witness>,
     seen: ServerAction<FlagsSeen>,
+    outing: ServerAction<OutingSeen>,
 }
 
 async fn read(after: Option<String>) -> Result<ReviewView, AppError> {
@@ -74,6 +83,7 @@ fn list(review: ReviewView, acts: Acts) -> AnyView {
     let as_of = t_string!(i18n, common.as_of, time = when::time(review.as_of));
     let first = view! {
         {overdue(&review)}
+        {arrived_late(&review, acts.outing)}
         {to_look_at(&review, acts.seen)}
     };
     if review.items.is_empty() {
@@ -122,7 +132,7 @@ fn card(item: ReviewItem, acts: Acts) -> AnyView {
     let (field, why) = (format!("reason-{id}"), format!("accept-reason-{id}"));
     let decide = acts.decide;
     let second_proof = item.policy == FencePolicy::SecondProof && item.punch.lacks_proof();
-    let witness = item.may_witness.then(|| witness_form(&id, acts.witness));
+    let witness = item.may_witness.then(|| witness_form(item.punch.id, acts.witness));
     view! {
         <Card heading=format!("{} · {date}", item.name)>
             <ul>{record(&item.punch)}</ul>
@@ -189,22 +199,42 @@ fn accept_button(second_proof: bool, field: String, decide: ServerAction<Decide>
     .into_any()
 }
 
-/// "我见证本人到岗".
-fn witness_form(punch: &str, witness: ServerAction<Witness>) -> AnyView {
-    let i18n = use_i18n();
-    let punch = punch.to_owned();
-    view! {
-        <ActionForm action=witness attr:class="stack-s">
-            <input type="hidden" name="punch" value=punch/>
-            <Button
-                label=t_string!(i18n, presence.witness)
-                glyph=icondata_lu::LuEye
-                kind=ButtonKind::Secondary
-                size=crate::kit::ButtonSize::Wide
-                busy=witness.pending()
-            />
-            <p class="muted small">{t_string!(i18n, presence.witness_text)}</p>
-        </ActionForm>
-    }
+/// What the button holds.
+#[derive(Deserialize)]
+struct Witnessed {
+    command: WitnessCommand,
+}
+
+/// "我见证本人到岗"; once.
+fn witness_form(punch: PunchId, witness: Keeping<Witness>) -> AnyView {
+    let (i18n, outbox) = (use_i18n(), outbox());
+    let on_submit = move |event: SubmitEvent| {
+        witness.submit(&event, |Witnessed { command }| {
+            Write::Witness(WitnessCommand { id: ActId::new(), tap: outbox.tapped(), ..command })
+        });
+    };
+    // A memo: the form must not be made anew with every other write.
+    let kept =
+        Memo::new(move |_| outbox.waits(|write| matches!(write, Write::Witness(command) if command.punch == punch)));
+    (move || {
+        if kept.get() {
+            return view! { <p class="muted small">{t_string!(i18n, offline_acts.witness_here)}</p> }.into_any();
+        }
+        view! {
+            <ActionForm action=witness.action attr:class="stack-s" on:submit:capture=on_submit>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[punch]" value=punch.to_string()/>
+                <Button
+                    label=t_string!(i18n, presence.witness)
+                    glyph=icondata_lu::LuEye
+                    kind=ButtonKind::Secondary
+                    size=crate::kit::ButtonSize::Wide
+                    busy=witness.is_busy()
+                />
+                <p class="muted small">{t_string!(i18n, presence.witness_text)}</p>
+            </ActionForm>
+        }
+        .into_any()
+    })
     .into_any()
 }

@@ -23,7 +23,7 @@ use crate::{
         Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone,
     },
     leave::{back_card::back_card, request_api::ComeBack, request_words},
-    outbox::outbox,
+    outbox::{Keeping, outbox},
     refresh, roster, when,
     wire::reading,
 };
@@ -31,9 +31,9 @@ use crate::{
 /// `/`: today's shift and the one button that matters.
 pub fn today_page() -> AnyView {
     let i18n = use_i18n();
-    let (explain, act) = (ServerAction::<Explain>::new(), ServerAction::<ActOnOuting>::new());
+    let (explain, act) = (ServerAction::<Explain>::new(), Keeping::<ActOnOuting>::new());
     let (say, back) = (ServerAction::<SayLocationConsent>::new(), ServerAction::<ComeBack>::new());
-    let (said, acted, came) = (forms::successes(say), forms::successes(act), forms::successes(back));
+    let (said, acted, came) = (forms::successes(say), forms::successes(act.action), forms::successes(back));
     let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
     let day = reading(
         move || (settled.get(), explain.version().get(), returned.get(), said.get(), acted.get() + came.get()),
@@ -89,7 +89,7 @@ fn body(
     (explain, say, act, back): (
         ServerAction<Explain>,
         ServerAction<SayLocationConsent>,
-        ServerAction<ActOnOuting>,
+        Keeping<ActOnOuting>,
         ServerAction<ComeBack>,
     ),
 ) -> AnyView {
@@ -115,7 +115,7 @@ fn body(
             .filter(|punch| !outbox().explains(punch.id))
             .map(|punch| view! { <ReasonForm punch=punch.clone() explain/> })}
         {proof_card(&day)}
-        {day.outings.as_ref().map(|outings| today_outings(outings, act))}
+        {day.outings.clone().map(|outings| today_outings(outings, act))}
         <Card>
             {day.post.as_ref().map(post_head)}
             {request_words::leave_badge(i18n, &day.leave)}

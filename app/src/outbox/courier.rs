@@ -20,10 +20,15 @@ use crate::{
     attendance::{
         api::{explain, punch, ticket},
         correction_api::ask_correction,
-        day_api::explain_patrol,
+        day_api::{act_on_outing, ask_outing, explain_patrol},
+        presence_api::witness,
     },
     error::{AppError, NotKept},
     leave::request_api::ask_leave,
+    roster::{
+        requests_api::{ask_overtime, claim_shift, offer_shift},
+        swap_api::{answer_swap, ask_swap},
+    },
     wire::SOMEBODY_ELSE_EVENT,
 };
 
@@ -246,17 +251,27 @@ fn stop_timer() {
 
 async fn send(item: &Item) -> Result<Answer, AppError> {
     match item.write.clone() {
-        Write::Punch(command) => {
-            let since_tap_ms = (item.page == clock::page()).then(|| clock::steady_ms() - item.steady_ms);
-            let sending = Sending { device_at: clock::now(), since_tap_ms };
-            punch(command, Some(sending)).await.map(|receipt| Answer::Punched(Box::new(receipt)))
-        }
+        Write::Punch(command) => punch(command, sending(item)).await.map(|receipt| Answer::Punched(Box::new(receipt))),
         Write::Explain { note, punch, reason } => explain(note, punch, reason).await.map(|()| Answer::Done),
         Write::Decide(command) => decide(command).await.map(Answer::Decided),
         Write::Correct(command) => ask_correction(command).await.map(|_| Answer::Done),
         Write::AskLeave(command) => ask_leave(command).await.map(|_| Answer::Done),
         Write::ExplainPatrol { note, record, text } => explain_patrol(note, record, text).await.map(|()| Answer::Done),
+        Write::AskOuting(command) => ask_outing(command, sending(item)).await.map(|()| Answer::Done),
+        Write::ActOnOuting(command) => act_on_outing(command, sending(item)).await.map(|()| Answer::Done),
+        Write::Witness(command) => witness(command, sending(item)).await.map(|()| Answer::Done),
+        Write::AskOvertime(command) => ask_overtime(command).await.map(|_| Answer::Done),
+        Write::AskSwap(command) => ask_swap(command).await.map(|_| Answer::Done),
+        Write::AnswerSwap(command) => answer_swap(command).await.map(|()| Answer::Done),
+        Write::Claim(command) => claim_shift(command).await.map(|()| Answer::Done),
+        Write::Offer(command) => offer_shift(command).await.map(|_| Answer::Done),
     }
+}
+
+/// What this phone knows of the time between tap and now.
+fn sending(item: &Item) -> Option<Sending> {
+    let since_tap_ms = (item.page == clock::page()).then(|| clock::steady_ms() - item.steady_ms);
+    Some(Sending { device_at: clock::now(), since_tap_ms })
 }
 
 /// Twice as long after each try without an answer, and a little different for each phone: when a network

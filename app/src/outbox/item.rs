@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
 use domain::{
     approvals::{DecideCommand, Decided},
-    attendance::{CorrectionCommand, PunchCommand, PunchReceipt},
+    attendance::{CorrectionCommand, OutingActCommand, OutingCommand, PunchCommand, PunchReceipt, WitnessCommand},
     ids::{PatrolId, PatrolNoteId, PersonId, PunchId, PunchNoteId},
     leave::LeaveCommand,
+    roster::{ClaimCommand, OfferCommand, OvertimeCommand, SwapAnswer, SwapCommand},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -40,7 +41,26 @@ pub(crate) enum Write {
         /// The words.
         text: String,
     },
+    /// Ask to leave the window for a while.
+    AskOuting(OutingCommand),
+    /// Leave, come back, stay after all, or stand in for a colleague.
+    ActOnOuting(OutingActCommand),
+    /// Say that somebody was seen at the hall.
+    Witness(WitnessCommand),
+    /// Ask for overtime.
+    AskOvertime(OvertimeCommand),
+    /// Ask a colleague for a swap.
+    AskSwap(SwapCommand),
+    /// Answer a swap, or take it back.
+    AnswerSwap(SwapAnswer),
+    /// Claim an offered shift, or take the claim back.
+    Claim(ClaimCommand),
+    /// Offer a shift.
+    Offer(OfferCommand),
 }
+
+/// What all goings out of a person are about: nobody is out again before they are back.
+const OUTINGS: Uuid = Uuid::from_u128(0x0197_0000_0000_7000_8000_6f75_7469_6e67);
 
 impl Write {
     /// What it is about: writes about one thing are sent in the order in which they were made.
@@ -53,6 +73,13 @@ impl Write {
             Self::Correct(command) => command.id.uuid(),
             Self::AskLeave(command) => command.id.uuid(),
             Self::ExplainPatrol { record, .. } => record.uuid(),
+            Self::AskOuting(_) | Self::ActOnOuting(_) => OUTINGS,
+            Self::Witness(command) => command.punch.uuid(),
+            Self::AskOvertime(command) => command.id.uuid(),
+            Self::AskSwap(command) => command.id.uuid(),
+            Self::AnswerSwap(command) => command.swap.uuid(),
+            Self::Claim(command) => command.offer.uuid(),
+            Self::Offer(command) => command.id.uuid(),
         }
     }
 
@@ -65,6 +92,16 @@ impl Write {
             (Self::Correct(new), Self::Correct(old)) => (new.date, new.slot) == (old.date, old.slot),
             (Self::AskLeave(new), Self::AskLeave(old)) => (new.kind, new.from) == (old.kind, old.from),
             (Self::ExplainPatrol { record, .. }, Self::ExplainPatrol { record: of, .. }) => record == of,
+            (Self::AskOuting(_), Self::AskOuting(_)) => true,
+            (Self::ActOnOuting(new), Self::ActOnOuting(old)) => (new.outing, new.act) == (old.outing, old.act),
+            (Self::Witness(new), Self::Witness(old)) => new.punch == old.punch,
+            (Self::AskOvertime(new), Self::AskOvertime(old)) => new.date == old.date,
+            (Self::AskSwap(new), Self::AskSwap(old)) => (new.give, new.take) == (old.give, old.take),
+            (Self::AnswerSwap(new), Self::AnswerSwap(old)) => new.swap == old.swap,
+            (Self::Claim(new), Self::Claim(old)) => new.offer == old.offer,
+            (Self::Offer(new), Self::Offer(old)) => {
+                (new.hall, new.date, new.window) == (old.hall, old.date, old.window)
+            }
             _ => false,
         }
     }
@@ -81,6 +118,14 @@ impl Write {
             Self::Correct(command) => command.id.uuid(),
             Self::AskLeave(command) => command.id.uuid(),
             Self::ExplainPatrol { note, .. } => note.uuid(),
+            Self::AskOuting(command) => command.id.uuid(),
+            Self::ActOnOuting(command) => command.id.uuid(),
+            Self::Witness(command) => command.id.uuid(),
+            Self::AskOvertime(command) => command.id.uuid(),
+            Self::AskSwap(command) => command.id.uuid(),
+            Self::AnswerSwap(command) => command.id.uuid(),
+            Self::Claim(command) => command.id.uuid(),
+            Self::Offer(command) => command.id.uuid(),
         }
     }
 }

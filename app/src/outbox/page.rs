@@ -1,19 +1,17 @@
 //! `/me/offline`: what this phone keeps, what waits to be sent, what was refused.
 
-use domain::leave::LeaveCommand;
 use leptos::prelude::*;
 
 use super::{
-    Item, Line, Write, outbox,
+    Item, Line, outbox,
     refused::{refused_card, unreadable_card},
+    words::{content, title},
 };
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, Card, CardSpace, EmptyState, Fact, Facts, Icon, ListRow, PageHeader, Rows, SectionHeader, Tone,
     },
-    leave::request_words,
-    when,
 };
 
 pub(crate) fn offline_page() -> AnyView {
@@ -85,46 +83,6 @@ pub(crate) fn offline_page() -> AnyView {
 fn send_now() {
     #[cfg(feature = "hydrate")]
     leptos::task::spawn_local(outbox().deliver());
-}
-
-/// What a write is, in words.
-pub(super) fn title(item: &Item) -> String {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
-    match &item.write {
-        Write::Punch(_) => t_string!(i18n, outbox.punch, at = when::moment(item.made_at, locale)),
-        Write::Explain { .. } => t_string!(i18n, outbox.explain, at = when::moment(item.made_at, locale)),
-        Write::Decide(_) => t_string!(i18n, outbox.decide, at = when::moment(item.made_at, locale)),
-        Write::Correct(_) => t_string!(i18n, outbox.correct, at = when::moment(item.made_at, locale)),
-        Write::AskLeave(_) => t_string!(i18n, outbox.leave, at = when::moment(item.made_at, locale)),
-        Write::ExplainPatrol { .. } => t_string!(i18n, outbox.explain_patrol, at = when::moment(item.made_at, locale)),
-    }
-}
-
-/// What the person wrote in it, if anything.
-pub(super) fn content(item: &Item) -> Option<String> {
-    match &item.write {
-        Write::Punch(command) => command.reason.clone(),
-        Write::Explain { reason, .. } => Some(reason.clone()),
-        Write::Decide(command) => command.reason.clone(),
-        Write::Correct(command) => {
-            let day = when::date(command.date, use_i18n().get_locale_untracked());
-            Some(format!("{day} {} · {}", command.time, command.reason))
-        }
-        Write::AskLeave(command) => Some(leave_words(command)),
-        Write::ExplainPatrol { text, .. } => Some(text.clone()),
-    }
-}
-
-fn leave_words(command: &LeaveCommand) -> String {
-    let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
-    let kind = request_words::kind(i18n, command.kind).to_owned();
-    let mut days = vec![command.from, command.to];
-    days.dedup();
-    let days = days.into_iter().map(|day| when::date(day, locale)).collect::<Vec<_>>().join(" – ");
-    let parts = [kind, days, command.reason.trim().to_owned()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn waiting_row(item: Item) -> AnyView {

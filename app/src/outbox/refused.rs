@@ -1,19 +1,16 @@
 //! What needs the person: writes that the server would not have, and what can't be read any more.
 
-use domain::{leave::LeaveCommand, time::hall_date};
 use leptos::prelude::*;
 
 use super::{
-    Item, Unreadable, Write,
-    page::{content, title},
+    Item, Unreadable,
+    mending::mending,
+    words::{content, title},
 };
 use crate::{
-    attendance::correction_api::AskCorrection,
-    forms,
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, ButtonLink, Card, ConfirmButton, Tone},
-    leave::request_api::AskLeave,
-    when, words,
+    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Tone},
+    words,
 };
 
 /// A refused write: why, and what can be done with it. Nothing is thrown away unasked.
@@ -60,83 +57,6 @@ pub(super) fn unreadable_card(item: Unreadable) -> AnyView {
         </Card>
     }
     .into_any()
-}
-
-/// The way to where it can be put right: the form, filled in with what was kept, or what it was about. What is sent
-/// from there takes the refused one's place.
-fn mending(item: &Item) -> Option<AnyView> {
-    let i18n = use_i18n();
-    let correction = |date, fields: Vec<(&'static str, String)>, label: &'static str| {
-        let draft = forms::Laid::new::<AskCorrection>("/attendance/correction");
-        view! {
-            <ButtonLink
-                href=format!("/attendance/correction?date={date}")
-                label=label
-                kind=ButtonKind::Secondary
-                glyph=icondata_lu::LuPencil
-                on:click=move |_| draft.lay(&fields)
-            />
-        }
-        .into_any()
-    };
-    match &item.write {
-        Write::Punch(command) => {
-            let mut fields = vec![("command[time]", when::time(item.made_at))];
-            fields.extend(command.reason.clone().map(|reason| ("command[reason]", reason)));
-            Some(correction(hall_date(item.made_at), fields, t_string!(i18n, outbox.mend_punch)))
-        }
-        Write::Correct(command) => {
-            let fields = vec![
-                ("command[slot]", command.slot.to_string()),
-                ("command[time]", command.time.clone()),
-                ("command[reason]", command.reason.clone()),
-            ];
-            Some(correction(command.date, fields, t_string!(i18n, outbox.mend)))
-        }
-        Write::Decide(command) => Some(
-            view! {
-                <ButtonLink
-                    href=format!("/approvals/{}", command.approval)
-                    label=t_string!(i18n, outbox.mend_decision)
-                    kind=ButtonKind::Secondary
-                    glyph=icondata_lu::LuStamp
-                />
-            }
-            .into_any(),
-        ),
-        Write::AskLeave(command) => {
-            let (draft, fields) = (forms::Laid::new::<AskLeave>("/leave/new"), leave_fields(command));
-            Some(
-                view! {
-                    <ButtonLink
-                        href="/leave/new"
-                        label=t_string!(i18n, outbox.mend)
-                        kind=ButtonKind::Secondary
-                        glyph=icondata_lu::LuPencil
-                        on:click=move |_| draft.lay(&fields)
-                    />
-                }
-                .into_any(),
-            )
-        }
-        Write::Explain { .. } | Write::ExplainPatrol { .. } => None,
-    }
-}
-
-/// A request for leave by the names of its form's fields.
-fn leave_fields(command: &LeaveCommand) -> Vec<(&'static str, String)> {
-    vec![
-        ("command[kind]", command.kind.code().to_owned()),
-        ("command[from]", command.from.to_string()),
-        ("command[starts]", command.starts.code().to_owned()),
-        ("command[to]", command.to.to_string()),
-        ("command[ends]", command.ends.code().to_owned()),
-        ("command[hours][by]", command.hours.by.code().to_owned()),
-        ("command[hours][from]", command.hours.from.clone()),
-        ("command[hours][to]", command.hours.to.clone()),
-        ("command[reason]", command.reason.clone()),
-        ("command[cover]", command.cover.map(|cover| cover.to_string()).unwrap_or_default()),
-    ]
 }
 
 fn export(text: String) -> AnyView {

@@ -15,7 +15,7 @@ use super::{
     news, open_rows,
     period_head::period_head,
     requests_api::{ClaimShift, open_shifts},
-    swap_api::{ActOnSwap, my_swaps},
+    swap_api::{AnswerSwap, my_swaps},
     swap_rows, words,
 };
 use crate::{
@@ -27,6 +27,7 @@ use crate::{
         PageHeader, Rows, SectionHeader, Skeleton, TabLink, Tabs, Tone,
     },
     leave::request_words,
+    outbox::{Keeping, outbox},
     refresh, session, when,
     wire::reading,
 };
@@ -41,11 +42,13 @@ pub(crate) fn my_roster_page() -> AnyView {
     });
     let asked = move || (span.get(), query.read().get("at"));
     let last = refresh::Last::new();
-    let (acknowledge, act) = (ServerAction::<AcknowledgeRoster>::new(), ServerAction::<ActOnSwap>::new());
-    let claim = ServerAction::<ClaimShift>::new();
-    let (seen, acted, claimed) = (forms::successes(acknowledge), forms::successes(act), forms::successes(claim));
+    let (acknowledge, act) = (ServerAction::<AcknowledgeRoster>::new(), Keeping::<AnswerSwap>::new());
+    let claim = Keeping::<ClaimShift>::new();
+    let (seen, acted, claimed) =
+        (forms::successes(acknowledge), forms::successes(act.action), forms::successes(claim.action));
+    let settled = outbox().settlements();
     let read = reading(
-        move || (asked(), (returned.get(), seen.get(), acted.get(), claimed.get())),
+        move || (asked(), (returned.get(), settled.get(), seen.get(), acted.get(), claimed.get())),
         move |(asked, _)| async move {
             let (span, at) = asked.clone();
             let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
@@ -154,12 +157,12 @@ fn ways() -> AnyView {
     .into_any()
 }
 
-fn own_swaps(swaps: &[SwapView], act: ServerAction<ActOnSwap>) -> Option<AnyView> {
+fn own_swaps(swaps: &[SwapView], act: Keeping<AnswerSwap>) -> Option<AnyView> {
     let i18n = use_i18n();
     (!swaps.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, swap.mine)/>
-            {swap_rows::cards(swaps, act)}
+            {swap_rows::own_cards(swaps, act)}
         }
         .into_any()
     })

@@ -1,7 +1,11 @@
 //! An offered shift as a card: for those who may claim it, and for those who give it away.
 
-use domain::roster::{ClaimView, OfferChoices, OpenShiftView};
-use leptos::prelude::*;
+use domain::{
+    ids::{ActId, OpenShiftId},
+    roster::{ClaimCommand, ClaimView, OfferChoices, OfferCommand, OpenShiftView},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde::Deserialize;
 
 use super::{
     requests_api::{ClaimShift, FillShift, OfferShift, WithdrawOffer},
@@ -14,18 +18,20 @@ use crate::{
         Badge, Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, ListRow, Rows, SectionHeader, Select,
         Tone,
     },
+    outbox::{Keeping, Write, kept_outcome, outbox},
     when,
 };
 
 /// The shifts that I may claim.
-pub(super) fn claimable(shifts: &[OpenShiftView], claim: ServerAction<ClaimShift>) -> Option<AnyView> {
+pub(super) fn claimable(shifts: &[OpenShiftView], claim: Keeping<ClaimShift>) -> Option<AnyView> {
     let i18n = use_i18n();
     let cards = shifts.iter().filter(|shift| shift.claimable).map(|shift| claim_card(shift, claim));
     let cards: Vec<AnyView> = cards.collect();
     (!cards.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, swap.open_title)/>
-            <FormError message=forms::message(forms::refusal(claim))/>
+            <FormError message=forms::message(claim.refusal())/>
+            <div aria-live="polite">{kept_outcome(claim, t_string!(i18n, offline_acts.kept_claim))}</div>
             {cards}
         }
         .into_any()
@@ -37,14 +43,41 @@ fn title(shift: &OpenShiftView) -> String {
     format!("{date} · {} · {}", shift.shift, shift.window)
 }
 
-fn claim_card(shift: &OpenShiftView, claim: ServerAction<ClaimShift>) -> AnyView {
-    let i18n = use_i18n();
+/// What the button of a claim holds.
+#[derive(Deserialize)]
+struct Claimed {
+    command: ClaimCommand,
+}
+
+fn claim_card(shift: &OpenShiftView, claim: Keeping<ClaimShift>) -> AnyView {
+    let (i18n, outbox) = (use_i18n(), outbox());
     let (label, kind) = if shift.claimed {
         (t_string!(i18n, swap.unclaim), ButtonKind::Secondary)
     } else {
         (t_string!(i18n, swap.claim), ButtonKind::Primary)
     };
-    let (title, id, wanted) = (title(shift), shift.id.to_string(), (!shift.claimed).to_string());
+    let (title, id, wanted) = (title(shift), shift.id, !shift.claimed);
+    let on_submit = move |event: SubmitEvent| {
+        // A new one each time: after "refused" it is another claim.
+        claim.submit(&event, |Claimed { command }| Write::Claim(ClaimCommand { id: ActId::new(), ..command }));
+    };
+    let kept = Memo::new(move |_| outbox.waits(|write| matches!(write, Write::Claim(command) if command.offer == id)));
+    let form = move || {
+        if kept.get() {
+            return view! { <p class="muted small">{t_string!(i18n, offline_acts.claim_here)}</p> }.into_any();
+        }
+        view! {
+            <ActionForm action=claim.action attr:class="stack-s" on:submit:capture=on_submit>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[offer]" value=id.to_string()/>
+                <input type="hidden" name="command[claim]" value=wanted.to_string()/>
+                <div class="actions">
+                    <Button label=label kind=kind busy=claim.is_busy()/>
+                </div>
+            </ActionForm>
+        }
+        .into_any()
+    };
     let state = shift.claimed.then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, swap.claimed)/> });
     view! {
         <Card>
@@ -52,13 +85,7 @@ fn claim_card(shift: &OpenShiftView, claim: ServerAction<ClaimShift>) -> AnyView
                 <h3>{title}</h3>
                 {state}
             </div>
-            <ActionForm action=claim attr:class="stack-s">
-                <input type="hidden" name="offer" value=id/>
-                <input type="hidden" name="claim" value=wanted/>
-                <div class="actions">
-                    <Button label=label kind=kind busy=claim.pending()/>
-                </div>
-            </ActionForm>
+            {form}
         </Card>
     }
     .into_any()
@@ -134,17 +161,32 @@ fn claim_row(shift: &OpenShiftView, claim: &ClaimView, fill: ServerAction<FillSh
     .into_any()
 }
 
+/// What the form of an offer holds.
+#[derive(Deserialize)]
+struct Filled {
+    command: OfferCommand,
+}
+
 /// A form to offer one more.
-pub(super) fn offer_form(choices: OfferChoices, offer: ServerAction<OfferShift>) -> AnyView {
+pub(super) fn offer_form(choices: OfferChoices, offer: Keeping<OfferShift>) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(offer);
+    let refusal = offer.refusal();
+    let on_submit = move |event: SubmitEvent| {
+        offer.submit(&event, |Filled { command }| Write::Offer(OfferCommand { id: OpenShiftId::new(), ..command }));
+    };
     let shifts: Vec<Choice> = choices.shifts.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
     let windows: Vec<Choice> =
         choices.windows.into_iter().map(|(id, label)| Choice::new(id.to_string(), label)).collect();
     view! {
         <Card heading=t_string!(i18n, swap.offer_title).to_owned()>
-            <ActionForm action=offer attr:class="form">
+            <ActionForm
+                action=offer.action
+                node_ref=forms::kept_draft(offer.action, &[])
+                attr:class="form"
+                on:submit:capture=on_submit
+            >
                 <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=OpenShiftId::new().to_string()/>
                 <input type="hidden" name="command[hall]" value=choices.hall.to_string()/>
                 <Field
                     label=t_string!(i18n, swap.offer_date)
@@ -169,7 +211,7 @@ pub(super) fn offer_form(choices: OfferChoices, offer: ServerAction<OfferShift>)
                     <Button
                         label=t_string!(i18n, swap.offer)
                         kind=ButtonKind::Secondary
-                        busy=offer.pending()
+                        busy=offer.is_busy()
                     />
                 </div>
             </ActionForm>

@@ -1,5 +1,10 @@
-use domain::roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeBook};
-use leptos::prelude::*;
+use chrono::NaiveDate;
+use domain::{
+    ids::OvertimeId,
+    roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeBook, OvertimeCommand},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde::Deserialize;
 
 use super::{
     overtime_rows::{cards, duration},
@@ -12,6 +17,7 @@ use crate::{
         Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection,
         SectionHeader, Select, Skeleton, Stat, Stats,
     },
+    outbox::{Keeping, Write, kept_outcome, outbox},
     refresh, when,
     wire::reading,
 };
@@ -19,12 +25,18 @@ use crate::{
 /// `/roster/overtime`: what time off I have earned, my requests, and a form for one more.
 pub(crate) fn overtime_page() -> AnyView {
     let i18n = use_i18n();
-    let (ask, act) = (ServerAction::<AskOvertime>::new(), ServerAction::<ActOnOvertime>::new());
-    let (asked, acted, returned) = (forms::successes(ask), forms::successes(act), refresh::on_return());
-    let read = reading(move || (asked.get(), acted.get(), returned.get()), |_| my_overtime());
+    let (ask, act) = (Keeping::<AskOvertime>::new(), ServerAction::<ActOnOvertime>::new());
+    let (asked, acted, returned) = (forms::successes(ask.action), forms::successes(act), refresh::on_return());
+    let (settled, last) = (outbox().settlements(), refresh::Last::new());
+    let read = reading(
+        move || (asked.get(), acted.get(), settled.get(), returned.get()),
+        move |_| async move { last.instead(&(), my_overtime().await) },
+    );
+    last.follow(|| (), read);
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.overtime) back/>
+        <div aria-live="polite">{kept_outcome(ask, t_string!(i18n, offline_acts.kept_overtime))}</div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {
@@ -37,7 +49,7 @@ pub(crate) fn overtime_page() -> AnyView {
     .into_any()
 }
 
-fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>, act: ServerAction<ActOnOvertime>) -> AnyView {
+fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>, act: ServerAction<ActOnOvertime>) -> AnyView {
     let i18n = use_i18n();
     let requests = (!book.requests.is_empty()).then(|| {
         view! {
@@ -55,7 +67,11 @@ fn body(book: &OvertimeBook, ask: ServerAction<AskOvertime>, act: ServerAction<A
             <p class="muted small">{t_string!(i18n, worktime.measured_text)}</p>
         </Card>
         {lots(&book.lots)}
-        {ask_form(book, ask)}
+        {
+            let today = book.today;
+            // Kept on the phone there is nothing more to fill in.
+            move || (!ask.is_kept()).then(|| ask_form(today, ask))
+        }
         {requests}
         {paid_out(&book.paid_out)}
     }
@@ -101,17 +117,35 @@ fn lots(lots: &[Lot]) -> Option<AnyView> {
     })
 }
 
-fn ask_form(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
+/// What the form holds.
+#[derive(Deserialize)]
+struct Asked {
+    command: OvertimeCommand,
+}
+
+fn ask_form(today: NaiveDate, ask: Keeping<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
-    let (refusal, today) = (forms::refusal(ask), book.today.to_string());
+    let (refusal, today) = (ask.refusal(), today.to_string());
+    let on_submit = move |event: SubmitEvent| {
+        // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
+        ask.submit(&event, |Asked { command }| {
+            Write::AskOvertime(OvertimeCommand { id: OvertimeId::new(), ..command })
+        });
+    };
     let ways = vec![
         Choice::new(Compensation::Pay.code(), t_string!(i18n, swap.pay)),
         Choice::new(Compensation::TimeOff.code(), t_string!(i18n, swap.time_off)),
     ];
     view! {
         <Card heading=t_string!(i18n, swap.ask_overtime).to_owned()>
-            <ActionForm action=ask node_ref=forms::kept_draft(ask, &[]) attr:class="form">
+            <ActionForm
+                action=ask.action
+                node_ref=forms::kept_draft(ask.action, &[])
+                attr:class="form"
+                on:submit:capture=on_submit
+            >
                 <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=OvertimeId::new().to_string()/>
                 <div class="field-pair">
                     <Field
                         label=t_string!(i18n, swap.overtime_date)
@@ -145,7 +179,7 @@ fn ask_form(book: &OvertimeBook, ask: ServerAction<AskOvertime>) -> AnyView {
                     error=forms::at(refusal, "compensation")
                 />
                 <div class="actions">
-                    <Button label=t_string!(i18n, swap.ask) glyph=icondata_lu::LuSend busy=ask.pending()/>
+                    <Button label=t_string!(i18n, swap.ask) glyph=icondata_lu::LuSend busy=ask.is_busy()/>
                 </div>
             </ActionForm>
         </Card>

@@ -2,7 +2,10 @@
 
 use domain::{
     ids::{HallId, OpenShiftId, OvertimeId, PersonId},
-    roster::{OfferChoices, OfferCommand, OpenShiftView, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeView},
+    roster::{
+        ClaimCommand, OfferChoices, OfferCommand, OpenShiftView, OvertimeAct, OvertimeBook, OvertimeCommand,
+        OvertimeView,
+    },
 };
 use leptos::prelude::*;
 
@@ -27,7 +30,7 @@ pub async fn what_to_offer(hall: HallId) -> Result<OfferChoices, AppError> {
     answer(services.roster().offer_choices(&caller, hall).await)
 }
 
-/// Offers a shift. For supervisors and HR.
+/// Offers a shift. For supervisors and HR. Sent twice, it is offered once.
 #[server(prefix = "/api", endpoint = "roster/open/offer", protocol = Write)]
 pub async fn offer_shift(command: OfferCommand) -> Result<OpenShiftId, AppError> {
     let (services, caller) = signed_in()?;
@@ -41,11 +44,11 @@ pub async fn withdraw_offer(offer: OpenShiftId, version: i32) -> Result<(), AppE
     answer(services.roster().withdraw_offer(&caller, offer, version).await)
 }
 
-/// Claims an offered shift for me, or takes the claim back.
+/// Claims an offered shift for me, or takes the claim back. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "roster/open/claim", protocol = Write)]
-pub async fn claim_shift(offer: OpenShiftId, #[server(default)] claim: bool) -> Result<(), AppError> {
+pub async fn claim_shift(command: ClaimCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.roster().claim_shift(&caller, offer, claim).await)
+    answer(services.roster().claim_shift(&caller, command).await)
 }
 
 /// Gives an offered shift to one who has claimed it. For leads and above.

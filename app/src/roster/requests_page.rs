@@ -19,6 +19,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{EmptyState, FormError, PageHeader, SectionHeader, Skeleton},
     org::{api::halls, hall_choice::chosen_hall},
+    outbox::{Keeping, kept_outcome, outbox},
     refresh, session,
     wire::reading,
 };
@@ -29,7 +30,7 @@ struct Acts {
     swap: ServerAction<ActOnSwap>,
     fill: ServerAction<FillShift>,
     withdraw: ServerAction<WithdrawOffer>,
-    offer: ServerAction<OfferShift>,
+    offer: Keeping<OfferShift>,
     overtime: ServerAction<ActOnOvertime>,
 }
 
@@ -49,18 +50,19 @@ pub(crate) fn roster_requests_page() -> AnyView {
         swap: ServerAction::new(),
         fill: ServerAction::new(),
         withdraw: ServerAction::new(),
-        offer: ServerAction::new(),
+        offer: Keeping::new(),
         overtime: ServerAction::new(),
     };
     let (swapped, filled, withdrawn) =
         (forms::successes(acts.swap), forms::successes(acts.fill), forms::successes(acts.withdraw));
-    let (offered, decided) = (forms::successes(acts.offer), forms::successes(acts.overtime));
+    let (offered, decided) = (forms::successes(acts.offer.action), forms::successes(acts.overtime));
     let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + decided.get());
-    let returned = refresh::on_return();
-    let read = reading(move || (changes.get(), returned.get()), |_| read());
+    let (returned, settled) = (refresh::on_return(), outbox().settlements());
+    let read = reading(move || (changes.get(), settled.get(), returned.get()), |_| read());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.requests) back/>
+        <div aria-live="polite">{kept_outcome(acts.offer, t_string!(i18n, offline_acts.kept_offer))}</div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {

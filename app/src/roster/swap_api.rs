@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     ids::SwapId,
-    roster::{SwapAct, SwapChoices, SwapCommand, SwapView},
+    roster::{SwapAct, SwapAnswer, SwapChoices, SwapCommand, SwapView},
 };
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub async fn swap_options(give: Option<NaiveDate>, take: Option<NaiveDate>) -> R
     answer(services.roster().swap_choices(&caller, give.zip(take)).await)
 }
 
-/// Asks a colleague for a swap.
+/// Asks a colleague for a swap. Sent twice, it is asked once.
 #[server(prefix = "/api", endpoint = "roster/swaps/ask", protocol = Write)]
 pub async fn ask_swap(command: SwapCommand) -> Result<SwapId, AppError> {
     let (services, caller) = signed_in()?;
@@ -35,6 +35,15 @@ pub async fn ask_swap(command: SwapCommand) -> Result<SwapId, AppError> {
 pub async fn my_swaps() -> Result<Vec<SwapView>, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().my_swaps(&caller).await)
+}
+
+/// Answers a swap that I was asked for, or takes back mine. Sent twice, it is done once.
+#[server(prefix = "/api", endpoint = "roster/swaps/answer", protocol = Write)]
+pub async fn answer_swap(command: SwapAnswer) -> Result<(), AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().answer_swap(&caller, command).await)?;
+    see_other("/roster");
+    Ok(())
 }
 
 /// The swaps that I may decide. For leads and above.

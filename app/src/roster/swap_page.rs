@@ -1,16 +1,25 @@
 use chrono::NaiveDate;
-use domain::roster::{MAX_SWAP_REASON, SwapChoices, SwapOption};
-use leptos::prelude::*;
-use leptos_router::{components::Form, hooks::use_query_map};
+use domain::{
+    ids::SwapId,
+    roster::{MAX_SWAP_REASON, SwapChoices, SwapCommand, SwapOption},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::{
+    NavigateOptions,
+    components::Form,
+    hooks::{use_navigate, use_query_map},
+};
+use serde::Deserialize;
 
 use super::{
     swap_api::{AskSwap, swap_options},
     words,
 };
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    outbox::{Keeping, Write, kept_outcome},
     when,
     wire::reading,
 };
@@ -23,12 +32,19 @@ pub(crate) fn swap_page() -> AnyView {
         query.get(key).and_then(|date| date.parse::<NaiveDate>().ok())
     };
     let dates = Memo::new(move |_| query.with(|query| (date(query, "give"), date(query, "take"))));
-    let ask = ServerAction::<AskSwap>::new();
-    forms::go_when_done(ask, |_| "/roster".to_owned());
+    let ask = Keeping::<AskSwap>::new();
+    forms::go_when_done(ask.action, |_| "/roster".to_owned());
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if ask.is_taken() {
+            navigate("/roster", NavigateOptions::default());
+        }
+    });
     let read = reading(move || dates.get(), |(give, take)| swap_options(give, take));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.title) back/>
+        <div aria-live="polite">{kept_outcome(ask, t_string!(i18n, offline_acts.kept_swap))}</div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
             {move || Suspend::new(async move {
                 match read.await {
@@ -41,11 +57,7 @@ pub(crate) fn swap_page() -> AnyView {
     .into_any()
 }
 
-fn body(
-    choices: SwapChoices,
-    (give, take): (Option<NaiveDate>, Option<NaiveDate>),
-    ask: ServerAction<AskSwap>,
-) -> AnyView {
+fn body(choices: SwapChoices, (give, take): (Option<NaiveDate>, Option<NaiveDate>), ask: Keeping<AskSwap>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     if choices.mine.is_empty() {
@@ -64,7 +76,11 @@ fn body(
         .map(|(date, shift)| Choice::new(date.to_string(), format!("{} {shift}", when::date(*date, locale))));
     let mine: Vec<Choice> = mine.collect();
     let text = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
-    let ask_form = choices.dates.map(|dates| ask_form(choices.options, dates, ask));
+    let ask_form = choices.dates.map(|dates| {
+        let options = StoredValue::new(choices.options);
+        // Kept on the phone there is nothing more to fill in.
+        move || (!ask.is_kept()).then(|| ask_form(options.get_value(), dates, ask))
+    });
     view! {
         <Card heading=t_string!(i18n, swap.days).to_owned()>
             <Form method="GET" action="/roster/swap">
@@ -99,9 +115,18 @@ fn body(
     .into_any()
 }
 
-fn ask_form(options: Vec<SwapOption>, (give, take): (NaiveDate, NaiveDate), ask: ServerAction<AskSwap>) -> AnyView {
+/// What the form holds.
+#[derive(Deserialize)]
+struct Asked {
+    command: SwapCommand,
+}
+
+fn ask_form(options: Vec<SwapOption>, (give, take): (NaiveDate, NaiveDate), ask: Keeping<AskSwap>) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(ask);
+    let refusal = ask.refusal();
+    let on_submit = move |event: SubmitEvent| {
+        ask.submit(&event, |Asked { command }| Write::AskSwap(SwapCommand { id: SwapId::new(), ..command }));
+    };
     if options.is_empty() {
         return view! {
             <EmptyState
@@ -119,8 +144,14 @@ fn ask_form(options: Vec<SwapOption>, (give, take): (NaiveDate, NaiveDate), ask:
     let partners: Vec<Choice> = options.into_iter().map(option).collect();
     view! {
         <Card heading=t_string!(i18n, swap.partner_title).to_owned()>
-            <ActionForm action=ask attr:class="form">
+            <ActionForm
+                action=ask.action
+                node_ref=forms::kept_draft(ask.action, &[])
+                attr:class="form"
+                on:submit:capture=on_submit
+            >
                 <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=SwapId::new().to_string()/>
                 <input type="hidden" name="command[give]" value=give.to_string()/>
                 <input type="hidden" name="command[take]" value=take.to_string()/>
                 <Select
@@ -141,7 +172,7 @@ fn ask_form(options: Vec<SwapOption>, (give, take): (NaiveDate, NaiveDate), ask:
                     <Button
                         label=t_string!(i18n, swap.ask)
                         glyph=icondata_lu::LuSend
-                        busy=ask.pending()
+                        busy=ask.is_busy()
                     />
                 </div>
             </ActionForm>

@@ -1,19 +1,29 @@
 //! A swap as a card: between whom, which days, how it stands, and what can be done about it.
 
-use domain::roster::{MAX_SWAP_REASON, SwapAct, SwapState, SwapView};
-use leptos::prelude::*;
+use domain::{
+    ids::{ActId, SwapId},
+    roster::{MAX_SWAP_REASON, SwapAct, SwapAnswer, SwapState, SwapView},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde::Deserialize;
 
-use super::{review_page::findings, swap_api::ActOnSwap, words};
+use super::{
+    review_page::findings,
+    swap_api::{ActOnSwap, AnswerSwap},
+    words,
+};
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmReason, Fact, Facts, FormError, Tone},
+    outbox::{Keeping, Write, kept_outcome, outbox},
     when,
 };
 
-/// Cards of some swaps. The action outlives them: they are read again after each success.
+/// Cards of swaps to be decided. The action outlives them: they are read again after each success.
 pub(super) fn cards(swaps: &[SwapView], act: ServerAction<ActOnSwap>) -> AnyView {
-    let cards = swaps.iter().map(|swap| card(swap, act)).collect_view();
+    let forms = |swap: &SwapView| swap.acts.iter().map(|which| form(swap, *which, act)).collect_view().into_any();
+    let cards = swaps.iter().map(|swap| card(swap, forms(swap))).collect_view();
     view! {
         <FormError message=forms::message(forms::refusal(act))/>
         {cards}
@@ -21,7 +31,19 @@ pub(super) fn cards(swaps: &[SwapView], act: ServerAction<ActOnSwap>) -> AnyView
     .into_any()
 }
 
-fn card(swap: &SwapView, act: ServerAction<ActOnSwap>) -> AnyView {
+/// Cards of my own, to be answered or taken back.
+pub(super) fn own_cards(swaps: &[SwapView], answer: Keeping<AnswerSwap>) -> AnyView {
+    let i18n = use_i18n();
+    let cards = swaps.iter().map(|swap| card(swap, answer_forms(swap, answer))).collect_view();
+    view! {
+        <FormError message=forms::message(answer.refusal())/>
+        <div aria-live="polite">{kept_outcome(answer, t_string!(i18n, offline_acts.kept_answer))}</div>
+        {cards}
+    }
+    .into_any()
+}
+
+fn card(swap: &SwapView, forms: AnyView) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let (tone, word) = state(swap.state);
@@ -37,7 +59,6 @@ fn card(swap: &SwapView, act: ServerAction<ActOnSwap>) -> AnyView {
     let (asker, partner) = (gives(&swap.asker), gives(&swap.partner));
     let asked_at = when::moment(swap.asked_at, locale);
     let against = (!swap.findings.is_empty()).then(|| findings(&swap.findings));
-    let forms = swap.acts.iter().map(|which| form(swap, *which, act)).collect_view();
     let title = t_string!(i18n, swap.between, asker = swap.asker.as_str(), partner = swap.partner.as_str());
     view! {
         <Card>
@@ -72,18 +93,65 @@ fn state(state: SwapState) -> (Tone, &'static str) {
     }
 }
 
-/// One thing to be done about a swap. A rejection is two steps, with its reason.
-fn form(swap: &SwapView, which: SwapAct, act: ServerAction<ActOnSwap>) -> AnyView {
+/// What a button of one's own holds.
+#[derive(Deserialize)]
+struct Answered {
+    command: SwapAnswer,
+}
+
+/// What can be answered; nothing more while an answer waits on the phone.
+fn answer_forms(swap: &SwapView, answer: Keeping<AnswerSwap>) -> AnyView {
+    let (i18n, outbox) = (use_i18n(), outbox());
+    let (id, version, acts) = (swap.id, swap.version, swap.acts.clone());
+    let kept =
+        Memo::new(move |_| outbox.waits(|write| matches!(write, Write::AnswerSwap(command) if command.swap == id)));
+    (move || {
+        if kept.get() {
+            return view! { <p class="muted small">{t_string!(i18n, offline_acts.answer_here)}</p> }.into_any();
+        }
+        acts.iter().map(|which| answer_form((id, version), *which, answer)).collect_view().into_any()
+    })
+    .into_any()
+}
+
+fn answer_form((id, version): (SwapId, i32), which: SwapAct, answer: Keeping<AnswerSwap>) -> AnyView {
+    let (label, kind) = button(which);
+    let on_submit = move |event: SubmitEvent| {
+        // A new one each time: after "refused" it is another answer.
+        answer.submit(&event, |Answered { command }| Write::AnswerSwap(SwapAnswer { id: ActId::new(), ..command }));
+    };
+    view! {
+        <ActionForm action=answer.action attr:class="stack-s" on:submit:capture=on_submit>
+            <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+            <input type="hidden" name="command[swap]" value=id.to_string()/>
+            <input type="hidden" name="command[version]" value=version.to_string()/>
+            <input type="hidden" name="command[act]" value=which.code()/>
+            <div class="actions">
+                <Button label=label kind=kind busy=answer.is_busy()/>
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// What a button says, and how it looks.
+pub(crate) fn button(which: SwapAct) -> (&'static str, ButtonKind) {
     let i18n = use_i18n();
-    let refusal = forms::refusal(act);
-    let (id, version) = (swap.id, swap.version.to_string());
-    let button = match which {
+    match which {
         SwapAct::Agree => (t_string!(i18n, swap.agree), ButtonKind::Primary),
         SwapAct::Decline => (t_string!(i18n, swap.decline), ButtonKind::Secondary),
         SwapAct::Approve => (t_string!(i18n, swap.approve), ButtonKind::Primary),
         SwapAct::Withdraw => (t_string!(i18n, swap.withdraw), ButtonKind::Secondary),
         SwapAct::Reject => (t_string!(i18n, swap.reject), ButtonKind::Danger),
-    };
+    }
+}
+
+/// One thing to be decided about a swap. A rejection is two steps, with its reason.
+fn form(swap: &SwapView, which: SwapAct, act: ServerAction<ActOnSwap>) -> AnyView {
+    let i18n = use_i18n();
+    let refusal = forms::refusal(act);
+    let (id, version) = (swap.id, swap.version.to_string());
+    let button = button(which);
     let control = if which == SwapAct::Reject {
         view! {
             <ConfirmReason

@@ -19,6 +19,7 @@ mod error;
 mod fence;
 mod flags;
 mod judge;
+mod late;
 mod month;
 mod outing;
 mod paper;
@@ -60,10 +61,11 @@ pub use error::AttendanceError;
 pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Proof, Reading, fence_verdict};
 pub use flags::{DeviceUse, FlagFacts, PunchFlag, REPEAT_WITHIN_DAYS, Sighting, TRAVEL_WITHIN, flags};
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
+pub use late::{LateAct, LateKind, Tapped, WitnessCommand};
 pub use month::{MonthTotals, month_totals};
 pub use outing::{
-    MAX_OUTING_REASON, OUTING_ENDS, OutingAct, OutingCommand, OutingState, OutingView, OutingsView, OverdueStep,
-    overdue_step,
+    MAX_OUTING_REASON, OUTING_ENDS, OutingAct, OutingActCommand, OutingCommand, OutingState, OutingView, OutingsView,
+    OverdueStep, overdue_step,
 };
 pub use paper::{
     MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm, paper_key,

@@ -56,6 +56,8 @@ macro_rules! ids {
 ids! {
     /// The employer (派遣单位).
     AgencyId,
+    /// What somebody does about something that is there: made on the phone, so that sent twice it is done once.
+    ActId,
     /// One government-service hall (用工单位 side).
     HallId,
     /// A zone of a hall.

@@ -33,7 +33,7 @@ pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownS
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
 pub use import::{OFF, RosterColumn, RosterImportError, RosterImportFinding, RosterImportReport, ShiftImportReport};
-pub use open_shift::{ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
+pub use open_shift::{ClaimCommand, ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
 pub use overtime::{
     Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeAct, OvertimeBook, OvertimeCommand,
     OvertimeState, OvertimeView, TIME_OFF_MONTHS, balance, check_time_off_months, lot_expires, may_take_time_off,
@@ -49,8 +49,8 @@ pub use shift::{
     EARLIEST_OPENING, LATEST_CLOSING, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError, ShiftProblem, Slot, SlotKind,
 };
 pub use swap::{
-    MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapChoices, SwapCommand, SwapOption, SwapState, SwapView,
-    exchange,
+    MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapAnswer, SwapChoices, SwapCommand, SwapOption, SwapState,
+    SwapView, exchange,
 };
 pub use terms::{
     Certification, HoursPeriod, HoursPermit, PermitCommand, Protection, ProtectionCommand, ProtectionKind, TermsView,

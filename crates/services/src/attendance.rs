@@ -32,6 +32,7 @@ mod export;
 mod export_rows;
 mod facts;
 mod flagging;
+mod late;
 mod lock;
 mod month;
 mod months;
@@ -51,6 +52,7 @@ mod tap;
 mod ticket;
 mod today;
 mod vacancies;
+mod whereabouts;
 mod witness;
 
 pub use export::{AttendanceFile, FileForm, attendance_file};

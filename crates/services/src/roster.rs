@@ -43,6 +43,7 @@ mod sheet;
 mod shift_file;
 mod shifts;
 mod swap_acts;
+mod swap_answers;
 mod swaps;
 mod telling;
 mod terms;

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{OutingState, PatrolKind, PunchFlag},
-    ids::{KioskScreenId, OutingId, PatrolId, PatrolNoteId, PersonId},
+    attendance::{LateAct, LateKind, OutingState, PatrolKind, PunchFlag},
+    ids::{ActId, KioskScreenId, OutingId, PatrolId, PatrolNoteId, PersonId},
     time::{hall_date, hall_midnight},
 };
 use store::{
     DbErr, Tx,
     repo::attendance::{
-        NewPunch, OutingRecord, PatrolDecisionRecord, PatrolRecord, ScreenRecord, create_flags, create_outing,
-        create_patrol, create_patrol_decision, create_patrol_note, create_screen,
+        NewPunch, OutingRecord, PatrolDecisionRecord, PatrolRecord, ScreenRecord, create_flags, create_late_act,
+        create_outing, create_patrol, create_patrol_decision, create_patrol_note, create_screen,
     },
 };
 
@@ -34,7 +34,14 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
     create_screen(tx, &screen).await?;
     let windows: Vec<_> = hall.zones.iter().flat_map(|zone| &zone.windows).copied().collect();
     if let (Some((_, post)), Some(person), Some(cover)) = (windows.get(1), of("w002"), of("w014")) {
-        create_outing(tx, &over(hall, *post, (person, cover), now)).await?;
+        let outing = over(hall, *post, (person, cover), now);
+        create_outing(tx, &outing).await?;
+        // The return was tapped in the basement.
+        if let Some(made_at) = outing.back_at {
+            let arrived_at = made_at + TimeDelta::minutes(26);
+            let late = LateAct { kind: LateKind::Return, made_at, arrived_at, doubt: None };
+            create_late_act(tx, (person, ActId::new().uuid()), outing.id.uuid(), &late).await?;
+        }
     }
     let found = [
         ("w003", 2, PatrolKind::OffPost, 26),

@@ -113,16 +113,22 @@ fn whose(caller: Option<&Caller>) -> HeaderValue {
 }
 
 /// What a phone may keep to be read without a network: one's own today, roster with what belongs to it, attendance
-/// and notices, which have no facts of what is confidential; and for who decides, what waits for them and the
-/// requests that they opened. Never a photo, which goes another way, nor appeals, pay, papers of identity, lists of
+/// and notices, which have no facts of what is confidential; and for who decides, what waits for them, punches too, and
+/// the requests that they opened. Never a photo, which goes another way, nor appeals, pay, papers of identity, lists of
 /// others.
 fn is_kept(uri: &Uri) -> bool {
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
     match uri.path() {
         "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" | "/api/roster/swaps/mine"
-        | "/api/roster/open" | "/api/approvals/one" => true,
+        | "/api/roster/open" | "/api/approvals/one"
+        // Going out: no more of others than today says.
+        | "/outing" | "/api/attendance/outings"
+        // Overtime: one's own requests and minutes, no money.
+        | "/roster/overtime" | "/api/roster/overtime/mine" => true,
         // The latest page alone: the older ones are no reading for the way.
         "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
+        // Punches that wait for a word of who leads their people: what they saw can be said in a hall without a network.
+        | "/attendance/review" | "/api/attendance/review"
         // The form of a new request for leave: the outbox takes what is asked by it.
         | "/leave/new" | "/api/leave/choices" => uri.query().is_none_or(str::is_empty),
         path => {
@@ -201,6 +207,11 @@ mod tests {
             "/api/approvals/inbox?",
             "/leave/new",
             "/approvals/0195b0a0-0000-7000-8000-000000000000",
+            "/outing",
+            "/roster/overtime",
+            "/api/attendance/outings?",
+            "/attendance/review",
+            "/api/attendance/review?",
         ] {
             assert!(is_kept(&kept.parse().unwrap()), "{kept}");
         }
@@ -209,7 +220,7 @@ mod tests {
             "/me",
             "/attendance?person=x",
             "/api/attendance/month?person=x",
-            "/attendance/review",
+            "/attendance/review?after=0195b0a0-0000-7000-8000-000000000000",
             "/attendance/correction/0195b0a0-0000-7000-8000-000000000000",
             "/attendance/close/2026-11",
             "/api/roster/swaps/to-decide",

@@ -4,6 +4,7 @@ use domain::ids::{AppointmentId, FenceId, PunchId};
 
 use testkit::Foreign;
 
+mod attendance;
 mod leave;
 
 /// How a function can be turned on another's data.
@@ -22,7 +23,7 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
     let slice = path.split('/').nth(2).unwrap_or_default();
     match slice {
         "accounts" => accounts(foreign, path),
-        "attendance" => attendance(foreign, path),
+        "attendance" => attendance::aimed_at(foreign, path),
         "leave" => leave::aimed_at(foreign, path),
         "approvals" => approvals(foreign, path),
         "roster" => roster(foreign, path),
@@ -78,68 +79,6 @@ fn accounts(foreign: &Foreign, path: &str) -> Aim {
     }
 }
 
-fn attendance(foreign: &Foreign, path: &str) -> Aim {
-    let hall = foreign.hall.id;
-    let person = foreign.person.id;
-    let window = foreign.hall.desks[0].window;
-    match path {
-        "/api/attendance/ticket"
-        | "/api/attendance/punch"
-        | "/api/attendance/outings/ask"
-        | "/api/attendance/correction/ask"
-        | "/api/attendance/month/accept"
-        | "/api/attendance/consent/say" => Aim::OwnOnly,
-        "/api/attendance/today"
-        | "/api/attendance/review"
-        | "/api/attendance/outings"
-        | "/api/attendance/patrols"
-        | "/api/attendance/consent" => Aim::List(String::new()),
-        "/api/attendance/month" => at(format!("person={person}")),
-        "/api/attendance/correction" => Aim::List("date=2026-11-23".to_owned()),
-        "/api/attendance/correction/change" | "/api/attendance/correction/one" => {
-            at(format!("correction={}", PunchId::new()))
-        }
-        "/api/attendance/correction/withdraw" => at(format!("correction={}&version=1", PunchId::new())),
-        "/api/attendance/paper/enter" => at(format!(
-            "command[id]={}&command[hall]={hall}&command[date]=2026-11-23&command[reason]=x\
-             &command[times][{person}.1]=08:20",
-            PunchId::new()
-        )),
-        "/api/attendance/paper/act" => at(format!("sheet={}&version=1&act=confirm", PunchId::new())),
-        "/api/attendance/rules/set" => at(format!(
-            "command[hall]={hall}&command[correction_limit]=3&command[correction_days]=7&command[position_days]=90"
-        )),
-        "/api/attendance/close" => at(format!("hall={hall}&month=2026-10-01")),
-        "/api/attendance/close/act" => at(format!("hall={hall}&month=2026-10-01&version=0&act=confirm")),
-        "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
-        "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
-        "/api/attendance/board" | "/api/attendance/presence" | "/api/attendance/paper" | "/api/attendance/rules" => {
-            at(format!("hall={hall}"))
-        }
-        "/api/attendance/presence/set" => at(format!(
-            "command[hall]={hall}&command[settings][policy]=flag_only&command[settings][travel_kmh]=150\
-             &command[settings][repeat_days]=5&command[settings][vacancy_grace_min]=5\
-             &command[settings][escalate_min]=10&command[settings][outing_max_min]=60\
-             &command[settings][taken_min]=10&command[settings][outing_wait_min]=30\
-             &command[settings][late_claim_hours]=12&command[settings][accuracy_m]=200"
-        )),
-        "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
-        "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),
-        "/api/attendance/witness" | "/api/attendance/flags/seen" => at(format!("punch={}", PunchId::new())),
-        "/api/attendance/outings/act" => at(format!("outing={}&version=1&act=cover", PunchId::new())),
-        "/api/attendance/vacancies/take" => at(format!("vacancy={}&note=x", PunchId::new())),
-        "/api/attendance/patrols/one" => at(format!("record={}", PunchId::new())),
-        "/api/attendance/patrols/choices" => at(format!("hall={hall}&window={window}")),
-        "/api/attendance/patrols/record" => at(format!(
-            "command[id]={}&command[window]={window}&command[person]={person}&command[kind]=off_post&command[note]=x",
-            PunchId::new()
-        )),
-        "/api/attendance/patrols/explain" => at(format!("note={}&record={}&text=x", PunchId::new(), PunchId::new())),
-        "/api/attendance/patrols/decide" => at(format!("record={}&upheld=true&reason=x", PunchId::new())),
-        _ => unknown(path),
-    }
-}
-
 fn notices(foreign: &Foreign, path: &str) -> Aim {
     let hall = foreign.hall.id;
     match path {
@@ -190,11 +129,14 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         | "/api/roster/overtime/mine"
         | "/api/roster/overtime/to-decide" => Aim::List(String::new()),
         "/api/roster/open/offer" => at(format!(
-            "command[hall]={hall}&command[date]=2026-12-01&command[shift]={}&command[window]={window}",
+            "command[id]={}&command[hall]={hall}&command[date]=2026-12-01&command[shift]={}&command[window]={window}",
+            PunchId::new(),
             PunchId::new()
         )),
         "/api/roster/open/withdraw" => at(format!("offer={}&version=1", PunchId::new())),
-        "/api/roster/open/claim" => at(format!("offer={}&claim=true", PunchId::new())),
+        "/api/roster/open/claim" => {
+            at(format!("command[id]={}&command[offer]={}&command[claim]=true", PunchId::new(), PunchId::new()))
+        }
         "/api/roster/open/fill" => at(format!("offer={}&version=1&person={person}", PunchId::new())),
         "/api/roster/overtime/act" => at(format!("overtime={}&version=1&act=approve", PunchId::new())),
         "/api/roster/swaps/choices" => Aim::List("give=2026-11-25&take=2026-11-26".to_owned()),
@@ -210,8 +152,14 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
             "command[hall]={hall}&command[month]=2026-12-01&command[version]=0&command[lines]=0&command[reason]=x"
         )),
         "/api/roster/swaps/ask" => {
-            at(format!("command[partner]={person}&command[give]=2026-11-25&command[take]=2026-11-26"))
+            let id = PunchId::new();
+            at(format!("command[id]={id}&command[partner]={person}&command[give]=2026-11-25&command[take]=2026-11-26"))
         }
+        "/api/roster/swaps/answer" => at(format!(
+            "command[id]={}&command[swap]={}&command[version]=1&command[act]=agree",
+            PunchId::new(),
+            PunchId::new()
+        )),
         "/api/roster/swaps/act" => at(format!("swap={}&version=1&act=approve", PunchId::new())),
         "/api/roster/rules/demand" => {
             at(format!("command[hall]={hall}&command[window]={window}&command[morning]=1&command[afternoon]=1"))

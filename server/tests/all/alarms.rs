@@ -11,6 +11,8 @@ use domain::{
 use services::Caller;
 use testkit::{World, day_shift, db_test};
 
+use crate::in_the_day::does;
+
 struct Window {
     world: World,
     a: Caller,
@@ -82,9 +84,9 @@ async fn somebody_who_stays_out_is_told_of_once_each(world: World) {
     window.punch().await;
     window.world.clock.set("2026-11-24 08:27");
     let outing = OutingId::new();
-    let command = OutingCommand { id: outing, minutes: 15, reason: "取材料".to_owned() };
-    attendance.ask_outing(&window.a, command).await.unwrap();
-    attendance.act_on_outing(&window.a, outing, 1, OutingAct::LeaveUncovered).await.unwrap();
+    let command = OutingCommand { id: outing, minutes: 15, reason: "取材料".to_owned(), tap: None };
+    attendance.ask_outing(&window.a, command, None).await.unwrap();
+    attendance.act_on_outing(&window.a, does(outing, 1, OutingAct::LeaveUncovered), None).await.unwrap();
     let overdue = |told: Vec<NoticeContent>| {
         told.iter().filter(|content| matches!(content, NoticeContent::OutingOverdue { .. })).count()
     };

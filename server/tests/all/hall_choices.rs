@@ -7,7 +7,7 @@ use domain::{
         PunchCommand, Reading, Sending, TimeEvidence,
     },
     geo::{Datum, Position},
-    ids::PunchId,
+    ids::{OvertimeId, PunchId},
     problem::{FieldReason, Problem},
     roster::{Compensation, OvertimeAct, OvertimeCommand},
 };
@@ -86,8 +86,13 @@ async fn for_how_many_months_time_off_can_be_taken(world: World) {
     roster.require_certification(&window.supervisor, hall, false).await.unwrap();
     assert_eq!(roster.hall_rules(&window.supervisor, hall).await.unwrap().time_off_months, 3);
     let date = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    let command =
-        OvertimeCommand { date, minutes: 240, reason: "年底盘点".to_owned(), compensation: Compensation::TimeOff };
+    let command = OvertimeCommand {
+        id: OvertimeId::new(),
+        date,
+        minutes: 240,
+        reason: "年底盘点".to_owned(),
+        compensation: Compensation::TimeOff,
+    };
     let asked = roster.ask_overtime(&window.a, command).await.unwrap();
     roster.act_on_overtime(&window.lead, asked, 1, OvertimeAct::Approve, None).await.unwrap();
     // Earned when the day is closed, by what was worked.

@@ -3,11 +3,11 @@
 use chrono::TimeDelta;
 use domain::{
     attendance::{
-        AttendanceError, BoardWindow, CoverState, HolderState, OutingAct, OutingCommand, OutingState, PatrolCommand,
-        PatrolKind, PositionReport, PunchCommand, Reading,
+        AttendanceError, BoardWindow, CoverState, HolderState, OutingAct, OutingActCommand, OutingCommand, OutingState,
+        PatrolCommand, PatrolKind, PositionReport, PunchCommand, Reading,
     },
     geo::{Datum, Position},
-    ids::{OutingId, PatrolId, PunchId},
+    ids::{ActId, OutingId, PatrolId, PunchId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -16,6 +16,11 @@ use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::support::problem;
+
+/// An act on a phone with a network.
+pub fn does(outing: OutingId, version: i32, act: OutingAct) -> OutingActCommand {
+    OutingActCommand { id: ActId::new(), outing, version, act, tap: None }
+}
 
 /// A and B of the first window, their lead, the supervisor and an inspector. Both are on the day shift and
 /// have clocked in at 08:25.
@@ -58,13 +63,14 @@ impl Window {
     }
 
     pub async fn ask(&self, caller: &Caller) -> Result<OutingId, Error> {
-        let command = OutingCommand { id: OutingId::new(), reason: "取材料".to_owned(), minutes: 15 };
+        let command = OutingCommand { id: OutingId::new(), reason: "取材料".to_owned(), minutes: 15, tap: None };
         let id = command.id;
-        self.world.services.attendance().ask_outing(caller, command).await.map(|()| id)
+        self.world.services.attendance().ask_outing(caller, command, None).await.map(|()| id)
     }
 
     pub async fn act(&self, caller: &Caller, outing: OutingId, version: i32, act: OutingAct) -> Result<(), Error> {
-        self.world.services.attendance().act_on_outing(caller, outing, version, act).await
+        let command = does(outing, version, act);
+        self.world.services.attendance().act_on_outing(caller, command, None).await
     }
 
     pub async fn board(&self, caller: &Caller) -> BoardWindow {
@@ -129,7 +135,7 @@ async fn of_two_who_stand_in_at_once_one_does(world: World) {
     let outing = window.ask(&window.a).await.unwrap();
     let tries = (0..6).map(|_| {
         let (attendance, b) = (window.world.services.attendance(), window.b.clone());
-        tokio::spawn(async move { attendance.act_on_outing(&b, outing, 1, OutingAct::Cover).await })
+        tokio::spawn(async move { attendance.act_on_outing(&b, does(outing, 1, OutingAct::Cover), None).await })
     });
     let mut covered = 0;
     for tried in tries.collect::<Vec<_>>() {
@@ -153,7 +159,8 @@ async fn a_and_b_do_not_leave_together(world: World) {
     let (first, second) = (window.ask(&window.a).await.unwrap(), window.ask(&window.b).await.unwrap());
     let tries = [(window.b.clone(), first), (window.a.clone(), second)].map(|(caller, outing)| {
         let attendance = window.world.services.attendance();
-        tokio::spawn(async move { attendance.act_on_outing(&caller, outing, 1, OutingAct::Cover).await.is_ok() })
+        let command = does(outing, 1, OutingAct::Cover);
+        tokio::spawn(async move { attendance.act_on_outing(&caller, command, None).await.is_ok() })
     });
     let mut left = 0;
     for tried in tries {
@@ -169,17 +176,19 @@ async fn only_from_the_post_and_only_ones_own(world: World) {
     assert_eq!(problem(window.ask(&window.a).await), AttendanceError::NotOnPost.into());
     window.punch(&window.a).await;
     let attendance = window.world.services.attendance();
-    let wrong = OutingCommand { id: OutingId::new(), reason: String::new(), minutes: 500 };
-    let Problem::Invalid(faults) = problem(attendance.ask_outing(&window.a, wrong).await) else { panic!("no fields") };
+    let wrong = OutingCommand { id: OutingId::new(), reason: String::new(), minutes: 500, tap: None };
+    let Problem::Invalid(faults) = problem(attendance.ask_outing(&window.a, wrong, None).await) else {
+        panic!("no fields")
+    };
     assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["reason", "minutes"]);
-    let command = OutingCommand { id: OutingId::new(), reason: "取材料".to_owned(), minutes: 15 };
-    attendance.ask_outing(&window.a, command.clone()).await.unwrap();
-    attendance.ask_outing(&window.a, command.clone()).await.unwrap();
+    let command = OutingCommand { id: OutingId::new(), reason: "取材料".to_owned(), minutes: 15, tap: None };
+    attendance.ask_outing(&window.a, command.clone(), None).await.unwrap();
+    attendance.ask_outing(&window.a, command.clone(), None).await.unwrap();
     // B has not clocked in, so can't stand in; others don't even know of it.
     let cover = |caller: &Caller| {
         let caller = caller.clone();
         let attendance = attendance.clone();
-        async move { attendance.act_on_outing(&caller, command.id, 1, OutingAct::Cover).await }
+        async move { attendance.act_on_outing(&caller, does(command.id, 1, OutingAct::Cover), None).await }
     };
     assert_eq!(problem(cover(&window.b).await), AttendanceError::NotOnPost.into());
     assert_eq!(problem(cover(&window.a).await), Problem::Denied);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     calendar::{CalendarVersion, WorkCalendar},
-    ids::{LeaveId, PersonId},
+    ids::{LeaveId, OvertimeId, PersonId},
     leave::{
         AdjustCommand, Balance, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, Period,
         annual::{Exclusion, Step},
@@ -254,6 +254,7 @@ async fn time_off_comes_from_the_overtime_ledger_and_is_never_lost(world: World)
     let lead = hall.world.person("sup").hall_role(Role::Supervisor).create().await.caller(&hall.world).await;
     let roster = hall.world.services.roster();
     let command = OvertimeCommand {
+        id: OvertimeId::new(),
         date: date(2026, 11, 28),
         minutes: 240,
         reason: "年底盘点".to_owned(),

@@ -2,7 +2,7 @@
 
 use domain::{
     approvals::Level,
-    ids::ApprovalId,
+    ids::{ApprovalId, OvertimeId},
     leave::{
         Hours, HoursForm, LeaveBy, LeaveCommand, LeaveError, LeaveKind, LeaveQuestion, LeaveRequestError, Period,
         ReturnCommand, Returned,
@@ -38,6 +38,7 @@ impl Window {
     async fn earned(&self, minutes: i32) {
         let roster = self.world.services.roster();
         let command = OvertimeCommand {
+            id: OvertimeId::new(),
             date: november(28),
             minutes,
             reason: "年底盘点".to_owned(),

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::{
+    ids::OvertimeId,
     org::Side,
     policy::Role,
     roster::{Compensation, OvertimeAct, OvertimeCommand},
@@ -19,6 +20,7 @@ async fn days_overtime_and_adjustments_are_in_the_files(world: World) {
     let me = worker.caller(&world).await;
     let roster = world.services.roster();
     let command = OvertimeCommand {
+        id: OvertimeId::new(),
         date: chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap(),
         minutes: 180,
         reason: "盘点".to_owned(),

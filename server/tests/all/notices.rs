@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use domain::{
-    ids::NoticeId,
+    ids::{NoticeId, OvertimeId, SwapId},
     leave::{AdjustCommand, Direction, LeaveKind},
     notices::{Notice, NoticeContent, NoticeReceipt},
     org::Side,
@@ -73,6 +73,7 @@ impl Hall {
 
     async fn overtime(&self, day: u32, act: OvertimeAct) {
         let command = OvertimeCommand {
+            id: OvertimeId::new(),
             date: december(day),
             minutes: 60,
             reason: "年底盘点".to_owned(),
@@ -119,7 +120,7 @@ async fn a_swap_tells_the_colleague_then_who_asked_then_both(world: World) {
     let id = hall.world.hall.id;
     assert!(roster.import(&hall.supervisor, id, "a.csv", file, false).await.unwrap().applied);
     let (give, take) = (december(1), december(2));
-    let command = SwapCommand { partner: hall.b.id, give, take, reason: None };
+    let command = SwapCommand { id: SwapId::new(), partner: hall.b.id, give, take, reason: None };
     let swap = roster.ask_swap(&hall.first, command).await.unwrap();
     let asked = NoticeContent::SwapAsked { by: "测试w001".to_owned(), give, take };
     let of_file = |day| NoticeContent::RosterPublished { days: 1, first: day };

@@ -43,7 +43,7 @@ impl Hall {
 
     async fn ask(&self, day: u32, minutes: i32) -> Result<OvertimeId, Error> {
         let (reason, compensation) = ("盘点".to_owned(), Compensation::Pay);
-        let command = OvertimeCommand { date: november(day), minutes, reason, compensation };
+        let command = OvertimeCommand { id: OvertimeId::new(), date: november(day), minutes, reason, compensation };
         self.world.services.roster().ask_overtime(&self.me, command).await
     }
 

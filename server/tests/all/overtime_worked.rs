@@ -49,7 +49,13 @@ impl Hall {
     async fn approved(&self) -> OvertimeId {
         let roster = self.world.services.roster();
         let (minutes, compensation) = (240, Compensation::TimeOff);
-        let command = OvertimeCommand { date: saturday(), minutes, reason: "盘点".to_owned(), compensation };
+        let command = OvertimeCommand {
+            id: OvertimeId::new(),
+            date: saturday(),
+            minutes,
+            reason: "盘点".to_owned(),
+            compensation,
+        };
         let id = roster.ask_overtime(&self.me, command).await.unwrap();
         self.act(&self.lead, id, (1, OvertimeAct::Approve), None).await.unwrap();
         id

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     accounts::Language,
+    ids::OvertimeId,
     leave::{AdjustCommand, Direction, LeaveKind},
     notices::{DeliveryFault, QuietCommand, SubscribeCommand},
     policy::Role,
@@ -55,7 +56,7 @@ impl Hall {
     async fn decide(&self, day: u32) {
         let date = NaiveDate::from_ymd_opt(2026, 12, day).unwrap();
         let (reason, compensation) = ("年底盘点".to_owned(), Compensation::Pay);
-        let command = OvertimeCommand { date, minutes: 60, reason, compensation };
+        let command = OvertimeCommand { id: OvertimeId::new(), date, minutes: 60, reason, compensation };
         let roster = self.world.services.roster();
         let asked = roster.ask_overtime(&self.first, command).await.unwrap();
         roster.act_on_overtime(&self.supervisor, asked, 1, OvertimeAct::Approve, None).await.unwrap();

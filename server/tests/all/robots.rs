@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    ids::RobotId,
+    ids::{OpenShiftId, RobotId},
     leave::{AdjustCommand, Direction, LeaveKind},
     notices::{HallTopic, NoticeContent, QuietCommand, RobotCommand, RobotFault, RobotKind, RobotState, RobotView},
     org::Side,
@@ -73,7 +73,7 @@ impl Hall {
         let roster = self.world.services.roster();
         let choices = roster.offer_choices(&self.supervisor, self.world.hall.id).await.unwrap();
         let (shift, window) = (choices.shifts[0].0, choices.windows[0].0);
-        let command = OfferCommand { hall: self.world.hall.id, date, shift, window };
+        let command = OfferCommand { id: OpenShiftId::new(), hall: self.world.hall.id, date, shift, window };
         roster.offer_shift(&self.supervisor, command).await.unwrap();
     }
 

@@ -2,13 +2,13 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    ids::{OpenShiftId, OvertimeId, ShiftId},
+    ids::{ActId, OpenShiftId, OvertimeId, ShiftId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
     roster::{
-        Compensation, OfferCommand, OpenShiftView, OvertimeAct, OvertimeCommand, OvertimeState, ProtectionCommand,
-        ProtectionKind, RosterError, Shift,
+        ClaimCommand, Compensation, OfferCommand, OpenShiftView, OvertimeAct, OvertimeCommand, OvertimeState,
+        ProtectionCommand, ProtectionKind, RosterError, Shift,
     },
 };
 use services::{Caller, Error};
@@ -45,7 +45,7 @@ impl Hall {
 
     fn command(&self) -> OfferCommand {
         let (hall, window) = (self.world.hall.id, self.world.hall.desks[1].window);
-        OfferCommand { hall, date: saturday(), shift: self.shift.id, window }
+        OfferCommand { id: OpenShiftId::new(), hall, date: saturday(), shift: self.shift.id, window }
     }
 
     async fn offer(&self) -> OpenShiftId {
@@ -53,7 +53,8 @@ impl Hall {
     }
 
     async fn claim(&self, caller: &Caller, offer: OpenShiftId, claim: bool) -> Result<(), Error> {
-        self.world.services.roster().claim_shift(caller, offer, claim).await
+        let command = ClaimCommand { id: ActId::new(), offer, claim };
+        self.world.services.roster().claim_shift(caller, command).await
     }
 
     async fn fill(&self, caller: &Caller, offer: OpenShiftId, person: &Person) -> Result<(), Error> {
@@ -72,7 +73,13 @@ impl Hall {
 
     fn overtime() -> OvertimeCommand {
         let reason = "年底盘点".to_owned();
-        OvertimeCommand { date: saturday(), minutes: 240, reason, compensation: Compensation::TimeOff }
+        OvertimeCommand {
+            id: OvertimeId::new(),
+            date: saturday(),
+            minutes: 240,
+            reason,
+            compensation: Compensation::TimeOff,
+        }
     }
 
     async fn ask(&self, command: OvertimeCommand) -> Result<OvertimeId, Error> {
@@ -192,7 +199,12 @@ async fn overtime_on_a_day_off_earns_time_off_that_is_paid_when_it_expires(world
 #[db_test]
 async fn overtime_that_the_law_forbids_is_refused(world: World) {
     let hall = Hall::new(world).await;
-    let workday = OvertimeCommand { date: saturday() - TimeDelta::days(1), minutes: 120, ..Hall::overtime() };
+    let workday = OvertimeCommand {
+        id: OvertimeId::new(),
+        date: saturday() - TimeDelta::days(1),
+        minutes: 120,
+        ..Hall::overtime()
+    };
     let refused = problem(hall.ask(workday.clone()).await);
     assert_eq!(refused, Problem::field("compensation", FieldReason::NotAllowed));
     let paid = OvertimeCommand { compensation: Compensation::Pay, ..workday };

@@ -49,7 +49,13 @@ impl Pair {
     }
 
     fn command(&self) -> SwapCommand {
-        SwapCommand { partner: self.b.id, give: december(1), take: december(2), reason: Some("接孩子".into()) }
+        SwapCommand {
+            id: SwapId::new(),
+            partner: self.b.id,
+            give: december(1),
+            take: december(2),
+            reason: Some("接孩子".into()),
+        }
     }
 
     async fn ask(&self) -> SwapId {

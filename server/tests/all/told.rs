@@ -3,18 +3,22 @@
 use chrono::NaiveDate;
 use domain::{
     attendance::{OutingAct, OutingCommand},
-    ids::{OutingId, PatrolNoteId},
+    ids::{ActId, OpenShiftId, OutingId, OvertimeId, PatrolNoteId, SwapId},
     notices::{NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Compensation, OfferCommand, OvertimeAct, OvertimeCommand, Shift, SwapAct, SwapCommand},
+    roster::{ClaimCommand, Compensation, OfferCommand, OvertimeAct, OvertimeCommand, Shift, SwapAct, SwapCommand},
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::in_the_day::Window;
+use crate::in_the_day::{Window, does};
 use crate::support::problem;
+
+fn claims(offer: OpenShiftId) -> ClaimCommand {
+    ClaimCommand { id: ActId::new(), offer, claim: true }
+}
 
 async fn told(world: &World, caller: &Caller) -> Vec<NoticeContent> {
     let page = world.services.notices().inbox(caller, None).await.unwrap();
@@ -25,9 +29,9 @@ async fn told(world: &World, caller: &Caller) -> Vec<NoticeContent> {
 async fn who_can_stand_in_is_asked_and_who_leaves_is_told(world: World) {
     let window = Window::new(world).await;
     let attendance = window.world.services.attendance();
-    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned() };
-    attendance.ask_outing(&window.a, command.clone()).await.unwrap();
-    attendance.ask_outing(&window.a, command.clone()).await.unwrap();
+    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned(), tap: None };
+    attendance.ask_outing(&window.a, command.clone(), None).await.unwrap();
+    attendance.ask_outing(&window.a, command.clone(), None).await.unwrap();
     let asked = told(&window.world, &window.b).await;
     let [NoticeContent::OutingAsked { by, window: at, minutes: 15 }] = asked.as_slice() else {
         panic!("once, though sent twice: {asked:?}")
@@ -39,9 +43,9 @@ async fn who_can_stand_in_is_asked_and_who_leaves_is_told(world: World) {
         assert_eq!(told(&window.world, other).await, []);
     }
     // What is refused tells nobody.
-    assert!(attendance.act_on_outing(&window.supervisor, command.id, 1, OutingAct::Cover).await.is_err());
+    assert!(attendance.act_on_outing(&window.supervisor, does(command.id, 1, OutingAct::Cover), None).await.is_err());
     assert_eq!(told(&window.world, &window.a).await, []);
-    attendance.act_on_outing(&window.b, command.id, 1, OutingAct::Cover).await.unwrap();
+    attendance.act_on_outing(&window.b, does(command.id, 1, OutingAct::Cover), None).await.unwrap();
     let covered = NoticeContent::OutingCovered { by: "测试w002".to_owned() };
     assert_eq!(told(&window.world, &window.a).await, [covered]);
 }
@@ -50,8 +54,8 @@ async fn who_can_stand_in_is_asked_and_who_leaves_is_told(world: World) {
 async fn who_is_not_at_work_is_not_asked_to_stand_in(world: World) {
     let window = Window::before_work(world).await;
     window.punch(&window.a).await;
-    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned() };
-    window.world.services.attendance().ask_outing(&window.a, command).await.unwrap();
+    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned(), tap: None };
+    window.world.services.attendance().ask_outing(&window.a, command, None).await.unwrap();
     assert_eq!(told(&window.world, &window.b).await, [], "B has not clocked in");
 }
 
@@ -119,7 +123,7 @@ async fn a_swap_that_two_agree_on_is_told_to_their_lead(world: World) {
     let file = "工号,日期,班次\nw001,2026-12-02,休\nw002,2026-12-01,休\n".as_bytes().to_vec();
     assert!(roster.import(&hall.supervisor, hall.world.hall.id, "a.csv", file, false).await.unwrap().applied);
     let ask = || async {
-        let command = SwapCommand { partner: hall.b.id, give: day(1), take: day(2), reason: None };
+        let command = SwapCommand { id: SwapId::new(), partner: hall.b.id, give: day(1), take: day(2), reason: None };
         roster.ask_swap(&hall.first, command).await.unwrap()
     };
     let declined = ask().await;
@@ -139,6 +143,7 @@ async fn overtime_that_is_asked_for_is_told_to_who_decides_and_a_leads_own_to_th
     let hall = Planned::new(world).await;
     let roster = hall.world.services.roster();
     let command = OvertimeCommand {
+        id: OvertimeId::new(),
         date: saturday(),
         minutes: 240,
         reason: "年底盘点".to_owned(),
@@ -167,12 +172,12 @@ async fn a_shift_on_offer_is_told_when_it_is_wanted_given_and_gone(world: World)
     let roster = hall.world.services.roster();
     let offer = || async {
         let (id, window) = (hall.world.hall.id, hall.world.hall.desks[1].window);
-        let command = OfferCommand { hall: id, date: saturday(), shift: hall.shift.id, window };
+        let command = OfferCommand { id: OpenShiftId::new(), hall: id, date: saturday(), shift: hall.shift.id, window };
         roster.offer_shift(&hall.supervisor, command).await.unwrap()
     };
     let first = offer().await;
-    roster.claim_shift(&hall.first, first, true).await.unwrap();
-    roster.claim_shift(&hall.second, first, true).await.unwrap();
+    roster.claim_shift(&hall.first, claims(first)).await.unwrap();
+    roster.claim_shift(&hall.second, claims(first)).await.unwrap();
     let claimed = |by: &str| NoticeContent::ShiftClaimed { by: by.to_owned(), date: saturday() };
     assert_eq!(hall.told(&hall.lead).await, [claimed("测试w002"), claimed("测试w001")]);
     roster.fill_shift(&hall.lead, first, 1, hall.a.id).await.unwrap();
@@ -187,7 +192,7 @@ async fn a_shift_on_offer_is_told_when_it_is_wanted_given_and_gone(world: World)
     hall.world.services.notices().acknowledge(&hall.first, inbox[0].id).await.unwrap();
     assert_eq!(roster.my_days(&hall.first, saturday(), saturday()).await.unwrap().news, []);
     let second = offer().await;
-    roster.claim_shift(&hall.second, second, true).await.unwrap();
+    roster.claim_shift(&hall.second, claims(second)).await.unwrap();
     roster.withdraw_offer(&hall.supervisor, second, 1).await.unwrap();
     assert_eq!(hall.told(&hall.second).await, [gone.clone(), gone]);
 }

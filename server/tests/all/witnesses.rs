@@ -3,9 +3,9 @@
 use domain::{
     attendance::{
         AttendanceError, FencePolicy, FenceVerdict, PresenceCommand, PresenceSettings, Proof, PunchCommand, PunchFlag,
-        Verdict,
+        Verdict, WitnessCommand,
     },
-    ids::DeviceId,
+    ids::{ActId, DeviceId, PunchId},
     policy::Role,
     problem::{FieldReason, Problem},
 };
@@ -14,6 +14,11 @@ use testkit::{World, db_test};
 use crate::support::problem;
 
 use crate::presence::{Morning, north, without_code};
+
+/// A witness with a network.
+fn saw(punch: PunchId) -> WitnessCommand {
+    WitnessCommand { id: ActId::new(), punch, tap: None }
+}
 
 #[db_test]
 async fn a_lead_witnesses_on_the_day_and_never_themselves(world: World) {
@@ -25,11 +30,11 @@ async fn a_lead_witnesses_on_the_day_and_never_themselves(world: World) {
     let builder = morning.world.person("lead2").of(&stranger).zone_role(Role::Lead, &stranger);
     let stranger = builder.create().await.caller(&morning.world).await;
     for outsider in [&stranger, &morning.me] {
-        assert_eq!(problem(attendance.witness(outsider, punch.id).await), Problem::Denied);
+        assert_eq!(problem(attendance.witness(outsider, saw(punch.id), None).await), Problem::Denied);
     }
     assert!(attendance.review(&morning.lead, None).await.unwrap().items[0].may_witness);
-    attendance.witness(&morning.lead, punch.id).await.unwrap();
-    assert_eq!(problem(attendance.witness(&morning.supervisor, punch.id).await), Problem::Conflict);
+    attendance.witness(&morning.lead, saw(punch.id), None).await.unwrap();
+    assert_eq!(problem(attendance.witness(&morning.supervisor, saw(punch.id), None).await), Problem::Conflict);
     let today = attendance.today(&morning.me).await.unwrap();
     let witnessed = &today.punches[0];
     assert_eq!(witnessed.place(), FenceVerdict::Proved { proof: Proof::Witness });
@@ -38,9 +43,9 @@ async fn a_lead_witnesses_on_the_day_and_never_themselves(world: World) {
     assert_eq!(attendance.review(&morning.lead, None).await.unwrap().items, []);
     // The lead's own punch is for somebody else to witness.
     let own = attendance.punch(&morning.lead, without_code(), None).await.unwrap().punch;
-    assert_eq!(problem(attendance.witness(&morning.lead, own.id).await), Problem::Denied);
+    assert_eq!(problem(attendance.witness(&morning.lead, saw(own.id), None).await), Problem::Denied);
     morning.world.clock.set("2026-11-25 08:00");
-    let late = attendance.witness(&morning.supervisor, own.id).await;
+    let late = attendance.witness(&morning.supervisor, saw(own.id), None).await;
     assert_eq!(problem(late), AttendanceError::WitnessTooLate.into());
 }
 
@@ -50,7 +55,7 @@ async fn of_two_witnesses_at_once_one_is_told(world: World) {
     let punch = morning.punch(without_code()).await.punch.id;
     let tries = [morning.lead.clone(), morning.supervisor.clone()].map(|caller| {
         let attendance = morning.world.services.attendance();
-        tokio::spawn(async move { attendance.witness(&caller, punch).await.is_ok() })
+        tokio::spawn(async move { attendance.witness(&caller, saw(punch), None).await.is_ok() })
     });
     let mut kept = 0;
     for tried in tries {

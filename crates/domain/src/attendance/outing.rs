@@ -3,12 +3,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{AttendanceError, PresenceSettings};
+use super::{AttendanceError, LateKind, PresenceSettings, Tapped};
 use crate::{
     coded::coded_enum,
-    ids::{OutingId, PersonId},
+    ids::{ActId, OutingId},
     problem::{FieldErrors, FieldReason, Problem},
 };
+
+mod view;
+
+pub use view::{OutingView, OutingsView};
 
 /// Characters of the reason.
 pub const MAX_OUTING_REASON: u16 = 100;
@@ -46,6 +50,19 @@ coded_enum! {
     }
 }
 
+impl OutingAct {
+    /// As what it is kept when it arrives later than it was done. Standing in is not: who is to leave leaves when they
+    /// hear of it, so it counts on arrival.
+    pub const fn late(self) -> Option<LateKind> {
+        match self {
+            Self::Cover => None,
+            Self::LeaveUncovered => Some(LateKind::LeaveUncovered),
+            Self::Return => Some(LateKind::Return),
+            Self::Withdraw => Some(LateKind::Withdraw),
+        }
+    }
+}
+
 impl OutingState {
     /// Whether somebody still has to act.
     pub const fn is_open(self) -> bool {
@@ -63,6 +80,17 @@ impl OutingState {
         }
     }
 
+    /// How it stood before it lapsed: `left` says whether its person had left. Only time makes an outing lapse, so what
+    /// its person did before and says only now still counts.
+    #[must_use]
+    pub const fn before_lapsing(self, left: bool) -> Self {
+        match self {
+            Self::Lapsed if left => Self::Out,
+            Self::Lapsed => Self::Asked,
+            state => state,
+        }
+    }
+
     /// The state after an act; one that is no longer, or not yet, possible is refused.
     pub const fn after(self, act: OutingAct) -> Result<Self, AttendanceError> {
         match (self, act) {
@@ -75,6 +103,13 @@ impl OutingState {
 }
 
 /// Asks to leave the window.
+///
+/// Made without a network it is asked when it was made, as far as the phone can show that ([`LateAct`]). It may arrive
+/// when the minutes that it asks for are over ([`Self::is_over`]): nobody is asked to stand in any more, but it is
+/// recorded, never refused for what stood in the way then; it lapses by itself unless its person's own acts, which
+/// follow it, say that they left; and the lead looks at it.
+///
+/// [`LateAct`]: super::LateAct
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutingCommand {
     /// Made with the form: sent twice, it is one request.
@@ -83,9 +118,17 @@ pub struct OutingCommand {
     pub reason: String,
     /// For how long, in minutes.
     pub minutes: i32,
+    /// When, for one that may arrive later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tap: Option<Tapped>,
 }
 
 impl OutingCommand {
+    /// Whether the minutes that were asked for at an instant are over.
+    pub fn is_over(&self, asked_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        now - asked_at >= TimeDelta::minutes(self.minutes.into())
+    }
+
     /// Checks every field; the reason comes back trimmed. `longest` is the hall's, in minutes.
     pub fn checked(&self, longest: i32) -> Result<String, Problem> {
         let reason = self.reason.trim();
@@ -103,67 +146,20 @@ impl OutingCommand {
     }
 }
 
-/// An outing as those see it whom it concerns.
+/// Does something about an outing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutingView {
+pub struct OutingActCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
     /// The outing.
-    pub id: OutingId,
-    /// Who.
-    pub person: PersonId,
-    /// 姓名.
-    pub name: String,
-    /// The window's code and name.
-    pub window: String,
-    /// For what.
-    pub reason: String,
-    /// Asked for so many minutes.
-    pub minutes: i32,
-    /// How it stands.
-    pub state: OutingState,
-    /// Counts up with every change.
+    pub outing: OutingId,
+    /// The version that was looked at.
     pub version: i32,
-    /// When it was asked.
-    pub asked_at: DateTime<Utc>,
-    /// When the person left.
-    pub left_at: Option<DateTime<Utc>>,
-    /// When they came back.
-    pub back_at: Option<DateTime<Utc>>,
-    /// 姓名 of who stands in; nobody for an outing that is not covered.
-    pub cover: Option<String>,
-    /// What the reader may do.
-    pub acts: Vec<OutingAct>,
-}
-
-impl OutingView {
-    /// When they should be back.
-    pub fn due_back(&self) -> Option<DateTime<Utc>> {
-        Some(self.left_at? + TimeDelta::minutes(self.minutes.into()))
-    }
-
-    /// Minutes over the time that was asked for, so far or on return; none in time.
-    pub fn minutes_over(&self, now: DateTime<Utc>) -> Option<i64> {
-        let over = self.back_at.unwrap_or(now) - self.due_back()?;
-        (over > TimeDelta::zero()).then(|| over.num_minutes())
-    }
-}
-
-/// Where a person stands with going out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutingsView {
-    /// When it was read.
-    pub as_of: DateTime<Utc>,
-    /// The longest that can be asked for, in minutes.
-    pub longest: i32,
-    /// Why one can't be asked for now, if so.
-    pub hindrance: Option<AttendanceError>,
-    /// Mine that is open.
-    pub mine: Option<OutingView>,
-    /// Of others, to be confirmed by me or covered by me now.
-    pub others: Vec<OutingView>,
-    /// Who could stand in for me, by name.
-    pub covers: Vec<String>,
-    /// Mine of today that are over, the latest first.
-    pub over: Vec<OutingView>,
+    /// What.
+    pub act: OutingAct,
+    /// When, for one that may arrive later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tap: Option<Tapped>,
 }
 
 /// What is to be done about somebody who is out for longer than they asked for.
@@ -211,24 +207,6 @@ mod tests {
         assert_eq!(step(Some(16), 26), Some(OverdueStep::PassOn));
     }
 
-    fn view(left: Option<i64>, back: Option<i64>) -> OutingView {
-        OutingView {
-            id: OutingId::new(),
-            person: PersonId::new(),
-            name: "张敏".to_owned(),
-            window: "A01 综合受理".to_owned(),
-            reason: "取材料".to_owned(),
-            minutes: 15,
-            state: OutingState::Out,
-            version: 2,
-            asked_at: at(0),
-            left_at: left.map(at),
-            back_at: back.map(at),
-            cover: None,
-            acts: Vec::new(),
-        }
-    }
-
     #[test]
     fn every_act_in_every_state() {
         use OutingAct::{Cover, LeaveUncovered, Return, Withdraw};
@@ -257,22 +235,22 @@ mod tests {
     }
 
     #[test]
-    fn minutes_over_count_from_the_time_that_was_asked_for() {
-        let cases = [
-            (view(None, None), 90, None),
-            (view(Some(0), None), 15, None),
-            (view(Some(0), None), 16, Some(1)),
-            (view(Some(0), Some(14)), 90, None),
-            (view(Some(0), Some(20)), 90, Some(5)),
-        ];
-        for (view, now, expected) in cases {
-            assert_eq!(view.minutes_over(at(now)), expected);
+    fn what_lapsed_stood_as_it_was_left() {
+        for state in OutingState::ALL {
+            let expected = if *state == OutingState::Lapsed { OutingState::Out } else { *state };
+            assert_eq!(state.before_lapsing(true), expected);
         }
+        assert_eq!(OutingState::Lapsed.before_lapsing(false), OutingState::Asked);
     }
 
     #[test]
     fn a_request_names_what_is_wrong_with_it() {
-        let command = |reason: &str, minutes| OutingCommand { id: OutingId::new(), reason: reason.to_owned(), minutes };
+        let command = |reason: &str, minutes| OutingCommand {
+            id: OutingId::new(),
+            reason: reason.to_owned(),
+            minutes,
+            tap: None,
+        };
         assert_eq!(command("  取材料 ", 15).checked(120), Ok("取材料".to_owned()));
         let Err(Problem::Invalid(faults)) = command(" ", 121).checked(120) else { panic!("accepted") };
         let faults: Vec<_> = faults.iter().map(|fault| (fault.field.as_str(), fault.reason)).collect();

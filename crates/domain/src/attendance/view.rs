@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdjustmentView, CodeVerdict, ConsentView, CorrectionRow, DayResult, DueSlot, FencePolicy, FenceVerdict, Judgement,
-    MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag, PunchSource, RecountView, TimeVerdict,
-    Verdict, verdicts,
+    LateAct, MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag, PunchSource, RecountView,
+    TimeVerdict, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -51,6 +51,9 @@ pub struct WitnessView {
     pub by: String,
     /// When they said it.
     pub at: DateTime<Utc>,
+    /// How it came, if it came later.
+    #[serde(default)]
+    pub late: Option<LateAct>,
 }
 
 /// A lead's word on a punch that was not shown to be in time and at the hall.
@@ -77,6 +80,10 @@ pub struct ReviewView {
     pub next: Option<PunchId>,
     /// Who is out for longer than they asked for; on the first page only.
     pub overdue: Vec<OutingView>,
+    /// Outings of which something arrived later than it was done, in the last days, and that nobody has looked at yet;
+    /// on the first page only.
+    #[serde(default)]
+    pub late: Vec<OutingView>,
     /// Punches of the last days with flags that nobody has looked at yet; on the first page only.
     pub flagged: Vec<FlaggedView>,
     /// Punches of the last days for which no slot was open, with the reason given, that nobody has looked at yet; on

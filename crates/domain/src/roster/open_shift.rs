@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{FindingView, SWAP_AHEAD};
 use crate::{
     coded::coded_enum,
-    ids::{HallId, OpenShiftId, PersonId, ShiftId, WindowId},
+    ids::{ActId, HallId, OpenShiftId, PersonId, ShiftId, WindowId},
     problem::{FieldReason, Problem},
     roster::RosterError,
 };
@@ -34,6 +34,8 @@ impl OpenState {
 /// Offers a shift on a date to everybody of a hall who is free.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferCommand {
+    /// Made with the form: sent twice, it is offered once.
+    pub id: OpenShiftId,
     /// The hall.
     pub hall: HallId,
     /// The date.
@@ -50,6 +52,19 @@ impl OfferCommand {
         let in_reach = self.date > today && self.date <= today + Days::new(SWAP_AHEAD);
         if in_reach { Ok(()) } else { Err(Problem::field("date", FieldReason::OutOfRange)) }
     }
+}
+
+/// Claims an offered shift, or takes the claim back. Tapped without a network it may arrive when the shift was given to
+/// another, or its day has come: then it is refused with that reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
+    /// The offer.
+    pub offer: OpenShiftId,
+    /// Whether it is claimed; else the claim is taken back.
+    #[serde(default)]
+    pub claim: bool,
 }
 
 /// An offered shift as it is seen: by those who may claim it, and by those who give it away.

@@ -103,9 +103,12 @@ pub const fn may_take_time_off(class: OvertimeClass) -> bool {
     matches!(class, OvertimeClass::RestDay)
 }
 
-/// Asks for overtime before it is worked.
+/// Asks for overtime before it is worked. Asked without a network it may arrive when its date is over: then it is refused
+/// at the date, since nobody may approve it after the fact any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OvertimeCommand {
+    /// The request, made by who asks: sent twice, it is asked once.
+    pub id: OvertimeId,
     /// The date, from today on.
     pub date: NaiveDate,
     /// How long.
@@ -230,7 +233,7 @@ mod tests {
 
     fn command() -> OvertimeCommand {
         let (minutes, reason, compensation) = (120, "盘点".to_owned(), Compensation::Pay);
-        OvertimeCommand { date: date(2026, 11, 28), minutes, reason, compensation }
+        OvertimeCommand { id: OvertimeId::new(), date: date(2026, 11, 28), minutes, reason, compensation }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{Duty, FindingView, PlanName, RosterEntry};
 use crate::{
     coded::coded_enum,
-    ids::{PersonId, PostId, ShiftId, SwapId},
+    ids::{ActId, PersonId, PostId, ShiftId, SwapId},
     problem::{FieldErrors, FieldReason, Problem},
     roster::RosterError,
 };
@@ -77,9 +77,11 @@ coded_enum! {
 }
 
 /// Asks somebody of the same hall to take one of my days and give me one of theirs; the two may be the same
-/// date.
+/// date. Asked without a network it may arrive later: what counts is whether both dates still lie ahead then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SwapCommand {
+    /// Made with the form: sent twice, it is asked once.
+    pub id: SwapId,
     /// Who is asked.
     pub partner: PersonId,
     /// My day.
@@ -105,6 +107,20 @@ impl SwapCommand {
         ];
         if checks.iter().all(Option::is_some) { Ok(()) } else { Err(errors.into()) }
     }
+}
+
+/// Answers a swap that one was asked for, or takes back one's own. One that arrives when the swap was changed, or when
+/// the first of its days has come, is refused with that reason: nobody's roster changes behind their back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwapAnswer {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
+    /// The swap.
+    pub swap: SwapId,
+    /// The version that was looked at.
+    pub version: i32,
+    /// What.
+    pub act: SwapAct,
 }
 
 /// Where somebody is to work on a date: the part of a duty that a swap moves.

@@ -1,16 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, Days, Utc};
 use domain::{
     attendance::{
-        BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, PunchMark,
-        Timetable, VacancyView, cover_state, holder_status, working_since,
+        BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, VacancyView,
+        cover_state,
     },
-    calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId},
     org::Side,
     policy::{Action, Scope},
-    roster::{Duty, Half},
     time::{hall_date, hall_midnight},
 };
 use store::repo::{
@@ -18,26 +15,18 @@ use store::repo::{
     org::{HeldPost, PostPlace},
 };
 
-use super::{Attendance, by_person, dates_around, outings::Outings};
+use super::{
+    Attendance, dates_around,
+    whereabouts::{Presence, any_under_way},
+};
 use crate::{
     accounts::names_of,
     caller::Caller,
     error::Result,
-    leave::{LeaveDays, leave_days},
+    leave::leave_days,
     org::{default_hall, post_holders, post_places, reachable_hall, window_posts},
-    roster::{Duties, people_named_for},
+    roster::people_named_for,
 };
-
-/// Everybody's whereabouts at one moment.
-pub(super) struct Presence {
-    pub(super) duties: Duties,
-    timetables: Timetables,
-    punches: BTreeMap<PersonId, Vec<PunchMark>>,
-    leave: LeaveDays,
-    /// Who is out, and who stands in.
-    pub(super) outings: Outings,
-    now: DateTime<Utc>,
-}
 
 /// What is shown of a hall.
 struct Shown {
@@ -64,8 +53,6 @@ impl Shown {
         posts.into_iter().collect()
     }
 }
-
-type Timetables = BTreeMap<PersonId, Timetable>;
 
 impl Attendance {
     /// Who is at which window now, at a hall, or without one at the caller's own or the first that they may
@@ -96,9 +83,9 @@ impl Attendance {
         let presence = self.presence_at(db, &calendar, hall, &shown, now).await?;
         // The others of the hall are asked only where those shown don't tell: with a whole hall's rosters and
         // punches every time, fifty open boards would keep a server busy.
-        let hall_open = under_way(&presence.timetables, now) || {
+        let hall_open = presence.is_any_under_way() || {
             let others = self.roster().hall_people(db, hall, today).await?;
-            under_way(&self::timetables(&self.roster().duties_of(db, &calendar, &others, from, to).await?, &leave), now)
+            any_under_way(&self.roster().duties_of(db, &calendar, &others, from, to).await?, &leave, now)
         };
         // For who asks about them; nobody else needs to know.
         let asks = !caller.actor.scopes(Action::PunchDecide).is_empty();
@@ -123,93 +110,6 @@ impl Attendance {
         let zones = zones(&windows, &shown);
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
     }
-
-    /// Where some people of a hall are, by their rosters, punches and outings. The calendar is handed over: inside
-    /// a transaction nothing may ask for a second connection.
-    pub(super) async fn presence_at(
-        &self,
-        db: &impl store::Connection,
-        calendar: &WorkCalendar,
-        hall: HallId,
-        people: &[PersonId],
-        now: DateTime<Utc>,
-    ) -> Result<Presence> {
-        let (from, to) = dates_around(now);
-        let outings = Outings::of(db, hall, now).await?;
-        // Whoever stands in counts where they do, which may be at another's window.
-        let mut people: Vec<PersonId> = people.iter().copied().chain(outings.covers()).collect();
-        people.sort_unstable();
-        people.dedup();
-        let people = people.as_slice();
-        let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
-        let leave = leave_days(db, people, from, to).await?;
-        let timetables = timetables(&duties, &leave);
-        // Where somebody is follows from the punches of the work-date that they are in.
-        let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));
-        let since = spans.map(|(start, _)| start).min().unwrap_or(now);
-        let punches = by_person(repo::list_marks(db, people, since, hall_midnight(to + Days::new(1))).await?);
-        Ok(Presence { duties, timetables, punches, leave, outings, now })
-    }
-}
-
-impl Presence {
-    /// Where a person is.
-    pub(super) fn status(&self, person: PersonId) -> HolderStatus {
-        let nothing = Timetable::default();
-        let timetable = self.timetables.get(&person).unwrap_or(&nothing);
-        let punches = self.punches.get(&person).map(Vec::as_slice).unwrap_or_default();
-        let status = holder_status(timetable, punches, self.now);
-        status.out_since(self.outings.out_since(person))
-    }
-
-    /// Since when a person is to be at work without a break.
-    pub(super) fn working_since(&self, person: PersonId) -> Option<DateTime<Utc>> {
-        working_since(self.timetables.get(&person)?, self.now)
-    }
-
-    /// Whether a person's shift serves a half of the work-date that they are in.
-    pub(super) fn serves(&self, person: PersonId, half: Half) -> bool {
-        self.duty(person).and_then(Duty::shift).is_some_and(|shift| shift.serves(half))
-    }
-
-    /// Who covers for a person, if they are on leave now.
-    pub(super) fn leave_cover(&self, person: PersonId, status: HolderStatus) -> Option<PersonId> {
-        if status.state != HolderState::OnLeave {
-            return None;
-        }
-        self.leave.cover_of(person, self.now)
-    }
-
-    /// The post at which a person works now, where that is not simply the one that they hold: they stand in there, or
-    /// the roster names it.
-    pub(super) fn post(&self, person: PersonId) -> Option<PostId> {
-        self.outings.stands_in_at(person).or_else(|| self.rostered_at(person))
-    }
-
-    /// The post that the roster names for a person's shift.
-    fn rostered_at(&self, person: PersonId) -> Option<PostId> {
-        let duty = self.duty(person)?;
-        duty.shift()?;
-        duty.post
-    }
-
-    /// The duty of the work-date that a person is in.
-    pub(super) fn duty(&self, person: PersonId) -> Option<&Duty> {
-        let date = self.timetables.get(&person)?.work_date_at(self.now);
-        self.duties.get(&person)?.iter().find(|duty| duty.date == date)
-    }
-}
-
-fn timetables(duties: &Duties, leave: &LeaveDays) -> Timetables {
-    duties.iter().map(|(person, duties)| (*person, leave.timetable(*person, duties))).collect()
-}
-
-/// Whether a shift of anybody's is under way.
-fn under_way(timetables: &Timetables, now: DateTime<Utc>) -> bool {
-    timetables.values().any(|timetable| {
-        let span = timetable.span_of(timetable.work_date_at(now));
-        span.is_some_and(|(start, end)| start <= now && now < end)
-    })
 }
 
 /// The windows, each read once for each of its posts, gathered by zone and window.

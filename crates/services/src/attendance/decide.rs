@@ -60,13 +60,14 @@ impl Attendance {
         }
         let next = items.last().filter(|_| more).map(|item| item.punch.id);
         // Above the first page only.
-        let (overdue, flagged, explained) = match after {
+        let (overdue, late, flagged, explained) = match after {
             Some(_) => Default::default(),
             None => {
                 let lately = (hall_midnight(today - FLAG_DAYS), today);
                 let flagged = repo::list_flagged(db, &scopes, me, lately, FLAGS).await?;
                 let explained = repo::list_explained(db, &scopes, me, lately, FLAGS).await?;
-                (self.overdue_outings(db, caller).await?, flagged, explained)
+                let late = self.late_outings(db, caller, lately.0).await?;
+                (self.overdue_outings(db, caller).await?, late, flagged, explained)
             }
         };
         let flagged = flagged.into_iter().map(|flagged| FlaggedView {
@@ -84,10 +85,11 @@ impl Attendance {
             reason: record.view.reason.unwrap_or_default(),
         });
         let (flagged, explained) = (flagged.collect(), explained.collect());
-        Ok(ReviewView { as_of: now, items, next, overdue, flagged, explained })
+        Ok(ReviewView { as_of: now, items, next, overdue, late, flagged, explained })
     }
 
-    async fn presence_of(&self, hall: Option<HallId>) -> Result<PresenceSettings> {
+    /// What is asked where a punch was made.
+    pub(super) async fn presence_of(&self, hall: Option<HallId>) -> Result<PresenceSettings> {
         match hall {
             Some(hall) => Ok(repo::find_presence(self.0.db.read(), hall).await?),
             None => Ok(PresenceSettings::default()),

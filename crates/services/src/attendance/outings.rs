@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{AttendanceError, BoardOuting, OutingAct, OutingState, OutingView, OutingsView},
-    ids::{HallId, PersonId, PostId},
+    attendance::{AttendanceError, BoardOuting, LateAct, OutingAct, OutingState, OutingView, OutingsView},
+    ids::{HallId, OutingId, PersonId, PostId, ZoneId},
     policy::{Action, Place},
     time::hall_midnight,
 };
@@ -144,7 +144,7 @@ impl Attendance {
         let since = hall_midnight(domain::time::hall_date(now));
         let own = repo::list_own_outings(db, me, since, SHOWN).await?;
         let all: Vec<&OutingRecord> = others.iter().map(|(record, _)| record).chain(&own).collect();
-        let shown = Shown::of(db, &all, settings.outing_wait_min).await?;
+        let shown = Shown::of(db, &all, Some(settings.outing_wait_min)).await?;
         view.others = others.iter().map(|(record, acts)| shown.view(record, acts.clone(), now)).collect();
         for record in &own {
             let outing = shown.view(record, own_acts(shown.state(record, now)), now);
@@ -160,12 +160,10 @@ impl Attendance {
         for hall in halls_in(db, &caller.actor.scopes(Action::PunchDecide)).await? {
             let agency = hall_agency(db, hall).await?;
             let outings = Outings::of(db, hall, now).await?;
-            // Who is out waits for nobody.
             let out: Vec<&OutingRecord> = outings.out().collect();
-            let shown = Shown::of(db, &out, 0).await?;
+            let shown = Shown::of(db, &out, None).await?;
             for record in out {
-                let zone = shown.place(record).map(|place| place.zone);
-                let place = Place { zone, ..Place::hall(agency, hall) }.about(record.person);
+                let place = Place { zone: shown.zone(record), ..Place::hall(agency, hall) }.about(record.person);
                 if caller.check(Action::PunchDecide, &place).is_ok() {
                     let view = shown.view(record, Vec::new(), now);
                     views.extend(view.minutes_over(now).is_some().then_some(view));
@@ -176,31 +174,43 @@ impl Attendance {
     }
 }
 
-/// Names and places of some outings of a hall, read once for all of them.
-struct Shown {
-    wait_min: i32,
+/// Names and places of some outings, and what arrived late of them, read once for all.
+pub(super) struct Shown {
+    /// How long an ask waits; without it outings are shown as they were stored.
+    wait_min: Option<i32>,
     names: HashMap<PersonId, String>,
     places: Vec<PostPlace>,
+    late: HashMap<OutingId, Vec<LateAct>>,
 }
 
 impl Shown {
-    async fn of(db: &impl Connection, records: &[&OutingRecord], wait_min: i32) -> Result<Self> {
+    pub(super) async fn of(db: &impl Connection, records: &[&OutingRecord], wait_min: Option<i32>) -> Result<Self> {
+        if records.is_empty() {
+            return Ok(Self { wait_min, names: HashMap::new(), places: Vec::new(), late: HashMap::new() });
+        }
         let mut posts: Vec<PostId> = records.iter().map(|record| record.post).collect();
         posts.sort_unstable();
         posts.dedup();
-        let places = if posts.is_empty() { Vec::new() } else { post_places(db, &posts).await? };
-        Ok(Self { wait_min, names: names(db, records).await?, places })
+        let ids: Vec<_> = records.iter().map(|record| record.id.uuid()).collect();
+        let late = repo::late_acts_of(db, &ids).await?;
+        let late = late.into_iter().map(|(id, acts)| (OutingId::from_uuid(id), acts)).collect();
+        Ok(Self { wait_min, names: names(db, records).await?, places: post_places(db, &posts).await?, late })
     }
 
     fn place(&self, record: &OutingRecord) -> Option<&PostPlace> {
         self.places.iter().find(|place| place.post.as_ref().is_some_and(|(post, _)| *post == record.post))
     }
 
-    fn state(&self, record: &OutingRecord, now: DateTime<Utc>) -> OutingState {
-        state_at(record, self.wait_min, now)
+    /// The zone of the window that is left.
+    pub(super) fn zone(&self, record: &OutingRecord) -> Option<ZoneId> {
+        Some(self.place(record)?.zone)
     }
 
-    fn view(&self, record: &OutingRecord, acts: Vec<OutingAct>, now: DateTime<Utc>) -> OutingView {
+    fn state(&self, record: &OutingRecord, now: DateTime<Utc>) -> OutingState {
+        self.wait_min.map_or(record.state, |wait_min| state_at(record, wait_min, now))
+    }
+
+    pub(super) fn view(&self, record: &OutingRecord, acts: Vec<OutingAct>, now: DateTime<Utc>) -> OutingView {
         let name = |person: PersonId| self.names.get(&person).cloned();
         OutingView {
             id: record.id,
@@ -215,6 +225,7 @@ impl Shown {
             left_at: record.left_at,
             back_at: record.back_at,
             cover: record.cover.and_then(name),
+            late: self.late.get(&record.id).cloned().unwrap_or_default(),
             acts,
         }
     }

@@ -15,7 +15,7 @@ use domain::{
 };
 use store::{Connection, repo::org::PostPlace};
 
-use super::{Attendance, board::Presence};
+use super::{Attendance, whereabouts::Presence};
 use crate::{
     accounts::names_of,
     error::{Error, Result},

@@ -23,7 +23,7 @@ use store::{
     },
 };
 
-use super::{Attendance, alarms::Spot, board::Presence};
+use super::{Attendance, alarms::Spot, whereabouts::Presence};
 use crate::{
     accounts::names_of,
     audit::{self, Act},

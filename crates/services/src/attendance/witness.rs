@@ -1,44 +1,43 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{AdjustmentCause, AttendanceError, PunchView},
+    attendance::{AdjustmentCause, AttendanceError, LateAct, LateKind, PunchView, Sending, WitnessCommand},
     ids::PunchId,
     policy::Action,
     problem::Problem,
     time::hall_date,
 };
-use store::repo::attendance as repo;
+use store::{Tx, repo::attendance as repo};
 
-use super::Attendance;
+use super::{Attendance, late::Came};
 use crate::{
     audit,
     caller::Caller,
     error::{Error, Result},
+    received::Sent,
 };
 
 impl Attendance {
     /// Says that the caller has seen the person of a punch at the hall: the second proof where nothing else
-    /// shows it. For leads and supervisors of the person, never for oneself, and on the day of the slot only,
-    /// since memory does not last longer.
-    pub async fn witness(&self, caller: &Caller, punch: PunchId) -> Result<()> {
-        let record = repo::find_punch(self.0.db.read(), punch).await?.ok_or(Problem::NotFound)?;
+    /// shows it. For leads and supervisors of the person, never for oneself, and on the day of the slot only
+    /// ([`WitnessCommand`]). Sent again under the same id, it is said once.
+    pub async fn witness(&self, caller: &Caller, command: WitnessCommand, sending: Option<Sending>) -> Result<()> {
+        let record = repo::find_punch(self.0.db.read(), command.punch).await?.ok_or(Problem::NotFound)?;
         self.check_person(caller, Action::PunchWitness, record.person).await?;
-        let now = self.0.clock.now();
-        if !record.view.lacks_proof() {
-            return Err(Problem::Conflict.into());
-        }
-        if !is_of_today(&record.view, now) {
-            return Err(AttendanceError::WitnessTooLate.into());
-        }
-        let (person, date) = (record.person, record.view.date());
+        let me = caller.actor.person;
+        let late_hours = self.presence_of(record.hall).await?.late_claim_hours;
+        let came = Came { tap: command.tap.clone(), sending };
+        let late = self.late_act(me, LateKind::Witness, &came, late_hours)?;
+        let sent = Sent::new(me, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), command, sent);
         self.0
             .db
-            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
+            .write(context, move |tx, (attendance, caller, command, sent)| {
                 Box::pin(async move {
-                    let kept = repo::create_witness(tx, punch, caller.actor.person, now).await;
-                    kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
-                    me.facts_changed(tx, person, date, AdjustmentCause::Decision).await?;
-                    let act = audit::Act::about(person, "attendance.witness", punch.to_string());
-                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                    if sent.answered::<()>(tx).await?.is_some() {
+                        return Ok(());
+                    }
+                    attendance.keep_witness(tx, caller, command, late).await?;
+                    sent.remember(tx, &(), attendance.0.clock.now()).await
                 })
             })
             .await?;
@@ -46,6 +45,32 @@ impl Attendance {
             self.0.db.live().publish(hall);
         }
         Ok(())
+    }
+
+    async fn keep_witness(
+        &self,
+        tx: &Tx,
+        caller: &Caller,
+        command: &WitnessCommand,
+        late: Option<LateAct>,
+    ) -> Result<()> {
+        let (me, now, punch) = (caller.actor.person, self.0.clock.now(), command.punch);
+        let record = repo::find_punch(tx, punch).await?.ok_or(Problem::NotFound)?;
+        if !record.view.lacks_proof() {
+            return Err(Problem::Conflict.into());
+        }
+        let at = late.map_or(now, |late| late.counts_at());
+        if !is_of_today(&record.view, at) {
+            return Err(AttendanceError::WitnessTooLate.into());
+        }
+        let kept = repo::create_witness(tx, punch, me, at).await;
+        kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+        if let Some(late) = late {
+            repo::create_late_act(tx, (me, command.id.uuid()), punch.uuid(), &late).await?;
+        }
+        self.facts_changed(tx, record.person, record.view.date(), AdjustmentCause::Decision).await?;
+        let act = audit::Act::about(record.person, "attendance.witness", punch.to_string());
+        Ok(audit::record(tx, caller, now, act).await?)
     }
 
     /// Says that the caller has looked at the flags of a punch, or at why it was made outside all slots. Nothing else

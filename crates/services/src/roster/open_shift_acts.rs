@@ -7,7 +7,7 @@ use domain::{
     ids::{OpenShiftId, PersonId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::{OpenState, PersonChanges, PlanName, RosterChange, RosterError},
+    roster::{ClaimCommand, OpenState, PersonChanges, PlanName, RosterChange, RosterError},
     time::hall_date,
 };
 use store::{
@@ -25,41 +25,58 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::{hold_hall, window_posts},
+    received::Sent,
 };
 
 impl Roster {
-    /// Claims an offered shift, or takes the claim back. Only who is free on the date can have it.
-    pub async fn claim_shift(&self, caller: &Caller, id: OpenShiftId, claim: bool) -> Result<()> {
+    /// Claims an offered shift, or takes the claim back. Only who is free on the date can have it. Sent again under the
+    /// same id, it is done once.
+    pub async fn claim_shift(&self, caller: &Caller, command: ClaimCommand) -> Result<()> {
         caller.check_own(Action::ShiftClaim)?;
-        let (me, now) = (caller.actor.person, self.0.clock.now());
         let calendar = self.calendar().current().await?;
-        let context = (self.clone(), caller.clone(), calendar);
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), command, sent, calendar);
         self.0
             .db
-            .write(context, move |tx, (roster, caller, calendar)| {
+            .write(context, move |tx, (me, caller, command, sent, calendar)| {
                 Box::pin(async move {
-                    let offer = open_offer(tx, caller, id).await?;
-                    offer.state.settle(OpenState::Filled)?;
-                    if offer.date <= hall_date(now) {
-                        return Err(RosterError::Settled.into());
+                    let offer = open_offer(tx, caller, command.offer).await?;
+                    if sent.answered::<()>(tx).await?.is_some() {
+                        return Ok(());
                     }
-                    if !claim {
-                        if !repo::withdraw_claim(tx, id, me, now).await? {
-                            return Err(Error::from(Problem::NotFound));
-                        }
-                        return Ok(audit::record(tx, caller, now, act("roster.withdraw_claim", &offer, "")).await?);
-                    }
-                    let free = roster.duty(tx, calendar, me, &offer).await?.is_some_and(|duty| duty.shift().is_none());
-                    if !free {
-                        return Err(RosterError::NotFree.into());
-                    }
-                    let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
-                    repo::create_claim(tx, id, me, now).await.map_err(twice)?;
-                    roster.tell_claimed(tx, &offer, me).await?;
-                    Ok(audit::record(tx, caller, now, act("roster.claim_shift", &offer, "")).await?)
+                    me.keep_claim(tx, calendar, caller, (&offer, command.claim)).await?;
+                    sent.remember(tx, &(), me.0.clock.now()).await
                 })
             })
             .await
+    }
+
+    async fn keep_claim(
+        &self,
+        tx: &Tx,
+        calendar: &WorkCalendar,
+        caller: &Caller,
+        (offer, claim): (&OfferRecord, bool),
+    ) -> Result<()> {
+        let (me, now, id) = (caller.actor.person, self.0.clock.now(), offer.id);
+        offer.state.settle(OpenState::Filled)?;
+        if offer.date <= hall_date(now) {
+            return Err(RosterError::Settled.into());
+        }
+        if !claim {
+            if !repo::withdraw_claim(tx, id, me, now).await? {
+                return Err(Problem::NotFound.into());
+            }
+            return Ok(audit::record(tx, caller, now, act("roster.withdraw_claim", offer, "")).await?);
+        }
+        let free = self.duty(tx, calendar, me, offer).await?.is_some_and(|duty| duty.shift().is_none());
+        if !free {
+            return Err(RosterError::NotFree.into());
+        }
+        let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
+        repo::create_claim(tx, id, me, now).await.map_err(twice)?;
+        self.tell_claimed(tx, offer, me).await?;
+        Ok(audit::record(tx, caller, now, act("roster.claim_shift", offer, "")).await?)
     }
 
     /// Gives an offered shift to one of those who have claimed it: their roster changes at once, unless a

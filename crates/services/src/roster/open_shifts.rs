@@ -26,6 +26,7 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::{hall_agency, halls_in, hold_hall, reachable_hall, window_label, window_posts},
+    received::Sent,
 };
 
 /// Where the offers of some halls are to be worked.
@@ -45,16 +46,20 @@ impl Roster {
         Ok(OfferChoices { hall, shifts, windows })
     }
 
-    /// Offers a shift to everybody of a hall who is free on the date.
+    /// Offers a shift to everybody of a hall who is free on the date. Sent again under the same id, it is offered once.
     pub async fn offer_shift(&self, caller: &Caller, command: OfferCommand) -> Result<OpenShiftId> {
         offering(self.0.db.read(), caller, command.hall).await?;
         let now = self.0.clock.now();
-        command.validate(hall_date(now))?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         self.0
             .db
-            .write((self.clone(), caller.clone(), command), move |tx, (me, caller, command)| {
+            .write((self.clone(), caller.clone(), command, sent), move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
                     hold_hall(tx, command.hall).await?;
+                    if let Some(offer) = sent.answered::<OpenShiftId>(tx).await? {
+                        return Ok(offer);
+                    }
+                    command.validate(hall_date(now))?;
                     let shifts = repo::list_shifts(tx, command.hall).await?;
                     let Some(shift) = shifts.into_iter().find(|shift| shift.id == command.shift) else {
                         return Err(Problem::field("shift", FieldReason::Unknown).into());
@@ -63,7 +68,7 @@ impl Roster {
                     let post = places.iter().filter(|at| at.window == command.window).find_map(|at| at.post.as_ref());
                     let (post, _) = post.ok_or(Problem::field("window", FieldReason::Unknown))?;
                     let offer = OfferRecord {
-                        id: OpenShiftId::new(),
+                        id: command.id,
                         hall: command.hall,
                         date: command.date,
                         shift: command.shift,
@@ -74,11 +79,13 @@ impl Roster {
                         at: now,
                         filled_by: None,
                     };
-                    repo::create_offer(tx, offer).await?;
+                    let kept = repo::create_offer(tx, offer).await;
+                    kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
                     let window = at_post(&places, &offer).map(window_label).unwrap_or_default();
                     let news = HallNews::ShiftOffered { date: command.date, shift: shift.name, window };
                     me.notices().tell_groups(tx, command.hall, news, Some(caller.actor.person)).await?;
                     audit::record(tx, caller, now, act("roster.offer_shift", &offer, "")).await?;
+                    sent.remember(tx, &offer.id, now).await?;
                     Ok::<_, Error>(offer.id)
                 })
             })

@@ -22,6 +22,7 @@ use crate::{
     error::{Error, Result},
     leave,
     org::{hall_agency, halls_in, holdings},
+    received::Sent,
 };
 
 /// Requests of mine that are shown.
@@ -56,15 +57,16 @@ impl Roster {
     }
 
     /// Asks for overtime. Only that of a day off can be made good with time off; the rest is paid. Refused where
-    /// the law is against it, so that nobody waits for what can't be given.
+    /// the law is against it, so that nobody waits for what can't be given. Sent again under the same id, it is asked
+    /// once.
     pub async fn ask_overtime(&self, caller: &Caller, command: OvertimeCommand) -> Result<OvertimeId> {
         caller.check_own(Action::OvertimeAsk)?;
         let now = self.0.clock.now();
         let class = self.calendar().current().await?.overtime_class(command.date);
-        command.validate(hall_date(now), class)?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let record = OvertimeRecord {
-            id: OvertimeId::new(),
+            id: command.id,
             person: caller.actor.person,
             hall,
             date: command.date,
@@ -79,13 +81,19 @@ impl Roster {
         };
         self.0
             .db
-            .write((self.clone(), caller.clone(), record), move |tx, (me, caller, record)| {
+            .write((self.clone(), caller.clone(), (command, record), sent), move |tx, (me, caller, asked, sent)| {
                 Box::pin(async move {
+                    let (command, record) = asked;
+                    if let Some(id) = sent.answered::<OvertimeId>(tx).await? {
+                        return Ok(id);
+                    }
+                    command.validate(hall_date(now), class)?;
                     me.check_law(tx, record).await?;
                     let twice = |error| Error::unless_unique(error, Problem::field("date", FieldReason::Taken));
                     repo::create_overtime(tx, record).await.map_err(twice)?;
                     me.tell_asked(tx, record, &me.overtime_place(tx, record).await?).await?;
                     audit::record(tx, caller, now, act("roster.ask_overtime", record)).await?;
+                    sent.remember(tx, &record.id, now).await?;
                     Ok(record.id)
                 })
             })

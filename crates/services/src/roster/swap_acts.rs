@@ -114,7 +114,7 @@ impl Roster {
         Ok(())
     }
 
-    async fn settle(
+    pub(super) async fn settle(
         &self,
         tx: &Tx,
         calendar: &WorkCalendar,

@@ -26,6 +26,7 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::{Posts, hall_agency, hold_hall},
+    received::Sent,
 };
 
 /// Days of mine that are offered for a swap.
@@ -121,19 +122,24 @@ impl Roster {
     }
 
     /// Asks a colleague of the same hall for a swap. The law is asked when the lead decides; that the two
-    /// days can be swapped at all, and that neither is promised already, now.
+    /// days can be swapped at all, and that neither is promised already, now. Sent again under the same id, it is
+    /// asked once.
     pub async fn ask_swap(&self, caller: &Caller, command: SwapCommand) -> Result<SwapId> {
         caller.check_own(Action::SwapAsk)?;
         let now = self.0.clock.now();
-        command.validate(hall_date(now))?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let calendar = self.calendar().current().await?;
-        let context = (self.clone(), caller.clone(), command, calendar);
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), command, sent, calendar);
         self.0
             .db
-            .write(context, move |tx, (me, caller, command, calendar)| {
+            .write(context, move |tx, (me, caller, command, sent, calendar)| {
                 Box::pin(async move {
                     hold_hall(tx, hall).await?;
+                    if let Some(swap) = sent.answered::<SwapId>(tx).await? {
+                        return Ok(swap);
+                    }
+                    command.validate(hall_date(now))?;
                     let swap = me.new_swap(tx, calendar, caller, (hall, command)).await?;
                     let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
                     repo::create_swap(tx, &swap).await.map_err(twice)?;
@@ -142,6 +148,7 @@ impl Roster {
                     me.notices().by(swap.asker).tell(tx, vec![(swap.partner, asked)]).await?;
                     let detail = format!("gives {}, takes {}", command.give, command.take);
                     audit::record(tx, caller, now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
+                    sent.remember(tx, &swap.id, now).await?;
                     Ok(swap.id)
                 })
             })
@@ -175,7 +182,7 @@ impl Roster {
             }
         }
         Ok(SwapRecord {
-            id: SwapId::new(),
+            id: command.id,
             hall,
             asker,
             partner,

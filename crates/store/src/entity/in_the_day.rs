@@ -130,3 +130,47 @@ pub mod patrol_decision {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// What was said later than it was done. Never changed.
+pub mod late_act {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::Instant;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "late_act")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub client_id: Uuid,
+        pub subject_id: Uuid,
+        pub kind: String,
+        pub made_at: Instant,
+        pub arrived_at: Instant,
+        pub doubt: Option<String>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A lead has looked at what arrived late of an outing. Never changed.
+pub mod outing_seen {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::Instant;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "outing_seen")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub outing_id: Uuid,
+        pub seen_by: Uuid,
+        pub at: Instant,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

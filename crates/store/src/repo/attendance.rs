@@ -9,6 +9,7 @@ mod decisions;
 mod explained;
 mod flags;
 mod hall_punches;
+mod late_acts;
 mod months;
 mod notes;
 mod outings;
@@ -41,6 +42,7 @@ pub use flags::{
     FlaggedPunch, create_flags, create_flags_seen, find_device_use, flags_since, list_flagged, list_readings,
 };
 pub use hall_punches::{erase_positions, list_hall_punches};
+pub use late_acts::{create_late_act, create_outing_seen, is_outing_unseen, late_acts_of, list_late_outings};
 pub use months::{
     CloseRecord, count_rostered, create_acceptance, find_acceptance, find_close, lapse_acceptances, list_closing,
     list_with_positions, note_positions_erased, put_close, unaccepted,

@@ -137,12 +137,12 @@ fn change(state: OutingState) -> sea_orm::UpdateMany<outing::Entity> {
 
 /// One outing.
 pub async fn find_outing(db: &impl ConnectionTrait, id: OutingId) -> Result<Option<OutingRecord>, DbErr> {
-    outing::Entity::find_by_id(id.uuid()).one(db).await?.map(record).transpose()
+    outing::Entity::find_by_id(id.uuid()).one(db).await?.map(outing_record).transpose()
 }
 
 /// A person's outing that is open.
 pub async fn find_open_outing(db: &impl ConnectionTrait, person: PersonId) -> Result<Option<OutingRecord>, DbErr> {
-    open_outing_of(Expr::value(person.uuid())).one(db).await?.map(record).transpose()
+    open_outing_of(Expr::value(person.uuid())).one(db).await?.map(outing_record).transpose()
 }
 
 pub(super) fn open_outing_of(person: Expr) -> Select<outing::Entity> {
@@ -158,7 +158,7 @@ pub async fn list_open_outings(db: &impl ConnectionTrait, hall: HallId) -> Resul
         .order_by_asc(outing::COLUMN.id)
         .all(db)
         .await?;
-    rows.into_iter().map(record).collect()
+    rows.into_iter().map(outing_record).collect()
 }
 
 /// A person's outings since an instant, the latest first.
@@ -176,7 +176,7 @@ pub async fn list_own_outings(
         .limit(limit)
         .all(db)
         .await?;
-    rows.into_iter().map(record).collect()
+    rows.into_iter().map(outing_record).collect()
 }
 
 /// Who is out, of all halls, and when the lead was told that it is taking longer; not those of whom the supervisor
@@ -189,7 +189,7 @@ pub async fn list_overdue(db: &impl ConnectionTrait) -> Result<Vec<OverdueRecord
         .await?;
     let overdue = |row: outing::Model| {
         let told_at = row.overdue_told_at.map(|at| at.0);
-        Ok(OverdueRecord { outing: record(row)?, told_at })
+        Ok(OverdueRecord { outing: outing_record(row)?, told_at })
     };
     rows.into_iter().map(overdue).collect()
 }
@@ -219,7 +219,7 @@ fn open() -> Condition {
     Condition::all().add(outing::COLUMN.state.is_in([OutingState::Asked, OutingState::Out].map(OutingState::code)))
 }
 
-fn record(row: outing::Model) -> Result<OutingRecord, DbErr> {
+pub(super) fn outing_record(row: outing::Model) -> Result<OutingRecord, DbErr> {
     Ok(OutingRecord {
         id: OutingId::from_uuid(row.id),
         hall: HallId::from_uuid(row.hall_id),

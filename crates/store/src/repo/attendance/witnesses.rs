@@ -7,7 +7,7 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, entity::prelude::*};
 
-use super::decisions::names_of;
+use super::{decisions::names_of, late_acts::late_acts_of};
 use crate::{
     entity::{instant, presence::witness},
     repo::CHUNK,
@@ -39,9 +39,13 @@ pub(super) async fn witnesses_of(
         return Ok(BTreeMap::new());
     }
     let names = names_of(db, rows.iter().map(|row| row.witness_id)).await?;
+    let witnessed: Vec<Uuid> = rows.iter().map(|row| row.punch_id).collect();
+    let mut late = late_acts_of(db, &witnessed).await?;
     let view = |row: witness::Model| {
         let by = names.get(&row.witness_id).cloned().unwrap_or_default();
-        (PunchId::from_uuid(row.punch_id), WitnessView { by, at: row.at.0 })
+        // There is one witness, so one at most has come later.
+        let late = late.remove(&row.punch_id).and_then(|mut acts| acts.pop());
+        (PunchId::from_uuid(row.punch_id), WitnessView { by, at: row.at.0, late })
     };
     Ok(rows.into_iter().map(view).collect())
 }

@@ -1,0 +1,130 @@
+//! Where a refused write can be put right.
+
+use domain::{
+    attendance::OutingCommand,
+    leave::LeaveCommand,
+    roster::{OfferCommand, OvertimeCommand, SwapCommand},
+    time::hall_date,
+};
+use leptos::prelude::*;
+
+use super::{Item, Write};
+use crate::{
+    attendance::{correction_api::AskCorrection, day_api::AskOuting},
+    forms::{Laid, Posted},
+    i18n::{t_string, use_i18n},
+    kit::{ButtonKind, ButtonLink},
+    leave::request_api::AskLeave,
+    roster::{
+        requests_api::{AskOvertime, OfferShift},
+        swap_api::AskSwap,
+    },
+    when,
+};
+
+/// What a form's fields are filled in with, by their names.
+type Fields = Vec<(&'static str, String)>;
+
+/// The way to where it can be put right: the form, filled in with what was kept, or what it was about. What is sent
+/// from there takes the refused one's place.
+pub(super) fn mending(item: &Item) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let mend = t_string!(i18n, outbox.mend);
+    match &item.write {
+        Write::Punch(command) => {
+            let mut fields = vec![("command[time]", when::time(item.made_at))];
+            fields.extend(command.reason.clone().map(|reason| ("command[reason]", reason)));
+            let date = format!("?date={}", hall_date(item.made_at));
+            Some(form::<AskCorrection>("/attendance/correction", &date, fields, t_string!(i18n, outbox.mend_punch)))
+        }
+        Write::Correct(command) => {
+            let fields = vec![
+                ("command[slot]", command.slot.to_string()),
+                ("command[time]", command.time.clone()),
+                ("command[reason]", command.reason.clone()),
+            ];
+            Some(form::<AskCorrection>("/attendance/correction", &format!("?date={}", command.date), fields, mend))
+        }
+        Write::Decide(command) => {
+            Some(way(format!("/approvals/{}", command.approval), t_string!(i18n, outbox.mend_decision)))
+        }
+        Write::AskLeave(command) => Some(form::<AskLeave>("/leave/new", "", leave_fields(command), mend)),
+        Write::AskOuting(command) => Some(form::<AskOuting>("/outing", "", outing_fields(command), mend)),
+        Write::ActOnOuting(_) => Some(way("/outing".to_owned(), t_string!(i18n, offline_acts.see_outing))),
+        Write::Witness(_) => Some(way("/attendance/review".to_owned(), t_string!(i18n, offline_acts.see_review))),
+        Write::AskOvertime(command) => {
+            Some(form::<AskOvertime>("/roster/overtime", "", overtime_fields(command), mend))
+        }
+        Write::AskSwap(command) => {
+            let days = format!("?give={}&take={}", command.give, command.take);
+            Some(form::<AskSwap>("/roster/swap", &days, swap_fields(command), mend))
+        }
+        Write::Offer(command) => Some(form::<OfferShift>("/roster/requests", "", offer_fields(command), mend)),
+        Write::AnswerSwap(_) | Write::Claim(_) => {
+            Some(way("/roster".to_owned(), t_string!(i18n, offline_acts.see_roster)))
+        }
+        Write::Explain { .. } | Write::ExplainPatrol { .. } => None,
+    }
+}
+
+/// To a form that is filled in.
+fn form<S: Posted>(path: &str, query: &str, fields: Fields, label: &'static str) -> AnyView {
+    let draft = Laid::new::<S>(path);
+    view! {
+        <ButtonLink
+            href=format!("{path}{query}")
+            label=label
+            kind=ButtonKind::Secondary
+            glyph=icondata_lu::LuPencil
+            on:click=move |_| draft.lay(&fields)
+        />
+    }
+    .into_any()
+}
+
+/// To what it was about.
+fn way(href: String, label: &'static str) -> AnyView {
+    view! { <ButtonLink href=href label=label kind=ButtonKind::Secondary glyph=icondata_lu::LuEye/> }.into_any()
+}
+
+fn offer_fields(command: &OfferCommand) -> Fields {
+    vec![
+        ("command[date]", command.date.to_string()),
+        ("command[shift]", command.shift.to_string()),
+        ("command[window]", command.window.to_string()),
+    ]
+}
+
+fn overtime_fields(command: &OvertimeCommand) -> Fields {
+    vec![
+        ("command[date]", command.date.to_string()),
+        ("command[minutes]", command.minutes.to_string()),
+        ("command[reason]", command.reason.clone()),
+        ("command[compensation]", command.compensation.code().to_owned()),
+    ]
+}
+
+fn swap_fields(command: &SwapCommand) -> Fields {
+    let partner = ("command[partner]", command.partner.to_string());
+    [partner].into_iter().chain(command.reason.clone().map(|reason| ("command[reason]", reason))).collect()
+}
+
+fn outing_fields(command: &OutingCommand) -> Fields {
+    vec![("command[reason]", command.reason.clone()), ("command[minutes]", command.minutes.to_string())]
+}
+
+/// A request for leave by the names of its form's fields.
+fn leave_fields(command: &LeaveCommand) -> Fields {
+    vec![
+        ("command[kind]", command.kind.code().to_owned()),
+        ("command[from]", command.from.to_string()),
+        ("command[starts]", command.starts.code().to_owned()),
+        ("command[to]", command.to.to_string()),
+        ("command[ends]", command.ends.code().to_owned()),
+        ("command[hours][by]", command.hours.by.code().to_owned()),
+        ("command[hours][from]", command.hours.from.clone()),
+        ("command[hours][to]", command.hours.to.clone()),
+        ("command[reason]", command.reason.clone()),
+        ("command[cover]", command.cover.map(|cover| cover.to_string()).unwrap_or_default()),
+    ]
+}

@@ -1,0 +1,87 @@
+//! What waits, or was refused, in words.
+
+use domain::leave::LeaveCommand;
+
+use super::{Item, Write};
+use crate::{
+    attendance::inday_words,
+    i18n::{t_string, use_i18n},
+    leave::request_words,
+    roster::{duration, swap_rows},
+    when,
+};
+
+/// What a write is, in words.
+pub(super) fn title(item: &Item) -> String {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    match &item.write {
+        Write::Punch(_) => t_string!(i18n, outbox.punch, at = when::moment(item.made_at, locale)),
+        Write::Explain { .. } => t_string!(i18n, outbox.explain, at = when::moment(item.made_at, locale)),
+        Write::Decide(_) => t_string!(i18n, outbox.decide, at = when::moment(item.made_at, locale)),
+        Write::Correct(_) => t_string!(i18n, outbox.correct, at = when::moment(item.made_at, locale)),
+        Write::AskLeave(_) => t_string!(i18n, outbox.leave, at = when::moment(item.made_at, locale)),
+        Write::ExplainPatrol { .. } => t_string!(i18n, outbox.explain_patrol, at = when::moment(item.made_at, locale)),
+        Write::AskOuting(_) => t_string!(i18n, offline_acts.ask_outing, at = when::moment(item.made_at, locale)),
+        Write::ActOnOuting(command) => {
+            let (act, _) = inday_words::act(i18n, command.act);
+            t_string!(i18n, offline_acts.act_outing, act = act, at = when::moment(item.made_at, locale))
+        }
+        Write::Witness(_) => t_string!(i18n, offline_acts.witness, at = when::moment(item.made_at, locale)),
+        Write::AskOvertime(_) => t_string!(i18n, offline_acts.ask_overtime, at = when::moment(item.made_at, locale)),
+        Write::AskSwap(_) => t_string!(i18n, offline_acts.ask_swap, at = when::moment(item.made_at, locale)),
+        Write::AnswerSwap(command) => {
+            let (act, _) = swap_rows::button(command.act);
+            t_string!(i18n, offline_acts.answer_swap, act = act, at = when::moment(item.made_at, locale))
+        }
+        Write::Claim(command) => {
+            let act = if command.claim { t_string!(i18n, swap.claim) } else { t_string!(i18n, swap.unclaim) };
+            t_string!(i18n, offline_acts.claim, act = act, at = when::moment(item.made_at, locale))
+        }
+        Write::Offer(_) => t_string!(i18n, offline_acts.offer, at = when::moment(item.made_at, locale)),
+    }
+}
+
+/// What the person wrote in it, if anything.
+pub(super) fn content(item: &Item) -> Option<String> {
+    match &item.write {
+        Write::Punch(command) => command.reason.clone(),
+        Write::Explain { reason, .. } => Some(reason.clone()),
+        Write::Decide(command) => command.reason.clone(),
+        Write::Correct(command) => {
+            let day = when::date(command.date, use_i18n().get_locale_untracked());
+            Some(format!("{day} {} · {}", command.time, command.reason))
+        }
+        Write::AskLeave(command) => Some(leave_words(command)),
+        Write::ExplainPatrol { text, .. } => Some(text.clone()),
+        Write::AskOuting(command) => {
+            let minutes = t_string!(use_i18n(), inday.minutes, n = command.minutes);
+            Some(format!("{} · {minutes}", command.reason.trim()))
+        }
+        Write::AskOvertime(command) => {
+            let day = when::date(command.date, use_i18n().get_locale_untracked());
+            let long = duration(command.minutes);
+            Some([day, long, command.reason.trim().to_owned()].join(" · "))
+        }
+        Write::AskSwap(command) => {
+            let locale = use_i18n().get_locale_untracked();
+            let days = format!("{} ⇄ {}", when::date(command.give, locale), when::date(command.take, locale));
+            let reason = command.reason.iter().map(|reason| reason.trim().to_owned());
+            let parts = [days].into_iter().chain(reason.filter(|reason| !reason.is_empty()));
+            Some(parts.collect::<Vec<_>>().join(" · "))
+        }
+        Write::Offer(command) => Some(when::date(command.date, use_i18n().get_locale_untracked())),
+        Write::ActOnOuting(_) | Write::Witness(_) | Write::AnswerSwap(_) | Write::Claim(_) => None,
+    }
+}
+
+fn leave_words(command: &LeaveCommand) -> String {
+    let i18n = use_i18n();
+    let locale = i18n.get_locale_untracked();
+    let kind = request_words::kind(i18n, command.kind).to_owned();
+    let mut days = vec![command.from, command.to];
+    days.dedup();
+    let days = days.into_iter().map(|day| when::date(day, locale)).collect::<Vec<_>>().join(" – ");
+    let parts = [kind, days, command.reason.trim().to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}

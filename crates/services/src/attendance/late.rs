@@ -1,0 +1,93 @@
+//! What arrives later than it was done, beside punches, and the lead's look at it.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    attendance::{LateAct, LateKind, OutingView, Sending, Tapped},
+    ids::{OutingId, PersonId},
+    policy::{Action, Place},
+    problem::Problem,
+};
+use store::{
+    Connection,
+    repo::attendance::{self as repo, OutingRecord},
+};
+
+use super::{Attendance, outings::Shown, punch::to_millis};
+use crate::{
+    audit,
+    caller::Caller,
+    error::{Error, Result},
+    org::{hall_agency, halls_in},
+};
+
+/// Outings that arrived late and are shown to the lead.
+const SHOWN: u64 = 60;
+
+/// How a write came: what the phone knew of the time at the tap, and when it sent it.
+#[derive(Clone, Debug)]
+pub(super) struct Came {
+    pub(super) tap: Option<Tapped>,
+    pub(super) sending: Option<Sending>,
+}
+
+impl Attendance {
+    /// When what a person has sent was done, if that was earlier than it arrived.
+    pub(super) fn late_act(
+        &self,
+        person: PersonId,
+        kind: LateKind,
+        came: &Came,
+        late_hours: i32,
+    ) -> Result<Option<LateAct>> {
+        let arrived_at = to_millis(self.0.clock.now());
+        let evidence = self.trusted(person, came.tap.as_ref().and_then(|tap| tap.evidence.as_ref()))?;
+        let late = LateAct::of(kind, came.tap.as_ref(), evidence, (came.sending, arrived_at), late_hours);
+        Ok(late.map(|late| LateAct { made_at: to_millis(late.made_at), ..late }))
+    }
+
+    /// Outings of the last days of which something arrived late and that nobody has looked at, of the people whose
+    /// punches the caller decides on.
+    pub(super) async fn late_outings(
+        &self,
+        db: &impl Connection,
+        caller: &Caller,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<OutingView>> {
+        let halls = halls_in(db, &caller.actor.scopes(Action::PunchDecide)).await?;
+        let records = repo::list_late_outings(db, &halls, since, SHOWN).await?;
+        let shown = Shown::of(db, &records.iter().collect::<Vec<_>>(), None).await?;
+        let now = self.0.clock.now();
+        let mut views = Vec::with_capacity(records.len());
+        for record in &records {
+            let place = Place::hall(hall_agency(db, record.hall).await?, record.hall);
+            let place = Place { zone: shown.zone(record), ..place }.about(record.person);
+            if caller.check(Action::PunchDecide, &place).is_ok() {
+                views.push(shown.view(record, Vec::new(), now));
+            }
+        }
+        Ok(views)
+    }
+
+    /// Says that the caller has looked at what arrived late of an outing so far. Nothing else comes of it.
+    pub async fn outing_seen(&self, caller: &Caller, outing: OutingId) -> Result<()> {
+        let record: OutingRecord = repo::find_outing(self.0.db.read(), outing).await?.ok_or(Problem::NotFound)?;
+        self.check_person(caller, Action::PunchDecide, record.person).await?;
+        if repo::late_acts_of(self.0.db.read(), &[outing.uuid()]).await?.is_empty() {
+            return Err(Problem::NotFound.into());
+        }
+        let (now, person) = (self.0.clock.now(), record.person);
+        self.0
+            .db
+            .write(caller.clone(), move |tx, caller| {
+                Box::pin(async move {
+                    if !repo::is_outing_unseen(tx, outing).await? {
+                        return Err(Problem::Conflict.into());
+                    }
+                    repo::create_outing_seen(tx, outing, caller.actor.person, now).await?;
+                    let act = audit::Act::about(person, "attendance.outing_seen", outing.to_string());
+                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                })
+            })
+            .await
+    }
+}
