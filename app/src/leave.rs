@@ -11,7 +11,6 @@ mod birth_words;
 pub mod child_api;
 mod child_section;
 pub(crate) mod child_words;
-pub mod citations;
 mod cover_form;
 pub mod handover_api;
 pub mod handover_page;

@@ -4,11 +4,11 @@ use domain::leave::{KindBalance, LeaveBook, LeaveKind, LotSource, LotView, SickA
 use leptos::prelude::*;
 
 use super::{
-    citations::cite,
     pay_words,
     words::{self, Derived},
 };
 use crate::{
+    citations::cite,
     i18n::{t_string, use_i18n},
     kit::{Card, ListRow, Rows, Stat, Stats, Tone},
     when,

@@ -4,8 +4,9 @@
 use domain::leave::{Birth, BirthDays, BirthKind, MAX_BORN, MORE_DAYS};
 use leptos::prelude::*;
 
-use super::{citations::cite, request_fields::Fields};
+use super::request_fields::Fields;
 use crate::{
+    citations::cite,
     i18n::{Locale, t_string, td_string, use_i18n},
     kit::{Choice, Select},
     punctuation, when,

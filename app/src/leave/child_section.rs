@@ -6,11 +6,10 @@ use leptos::prelude::*;
 use super::{
     balance_rows::steps,
     child_api::{DeclareChild, RuleChild, TakeChildBack},
-    child_words,
-    citations::cite,
-    words,
+    child_words, words,
 };
 use crate::{
+    citations::cite,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, Checkbox, ConfirmButton, ConfirmReason, Field, FieldKind, FormError},

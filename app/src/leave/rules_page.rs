@@ -5,11 +5,11 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     balance_api::{ConfirmProvince, leave_rules},
-    citations::cite,
     type_page::facts,
     type_words, words,
 };
 use crate::{
+    citations::cite,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{

@@ -7,8 +7,9 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use super::{citations::cite, type_words as words};
+use super::type_words as words;
 use crate::{
+    citations::cite,
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, FormError, Select},
     words::reason,

@@ -6,8 +6,9 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{citations::cite, type_words, types_api::leave_type, words};
+use super::{type_words, types_api::leave_type, words};
 use crate::{
+    citations::cite,
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{

@@ -3,8 +3,9 @@
 use domain::leave::{CountMode, LeaveKind, LeaveRule, LeaveTerms, LeaveUnit, Proof, TermsField, VersionState};
 use leptos_i18n::I18nContext;
 
-use super::{citations::cite, words};
+use super::words;
 use crate::{
+    citations::cite,
     i18n::{Locale, t_string},
     kit::Tone,
 };

@@ -5,8 +5,9 @@ use domain::leave::{
     annual::{Exclusion, Step},
 };
 
-use super::{child_words, citations::cite, pay_words};
+use super::{child_words, pay_words};
 use crate::{
+    citations::cite,
     i18n::{Locale, td_string},
     when,
 };

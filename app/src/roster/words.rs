@@ -8,6 +8,7 @@ use domain::{
 use leptos_i18n::I18nContext;
 
 use crate::{
+    citations::cite,
     i18n::{Locale, t_string},
     kit::Tone,
     punctuation, when,
@@ -124,8 +125,9 @@ pub(crate) fn finding_detail(i18n: I18n, found: &FindingView) -> String {
         RosterRule::ShortRest => t_string!(i18n, roster_edit.short_rest, n = finding.amount / 60),
         RosterRule::Uncovered => t_string!(i18n, roster_edit.missing, n = finding.amount),
     };
+    let locale = i18n.get_locale_untracked();
     match &found.basis {
-        Some(basis) => punctuation::aside(i18n.get_locale_untracked(), &text, basis),
+        Some(basis) => punctuation::aside(locale, &text, &cite(locale, basis)),
         None => text,
     }
 }

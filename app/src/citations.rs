@@ -5,7 +5,7 @@ use crate::i18n::{Locale, td_string};
 
 /// A citation as the law's own language writes it, such as `职工带薪年休假条例 3、5`, for a reader of `locale`. What is
 /// no title stays as it is: a version of the house's own names what it wants.
-pub fn cite(locale: Locale, source: &str) -> String {
+pub(crate) fn cite(locale: Locale, source: &str) -> String {
     if locale == Locale::zh_CN {
         return source.to_owned();
     }
@@ -17,6 +17,10 @@ pub fn cite(locale: Locale, source: &str) -> String {
             rest = &rest[title.len()..];
             if names_article(&titles, rest) {
                 cited.push_str(" Art.");
+            } else if let Some((number, after)) = rest.strip_prefix('第').and_then(|rest| rest.split_once('条')) {
+                cited.push_str(" Art. ");
+                cited.push_str(number);
+                rest = after;
             }
             continue;
         }
@@ -79,12 +83,22 @@ fn titles(locale: Locale) -> Vec<(&'static str, &'static str)> {
         reported,
         amended_2025,
         of_2025,
+        contract,
+        insurance,
+        disputes,
+        wages,
+        privacy,
+        hours,
     ]
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::leave::{LeaveKind, ProfileRule, Province, RuleBook};
+    use domain::{
+        calendar::{Limit, Matter, WorkCalendar},
+        leave::{LeaveKind, ProfileRule, Province, RuleBook},
+        roster::RosterRule,
+    };
 
     use super::*;
 
@@ -113,6 +127,7 @@ mod tests {
     fn an_english_reader_reads_english_with_the_name_of_the_law_behind_it() {
         let cases = [
             ("办法 10、11", "Measures (办法) Art. 10, 11"),
+            ("劳动合同法第37条", "Labour Contract Law (劳动合同法) Art. 37"),
             (
                 "女职工劳动保护特别规定 7",
                 "Special Provisions on the Protection of Women Workers (女职工劳动保护特别规定) Art. 7",
@@ -133,7 +148,12 @@ mod tests {
         let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date");
         let national = LeaveKind::ALL.iter().map(|kind| RuleBook::default().rule(*kind, on).source);
         let local = Province::ALL.iter().flat_map(|province| ProfileRule::of(*province));
-        for source in national.chain(local.map(|rule| rule.source.to_owned())) {
+        let calendar = WorkCalendar::built_in();
+        let limits = Matter::ALL.iter().filter_map(|matter| Limit::of(*matter, on, &calendar).ok());
+        let limits = limits.map(|limit| limit.article);
+        let checks = RosterRule::ALL.iter().filter_map(|rule| rule.basis()).map(ToOwned::to_owned);
+        let sources = national.chain(local.map(|rule| rule.source.to_owned())).chain(limits).chain(checks);
+        for source in sources {
             let cited = cite(Locale::en, &source);
             assert_eq!(unread(&cited), "", "{source}: {cited}");
         }
