@@ -78,6 +78,7 @@ bundle! {
         Board => crate::attendance::board_page::board_page,
         HallDay => crate::roster::day_page::hall_day_page,
         Overtime => crate::roster::overtime_page::overtime_page,
+        OvertimeRequest => crate::roster::overtime_request_page::overtime_request_page,
         Feed => crate::roster::feed_page::feed_page,
         Swap => crate::roster::swap_page::swap_page,
         LeaveBalance => crate::leave::balance_page::leave_balance_page,

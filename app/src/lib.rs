@@ -15,6 +15,7 @@ pub mod approvals;
 pub mod attendance;
 mod bundles;
 pub mod calendar;
+mod citations;
 pub mod error;
 mod focus;
 mod forms;

@@ -50,6 +50,7 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/roster/feed"), StaffPage::Feed),
         page(path!("/roster/swap"), StaffPage::Swap),
         page(path!("/roster/overtime"), StaffPage::Overtime),
+        page(path!("/roster/overtime/:id"), StaffPage::OvertimeRequest),
         page(path!("/roster/requests"), StaffPage::RosterRequests),
         page(path!("/leave/balance"), StaffPage::LeaveBalance),
         page(path!("/leave/rules"), StaffPage::LeaveRules),

@@ -65,6 +65,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             LeaveRequestError::CoverUnconfirmed => t_string!(i18n, leave.error_cover_unconfirmed),
             LeaveRequestError::CoverTaken => t_string!(i18n, leave_cover.error_cover_taken),
             LeaveRequestError::NoPunch => t_string!(i18n, leave_cover.error_no_punch),
+            LeaveRequestError::Begun => t_string!(i18n, leave_more.error_begun),
             LeaveRequestError::NotNow => t_string!(i18n, leave.error_not_now),
         },
         Problem::Leave(error) => match error {
@@ -81,6 +82,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             RosterError::NothingToPublish => t_string!(i18n, roster_edit.nothing_text),
             RosterError::Settled => t_string!(i18n, swap.error_settled),
             RosterError::NotFree => t_string!(i18n, swap.error_not_free),
+            RosterError::DayOver => t_string!(i18n, overtime.error_day_over),
             RosterError::AskedAlready => t_string!(i18n, swap.error_asked_already),
         },
     }

@@ -42,6 +42,27 @@ test.describe('who decides', () => {
     await expectAccessible(page);
   });
 
+  test('of overtime is bounded in hours, by the kind of day', async ({ page }) => {
+    const routes = new Screen(page, '/approvals/routes?kind=overtime');
+    await routes.open();
+    await page.locator('summary', { hasText: '新增一条' }).click();
+    await page.getByLabel('不超过几小时').fill('2');
+    await page.locator('summary', { hasText: '所有日子' }).click();
+    await page.getByLabel('休息日').check();
+    const first = page.getByRole('group', { name: '第 1 步' }).first();
+    await first.getByLabel('谁审批').selectOption({ label: '驻场主管' });
+    await first.getByLabel('几个工作小时内').fill('4');
+    await expectAccessible(page);
+    await page.getByLabel('申请人工号').fill('worker');
+    await page.getByLabel('加班几小时').fill('1.5');
+    await page.getByLabel('哪类日子').selectOption({ label: '休息日' });
+    await routes.button('看看由谁审批').click();
+    await expect(page.getByRole('status').filter({ hasText: '驻场主管' })).toContainText('1. 驻场主管');
+    await page.getByLabel('加班几小时').fill('3');
+    await routes.button('看看由谁审批').click();
+    await expect(page.getByRole('status').filter({ hasText: '组长' })).toContainText('1. 组长');
+  });
+
   test('of corrections has routes of its own, by what is wrong', async ({ page }) => {
     const routes = new Screen(page, '/approvals/routes');
     await routes.open();

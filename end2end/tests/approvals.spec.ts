@@ -17,9 +17,10 @@ test.describe('what waits for a lead', () => {
     await expect(inbox.heading).toHaveText('审批');
     await expect(page.getByRole('link', { name: /待我审批/ })).toHaveAttribute('aria-current', 'page');
     const rows = requests(page);
-    await expect(rows).toHaveCount(5);
+    await expect(rows).toHaveCount(6);
     await expect(rows.filter({ hasText: '顶岗人未确认' })).toHaveCount(1);
     await expect(rows.filter({ hasText: '补卡' })).toHaveCount(2);
+    await expect(rows.filter({ hasText: '加班' })).toHaveCount(1);
     await expectAccessible(page);
 
     await rows.filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
@@ -38,7 +39,7 @@ test.describe('what waits for a lead', () => {
   test('comes into the open list and onto the tab at once', async ({ page, newDevice }) => {
     const inbox = new Screen(page, '/approvals');
     await inbox.open();
-    await expect(requests(page)).toHaveCount(5);
+    await expect(requests(page)).toHaveCount(6);
     const tab = page.getByRole('navigation').getByRole('link', { name: '办事', exact: true });
     const before = Number((await tab.innerText()).replace(/\D/g, ''));
     const asker = await newDevice('worker');
@@ -52,7 +53,7 @@ test.describe('what waits for a lead', () => {
     await form.button('提交申请').click();
     await expect(asker).toHaveURL(/\/leave\/[0-9a-f-]{36}/);
     // Nothing is touched here, and it does not take the minute.
-    await expect(requests(page)).toHaveCount(6, { timeout: 20_000 });
+    await expect(requests(page)).toHaveCount(7, { timeout: 20_000 });
     await expect(tab).toContainText(String(before + 1), { timeout: 20_000 });
   });
 
@@ -82,17 +83,18 @@ test.describe('what waits for a lead', () => {
     await page.locator('summary', { hasText: '同意全部无提示的申请' }).click();
     await expectAccessible(page);
     await inbox.button('确认全部同意').click();
-    await expect(inbox.status).toContainText('已同意 4 个');
+    await expect(inbox.status).toContainText('已同意 5 个');
     await expect(requests(page)).toHaveCount(1);
     await expectAccessible(page);
-    await inbox.button('撤销刚才的 4 个处理').click();
-    await expect(inbox.status).toContainText('已撤销 4 个处理');
-    await expect(requests(page)).toHaveCount(5);
+    await inbox.button('撤销刚才的 5 个处理').click();
+    await expect(inbox.status).toContainText('已撤销 5 个处理');
+    await expect(requests(page)).toHaveCount(6);
     await page.locator('summary', { hasText: '同意全部无提示的申请' }).click();
     await inbox.button('确认全部同意').click();
-    await expect(inbox.status).toContainText('已同意 4 个');
+    await expect(inbox.status).toContainText('已同意 5 个');
     await page.getByRole('link', { name: '我已处理' }).click();
-    await expect(requests(page)).toHaveCount(4);
+    // Two of the day before are there as well.
+    await expect(requests(page)).toHaveCount(7);
     await expectAccessible(page);
   });
 
@@ -165,7 +167,7 @@ test.describe('what waits for a lead', () => {
     await page.getByLabel('转交原因').fill('我当天不在');
     await inbox.button('确认转交').click();
     await expect(page).toHaveURL(/\/approvals$/);
-    await expect(requests(page)).toHaveCount(4);
+    await expect(requests(page)).toHaveCount(5);
 
     const rules = new Screen(page, '/approvals/rules');
     await rules.open();
@@ -179,7 +181,7 @@ test.describe('what waits for a lead', () => {
     const deputy = await newDevice('w031');
     const theirs = new Screen(deputy, '/approvals');
     await theirs.open();
-    await expect(requests(deputy)).toHaveCount(4);
+    await expect(requests(deputy)).toHaveCount(5);
   });
 });
 

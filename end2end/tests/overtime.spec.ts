@@ -12,7 +12,7 @@ test.describe('what was worked and what was paid', () => {
     const main = page.getByRole('main');
     await expect(main.getByRole('heading', { name: '到期折发工资的调休' })).toBeVisible();
     await expect(main.getByRole('listitem').filter({ hasText: '折发工资' })).toContainText('1 小时 30 分钟');
-    await expect(main.locator('.card').filter({ hasText: '打卡核实' }).first()).toContainText('4 小时');
+    await expect(main.getByRole('listitem').filter({ hasText: '打卡核实' }).first()).toContainText('打卡核实 4 小时');
     await expectAccessible(page);
   });
 });
@@ -23,18 +23,57 @@ test.describe('overtime that was approved', () => {
   test('is taken back before its day, in two steps', async ({ page }) => {
     const overtime = new Screen(page, '/roster/overtime');
     await overtime.open();
-    const card = page.locator('.card').filter({ hasText: '整理归档当日材料' });
-    await expect(card).toContainText('已批准');
-    await card.getByText('撤回申请', { exact: true }).click();
-    await expect(card.getByText('撤回后这次加班不算数，批准的人会收到通知。')).toBeVisible();
-    await card.getByRole('button', { name: '确认撤回', exact: true }).click();
-    await expect(card).toContainText('已撤回');
+    await page.getByRole('link').filter({ hasText: '整理归档当日材料' }).click();
+    await expect(overtime.heading).toHaveText(/的加班$/);
+    await overtime.ready();
+    await expect(page.locator('.page-head')).toContainText('已批准');
+    await page.getByText('撤回申请', { exact: true }).click();
+    await expect(page.getByText('撤回后这次加班不算数，批准的人会收到通知。')).toBeVisible();
+    await overtime.button('确认撤回').click();
+    await expect(page.locator('.page-head')).toContainText('已取消');
     await expectAccessible(page);
+  });
+});
+
+test.describe('overtime that is asked for', () => {
+  test.use({ as: 'w004', ownServer: true });
+
+  test('was sent back, is changed and waits for the lead again @phone @large', async ({ page }) => {
+    const overtime = new Screen(page, '/roster/overtime');
+    await overtime.open();
+    await page.getByRole('link').filter({ hasText: '盘点' }).click();
+    await expect(page.getByText('请写明盘点什么、和谁一起')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: '修改申请' }).click();
+    await expect(overtime.heading).toHaveText('修改加班申请');
+    await overtime.ready();
+    await expect(page.getByLabel('加班分钟数')).toHaveValue('90');
+    await page.getByLabel('加班原因').fill('盘点办公用品，和林涛一起');
+    await expectAccessible(page);
+    await overtime.submit('重新提交');
+    await expect(overtime.heading).toHaveText(/的加班$/);
+    await expect(page.getByText('盘点办公用品，和林涛一起')).toBeVisible();
+    await expect(page.getByText('审批中').first()).toBeVisible();
   });
 });
 
 test.describe('the lead', () => {
   test.use({ as: 'lead', ownServer: true });
+
+  test('decides on the facts of the card, and takes it back within ten seconds', async ({ page }) => {
+    const inbox = new Screen(page, '/approvals');
+    await inbox.open();
+    await page.getByRole('link').filter({ hasText: '加班' }).first().click();
+    const request = new Screen(page, '');
+    await expect(page.getByText('周六加开预约专场')).toBeVisible();
+    await expect(page.getByText(/上限 36 小时/)).toBeVisible();
+    await request.ready();
+    await expectAccessible(page);
+    await request.button('同意').click();
+    await expect(request.status).toContainText('已同意');
+    await request.button('撤销刚才的处理').click();
+    await expect(request.button('同意')).toBeVisible();
+  });
 
   test('cancels what was approved, with a reason that the person reads', async ({ page, newDevice }) => {
     const requests = new Screen(page, '/roster/requests');
@@ -49,7 +88,9 @@ test.describe('the lead', () => {
     const phone = await newDevice('w003');
     await new Screen(phone, '/notices').open();
     await expect(phone.getByText('您的加班被取消了')).toBeVisible();
-    await new Screen(phone, '/roster/overtime').open();
+    const own = new Screen(phone, '/roster/overtime');
+    await own.open();
+    await phone.getByRole('link').filter({ hasText: '整理归档当日材料' }).click();
     await expect(phone.getByText('当天停电检修')).toBeVisible();
   });
 });

@@ -188,7 +188,7 @@ test.describe('two swap a day', () => {
     const boss = await newDevice('supervisor');
     const requests = new Screen(boss, '/roster/requests');
     await requests.open();
-    await expect(requests.heading).toHaveText('换班与加班审批');
+    await expect(requests.heading).toHaveText('换班、空班与加班');
     await expectAccessible(boss);
     const card = boss.locator('.card').filter({ hasText: '批准换班' }).filter({ hasText: name });
     await card.getByRole('button', { name: '批准换班', exact: true }).click();

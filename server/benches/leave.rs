@@ -137,6 +137,8 @@ async fn fill(world: &World, size: usize) -> People {
             draft: false,
             photos: Vec::new(),
             delegation: domain::approvals::LeaveDelegation::default(),
+            birth: domain::leave::BirthForm::default(),
+            moves: None,
         };
         let id = world.services.leave().ask(&caller(world, member), command).await.expect("asked");
         if nth % 2 == 0 {

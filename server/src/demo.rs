@@ -15,6 +15,7 @@ mod leave;
 mod leave_types;
 mod months;
 mod notices;
+mod overtime;
 mod people;
 mod pictures;
 mod planning;
@@ -41,7 +42,8 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
             months::consents(tx, staff, now).await?;
             rosters::create(tx, hall, staff, now).await?;
             planning::create(tx, hall, staff, now).await?;
-            leave::create(tx, hall, staff, now).await?;
+            overtime::create(tx, hall, staff, now).await?;
+            leave::create(tx, staff, now).await?;
             leave_types::create(tx, hall, staff, now).await?;
             notices::create(tx, staff, now).await?;
             in_the_day::create(tx, hall, staff, now).await
@@ -62,6 +64,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
     })
     .await?;
     requests::create(services, &staff, now).await?;
+    overtime::requests(services, &staff, now).await?;
     robots::create(services, &staff, lobby, now).await?;
     services.run_jobs().await?;
     months::requests(services, &staff, now).await?;

@@ -61,12 +61,18 @@ mod leave_ahead;
 mod leave_balance_acts;
 #[path = "all/leave_balances.rs"]
 mod leave_balances;
+#[path = "all/leave_births.rs"]
+mod leave_births;
+#[path = "all/leave_children.rs"]
+mod leave_children;
 #[path = "all/leave_covers.rs"]
 mod leave_covers;
 #[path = "all/leave_hours.rs"]
 mod leave_hours;
 #[path = "all/leave_hours_days.rs"]
 mod leave_hours_days;
+#[path = "all/leave_moves.rs"]
+mod leave_moves;
 #[path = "all/leave_papers.rs"]
 mod leave_papers;
 #[path = "all/leave_papers_refused.rs"]
@@ -107,6 +113,10 @@ mod offline_outings;
 mod offline_roster;
 #[path = "all/offline_witnesses.rs"]
 mod offline_witnesses;
+#[path = "all/overtime.rs"]
+mod overtime;
+#[path = "all/overtime_carried_over.rs"]
+mod overtime_carried_over;
 #[path = "all/overtime_law.rs"]
 mod overtime_law;
 #[path = "all/overtime_worked.rs"]

@@ -26,6 +26,7 @@ use crate::{
     outbox::outbox,
     photos::{Shown, gallery},
     refresh,
+    roster::overtime_rows::overtime_card,
     wire::reading,
 };
 
@@ -134,6 +135,7 @@ fn facts(subject: &Subject) -> AnyView {
             {papers_photos(card)}
         }
         .into_any(),
+        Subject::Overtime(card) => overtime_card(card),
         Subject::Correction(card) => view! {
             {correction_card(card)}
             {gallery(&card.photos, Shown::Pictures)}

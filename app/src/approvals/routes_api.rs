@@ -30,7 +30,7 @@ pub async fn set_approval_routes(
     #[server(default)] publish: bool,
 ) -> Result<RoutesOutcome, AppError> {
     let (services, caller) = signed_in()?;
-    let routes = answer(read_routes(&routes).map_err(Into::into))?;
+    let routes = answer(read_routes(kind, &routes).map_err(Into::into))?;
     if !publish {
         let tried = services.approvals().try_routes(&caller, (kind, &routes), &attempt).await;
         return answer(tried.map(RoutesOutcome::Tried));

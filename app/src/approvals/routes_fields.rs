@@ -56,16 +56,21 @@ fn conditions(kind: ApprovalKind, nth: usize, route: &RouteForm, refusal: Signal
     });
     let kinds = kinds.collect_view();
     let which = words::holds_for(i18n, kind, route.subtypes.len());
-    // Leave alone has a length.
-    let bound = (kind == ApprovalKind::Leave).then(|| {
+    // A correction has no length.
+    let bound = match kind {
+        ApprovalKind::Leave => Some((t_string!(i18n, routes.up_to), "up_to_days", route.up_to_days.clone())),
+        ApprovalKind::Overtime => Some((t_string!(i18n, overtime.up_to), "up_to_hours", route.up_to_hours.clone())),
+        ApprovalKind::Correction => None,
+    };
+    let bound = bound.map(|(label, field, value)| {
         view! {
             <Field
-                label=t_string!(i18n, routes.up_to)
-                name=format!("routes[{nth}][up_to_days]")
+                label=label
+                name=format!("routes[{nth}][{field}]")
                 kind=FieldKind::Decimal
-                value=route.up_to_days.clone()
+                value=value
                 hint=t_string!(i18n, routes.up_to_hint).to_owned()
-                error=forms::at(refusal, format!("routes[{nth}].up_to_days"))
+                error=forms::at(refusal, format!("routes[{nth}].{field}"))
                 max_length=6
             />
         }

@@ -143,19 +143,23 @@ fn attempt(kind: ApprovalKind, act: ServerAction<SetApprovalRoutes>) -> AnyView 
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
     let awake = awake();
-    let days = match kind {
-        ApprovalKind::Leave => view! {
-            <Field
-                label=t_string!(i18n, routes.days)
-                name="attempt[days]"
-                kind=FieldKind::Decimal
-                value="1"
-                error=forms::at(refusal, "days")
-                max_length=6
-            />
+    let amount = match kind {
+        ApprovalKind::Leave | ApprovalKind::Overtime => {
+            let label =
+                if kind.is_in_minutes() { t_string!(i18n, overtime.hours) } else { t_string!(i18n, routes.days) };
+            view! {
+                <Field
+                    label=label
+                    name="attempt[amount]"
+                    kind=FieldKind::Decimal
+                    value="1"
+                    error=forms::at(refusal, "amount")
+                    max_length=6
+                />
+            }
+            .into_any()
         }
-        .into_any(),
-        ApprovalKind::Correction => view! { <input type="hidden" name="attempt[days]" value="0.5"/> }.into_any(),
+        ApprovalKind::Correction => view! { <input type="hidden" name="attempt[amount]" value="0.5"/> }.into_any(),
     };
     let kinds: Vec<Choice> =
         words::subtypes(i18n, kind).into_iter().map(|(code, word)| Choice::new(code, word)).collect();
@@ -184,7 +188,7 @@ fn attempt(kind: ApprovalKind, act: ServerAction<SetApprovalRoutes>) -> AnyView 
                         error=forms::at(refusal, "person")
                         max_length=20
                     />
-                    {days}
+                    {amount}
                 </div>
                 <Select
                     label=words::subtype_label(i18n, kind)

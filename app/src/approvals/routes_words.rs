@@ -3,6 +3,7 @@
 use domain::{
     approvals::{ApprovalKind, Level, Quorum, Route, Routes, RoutesVersion, Step, Via},
     attendance::CorrectionCause,
+    calendar::OvertimeClass,
     leave::LeaveKind,
 };
 use leptos_i18n::I18nContext;
@@ -15,7 +16,9 @@ use crate::{
         request_words,
         words::{days, measured},
     },
-    punctuation, when,
+    punctuation,
+    roster::{duration, overtime_words},
+    when,
 };
 
 type I18n = I18nContext<Locale>;
@@ -25,6 +28,7 @@ pub(super) fn kind(i18n: I18n, kind: ApprovalKind) -> &'static str {
     match kind {
         ApprovalKind::Leave => t_string!(i18n, routes.leave),
         ApprovalKind::Correction => t_string!(i18n, routes.correction),
+        ApprovalKind::Overtime => t_string!(i18n, worktime.overtime),
     }
 }
 
@@ -38,6 +42,10 @@ pub(super) fn subtypes(i18n: I18n, kind: ApprovalKind) -> Vec<(&'static str, &'s
             let cause = |cause: &CorrectionCause| (cause.code(), correction_words::cause(i18n, *cause));
             CorrectionCause::ALL.iter().map(cause).collect()
         }
+        ApprovalKind::Overtime => {
+            let class = |class: &OvertimeClass| (class.code(), overtime_words::class(i18n, *class));
+            OvertimeClass::ALL.iter().map(class).collect()
+        }
     }
 }
 
@@ -46,6 +54,7 @@ pub(super) fn subtype_label(i18n: I18n, kind: ApprovalKind) -> &'static str {
     match kind {
         ApprovalKind::Leave => t_string!(i18n, leave.kind),
         ApprovalKind::Correction => t_string!(i18n, corrections.cause),
+        ApprovalKind::Overtime => t_string!(i18n, overtime.class),
     }
 }
 
@@ -56,6 +65,8 @@ pub(super) fn holds_for(i18n: I18n, kind: ApprovalKind, some: usize) -> String {
         (ApprovalKind::Leave, n) => t_string!(i18n, routes.some_kinds, n = n),
         (ApprovalKind::Correction, 0) => t_string!(i18n, routes.all_causes).to_owned(),
         (ApprovalKind::Correction, n) => t_string!(i18n, routes.some_causes, n = n),
+        (ApprovalKind::Overtime, 0) => t_string!(i18n, overtime.all_days).to_owned(),
+        (ApprovalKind::Overtime, n) => t_string!(i18n, overtime.some_days, n = n),
     }
 }
 
@@ -97,11 +108,9 @@ pub(super) fn version(i18n: I18n, version: &RoutesVersion) -> String {
 /// A route in a line: up to how long, and whom it passes.
 pub(super) fn route(i18n: I18n, route: &Route) -> String {
     let steps = route.steps.iter().map(|step: &Step| level(i18n, step.level)).collect::<Vec<_>>().join(" → ");
-    match route.up_to_half_days {
-        Some(most) => {
-            let days = days(i18n.get_locale_untracked(), most);
-            t_string!(i18n, routes.brief, days = days, steps = steps.as_str())
-        }
+    let days = route.up_to_half_days.map(|most| days(i18n.get_locale_untracked(), most));
+    match days.or(route.up_to_minutes.map(duration)) {
+        Some(bound) => t_string!(i18n, routes.brief, days = bound, steps = steps.as_str()),
         None => steps,
     }
 }

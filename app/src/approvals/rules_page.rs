@@ -166,6 +166,7 @@ fn kind_name(kind: ApprovalKind) -> &'static str {
     match kind {
         ApprovalKind::Leave => t_string!(i18n, approvals_more.kind_leave),
         ApprovalKind::Correction => t_string!(i18n, approvals_more.kind_correction),
+        ApprovalKind::Overtime => t_string!(i18n, overtime.kind),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     kit::Tone,
     leave::request_words,
     punctuation,
+    roster::overtime_words,
 };
 
 type I18n = I18nContext<Locale>;
@@ -96,6 +97,9 @@ pub(super) fn subject(i18n: I18n, subject: &Subject) -> String {
             let cause = correction_words::cause(i18n, card.cause);
             format!("{} · {cause}", t_string!(i18n, corrections.title))
         }
+        Subject::Overtime(card) => {
+            format!("{} · {}", t_string!(i18n, worktime.overtime), overtime_words::class(i18n, card.facts.class))
+        }
     }
 }
 
@@ -108,6 +112,7 @@ pub(super) fn extent(i18n: I18n, subject: &Subject) -> String {
             format!("{period} · {count}")
         }
         Subject::Correction(card) => correction_words::extent(i18n, card),
+        Subject::Overtime(card) => overtime_words::extent(i18n, &card.facts),
     }
 }
 
@@ -116,6 +121,7 @@ pub(super) fn flags(i18n: I18n, subject: &Subject) -> Vec<&'static str> {
     match subject {
         Subject::Leave(card) => card.flags.iter().map(|flag| request_words::flag(i18n, *flag)).collect(),
         Subject::Correction(card) => card.flags.iter().map(|flag| correction_words::flag(i18n, *flag)).collect(),
+        Subject::Overtime(card) => card.flags.iter().map(|flag| overtime_words::flag(i18n, *flag)).collect(),
     }
 }
 

@@ -5,6 +5,7 @@ use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::limits_api::time_limit;
 use crate::{
+    citations::cite,
     i18n::{t_string, use_i18n},
     kit::{Button, Card, Choice, Fact, Facts, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
     when,
@@ -95,7 +96,7 @@ fn answer(limit: &Limit) -> AnyView {
     let reminders = (!reminders.is_empty()).then(|| {
         view! { <Fact label=t_string!(i18n, limits.look_at)>{reminders.join(" · ")}</Fact> }
     });
-    let (heading, article) = (name(limit.matter).to_owned(), limit.article.clone());
+    let (heading, article) = (name(limit.matter).to_owned(), cite(locale, &limit.article));
     view! {
         <Card heading=heading>
             <Facts>

@@ -2,11 +2,11 @@
 
 use domain::{
     approvals::Subject,
-    leave::{LeaveView, RecountView},
+    leave::{LeaveView, MoveView, RecountView},
 };
 use leptos::prelude::*;
 
-use super::{after_words as words, words::amount};
+use super::{after_words as words, request_words, words::amount};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{Badge, Banner, Card, CardSpace, ListRow, Rows, SectionHeader, Tone},
@@ -22,6 +22,33 @@ pub(super) fn shortfall(view: &LeaveView) -> Option<AnyView> {
         let text = t_string!(i18n, leave_after.short_banner, wanted = wanted, held = held);
         view! { <Banner tone=Tone::Danger text=text/> }.into_any()
     })
+}
+
+/// That it is to take the place of another leave, or another of it, with the way there.
+pub(super) fn moves(view: &LeaveView) -> AnyView {
+    let i18n = use_i18n();
+    let line = |of: MoveView, text: String| {
+        let href = format!("/leave/{}", of.request);
+        view! { <p><a href=href>{text}</a></p> }
+    };
+    let days = |of: MoveView| request_words::period(i18n, of.period);
+    let old = view.moves.map(|of| {
+        let text = if of.done {
+            t_string!(i18n, leave_more.moves_done, period = days(of))
+        } else {
+            t_string!(i18n, leave_more.moves, period = days(of))
+        };
+        line(of, text)
+    });
+    let new = view.moved_by.map(|of| {
+        let text = if of.done {
+            t_string!(i18n, leave_more.moved_done, period = days(of))
+        } else {
+            t_string!(i18n, leave_more.moved_by, period = days(of))
+        };
+        line(of, text)
+    });
+    view! { {old} {new} }.into_any()
 }
 
 /// What new versions of the calendar have changed, where they have.

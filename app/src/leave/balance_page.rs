@@ -8,7 +8,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     balance_api::{AdjustLeave, CarryLeave, leave_balance},
-    balance_rows::{balance_card, derivation_card, sick_card},
+    balance_rows::{balance_card, derivation_card, pay_card, sick_card},
+    child_section::{self, ChildActs},
     words,
 };
 use crate::{
@@ -24,15 +25,16 @@ use crate::{
 struct Acts {
     adjust: ServerAction<AdjustLeave>,
     carry: ServerAction<CarryLeave>,
+    children: ChildActs,
 }
 
 /// `/leave/balance`: what leave I have left and how it is derived; for HR with `?person=` anybody's.
 pub(crate) fn leave_balance_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
-    let acts = Acts { adjust: ServerAction::new(), carry: ServerAction::new() };
+    let acts = Acts { adjust: ServerAction::new(), carry: ServerAction::new(), children: ChildActs::new() };
     let (adjusted, carried) = (forms::successes(acts.adjust), forms::successes(acts.carry));
-    let changes = Memo::new(move |_| adjusted.get() + carried.get());
+    let changes = Memo::new(move |_| adjusted.get() + carried.get() + acts.children.done.get());
     let read = reading(
         move || (query.read().get("person"), changes.get(), returned.get()),
         |(person, ..)| async move { leave_balance(asked(person)?).await },
@@ -76,8 +78,10 @@ fn body(book: &LeaveBook, acts: Acts) -> AnyView {
     view! {
         <p class="muted small">{freshness}</p>
         <div class="panes">
-            <div class="stack">{balances} {book.sick.as_ref().map(sick_card)}</div>
-            <div class="stack">{derivation_card(book)} {carry} {adjust}</div>
+            <div class="stack">
+                {balances} {book.sick.as_ref().map(sick_card)} {child_section::card(book, mine, acts.children)}
+            </div>
+            <div class="stack">{derivation_card(book)} {pay_card(book)} {carry} {adjust}</div>
         </div>
     }
     .into_any()

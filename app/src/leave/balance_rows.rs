@@ -3,8 +3,12 @@
 use domain::leave::{KindBalance, LeaveBook, LeaveKind, LotSource, LotView, SickAccount};
 use leptos::prelude::*;
 
-use super::words;
+use super::{
+    pay_words,
+    words::{self, Derived},
+};
 use crate::{
+    citations::cite,
     i18n::{t_string, use_i18n},
     kit::{Card, ListRow, Rows, Stat, Stats, Tone},
     when,
@@ -69,6 +73,7 @@ fn lot_row(kind: LeaveKind, lot: &LotView) -> AnyView {
     let locale = i18n.get_locale_untracked();
     let amount = move |units| words::amount(locale, kind, units);
     let title = match lot.source {
+        LotSource::Granted if kind == LeaveKind::Childcare => t_string!(i18n, leave_child.lot, year = lot.year),
         LotSource::Granted => t_string!(i18n, leave_balance.lot_granted, year = lot.year),
         LotSource::Carried => t_string!(i18n, leave_balance.lot_carried, year = lot.year),
         LotSource::Adjusted => t_string!(i18n, leave_balance.lot_adjusted).to_owned(),
@@ -92,18 +97,40 @@ fn lot_row(kind: LeaveKind, lot: &LotView) -> AnyView {
 pub(super) fn derivation_card(book: &LeaveBook) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let lines = words::derivation(locale, book).into_iter().map(|line| {
-        let article = line.article.map(|article| view! { <small class="muted">{article}</small> });
-        view! { <li>{line.text} " " {article}</li> }
-    });
-    let lines = lines.collect_view();
+    let lines = steps(words::derivation(locale, book));
     view! {
         <Card heading=t_string!(i18n, leave_balance.how, year = book.annual.year)>
-            <ol class="steps">{lines}</ol>
-            <p class="muted small">{t_string!(i18n, leave_balance.how_text)}</p>
+            {lines}
+            <p class="muted small">
+                {t_string!(i18n, leave_balance.how_text)} " " {t_string!(i18n, leave_more.law_names)}
+            </p>
         </Card>
     }
     .into_any()
+}
+
+/// Lines of a derivation, each with its article.
+pub(super) fn steps(lines: Vec<Derived>) -> AnyView {
+    let lines = lines.into_iter().map(|line| {
+        let article = line.article.map(|article| view! { <small class="muted">{article}</small> });
+        view! { <li>{line.text} " " {article}</li> }
+    });
+    view! { <ol class="steps">{lines.collect_view()}</ol> }.into_any()
+}
+
+/// What annual leave that is not taken is paid with, where there is some.
+pub(super) fn pay_card(book: &LeaveBook) -> Option<AnyView> {
+    let i18n = use_i18n();
+    let lines = pay_words::payout(i18n.get_locale_untracked(), book, None);
+    (!lines.is_empty()).then(|| {
+        view! {
+            <Card heading=t_string!(i18n, leave_more.pay).to_owned()>
+                {steps(lines)}
+                <p class="muted small">{t_string!(i18n, leave_more.pay_text)}</p>
+            </Card>
+        }
+        .into_any()
+    })
 }
 
 /// Sick leave held against the medical period.
@@ -119,7 +146,7 @@ pub(super) fn sick_card(sick: &SickAccount) -> AnyView {
             <Stats>
                 <Stat label=t_string!(i18n, leave_balance.sick_taken) value=taken/>
             </Stats>
-            <p class="muted small">{text} " " {t_string!(i18n, leave_balance.sick_law)}</p>
+            <p class="muted small">{text} " " {cite(locale, "劳部发〔1994〕479号 3、4")}</p>
         </Card>
     }
     .into_any()

@@ -1,18 +1,13 @@
 //! Server functions of `leave` for requests.
 
-use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
     leave::{
-        Hours, LeaveChoices, LeaveCommand, LeaveKind, LeavePreview, LeaveView, MyLeave, NameCoverCommand,
+        LeaveChoices, LeaveCommand, LeavePreview, LeaveView, MyLeave, NameCoverCommand, QuestionForm,
         RefusePapersCommand, ReturnCommand, Returned, RulePapersCommand, SuddenCommand,
     },
-    roster::Half,
 };
 use leptos::prelude::*;
-
-#[cfg(feature = "ssr")]
-use domain::leave::{Extent, Period};
 
 #[cfg(feature = "ssr")]
 use crate::request::{answer, see_other, signed_in};
@@ -35,23 +30,18 @@ pub async fn leave_form(request: Option<ApprovalId>) -> Result<LeaveChoices, App
     answer(services.leave().choices(&caller, request).await)
 }
 
+/// The same to move a granted leave of mine.
+#[server(prefix = "/api", endpoint = "leave/choices/move", protocol = Read)]
+pub async fn leave_move_form(request: ApprovalId) -> Result<LeaveChoices, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.leave().choices_to_move(&caller, request).await)
+}
+
 /// What asking for some days would mean.
 #[server(prefix = "/api", endpoint = "leave/preview", protocol = Read)]
-pub async fn preview_leave(
-    request: ApprovalId,
-    kind: LeaveKind,
-    from: NaiveDate,
-    to: NaiveDate,
-    starts: Half,
-    ends: Half,
-    /// By the hour instead.
-    #[server(default)]
-    hours: Option<Hours>,
-) -> Result<LeavePreview, AppError> {
+pub async fn preview_leave(form: QuestionForm) -> Result<LeavePreview, AppError> {
     let (services, caller) = signed_in()?;
-    let days = Period::halves((from, starts), (to, ends));
-    let period = Period { extent: hours.map_or(days.extent, Extent::Hours), ..days };
-    answer(services.leave().preview(&caller, request, kind, period).await)
+    answer(services.leave().preview(&caller, form.into()).await)
 }
 
 /// One request that I may follow.

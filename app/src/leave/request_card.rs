@@ -3,7 +3,7 @@
 use domain::leave::LeaveCard;
 use leptos::prelude::*;
 
-use super::{papers_section::papers_badge, request_words as words, words::amount};
+use super::{birth_words, papers_section::papers_badge, request_words as words, words::amount};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::{Badge, Card, Fact, Facts},
@@ -23,6 +23,10 @@ pub(crate) fn leave_card(card: &LeaveCard, told: PapersAt) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let reason = card.reason.clone().map(|text| view! { <Fact label=t_string!(i18n, leave.reason)>{text}</Fact> });
+    let moves = card.moves.map(|old| words::period(i18n, old));
+    let moves = moves.map(|text| view! { <Fact label=t_string!(i18n, leave_more.moves_fact)>{text}</Fact> });
+    let birth = card.birth.as_ref().map(|birth| birth_words::line(locale, birth));
+    let birth = birth.map(|text| view! { <Fact label=t_string!(i18n, leave_more.birth)>{text}</Fact> });
     let window = card.window.clone().map(|text| view! { <Fact label=t_string!(i18n, leave.window)>{text}</Fact> });
     let cover = card.cover.clone().map(|cover| {
         let (word, tone) = words::cover(i18n, cover.state);
@@ -51,6 +55,8 @@ pub(crate) fn leave_card(card: &LeaveCard, told: PapersAt) -> AnyView {
                 <Fact label=t_string!(i18n, leave.kind)>{kind}</Fact>
                 <Fact label=t_string!(i18n, leave.period)>{period}</Fact>
                 <Fact label=amount_of>{count}</Fact>
+                {moves}
+                {birth}
                 {reason}
                 {window}
                 {cover}

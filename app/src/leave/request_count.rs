@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain::{
     calendar::WorkCalendar,
-    ids::{ApprovalId, PersonId},
-    leave::{DutyDays, Extent, LeaveChoices, LeavePreview, MAX_SPAN},
-    roster::Half,
+    ids::PersonId,
+    leave::{BirthForm, DutyDays, LeaveChoices, LeaveKind, LeavePreview, MAX_SPAN, QuestionForm},
 };
 use leptos::prelude::*;
 
-use super::{request_api::preview_leave, request_fields::Fields, request_words as words, words as kind_words};
+use super::{
+    birth_words, request_api::preview_leave, request_fields::Fields, request_words as words, words as kind_words,
+};
 use crate::{
     approvals::words as approval_words,
     i18n::{t_string, use_i18n},
@@ -32,10 +33,13 @@ pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl Into
         Some(period) if period.days() > MAX_SPAN => String::new(),
         Some(period) => words::count(i18n, &period.workdays((&calendar, &duty))),
     };
-    let request = choices.id;
+    let (request, moves) = (choices.id, choices.moves.map(|(old, _)| old));
     let asked = Memo::new(move |_| {
         let period = fields.period().filter(|period| !period.is_backwards())?;
-        Some((fields.kind()?, period))
+        let kind = fields.kind()?;
+        // Of other kinds what is filled in there changes nothing.
+        let birth = if kind == LeaveKind::Maternity { fields.birth() } else { BirthForm::default() };
+        Some(QuestionForm { birth, moves, ..QuestionForm::of(request, kind, period) })
     });
     // Only once the page is awake: the server renders the count alone. Not a resource, since one that only the
     // phone has would keep the whole form from being rendered by the server.
@@ -44,7 +48,8 @@ pub(super) fn LiveCount(choices: Arc<LeaveChoices>, fields: Fields) -> impl Into
         let question = asked.get();
         leptos::task::spawn_local(async move {
             let answer = match question {
-                Some(question) => preview(request, question).await,
+                // Without a network, or for days that can't be counted, the form's own answer has to do.
+                Some(question) => preview_leave(question).await.ok(),
                 None => None,
             };
             if asked.try_get_untracked() == Some(question) {
@@ -80,18 +85,6 @@ fn by_roster(fields: Fields, duty: &DutyDays) -> Option<AnyView> {
     Some(view! { <p class="muted small">{text}</p> }.into_any())
 }
 
-async fn preview(
-    request: ApprovalId,
-    (kind, period): (domain::leave::LeaveKind, domain::leave::Period),
-) -> Option<LeavePreview> {
-    // Without a network, or for days that can't be counted, the form's own answer has to do.
-    let (starts, ends) = match period.extent {
-        Extent::Halves { starts, ends } => (starts, ends),
-        Extent::Hours(_) => (Half::Morning, Half::Afternoon),
-    };
-    preview_leave(request, kind, period.from, period.to, starts, ends, period.hours()).await.ok()
-}
-
 fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> AnyView {
     let i18n = use_i18n();
     let levels: Vec<String> =
@@ -121,7 +114,9 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
         view! { <Badge tone=Tone::Wait label=words::flag(i18n, *flag) glyph=icondata_lu::LuTriangleAlert/> }
     });
     let flags = flags.collect_view();
+    let born = preview.birth.as_ref().map(|birth| birth_words::line(i18n.get_locale_untracked(), birth));
     view! {
+        {born.map(|text| view! { <p>{text}</p> })}
         {costs.map(|text| view! { <p>{text}</p> })}
         <p class="muted small">{levels}</p>
         {papers.map(|text| view! { <p class="small">{text}</p> })}

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    leave::{Extent, Hours, HoursForm, LeaveBy, LeaveChoices, LeaveKind, Period},
+    leave::{BirthForm, Extent, Hours, HoursForm, LeaveBy, LeaveChoices, LeaveKind, Period},
     roster::Half,
     time::minute_of,
 };
@@ -20,6 +20,9 @@ pub(super) struct Fields {
     pub(super) from_time: RwSignal<String>,
     pub(super) to_time: RwSignal<String>,
     pub(super) cover: RwSignal<String>,
+    pub(super) what: RwSignal<String>,
+    pub(super) difficult: RwSignal<String>,
+    pub(super) children: RwSignal<String>,
 }
 
 impl Fields {
@@ -34,6 +37,7 @@ impl Fields {
             Extent::Halves { starts, ends } => (starts, ends),
             Extent::Hours(_) => (Half::Morning, Half::Afternoon),
         };
+        let birth = so_far.map(|so_far| so_far.birth).unwrap_or_default();
         let hours = period.hours().map_or_else(HoursForm::default, HoursForm::of);
         Self {
             kind: RwSignal::new(kind.map(|kind| kind.code().to_owned()).unwrap_or_default()),
@@ -45,6 +49,9 @@ impl Fields {
             from_time: RwSignal::new(hours.from),
             to_time: RwSignal::new(hours.to),
             cover: RwSignal::new(cover.map(|person| person.to_string()).unwrap_or_default()),
+            what: RwSignal::new(birth.what.code().to_owned()),
+            difficult: RwSignal::new(birth.difficult.to_string()),
+            children: RwSignal::new(birth.children.to_string()),
         }
     }
 
@@ -58,6 +65,15 @@ impl Fields {
             LeaveBy::Hours => Extent::Hours(Hours { from: minute(self.from_time)?, to: minute(self.to_time)? }),
         };
         Some(Period { from: date(self.from)?, to: date(self.to)?, extent })
+    }
+
+    /// What maternity leave is taken for.
+    pub(super) fn birth(self) -> BirthForm {
+        BirthForm {
+            what: self.what.with(|code| code.parse()).unwrap_or_default(),
+            difficult: self.difficult.with(|text| text == "true"),
+            children: self.children.with(|text| text.parse()).unwrap_or(1),
+        }
     }
 
     /// By days or by the hour.

@@ -12,7 +12,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     asking::{Asking, outcome},
-    request_api::leave_form,
+    birth_words,
+    request_api::{leave_form, leave_move_form},
     request_count::LiveCount,
     request_fields::Fields,
     request_hours as hours, request_words as words,
@@ -30,18 +31,29 @@ use crate::{
 pub(crate) fn request_form_page() -> AnyView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let request = Memo::new(move |_| query.read().get_str("request").map(ToOwned::to_owned));
+    let asked = |name: &'static str| Memo::new(move |_| query.read().get_str(name).map(ToOwned::to_owned));
+    let (request, moves) = (asked("request"), asked("moves"));
     let asking = Asking::new();
     let read = reading(
-        move || request.get(),
-        |request| async move {
-            let known = request.map(|id| id.parse::<ApprovalId>()).transpose();
-            leave_form(known.map_err(|_| AppError::Problem(domain::problem::Problem::NotFound))?).await
+        move || (request.get(), moves.get()),
+        |(request, moves)| async move {
+            let id = |id: Option<String>| id.map(|id| id.parse::<ApprovalId>()).transpose();
+            let none = |_| AppError::Problem(domain::problem::Problem::NotFound);
+            match id(moves).map_err(none)? {
+                Some(old) => leave_move_form(old).await,
+                None => leave_form(id(request).map_err(none)?).await,
+            }
         },
     );
     let back = ("/leave".to_owned(), t_string!(i18n, leave.back_to_list).to_owned());
     let title = move || {
-        if request.get().is_some() { t_string!(i18n, leave.change_title) } else { t_string!(i18n, leave.new) }
+        if moves.get().is_some() {
+            t_string!(i18n, leave_more.move_title)
+        } else if request.get().is_some() {
+            t_string!(i18n, leave.change_title)
+        } else {
+            t_string!(i18n, leave.new)
+        }
     };
     view! {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
@@ -62,7 +74,7 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
     let i18n = use_i18n();
     let (ask, busy) = (asking.form.action, asking.form.is_busy());
     let (choices, refusal) = (Arc::new(choices), asking.form.refusal());
-    let changes = choices.version.is_some();
+    let changes = choices.version.is_some() || choices.moves.is_some();
     let on_submit = move |event: SubmitEvent| {
         // A change names the version that was looked at, and is answered at once or not at all.
         if !changes {
@@ -73,12 +85,19 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
     fields.follow();
     let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();
     // What is changed stands in the form already; a draft of a new one must not get into it.
-    let draft = if choices.version.is_none() { forms::kept_draft(ask, &[]) } else { NodeRef::new() };
+    let draft = if !changes { forms::kept_draft(ask, &[]) } else { NodeRef::new() };
     let proven = choices.proven.clone();
     let wanted = Memo::new(move |_| fields.kind().is_some_and(|kind| proven.contains(&kind)));
     let proof = Signal::derive(move || fields.kind().map(|kind| words::proof(i18n, kind, true).to_owned()));
     let version = choices.version.map(|version| {
         view! { <input type="hidden" name="command[version]" value=version.to_string()/> }
+    });
+    let moves = choices.moves.map(|(old, period)| {
+        let text = t_string!(i18n, leave_more.move_text, period = words::period(i18n, period));
+        view! {
+            <p>{text}</p>
+            <input type="hidden" name="command[moves]" value=old.to_string()/>
+        }
     });
     view! {
         // Hidden, not gone: what was typed must be there if it is refused after all.
@@ -88,7 +107,9 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
                     <FormError message=forms::message(refusal)/>
                     <input type="hidden" name="command[id]" value=choices.id.to_string()/>
                     {version}
+                    {moves}
                     {kind_field(&choices, fields, forms::at(refusal, "kind"))}
+                    {birth_words::fields(fields, forms::at(refusal, "children"))}
                     {hours::by_field(fields, forms::at(refusal, "by"))}
                     {day_fields(fields, (forms::at(refusal, "from"), forms::at(refusal, "to")))}
                     {hours::time_fields(fields, (forms::at(refusal, "from_time"), forms::at(refusal, "to_time")))}

@@ -122,18 +122,30 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
             />
         }
     });
+    let shift = can(LeaveAct::Move).then(|| {
+        let href = format!("/leave/new?moves={}", row.id);
+        view! {
+            <ButtonLink
+                href=href
+                label=t_string!(i18n, leave_more.move_it)
+                kind=ButtonKind::Secondary
+                glyph=icondata_lu::LuCalendarClock
+            />
+        }
+    });
     view! {
         <PageHeader title=words::shown_kind(i18n, card.kind) subtitle=words::period(i18n, card.period) back=back()>
             <Badge tone=tone label=word/>
         </PageHeader>
         {returned.map(|text| view! { <p class="muted">{text}</p> })}
+        {after_parts::moves(view)}
         {after_parts::shortfall(view)}
         {leave_card(card, PapersAt::Section)}
         {cover_form::of_request(view, acts.cover)}
         {papers_section(view, card, (acts.papers, acts.refusal, acts.ruling))}
         {after_parts::handover(view)}
         {standing(&view.approval)}
-        <div class="actions">{change}</div>
+        <div class="actions">{change} {shift}</div>
         {can(LeaveAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, "request", words))}
         {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
         {after_parts::recounts(view)}

@@ -9,6 +9,7 @@ use super::{
     type_words, words,
 };
 use crate::{
+    citations::cite,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
@@ -170,6 +171,10 @@ fn profile_row(view: &RulesView, province: Province) -> AnyView {
     let days = lines.iter().map(|line| {
         let (kind, days) = (words::kind(locale, line.kind), line.days);
         let line_of = t_string!(i18n, leave_balance.profile_line, kind = kind, days = days);
+        let line_of = match line.until_age {
+            Some(age) => t_string!(i18n, leave_child.profile_until, line = line_of, age = age),
+            None => line_of,
+        };
         let Some((condition, days)) = line.more else { return line_of };
         let condition = words::condition(locale, condition);
         t_string!(i18n, leave_balance.profile_more, line = line_of, condition = condition, days = days)
@@ -179,7 +184,7 @@ fn profile_row(view: &RulesView, province: Province) -> AnyView {
         .iter()
         .map(|line| {
             let certainty = words::certainty(locale, line.certainty);
-            t_string!(i18n, leave_types.certainty, source = line.source.as_str(), certainty = certainty)
+            t_string!(i18n, leave_types.certainty, source = cite(locale, &line.source), certainty = certainty)
         })
         .collect();
     sources.dedup();

@@ -9,6 +9,7 @@ use leptos_router::components::Form;
 
 use super::type_words as words;
 use crate::{
+    citations::cite,
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, FormError, Select},
     words::reason,
@@ -91,8 +92,14 @@ fn written(form: &PublishForm, faults: &[FieldError]) -> AnyView {
 fn days(view: &LeaveTypeView, form: &PublishForm, faults: &[FieldError], open: Latitude) -> Option<AnyView> {
     let i18n = use_i18n();
     let floor = &view.floor.floor;
-    let hint = (floor.days > 0)
-        .then(|| t_string!(i18n, leave_types.days_hint, days = floor.days, source = floor.source.as_str()));
+    let hint = (floor.days > 0).then(|| {
+        t_string!(
+            i18n,
+            leave_types.days_hint,
+            days = floor.days,
+            source = cite(i18n.get_locale_untracked(), &floor.source)
+        )
+    });
     open.days.then(|| {
         view! {
             <Field

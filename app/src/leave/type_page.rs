@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{type_words, types_api::leave_type, words};
 use crate::{
+    citations::cite,
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
@@ -152,9 +153,9 @@ fn floor_card(view: &LeaveTypeView) -> AnyView {
         let days = t_string!(i18n, leave_types.floor_days_counts, days = floor.days, counts = counts);
         let source = match view.floor.certainty.map(|certainty| words::certainty(locale, certainty)) {
             Some(certainty) => {
-                t_string!(i18n, leave_types.certainty, source = floor.source.as_str(), certainty = certainty)
+                t_string!(i18n, leave_types.certainty, source = cite(locale, &floor.source), certainty = certainty)
             }
-            None => floor.source.clone(),
+            None => cite(locale, &floor.source),
         };
         view! {
             <Facts>
@@ -191,7 +192,7 @@ fn history(view: &LeaveTypeView) -> AnyView {
     let none = view.versions.is_empty().then(|| {
         view! { <p class="muted">{t_string!(i18n, leave_types.history_none)}</p> }
     });
-    let source = view.law.source.clone();
+    let source = cite(i18n.get_locale_untracked(), &view.law.source);
     view! {
         <SectionHeader title=t_string!(i18n, leave_types.history)/>
         {none}

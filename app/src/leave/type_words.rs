@@ -5,6 +5,7 @@ use leptos_i18n::I18nContext;
 
 use super::words;
 use crate::{
+    citations::cite,
     i18n::{Locale, t_string},
     kit::Tone,
 };
@@ -41,7 +42,7 @@ pub(super) fn value(i18n: I18n, kind: LeaveKind, terms: &LeaveTerms, field: Term
         TermsField::Notice => return t_string!(i18n, leave_balance.notice_days, n = terms.notice.workdays),
         TermsField::Carry if terms.carry_years > 0 => t_string!(i18n, leave_types.carry_yes),
         TermsField::Carry => t_string!(i18n, leave_types.carry_no),
-        TermsField::Source => return terms.source.clone(),
+        TermsField::Source => return cite(i18n.get_locale_untracked(), &terms.source),
     };
     word.to_owned()
 }

@@ -1,12 +1,13 @@
 //! Words for kinds of leave, amounts, and the steps by which annual leave is derived.
 
 use domain::leave::{
-    Certainty, Condition, HalfDayFestival, LeaveBook, LeaveKind, Measure, Province, Unused,
+    Certainty, Condition, HalfDayFestival, LeaveBook, LeaveKind, Measure, Province,
     annual::{Exclusion, Step},
-    unused_pay,
 };
 
+use super::{child_words, pay_words};
 use crate::{
+    citations::cite,
     i18n::{Locale, td_string},
     when,
 };
@@ -109,12 +110,12 @@ pub(super) fn festival(locale: Locale, festival: HalfDayFestival) -> &'static st
 pub struct Derived {
     /// What it says.
     pub text: String,
-    /// 条例 is 职工带薪年休假条例, 办法 is 企业职工带薪年休假实施办法.
-    pub article: Option<&'static str>,
+    /// As [`cite`] has it; 条例 is 职工带薪年休假条例, 办法 is 企业职工带薪年休假实施办法.
+    pub article: Option<String>,
 }
 
-fn derived(text: impl Into<String>, article: &'static str) -> Derived {
-    Derived { text: text.into(), article: Some(article) }
+pub(super) fn derived(locale: Locale, text: impl Into<String>, article: &str) -> Derived {
+    Derived { text: text.into(), article: Some(cite(locale, article)) }
 }
 
 /// How the year's annual leave is derived, line by line, up to what is left of it.
@@ -122,7 +123,7 @@ pub fn derivation(locale: Locale, book: &LeaveBook) -> Vec<Derived> {
     let mut lines: Vec<Derived> = book.annual.entitlement.steps.iter().map(|step| self::step(locale, step)).collect();
     let granted = days(locale, book.annual.granted);
     lines.push(if book.annual.granted > book.annual.entitlement.days * 2 {
-        derived(td_string!(locale, leave_balance.step_kept, granted = granted), "办法 12")
+        derived(locale, td_string!(locale, leave_balance.step_kept, granted = granted), "办法 12")
     } else {
         Derived { text: td_string!(locale, leave_balance.step_granted, granted = granted), article: None }
     });
@@ -135,7 +136,7 @@ pub fn derivation(locale: Locale, book: &LeaveBook) -> Vec<Derived> {
         lines.push(Derived { text, article: None });
     }
     if let Some(days) = book.annual.pay_on_leaving {
-        lines.push(derived(td_string!(locale, leave_balance.step_leaving, days = days), "办法 12"));
+        lines.push(derived(locale, td_string!(locale, leave_balance.step_leaving, days = days), "办法 12"));
     }
     lines
 }
@@ -145,38 +146,42 @@ fn step(locale: Locale, step: &Step) -> Derived {
     match *step {
         Step::Service { from, years } => {
             let text = td_string!(locale, leave_balance.step_service, from = date(from), years = years);
-            derived(text, "条例 3，办法 4")
+            derived(locale, text, "条例 3，办法 4")
         }
         Step::Continuous { from } => {
-            derived(td_string!(locale, leave_balance.step_continuous, from = date(from)), "办法 3")
+            derived(locale, td_string!(locale, leave_balance.step_continuous, from = date(from)), "办法 3")
         }
-        Step::Qualifies { on } => derived(td_string!(locale, leave_balance.step_qualifies, on = date(on)), "办法 3"),
-        Step::NotYet => derived(td_string!(locale, leave_balance.step_not_yet), "办法 3"),
+        Step::Qualifies { on } => {
+            derived(locale, td_string!(locale, leave_balance.step_qualifies, on = date(on)), "办法 3")
+        }
+        Step::NotYet => derived(locale, td_string!(locale, leave_balance.step_not_yet), "办法 3"),
         Step::NotEmployed => {
             Derived { text: td_string!(locale, leave_balance.step_not_employed).to_owned(), article: None }
         }
         Step::Stretch { from, to, days, tier } => {
             let (from, to) = (date(from), date(to));
             let text = td_string!(locale, leave_balance.step_stretch, from = from, to = to, days = days, tier = tier);
-            derived(text, "条例 3，办法 5")
+            derived(locale, text, "条例 3，办法 5")
         }
-        Step::WholeYear { tier } => derived(td_string!(locale, leave_balance.step_whole_year, tier = tier), "条例 3"),
+        Step::WholeYear { tier } => {
+            derived(locale, td_string!(locale, leave_balance.step_whole_year, tier = tier), "条例 3")
+        }
         Step::Rounded { sum, days, leaving } => {
             let exact = format!("{}.{:02}", sum / 365, sum % 365 * 100 / 365);
             let text = td_string!(locale, leave_balance.step_rounded, sum = sum, exact = exact, days = days);
-            derived(text, if leaving { "办法 12" } else { "办法 5" })
+            derived(locale, text, if leaving { "办法 12" } else { "办法 5" })
         }
         Step::Excluded(ref cause) => {
             let why = why(locale, cause);
-            derived(td_string!(locale, leave_balance.step_excluded, why = why), "条例 4")
+            derived(locale, td_string!(locale, leave_balance.step_excluded, why = why), "条例 4")
         }
         Step::ExcludedLater(ref cause) => {
             let why = why(locale, cause);
-            derived(td_string!(locale, leave_balance.step_excluded_later, why = why), "办法 8")
+            derived(locale, td_string!(locale, leave_balance.step_excluded_later, why = why), "办法 8")
         }
         Step::ExcludedBefore(ref cause) => {
             let why = why(locale, cause);
-            derived(td_string!(locale, leave_balance.step_excluded_before, why = why), "办法 8")
+            derived(locale, td_string!(locale, leave_balance.step_excluded_before, why = why), "办法 8")
         }
     }
 }
@@ -193,8 +198,8 @@ fn why(locale: Locale, cause: &Exclusion) -> String {
     }
 }
 
-/// The derivation for the command line, in the source language; with a monthly wage in yuan also what the
-/// days not taken would be paid with.
+/// The derivation for the command line, in the source language, and of childcare leave and of what days not taken are
+/// paid with; with a monthly wage in yuan also how much that is.
 pub fn explain_zh(book: &LeaveBook, monthly_wage: Option<u32>) -> Vec<String> {
     let locale = Locale::zh_CN;
     let whose = td_string!(locale, leave_balance.whose, name = book.name.as_str());
@@ -209,16 +214,48 @@ pub fn explain_zh(book: &LeaveBook, monthly_wage: Option<u32>) -> Vec<String> {
         let left = amount(locale, kept.kind, kept.balance.left);
         lines.push(format!("{} {} {left}", kind(locale, kept.kind), td_string!(locale, leave_balance.left)));
     }
-    let left = book.balances.iter().find(|kept| kept.kind == LeaveKind::Annual).map(|kept| kept.balance);
-    if let (Some(balance), Some(wage)) = (left, monthly_wage) {
-        let half_days = balance.left + balance.expired;
-        let days = book.annual.pay_on_leaving.unwrap_or(half_days / 2);
-        let fen = unused_pay(days, i64::from(wage) * 100, Unused::NotArranged);
-        let pay = format!("{}.{:02}", fen / 100, fen % 100);
-        let text = td_string!(locale, leave_balance.step_pay, days = days, wage = wage, pay = pay);
-        lines.push(format!("{text}  〔办法 10、11〕"));
+    for child in &book.children {
+        lines.push(child_words::title(locale, child));
+        lines.extend((1..).zip(child_words::derivation(locale, child)).map(line));
+    }
+    let unpaid = pay_words::payout(locale, book, monthly_wage);
+    if !unpaid.is_empty() {
+        lines.push(td_string!(locale, leave_more.pay).to_owned());
+        lines.extend((1..).zip(unpaid).map(line));
     }
     lines
+}
+
+#[cfg(test)]
+pub(super) mod samples {
+    use domain::{
+        ids::{ChildId, PersonId},
+        leave::{AnnualLeave, Balance, KindBalance, LeaveBook, LeaveKind, annual::Entitlement},
+    };
+
+    /// A book with so many half days of annual leave left, and so many expired.
+    pub fn book(left: i32, expired: i32) -> LeaveBook {
+        let balance = Balance { granted: left + expired, used: 0, expired, left, pending: 0 };
+        LeaveBook {
+            person: PersonId::new(),
+            name: "张敏".to_owned(),
+            on: chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date"),
+            balances: vec![KindBalance { kind: LeaveKind::Annual, balance, lots: Vec::new() }],
+            annual: AnnualLeave {
+                year: 2026,
+                entitlement: Entitlement { days: 5, exact: 5 * 365, steps: Vec::new() },
+                granted: 10,
+                pay_on_leaving: None,
+            },
+            sick: None,
+            to_carry: None,
+            children: Vec::new(),
+            new_child: ChildId::new(),
+            childcare: None,
+            may_adjust: false,
+            may_rule: false,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -239,6 +276,6 @@ mod tests {
     fn a_step_names_its_article() {
         let rounded = step(Locale::zh_CN, &Step::Rounded { sum: 2_910, days: 7, leaving: false });
         assert_eq!(rounded.text, "2910 ÷ 365 = 7.97，不足一整天的部分不计，年假 7 天");
-        assert_eq!(rounded.article, Some("办法 5"));
+        assert_eq!(rounded.article.as_deref(), Some("办法 5"));
     }
 }

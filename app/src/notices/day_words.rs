@@ -5,7 +5,6 @@ use leptos_i18n::I18nContext;
 
 use crate::{
     i18n::{Locale, t_string},
-    roster::duration,
     when,
 };
 
@@ -51,11 +50,6 @@ pub(super) fn patrol_decided(i18n: I18n, upheld: bool) -> Words {
 pub(super) fn swap_waits(i18n: I18n, (by, with): (&str, &str), (give, take): (NaiveDate, NaiveDate)) -> Words {
     let days = t_string!(i18n, notices.swap_days, give = date(i18n, give), take = date(i18n, take));
     (t_string!(i18n, told.swap_waits, by = by, with = with), Some(days))
-}
-
-pub(super) fn overtime_waits(i18n: I18n, by: &str, on: NaiveDate, minutes: i32) -> Words {
-    let text = t_string!(i18n, told.overtime_waits_text, date = date(i18n, on), length = duration(minutes));
-    (t_string!(i18n, told.overtime_waits, by = by), Some(text))
 }
 
 pub(super) fn shift_claimed(i18n: I18n, by: &str, on: NaiveDate) -> Words {

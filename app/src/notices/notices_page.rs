@@ -21,7 +21,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
         RowsSection, Skeleton, Tone,
     },
-    leave::after_words as leave_words,
+    leave::{after_words as leave_words, child_words},
     refresh,
     roster::words as roster_words,
     when,
@@ -207,7 +207,6 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
                 if *approved { t_string!(i18n, notices.swap_approved) } else { t_string!(i18n, notices.swap_rejected) };
             (approved.to_owned(), Some(days(*give, *take)))
         }
-        NoticeContent::OvertimeDecided { approved, date } => roster_words::overtime_decided(i18n, *approved, *date),
         NoticeContent::OvertimeCancelled { by, date } => roster_words::overtime_cancelled(i18n, by.as_deref(), *date),
         NoticeContent::TimeOffPaid { earned_on } => roster_words::time_off_paid(i18n, *earned_on),
         NoticeContent::PunchDecided { accepted, date } => day_words::punch_decided(i18n, *accepted, *date),
@@ -215,6 +214,7 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             t_string!(i18n, notices.leave_adjusted).to_owned(),
             Some(t_string!(i18n, notices.leave_adjusted_text).to_owned()),
         ),
+        NoticeContent::ChildDeclared { by, .. } => child_words::declared(i18n, by),
         NoticeContent::RequestWaits { by, .. } => (t_string!(i18n, notices.request_waits, by = by.as_str()), None),
         NoticeContent::RequestSettled { state, .. } => request_words::settled(i18n, *state),
         NoticeContent::RequestCopied { by, .. } => request_words::copied(i18n, by),
@@ -267,7 +267,6 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::PatrolExplained { by, .. } => day_words::patrol_explained(i18n, by),
         NoticeContent::PatrolDecided { upheld, .. } => day_words::patrol_decided(i18n, *upheld),
         NoticeContent::SwapWaits { by, with, give, take } => day_words::swap_waits(i18n, (by, with), (*give, *take)),
-        NoticeContent::OvertimeWaits { by, date, minutes } => day_words::overtime_waits(i18n, by, *date, *minutes),
         NoticeContent::ShiftClaimed { by, date } => day_words::shift_claimed(i18n, by, *date),
         NoticeContent::ShiftGiven { date, shift, window } => day_words::shift_given(i18n, *date, shift, window),
         NoticeContent::ShiftGone { date } => day_words::shift_gone(i18n, *date),

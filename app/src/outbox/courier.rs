@@ -26,7 +26,8 @@ use crate::{
     error::{AppError, NotKept},
     leave::request_api::ask_leave,
     roster::{
-        requests_api::{ask_overtime, claim_shift, offer_shift},
+        overtime_api::ask_overtime,
+        requests_api::{claim_shift, offer_shift},
         swap_api::{answer_swap, ask_swap},
     },
     wire::SOMEBODY_ELSE_EVENT,

@@ -15,10 +15,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{ButtonKind, ButtonLink},
     leave::request_api::AskLeave,
-    roster::{
-        requests_api::{AskOvertime, OfferShift},
-        swap_api::AskSwap,
-    },
+    roster::{overtime_api::AskOvertime, requests_api::OfferShift, swap_api::AskSwap},
     when,
 };
 

@@ -1,47 +1,66 @@
-use chrono::NaiveDate;
 use domain::{
-    ids::OvertimeId,
-    roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeBook, OvertimeCommand},
+    ids::ApprovalId,
+    problem::Problem,
+    roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAsked, OvertimeBook, OvertimeCommand},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::use_query_map;
 use serde::Deserialize;
 
 use super::{
-    overtime_rows::{cards, duration},
-    requests_api::{ActOnOvertime, AskOvertime, my_overtime},
+    overtime_api::{AskOvertime, my_overtime, overtime_to_change},
+    overtime_rows::{duration, own_row},
 };
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    error::AppError,
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection,
-        SectionHeader, Select, Skeleton, Stat, Stats,
+        Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection, Select,
+        Skeleton, Stat, Stats,
     },
     outbox::{Keeping, Write, kept_outcome, outbox},
     refresh, when,
     wire::reading,
 };
 
-/// `/roster/overtime`: what time off I have earned, my requests, and a form for one more.
+/// What the page is about.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+enum Shown {
+    /// All of my overtime, and one more.
+    Book(OvertimeBook),
+    /// A request of mine that is changed.
+    Change(OvertimeAsked),
+}
+
+/// `/roster/overtime`: what time off I have earned, my requests, and a form for one more. With `?request=` it changes
+/// what was asked.
 pub(crate) fn overtime_page() -> AnyView {
     let i18n = use_i18n();
-    let (ask, act) = (Keeping::<AskOvertime>::new(), ServerAction::<ActOnOvertime>::new());
-    let (asked, acted, returned) = (forms::successes(ask.action), forms::successes(act), refresh::on_return());
-    let (settled, last) = (outbox().settlements(), refresh::Last::new());
+    let query = use_query_map();
+    let request = Memo::new(move |_| query.read().get("request").filter(|value| !value.is_empty()));
+    let ask = Keeping::<AskOvertime>::new();
+    forms::go_when_done(ask.action, |id| own_path(*id));
+    let (settled, returned, last) = (outbox().settlements(), refresh::on_return(), refresh::Last::new());
     let read = reading(
-        move || (asked.get(), acted.get(), settled.get(), returned.get()),
-        move |_| async move { last.instead(&(), my_overtime().await) },
+        move || (request.get(), (settled.get(), returned.get())),
+        move |(request, _)| async move { last.instead(&request, read(request.clone()).await) },
     );
-    last.follow(|| (), read);
+    last.follow(move || request.get(), read);
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
+    let title = move || match request.get() {
+        Some(_) => t_string!(i18n, overtime.change_title),
+        None => t_string!(i18n, swap.overtime),
+    };
     view! {
-        <PageHeader title=t_string!(i18n, swap.overtime) back/>
+        <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         <div aria-live="polite">{kept_outcome(ask, t_string!(i18n, offline_acts.kept_overtime))}</div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {
-                    Ok(book) => body(&book, ask, act),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
+                    Ok(Shown::Book(book)) => body(&book, ask),
+                    Ok(Shown::Change(asked)) => ask_form(Some(&asked), asked.facts.date.to_string(), ask),
+                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
                 }
             })}
         </Transition>
@@ -49,13 +68,26 @@ pub(crate) fn overtime_page() -> AnyView {
     .into_any()
 }
 
-fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>, act: ServerAction<ActOnOvertime>) -> AnyView {
-    let i18n = use_i18n();
-    let requests = (!book.requests.is_empty()).then(|| {
-        view! {
-            <SectionHeader title=t_string!(i18n, swap.my_overtime)/>
-            {cards(&book.requests, act)}
+async fn read(request: Option<String>) -> Result<Shown, AppError> {
+    match request {
+        Some(request) => {
+            let id: ApprovalId = request.parse().map_err(|_| AppError::from(Problem::NotFound))?;
+            overtime_to_change(id).await.map(Shown::Change)
         }
+        None => my_overtime().await.map(Shown::Book),
+    }
+}
+
+/// Where who asked follows a request.
+pub(super) fn own_path(id: ApprovalId) -> String {
+    domain::approvals::ApprovalKind::Overtime.own_page(id)
+}
+
+fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>) -> AnyView {
+    let i18n = use_i18n();
+    let rows = book.requests.iter().map(own_row).collect_view();
+    let requests = (!book.requests.is_empty()).then(|| {
+        view! { <RowsSection title=t_string!(i18n, swap.my_overtime)>{rows}</RowsSection> }
     });
     let balance = duration(book.balance);
     view! {
@@ -68,9 +100,9 @@ fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>, act: ServerAction<ActOnO
         </Card>
         {lots(&book.lots)}
         {
-            let today = book.today;
+            let today = book.today.to_string();
             // Kept on the phone there is nothing more to fill in.
-            move || (!ask.is_kept()).then(|| ask_form(today, ask))
+            move || (!ask.is_kept()).then(|| ask_form(None, today.clone(), ask))
         }
         {requests}
         {paid_out(&book.paid_out)}
@@ -119,70 +151,99 @@ fn lots(lots: &[Lot]) -> Option<AnyView> {
 
 /// What the form holds.
 #[derive(Deserialize)]
-struct Asked {
+struct Filled {
     command: OvertimeCommand,
 }
 
-fn ask_form(today: NaiveDate, ask: Keeping<AskOvertime>) -> AnyView {
+/// Asks for one more, or for what is changed anew.
+fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: Keeping<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
-    let (refusal, today) = (ask.refusal(), today.to_string());
+    let refusal = ask.refusal();
+    let changes = asked.is_some();
+    // A change begins with what was asked, whatever was typed for another.
+    let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask.action, &[]) };
     let on_submit = move |event: SubmitEvent| {
-        // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
-        ask.submit(&event, |Asked { command }| {
-            Write::AskOvertime(OvertimeCommand { id: OvertimeId::new(), ..command })
-        });
+        // A change names the version that was looked at, and is answered at once or not at all.
+        if !changes {
+            // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
+            ask.submit(&event, |Filled { command }| {
+                Write::AskOvertime(OvertimeCommand { id: ApprovalId::new(), ..command })
+            });
+        }
     };
+    let id = asked.map_or_else(ApprovalId::new, |asked| asked.id);
+    let version = asked.map(|asked| {
+        view! { <input type="hidden" name="command[version]" value=asked.version.to_string()/> }
+    });
+    let (heading, label) = match asked {
+        Some(_) => (t_string!(i18n, overtime.change_title), t_string!(i18n, overtime.send_change)),
+        None => (t_string!(i18n, swap.ask_overtime), t_string!(i18n, swap.ask)),
+    };
+    let text = asked.map(|_| view! { <p class="muted">{t_string!(i18n, overtime.change_text)}</p> });
+    let fields = fields(asked, date, refusal);
+    view! {
+        <Card heading=heading.to_owned()>
+            {text}
+            <ActionForm action=ask.action node_ref=draft attr:class="form" on:submit:capture=on_submit>
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=id.to_string()/>
+                {version}
+                {fields}
+                <div class="actions">
+                    <Button label=label glyph=icondata_lu::LuSend busy=ask.is_busy()/>
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+fn fields(asked: Option<&OvertimeAsked>, date: String, refusal: Signal<Option<AppError>>) -> AnyView {
+    let i18n = use_i18n();
+    let facts = asked.map(|asked| &asked.facts);
+    let minutes = facts.map(|facts| facts.minutes.to_string()).unwrap_or_default();
+    let reason = facts.map(|facts| facts.reason.clone()).unwrap_or_default();
+    let made_good = facts.map_or(Compensation::Pay, |facts| facts.compensation).code();
     let ways = vec![
         Choice::new(Compensation::Pay.code(), t_string!(i18n, swap.pay)),
         Choice::new(Compensation::TimeOff.code(), t_string!(i18n, swap.time_off)),
     ];
     view! {
-        <Card heading=t_string!(i18n, swap.ask_overtime).to_owned()>
-            <ActionForm
-                action=ask.action
-                node_ref=forms::kept_draft(ask.action, &[])
-                attr:class="form"
-                on:submit:capture=on_submit
-            >
-                <FormError message=forms::message(refusal)/>
-                <input type="hidden" name="command[id]" value=OvertimeId::new().to_string()/>
-                <div class="field-pair">
-                    <Field
-                        label=t_string!(i18n, swap.overtime_date)
-                        name="command[date]"
-                        kind=FieldKind::Date
-                        value=today
-                        error=forms::at(refusal, "date")
-                        required=true
-                    />
-                    <Field
-                        label=t_string!(i18n, swap.overtime_minutes)
-                        name="command[minutes]"
-                        kind=FieldKind::Digits
-                        error=forms::at(refusal, "minutes")
-                        max_length=3
-                        required=true
-                    />
-                </div>
-                <Field
-                    label=t_string!(i18n, swap.overtime_reason)
-                    name="command[reason]"
-                    error=forms::at(refusal, "reason")
-                    max_length=MAX_OVERTIME_REASON
-                    required=true
-                />
-                <Select
-                    label=t_string!(i18n, swap.made_good)
-                    name="command[compensation]"
-                    choices=Signal::stored(ways)
-                    hint=t_string!(i18n, swap.made_good_hint).to_owned()
-                    error=forms::at(refusal, "compensation")
-                />
-                <div class="actions">
-                    <Button label=t_string!(i18n, swap.ask) glyph=icondata_lu::LuSend busy=ask.is_busy()/>
-                </div>
-            </ActionForm>
-        </Card>
+        <div class="field-pair">
+            <Field
+                label=t_string!(i18n, swap.overtime_date)
+                name="command[date]"
+                kind=FieldKind::Date
+                value=date
+                error=forms::at(refusal, "date")
+                required=true
+            />
+            <Field
+                label=t_string!(i18n, swap.overtime_minutes)
+                name="command[minutes]"
+                kind=FieldKind::Digits
+                value=minutes
+                error=forms::at(refusal, "minutes")
+                max_length=3
+                required=true
+            />
+        </div>
+        <Field
+            label=t_string!(i18n, swap.overtime_reason)
+            name="command[reason]"
+            value=reason
+            error=forms::at(refusal, "reason")
+            max_length=MAX_OVERTIME_REASON
+            required=true
+        />
+        <Select
+            label=t_string!(i18n, swap.made_good)
+            name="command[compensation]"
+            choices=Signal::stored(ways)
+            value=made_good
+            hint=t_string!(i18n, swap.made_good_hint).to_owned()
+            error=forms::at(refusal, "compensation")
+        />
     }
     .into_any()
 }

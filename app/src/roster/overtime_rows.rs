@@ -1,24 +1,16 @@
-//! A request for overtime as a card.
+//! Overtime in a line, as a card for who decides, and to be cancelled by who leads.
 
-use domain::roster::{Compensation, MAX_OVERTIME_REASON, OvertimeAct, OvertimeState, OvertimeView};
+use domain::roster::{ComingOvertime, MAX_OVERTIME_REASON, MONTH_OVERTIME, OvertimeCard, OvertimeFacts, OvertimeRow};
 use leptos::prelude::*;
 
-use super::requests_api::ActOnOvertime;
+use super::{overtime_api::CancelOvertime, overtime_page::own_path, overtime_words as words};
 use crate::{
+    approvals::words as approval_words,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, ConfirmReason, Fact, Facts, FormError, Tone},
+    kit::{Badge, Card, ConfirmReason, Fact, Facts, FormError, ListRow, Tone},
     when,
 };
-
-pub(super) fn cards(requests: &[OvertimeView], act: ServerAction<ActOnOvertime>) -> AnyView {
-    let cards = requests.iter().map(|request| card(request, act)).collect_view();
-    view! {
-        <FormError message=forms::message(forms::refusal(act))/>
-        {cards}
-    }
-    .into_any()
-}
 
 /// Minutes as people say them.
 pub(crate) fn duration(minutes: i32) -> String {
@@ -30,114 +22,101 @@ pub(crate) fn duration(minutes: i32) -> String {
     }
 }
 
-fn card(request: &OvertimeView, act: ServerAction<ActOnOvertime>) -> AnyView {
+/// A request of mine: when and how long, how it stands, who acts next and by when, what was worked.
+pub(super) fn own_row(row: &OvertimeRow) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let (tone, word) = match request.state {
-        OvertimeState::Asked => (Tone::Wait, t_string!(i18n, swap.agreed)),
-        OvertimeState::Approved => (Tone::Ok, t_string!(i18n, swap.approved)),
-        OvertimeState::Rejected => (Tone::Danger, t_string!(i18n, swap.rejected)),
-        OvertimeState::Withdrawn => (Tone::Neutral, t_string!(i18n, swap.withdrawn)),
-    };
-    let made_good = match request.compensation {
-        Compensation::Pay => t_string!(i18n, swap.paid, n = request.percent),
-        Compensation::TimeOff => t_string!(i18n, swap.time_off).to_owned(),
-    };
-    let date = when::date(request.date, locale);
-    let title = [request.name.as_str(), &date].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    let title = title.join(" · ");
-    let answer = request.answer.clone().map(|text| {
-        view! { <Fact label=t_string!(i18n, swap.answer)>{text}</Fact> }
+    let (word, tone) = approval_words::state(i18n, row.state);
+    let worked = row.worked.map(words::worked);
+    let waits = (!row.waits_for.is_empty())
+        .then(|| t_string!(i18n, approvals.goes_to, names = approval_words::names(i18n, &row.waits_for)));
+    let due = row.due_at.map(|due| t_string!(i18n, approvals.due_at, time = when::moment(due, locale)));
+    let detail: Vec<String> = [Some(row.facts.reason.clone()), worked, waits, due].into_iter().flatten().collect();
+    view! {
+        <ListRow
+            title=words::extent(i18n, &row.facts)
+            detail=Signal::stored(Some(detail.join(" · ")))
+            href=own_path(row.id)
+        >
+            <Badge tone=tone label=word/>
+        </ListRow>
+    }
+    .into_any()
+}
+
+/// The facts of a request: for who asked, and for who decides.
+pub(crate) fn overtime_card(card: &OvertimeCard) -> AnyView {
+    let i18n = use_i18n();
+    let month = card.month.map(|month| {
+        let with = duration(month + card.facts.minutes);
+        let text =
+            t_string!(i18n, overtime.month_of, now = duration(month), with = with, most = duration(MONTH_OVERTIME));
+        view! { <Fact label=t_string!(i18n, overtime.month)>{text}</Fact> }
     });
-    let worked = request.worked.map(|minutes| {
-        let text = if minutes > 0 { duration(minutes) } else { t_string!(i18n, worktime.worked_none).to_owned() };
-        view! { <Fact label=t_string!(i18n, worktime.worked)>{text}</Fact> }
-    });
-    let (length, reason) = (duration(request.minutes), request.reason.clone());
-    let forms = request.acts.iter().map(|which| form(request, *which, act)).collect_view();
+    let facts = facts(&card.facts);
     view! {
         <Card>
-            <div class="line line-apart">
-                <h3>{title}</h3>
-                <Badge tone=tone label=word/>
-            </div>
             <Facts>
-                <Fact label=t_string!(i18n, swap.length)>{length}</Fact>
-                {worked}
-                <Fact label=t_string!(i18n, swap.made_good)>{made_good}</Fact>
-                <Fact label=t_string!(i18n, swap.overtime_reason)>{reason}</Fact>
-                {answer}
+                {facts}
+                {month}
             </Facts>
-            <div class="stack-s">{forms}</div>
         </Card>
     }
     .into_any()
 }
 
-/// One thing to be done about a request. What can't be taken back lightly is two steps, with a reason where others
-/// are to know it.
-fn form(request: &OvertimeView, which: OvertimeAct, act: ServerAction<ActOnOvertime>) -> AnyView {
+fn facts(facts: &OvertimeFacts) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(act);
-    let (id, version) = (request.id, request.version.to_string());
-    let control = match which {
-        OvertimeAct::Reject => view! {
-            <ConfirmReason
-                label=t_string!(i18n, swap.reject)
-                question=t_string!(i18n, swap.reject_overtime_question)
-                confirm=t_string!(i18n, swap.reject_confirm)
-                reason=t_string!(i18n, swap.reject_reason)
-                name="answer"
-                id=format!("answer-{id}")
-                error=forms::at(refusal, "answer")
-                max_length=MAX_OVERTIME_REASON
-                busy=act.pending()
-            />
-        }
-        .into_any(),
-        OvertimeAct::Approve => view! {
-            <div class="actions">
-                <Button label=t_string!(i18n, swap.approve_overtime) busy=act.pending()/>
-            </div>
-        }
-        .into_any(),
-        OvertimeAct::Cancel => view! {
-            <ConfirmReason
-                label=t_string!(i18n, worktime.cancel)
-                question=t_string!(i18n, worktime.cancel_question)
-                confirm=t_string!(i18n, worktime.cancel_confirm)
-                reason=t_string!(i18n, worktime.cancel_reason)
-                name="answer"
-                id=format!("answer-{id}")
-                error=forms::at(refusal, "answer")
-                max_length=MAX_OVERTIME_REASON
-                busy=act.pending()
-            />
-        }
-        .into_any(),
-        OvertimeAct::Withdraw if request.state == OvertimeState::Approved => view! {
-            <ConfirmButton
-                label=t_string!(i18n, swap.withdraw)
-                question=t_string!(i18n, worktime.withdraw_approved_question)
-                confirm=t_string!(i18n, worktime.withdraw_confirm)
-                busy=act.pending()
-            />
-        }
-        .into_any(),
-        OvertimeAct::Withdraw => view! {
-            <div class="actions">
-                <Button label=t_string!(i18n, swap.withdraw) kind=ButtonKind::Secondary busy=act.pending()/>
-            </div>
-        }
-        .into_any(),
-    };
+    let day = words::day(i18n, facts);
+    let (length, reason, made_good) = (duration(facts.minutes), facts.reason.clone(), words::made_good(i18n, facts));
     view! {
-        <ActionForm action=act attr:class="stack-s">
-            <input type="hidden" name="overtime" value=id.to_string()/>
-            <input type="hidden" name="version" value=version/>
-            <input type="hidden" name="act" value=which.code()/>
-            {control}
-        </ActionForm>
+        <Fact label=t_string!(i18n, swap.overtime_date)>{day}</Fact>
+        <Fact label=t_string!(i18n, swap.length)>{length}</Fact>
+        <Fact label=t_string!(i18n, swap.made_good)>{made_good}</Fact>
+        <Fact label=t_string!(i18n, swap.overtime_reason)>{reason}</Fact>
+    }
+    .into_any()
+}
+
+/// Approved overtime to come, each with the way to cancel it.
+pub(super) fn coming(overtime: &[ComingOvertime], cancel: ServerAction<CancelOvertime>) -> AnyView {
+    let cards = overtime.iter().map(|overtime| coming_card(overtime, cancel)).collect_view();
+    view! {
+        <FormError message=forms::message(forms::refusal(cancel))/>
+        {cards}
+    }
+    .into_any()
+}
+
+fn coming_card(overtime: &ComingOvertime, cancel: ServerAction<CancelOvertime>) -> AnyView {
+    let i18n = use_i18n();
+    let title = format!("{} · {}", overtime.name, when::date(overtime.facts.date, i18n.get_locale_untracked()));
+    let (id, version, facts) = (overtime.id, overtime.version.to_string(), facts(&overtime.facts));
+    view! {
+        <Card>
+            <div class="line line-apart">
+                <h3>
+                    <a href=format!("/approvals/{id}")>{title}</a>
+                </h3>
+                <Badge tone=Tone::Ok label=t_string!(i18n, approvals.state_approved)/>
+            </div>
+            <Facts>{facts}</Facts>
+            <ActionForm action=cancel attr:class="stack-s">
+                <input type="hidden" name="overtime" value=id.to_string()/>
+                <input type="hidden" name="version" value=version/>
+                <ConfirmReason
+                    label=t_string!(i18n, worktime.cancel)
+                    question=t_string!(i18n, worktime.cancel_question)
+                    confirm=t_string!(i18n, worktime.cancel_confirm)
+                    reason=t_string!(i18n, worktime.cancel_reason)
+                    name="reason"
+                    id=format!("reason-{id}")
+                    error=forms::at(forms::refusal(cancel), "reason")
+                    max_length=MAX_OVERTIME_REASON
+                    busy=cancel.pending()
+                />
+            </ActionForm>
+        </Card>
     }
     .into_any()
 }

@@ -1,11 +1,8 @@
-//! Server functions of `roster` for offered shifts and overtime.
+//! Server functions of `roster` for offered shifts.
 
 use domain::{
-    ids::{HallId, OpenShiftId, OvertimeId, PersonId},
-    roster::{
-        ClaimCommand, OfferChoices, OfferCommand, OpenShiftView, OvertimeAct, OvertimeBook, OvertimeCommand,
-        OvertimeView,
-    },
+    ids::{HallId, OpenShiftId, PersonId},
+    roster::{ClaimCommand, OfferChoices, OfferCommand, OpenShiftView},
 };
 use leptos::prelude::*;
 
@@ -56,39 +53,4 @@ pub async fn claim_shift(command: ClaimCommand) -> Result<(), AppError> {
 pub async fn fill_shift(offer: OpenShiftId, version: i32, person: PersonId) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().fill_shift(&caller, offer, version, person).await)
-}
-
-/// My overtime, and the time off that it has earned.
-#[server(prefix = "/api", endpoint = "roster/overtime/mine", protocol = Read)]
-pub async fn my_overtime() -> Result<OvertimeBook, AppError> {
-    let (services, caller) = signed_in()?;
-    answer(services.roster().overtime_book(&caller).await)
-}
-
-/// Asks for overtime.
-#[server(prefix = "/api", endpoint = "roster/overtime/ask", protocol = Write)]
-pub async fn ask_overtime(command: OvertimeCommand) -> Result<OvertimeId, AppError> {
-    let (services, caller) = signed_in()?;
-    answer(services.roster().ask_overtime(&caller, command).await)
-}
-
-/// The requests for overtime that I may decide. For leads and above.
-#[server(prefix = "/api", endpoint = "roster/overtime/to-decide", protocol = Read)]
-pub async fn overtime_to_decide() -> Result<Vec<OvertimeView>, AppError> {
-    let (services, caller) = signed_in()?;
-    answer(services.roster().overtime_to_decide(&caller).await)
-}
-
-/// Decides a request for overtime, or takes mine back.
-#[server(prefix = "/api", endpoint = "roster/overtime/act", protocol = Write)]
-pub async fn act_on_overtime(
-    overtime: OvertimeId,
-    /// The version that was looked at.
-    version: i32,
-    act: OvertimeAct,
-    /// Why, for a rejection.
-    answer: Option<String>,
-) -> Result<(), AppError> {
-    let (services, caller) = signed_in()?;
-    crate::request::answer(services.roster().act_on_overtime(&caller, overtime, version, act, answer).await)
 }

@@ -1,15 +1,15 @@
 use domain::{
     ids::HallId,
     policy::Action,
-    roster::{OfferChoices, OpenShiftView, OvertimeState, OvertimeView, SwapView},
+    roster::{ComingOvertime, OfferChoices, OpenShiftView, SwapView},
 };
 use leptos::prelude::*;
 
 use super::{
-    open_rows, overtime_rows,
-    requests_api::{
-        ActOnOvertime, FillShift, OfferShift, WithdrawOffer, open_shifts, overtime_to_decide, what_to_offer,
-    },
+    open_rows,
+    overtime_api::{CancelOvertime, approved_overtime},
+    overtime_rows,
+    requests_api::{FillShift, OfferShift, WithdrawOffer, open_shifts, what_to_offer},
     swap_api::{ActOnSwap, swaps_to_decide},
     swap_rows,
 };
@@ -31,7 +31,7 @@ struct Acts {
     fill: ServerAction<FillShift>,
     withdraw: ServerAction<WithdrawOffer>,
     offer: Keeping<OfferShift>,
-    overtime: ServerAction<ActOnOvertime>,
+    cancel: ServerAction<CancelOvertime>,
 }
 
 /// What waits for my decision.
@@ -39,11 +39,11 @@ struct Acts {
 struct Waiting {
     swaps: Vec<SwapView>,
     open: Vec<OpenShiftView>,
-    overtime: Vec<OvertimeView>,
+    coming: Vec<ComingOvertime>,
     offer: Option<OfferChoices>,
 }
 
-/// `/roster/requests`: swaps, claims and overtime that wait for my decision, and shifts to be offered.
+/// `/roster/requests`: swaps and claims that wait for my decision, approved overtime, and shifts to be offered.
 pub(crate) fn roster_requests_page() -> AnyView {
     let i18n = use_i18n();
     let acts = Acts {
@@ -51,12 +51,12 @@ pub(crate) fn roster_requests_page() -> AnyView {
         fill: ServerAction::new(),
         withdraw: ServerAction::new(),
         offer: Keeping::new(),
-        overtime: ServerAction::new(),
+        cancel: ServerAction::new(),
     };
     let (swapped, filled, withdrawn) =
         (forms::successes(acts.swap), forms::successes(acts.fill), forms::successes(acts.withdraw));
-    let (offered, decided) = (forms::successes(acts.offer.action), forms::successes(acts.overtime));
-    let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + decided.get());
+    let (offered, cancelled) = (forms::successes(acts.offer.action), forms::successes(acts.cancel));
+    let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + cancelled.get());
     let (returned, settled) = (refresh::on_return(), outbox().settlements());
     let read = reading(move || (changes.get(), settled.get(), returned.get()), |_| read());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
@@ -83,7 +83,7 @@ async fn read() -> Result<Waiting, AppError> {
     Ok(Waiting {
         swaps: swaps_to_decide().await?,
         open: open_shifts().await?,
-        overtime: overtime_to_decide().await?,
+        coming: approved_overtime().await?,
         offer,
     })
 }
@@ -99,25 +99,17 @@ async fn hall_to_offer_at() -> Result<Option<HallId>, AppError> {
 fn body(waiting: Waiting, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let open = open_rows::offered(&waiting.open, acts.fill, acts.withdraw);
-    let (asked, coming): (Vec<OvertimeView>, Vec<OvertimeView>) =
-        waiting.overtime.into_iter().partition(|request| request.state == OvertimeState::Asked);
-    let nothing = waiting.swaps.is_empty() && asked.is_empty() && open.is_none();
+    let nothing = waiting.swaps.is_empty() && open.is_none();
     let swaps = (!waiting.swaps.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, swap.waiting)/>
             {swap_rows::cards(&waiting.swaps, acts.swap)}
         }
     });
-    let overtime = (!asked.is_empty()).then(|| {
-        view! {
-            <SectionHeader title=t_string!(i18n, swap.waiting_overtime)/>
-            {overtime_rows::cards(&asked, acts.overtime)}
-        }
-    });
-    let coming = (!coming.is_empty()).then(|| {
+    let coming = (!waiting.coming.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, worktime.coming)/>
-            {overtime_rows::cards(&coming, acts.overtime)}
+            {overtime_rows::coming(&waiting.coming, acts.cancel)}
         }
     });
     let empty = nothing.then(|| {
@@ -133,7 +125,6 @@ fn body(waiting: Waiting, acts: Acts) -> AnyView {
         {empty}
         {swaps}
         {open}
-        {overtime}
         {coming}
         {waiting.offer.map(|choices| open_rows::offer_form(choices, acts.offer))}
     }

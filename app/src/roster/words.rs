@@ -8,6 +8,7 @@ use domain::{
 use leptos_i18n::I18nContext;
 
 use crate::{
+    citations::cite,
     i18n::{Locale, t_string},
     kit::Tone,
     punctuation, when,
@@ -124,17 +125,11 @@ pub(crate) fn finding_detail(i18n: I18n, found: &FindingView) -> String {
         RosterRule::ShortRest => t_string!(i18n, roster_edit.short_rest, n = finding.amount / 60),
         RosterRule::Uncovered => t_string!(i18n, roster_edit.missing, n = finding.amount),
     };
+    let locale = i18n.get_locale_untracked();
     match &found.basis {
-        Some(basis) => punctuation::aside(i18n.get_locale_untracked(), &text, basis),
+        Some(basis) => punctuation::aside(locale, &text, &cite(locale, basis)),
         None => text,
     }
-}
-
-/// What was decided about overtime of mine, as a notice has it.
-pub(crate) fn overtime_decided(i18n: I18n, approved: bool, date: NaiveDate) -> (String, Option<String>) {
-    let title =
-        if approved { t_string!(i18n, notices.overtime_approved) } else { t_string!(i18n, notices.overtime_rejected) };
-    (title.to_owned(), Some(when::date(date, i18n.get_locale_untracked())))
 }
 
 /// Approved overtime is taken back: mine by the lead, or somebody's by themselves.

@@ -26,10 +26,10 @@ pub use error::ApprovalsError;
 pub use flow::{Change, Flow, FlowState, Holding};
 pub use hours::{HallHours, HoursCommand, OFFICE_HOURS, OfficeHours, WORKDAY_MINUTES, after_working_minutes};
 pub use ladder::Level;
-pub use routes::{Facts, Quorum, Route, Routes, Step};
+pub use routes::{Amount, Facts, Quorum, Route, Routes, Step};
 pub use routes_form::{
-    RouteForm, RoutesOutcome, RoutesVersion, RoutesView, StepForm, TriedStep, TryCommand, halves, parse_halves,
-    read_routes,
+    RouteForm, RoutesOutcome, RoutesVersion, RoutesView, StepForm, TriedStep, TryCommand, amount_of, halves,
+    parse_halves, read_routes,
 };
 pub use view::{
     ApprovalKind, ApprovalRow, ApprovalView, Bulk, CopyView, Decided, DelegationView, HopAct, HopView, InboxView,

@@ -106,8 +106,6 @@ ids! {
     OpenShiftId,
     /// A claim of an offered shift.
     ClaimId,
-    /// A request for overtime (加班).
-    OvertimeId,
     /// A lot of leave: a year's, or what was earned by overtime (调休).
     LotId,
     /// A line of the ledger of time off.
@@ -122,6 +120,8 @@ ids! {
     HandoverItemId,
     /// What a hall's leave rules were set to.
     LeaveProfileId,
+    /// A child for whom a parent has leave.
+    ChildId,
     /// A notice in an inbox.
     NoticeId,
     /// A browser that may be rung.

@@ -5,6 +5,7 @@
 
 pub mod annual;
 mod book;
+mod child;
 mod count;
 mod duty_days;
 mod error;
@@ -14,6 +15,7 @@ mod floor;
 mod kind;
 mod ledger;
 mod ledger_acts;
+mod ledger_moves;
 mod medical;
 mod pay;
 mod period;
@@ -28,10 +30,14 @@ pub use book::{
     AdjustCommand, AnnualLeave, CarryCommand, Direction, KindBalance, LeaveBook, LotView, MAX_ADJUSTMENT,
     MAX_LEAVE_REASON, ProfileCommand, ProfileView, RulesView,
 };
+pub use child::{
+    CHILD_LIMIT, ChildGrant, ChildState, ChildVerdict, ChildView, ChildYear, DeclareChildCommand, MAX_CHILDREN,
+    RuleChildCommand, birthday, child_grants,
+};
 pub use count::{LeaveDay, MAX_SPAN, STANDARD_HALF, total, units_of_day};
 pub use duty_days::{DutyDays, WorkDays};
 pub use error::LeaveError;
-pub use event::{Birth, maternity_days, maternity_ends};
+pub use event::{Birth, BirthDays, BirthForm, BirthKind, MAX_BORN, MORE_DAYS, maternity_days, maternity_ends};
 pub use festival::{HalfDayFestival, has_half_day};
 pub use floor::{Floor, Latitude, Law, laws_of};
 pub use kind::{LeaveKind, Measure};
@@ -40,6 +46,7 @@ pub use ledger::{
     release, settled,
 };
 pub use ledger_acts::{LedgerAct, ledger_acts};
+pub use ledger_moves::hold_beyond;
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};
 pub use period::{AWAY_AFTER, DayLeave, Extent, Hours, Period, Workdays, collide};
@@ -73,13 +80,13 @@ pub use papers::{
 };
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
-    HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, MAX_REQUEST_REASON, ReturnCommand, Returned,
-    SuddenCommand,
+    HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, LeaveQuestion, MAX_REQUEST_REASON, QuestionForm,
+    ReturnCommand, Returned, SuddenCommand,
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{
     BackQuestion, CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow,
-    LeaveView, MyLeave, SoFar,
+    LeaveView, MoveView, MyLeave, SoFar,
 };
 pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, TeamView, TeamWindow, coverage};
 
@@ -87,3 +94,5 @@ pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, Tea
 mod ledger_properties;
 #[cfg(test)]
 mod request_properties;
+#[cfg(test)]
+mod statute_tests;

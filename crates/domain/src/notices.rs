@@ -38,8 +38,6 @@ coded_enum! {
         SwapAnswered = "swap_answered",
         /// A swap was decided.
         SwapDecided = "swap_decided",
-        /// Overtime was decided.
-        OvertimeDecided = "overtime_decided",
         /// Overtime that was approved is taken back.
         OvertimeCancelled = "overtime_cancelled",
         /// What was left of time off has expired and is paid.
@@ -48,6 +46,8 @@ coded_enum! {
         PunchDecided = "punch_decided",
         /// HR has changed a leave balance.
         LeaveAdjusted = "leave_adjusted",
+        /// Somebody has told of a child, which waits to be confirmed.
+        ChildDeclared = "child_declared",
         /// A request waits for a decision.
         RequestWaits = "request_waits",
         /// A request was settled or sent back.
@@ -110,8 +110,6 @@ coded_enum! {
         PatrolDecided = "patrol_decided",
         /// Two have agreed on a swap, and it waits for a decision.
         SwapWaits = "swap_waits",
-        /// Overtime waits for a decision.
-        OvertimeWaits = "overtime_waits",
         /// Somebody wants a shift that is on offer.
         ShiftClaimed = "shift_claimed",
         /// A shift on offer became mine.

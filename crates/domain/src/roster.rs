@@ -13,6 +13,7 @@ mod hours;
 mod import;
 mod open_shift;
 mod overtime;
+mod overtime_view;
 mod pattern;
 mod publication;
 mod rules;
@@ -24,7 +25,7 @@ mod view;
 
 pub use checks::{
     CheckFrame, CoverageDemand, DemandCommand, Finding, Half, MONTH_OVERTIME, NEIGHBOUR_DAYS, PersonPlan, Presence,
-    RosterRule, SHORTEST_REST, check_coverage, check_person, worsened,
+    RosterRule, SHORTEST_REST, check_coverage, check_person, overtime_of_month, worsened,
 };
 pub use clash::{clashes, overlap};
 pub use cycle::{CYCLE_BRUSH, Cycle, MAX_CYCLE};
@@ -35,8 +36,12 @@ pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minut
 pub use import::{OFF, RosterColumn, RosterImportError, RosterImportFinding, RosterImportReport, ShiftImportReport};
 pub use open_shift::{ClaimCommand, ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
 pub use overtime::{
-    Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeAct, OvertimeBook, OvertimeCommand,
-    OvertimeState, OvertimeView, TIME_OFF_MONTHS, balance, check_time_off_months, lot_expires, may_take_time_off,
+    Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeCommand, TIME_OFF_MONTHS, balance,
+    check_time_off_months, lot_expires, may_take_time_off,
+};
+pub use overtime_view::{
+    ComingOvertime, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts, OvertimeFlag, OvertimeRow,
+    OvertimeView, may_cancel_overtime,
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{

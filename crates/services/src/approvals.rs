@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::{
-        ApprovalKind, ApprovalsError, Facts, Flow, FlowState, HopAct, OfficeHours, Seat, WORKDAY_MINUTES,
+        Amount, ApprovalKind, ApprovalsError, Facts, Flow, FlowState, HopAct, OfficeHours, Seat, WORKDAY_MINUTES,
         after_working_minutes,
     },
     calendar::WorkCalendar,
@@ -24,7 +24,7 @@ use store::{
     repo::approvals::{self as repo, ApprovalRecord, HopRecord},
 };
 
-use crate::{Core, attendance::Attendance, calendar::Calendar, error::Result, leave::Leave};
+use crate::{Core, attendance::Attendance, calendar::Calendar, error::Result, leave::Leave, roster::Roster};
 
 mod bench;
 mod comments;
@@ -42,7 +42,7 @@ mod stand_ins;
 mod telling;
 mod trying;
 
-pub(crate) use filing::CHANGEABLE;
+pub(crate) use filing::{CHANGEABLE, check_change};
 pub(crate) use rules::decides;
 pub(crate) use store::repo::approvals::InReview;
 
@@ -64,8 +64,8 @@ pub(crate) struct Filing {
     /// The zone of the window that the requester works at.
     pub(crate) zone: Option<ZoneId>,
     pub(crate) requester: PersonId,
-    /// How much, in half days.
-    pub(crate) half_days: i32,
+    /// How much.
+    pub(crate) amount: Amount,
     /// The slice's own word for what is asked.
     pub(crate) subtype: String,
 }
@@ -77,6 +77,10 @@ impl Approvals {
 
     fn leave(&self) -> Leave {
         Leave(self.0.clone())
+    }
+
+    fn roster(&self) -> Roster {
+        Roster(self.0.clone())
     }
 
     fn attendance(&self) -> Attendance {
@@ -192,5 +196,5 @@ fn settled() -> crate::Error {
 
 /// What a route depends on, with the requester's own level.
 fn facts(filing: &Filing, requester: Option<domain::approvals::Level>) -> Facts {
-    Facts { half_days: filing.half_days, subtype: filing.subtype.clone(), requester }
+    Facts { amount: filing.amount, subtype: filing.subtype.clone(), requester }
 }

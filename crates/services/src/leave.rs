@@ -25,7 +25,9 @@ mod account;
 mod adjust;
 mod book;
 mod booking;
+mod children;
 mod grant;
+mod grant_childcare;
 mod rules;
 mod types;
 
@@ -46,6 +48,7 @@ mod request_forms;
 mod request_moves;
 mod request_reads;
 mod requests;
+mod rescheduled;
 mod team;
 mod watch;
 

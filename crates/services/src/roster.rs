@@ -16,6 +16,7 @@ use store::{Connection, repo::roster as repo};
 
 use crate::{
     Core,
+    approvals::Approvals,
     attendance::Attendance,
     calendar::Calendar,
     error::{Error, Result},
@@ -34,7 +35,9 @@ mod open_shift_acts;
 mod open_shifts;
 mod overtime;
 mod overtime_acts;
+mod overtime_reads;
 mod patterns;
+mod plans;
 mod publishing;
 mod read;
 mod receipts;
@@ -143,6 +146,10 @@ impl Roster {
         Attendance(self.0.clone())
     }
 
+    fn approvals(&self) -> Approvals {
+        Approvals(self.0.clone())
+    }
+
     fn notices(&self) -> Notices {
         Notices(self.0.clone())
     }
@@ -173,14 +180,7 @@ impl Roster {
         lines: &[Line],
         (from, to): (NaiveDate, NaiveDate),
     ) -> Result<Duties> {
-        let mut rosters: BTreeMap<PersonId, PersonRoster> =
-            people.iter().map(|person| (*person, PersonRoster::default())).collect();
-        for (person, pattern) in repo::find_patterns(db, people, from, to).await? {
-            rosters.entry(person).or_default().patterns.push(pattern);
-        }
-        for record in repo::find_entries(db, people, from, to).await? {
-            rosters.entry(record.person).or_default().entries.push(record.entry);
-        }
+        let mut rosters = self.rosters_of(db, people, (from, to)).await?;
         for (person, line) in lines {
             if let Some(roster) = rosters.get_mut(person) {
                 roster.overlay(line.clone());
@@ -189,6 +189,24 @@ impl Roster {
         let shifts = self.shifts_of(db, rosters.values()).await?;
         let duties = |roster: PersonRoster| roster.duties(from, to, calendar, &shifts).map_err(Error::internal);
         rosters.into_iter().map(|(person, roster)| Ok((person, duties(roster)?))).collect()
+    }
+
+    /// What some people's days come from: each of them has an entry.
+    async fn rosters_of(
+        &self,
+        db: &impl Connection,
+        people: &[PersonId],
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<BTreeMap<PersonId, PersonRoster>> {
+        let mut rosters: BTreeMap<PersonId, PersonRoster> =
+            people.iter().map(|person| (*person, PersonRoster::default())).collect();
+        for (person, pattern) in repo::find_patterns(db, people, from, to).await? {
+            rosters.entry(person).or_default().patterns.push(pattern);
+        }
+        for record in repo::find_entries(db, people, from, to).await? {
+            rosters.entry(record.person).or_default().entries.push(record.entry);
+        }
+        Ok(rosters)
     }
 
     /// The shifts that some rosters name, and perhaps others.

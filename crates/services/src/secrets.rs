@@ -9,7 +9,7 @@ use chacha20poly1305::{
     XChaCha20Poly1305, XNonce,
     aead::{Aead, Generate, KeyInit, Payload},
 };
-use domain::ids::{PersonId, PhotoId, RobotId};
+use domain::ids::{ChildId, PersonId, PhotoId, RobotId};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
@@ -107,6 +107,16 @@ impl IdNumberKey {
         self.open_as(&robot_label(robot), sealed)
     }
 
+    /// Seals when a child was born under the child's id; it can't be opened as another's.
+    pub(crate) fn seal_child(&self, child: ChildId, born_on: &str) -> Result<Vec<u8>> {
+        self.seal_as(&child_label(child), born_on.as_bytes())
+    }
+
+    /// Opens the same.
+    pub(crate) fn open_child(&self, child: ChildId, sealed: &[u8]) -> Result<String> {
+        String::from_utf8(self.open_as(&child_label(child), sealed)?).map_err(Error::internal)
+    }
+
     /// The sealed text, with its nonce in front. `label` has to be the same to open it.
     fn seal_as(&self, label: &[u8], text: &[u8]) -> Result<Vec<u8>> {
         let nonce = XNonce::generate();
@@ -142,6 +152,10 @@ impl IdNumberKey {
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&self.0.into())
     }
+}
+
+fn child_label(child: ChildId) -> Vec<u8> {
+    [b"child ".as_slice(), child.uuid().as_bytes()].concat()
 }
 
 /// Longer than a person's label, which is the bare id, so that the two are never the same.

@@ -3,6 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 
+mod carried;
 mod m0001_org;
 mod m0002_accounts;
 mod m0003_posts;
@@ -41,7 +42,11 @@ mod m0037_leave_counted_by;
 mod m0038_approval_copies;
 mod m0039_delegation_places;
 mod m0040_rostered_posts;
+mod m0041_overtime_approved;
 mod m0043_late_acts;
+mod m0044_leave_children;
+mod m0045_leave_births;
+mod m0046_leave_moves;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -87,7 +92,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0038_approval_copies::Migration),
             Box::new(m0039_delegation_places::Migration),
             Box::new(m0040_rostered_posts::Migration),
+            Box::new(m0041_overtime_approved::Migration),
             Box::new(m0043_late_acts::Migration),
+            Box::new(m0044_leave_children::Migration),
+            Box::new(m0045_leave_births::Migration),
+            Box::new(m0046_leave_moves::Migration),
         ]
     }
 }

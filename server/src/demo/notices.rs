@@ -20,8 +20,8 @@ use store::{
 
 use super::people::DemoPerson;
 
-/// `worker` has three of the last days, one of which asks for a receipt; w028 is asked for a swap, and `lead` for two
-/// decisions. Written oldest first, since an inbox is in the order of writing.
+/// `worker` has three of the last days, one of which asks for a receipt; w028 is asked for a swap, and `lead` for a
+/// decision. Written oldest first, since an inbox is in the order of writing.
 pub(super) async fn create(tx: &Tx, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
     let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|p| p.record.id);
     let (Some(worker), Some(asked)) = (of("worker"), of("w028")) else { return Ok(()) };
@@ -33,15 +33,14 @@ pub(super) async fn create(tx: &Tx, staff: &[DemoPerson], now: DateTime<Utc>) ->
     };
     let saturday = today.iter_days().skip(1).find(|date| date.weekday() == Weekday::Sat).unwrap_or(today);
     let mut told = vec![
-        (TimeDelta::days(4), worker, NoticeContent::OvertimeDecided { approved: true, date: today + Days::new(4) }),
+        (TimeDelta::days(4), worker, NoticeContent::ShiftGone { date: today + Days::new(4) }),
         (TimeDelta::days(1), worker, NoticeContent::PunchDecided { accepted: true, date: today - Days::new(2) }),
         (TimeDelta::hours(1), worker, NoticeContent::RosterPublished { days: 31, first: today + Days::new(7) }),
         (TimeDelta::minutes(30), asked, NoticeContent::SwapAsked { by: name("w027"), give, take }),
     ];
     if let Some(lead) = of("lead") {
-        let waits = NoticeContent::OvertimeWaits { by: name("w002"), date: saturday, minutes: 180 };
         let claimed = NoticeContent::ShiftClaimed { by: name("w031"), date: saturday };
-        told.extend([(TimeDelta::minutes(20), lead, waits), (TimeDelta::minutes(10), lead, claimed)]);
+        told.push((TimeDelta::minutes(10), lead, claimed));
     }
     for (ago, person, content) in told {
         let notice = NewNotice { id: NoticeId::new(), person, content, about: None, caused_by: None };

@@ -3,22 +3,19 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use domain::{
     calendar::{WorkCalendar, last_of_month},
-    ids::{
-        CertificationId, DraftId, HoursPermitId, OpenShiftId, OvertimeId, PersonId, ProtectionId, ReceiptId, SwapId,
-        WindowId,
-    },
+    ids::{CertificationId, DraftId, HoursPermitId, OpenShiftId, PersonId, ProtectionId, ReceiptId, SwapId, WindowId},
     roster::{
-        Certification, Compensation, CoverageDemand, Half, HoursPeriod, HoursPermit, OpenState, OvertimeState,
-        PlanName, Protection, ProtectionKind, RosterChange, SwapState,
+        Certification, CoverageDemand, Half, HoursPeriod, HoursPermit, OpenState, PlanName, Protection, ProtectionKind,
+        RosterChange, SwapState,
     },
     time::hall_date,
 };
 use store::{
     DbErr, Tx,
     repo::roster::{
-        CellRecord, DraftRecord, OfferRecord, OvertimeRecord, ReceiptRecord, SwapRecord, create_certification,
-        create_claim, create_draft, create_offer, create_overtime, create_permit, create_protection, create_receipts,
-        create_swap, put_cells, put_demand,
+        CellRecord, DraftRecord, OfferRecord, ReceiptRecord, SwapRecord, create_certification, create_claim,
+        create_draft, create_offer, create_permit, create_protection, create_receipts, create_swap, put_cells,
+        put_demand,
     },
 };
 
@@ -95,7 +92,7 @@ async fn draft(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -
     Ok(())
 }
 
-/// A shift on offer, which one has claimed, and overtime that waits for the lead.
+/// A shift on offer, which one has claimed.
 async fn requests(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -> Result<(), DbErr> {
     let saturday = hall_date(now).iter_days().skip(1).find(|date| date.weekday() == Weekday::Sat);
     let (Some(date), Some(by), Some(post)) = (saturday, staff.of("supervisor"), hall.posts().first().copied()) else {
@@ -117,41 +114,6 @@ async fn requests(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>
     create_offer(tx, offer).await?;
     if let Some(person) = staff.of("w031") {
         create_claim(tx, offer.id, person, now).await?;
-    }
-    if let Some(person) = staff.of("w002") {
-        let request = OvertimeRecord {
-            id: OvertimeId::new(),
-            person,
-            hall: hall.hall,
-            date,
-            minutes: 180,
-            reason: "周六加开预约专场".to_owned(),
-            compensation: Compensation::TimeOff,
-            state: OvertimeState::Asked,
-            version: 1,
-            answer: None,
-            asked_at: now,
-            settled: None,
-        };
-        create_overtime(tx, &request).await?;
-    }
-    let workday = hall_date(now).iter_days().skip(2).find(|date| WorkCalendar::built_in().is_workday(*date));
-    if let (Some(person), Some(lead), Some(date)) = (staff.of("w003"), staff.of("lead"), workday) {
-        let approved = OvertimeRecord {
-            id: OvertimeId::new(),
-            person,
-            hall: hall.hall,
-            date,
-            minutes: 60,
-            reason: "整理归档当日材料".to_owned(),
-            compensation: Compensation::Pay,
-            state: OvertimeState::Approved,
-            version: 2,
-            answer: None,
-            asked_at: now,
-            settled: Some((lead, now)),
-        };
-        create_overtime(tx, &approved).await?;
     }
     Ok(())
 }

@@ -90,6 +90,8 @@ fn whole_day(date: NaiveDate) -> LeaveCommand {
         draft: false,
         photos: vec![],
         delegation: domain::approvals::LeaveDelegation::default(),
+        birth: domain::leave::BirthForm::default(),
+        moves: None,
     }
 }
 

@@ -127,7 +127,7 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         | "/api/roster/swaps/to-decide"
         | "/api/roster/open"
         | "/api/roster/overtime/mine"
-        | "/api/roster/overtime/to-decide" => Aim::List(String::new()),
+        | "/api/roster/overtime/coming" => Aim::List(String::new()),
         "/api/roster/open/offer" => at(format!(
             "command[id]={}&command[hall]={hall}&command[date]=2026-12-01&command[shift]={}&command[window]={window}",
             PunchId::new(),
@@ -138,7 +138,9 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
             at(format!("command[id]={}&command[offer]={}&command[claim]=true", PunchId::new(), PunchId::new()))
         }
         "/api/roster/open/fill" => at(format!("offer={}&version=1&person={person}", PunchId::new())),
-        "/api/roster/overtime/act" => at(format!("overtime={}&version=1&act=approve", PunchId::new())),
+        "/api/roster/overtime/one" | "/api/roster/overtime/change" => at(format!("overtime={}", PunchId::new())),
+        "/api/roster/overtime/withdraw" => at(format!("overtime={}&version=1", PunchId::new())),
+        "/api/roster/overtime/cancel" => at(format!("overtime={}&version=1&reason=x", PunchId::new())),
         "/api/roster/swaps/choices" => Aim::List("give=2026-11-25&take=2026-11-26".to_owned()),
         "/api/roster/sheet" | "/api/roster/draft/review" | "/api/roster/rules" => {
             at(format!("hall={hall}&month=2026-12-01"))
@@ -220,7 +222,7 @@ fn approvals(foreign: &Foreign, path: &str) -> Aim {
         // The agency is the caller's own.
         "/api/approvals/routes" => Aim::List("kind=leave".to_owned()),
         "/api/approvals/routes/set" => at("kind=leave&version=0&routes[0][steps][0][level]=hr\
-             &routes[0][steps][0][hours]=8&attempt[person]=foreign&attempt[days]=1&attempt[subtype]=annual"
+             &routes[0][steps][0][hours]=8&attempt[person]=foreign&attempt[amount]=1&attempt[subtype]=annual"
             .to_owned()),
         "/api/approvals/one" | "/api/approvals/undo" => at(format!("approval={request}")),
         "/api/approvals/decide" => at(format!(

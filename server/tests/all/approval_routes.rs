@@ -137,8 +137,7 @@ async fn an_agency_sets_its_own_routes_and_what_is_under_way_keeps_its(world: Wo
     let before = house.ask(days_off(25, 25)).await;
     let kind = ApprovalKind::Leave;
     let both = Step { level: Level::Supervisor, quorum: Quorum::All, minutes: 60 };
-    let routes =
-        Routes { routes: vec![Route { up_to_half_days: None, subtypes: vec![], requester: None, steps: vec![both] }] };
+    let routes = Routes { routes: vec![Route::for_all(vec![both])] };
     assert_eq!(problem(approvals.set_routes(&house.supervisor, kind, 0, routes.clone()).await), Problem::Denied);
     let empty = Routes { routes: vec![] };
     assert!(matches!(problem(approvals.set_routes(&house.hr, kind, 0, empty).await), Problem::Invalid(_)));

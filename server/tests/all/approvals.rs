@@ -35,6 +35,8 @@ pub fn days_off(from: u32, to: u32) -> LeaveCommand {
         draft: false,
         photos: vec![],
         delegation: domain::approvals::LeaveDelegation::default(),
+        birth: domain::leave::BirthForm::default(),
+        moves: None,
     }
 }
 

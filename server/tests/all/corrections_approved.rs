@@ -164,7 +164,7 @@ async fn hr_routes_what_is_late_further_up(world: World) {
     let (attendance, approvals) = (world.services.attendance(), world.services.approvals());
     let kind = ApprovalKind::Correction;
     let step = |level| Step { level, quorum: Quorum::One, minutes: 480 };
-    let route = |subtypes, steps| Route { up_to_half_days: None, subtypes, requester: None, steps };
+    let route = |subtypes, steps| Route { subtypes, ..Route::for_all(steps) };
     let routes = Routes {
         routes: vec![
             route(vec!["late".to_owned()], vec![step(Level::Lead), step(Level::Supervisor)]),

@@ -7,14 +7,15 @@ use domain::{
         PunchCommand, Reading, Sending, TimeEvidence,
     },
     geo::{Datum, Position},
-    ids::{OvertimeId, PunchId},
+    ids::PunchId,
     problem::{FieldReason, Problem},
-    roster::{Compensation, OvertimeAct, OvertimeCommand},
+    roster::Compensation,
 };
 use services::Caller;
 use testkit::{World, db_test};
 
 use crate::in_the_day::Window;
+use crate::overtime::{granted, overtime};
 use crate::overtime_worked::punch_here;
 use crate::support::problem;
 
@@ -86,15 +87,8 @@ async fn for_how_many_months_time_off_can_be_taken(world: World) {
     roster.require_certification(&window.supervisor, hall, false).await.unwrap();
     assert_eq!(roster.hall_rules(&window.supervisor, hall).await.unwrap().time_off_months, 3);
     let date = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    let command = OvertimeCommand {
-        id: OvertimeId::new(),
-        date,
-        minutes: 240,
-        reason: "年底盘点".to_owned(),
-        compensation: Compensation::TimeOff,
-    };
-    let asked = roster.ask_overtime(&window.a, command).await.unwrap();
-    roster.act_on_overtime(&window.lead, asked, 1, OvertimeAct::Approve, None).await.unwrap();
+    let command = overtime(date, 240, Compensation::TimeOff);
+    granted(&window.world, (&window.a, &window.lead), command).await;
     // Earned when the day is closed, by what was worked.
     punch_here(&window.world, &window.a, &["2026-11-28 09:00", "2026-11-28 13:10"]).await;
     window.world.clock.set("2026-11-29 00:30");

@@ -3,19 +3,23 @@
 use chrono::NaiveDate;
 use domain::{
     calendar::{CalendarVersion, WorkCalendar},
-    ids::{LeaveId, OvertimeId, PersonId},
+    ids::{LeaveId, PersonId},
     leave::{
         AdjustCommand, Balance, Direction, LeaveBook, LeaveDay, LeaveError, LeaveKind, Period,
         annual::{Exclusion, Step},
     },
     policy::Role,
-    roster::{Compensation, OvertimeAct, OvertimeCommand},
+    roster::Compensation,
 };
 use services::{Caller, Error, Leave};
 use store::Tx;
 use testkit::{Person, World, db_test};
 
-use crate::{overtime_worked::punch_here, support::problem};
+use crate::{
+    overtime::{granted, overtime},
+    overtime_worked::punch_here,
+    support::problem,
+};
 
 pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date")
@@ -253,15 +257,8 @@ async fn time_off_comes_from_the_overtime_ledger_and_is_never_lost(world: World)
     let hall = Hall::new(world).await;
     let lead = hall.world.person("sup").hall_role(Role::Supervisor).create().await.caller(&hall.world).await;
     let roster = hall.world.services.roster();
-    let command = OvertimeCommand {
-        id: OvertimeId::new(),
-        date: date(2026, 11, 28),
-        minutes: 240,
-        reason: "年底盘点".to_owned(),
-        compensation: Compensation::TimeOff,
-    };
-    let overtime = roster.ask_overtime(&hall.me, command).await.unwrap();
-    roster.act_on_overtime(&lead, overtime, 1, OvertimeAct::Approve, None).await.unwrap();
+    let command = overtime(date(2026, 11, 28), 240, Compensation::TimeOff);
+    granted(&hall.world, (&hall.me, &lead), command).await;
     punch_here(&hall.world, &hall.me, &["2026-11-28 09:00", "2026-11-28 13:00"]).await;
     hall.world.clock.set("2026-11-30 09:00");
     hall.world.services.run_jobs().await.unwrap();

@@ -2,19 +2,20 @@
 
 use domain::{
     approvals::Level,
-    ids::{ApprovalId, OvertimeId},
+    ids::ApprovalId,
     leave::{
-        Hours, HoursForm, LeaveBy, LeaveCommand, LeaveError, LeaveKind, LeaveRequestError, Period, ReturnCommand,
-        Returned,
+        Hours, HoursForm, LeaveBy, LeaveCommand, LeaveError, LeaveKind, LeaveQuestion, LeaveRequestError, Period,
+        ReturnCommand, Returned,
     },
     problem::{FieldReason, Problem},
-    roster::{Compensation, Half, OvertimeAct, OvertimeCommand},
+    roster::{Compensation, Half},
 };
 use services::Error;
 use testkit::{World, db_test};
 
 use crate::approvals::{days_off, november};
 use crate::leave_requests::Window;
+use crate::overtime::{granted, overtime};
 use crate::overtime_worked::punch_here;
 use crate::support::problem;
 
@@ -36,16 +37,8 @@ impl Window {
 
     /// B has so many minutes of time off.
     async fn earned(&self, minutes: i32) {
-        let roster = self.world.services.roster();
-        let command = OvertimeCommand {
-            id: OvertimeId::new(),
-            date: november(28),
-            minutes,
-            reason: "年底盘点".to_owned(),
-            compensation: Compensation::TimeOff,
-        };
-        let overtime = roster.ask_overtime(&self.b, command).await.unwrap();
-        roster.act_on_overtime(&self.supervisor, overtime, 1, OvertimeAct::Approve, None).await.unwrap();
+        let command = overtime(november(28), minutes, Compensation::TimeOff);
+        granted(&self.world, (&self.b, &self.lead), command).await;
         punch_here(&self.world, &self.b, &["2026-11-28 09:00", "2026-11-28 18:00"]).await;
         self.world.clock.set("2026-11-30 09:00");
         self.world.services.run_jobs().await.unwrap();
@@ -104,12 +97,13 @@ async fn hours_that_do_not_touch_do_not_overlap(world: World) {
     window.ask(&window.b, afternoon).await.unwrap();
     let leave = window.world.services.leave();
     let wanted = Period::of_hours(november(25), Hours { from: 540, to: 550 });
-    let preview = leave.preview(&window.b, ApprovalId::new(), LeaveKind::Prenatal, wanted).await.unwrap();
+    let preview =
+        leave.preview(&window.b, LeaveQuestion::of(ApprovalId::new(), LeaveKind::Prenatal, wanted)).await.unwrap();
     assert_eq!(preview.overlaps, Some(Period::of_hours(november(25), Hours { from: 540, to: 630 })));
     assert_eq!((preview.workdays.minutes, preview.workdays.half_days), (Some(10), 1));
     assert_eq!(preview.levels, [Level::DutyLead], "no more than half a day");
     let unsound = Period::of_hours(november(25), Hours { from: 540, to: 2000 });
-    let refused = leave.preview(&window.b, ApprovalId::new(), LeaveKind::Prenatal, unsound);
+    let refused = leave.preview(&window.b, LeaveQuestion::of(ApprovalId::new(), LeaveKind::Prenatal, unsound));
     assert_eq!(problem(refused.await), Problem::field("to_time", FieldReason::OutOfRange));
 }
 
@@ -143,7 +137,8 @@ async fn time_off_is_taken_by_the_minute_and_given_back(world: World) {
     };
     let asked = Period::of_hours(december(1), Hours { from: 540, to: 637 });
     let leave = window.world.services.leave();
-    let preview = leave.preview(&window.b, ApprovalId::new(), LeaveKind::Compensatory, asked).await.unwrap();
+    let preview =
+        leave.preview(&window.b, LeaveQuestion::of(ApprovalId::new(), LeaveKind::Compensatory, asked)).await.unwrap();
     assert_eq!(preview.costs, Some((97, 143)));
     let id = window.ask(&window.b, hours(1, ("09:00", "10:37"))).await.unwrap();
     let more = window.ask(&window.b, hours(2, ("09:00", "11:24"))).await;

@@ -81,6 +81,8 @@ impl House {
             draft: false,
             photos: Vec::new(),
             delegation: domain::approvals::LeaveDelegation::default(),
+            birth: domain::leave::BirthForm::default(),
+            moves: None,
         };
         self.world.services.leave().ask(&self.me, command).await.unwrap()
     }

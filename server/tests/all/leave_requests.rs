@@ -5,8 +5,8 @@ use domain::{
     attendance::DayStatus,
     ids::{ApprovalId, DecisionId},
     leave::{
-        CoverState, LeaveCard, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveRequestError, Period,
-        ReturnCommand, Returned,
+        CoverState, LeaveCard, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveQuestion, LeaveRequestError,
+        Period, ReturnCommand, Returned,
     },
     org::Side,
     policy::Role,
@@ -191,8 +191,10 @@ async fn overlapping_leave_is_refused_and_the_other_half_is_not(world: World) {
     let over = window.ask(&window.b, days_off(26, 27)).await;
     assert_eq!(problem(over), Problem::field("from", FieldReason::Overlaps));
     let preview = window.world.services.leave();
-    let preview =
-        preview.preview(&window.b, ApprovalId::new(), LeaveKind::Personal, Period::whole(november(26), november(27)));
+    let preview = preview.preview(
+        &window.b,
+        LeaveQuestion::of(ApprovalId::new(), LeaveKind::Personal, Period::whole(november(26), november(27))),
+    );
     let preview = preview.await.unwrap();
     assert_eq!(preview.overlaps, Some(Period::whole(november(25), november(26))));
     assert_eq!(preview.workdays.half_days, 4);

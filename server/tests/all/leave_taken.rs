@@ -6,8 +6,8 @@ use domain::{
     attendance::{CoverState as Staffed, DayStatus, HolderState},
     ids::ApprovalId,
     leave::{
-        AdjustCommand, Direction, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveRequestError, Period,
-        ReturnCommand, Returned, SuddenCommand,
+        AdjustCommand, Direction, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveQuestion, LeaveRequestError,
+        Period, ReturnCommand, Returned, SuddenCommand,
     },
     org::Side,
     problem::{FieldReason, Problem},
@@ -66,7 +66,8 @@ async fn the_ledger_holds_takes_and_gives_back(world: World) {
     let left = async |caller: &Caller| {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 10).unwrap();
         let period = Period::whole(day, day);
-        let preview = leave.preview(caller, ApprovalId::new(), LeaveKind::Annual, period).await.unwrap();
+        let preview =
+            leave.preview(caller, LeaveQuestion::of(ApprovalId::new(), LeaveKind::Annual, period)).await.unwrap();
         !preview.flags.contains(&LeaveFlag::NotEnough)
     };
     let four = || LeaveCommand { kind: LeaveKind::Annual, ..window.covered(24, 27) };

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use domain::{
-    approvals::ApprovalKind,
-    approvals::{DecideCommand, Level, RouteForm, StepForm, Subject, Verdict, read_routes},
+    approvals::{ApprovalKind, DecideCommand, Level, RouteForm, StepForm, Subject, Verdict, read_routes},
     ids::{ApprovalId, DecisionId, LeaveId},
     leave::{
-        CarryCommand, CountMode, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, PublishForm, SuddenCommand, held,
+        CarryCommand, CountMode, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveQuestion, PublishForm,
+        SuddenCommand, held,
     },
     policy::Role,
     problem::{FieldReason, Problem},
@@ -32,7 +32,8 @@ impl House {
         let me = world.person("w001").hall_role(Role::Worker).create().await.caller(&world).await;
         let office = Office::new(world).await;
         let step = StepForm { level: Some(Level::Hr), quorum: None, hours: "8".to_owned() };
-        let routes = read_routes(&[RouteForm { steps: vec![step], ..RouteForm::default() }]).unwrap();
+        let routes =
+            read_routes(ApprovalKind::Leave, &[RouteForm { steps: vec![step], ..RouteForm::default() }]).unwrap();
         let approvals = office.world.services.approvals();
         approvals.set_routes(&office.hr, ApprovalKind::Leave, 0, routes).await.unwrap();
         Self { office, me }
@@ -148,7 +149,12 @@ async fn the_form_and_the_card_follow_the_version_of_the_first_day(world: World)
     assert_eq!(problem(sudden), Problem::field("kind", FieldReason::NotAllowed));
     let due = async |from, to| {
         let period = domain::leave::Period::whole(from, to);
-        office.leave().preview(&house.me, ApprovalId::new(), kind, period).await.unwrap().papers_due_on
+        office
+            .leave()
+            .preview(&house.me, LeaveQuestion::of(ApprovalId::new(), kind, period))
+            .await
+            .unwrap()
+            .papers_due_on
     };
     assert_eq!(due(date(2026, 11, 30), date(2026, 11, 30)).await, None);
     assert_eq!(due(date(2026, 11, 30), date(2026, 12, 1)).await, Some(date(2026, 12, 2)));

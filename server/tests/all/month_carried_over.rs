@@ -3,20 +3,13 @@
 use chrono::NaiveDate;
 use domain::{
     attendance::{AdjustmentCause, DayStatus},
-    ids::{LotId, OvertimeId, PersonId},
+    ids::PersonId,
     org::Side,
     policy::Role,
-    roster::{Compensation, Lot, OvertimeState, TIME_OFF_MONTHS, lot_expires},
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement, Value};
 use sea_orm_migration::{MigratorTrait, SchemaManager};
-use store::{
-    Migrator,
-    repo::{
-        attendance::list_adjustments,
-        roster::{OvertimeRecord, create_overtime, earn_lot, list_lots},
-    },
-};
+use store::{Migrator, repo::attendance::list_adjustments};
 use testkit::{World, day_shift, db_test};
 
 fn november(day: u32) -> NaiveDate {
@@ -73,36 +66,20 @@ async fn adjustments_are_carried_over_word_for_word(world: World) {
     assert_eq!((line.cause, line.after.overtime_minutes, lines.len()), (AdjustmentCause::Correction, None, 1));
 }
 
-/// Overtime that was approved, with its time off earned at once, as it used to be.
-async fn earned_by_approval(world: &World, person: PersonId, date: NaiveDate) {
-    let (hall, now) = (world.hall.id, world.services.clock().now());
-    world
-        .db
-        .write((), move |tx, ()| {
-            Box::pin(async move {
-                let overtime = OvertimeRecord {
-                    id: OvertimeId::new(),
-                    person,
-                    hall,
-                    date,
-                    minutes: 120,
-                    reason: "盘点".to_owned(),
-                    compensation: Compensation::TimeOff,
-                    state: OvertimeState::Approved,
-                    version: 2,
-                    answer: None,
-                    asked_at: now,
-                    settled: Some((person, now)),
-                };
-                create_overtime(tx, &overtime).await?;
-                let (overtime, expires_on) = (overtime.id, lot_expires(date, TIME_OFF_MONTHS));
-                let (id, earned_on, minutes) = (LotId::new(), date, 120);
-                let lot = Lot { id, overtime, earned_on, expires_on, minutes, left: minutes, paid: None };
-                earn_lot(tx, person, &lot, now).await
-            })
-        })
-        .await
-        .unwrap();
+/// As they were, but for their constraints.
+const OLD_OVERTIME: [&str; 2] = [
+    "CREATE TABLE overtime_request (id uuid PRIMARY KEY, person_id uuid, work_date date)",
+    "CREATE TABLE comp_leave_entry (id uuid PRIMARY KEY, lot_id uuid, person_id uuid, kind varchar, overtime_id uuid, \
+     on_date date)",
+];
+
+/// Time off that was earned by an approval alone, as it used to be.
+async fn earned_by_approval(db: &DatabaseConnection, person: PersonId, date: NaiveDate) {
+    let id = || Value::from(uuid::Uuid::now_v7());
+    let values = [id(), id(), person.uuid().into(), "earned".into(), id(), date.into()];
+    let sql = "INSERT INTO comp_leave_entry (id, lot_id, person_id, kind, overtime_id, on_date) \
+               VALUES ($1, $2, $3, $4, $5, $6)";
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await.unwrap();
 }
 
 #[db_test]
@@ -111,14 +88,16 @@ async fn time_off_of_days_to_come_is_earned_when_they_are_worked(world: World) {
     let worker = world.person("w001").hall_role(Role::Worker).at(desk, Side::A).create().await;
     world.works(&day_shift(), &[(worker.id, Some(desk.post))]).await;
     world.services.run_jobs().await.unwrap();
-    for date in [november(21), november(28)] {
-        earned_by_approval(&world, worker.id, date).await;
-    }
     let db = Database::connect(&world.url).await.unwrap();
-    run(&db, &["DROP INDEX overtime_person", "DROP INDEX comp_leave_overtime", "DROP INDEX punch_to_decide"]).await;
+    run(&db, &OLD_OVERTIME).await;
+    for date in [november(21), november(28)] {
+        earned_by_approval(&db, worker.id, date).await;
+    }
+    run(&db, &["DROP INDEX overtime_person", "DROP INDEX punch_to_decide"]).await;
     migrate(&db, "overtime_worked").await;
+    let kept = Statement::from_string(db.get_database_backend(), "SELECT on_date FROM comp_leave_entry");
+    let kept = db.query_all_raw(kept).await.unwrap();
     db.close().await.unwrap();
-    let lots = list_lots(world.db.read(), worker.id).await.unwrap();
-    let dates: Vec<NaiveDate> = lots.iter().map(|lot| lot.earned_on).collect();
+    let dates: Vec<NaiveDate> = kept.iter().map(|row| row.try_get("", "on_date").unwrap()).collect();
     assert_eq!(dates, [november(21)], "a day that was judged keeps what people were told");
 }

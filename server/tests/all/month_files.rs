@@ -1,15 +1,14 @@
 //! A month as text: totals, days and adjustments are a file each.
 
 use axum::http::StatusCode;
-use domain::{
-    ids::OvertimeId,
-    org::Side,
-    policy::Role,
-    roster::{Compensation, OvertimeAct, OvertimeCommand},
-};
+use domain::{org::Side, policy::Role, roster::Compensation};
 use testkit::{World, day_shift, db_test};
 
-use crate::{overtime_worked::punch_here, support::App};
+use crate::{
+    overtime::{granted, overtime},
+    overtime_worked::punch_here,
+    support::App,
+};
 
 #[db_test]
 async fn days_overtime_and_adjustments_are_in_the_files(world: World) {
@@ -18,16 +17,8 @@ async fn days_overtime_and_adjustments_are_in_the_files(world: World) {
     world.works(&day_shift(), &[(worker.id, Some(desk.post))]).await;
     let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
     let me = worker.caller(&world).await;
-    let roster = world.services.roster();
-    let command = OvertimeCommand {
-        id: OvertimeId::new(),
-        date: chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap(),
-        minutes: 180,
-        reason: "盘点".to_owned(),
-        compensation: Compensation::Pay,
-    };
-    let asked = roster.ask_overtime(&me, command).await.unwrap();
-    roster.act_on_overtime(&lead, asked, 1, OvertimeAct::Approve, None).await.unwrap();
+    let date = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    granted(&world, (&me, &lead), overtime(date, 180, Compensation::Pay)).await;
     punch_here(&world, &me, &["2026-11-28 09:00", "2026-11-28 11:00"]).await;
     world.clock.set("2026-12-02 12:30");
     world.services.run_jobs().await.unwrap();

@@ -4,20 +4,22 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{NoticeId, OvertimeId, SwapId},
+    approvals::{ApprovalKind, FlowState, Verdict},
+    ids::{ApprovalId, NoticeId, SwapId},
     leave::{AdjustCommand, Direction, LeaveKind},
     notices::{Notice, NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
     problem::Problem,
-    roster::{
-        Brush, Compensation, DraftRef, OvertimeAct, OvertimeCommand, PublishCommand, Stroke, SwapAct, SwapCommand,
-    },
+    roster::{Brush, Compensation, DraftRef, PublishCommand, Stroke, SwapAct, SwapCommand},
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
-use crate::support::problem;
+use crate::{
+    overtime::{ask, decide, overtime},
+    support::problem,
+};
 
 fn december(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, day).expect("a day of December")
@@ -71,19 +73,18 @@ impl Hall {
         roster.publish_roster(&self.supervisor, command).await.unwrap();
     }
 
-    async fn overtime(&self, day: u32, act: OvertimeAct) {
-        let command = OvertimeCommand {
-            id: OvertimeId::new(),
-            date: december(day),
-            minutes: 60,
-            reason: "年底盘点".to_owned(),
-            compensation: Compensation::Pay,
-        };
-        let roster = self.world.services.roster();
-        let asked = roster.ask_overtime(&self.first, command).await.unwrap();
-        let answer = (act == OvertimeAct::Reject).then(|| "不需要".to_owned());
-        roster.act_on_overtime(&self.supervisor, asked, 1, act, answer).await.unwrap();
+    /// Overtime of the first worker's that is asked for and rejected.
+    async fn rejected(&self, day: u32) -> ApprovalId {
+        let command = overtime(december(day), 60, Compensation::Pay);
+        let asked = ask(&self.world, &self.first, command).await.unwrap();
+        decide(&self.world, &self.supervisor, asked, Verdict::Reject).await.unwrap();
+        asked
     }
+}
+
+/// What is told of overtime that was rejected.
+fn told_rejected(request: ApprovalId) -> NoticeContent {
+    NoticeContent::RequestSettled { what: ApprovalKind::Overtime, state: FlowState::Rejected, request }
 }
 
 #[db_test]
@@ -143,19 +144,23 @@ async fn a_swap_tells_the_colleague_then_who_asked_then_both(world: World) {
 async fn an_inbox_is_ones_own_read_up_to_a_notice_and_paged(world: World) {
     let hall = Hall::new(world).await;
     let notices = hall.world.services.notices();
+    let mut rejected = Vec::new();
     for day in 1..=20 {
-        hall.overtime(day, OvertimeAct::Reject).await;
+        rejected.push(hall.rejected(day).await);
         if day <= 12 {
-            hall.overtime(day, OvertimeAct::Reject).await;
+            rejected.push(hall.rejected(day).await);
         }
     }
+    // Not before it can be undone no more.
+    assert_eq!(hall.unread(&hall.first).await, 0);
+    hall.world.clock.advance(chrono::TimeDelta::seconds(10));
     let page = notices.inbox(&hall.first, None).await.unwrap();
     assert_eq!((page.notices.len(), page.unread), (30, 32));
-    assert_eq!(page.notices[0].content, NoticeContent::OvertimeDecided { approved: false, date: december(20) });
+    assert_eq!(page.notices[0].content, told_rejected(rejected[31]));
     let rest = notices.inbox(&hall.first, page.next).await.unwrap();
     assert_eq!((rest.notices.len(), rest.next), (2, None));
     let last = rest.notices[1].content.clone();
-    assert_eq!(last, NoticeContent::OvertimeDecided { approved: false, date: december(1) });
+    assert_eq!(last, told_rejected(rejected[0]));
     notices.mark_read(&hall.first, rest.notices[0].id).await.unwrap();
     assert_eq!(hall.unread(&hall.first).await, 30);
     // Another's marks and receipts touch nothing of mine; a decision's notice asks for none.
@@ -171,8 +176,7 @@ async fn an_inbox_is_ones_own_read_up_to_a_notice_and_paged(world: World) {
 async fn an_open_inbox_hears_of_its_own_notices(world: World) {
     let hall = Hall::new(world).await;
     let mut changes = hall.world.services.inbox_changes();
-    hall.overtime(1, OvertimeAct::Approve).await;
-    // Who decides hears of it, too, and first.
+    hall.publish(1).await;
     let heard = async { while changes.recv().await.expect("a nudge") != hall.a.id {} };
     tokio::time::timeout(Duration::from_secs(5), heard).await.expect("in time");
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    ids::{ActId, OpenShiftId, OvertimeId, SwapId},
+    ids::{ActId, ApprovalId, OpenShiftId, SwapId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -154,7 +154,8 @@ async fn overtime_is_asked_for_once_and_never_after_the_fact(world: World) {
     let roster = hall.world.services.roster();
     let reason = "年底盘点".to_owned();
     let compensation = Compensation::Pay;
-    let command = OvertimeCommand { id: OvertimeId::new(), date: day(25), minutes: 120, reason, compensation };
+    let command =
+        OvertimeCommand { id: ApprovalId::new(), version: None, date: day(25), minutes: 120, reason, compensation };
     roster.ask_overtime(&hall.first, command.clone()).await.unwrap();
     roster.ask_overtime(&hall.first, command.clone()).await.expect("the same is asked once");
     let other = OvertimeCommand { minutes: 60, ..command.clone() };
@@ -162,7 +163,7 @@ async fn overtime_is_asked_for_once_and_never_after_the_fact(world: World) {
     assert_eq!(roster.overtime_book(&hall.first).await.unwrap().requests.len(), 1);
     hall.world.clock.set("2026-11-26 08:00");
     roster.ask_overtime(&hall.first, command.clone()).await.expect("what was answered is answered as then");
-    let late = OvertimeCommand { id: OvertimeId::new(), ..command };
+    let late = OvertimeCommand { id: ApprovalId::new(), ..command };
     let late = roster.ask_overtime(&hall.second, late).await;
     assert_eq!(problem(late), Problem::field("date", FieldReason::OutOfRange));
 }

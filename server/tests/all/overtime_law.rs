@@ -2,18 +2,19 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ids::OvertimeId,
+    approvals::Verdict,
+    ids::ApprovalId,
     org::Side,
     policy::Role,
-    roster::{
-        Compensation, HoursPeriod, OvertimeAct, OvertimeCommand, PermitCommand, ProtectionCommand, ProtectionKind,
-        RosterError,
-    },
+    roster::{Compensation, HoursPeriod, PermitCommand, ProtectionCommand, ProtectionKind, RosterError},
 };
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::problem;
+use crate::{
+    overtime::{ask, decide, overtime},
+    support::problem,
+};
 
 fn november(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
@@ -41,14 +42,12 @@ impl Hall {
         self.world.works(&day_shift(), &[(self.worker.id, None)]).await;
     }
 
-    async fn ask(&self, day: u32, minutes: i32) -> Result<OvertimeId, Error> {
-        let (reason, compensation) = ("盘点".to_owned(), Compensation::Pay);
-        let command = OvertimeCommand { id: OvertimeId::new(), date: november(day), minutes, reason, compensation };
-        self.world.services.roster().ask_overtime(&self.me, command).await
+    async fn ask(&self, day: u32, minutes: i32) -> Result<ApprovalId, Error> {
+        ask(&self.world, &self.me, overtime(november(day), minutes, Compensation::Pay)).await
     }
 
-    async fn approve(&self, id: OvertimeId) -> Result<(), Error> {
-        self.world.services.roster().act_on_overtime(&self.lead, id, 1, OvertimeAct::Approve, None).await
+    async fn approve(&self, id: ApprovalId) -> Result<(), Error> {
+        decide(&self.world, &self.lead, id, Verdict::Agree).await.map(drop)
     }
 
     async fn protect(&self, kind: ProtectionKind) {

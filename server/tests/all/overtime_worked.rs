@@ -2,19 +2,23 @@
 
 use chrono::NaiveDate;
 use domain::{
+    approvals::{FlowState, HopAct},
     attendance::PositionReport,
-    ids::OvertimeId,
+    ids::ApprovalId,
     leave::LeaveKind,
     notices::NoticeContent,
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Compensation, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeState, RosterError},
+    roster::{Compensation, OvertimeBook, RosterError},
 };
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::{command, here, problem};
+use crate::{
+    overtime::{granted, overtime},
+    support::{command, here, problem},
+};
 
 /// Somebody punches at the hall at these times, as `2026-11-28 09:00`.
 pub async fn punch_here(world: &World, caller: &Caller, times: &[&str]) {
@@ -46,30 +50,18 @@ impl Hall {
     }
 
     /// Four hours of time off for a Saturday, agreed to.
-    async fn approved(&self) -> OvertimeId {
-        let roster = self.world.services.roster();
-        let (minutes, compensation) = (240, Compensation::TimeOff);
-        let command = OvertimeCommand {
-            id: OvertimeId::new(),
-            date: saturday(),
-            minutes,
-            reason: "盘点".to_owned(),
-            compensation,
-        };
-        let id = roster.ask_overtime(&self.me, command).await.unwrap();
-        self.act(&self.lead, id, (1, OvertimeAct::Approve), None).await.unwrap();
-        id
+    async fn approved(&self) -> ApprovalId {
+        let command = overtime(saturday(), 240, Compensation::TimeOff);
+        granted(&self.world, (&self.me, &self.lead), command).await
     }
 
-    async fn act(
-        &self,
-        caller: &Caller,
-        id: OvertimeId,
-        (version, act): (i32, OvertimeAct),
-        answer: Option<&str>,
-    ) -> Result<(), Error> {
-        let answer = answer.map(ToOwned::to_owned);
-        self.world.services.roster().act_on_overtime(caller, id, version, act, answer).await
+    /// The version after an approval is the third: kept, asked, agreed to.
+    async fn withdraw(&self, caller: &Caller, id: ApprovalId) -> Result<(), Error> {
+        self.world.services.roster().withdraw_overtime(caller, id, 3).await
+    }
+
+    async fn cancel(&self, caller: &Caller, id: ApprovalId, reason: Option<&str>) -> Result<(), Error> {
+        self.world.services.roster().cancel_overtime(caller, id, 3, reason.map(ToOwned::to_owned)).await
     }
 
     async fn book(&self) -> OvertimeBook {
@@ -148,25 +140,28 @@ async fn it_is_taken_back_until_its_day_begins_and_cancelled_by_the_lead_until_i
     let hall = Hall::new(world).await;
     let id = hall.approved().await;
     let other = hall.world.person("w002").hall_role(Role::Worker).create().await.caller(&hall.world).await;
-    let withdraw = (2, OvertimeAct::Withdraw);
-    assert_eq!(problem(hall.act(&other, id, withdraw, None).await), Problem::NotFound);
-    assert_eq!(problem(hall.act(&hall.me, id, (2, OvertimeAct::Cancel), Some("x")).await), Problem::Denied);
-    hall.act(&hall.me, id, withdraw, None).await.unwrap();
-    assert_eq!(hall.book().await.requests[0].state, OvertimeState::Withdrawn);
+    assert_eq!(problem(hall.withdraw(&other, id).await), Problem::NotFound);
+    assert_eq!(problem(hall.cancel(&hall.me, id, Some("x")).await), Problem::Denied);
+    hall.withdraw(&hall.me, id).await.unwrap();
+    assert_eq!(hall.book().await.requests[0].state, FlowState::Cancelled);
     let told = hall.told(&hall.lead).await;
     let by = Some("测试w001".to_owned());
     assert!(told.contains(&NoticeContent::OvertimeCancelled { by, date: saturday() }), "{told:?}");
 
     let id = hall.approved().await;
     hall.world.clock.set("2026-11-28 08:00");
-    assert_eq!(problem(hall.act(&hall.me, id, withdraw, None).await), RosterError::Settled.into());
-    let coming = hall.world.services.roster().overtime_to_decide(&hall.lead).await.unwrap();
-    assert_eq!(coming[0].acts, [OvertimeAct::Cancel]);
-    let silent = hall.act(&hall.lead, id, (2, OvertimeAct::Cancel), None).await;
-    assert_eq!(problem(silent), Problem::field("answer", FieldReason::Required));
-    hall.act(&hall.lead, id, (2, OvertimeAct::Cancel), Some("停电，不开门")).await.unwrap();
-    let request = hall.book().await.requests.remove(0);
-    assert_eq!((request.state, request.answer.as_deref()), (OvertimeState::Withdrawn, Some("停电，不开门")));
+    assert_eq!(problem(hall.withdraw(&hall.me, id).await), RosterError::Settled.into());
+    let coming = hall.world.services.roster().coming_overtime(&hall.lead).await.unwrap();
+    assert_eq!(coming.iter().map(|overtime| overtime.id).collect::<Vec<_>>(), [id]);
+    let silent = hall.cancel(&hall.lead, id, None).await;
+    assert_eq!(problem(silent), Problem::field("reason", FieldReason::Required));
+    hall.cancel(&hall.lead, id, Some("停电，不开门")).await.unwrap();
+    let seen = hall.world.services.roster().overtime(&hall.me, id).await.unwrap().approval;
+    let last = seen.hops.last().unwrap();
+    assert_eq!(
+        (seen.row.state, last.act, last.text.as_deref()),
+        (FlowState::Cancelled, HopAct::Cancelled, Some("停电，不开门"))
+    );
     let own = NoticeContent::OvertimeCancelled { by: None, date: saturday() };
     assert!(hall.told(&hall.me).await.contains(&own));
     let lines = store::repo::audit::list_about(hall.world.db.read(), hall.worker.id.uuid(), None, 50).await.unwrap();
@@ -183,10 +178,9 @@ async fn after_its_day_it_is_for_the_punches_to_say(world: World) {
     let hall = Hall::new(world).await;
     let id = hall.approved().await;
     hall.later("2026-11-30 09:00").await;
-    for (caller, act) in [(&hall.me, OvertimeAct::Withdraw), (&hall.lead, OvertimeAct::Cancel)] {
-        assert_eq!(problem(hall.act(caller, id, (2, act), Some("晚了")).await), RosterError::Settled.into());
-    }
-    assert_eq!(hall.world.services.roster().overtime_to_decide(&hall.lead).await.unwrap(), []);
+    assert_eq!(problem(hall.withdraw(&hall.me, id).await), RosterError::Settled.into());
+    assert_eq!(problem(hall.cancel(&hall.lead, id, Some("晚了")).await), RosterError::Settled.into());
+    assert_eq!(hall.world.services.roster().coming_overtime(&hall.lead).await.unwrap(), []);
 }
 
 #[db_test]

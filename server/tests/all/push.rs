@@ -3,12 +3,11 @@
 use chrono::NaiveDate;
 use domain::{
     accounts::Language,
-    ids::OvertimeId,
     leave::{AdjustCommand, Direction, LeaveKind},
     notices::{DeliveryFault, QuietCommand, SubscribeCommand},
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Compensation, OvertimeAct, OvertimeCommand},
+    roster::Compensation,
 };
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
@@ -17,6 +16,7 @@ pub mod push_service;
 
 use push_service::{Browser, PushService};
 
+use crate::overtime::{granted, overtime};
 use crate::support::problem;
 
 struct Hall {
@@ -52,14 +52,13 @@ impl Hall {
         self.world.services.notices().subscribe(caller, command, Language::ZhCn).await
     }
 
-    /// Something that the worker is told.
-    async fn decide(&self, day: u32) {
+    /// Something that the worker is told: overtime was approved, and is off after all.
+    async fn cancel(&self, day: u32) {
         let date = NaiveDate::from_ymd_opt(2026, 12, day).unwrap();
-        let (reason, compensation) = ("年底盘点".to_owned(), Compensation::Pay);
-        let command = OvertimeCommand { id: OvertimeId::new(), date, minutes: 60, reason, compensation };
+        let command = overtime(date, 60, Compensation::Pay);
+        let asked = granted(&self.world, (&self.first, &self.supervisor), command).await;
         let roster = self.world.services.roster();
-        let asked = roster.ask_overtime(&self.first, command).await.unwrap();
-        roster.act_on_overtime(&self.supervisor, asked, 1, OvertimeAct::Approve, None).await.unwrap();
+        roster.cancel_overtime(&self.supervisor, asked, 3, Some("停电".to_owned())).await.unwrap();
     }
 
     async fn deliver(&self) -> usize {
@@ -76,14 +75,14 @@ impl Hall {
 #[db_test]
 async fn a_decision_rings_once_and_says_neither_who_nor_when(world: World) {
     let hall = Hall::new(world).await;
-    hall.decide(1).await;
+    hall.cancel(1).await;
     assert_eq!(hall.deliver().await, 1);
     assert_eq!(hall.deliver().await, 0, "once");
     let shown = hall.shown().await;
     assert_eq!(shown.len(), 1);
     assert_eq!(shown[0]["web_push"], 8030);
     let hint = &shown[0]["notification"];
-    assert_eq!((hint["title"].as_str(), hint["lang"].as_str()), (Some("加班有了结果"), Some("zh-CN")));
+    assert_eq!((hint["title"].as_str(), hint["lang"].as_str()), (Some("加班取消了"), Some("zh-CN")));
     assert_eq!(hint["navigate"], "http://localhost:3000/roster/overtime");
     assert_eq!(shown[0]["app_badge"], 1);
     let device = hall.world.services.notices().hints(&hall.first).await.unwrap().devices.remove(0);
@@ -113,7 +112,7 @@ async fn what_is_confidential_says_only_that_there_is_something(world: World) {
 #[db_test]
 async fn what_was_read_before_does_not_ring(world: World) {
     let hall = Hall::new(world).await;
-    hall.decide(1).await;
+    hall.cancel(1).await;
     let notices = hall.world.services.notices();
     let newest = notices.inbox(&hall.first, None).await.unwrap().notices[0].id;
     notices.mark_read(&hall.first, newest).await.unwrap();
@@ -126,7 +125,7 @@ async fn what_was_read_before_does_not_ring(world: World) {
 async fn a_service_that_is_busy_is_asked_again_ever_later_and_at_last_given_up(world: World) {
     let hall = Hall::new(world).await;
     hall.service.answers(503);
-    hall.decide(1).await;
+    hall.cancel(1).await;
     hall.deliver().await;
     assert_eq!(hall.service.arrived().len(), 1);
     assert_eq!(hall.deliver().await, 0, "not at once");
@@ -148,7 +147,7 @@ async fn a_service_that_is_busy_is_asked_again_ever_later_and_at_last_given_up(w
     assert_eq!(notices.undelivered(&hall.first).await.unwrap(), [], "it tells of nothing that they did");
     // What works again is not failing any more.
     hall.service.answers(201);
-    hall.decide(2).await;
+    hall.cancel(2).await;
     hall.deliver().await;
     assert_eq!(notices.hints(&hall.first).await.unwrap().devices[0].failed, None);
 }
@@ -157,7 +156,7 @@ async fn a_service_that_is_busy_is_asked_again_ever_later_and_at_last_given_up(w
 async fn a_service_that_asks_to_wait_is_not_asked_before(world: World) {
     let hall = Hall::new(world).await;
     hall.service.asks_to_wait(600);
-    hall.decide(1).await;
+    hall.cancel(1).await;
     assert_eq!(hall.deliver().await, 1);
     hall.service.answers(201);
     hall.world.clock.advance(chrono::TimeDelta::seconds(599));
@@ -171,13 +170,13 @@ async fn a_service_that_asks_to_wait_is_not_asked_before(world: World) {
 async fn a_device_that_is_gone_rings_no_more(world: World) {
     let hall = Hall::new(world).await;
     hall.service.answers(410);
-    hall.decide(1).await;
+    hall.cancel(1).await;
     hall.deliver().await;
     assert_eq!(hall.service.arrived().len(), 1);
     let notices = hall.world.services.notices();
     assert_eq!(notices.hints(&hall.first).await.unwrap().devices, []);
     assert_eq!(notices.undelivered(&hall.supervisor).await.unwrap()[0].fault, DeliveryFault::Gone);
-    hall.decide(2).await;
+    hall.cancel(2).await;
     assert_eq!(hall.deliver().await, 0);
 }
 
@@ -185,7 +184,7 @@ async fn a_device_that_is_gone_rings_no_more(world: World) {
 async fn signing_out_silences_a_phone_and_it_rings_for_one_person_at_a_time(world: World) {
     let hall = Hall::new(world).await;
     // Waits when they sign out.
-    hall.decide(1).await;
+    hall.cancel(1).await;
     hall.world.services.accounts().sign_out_device(&hall.first, hall.first.session).await.unwrap();
     hall.deliver().await;
     assert_eq!(hall.service.arrived().len(), 0);
@@ -233,7 +232,7 @@ async fn quiet_hours_hold_a_hint_back_but_not_the_inbox(world: World) {
     let hall = Hall::new(world).await;
     let notices = hall.world.services.notices();
     hall.world.clock.set("2026-11-24 22:30");
-    hall.decide(1).await;
+    hall.cancel(1).await;
     assert_eq!(notices.unread(&hall.first).await.unwrap(), 1, "the inbox has it at once");
     assert_eq!(hall.deliver().await, 0);
     hall.world.clock.set("2026-11-25 06:59");
@@ -243,7 +242,7 @@ async fn quiet_hours_hold_a_hint_back_but_not_the_inbox(world: World) {
     let none = QuietCommand { on: false, from: "22:00".to_owned(), to: "07:00".to_owned() };
     notices.set_quiet_hours(&hall.first, none).await.unwrap();
     hall.world.clock.set("2026-11-25 23:00");
-    hall.decide(2).await;
+    hall.cancel(2).await;
     assert_eq!(hall.deliver().await, 1);
     let wrong = QuietCommand { on: true, from: "25:00".to_owned(), to: "07:00".to_owned() };
     let refused = notices.set_quiet_hours(&hall.first, wrong).await;
@@ -254,7 +253,7 @@ async fn quiet_hours_hold_a_hint_back_but_not_the_inbox(world: World) {
 async fn of_two_servers_one_sends(world: World) {
     let hall = Hall::new(world).await;
     for day in 1..=5 {
-        hall.decide(day).await;
+        hall.cancel(day).await;
     }
     let (here, there) = (hall.world.services.notices(), hall.world.services.notices());
     let (sent, also) = tokio::join!(here.deliver(), there.deliver());

@@ -2,19 +2,24 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    ids::{ActId, OpenShiftId, OvertimeId, ShiftId},
+    approvals::{FlowState, Verdict},
+    ids::{ActId, ApprovalId, OpenShiftId, ShiftId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
     roster::{
-        ClaimCommand, Compensation, OfferCommand, OpenShiftView, OvertimeAct, OvertimeCommand, OvertimeState,
-        ProtectionCommand, ProtectionKind, RosterError, Shift,
+        ClaimCommand, Compensation, OfferCommand, OpenShiftView, OvertimeCommand, ProtectionCommand, ProtectionKind,
+        RosterError, Shift,
     },
 };
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::{overtime_worked::punch_here, support::problem};
+use crate::{
+    overtime::{self, overtime},
+    overtime_worked::punch_here,
+    support::problem,
+};
 
 /// Saturday 28 November 2026, on which nobody works by their pattern.
 fn saturday() -> NaiveDate {
@@ -72,23 +77,15 @@ impl Hall {
     }
 
     fn overtime() -> OvertimeCommand {
-        let reason = "年底盘点".to_owned();
-        OvertimeCommand {
-            id: OvertimeId::new(),
-            date: saturday(),
-            minutes: 240,
-            reason,
-            compensation: Compensation::TimeOff,
-        }
+        overtime(saturday(), 240, Compensation::TimeOff)
     }
 
-    async fn ask(&self, command: OvertimeCommand) -> Result<OvertimeId, Error> {
-        self.world.services.roster().ask_overtime(&self.first, command).await
+    async fn ask(&self, command: OvertimeCommand) -> Result<ApprovalId, Error> {
+        overtime::ask(&self.world, &self.first, command).await
     }
 
-    async fn decide(&self, caller: &Caller, id: OvertimeId, act: OvertimeAct) -> Result<(), Error> {
-        let answer = (act == OvertimeAct::Reject).then(|| "不需要".to_owned());
-        self.world.services.roster().act_on_overtime(caller, id, 1, act, answer).await
+    async fn decide(&self, caller: &Caller, id: ApprovalId, verdict: Verdict) -> Result<(), Error> {
+        overtime::decide(&self.world, caller, id, verdict).await.map(drop)
     }
 }
 
@@ -171,15 +168,14 @@ async fn overtime_on_a_day_off_earns_time_off_that_is_paid_when_it_expires(world
     let roster = hall.world.services.roster();
     let id = hall.ask(Hall::overtime()).await.unwrap();
     assert_eq!(problem(hall.ask(Hall::overtime()).await), Problem::field("date", FieldReason::Taken));
-    assert_eq!(problem(hall.decide(&hall.first, id, OvertimeAct::Approve).await), Problem::Denied);
-    assert_eq!(problem(hall.decide(&hall.second, id, OvertimeAct::Withdraw).await), Problem::NotFound);
+    assert_eq!(problem(hall.decide(&hall.first, id, Verdict::Agree).await), Problem::Denied);
+    assert_eq!(problem(roster.withdraw_overtime(&hall.second, id, 2).await), Problem::NotFound);
     let lead = hall.world.person("lead").zone_role(Role::Lead, &hall.world.hall).create().await;
     let lead = lead.caller(&hall.world).await;
-    assert_eq!(roster.overtime_to_decide(&lead).await.unwrap().len(), 1);
-    hall.decide(&lead, id, OvertimeAct::Approve).await.unwrap();
+    hall.decide(&lead, id, Verdict::Agree).await.unwrap();
     let book = roster.overtime_book(&hall.first).await.unwrap();
     assert_eq!((book.balance, book.lots.len()), (0, 0), "it is earned when it has been worked");
-    assert_eq!((book.requests[0].state, book.requests[0].worked), (OvertimeState::Approved, None));
+    assert_eq!((book.requests[0].state, book.requests[0].worked), (FlowState::Approved, None));
     punch_here(&hall.world, &hall.first, &["2026-11-28 09:00", "2026-11-28 13:10"]).await;
     hall.world.clock.set("2026-11-30 09:00");
     hall.world.services.run_jobs().await.unwrap();
@@ -199,24 +195,18 @@ async fn overtime_on_a_day_off_earns_time_off_that_is_paid_when_it_expires(world
 #[db_test]
 async fn overtime_that_the_law_forbids_is_refused(world: World) {
     let hall = Hall::new(world).await;
-    let workday = OvertimeCommand {
-        id: OvertimeId::new(),
-        date: saturday() - TimeDelta::days(1),
-        minutes: 120,
-        ..Hall::overtime()
-    };
+    let workday = OvertimeCommand { date: saturday() - TimeDelta::days(1), minutes: 120, ..Hall::overtime() };
     let refused = problem(hall.ask(workday.clone()).await);
     assert_eq!(refused, Problem::field("compensation", FieldReason::NotAllowed));
     let paid = OvertimeCommand { compensation: Compensation::Pay, ..workday };
     let too_long = OvertimeCommand { minutes: 181, ..paid.clone() };
     assert_eq!(problem(hall.ask(too_long).await), Problem::field("minutes", FieldReason::OutOfRange));
     let id = hall.ask(paid.clone()).await.unwrap();
-    let roster = hall.world.services.roster();
-    let silent = roster.act_on_overtime(&hall.supervisor, id, 1, OvertimeAct::Reject, None).await;
-    assert_eq!(problem(silent), Problem::field("answer", FieldReason::Required));
-    hall.decide(&hall.supervisor, id, OvertimeAct::Reject).await.unwrap();
-    assert_eq!(problem(hall.decide(&hall.supervisor, id, OvertimeAct::Approve).await), Problem::Conflict);
+    hall.decide(&hall.supervisor, id, Verdict::Reject).await.unwrap();
+    let settled = problem(hall.decide(&hall.supervisor, id, Verdict::Agree).await);
+    assert_eq!(settled, domain::approvals::ApprovalsError::Settled.into());
 
+    let paid = OvertimeCommand { id: ApprovalId::new(), ..paid };
     let id = hall.ask(paid).await.unwrap();
     let hr = hall.world.person("hr").agency_role(Role::Hr).create().await.caller(&hall.world).await;
     let protection = ProtectionCommand {
@@ -226,9 +216,9 @@ async fn overtime_that_the_law_forbids_is_refused(world: World) {
         to: saturday() + TimeDelta::days(100),
     };
     hall.world.services.roster().record_protection(&hr, protection).await.unwrap();
-    assert_eq!(problem(hall.decide(&hall.supervisor, id, OvertimeAct::Approve).await), RosterError::Blocked.into());
+    assert_eq!(problem(hall.decide(&hall.supervisor, id, Verdict::Agree).await), RosterError::Blocked.into());
     let book = hall.world.services.roster().overtime_book(&hall.first).await.unwrap();
-    assert_eq!(book.requests[0].state, OvertimeState::Asked, "nothing of it was kept");
+    assert_eq!(book.requests[0].state, FlowState::InReview, "nothing of it was kept");
 }
 
 #[db_test]
@@ -236,11 +226,9 @@ async fn of_two_who_decide_overtime_at_once_one_wins(world: World) {
     let hall = Hall::new(world).await;
     let other = hall.world.person("sup2").hall_role(Role::Supervisor).create().await.caller(&hall.world).await;
     let id = hall.ask(Hall::overtime()).await.unwrap();
-    let (yes, no) = tokio::join!(
-        hall.decide(&hall.supervisor, id, OvertimeAct::Approve),
-        hall.decide(&other, id, OvertimeAct::Reject)
-    );
+    let (yes, no) =
+        tokio::join!(hall.decide(&hall.supervisor, id, Verdict::Agree), hall.decide(&other, id, Verdict::Reject));
     assert_ne!(yes.is_ok(), no.is_ok(), "{yes:?} {no:?}");
     let book = hall.world.services.roster().overtime_book(&hall.first).await.unwrap();
-    assert_eq!(book.requests[0].state == OvertimeState::Approved, yes.is_ok());
+    assert_eq!(book.requests[0].state == FlowState::Approved, yes.is_ok());
 }

@@ -46,13 +46,13 @@ impl House {
     }
 }
 
-fn attempt(person: &str, days: &str) -> TryCommand {
-    TryCommand { person: person.to_owned(), days: days.to_owned(), subtype: "annual".to_owned() }
+fn attempt(person: &str, amount: &str) -> TryCommand {
+    TryCommand { person: person.to_owned(), amount: amount.to_owned(), subtype: "annual".to_owned() }
 }
 
 fn all_by(level: Level) -> Routes {
     let step = StepForm { level: Some(level), quorum: None, hours: "8".to_owned() };
-    read_routes(&[RouteForm { steps: vec![step], ..RouteForm::default() }]).unwrap()
+    read_routes(KIND, &[RouteForm { steps: vec![step], ..RouteForm::default() }]).unwrap()
 }
 
 #[db_test]
@@ -69,7 +69,7 @@ async fn a_try_names_who_would_decide_and_stores_nothing(world: World) {
     assert_eq!(approvals.routes_view(&house.hr, KIND).await.unwrap().current.version, 0);
 
     house.world.foreign().await;
-    let wrong = [("w002", "2.3", "days", FieldReason::Malformed), ("w002", "0", "days", FieldReason::Malformed)];
+    let wrong = [("w002", "2.3", "amount", FieldReason::Malformed), ("w002", "0", "amount", FieldReason::Malformed)];
     let unknown = ["foreign", "nobody"].map(|name| (name, "1", "person", FieldReason::Unknown));
     for (person, days, field, reason) in wrong.into_iter().chain(unknown) {
         let tried = approvals.try_routes(&house.hr, (KIND, &Routes::house(KIND)), &attempt(person, days)).await;
@@ -116,7 +116,7 @@ async fn the_form_is_read_as_a_browser_sends_it_and_faults_are_named(world: Worl
              &routes%5B0%5D%5Bsteps%5D%5B1%5D%5Bhours%5D=\
              &routes%5B1%5D%5Bsteps%5D%5B0%5D%5Blevel%5D=hr&routes%5B1%5D%5Bsteps%5D%5B0%5D%5Bquorum%5D=one\
              &routes%5B1%5D%5Bsteps%5D%5B0%5D%5Bhours%5D=8\
-             &attempt%5Bperson%5D=w002&attempt%5Bdays%5D=1&attempt%5Bsubtype%5D=annual{publish}"
+             &attempt%5Bperson%5D=w002&attempt%5Bamount%5D=1&attempt%5Bsubtype%5D=annual{publish}"
         )
     };
     let path = "/api/approvals/routes/set";

@@ -2,18 +2,20 @@
 
 use chrono::NaiveDate;
 use domain::{
+    approvals::Verdict,
     attendance::{OutingAct, OutingCommand},
-    ids::{ActId, OpenShiftId, OutingId, OvertimeId, PatrolNoteId, SwapId},
+    ids::{ActId, OpenShiftId, OutingId, PatrolNoteId, SwapId},
     notices::{NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{ClaimCommand, Compensation, OfferCommand, OvertimeAct, OvertimeCommand, Shift, SwapAct, SwapCommand},
+    roster::{ClaimCommand, Compensation, OfferCommand, Shift, SwapAct, SwapCommand},
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::in_the_day::{Window, does};
+use crate::overtime::{ask, decide, overtime};
 use crate::support::problem;
 
 fn claims(offer: OpenShiftId) -> ClaimCommand {
@@ -141,28 +143,21 @@ async fn a_swap_that_two_agree_on_is_told_to_their_lead(world: World) {
 #[db_test]
 async fn overtime_that_is_asked_for_is_told_to_who_decides_and_a_leads_own_to_the_supervisor(world: World) {
     let hall = Planned::new(world).await;
-    let roster = hall.world.services.roster();
-    let command = OvertimeCommand {
-        id: OvertimeId::new(),
-        date: saturday(),
-        minutes: 240,
-        reason: "年底盘点".to_owned(),
-        compensation: Compensation::Pay,
-    };
-    let asked = roster.ask_overtime(&hall.first, command.clone()).await.unwrap();
-    let waits = |by: &str| NoticeContent::OvertimeWaits { by: by.to_owned(), date: saturday(), minutes: 240 };
-    assert_eq!(hall.told(&hall.lead).await, [waits("测试w001")]);
-    let twice = problem(roster.ask_overtime(&hall.first, command.clone()).await);
+    let command = || overtime(saturday(), 240, Compensation::Pay);
+    let asked = ask(&hall.world, &hall.first, command()).await.unwrap();
+    let waits = |by: &str, request| NoticeContent::RequestWaits { by: by.to_owned(), request };
+    assert_eq!(hall.told(&hall.lead).await, [waits("测试w001", asked)]);
+    let twice = problem(ask(&hall.world, &hall.first, command()).await);
     assert_eq!(twice, Problem::field("date", FieldReason::Taken));
     assert_eq!(hall.told(&hall.lead).await.len(), 1, "what was refused is not told");
     assert_eq!(hall.told(&hall.supervisor).await, []);
-    roster.act_on_overtime(&hall.lead, asked, 1, OvertimeAct::Approve, None).await.unwrap();
+    decide(&hall.world, &hall.lead, asked, Verdict::Agree).await.unwrap();
     let desk = hall.world.hall.desks[1];
     let leading =
         hall.world.person("w003").zone_role(Role::Lead, &hall.world.hall).hall_role(Role::Worker).at(desk, Side::A);
     let leading = leading.create().await;
-    roster.ask_overtime(&leading.caller(&hall.world).await, command).await.unwrap();
-    assert_eq!(hall.told(&hall.supervisor).await, [waits("测试w003")]);
+    let own = ask(&hall.world, &leading.caller(&hall.world).await, command()).await.unwrap();
+    assert_eq!(hall.told(&hall.supervisor).await, [waits("测试w003", own)]);
     assert_eq!(hall.told(&hall.lead).await.len(), 1);
 }
 

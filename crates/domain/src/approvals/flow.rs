@@ -23,7 +23,7 @@ coded_enum! {
         Withdrawn = "withdrawn",
         /// Taken back after it was approved.
         Cancelled = "cancelled",
-        /// Sent back, and not submitted again in time.
+        /// Sent back, and not submitted again in time; or its day has come before anybody decided.
         Expired = "expired",
     }
 }
@@ -207,12 +207,21 @@ impl Flow {
         Ok(())
     }
 
-    /// What was sent back is given up.
-    pub fn expire(&mut self) -> Result<(), ApprovalsError> {
-        if self.state != FlowState::Returned {
+    /// What was cancelled since another request took its place is approved again: that was undone.
+    pub fn reinstate(&mut self) -> Result<(), ApprovalsError> {
+        if self.state != FlowState::Cancelled {
             return Err(ApprovalsError::Settled);
         }
-        self.finish(FlowState::Expired);
+        self.finish(FlowState::Approved);
+        Ok(())
+    }
+
+    /// It is given up: it was sent back and not asked again, or what it was for has come before anybody decided.
+    pub fn expire(&mut self) -> Result<(), ApprovalsError> {
+        match self.state {
+            FlowState::Draft | FlowState::InReview | FlowState::Returned => self.finish(FlowState::Expired),
+            _ => return Err(ApprovalsError::Settled),
+        }
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{ApprovalKind, Bench, Facts, Flow, FlowState, Holding, Level, Routes, Verdict};
+use super::{Amount, ApprovalKind, Bench, Facts, Flow, FlowState, Holding, Level, Routes, Verdict};
 use crate::ids::PersonId;
 
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl Case {
         let was = self.flow.clone();
         match act {
             Act::Submit => {
-                let facts = Facts { half_days: self.half_days, subtype: String::new(), requester: None };
+                let facts = Facts { amount: Amount::HalfDays(self.half_days), subtype: String::new(), requester: None };
                 let _ = self.flow.submit(Routes::house(ApprovalKind::Leave).steps(&facts), &self.bench);
             }
             Act::Decide(who, verdict) => {

@@ -37,11 +37,20 @@ pub struct Step {
     pub minutes: i32,
 }
 
+/// How much is asked for, in what its kind is bounded by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// Half days: of leave, and of what has no length.
+    HalfDays(i32),
+    /// Minutes: of overtime.
+    Minutes(i32),
+}
+
 /// What a route depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// How much is asked for, in half days.
-    pub half_days: i32,
+    /// How much is asked for.
+    pub amount: Amount,
     /// The slice's own word for what is asked, such as a leave type's code.
     pub subtype: String,
     /// The highest level that the requester is on, if any.
@@ -55,6 +64,9 @@ pub struct Route {
     /// Up to so many half days; no bound if left out.
     #[serde(default)]
     pub up_to_half_days: Option<i32>,
+    /// Up to so many minutes, for what is asked in minutes; no bound if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to_minutes: Option<i32>,
     /// Only for these words of [`Facts::subtype`]; for all if empty.
     #[serde(default)]
     pub subtypes: Vec<String>,
@@ -66,8 +78,22 @@ pub struct Route {
 }
 
 impl Route {
+    /// For all, with these steps.
+    pub const fn for_all(steps: Vec<Step>) -> Self {
+        Self { up_to_half_days: None, up_to_minutes: None, subtypes: Vec::new(), requester: None, steps }
+    }
+
+    /// Whether it names no condition.
+    fn holds_for_all(&self) -> bool {
+        *self == Self::for_all(self.steps.clone())
+    }
+
     fn holds(&self, facts: &Facts) -> bool {
-        self.up_to_half_days.is_none_or(|most| facts.half_days <= most)
+        let (most, amount) = match facts.amount {
+            Amount::HalfDays(amount) => (self.up_to_half_days, amount),
+            Amount::Minutes(amount) => (self.up_to_minutes, amount),
+        };
+        most.is_none_or(|most| amount <= most)
             && (self.subtypes.is_empty() || self.subtypes.contains(&facts.subtype))
             && (self.requester.is_none() || self.requester == facts.requester)
     }
@@ -86,7 +112,9 @@ impl Routes {
     pub fn house(kind: ApprovalKind) -> Self {
         match kind {
             ApprovalKind::Leave => Self::house_leave(),
-            ApprovalKind::Correction => Self::house_correction(),
+            ApprovalKind::Correction => Self::house_lead(DAY_MINUTES),
+            // Nobody stays longer tonight on an answer that comes tomorrow.
+            ApprovalKind::Overtime => Self::house_lead(LEAD_MINUTES),
         }
     }
 
@@ -97,7 +125,7 @@ impl Routes {
         let (lead, supervisor) = (step(Level::Lead, LEAD_MINUTES), step(Level::Supervisor, DAY_MINUTES));
         let duty_lead = step(Level::DutyLead, LEAD_MINUTES);
         let (host, hr) = (step(Level::Host, DAY_MINUTES), step(Level::Hr, DAY_MINUTES));
-        let route = |most, steps| Route { up_to_half_days: most, subtypes: Vec::new(), requester: None, steps };
+        let route = |most, steps| Route { up_to_half_days: most, ..Route::for_all(steps) };
         Self {
             routes: vec![
                 route(Some(1), vec![duty_lead]),
@@ -108,11 +136,9 @@ impl Routes {
         }
     }
 
-    /// Who was at the window is the lead's to know. Nobody waits for a window, so they have a day.
-    fn house_correction() -> Self {
-        let lead = Step { level: Level::Lead, quorum: Quorum::One, minutes: DAY_MINUTES };
-        let all = Route { up_to_half_days: None, subtypes: Vec::new(), requester: None, steps: vec![lead] };
-        Self { routes: vec![all] }
+    /// Who was at the window, and who can stay there, is the lead's to know.
+    fn house_lead(minutes: i32) -> Self {
+        Self { routes: vec![Route::for_all(vec![Step { level: Level::Lead, quorum: Quorum::One, minutes }])] }
     }
 
     /// Whether a level is asked on any of them.
@@ -121,12 +147,16 @@ impl Routes {
     }
 
     /// What is wrong with them, if anything is: every request must find a route, and every route have steps.
-    pub fn validate(&self) -> Result<(), Problem> {
-        let catches_all =
-            |route: &Route| route.up_to_half_days.is_none() && route.subtypes.is_empty() && route.requester.is_none();
+    /// A bound that is not in the kind's measure would bind nothing.
+    pub fn validate(&self, kind: ApprovalKind) -> Result<(), Problem> {
         let steps_fit = |route: &Route| (1..=MAX_STEPS).contains(&route.steps.len());
-        if !self.routes.last().is_some_and(catches_all) || !self.routes.iter().all(steps_fit) {
+        if !self.routes.last().is_some_and(Route::holds_for_all) || !self.routes.iter().all(steps_fit) {
             return Err(Problem::field("routes", FieldReason::Required));
+        }
+        let of_another =
+            |route: &Route| if kind.is_in_minutes() { route.up_to_half_days } else { route.up_to_minutes }.is_some();
+        if self.routes.iter().any(of_another) {
+            return Err(Problem::field("routes", FieldReason::NotAllowed));
         }
         let minutes_fit = |step: &Step| (1..=40 * DAY_MINUTES).contains(&step.minutes);
         if !self.routes.iter().flat_map(|route| &route.steps).all(minutes_fit) {
@@ -156,7 +186,7 @@ mod tests {
     use super::*;
 
     fn levels(half_days: i32, requester: Option<Level>) -> Vec<Level> {
-        let facts = Facts { half_days, subtype: "personal".to_owned(), requester };
+        let facts = Facts { amount: Amount::HalfDays(half_days), subtype: "personal".to_owned(), requester };
         Routes::house(ApprovalKind::Leave).steps(&facts).into_iter().map(|step| step.level).collect()
     }
 
@@ -193,30 +223,46 @@ mod tests {
     fn the_first_route_that_holds_is_taken() {
         let step = Step { level: Level::Hr, quorum: Quorum::All, minutes: 60 };
         let mut routes = Routes::house(ApprovalKind::Leave);
-        let injury =
-            Route { up_to_half_days: None, subtypes: vec!["injury".to_owned()], requester: None, steps: vec![step] };
+        let injury = Route { subtypes: vec!["injury".to_owned()], ..Route::for_all(vec![step]) };
         routes.routes.insert(0, injury);
-        assert_eq!(routes.validate(), Ok(()));
-        let facts = |subtype: &str| Facts { half_days: 1, subtype: subtype.to_owned(), requester: None };
+        assert_eq!(routes.validate(ApprovalKind::Leave), Ok(()));
+        let facts = |subtype: &str| Facts { amount: Amount::HalfDays(1), subtype: subtype.to_owned(), requester: None };
         assert_eq!(routes.steps(&facts("injury")), [step]);
         assert_eq!(routes.steps(&facts("sick"))[0].level, Level::DutyLead);
     }
 
     #[test]
-    fn a_correction_is_the_leads_alone_and_a_leads_own_goes_one_up() {
-        let levels = |requester| {
-            let facts = Facts { half_days: 1, subtype: "late".to_owned(), requester };
-            let steps = Routes::house(ApprovalKind::Correction).steps(&facts);
-            steps.into_iter().map(|step| step.level).collect::<Vec<_>>()
+    fn corrections_and_overtime_are_the_leads_alone_and_a_leads_own_goes_one_up() {
+        let levels = |kind, amount, requester| {
+            let facts = Facts { amount, subtype: String::new(), requester };
+            Routes::house(kind).steps(&facts).into_iter().map(|step| step.level).collect::<Vec<_>>()
         };
-        assert_eq!(levels(None), [Level::Lead]);
-        assert_eq!(levels(Some(Level::Lead)), [Level::Supervisor]);
+        for (kind, amount) in
+            [(ApprovalKind::Correction, Amount::HalfDays(1)), (ApprovalKind::Overtime, Amount::Minutes(660))]
+        {
+            assert_eq!(levels(kind, amount, None), [Level::Lead]);
+            assert_eq!(levels(kind, amount, Some(Level::Lead)), [Level::Supervisor]);
+        }
+    }
+
+    #[test]
+    fn overtime_is_bounded_by_its_minutes() {
+        let step = |level| Step { level, quorum: Quorum::One, minutes: 60 };
+        let short = Route { up_to_minutes: Some(120), ..Route::for_all(vec![step(Level::Lead)]) };
+        let routes = Routes { routes: vec![short, Route::for_all(vec![step(Level::Supervisor)])] };
+        assert_eq!(routes.validate(ApprovalKind::Overtime), Ok(()));
+        for (minutes, level) in [(120, Level::Lead), (121, Level::Supervisor)] {
+            let facts = Facts { amount: Amount::Minutes(minutes), subtype: String::new(), requester: None };
+            assert_eq!(routes.steps(&facts)[0].level, level, "{minutes}");
+        }
+        let text = serde_json::to_string(&Routes::house(ApprovalKind::Leave)).unwrap();
+        assert!(!text.contains("minutes\":null"), "{text}");
     }
 
     #[test]
     fn routes_that_leave_a_request_without_steps_are_refused() {
         for kind in ApprovalKind::ALL {
-            assert_eq!(Routes::house(*kind).validate(), Ok(()), "{kind:?}");
+            assert_eq!(Routes::house(*kind).validate(*kind), Ok(()), "{kind:?}");
         }
         let mut open = Routes::house(ApprovalKind::Leave);
         open.routes.pop();
@@ -225,7 +271,7 @@ mod tests {
         let mut hasty = Routes::house(ApprovalKind::Leave);
         hasty.routes[0].steps[0].minutes = 0;
         for wrong in [open, empty, hasty, Routes { routes: vec![] }] {
-            assert!(wrong.validate().is_err(), "{wrong:?}");
+            assert!(wrong.validate(ApprovalKind::Leave).is_err(), "{wrong:?}");
         }
     }
 }

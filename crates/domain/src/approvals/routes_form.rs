@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ApprovalKind, Level, Quorum, Route, Routes, Step, Via, WORKDAY_MINUTES};
+use super::{Amount, ApprovalKind, Level, Quorum, Route, Routes, Step, Via, WORKDAY_MINUTES};
 use crate::problem::{FieldError, FieldReason, Problem};
 
 /// Working minutes of half an hour, the smallest step of a time limit.
@@ -14,6 +14,9 @@ const MAX_HALF_HOURS: i32 = 40 * WORKDAY_MINUTES / HALF_HOUR;
 
 /// Longest bound, in half days.
 const MAX_HALF_DAYS: i32 = 2 * 366;
+
+/// Longest bound of a day's hours, in half hours.
+const MAX_DAY_HALF_HOURS: i32 = 2 * 24;
 
 /// A step as it is filled in; a row without a level is no step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,9 @@ pub struct RouteForm {
     /// Up to so many days, by half days; no bound if empty.
     #[serde(default)]
     pub up_to_days: String,
+    /// Up to so many hours, by half hours, for what is asked in minutes; no bound if empty.
+    #[serde(default)]
+    pub up_to_hours: String,
     /// Only for these words of what is asked; for all if none.
     #[serde(default)]
     pub subtypes: Vec<String>,
@@ -48,19 +54,26 @@ pub struct RouteForm {
 
 impl From<&Route> for RouteForm {
     fn from(route: &Route) -> Self {
-        let step = |step: &Step| StepForm {
-            level: Some(step.level),
-            quorum: Some(step.quorum),
-            // A limit of the command line's that is no half hour is shown as the next longer one.
-            hours: halves(step.minutes.div_euclid(HALF_HOUR) + i32::from(step.minutes % HALF_HOUR > 0)),
-        };
+        let step =
+            |step: &Step| StepForm { level: Some(step.level), quorum: Some(step.quorum), hours: hours(step.minutes) };
         Self {
             up_to_days: route.up_to_half_days.map(halves).unwrap_or_default(),
+            up_to_hours: route.up_to_minutes.map(hours).unwrap_or_default(),
             subtypes: route.subtypes.clone(),
             requester: route.requester,
             steps: route.steps.iter().map(step).collect(),
         }
     }
+}
+
+/// `2.5` for a hundred and fifty minutes; a length that is no half hour is shown as the next longer one.
+fn hours(minutes: i32) -> String {
+    halves(minutes.div_euclid(HALF_HOUR) + i32::from(minutes % HALF_HOUR > 0))
+}
+
+/// How much of a kind so many halves are: half hours of what is asked in minutes, half days of all else.
+pub fn amount_of(kind: ApprovalKind, halves: i32) -> Amount {
+    if kind.is_in_minutes() { Amount::Minutes(halves * HALF_HOUR) } else { Amount::HalfDays(halves) }
 }
 
 /// `2.5` for five halves.
@@ -80,8 +93,8 @@ pub fn parse_halves(text: &str) -> Option<i32> {
     digits.then(|| whole.parse::<i32>().ok()).flatten().map(|whole| whole * 2 + half)
 }
 
-/// What the rows say. Every wrong cell is named, such as `routes[1].steps[0].hours`; positions count from 0.
-pub fn read_routes(forms: &[RouteForm]) -> Result<Routes, Problem> {
+/// What the rows of a kind say. Every wrong cell is named, such as `routes[1].steps[0].hours`; positions count from 0.
+pub fn read_routes(kind: ApprovalKind, forms: &[RouteForm]) -> Result<Routes, Problem> {
     let (mut routes, mut faults) = (Vec::new(), Vec::new());
     for (nth, form) in forms.iter().enumerate() {
         let mut number = |field: String, text: &str, (least, most): (i32, i32)| {
@@ -95,10 +108,13 @@ pub fn read_routes(forms: &[RouteForm]) -> Result<Routes, Problem> {
             faults.push(FieldError::new(&field, reason));
             None
         };
-        let bound = form.up_to_days.trim();
-        let up_to_half_days = (!bound.is_empty())
-            .then(|| number(format!("routes[{nth}].up_to_days"), bound, (1, MAX_HALF_DAYS)))
-            .flatten();
+        let mut bound = |field: &str, text: &str, most: i32| {
+            let text = text.trim();
+            (!text.is_empty()).then(|| number(format!("routes[{nth}].{field}"), text, (1, most))).flatten()
+        };
+        let up_to_half_days = bound("up_to_days", &form.up_to_days, MAX_HALF_DAYS);
+        let half_hours = bound("up_to_hours", &form.up_to_hours, MAX_DAY_HALF_HOURS);
+        let up_to_minutes = half_hours.map(|halves| halves * HALF_HOUR);
         let mut steps = Vec::new();
         for (row, step) in form.steps.iter().enumerate() {
             let Some(level) = step.level else { continue };
@@ -107,8 +123,10 @@ pub fn read_routes(forms: &[RouteForm]) -> Result<Routes, Problem> {
             steps.push(Step { level, quorum, minutes: limit.unwrap_or(1) * HALF_HOUR });
         }
         let subtypes = form.subtypes.clone();
-        let route = Route { up_to_half_days, subtypes, requester: form.requester, steps };
-        let conditions = !bound.is_empty() || !route.subtypes.is_empty() || route.requester.is_some();
+        let bounds = [&form.up_to_days, &form.up_to_hours];
+        let conditions =
+            bounds.iter().any(|bound| !bound.trim().is_empty()) || !subtypes.is_empty() || form.requester.is_some();
+        let route = Route { up_to_half_days, up_to_minutes, subtypes, requester: form.requester, steps };
         if route.steps.is_empty() && conditions {
             faults.push(FieldError::new(&format!("routes[{nth}].steps"), FieldReason::Required));
         }
@@ -120,7 +138,7 @@ pub fn read_routes(forms: &[RouteForm]) -> Result<Routes, Problem> {
         return Err(Problem::Invalid(faults));
     }
     let routes = Routes { routes };
-    routes.validate()?;
+    routes.validate(kind)?;
     Ok(routes)
 }
 
@@ -164,8 +182,8 @@ pub struct TriedStep {
 pub struct TryCommand {
     /// 工号 of who asks.
     pub person: String,
-    /// How many days, by half days.
-    pub days: String,
+    /// How many days, by half days; of what is asked in minutes, how many hours, by half hours.
+    pub amount: String,
     /// The slice's word for what is asked.
     pub subtype: String,
 }
@@ -193,7 +211,7 @@ mod tests {
         let house = Routes::house(ApprovalKind::Leave);
         let forms: Vec<RouteForm> = house.routes.iter().map(RouteForm::from).collect();
         assert_eq!(forms[2].up_to_days, "3");
-        assert_eq!(read_routes(&forms), Ok(house));
+        assert_eq!(read_routes(ApprovalKind::Leave, &forms), Ok(house));
     }
 
     #[test]
@@ -207,7 +225,7 @@ mod tests {
     #[test]
     fn empty_rows_are_left_out_and_wrong_cells_are_named() {
         let all = RouteForm { steps: vec![step(Some(Level::Hr), "8"), step(None, "")], ..RouteForm::default() };
-        let read = read_routes(&[RouteForm::default(), all.clone()]).unwrap();
+        let read = read_routes(ApprovalKind::Leave, &[RouteForm::default(), all.clone()]).unwrap();
         assert_eq!((read.routes.len(), read.routes[0].steps.len()), (1, 1));
         let short = RouteForm {
             up_to_days: "1.3".to_owned(),
@@ -215,7 +233,9 @@ mod tests {
             ..RouteForm::default()
         };
         let empty = RouteForm { requester: Some(Level::Lead), ..RouteForm::default() };
-        let Err(Problem::Invalid(faults)) = read_routes(&[short, empty, all]) else { panic!("read") };
+        let Err(Problem::Invalid(faults)) = read_routes(ApprovalKind::Leave, &[short, empty, all]) else {
+            panic!("read")
+        };
         let faults: Vec<_> = faults.into_iter().map(|fault| (fault.field, fault.reason)).collect();
         let expected = [
             ("routes[0].up_to_days", FieldReason::Malformed),
@@ -226,9 +246,26 @@ mod tests {
     }
 
     #[test]
+    fn overtime_is_bounded_in_hours() {
+        let all = RouteForm { steps: vec![step(Some(Level::Hr), "8")], ..RouteForm::default() };
+        let short = RouteForm { up_to_hours: "1.5".to_owned(), ..all.clone() };
+        let read = read_routes(ApprovalKind::Overtime, &[short.clone(), all.clone()]).unwrap();
+        assert_eq!(read.routes[0].up_to_minutes, Some(90));
+        assert_eq!(RouteForm::from(&read.routes[0]).up_to_hours, "1.5");
+        let long = RouteForm { up_to_hours: "24.5".to_owned(), ..all.clone() };
+        let refused = read_routes(ApprovalKind::Overtime, &[long, all.clone()]);
+        assert_eq!(refused, Err(Problem::field("routes[0].up_to_hours", FieldReason::OutOfRange)));
+        let in_days = RouteForm { up_to_days: "1".to_owned(), ..all.clone() };
+        for (kind, other) in [(ApprovalKind::Overtime, in_days), (ApprovalKind::Leave, short)] {
+            let refused = read_routes(kind, &[other, all.clone()]);
+            assert_eq!(refused, Err(Problem::field("routes", FieldReason::NotAllowed)), "{kind:?}");
+        }
+    }
+
+    #[test]
     fn the_last_route_must_hold_for_all() {
         let bound =
             RouteForm { up_to_days: "3".to_owned(), steps: vec![step(Some(Level::Lead), "4")], ..RouteForm::default() };
-        assert_eq!(read_routes(&[bound]), Err(Problem::field("routes", FieldReason::Required)));
+        assert_eq!(read_routes(ApprovalKind::Leave, &[bound]), Err(Problem::field("routes", FieldReason::Required)));
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     ids::{ApprovalId, DecisionId, DelegationId, HopId, KinshipId, PersonId},
     leave::LeaveCard,
     policy::Scope,
+    roster::OvertimeCard,
 };
 
 coded_enum! {
@@ -17,15 +18,23 @@ coded_enum! {
         Leave = "leave",
         /// 补卡.
         Correction = "correction",
+        /// 加班.
+        Overtime = "overtime",
     }
 }
 
 impl ApprovalKind {
+    /// Whether requests are measured, and routes bounded, in minutes: half days are too much for them.
+    pub const fn is_in_minutes(self) -> bool {
+        matches!(self, Self::Overtime)
+    }
+
     /// The page on which who asked follows a request of theirs.
     pub fn own_page(self, request: ApprovalId) -> String {
         match self {
             Self::Leave => format!("/leave/{request}"),
             Self::Correction => format!("/attendance/correction/{request}"),
+            Self::Overtime => format!("/roster/overtime/{request}"),
         }
     }
 }
@@ -38,6 +47,8 @@ pub enum Subject {
     Leave(LeaveCard),
     /// 补卡.
     Correction(CorrectionCard),
+    /// 加班.
+    Overtime(OvertimeCard),
 }
 
 impl Subject {
@@ -46,6 +57,7 @@ impl Subject {
         match self {
             Self::Leave(card) => !card.flags.is_empty(),
             Self::Correction(card) => !card.flags.is_empty(),
+            Self::Overtime(card) => !card.flags.is_empty(),
         }
     }
 }
@@ -85,7 +97,7 @@ coded_enum! {
         Withdrawn = "withdrawn",
         /// Taken back after approval.
         Cancelled = "cancelled",
-        /// Given up, since it was not submitted again.
+        /// Given up, since it was not submitted again, or not decided before its day.
         Expired = "expired",
     }
 }

@@ -5,16 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     annual::Entitlement,
+    child::ChildView,
     festival::HalfDayFestival,
     kind::LeaveKind,
     ledger::{Balance, LotSource},
     medical::SickAccount,
-    profile::{Certainty, Condition, Province},
+    profile::{Certainty, Condition, ProfileRule, Province},
     rule::LeaveRule,
 };
 use crate::{
     coded::coded_enum,
-    ids::{HallId, LotId, PersonId},
+    ids::{ChildId, HallId, LotId, PersonId},
     problem::{FieldErrors, FieldReason, Problem},
 };
 
@@ -41,8 +42,16 @@ pub struct LeaveBook {
     pub sick: Option<SickAccount>,
     /// The year the rest of whose annual leave can be carried over now.
     pub to_carry: Option<i32>,
+    /// The children for whom there is leave, or was asked for.
+    pub children: Vec<ChildView>,
+    /// The id of the child that the viewer may tell of next, so that a form sent twice is one child.
+    pub new_child: ChildId,
+    /// What the hall's province gives for a child on the day; none where none is confirmed or it gives none.
+    pub childcare: Option<ProfileView>,
     /// Whether the viewer may change balances by hand.
     pub may_adjust: bool,
+    /// Whether the viewer may say whether a child is confirmed.
+    pub may_rule: bool,
 }
 
 /// A year's annual leave with its derivation.
@@ -187,10 +196,26 @@ pub struct ProfileView {
     pub days: i32,
     /// Days in all on a condition.
     pub more: Option<(Condition, i32)>,
+    /// The birthday before which a child gives it.
+    pub until_age: Option<u32>,
     /// Where it is written.
     pub source: String,
     /// How sure it is.
     pub certainty: Certainty,
+}
+
+impl From<&ProfileRule> for ProfileView {
+    fn from(rule: &ProfileRule) -> Self {
+        Self {
+            province: rule.province,
+            kind: rule.kind,
+            days: rule.days(),
+            more: rule.more,
+            until_age: rule.until_age,
+            source: rule.source.to_owned(),
+            certainty: rule.certainty,
+        }
+    }
 }
 
 /// HR confirms, having read the sources, that a province's rules apply at a hall.

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::annual::{Entitlement, YEAR_DAYS};
+use super::{
+    annual::{Entitlement, YEAR_DAYS},
+    book::LeaveBook,
+    count::units_of_day,
+    kind::LeaveKind,
+};
 
 /// Hundredths of the 21.75 days for which a month is paid.
 const PAID_DAYS: i64 = 2_175;
@@ -17,14 +22,26 @@ pub enum Unused {
     Waived,
 }
 
-/// What is paid on top of the wage for days not taken, in fen: `monthly` is the average of the last twelve
+/// What is paid on top of the wage for half days not taken, in fen: `monthly` is the average of the last twelve
 /// months without overtime pay, in fen. Half a fen is rounded up.
-pub fn unused_pay(days: i32, monthly: i64, why: Unused) -> i64 {
+pub fn unused_pay(half_days: i32, monthly: i64, why: Unused) -> i64 {
     let percent = match why {
         Unused::NotArranged => 200,
         Unused::Waived => 0,
     };
-    (i64::from(days) * monthly * percent * 2 + PAID_DAYS) / (PAID_DAYS * 2)
+    (i64::from(half_days) * monthly * percent + PAID_DAYS) / (PAID_DAYS * 2)
+}
+
+impl LeaveBook {
+    /// Half days of annual leave that are to be paid if no more of it is taken: what has expired and what is left;
+    /// for somebody who leaves, what [`leaving_days_to_pay`] says.
+    pub fn unpaid(&self) -> i32 {
+        if let Some(days) = self.annual.pay_on_leaving {
+            return days * units_of_day(LeaveKind::Annual);
+        }
+        let kept = self.balances.iter().find(|kept| kept.kind == LeaveKind::Annual);
+        kept.map_or(0, |kept| kept.balance.left + kept.balance.expired)
+    }
 }
 
 /// Whole days to be paid to somebody who leaves: what the days that have passed have earned, less what was
@@ -44,10 +61,12 @@ mod tests {
     #[test]
     fn three_hundred_percent_of_which_one_hundred_is_paid() {
         // 5,220 a month ÷ 21.75 = 240 a day.
-        assert_eq!(unused_pay(1, 522_000, Unused::NotArranged), 48_000);
-        assert_eq!(unused_pay(5, 522_000, Unused::NotArranged), 240_000);
-        assert_eq!(unused_pay(5, 522_000, Unused::Waived), 0);
-        assert_eq!(unused_pay(1, 500_000, Unused::NotArranged), 45_977);
+        assert_eq!(unused_pay(2, 522_000, Unused::NotArranged), 48_000);
+        assert_eq!(unused_pay(10, 522_000, Unused::NotArranged), 240_000);
+        assert_eq!(unused_pay(10, 522_000, Unused::Waived), 0);
+        assert_eq!(unused_pay(2, 500_000, Unused::NotArranged), 45_977);
+        // Half a day is not lost.
+        assert_eq!(unused_pay(5, 522_000, Unused::NotArranged), 120_000);
     }
 
     #[test]

@@ -88,6 +88,8 @@ pub struct ProfileRule {
     /// How long in all on a condition, in days. Shown to who decides and reads the proof, and no floor: whether it
     /// is so is nothing that is stored.
     pub more: Option<(Condition, i32)>,
+    /// The birthday before which a child gives it, for leave that each parent has for every year of one.
+    pub until_age: Option<u32>,
     /// Which days count.
     pub counts: CountMode,
     /// Where it is written.
@@ -103,7 +105,18 @@ const fn rule(
     since: (i32, u32, u32),
     (source, certainty): (&'static str, Certainty),
 ) -> ProfileRule {
-    ProfileRule { province, kind, length, more: None, counts, source, certainty, since }
+    ProfileRule { province, kind, length, more: None, until_age: None, counts, source, certainty, since }
+}
+
+/// Working days for each parent and every year of a child, until a birthday.
+const fn childcare(
+    province: Province,
+    (days, until_age): (i32, u32),
+    since: (i32, u32, u32),
+    source: (&'static str, Certainty),
+) -> ProfileRule {
+    let rule = rule((province, LeaveKind::Childcare), (Length::Days(days), Workdays), since, source);
+    ProfileRule { until_age: Some(until_age), ..rule }
 }
 
 const fn more(rule: ProfileRule, condition: Condition, days: i32) -> ProfileRule {
@@ -127,20 +140,19 @@ const REFORM: (i32, u32, u32) = (2021, 11, 26);
 const MARRIAGE: LeaveKind = LeaveKind::Marriage;
 const MATERNITY: LeaveKind = LeaveKind::Maternity;
 const PATERNITY: LeaveKind = LeaveKind::Paternity;
-const CHILDCARE: LeaveKind = LeaveKind::Childcare;
 
 const RULES: &[ProfileRule] = &[
     rule((Province::Beijing, MARRIAGE), (Length::Days(10), Workdays), REFORM, BEIJING),
     rule((Province::Beijing, MATERNITY), (Length::Days(158), CalendarDays), REFORM, BEIJING),
     rule((Province::Beijing, PATERNITY), (Length::Days(15), CalendarDays), REFORM, BEIJING),
-    rule((Province::Beijing, CHILDCARE), (Length::Days(5), Workdays), REFORM, BEIJING),
+    childcare(Province::Beijing, (5, 3), REFORM, BEIJING),
     rule((Province::Shanghai, MARRIAGE), (Length::Days(10), Workdays), REFORM, SHANGHAI),
     rule((Province::Shanghai, MATERNITY), (Length::Days(158), CalendarDays), REFORM, SHANGHAI),
     rule((Province::Shanghai, PATERNITY), (Length::Days(10), CalendarDays), REFORM, SHANGHAI),
-    rule((Province::Shanghai, CHILDCARE), (Length::Days(5), Workdays), REFORM, SHANGHAI),
+    childcare(Province::Shanghai, (5, 3), REFORM, SHANGHAI),
     rule((Province::Guangdong, MATERNITY), (Length::Days(178), CalendarDays), REFORM, GUANGDONG),
     rule((Province::Guangdong, PATERNITY), (Length::Days(15), CalendarDays), REFORM, GUANGDONG),
-    rule((Province::Guangdong, CHILDCARE), (Length::Days(10), Workdays), REFORM, GUANGDONG),
+    childcare(Province::Guangdong, (10, 3), REFORM, GUANGDONG),
     rule(
         (Province::Zhejiang, MARRIAGE),
         (Length::Days(13), CalendarDays),
@@ -153,7 +165,7 @@ const RULES: &[ProfileRule] = &[
         188,
     ),
     rule((Province::Zhejiang, PATERNITY), (Length::Days(15), CalendarDays), REFORM, ZHEJIANG),
-    rule((Province::Zhejiang, CHILDCARE), (Length::Days(10), Workdays), REFORM, ZHEJIANG),
+    childcare(Province::Zhejiang, (10, 3), REFORM, ZHEJIANG),
     more(
         rule((Province::Henan, MARRIAGE), (Length::Days(21), CalendarDays), REFORM, HENAN),
         Condition::PremaritalCheck,
@@ -166,7 +178,7 @@ const RULES: &[ProfileRule] = &[
         Condition::Other,
         30,
     ),
-    rule((Province::Sichuan, CHILDCARE), (Length::Days(10), Workdays), (2025, 11, 1), SICHUAN),
+    childcare(Province::Sichuan, (10, 3), (2025, 11, 1), SICHUAN),
     rule((Province::Chongqing, MATERNITY), (Length::Days(178), CalendarDays), REFORM, CHONGQING),
     rule((Province::Chongqing, PATERNITY), (Length::Days(20), CalendarDays), REFORM, CHONGQING),
     rule((Province::Jiangxi, MATERNITY), (Length::Days(188), CalendarDays), REFORM, JIANGXI),
@@ -175,16 +187,16 @@ const RULES: &[ProfileRule] = &[
     rule((Province::Shandong, MARRIAGE), (Length::Days(15), CalendarDays), REFORM, SHANDONG),
     rule((Province::Shandong, MATERNITY), (Length::Days(158), CalendarDays), REFORM, SHANDONG),
     rule((Province::Shandong, PATERNITY), (Length::Days(15), CalendarDays), REFORM, SHANDONG),
-    rule((Province::Shandong, CHILDCARE), (Length::Days(10), Workdays), REFORM, SHANDONG),
+    childcare(Province::Shandong, (10, 3), REFORM, SHANDONG),
     rule((Province::Hunan, MATERNITY), (Length::Days(158), CalendarDays), REFORM, HUNAN),
     rule((Province::Hunan, PATERNITY), (Length::Days(20), CalendarDays), REFORM, HUNAN),
-    rule((Province::Hunan, CHILDCARE), (Length::Days(10), Workdays), REFORM, HUNAN),
+    childcare(Province::Hunan, (10, 3), REFORM, HUNAN),
     rule((Province::Anhui, MATERNITY), (Length::Days(158), CalendarDays), REFORM, ANHUI),
     rule((Province::Anhui, PATERNITY), (Length::Days(30), CalendarDays), REFORM, ANHUI),
-    rule((Province::Anhui, CHILDCARE), (Length::Days(10), Workdays), REFORM, ANHUI),
+    childcare(Province::Anhui, (10, 6), REFORM, ANHUI),
     rule((Province::Fujian, MATERNITY), (Length::Days(158), CalendarDays), REFORM, FUJIAN),
     rule((Province::Fujian, PATERNITY), (Length::Days(15), CalendarDays), REFORM, FUJIAN),
-    rule((Province::Fujian, CHILDCARE), (Length::Days(10), Workdays), REFORM, FUJIAN),
+    childcare(Province::Fujian, (10, 3), REFORM, FUJIAN),
     rule((Province::Shaanxi, MATERNITY), (Length::Days(158), CalendarDays), REFORM, SHAANXI),
     rule((Province::Shaanxi, PATERNITY), (Length::Days(15), CalendarDays), REFORM, SHAANXI),
 ];
@@ -225,6 +237,8 @@ mod tests {
             let (year, month, day) = rule.since;
             assert!(NaiveDate::from_ymd_opt(year, month, day).is_some(), "{rule:?}");
             assert!(rule.more.is_none_or(|(_, days)| days > rule.days()), "{rule:?}");
+            assert_eq!(rule.until_age.is_some(), rule.kind == LeaveKind::Childcare, "{rule:?}");
+            assert!(rule.until_age.is_none_or(|age| age <= crate::leave::CHILD_LIMIT), "{rule:?}");
         }
         for province in Province::ALL {
             assert!(ProfileRule::of(*province).next().is_some(), "{province:?}");

@@ -1,7 +1,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Extent, Hours, LeaveKind, Period};
+use super::{Birth, BirthForm, Extent, Hours, LeaveKind, Period};
 use crate::{
     approvals::LeaveDelegation,
     calendar::WorkCalendar,
@@ -104,6 +104,34 @@ pub struct LeaveCommand {
     /// Who decides in my place meanwhile, where I decide anything.
     #[serde(default)]
     pub delegation: LeaveDelegation,
+    /// What maternity leave is taken for; of other kinds it does not matter.
+    #[serde(default)]
+    pub birth: BirthForm,
+    /// 改期: the granted leave whose place it is to take.
+    #[serde(default)]
+    pub moves: Option<ApprovalId>,
+}
+
+/// What a form asks about while it is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeaveQuestion {
+    /// The request that the form is for.
+    pub request: ApprovalId,
+    /// What for.
+    pub kind: LeaveKind,
+    /// When.
+    pub period: Period,
+    /// What maternity leave is taken for.
+    pub birth: Option<Birth>,
+    /// The granted leave whose place it is to take.
+    pub moves: Option<ApprovalId>,
+}
+
+impl LeaveQuestion {
+    /// Of days alone.
+    pub const fn of(request: ApprovalId, kind: LeaveKind, period: Period) -> Self {
+        Self { request, kind, period, birth: None, moves: None }
+    }
 }
 
 impl LeaveCommand {
@@ -112,7 +140,7 @@ impl LeaveCommand {
     /// others it would not be clear whether the nights between are meant.
     ///
     /// # Errors
-    /// Wrong fields by name, the times as `from_time` and `to_time`.
+    /// Wrong fields by name, the times as `from_time` and `to_time`, how many were born as `children`.
     pub fn period(&self, today: NaiveDate) -> Result<Period, Problem> {
         let reach = (today - LEAVE_BACK)..=(today + LEAVE_AHEAD);
         let mut errors = FieldErrors::default();
@@ -138,10 +166,58 @@ impl LeaveCommand {
         let checks = [("by", kind), ("from", from), ("to", to), ("reason", reason)]
             .map(|(name, check)| errors.take(name, check));
         let hours = self.hours.hours(&mut errors);
-        if checks.iter().any(Option::is_none) || hours.is_some() != by_hours {
+        let birth = self.birth.check(self.kind, &mut errors);
+        if birth.is_none() || checks.iter().any(Option::is_none) || hours.is_some() != by_hours {
             return Err(errors.into());
         }
         Ok(Period { extent: hours.map_or(days.extent, Extent::Hours), ..days })
+    }
+}
+
+/// The same as a form has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionForm {
+    /// The request that the form is for.
+    pub request: ApprovalId,
+    /// What for.
+    pub kind: LeaveKind,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// The half of the first day with which it starts.
+    pub starts: Half,
+    /// The half of the last day with which it ends.
+    pub ends: Half,
+    /// By the hour instead.
+    #[serde(default)]
+    pub hours: Option<Hours>,
+    /// What maternity leave is taken for.
+    #[serde(default)]
+    pub birth: BirthForm,
+    /// The granted leave whose place it is to take.
+    #[serde(default)]
+    pub moves: Option<ApprovalId>,
+}
+
+impl QuestionForm {
+    /// About some days, with what is answered beside them.
+    pub fn of(request: ApprovalId, kind: LeaveKind, period: Period) -> Self {
+        let (starts, ends) = match period.extent {
+            Extent::Halves { starts, ends } => (starts, ends),
+            Extent::Hours(_) => (Half::Morning, Half::Afternoon),
+        };
+        let (from, to, hours) = (period.from, period.to, period.hours());
+        Self { request, kind, from, to, starts, ends, hours, birth: BirthForm::default(), moves: None }
+    }
+}
+
+impl From<QuestionForm> for LeaveQuestion {
+    fn from(form: QuestionForm) -> Self {
+        let days = Period::halves((form.from, form.starts), (form.to, form.ends));
+        let period = Period { extent: form.hours.map_or(days.extent, Extent::Hours), ..days };
+        let birth = form.birth.of(form.kind);
+        Self { birth, moves: form.moves, ..Self::of(form.request, form.kind, period) }
     }
 }
 

@@ -19,6 +19,9 @@ pub enum LeaveRequestError {
     /// There is no punch on the day on which they say that they were back.
     #[error("no punch on that day")]
     NoPunch,
+    /// The leave that it is to take the place of has begun.
+    #[error("the leave to be moved has begun")]
+    Begun,
     /// It is not, or no longer, in a state in which this can be done.
     #[error("not possible now")]
     NotNow,
@@ -33,6 +36,7 @@ impl LeaveRequestError {
             Self::CoverUnconfirmed => "cover_unconfirmed",
             Self::CoverTaken => "cover_taken",
             Self::NoPunch => "no_punch",
+            Self::Begun => "begun",
             Self::NotNow => "not_now",
         }
     }
@@ -40,7 +44,7 @@ impl LeaveRequestError {
     /// The HTTP status: what has moved on meanwhile is a conflict, what can't be done is not.
     pub const fn status(self) -> u16 {
         match self {
-            Self::NotNow => 409,
+            Self::Begun | Self::NotNow => 409,
             Self::PartnerAway | Self::Covering | Self::CoverUnconfirmed | Self::CoverTaken | Self::NoPunch => 422,
         }
     }

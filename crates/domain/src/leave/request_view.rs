@@ -2,8 +2,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CoverState, DutyDays, HandoverBrief, LeaveFlag, LeaveKind, Papers, PapersRefused, PapersRuled, Period, RecountView,
-    Shortfall, Workdays,
+    BirthDays, BirthForm, CoverState, DutyDays, HandoverBrief, LeaveFlag, LeaveKind, Papers, PapersRefused,
+    PapersRuled, Period, RecountView, Shortfall, Workdays,
 };
 use crate::{
     approvals::{ApprovalView, FlowState, LeaveDelegation, Level},
@@ -36,6 +36,10 @@ pub struct LeaveCard {
     pub workdays: Workdays,
     /// Why; left out where it tells of somebody's health or family and the viewer need not know.
     pub reason: Option<String>,
+    /// What maternity leave is taken for and how many days that gives; for her and for HR alone.
+    pub birth: Option<BirthDays>,
+    /// When the leave is whose place it is to take.
+    pub moves: Option<Period>,
     /// The window that is left, if it is one.
     pub window: Option<String>,
     /// Who covers it.
@@ -127,6 +131,8 @@ pub struct LeaveChoices {
     pub id: ApprovalId,
     /// The version that is changed; none for a new one.
     pub version: Option<i32>,
+    /// The granted leave whose place it is to take, and when that is.
+    pub moves: Option<(ApprovalId, Period)>,
     /// What stands there so far: a draft, or what was sent back.
     pub so_far: Option<SoFar>,
     /// Kinds that can be asked for.
@@ -160,6 +166,8 @@ pub struct SoFar {
     pub cover: Option<PersonId>,
     /// Who decides meanwhile.
     pub delegation: LeaveDelegation,
+    /// What maternity leave is taken for.
+    pub birth: BirthForm,
 }
 
 /// What asking would mean, told while the form is filled in.
@@ -178,6 +186,8 @@ pub struct LeavePreview {
     /// What it costs, in the kind's own measure, and what would be left of the kind then; none where nothing bounds
     /// it.
     pub costs: Option<(i32, i32)>,
+    /// How many days maternity leave is by what was answered.
+    pub birth: Option<BirthDays>,
     /// What who decides will look at.
     pub flags: Vec<LeaveFlag>,
     /// Until when papers would be due, if any are wanted.
@@ -191,6 +201,8 @@ coded_enum! {
         Change = "change",
         /// 撤回: take it back before it is granted.
         Withdraw = "withdraw",
+        /// 改期: ask for other days instead of it.
+        Move = "move",
         /// 销假: say when one is back.
         Return = "return",
         /// Say that one has seen its papers.
@@ -206,6 +218,17 @@ coded_enum! {
     }
 }
 
+/// One of two requests, where one is to take the other's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveView {
+    /// The request.
+    pub request: ApprovalId,
+    /// When.
+    pub period: Period,
+    /// Whether that has happened.
+    pub done: bool,
+}
+
 /// A request with everything about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaveView {
@@ -215,6 +238,10 @@ pub struct LeaveView {
     pub today: NaiveDate,
     /// What the viewer can do about it.
     pub acts: Vec<LeaveAct>,
+    /// The leave whose place it is to take, or has taken.
+    pub moves: Option<MoveView>,
+    /// The request that is to take its place, or has.
+    pub moved_by: Option<MoveView>,
     /// The first day back, once that was said.
     pub back_on: Option<NaiveDate>,
     /// Why papers that had come could not be used; of several times, the latest.

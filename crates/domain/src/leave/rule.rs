@@ -140,8 +140,8 @@ impl LeaveRule {
         matches!(self.basis, Basis::Granted | Basis::Overtime)
     }
 
-    /// What one request may come to, in the measure of the kind; nothing where lots or nobody bounds it. A
-    /// difficult birth or more children give more ([`super::maternity_days`]): the approver reads the proof.
+    /// What one request may come to, in the measure of the kind; nothing where lots or nobody bounds it. Of maternity
+    /// leave, for a plain birth: see [`Self::limit`].
     pub const fn event_limit(&self) -> Option<i32> {
         match self.basis {
             Basis::PerEvent { days } => Some(days * super::count::units_of_day(self.kind)),

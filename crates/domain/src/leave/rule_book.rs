@@ -105,6 +105,17 @@ impl RuleBook {
         same.any(|other| other.number > version.number)
     }
 
+    /// What a province gives for a year of a child, and from which of its days on: the first on which a rule of the
+    /// hall's is in force. No nation-wide law gives any.
+    pub fn childcare(&self, (from, to): (NaiveDate, NaiveDate)) -> Option<(NaiveDate, &'static ProfileRule)> {
+        let mut days: Vec<NaiveDate> =
+            self.turns(LeaveKind::Childcare).filter(|day| from < *day && *day <= to).collect();
+        days.push(from);
+        days.sort_unstable();
+        let rule = |on: NaiveDate| ProfileRule::in_force(self.province(on)?, LeaveKind::Childcare, on);
+        days.into_iter().find_map(|on| Some((on, rule(on)?)))
+    }
+
     fn province(&self, on: NaiveDate) -> Option<Province> {
         self.confirmed(on).map(|(province, _)| province)
     }

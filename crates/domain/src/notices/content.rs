@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::HallTopic;
 use crate::{
     approvals::{ApprovalKind, FlowState},
-    ids::{ApprovalId, HallId, PatrolId},
+    ids::{ApprovalId, HallId, PatrolId, PersonId},
     leave::{Hours, LeaveKind, Measure},
 };
 
@@ -46,13 +46,6 @@ pub enum NoticeContent {
         /// The day that was taken.
         take: NaiveDate,
     },
-    /// My overtime was decided.
-    OvertimeDecided {
-        /// Whether it was approved.
-        approved: bool,
-        /// Its date.
-        date: NaiveDate,
-    },
     /// Overtime that was approved is taken back.
     OvertimeCancelled {
         /// 姓名 of who asked for it and takes it back, to who had approved it; nobody's where it is my own.
@@ -75,6 +68,13 @@ pub enum NoticeContent {
     },
     /// My leave balance was changed by HR. Confidential: by how much and why stands with the balance.
     LeaveAdjusted,
+    /// Somebody has told of a child. Confidential: when it was born stands with their balance.
+    ChildDeclared {
+        /// Whose balance.
+        person: PersonId,
+        /// 姓名.
+        by: String,
+    },
     /// A request waits for my decision.
     RequestWaits {
         /// 姓名 of who asks.
@@ -321,15 +321,6 @@ pub enum NoticeContent {
         give: NaiveDate,
         /// The day that the first takes.
         take: NaiveDate,
-    },
-    /// Somebody asks for overtime: I decide.
-    OvertimeWaits {
-        /// 姓名 of who asks.
-        by: String,
-        /// Its date.
-        date: NaiveDate,
-        /// How many minutes.
-        minutes: i32,
     },
     /// Somebody wants a shift on offer: I decide.
     ShiftClaimed {

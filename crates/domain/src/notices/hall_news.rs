@@ -109,11 +109,11 @@ impl HallNews {
             | NoticeContent::SwapAsked { .. }
             | NoticeContent::SwapAnswered { .. }
             | NoticeContent::SwapDecided { .. }
-            | NoticeContent::OvertimeDecided { .. }
             | NoticeContent::OvertimeCancelled { .. }
             | NoticeContent::TimeOffPaid { .. }
             | NoticeContent::PunchDecided { .. }
             | NoticeContent::LeaveAdjusted
+            | NoticeContent::ChildDeclared { .. }
             | NoticeContent::RequestWaits { .. }
             | NoticeContent::RequestSettled { .. }
             | NoticeContent::RequestCopied { .. }
@@ -143,7 +143,6 @@ impl HallNews {
             | NoticeContent::PatrolExplained { .. }
             | NoticeContent::PatrolDecided { .. }
             | NoticeContent::SwapWaits { .. }
-            | NoticeContent::OvertimeWaits { .. }
             | NoticeContent::ShiftClaimed { .. }
             | NoticeContent::ShiftGiven { .. }
             | NoticeContent::ShiftGone { .. } => None,
@@ -156,7 +155,7 @@ mod tests {
     use super::*;
     use crate::{
         approvals::{ApprovalKind, FlowState},
-        ids::{ApprovalId, PatrolId},
+        ids::{ApprovalId, PatrolId, PersonId},
         leave::Measure,
         notices::NoticeKind,
     };
@@ -173,11 +172,11 @@ mod tests {
             NoticeContent::SwapAsked { by: by.clone(), give: date, take: date },
             NoticeContent::SwapAnswered { by: by.clone(), agreed: true },
             NoticeContent::SwapDecided { approved: true, give: date, take: date },
-            NoticeContent::OvertimeDecided { approved: true, date },
             NoticeContent::OvertimeCancelled { by: Some(by.clone()), date },
             NoticeContent::TimeOffPaid { earned_on: date },
             NoticeContent::PunchDecided { accepted: true, date },
             NoticeContent::LeaveAdjusted,
+            NoticeContent::ChildDeclared { person: PersonId::new(), by: by.clone() },
             NoticeContent::RequestWaits { by: by.clone(), request },
             NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request },
             NoticeContent::RequestCopied { by: by.clone(), request },
@@ -202,7 +201,6 @@ mod tests {
             NoticeContent::PatrolExplained { by: by.clone(), record },
             NoticeContent::PatrolDecided { upheld: true, record },
             NoticeContent::SwapWaits { by: by.clone(), with: by.clone(), give: date, take: date },
-            NoticeContent::OvertimeWaits { by: by.clone(), date, minutes: 60 },
             NoticeContent::ShiftClaimed { by: by.clone(), date },
             NoticeContent::ShiftGiven { date, shift: "白班".to_owned(), window },
             NoticeContent::ShiftGone { date },

@@ -89,6 +89,7 @@ impl NoticeKind {
         matches!(
             self,
             Self::LeaveAdjusted
+                | Self::ChildDeclared
                 | Self::RequestSettled
                 | Self::CoverAnswered
                 | Self::CoverReleased

@@ -89,14 +89,18 @@ actions! {
     ShiftOffer { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Claim an offered shift: only ever for oneself. Giving it to one of them is a decision like a swap's.
     ShiftClaim { own: true, never_own: false, roles: [] },
-    /// Ask for overtime, and see what time off it has earned.
+    /// Ask for overtime, change or take back what was asked, and see what time off it has earned.
     OvertimeAsk { own: true, never_own: false, roles: [] },
-    /// Approve or reject overtime.
-    OvertimeDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
+    /// Take back somebody's overtime that was approved, until its day is over. Approving it is a request's business.
+    OvertimeCancel { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// See how much leave somebody has and how it is derived; their years of work are private.
     LeaveBalanceView { own: true, never_own: false, roles: [Hr] },
     /// Change somebody's balance by hand, or carry the rest of a year over with their consent.
     LeaveAdjust { own: false, never_own: true, roles: [Hr] },
+    /// Tell of a child, for whom there is leave, and take that back: only ever for oneself.
+    LeaveChildDeclare { own: true, never_own: false, roles: [] },
+    /// Confirm or refuse a child that somebody has told of; their family is private.
+    LeaveChildRule { own: false, never_own: true, roles: [Hr] },
     /// Confirm that a province's leave rules apply at a hall.
     LeaveRulesConfirm { own: false, never_own: false, roles: [Hr] },
     /// See the kinds of leave of a hall: every version, where it is written and who has published it.

@@ -16,6 +16,8 @@ use crate::{
 };
 
 mod coverage;
+#[cfg(test)]
+mod law_tests;
 mod overtime;
 #[cfg(test)]
 mod overtime_tests;
@@ -26,6 +28,7 @@ mod rest;
 mod tests;
 
 pub use coverage::{CoverageDemand, DemandCommand, Half, Presence, check_coverage};
+pub use overtime::overtime_of_month;
 pub use rest::SHORTEST_REST;
 
 /// Days before and after the month that must be known to judge it.
@@ -69,11 +72,6 @@ impl RosterRule {
     /// Whether it tells that somebody is protected: its basis is for HR only.
     pub const fn is_private(self) -> bool {
         matches!(self, Self::ProtectedNight | Self::ProtectedOvertime)
-    }
-
-    /// Whether it stands against overtime that is asked for, where that breaks it.
-    pub const fn limits_overtime(self) -> bool {
-        matches!(self, Self::NoRestDay | Self::MonthOvertime | Self::PeriodTotal | Self::ProtectedOvertime)
     }
 
     /// The law behind it, as it is cited; nothing for rules of the house.

@@ -19,6 +19,9 @@ pub enum RosterError {
     /// Who wants the shift has one on that date already, or does not work at the hall then.
     #[error("not free on the date")]
     NotFree,
+    /// Overtime is approved before it is worked: its day is over.
+    #[error("the day is over")]
+    DayOver,
 }
 
 impl RosterError {
@@ -30,13 +33,14 @@ impl RosterError {
             Self::Settled => "settled",
             Self::AskedAlready => "asked_already",
             Self::NotFree => "not_free",
+            Self::DayOver => "day_over",
         }
     }
 
     /// The HTTP status: what has moved on meanwhile is a conflict, what can't be done is not.
     pub const fn status(self) -> u16 {
         match self {
-            Self::Blocked | Self::NothingToPublish | Self::NotFree => 422,
+            Self::Blocked | Self::NothingToPublish | Self::NotFree | Self::DayOver => 422,
             Self::Settled | Self::AskedAlready => 409,
         }
     }

@@ -1,15 +1,14 @@
-use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::OvertimeClass,
     coded::coded_enum,
-    ids::{LotId, OvertimeId},
+    ids::{ApprovalId, LotId},
     problem::{FieldErrors, FieldReason, Problem},
-    roster::RosterError,
 };
 
-/// Characters of the reason for overtime, and of a refusal's.
+/// Characters of the reason for overtime, and of why it is cancelled.
 pub const MAX_OVERTIME_REASON: u16 = 200;
 
 /// Most minutes of overtime on a working day (劳动法 41: three hours).
@@ -28,67 +27,6 @@ pub const TIME_OFF_MONTHS: i32 = 6;
 pub const MAX_TIME_OFF_MONTHS: i32 = 12;
 
 coded_enum! {
-    /// How a request for overtime stands.
-    pub enum OvertimeState {
-        /// The lead has to decide.
-        Asked = "asked",
-        /// Approved.
-        Approved = "approved",
-        /// Rejected.
-        Rejected = "rejected",
-        /// Taken back by who asked, or, once it was approved, by the lead.
-        Withdrawn = "withdrawn",
-    }
-}
-
-coded_enum! {
-    /// What somebody does about a request for overtime.
-    pub enum OvertimeAct {
-        /// The lead approves.
-        Approve = "approve",
-        /// The lead rejects.
-        Reject = "reject",
-        /// Who asked takes it back.
-        Withdraw = "withdraw",
-        /// The lead takes back what was approved.
-        Cancel = "cancel",
-    }
-}
-
-impl OvertimeState {
-    /// The state after an act on overtime of a date. What was approved can be taken back by who asked until its
-    /// day begins, and by the lead until its day is over; what was worked then is for the punches to say.
-    pub fn after(self, act: OvertimeAct, date: NaiveDate, today: NaiveDate) -> Result<Self, RosterError> {
-        match (self, act) {
-            // Overtime is asked for, and approved, before the fact.
-            (Self::Asked, OvertimeAct::Approve) if today <= date => Ok(Self::Approved),
-            (Self::Asked, OvertimeAct::Reject) => Ok(Self::Rejected),
-            (Self::Asked, OvertimeAct::Withdraw) => Ok(Self::Withdrawn),
-            (Self::Approved, OvertimeAct::Withdraw) if today < date => Ok(Self::Withdrawn),
-            (Self::Approved, OvertimeAct::Cancel) if today <= date => Ok(Self::Withdrawn),
-            _ => Err(RosterError::Settled),
-        }
-    }
-
-    /// Which of some acts can be done about overtime of a date.
-    pub fn acts(self, of: &[OvertimeAct], date: NaiveDate, today: NaiveDate) -> Vec<OvertimeAct> {
-        of.iter().copied().filter(|act| self.after(*act, date, today).is_ok()).collect()
-    }
-}
-
-impl OvertimeAct {
-    /// What who asked can do.
-    pub const OWN: &[Self] = &[Self::Withdraw];
-    /// What who decides can do.
-    pub const DECIDING: &[Self] = &[Self::Approve, Self::Reject, Self::Cancel];
-
-    /// Whether it has to say why.
-    pub const fn needs_answer(self) -> bool {
-        matches!(self, Self::Reject | Self::Cancel)
-    }
-}
-
-coded_enum! {
     /// What overtime is made good with.
     pub enum Compensation {
         /// Pay: 150 % on a working day, 200 % on a day off, 300 % on a statutory holiday.
@@ -103,12 +41,15 @@ pub const fn may_take_time_off(class: OvertimeClass) -> bool {
     matches!(class, OvertimeClass::RestDay)
 }
 
-/// Asks for overtime before it is worked. Asked without a network it may arrive when its date is over: then it is refused
-/// at the date, since nobody may approve it after the fact any more.
+/// Asks for overtime before it is worked, or changes what was asked. Asked without a network it may arrive when its date
+/// is over: then it is refused at the date, since nobody may approve it after the fact any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OvertimeCommand {
     /// The request, made by who asks: sent twice, it is asked once.
-    pub id: OvertimeId,
+    pub id: ApprovalId,
+    /// The version that was looked at, of a request that is changed.
+    #[serde(default)]
+    pub version: Option<i32>,
     /// The date, from today on.
     pub date: NaiveDate,
     /// How long.
@@ -159,7 +100,7 @@ pub struct Lot {
     /// The lot.
     pub id: LotId,
     /// The overtime that it was earned by.
-    pub overtime: OvertimeId,
+    pub overtime: ApprovalId,
     /// The date of that overtime.
     pub earned_on: NaiveDate,
     /// The last day on which it can be taken.
@@ -178,52 +119,6 @@ pub fn balance(lots: &[Lot], on: NaiveDate) -> i32 {
     lots.iter().filter(|lot| lot.earned_on <= on && on <= lot.expires_on).map(|lot| lot.left).sum()
 }
 
-/// A request for overtime as it is seen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OvertimeView {
-    /// The request.
-    pub id: OvertimeId,
-    /// Counts its changes.
-    pub version: i32,
-    /// 姓名 of who asks.
-    pub name: String,
-    /// The date.
-    pub date: NaiveDate,
-    /// How long.
-    pub minutes: i32,
-    /// What for.
-    pub reason: String,
-    /// What it is made good with.
-    pub compensation: Compensation,
-    /// The percent that pay for it would be.
-    pub percent: i32,
-    /// How it stands.
-    pub state: OvertimeState,
-    /// What was said with the refusal, or when it was taken back by the lead.
-    pub answer: Option<String>,
-    /// Minutes that were worked by the punches, once its day was judged.
-    pub worked: Option<i32>,
-    /// When it was asked.
-    pub asked_at: DateTime<Utc>,
-    /// What the viewer can do about it.
-    pub acts: Vec<OvertimeAct>,
-}
-
-/// My overtime, and the time off that it has earned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OvertimeBook {
-    /// The date at the hall.
-    pub today: NaiveDate,
-    /// Minutes of time off that can be taken today.
-    pub balance: i32,
-    /// The lots behind it and those to come, the one that expires first at the top.
-    pub lots: Vec<Lot>,
-    /// Lots whose rest was paid out, the latest at the top.
-    pub paid_out: Vec<Lot>,
-    /// My latest requests.
-    pub requests: Vec<OvertimeView>,
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -233,7 +128,14 @@ mod tests {
 
     fn command() -> OvertimeCommand {
         let (minutes, reason, compensation) = (120, "盘点".to_owned(), Compensation::Pay);
-        OvertimeCommand { id: OvertimeId::new(), date: date(2026, 11, 28), minutes, reason, compensation }
+        OvertimeCommand {
+            id: ApprovalId::new(),
+            version: None,
+            date: date(2026, 11, 28),
+            minutes,
+            reason,
+            compensation,
+        }
     }
 
     #[test]
@@ -265,24 +167,6 @@ mod tests {
     }
 
     #[test]
-    fn what_was_approved_can_be_taken_back_until_it_is_for_the_punches_to_say() {
-        use OvertimeAct::{Approve, Cancel, Reject, Withdraw};
-        use OvertimeState::{Approved, Asked, Rejected, Withdrawn};
-
-        let (before, on, after) = (date(2026, 11, 27), date(2026, 11, 28), date(2026, 11, 29));
-        let all = [OvertimeAct::OWN, OvertimeAct::DECIDING].concat();
-        assert_eq!(Asked.acts(&all, on, on), [Withdraw, Approve, Reject]);
-        assert_eq!(Asked.acts(&all, on, after), [Withdraw, Reject], "not after the fact");
-        assert_eq!(Approved.acts(&all, on, before), [Withdraw, Cancel]);
-        assert_eq!(Approved.acts(&all, on, on), [Cancel], "its day has begun");
-        assert_eq!(Approved.acts(&all, on, after), []);
-        assert_eq!(Approved.after(Cancel, on, on), Ok(Withdrawn));
-        for settled in [Rejected, Withdrawn] {
-            assert_eq!(settled.acts(&all, on, before), []);
-        }
-    }
-
-    #[test]
     fn a_hall_chooses_for_how_long_time_off_can_be_taken() {
         assert_eq!(lot_expires(date(2026, 11, 28), TIME_OFF_MONTHS), date(2027, 5, 28));
         assert_eq!(lot_expires(date(2026, 11, 30), 3), date(2027, 2, 28), "the last day of a shorter month");
@@ -297,7 +181,7 @@ mod tests {
             let earned_on = date(2026, 11, 28);
             let lot = Lot {
                 id: LotId::new(),
-                overtime: OvertimeId::new(),
+                overtime: ApprovalId::new(),
                 earned_on,
                 expires_on: lot_expires(earned_on, TIME_OFF_MONTHS),
                 minutes,

@@ -15,7 +15,7 @@ use store::{
 };
 
 use super::{Approvals, place_of};
-use crate::{accounts::left_by, error::Result, leave::leave_days, roster::Roster};
+use crate::{accounts::left_by, error::Result, leave::leave_days};
 
 /// Everybody on a rung of an agency's house, read once for many requests.
 pub(super) struct Ladder {
@@ -91,7 +91,7 @@ impl Approvals {
         let leads: BTreeSet<PersonId> = leads.map(|(person, _)| *person).collect();
         let leads: Vec<PersonId> = leads.into_iter().collect();
         let calendar = self.calendar().current_in(db).await?;
-        let duties = Roster(self.0.clone()).duties_of(db, &calendar, &leads, today, today).await?;
+        let duties = self.roster().duties_of(db, &calendar, &leads, today, today).await?;
         let leave = leave_days(db, &leads, today, today).await?;
         let works = |person: &PersonId| {
             let shift = duties.get(person).is_some_and(|duties| duties.iter().any(|duty| duty.shift().is_some()));

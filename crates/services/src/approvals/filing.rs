@@ -10,7 +10,7 @@ use store::{
     repo::approvals::{self as repo, ApprovalRecord},
 };
 
-use super::{Approvals, Filing, Hop, Moment, approval_of, check_version, facts, hold};
+use super::{Approvals, Filing, Hop, Moment, approval_of, check_version, facts, hold, settled};
 use crate::error::{Error, Result};
 
 impl Approvals {
@@ -67,12 +67,36 @@ impl Approvals {
         Ok(before)
     }
 
-    /// What was approved is taken back.
-    pub(crate) async fn cancel(&self, tx: &Tx, id: ApprovalId, (version, by): (i32, PersonId)) -> Result<()> {
+    /// What was approved is taken back, and why, where that is said.
+    pub(crate) async fn cancel(
+        &self,
+        tx: &Tx,
+        id: ApprovalId,
+        (version, by): (i32, PersonId),
+        text: Option<String>,
+    ) -> Result<()> {
         let mut record = hold(tx, id).await?;
         check_version(&record, version)?;
         record.flow.cancel()?;
-        self.save(tx, &record, &[], vec![Hop::new(HopAct::Cancelled, Some(by))]).await
+        self.save(tx, &record, &[], vec![Hop { text, ..Hop::new(HopAct::Cancelled, Some(by)) }]).await
+    }
+
+    /// What it was for has come before anybody decided. Says whether it was given up: meanwhile, somebody may have
+    /// decided.
+    pub(crate) async fn lapse(&self, tx: &Tx, id: ApprovalId) -> Result<bool> {
+        let mut record = ApprovalRecord { due_at: None, ..hold(tx, id).await? };
+        let lapsed = record.flow.expire().is_ok();
+        if lapsed {
+            self.save(tx, &record, &[], vec![Hop::new(HopAct::Expired, None)]).await?;
+        }
+        Ok(lapsed)
+    }
+
+    /// What was cancelled since another request took its place is approved again: that was undone.
+    pub(crate) async fn reinstate(&self, tx: &Tx, id: ApprovalId) -> Result<()> {
+        let mut record = hold(tx, id).await?;
+        record.flow.reinstate()?;
+        self.save(tx, &record, &[], vec![Hop::new(HopAct::Undone, None)]).await
     }
 
     /// Notes that somebody whom a request needs, besides those who decide, has said yes or no.
@@ -98,6 +122,17 @@ impl Approvals {
         check_version(&record, version)?;
         Ok(record)
     }
+}
+
+/// Refuses a change by anybody but its requester, of another version than they saw, or once it is settled. Without a
+/// version it is asked for the first time.
+pub(crate) fn check_change(kept: &ApprovalRecord, by: PersonId, version: Option<i32>) -> Result<()> {
+    if kept.requester != by {
+        return Err(Problem::NotFound.into());
+    }
+    let Some(version) = version else { return Ok(()) };
+    check_version(kept, version)?;
+    if CHANGEABLE.contains(&kept.flow.state) { Ok(()) } else { Err(settled()) }
 }
 
 /// States in which a request may still be changed by who asked.

@@ -29,6 +29,7 @@ impl Approvals {
         match after.kind {
             ApprovalKind::Leave => self.leave().moved(tx, moment, after.id, (was, is)).await,
             ApprovalKind::Correction => self.attendance().correction_moved(tx, caller, after.id, is).await,
+            ApprovalKind::Overtime => self.roster().overtime_moved(tx, moment, after.id, is).await,
         }
     }
 
@@ -41,11 +42,14 @@ impl Approvals {
     ) -> Result<BTreeMap<ApprovalId, Subject>> {
         let of = |kind| -> Vec<&ApprovalRecord> { records.iter().filter(|record| record.kind == kind).collect() };
         let (leave, corrections) = (of(ApprovalKind::Leave), of(ApprovalKind::Correction));
+        let overtime = of(ApprovalKind::Overtime);
         let leave = self.leave().cards(db, (caller, calendar), &leave).await?;
         let corrections = self.attendance().correction_cards(db, (caller, calendar), &corrections).await?;
+        let overtime = self.roster().overtime_cards(db, (caller, calendar), &overtime).await?;
         let leave = leave.into_iter().map(|(id, card)| (id, Subject::Leave(card)));
         let corrections = corrections.into_iter().map(|(id, card)| (id, Subject::Correction(card)));
-        Ok(leave.chain(corrections).collect())
+        let overtime = overtime.into_iter().map(|(id, card)| (id, Subject::Overtime(card)));
+        Ok(leave.chain(corrections).chain(overtime).collect())
     }
 
     /// Whether something about a request wants looking at.

@@ -43,7 +43,7 @@ impl Approvals {
     /// keep theirs.
     pub async fn set_routes(&self, caller: &Caller, kind: ApprovalKind, version: i32, routes: Routes) -> Result<i32> {
         caller.check(Action::ApprovalRoutes, &Place::agency(caller.actor.agency))?;
-        routes.validate()?;
+        routes.validate(kind)?;
         self.0
             .db
             .write((self.clone(), caller.clone(), routes), move |tx, (me, caller, routes)| {
@@ -67,7 +67,7 @@ impl Approvals {
     pub async fn import_routes_by_operator(&self, text: &str) -> Result<Vec<i32>> {
         let file: RoutesFile = fill(document::parse(text)?).map_err(|error| Problem::Invalid(vec![error]))?;
         let routes = Routes { routes: file.route };
-        routes.validate()?;
+        routes.validate(file.kind)?;
         let (agencies, _) = all_halls(self.0.db.read()).await?;
         let agencies: Vec<AgencyId> = agencies.into_iter().map(|agency| agency.id).collect();
         self.0

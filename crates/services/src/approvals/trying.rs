@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::{
     accounts::parse_sign_in_name,
-    approvals::{ApprovalKind, Flow, Level, Routes, RoutesVersion, RoutesView, TriedStep, TryCommand, parse_halves},
+    approvals::{
+        ApprovalKind, Flow, Level, Routes, RoutesVersion, RoutesView, TriedStep, TryCommand, amount_of, parse_halves,
+    },
     ids::{ApprovalId, PersonId},
     policy::{Action, Place},
     problem::{FieldReason, Problem},
@@ -45,8 +47,8 @@ impl Approvals {
         caller.check(Action::ApprovalRoutes, &Place::agency(agency))?;
         let (db, now) = (self.0.db.read(), self.now());
         let today = hall_date(now);
-        let half_days = parse_halves(&command.days).filter(|n| *n > 0);
-        let half_days = half_days.ok_or(Problem::field("days", FieldReason::Malformed))?;
+        let halves = parse_halves(&command.amount).filter(|n| *n > 0);
+        let halves = halves.ok_or(Problem::field("amount", FieldReason::Malformed))?;
         let name = parse_sign_in_name(&command.person).map_err(|reason| Problem::field("person", reason))?;
         let found = people_by_sign_in_names(db, &[String::from(name)]).await?;
         let person = found.into_iter().find(|person| person.agency == agency);
@@ -60,7 +62,7 @@ impl Approvals {
             hall: person.hall,
             zone,
             requester: person.id,
-            half_days,
+            amount: amount_of(kind, halves),
             subtype: command.subtype.clone(),
         };
         let imagined = ApprovalRecord {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    approvals::{ApprovalKind, Holding},
+    approvals::{Amount, ApprovalKind, Holding},
     attendance::{
         AttendanceError, CorrectionAsked, CorrectionCommand, CorrectionFacts, CorrectionForm, SlotResult,
         correction_until, may_correct,
@@ -16,15 +16,12 @@ use domain::{
 };
 use store::{
     Connection, Tx,
-    repo::{
-        approvals::ApprovalRecord,
-        attendance::{self as repo, CorrectionRecord},
-    },
+    repo::attendance::{self as repo, CorrectionRecord},
 };
 
 use super::{Attendance, close::first_of};
 use crate::{
-    approvals::{CHANGEABLE, Filing, Moment, approval_of},
+    approvals::{CHANGEABLE, Filing, Moment, approval_of, check_change},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -124,14 +121,18 @@ impl Attendance {
             zone: None,
             requester: me,
             // A slot is less than half a day; nothing is shorter.
-            half_days: 1,
+            amount: Amount::HalfDays(1),
             subtype: String::new(),
         };
         // The approval first, then the punches: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
         repo::lock_punches_of(tx, &[me]).await?;
         let known = repo::find_correction(tx, command.id).await?;
-        check_change(&kept, me, (known.as_ref(), command))?;
+        check_change(&kept, me, command.version)?;
+        // It stays one about its day.
+        if command.version.is_some() && known.as_ref().is_some_and(|known| known.date != command.date) {
+            return Err(Problem::field("date", FieldReason::NotAllowed).into());
+        }
         if let Some(sent) = sent {
             if sent.answered::<()>(tx).await?.is_some() {
                 return Ok(());
@@ -220,29 +221,6 @@ impl Attendance {
         self.0.db.live().publish(hall);
         Ok(())
     }
-}
-
-/// A request is changed by its requester, at the version that they saw, while nobody has settled it, and stays
-/// one about its day.
-fn check_change(
-    kept: &ApprovalRecord,
-    me: PersonId,
-    (known, command): (Option<&CorrectionRecord>, &CorrectionCommand),
-) -> Result<()> {
-    if kept.requester != me {
-        return Err(Problem::NotFound.into());
-    }
-    let Some(version) = command.version else { return Ok(()) };
-    if kept.flow.version != version {
-        return Err(Problem::Conflict.into());
-    }
-    if !CHANGEABLE.contains(&kept.flow.state) {
-        return Err(AttendanceError::Settled.into());
-    }
-    if known.is_some_and(|known| known.date != command.date) {
-        return Err(Problem::field("date", FieldReason::NotAllowed).into());
-    }
-    Ok(())
 }
 
 /// Other requests of a person for days of the month of a date that wait or were approved.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    ids::{LotId, PersonId},
+    ids::{ChildId, LotId, PersonId},
     leave::{LeaveKind, LeaveLot, Line, LotSource, Movement, settled},
     roster,
 };
@@ -33,6 +33,12 @@ impl Account {
     pub(super) fn granted(&self, kind: LeaveKind, year: i32) -> Option<&LeaveLot> {
         let lots = self.records.iter().map(|record| &record.lot);
         lots.into_iter().find(|lot| (lot.kind, lot.year, lot.source) == (kind, year, LotSource::Granted))
+    }
+
+    /// The lot that a year of a child was granted, if it was.
+    pub(super) fn granted_for(&self, child: ChildId, year: i32) -> Option<&LeaveLot> {
+        let record = self.records.iter().find(|record| (record.child, record.lot.year) == (Some(child), year));
+        record.map(|record| &record.lot)
     }
 
     /// What the grants of a lot come to, without what was changed by hand or carried over.
@@ -123,7 +129,7 @@ fn earned(person: PersonId, lot: roster::Lot) -> LotRecord {
         pending: 0,
         used: 0,
     };
-    LotRecord { person, lot, reason: None, by: None }
+    LotRecord { person, lot, child: None, reason: None, by: None }
 }
 
 /// What leave has made of a person's lots of time off: minutes taken, asked for, or paid after they were

@@ -126,7 +126,8 @@ impl Leave {
             expires_on: last,
             ..empty(kind, command.year)
         };
-        let record = LotRecord { person: command.person, lot: new, reason: None, by: Some(caller.actor.person) };
+        let record =
+            LotRecord { person: command.person, lot: new, child: None, reason: None, by: Some(caller.actor.person) };
         let twice = |error| Error::unless_unique(error, LeaveError::CarriedAlready.into());
         repo::create_lot(tx, &record, now).await.map_err(twice)?;
         let line = |lot, units| Line { lot: Some(lot), movement: Movement::Carry, units, day: today };
@@ -141,7 +142,7 @@ async fn add(tx: &Tx, caller: &Caller, command: &AdjustCommand, at: (NaiveDate, 
     let lot = LeaveLot { valid_from: today, expires_on: command.expires_on, ..empty(command.kind, today.year()) };
     let line = Line { lot: Some(lot.id), movement: Movement::Adjust, units: command.half_days, day: today };
     let reason = Some(command.reason.trim().to_owned());
-    let record = LotRecord { person: command.person, lot, reason, by: Some(caller.actor.person) };
+    let record = LotRecord { person: command.person, lot, child: None, reason, by: Some(caller.actor.person) };
     repo::create_lot(tx, &record, now).await?;
     about_lots(tx, (command.person, command.kind), &[line], now).await
 }

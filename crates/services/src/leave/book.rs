@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
-    ids::{LotId, PersonId},
+    ids::{ChildId, LotId, PersonId},
     leave::{
         AnnualLeave, KindBalance, LeaveBook, LeaveDay, LeaveKind, LeaveLot, LotView, SickAccount, balance_on, held,
         leaving_days_to_pay, sick_account,
@@ -21,6 +21,7 @@ use super::{
     Leave,
     account::Account,
     grant::{entitlement_of, facts_of, service_of},
+    rule_book,
 };
 use crate::{
     accounts::{people_by_sign_in_names, person_record, place_of},
@@ -42,7 +43,9 @@ impl Leave {
         let place = place_of(&person);
         caller.check(Action::LeaveBalanceView, &place)?;
         let book = self.book_of(db, &person, self.today()).await?;
-        Ok(LeaveBook { may_adjust: may(&caller.actor, Action::LeaveAdjust, &place), ..book })
+        let [may_adjust, may_rule] =
+            [Action::LeaveAdjust, Action::LeaveChildRule].map(|action| may(&caller.actor, action, &place));
+        Ok(LeaveBook { may_adjust, may_rule, ..book })
     }
 
     /// The same at the command line for a 工号 on a day, by whoever runs the server.
@@ -81,7 +84,11 @@ impl Leave {
             },
             sick: self.sick(db, person, on).await?,
             to_carry,
+            children: self.children_of(db, person, (&account, on)).await?,
+            new_child: ChildId::new(),
+            childcare: rule_book(db, person.hall).await?.childcare((on, on)).map(|(_, rule)| rule.into()),
             may_adjust: false,
+            may_rule: false,
         })
     }
 

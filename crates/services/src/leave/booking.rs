@@ -94,7 +94,13 @@ impl Leave {
         Ok(parts.iter().map(|part| part.pending + part.used).sum())
     }
 
-    async fn book(&self, tx: &Tx, of: (PersonId, LeaveKind), request: LeaveId, lines: &[Line]) -> Result<()> {
+    pub(super) async fn book(
+        &self,
+        tx: &Tx,
+        of: (PersonId, LeaveKind),
+        request: LeaveId,
+        lines: &[Line],
+    ) -> Result<()> {
         self.book_by(tx, of, request, lines, None).await
     }
 

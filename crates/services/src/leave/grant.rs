@@ -128,7 +128,7 @@ fn new_lot(person: &PersonRecord, year: i32) -> Option<LotRecord> {
         pending: 0,
         used: 0,
     };
-    Some(LotRecord { person: person.id, lot, reason: None, by: None })
+    Some(LotRecord { person: person.id, lot, child: None, reason: None, by: None })
 }
 
 /// What of somebody's work counts. Without a known start of all work it is that of this employment; where no break

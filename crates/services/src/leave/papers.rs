@@ -158,7 +158,7 @@ impl Leave {
         let ruling = Some((command.ruling, reason.clone(), by, moment.now));
         repo::put_papers(tx, id, &PapersRecord { ruling, ..before }).await?;
         if command.ruling == PapersRuling::Unexcused {
-            self.approvals().cancel(tx, id, (command.version, by)).await?;
+            self.approvals().cancel(tx, id, (command.version, by), None).await?;
             self.moved(tx, moment, id, (Holding::Given, Holding::Nothing)).await?;
         }
         let excused = command.ruling == PapersRuling::Excused;

@@ -97,6 +97,10 @@ impl Leave {
         if holding == Holding::Nothing {
             return Ok(repo::clear_shortfall(tx, id).await?);
         }
+        if request.moves.is_some() && holding == Holding::Held {
+            // Only what the older leave has not is reserved for it.
+            return self.try_hold_beyond(tx, moment, &request).await;
+        }
         let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
         let days = cost(request.period, &rule, (&*moment.calendar, &request.duty))?;
         let ledger = LeaveId::from_uuid(id.uuid());
@@ -109,6 +113,7 @@ impl Leave {
                 }
                 repo::clear_shortfall(tx, id).await?;
                 if changed {
+                    self.hold_mover_anew(tx, moment, id).await?;
                     self.note_recount(tx, (&approval, &request, &rule), cause, (was, total(&days))).await?;
                 }
                 Ok(())

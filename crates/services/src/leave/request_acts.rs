@@ -101,7 +101,7 @@ impl Leave {
         }
         match returned {
             Returned::NotTaken => {
-                approvals.cancel(tx, command.id, (command.version, request.person)).await?;
+                approvals.cancel(tx, command.id, (command.version, request.person), None).await?;
                 self.moved(tx, moment, command.id, (Holding::Given, Holding::Nothing)).await?;
             }
             Returned::Early(taken) => {

@@ -59,6 +59,8 @@ impl Leave {
         let requests = repo::find_leave_requests(db, &ids).await?;
         let covers: Vec<PersonId> = requests.iter().filter_map(|request| Some(request.cover?.0)).collect();
         let names = names_of(db, &covers).await?;
+        let moved: Vec<ApprovalId> = requests.iter().filter_map(|request| request.moves).collect();
+        let moved = repo::find_leave_requests(db, &moved).await?;
         let short = repo::find_shortfalls(db, &ids).await?;
         let papers = self.papers_facts(db, &ids).await?;
         let books = rule_books(db, &requests).await?;
@@ -71,6 +73,8 @@ impl Leave {
             if let Some(approval) = approval {
                 let around = Around { names: &names, papers: &papers, books: &books, facts, copied };
                 let mut card = self.card(db, (caller, calendar), (approval, request), around).await?;
+                let old = moved.iter().find(|old| request.moves == Some(old.id));
+                card.moves = old.map(|old| old.period);
                 card.flags
                     .extend(short.get(&request.id).filter(|_| card.kind.is_some()).map(|_| LeaveFlag::CalendarShort));
                 if copied.contains(&request.id) {
@@ -113,6 +117,8 @@ impl Leave {
             period: request.period,
             workdays,
             reason: Some(request.reason.clone()).filter(|reason| seen.proof && !reason.is_empty()),
+            birth: rule.birth_days(request.birth, request.period.from).filter(|_| seen.proof),
+            moves: None,
             window: facts.window().filter(|_| request.post.is_some()),
             cover,
             papers: papers.filter(|_| seen.kind),
@@ -135,7 +141,7 @@ impl Leave {
         let mut flag = |holds: bool, flag: LeaveFlag| flags.extend(holds.then_some(flag));
         flag(left.is_some_and(|left| left < 0), LeaveFlag::NotEnough);
         let over = |limit| cost(period, rule, (calendar, &request.duty)).is_ok_and(|days| total(&days) > limit);
-        flag(rule.event_limit().is_some_and(over), LeaveFlag::OverLimit);
+        flag(rule.limit(request.birth).is_some_and(over), LeaveFlag::OverLimit);
         let state = request.cover.map(|(_, state)| state);
         flag(state == Some(CoverState::Declined), LeaveFlag::CoverDeclined);
         let to_come = period.to >= today;

@@ -25,17 +25,25 @@ use crate::{
     roster::certified_for,
 };
 
-/// Whose leave, when, and the request of it, which does not stand against itself.
+/// Whose leave, when, and the request of it, which does not stand against itself, nor does the leave whose place it is to
+/// take.
 #[derive(Clone, Copy)]
 pub(super) struct Whose {
     pub(super) person: PersonId,
     pub(super) period: Period,
     pub(super) but: ApprovalId,
+    pub(super) moves: Option<ApprovalId>,
+}
+
+impl Whose {
+    fn is_own(&self, request: ApprovalId) -> bool {
+        self.but == request || self.moves == Some(request)
+    }
 }
 
 impl From<&LeaveRequestRecord> for Whose {
     fn from(request: &LeaveRequestRecord) -> Self {
-        Self { person: request.person, period: request.period, but: request.id }
+        Self { person: request.person, period: request.period, but: request.id, moves: request.moves }
     }
 }
 
@@ -109,8 +117,8 @@ impl Leave {
         let covering = self.promised(db, &everybody, (from, to)).await?;
         let facts = |one: &Whose| {
             let (posts, places) = left_by(one, &held, &holders, &places);
-            let others = away.iter().filter(|record| record.id != one.but);
-            let promised = covering.iter().filter(|(_, record)| record.id != one.but);
+            let others = away.iter().filter(|record| !one.is_own(record.id));
+            let promised = covering.iter().filter(|(_, record)| !one.is_own(record.id));
             let rules = PostFacts {
                 posts,
                 away: others.map(|record| (record.person, record.period)).collect(),
@@ -148,10 +156,10 @@ impl Leave {
             facts.rules.posts.iter().flat_map(|post| post.others.iter().map(|holder| holder.person)).collect();
         let new: Vec<PersonId> = candidates.iter().copied().filter(|person| !known.contains(person)).collect();
         let away = repo::list_leave_between(db, &new, (from, to), &FlowState::HOLDING).await?;
-        let others = away.into_iter().filter(|record| record.id != whose.but);
+        let others = away.into_iter().filter(|record| !whose.is_own(record.id));
         facts.rules.away.extend(others.map(|record| (record.person, record.period)));
         let covering = self.promised(db, &new, (from, to)).await?;
-        let promised = covering.into_iter().filter(|(_, record)| record.id != whose.but);
+        let promised = covering.into_iter().filter(|(_, record)| !whose.is_own(record.id));
         facts.rules.covering.extend(promised.map(|(person, record)| (person, record.period)));
         facts.rules.bound = self.bound(db, &facts, whose, &candidates).await?;
         Ok(facts)
@@ -174,7 +182,7 @@ impl Leave {
     pub(super) async fn own_overlap(&self, db: &impl Connection, asked: &LeaveRequestRecord) -> Result<Option<Period>> {
         let (people, period) = ([asked.person], asked.period);
         let found = repo::list_leave_between(db, &people, (period.from, period.to), &FlowState::HOLDING).await?;
-        let mut others = found.into_iter().filter(|record| record.id != asked.id);
+        let mut others = found.into_iter().filter(|record| !Whose::from(asked).is_own(record.id));
         let overlaps = |other: &LeaveRequestRecord| collide((asked.kind, period), (other.kind, other.period));
         Ok(others.find(overlaps).map(|record| record.period))
     }

@@ -5,8 +5,8 @@ use domain::{
     approvals::LeaveDelegation,
     ids::{ApprovalId, HallId},
     leave::{
-        CoverState, DutyDays, LEAVE_AHEAD, LEAVE_BACK, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, Period, SoFar,
-        befalls, cost, total,
+        CoverState, DutyDays, LEAVE_AHEAD, LEAVE_BACK, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, LeaveQuestion,
+        Period, SoFar, befalls, cost, total,
     },
     policy::Action,
     problem::{FieldReason, Problem},
@@ -45,7 +45,13 @@ impl Leave {
         };
         let id = request.unwrap_or_else(ApprovalId::new);
         let period = known.as_ref().map_or(Period::whole(today, today), |known| known.period);
-        let facts = self.facts(db, (Whose { person: me, period, but: id }, hall), None).await?;
+        let facts = self
+            .facts(
+                db,
+                (Whose { person: me, period, but: id, moves: known.as_ref().and_then(|known| known.moves) }, hall),
+                None,
+            )
+            .await?;
         let rules = rule_book(db, Some(hall)).await?.rules(today);
         let calendar = self.calendar().current().await?;
         let years = (today.year() - 1..=today.year() + 2).filter_map(|year| calendar.year(year).cloned());
@@ -53,6 +59,10 @@ impl Leave {
             today,
             id,
             version,
+            moves: match known.as_ref().and_then(|known| known.moves) {
+                Some(old) => repo::find_leave_request(db, old).await?.map(|old| (old.id, old.period)),
+                None => None,
+            },
             so_far: match known {
                 Some(known) => {
                     let delegation = self.approvals().delegated_with(db, known.id).await?;
@@ -71,24 +81,36 @@ impl Leave {
         })
     }
 
+    /// What the form needs to move a granted leave of the caller's: its own words, for a new request that is to take its
+    /// place.
+    ///
+    /// # Errors
+    /// [`domain::leave::LeaveRequestError::Begun`] and [`domain::leave::LeaveRequestError::NotNow`] where it can't be moved.
+    pub async fn choices_to_move(&self, caller: &Caller, old: ApprovalId) -> Result<LeaveChoices> {
+        caller.check_own(Action::LeaveAsk)?;
+        let db = self.0.db.read();
+        let found = repo::find_leave_request(db, old).await?.filter(|found| found.person == caller.actor.person);
+        let found = found.ok_or(Problem::NotFound)?;
+        self.check_old(db, &found, None).await?;
+        let choices = self.choices(caller, None).await?;
+        let moves = Some((old, found.period));
+        let delegation = self.approvals().delegated_with(db, old).await?;
+        Ok(LeaveChoices { kinds: vec![found.kind], moves, so_far: Some(so_far(found, delegation)), ..choices })
+    }
+
     /// What asking for some days would mean: how many they are, who would decide, what stands against it.
-    pub async fn preview(
-        &self,
-        caller: &Caller,
-        request: ApprovalId,
-        kind: LeaveKind,
-        period: Period,
-    ) -> Result<LeavePreview> {
+    pub async fn preview(&self, caller: &Caller, question: LeaveQuestion) -> Result<LeavePreview> {
+        let LeaveQuestion { request, kind, period, birth, moves } = question;
         caller.check_own(Action::LeaveAsk)?;
         let (db, me) = (self.0.db.read(), caller.actor.person);
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         check_span(period)?;
         let calendar = self.calendar().current().await?;
-        let facts = self.facts(db, (Whose { person: me, period, but: request }, hall), None).await?;
+        let facts = self.facts(db, (Whose { person: me, period, but: request, moves }, hall), None).await?;
         let rule = self.rule(db, Some(hall), kind, period.from).await?;
         let duty = self.duty_days(db, &calendar, me, (period.from, period.to)).await?;
         let workdays = period.workdays((&*calendar, &duty));
-        let asked = LeaveRequestRecord { duty, ..self.imagined(caller, (request, hall), kind, period) };
+        let asked = LeaveRequestRecord { duty, birth, moves, ..self.imagined(caller, (request, hall), kind, period) };
         let filing = Self::filing_of(caller, (hall, kind), &facts, &workdays);
         let busy = facts.candidates().into_iter().map(|(person, _)| person);
         let left = self.left(db, &calendar, &asked, (&rule, false)).await?;
@@ -102,6 +124,7 @@ impl Leave {
             overlaps: self.own_overlap(db, &asked).await?,
             partner_away: rest.is_some_and(|rest| facts.rules.partner_is_away(rest)),
             busy: busy.filter(|person| !facts.rules.is_free(*person, period)).collect(),
+            birth: rule.birth_days(birth, period.from),
             costs: left.map(|left| (cost, left)),
             flags,
             papers_due_on: papers_due(&rule, period, &workdays, &calendar),
@@ -130,6 +153,9 @@ impl Leave {
             papers_checked: None,
             back_on: None,
             duty: DutyDays::default(),
+            birth: None,
+            moves: None,
+            moved_to: None,
             asked_at: self.0.clock.now(),
         }
     }
@@ -162,5 +188,6 @@ fn so_far(known: LeaveRequestRecord, delegation: LeaveDelegation) -> SoFar {
         reason: known.reason,
         cover: cover.map(|(person, _)| person),
         delegation,
+        birth: known.birth.map(Into::into).unwrap_or_default(),
     }
 }

@@ -45,12 +45,14 @@ impl Leave {
             // What was read before the hall was held may have changed since: who covers may have said no.
             request = repo::find_leave_request(tx, id).await?.ok_or(Problem::NotFound)?;
             self.check_grant(tx, &request).await?;
+            self.check_not_begun(tx, &request).await?;
         }
         self.settle_ledger(tx, moment, &request, (was, is)).await?;
         if was == Holding::Given || is == Holding::Given {
             let period = request.period;
             self.attendance().leave_changed(tx, request.person, (period.from, period.to)).await?;
         }
+        self.hold_mover_anew(tx, moment, request.id).await?;
         Ok(request)
     }
 
@@ -75,8 +77,9 @@ impl Leave {
         }
     }
 
-    /// The ledger's part: what is asked for is held, what is granted is taken, all else is given back.
-    async fn settle_ledger(
+    /// The ledger's part: what is asked for is held, what is granted is taken, all else is given back. Of leave that is
+    /// to take another's place only what that has not is held, until it does.
+    pub(super) async fn settle_ledger(
         &self,
         tx: &Tx,
         moment: &Moment,
@@ -84,22 +87,36 @@ impl Leave {
         (was, is): (Holding, Holding),
     ) -> Result<()> {
         let id = LeaveId::from_uuid(request.id.uuid());
+        let moving = request.moves.is_some();
+        if moving && is == Holding::Given {
+            // The older one lets go first, so that all of the new one can be held.
+            self.replace(tx, request).await?;
+            self.release(tx, id, None).await?;
+            self.hold_all(tx, moment, request).await?;
+            return self.consume(tx, id).await;
+        }
         for act in ledger_acts(was, is) {
             match act {
                 LedgerAct::Release => {
                     self.release(tx, id, None).await?;
                     repo::clear_shortfall(tx, request.id).await?;
+                    if moving && was == Holding::Given && is == Holding::Held {
+                        self.restore(tx, moment, request).await?;
+                    }
                 }
-                LedgerAct::Hold => {
-                    let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
-                    // What was asked before a version allowed whole days alone stays as it was asked.
-                    let days = cost(request.period, &rule, (&*moment.calendar, &request.duty))?;
-                    self.hold(tx, request.person, id, &rule, &days).await?;
-                }
+                LedgerAct::Hold if moving => self.hold_beyond(tx, moment, request).await?,
+                LedgerAct::Hold => self.hold_all(tx, moment, request).await?,
                 LedgerAct::Consume => self.consume(tx, id).await?,
             }
         }
         Ok(())
+    }
+
+    pub(super) async fn hold_all(&self, tx: &Tx, moment: &Moment, request: &LeaveRequestRecord) -> Result<()> {
+        let rule = self.rule(tx, Some(request.hall), request.kind, request.period.from).await?;
+        // What was asked before a version allowed whole days alone stays as it was asked.
+        let days = cost(request.period, &rule, (&*moment.calendar, &request.duty))?;
+        self.hold(tx, request.person, LeaveId::from_uuid(request.id.uuid()), &rule, &days).await
     }
 
     /// Gives back what was not taken from a half of a day on.
@@ -133,8 +150,12 @@ impl Leave {
         let lots = self.account(db, request.person, &[request.kind]).await?.lots(request.kind);
         let valid = |lot: &&LeaveLot| lot.valid_from <= period.to && period.from <= lot.expires_on;
         let free: i32 = lots.iter().filter(valid).map(LeaveLot::free).sum();
+        let older = match request.moves {
+            Some(old) if !held => self.units_of(db, old, lots.iter().filter(valid)).await?,
+            _ => 0,
+        };
         let wanted =
             if held { 0 } else { cost(period, rule, (calendar, &request.duty)).map_or(0, |days| total(&days)) };
-        Ok(Some(free - wanted))
+        Ok(Some(free + older - wanted))
     }
 }

@@ -5,7 +5,8 @@ use domain::{
     approvals::{ApprovalKind, FlowState, Subject},
     ids::{ApprovalId, PersonId},
     leave::{
-        AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveUnit, LeaveView, MyLeave, PapersState,
+        AWAY_AFTER, BackQuestion, CoverAsk, CoverState, LeaveAct, LeaveRow, LeaveUnit, LeaveView, MoveView, MyLeave,
+        PapersState,
     },
     policy::Action,
     problem::Problem,
@@ -130,6 +131,7 @@ impl Leave {
         let acts = [
             (LeaveAct::Change, own && CHANGEABLE.contains(&state)),
             (LeaveAct::Withdraw, own && CHANGEABLE.contains(&state)),
+            (LeaveAct::Move, own && self.check_old(db, &found, None).await.is_ok()),
             (LeaveAct::Return, own && state == FlowState::Approved && found.back_on.is_none()),
             (LeaveAct::CheckPapers, unchecked && checks_papers(caller, &rule, &place).is_ok()),
             (
@@ -147,8 +149,11 @@ impl Leave {
         let shortfall = repo::find_shortfalls(db, &[request]).await?.remove(&request).filter(|_| known);
         let ruled = self.ruled(db, request).await?.filter(|_| known);
         let refused = self.refused(db, request).await?.filter(|_| known);
+        let (moves, moved_by) = self.moves(db, &found).await?;
         Ok(LeaveView {
             approval,
+            moves,
+            moved_by,
             today: self.today(),
             acts: acts.into_iter().filter_map(|(act, can)| can.then_some(act)).collect(),
             back_on: found.back_on,
@@ -160,6 +165,30 @@ impl Leave {
             next_cover: self.next_cover(db, request).await?,
             nameable,
         })
+    }
+}
+
+impl Leave {
+    /// The leave whose place a request is to take, and the request that is to take its own.
+    async fn moves(
+        &self,
+        db: &impl Connection,
+        found: &LeaveRequestRecord,
+    ) -> Result<(Option<MoveView>, Option<MoveView>)> {
+        let view = |of: LeaveRequestRecord, done| MoveView { request: of.id, period: of.period, done };
+        let old = match found.moves {
+            Some(old) => repo::find_leave_request(db, old).await?,
+            None => None,
+        };
+        let old = old.map(|old| {
+            let done = old.moved_to == Some(found.id);
+            view(old, done)
+        });
+        let by = match found.moved_to {
+            Some(by) => repo::find_leave_request(db, by).await?,
+            None => repo::find_mover(db, found.id, &[FlowState::InReview]).await?,
+        };
+        Ok((old, by.map(|by| view(by, found.moved_to.is_some()))))
     }
 }
 

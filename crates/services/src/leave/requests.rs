@@ -1,12 +1,12 @@
 //! Asking for leave: as a draft, anew, changed, or in one tap.
 
 use domain::{
-    approvals::{ApprovalKind, FlowState, Holding, LeaveDelegation},
+    approvals::{Amount, ApprovalKind, FlowState, Holding, LeaveDelegation},
     calendar::{WorkCalendar, after_workdays},
     ids::{ApprovalId, HallId, PersonId},
     leave::{
-        AWAY_AFTER, CoverState, HoursForm, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit, Period,
-        SuddenCommand, Workdays, befalls, check_cover,
+        AWAY_AFTER, BirthForm, CoverState, HoursForm, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit,
+        Period, SuddenCommand, Workdays, befalls, check_cover,
     },
     photos::PhotoSubject,
     policy::Action,
@@ -83,6 +83,8 @@ impl Leave {
             draft: false,
             photos: Vec::new(),
             delegation: LeaveDelegation::default(),
+            birth: BirthForm::default(),
+            moves: None,
         };
         let period = Period::halves((today, starts), (today, Half::Afternoon));
         self.keep_and_ask(caller, (command, period), true).await
@@ -114,7 +116,8 @@ impl Leave {
         hold_hall(tx, asked.hall).await?;
         let (command, period, person) = (&asked.command, asked.period, caller.actor.person);
         let known = repo::find_leave_request(tx, command.id).await?;
-        let whose = Whose { person, period, but: command.id };
+        let moves = known.as_ref().map_or(command.moves, |known| known.moves);
+        let whose = Whose { person, period, but: command.id, moves };
         let facts = self.facts(tx, (whose, asked.hall), command.cover).await?;
         let rule = self.rule(tx, Some(asked.hall), command.kind, command.from).await?;
         let calendar = &*moment.calendar;
@@ -134,6 +137,9 @@ impl Leave {
             papers_due_on: papers_due(&rule, period, &workdays, calendar),
             papers_checked: None,
             back_on: None,
+            birth: command.birth.of(command.kind),
+            moves,
+            moved_to: None,
             duty,
             asked_at: moment.now,
         };
@@ -148,6 +154,7 @@ impl Leave {
             repo::update_leave_request(tx, &record).await?;
         } else {
             check_change(&kept, person, command)?;
+            self.check_movable(tx, &record).await?;
             repo::create_leave_request(tx, &record).await?;
         }
         self.photos().attach(tx, caller, PhotoSubject::Leave(record.id), &command.photos).await?;
@@ -200,7 +207,7 @@ fn repeated(
     command: &LeaveCommand,
 ) -> bool {
     let words = |record: &LeaveRequestRecord| {
-        (record.kind, record.period, record.reason.clone(), record.cover.map(|(person, _)| person))
+        (record.kind, record.period, record.reason.clone(), record.cover.map(|(person, _)| person), record.birth)
     };
     let asked = kept.flow.state != FlowState::Draft;
     command.version.is_none() && known.person == new.person && words(known) == words(new) && asked != command.draft
@@ -237,7 +244,7 @@ fn filing(caller: &Caller, record: &LeaveRequestRecord, facts: &Facts, workdays:
         hall: Some(record.hall),
         zone: facts.zone(),
         requester: record.person,
-        half_days: workdays.half_days,
+        amount: Amount::HalfDays(workdays.half_days),
         subtype: record.kind.code().to_owned(),
     }
 }
@@ -257,7 +264,7 @@ impl Leave {
             hall: Some(hall),
             zone: facts.zone(),
             requester: caller.actor.person,
-            half_days: workdays.half_days,
+            amount: Amount::HalfDays(workdays.half_days),
             subtype: kind.code().to_owned(),
         }
     }

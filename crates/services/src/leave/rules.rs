@@ -43,7 +43,11 @@ impl Leave {
             confirmed: book.confirmed(today),
             rules: book.rules(today),
             next: LeaveKind::ALL.iter().filter_map(|kind| book.next(*kind, today)).collect(),
-            profiles: Province::ALL.iter().flat_map(|province| ProfileRule::of(*province)).map(shown).collect(),
+            profiles: Province::ALL
+                .iter()
+                .flat_map(|province| ProfileRule::of(*province))
+                .map(ProfileView::from)
+                .collect(),
             half_days: half_days(&calendar, today),
             may_confirm,
         })
@@ -79,12 +83,6 @@ impl Leave {
             })
             .await
     }
-}
-
-fn shown(rule: &ProfileRule) -> ProfileView {
-    let (province, kind, days) = (rule.province, rule.kind, rule.days());
-    let (source, certainty) = (rule.source.to_owned(), rule.certainty);
-    ProfileView { province, kind, days, more: rule.more, source, certainty }
 }
 
 /// The half days off from a day to the end of the next year.

@@ -18,7 +18,6 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::SwapAsked => ("同事想和您换班，等您答复", "A colleague asks you for a swap"),
         NoticeKind::SwapAnswered => ("换班有了答复", "Your swap was answered"),
         NoticeKind::SwapDecided => ("换班有了结果", "Your swap was decided"),
-        NoticeKind::OvertimeDecided => ("加班有了结果", "Your overtime was decided"),
         NoticeKind::OvertimeCancelled => ("加班取消了", "Overtime was taken back"),
         NoticeKind::PunchDecided => ("打卡有了结果", "Your punch was decided"),
         NoticeKind::RequestWaits => ("有申请等您审批", "A request waits for your decision"),
@@ -36,12 +35,12 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::OutingAsked => ("同事要临时外出，请您顶岗", "A colleague asks you to stand in for a while"),
         NoticeKind::OutingCovered => ("有人为您顶岗，可以离开了", "Somebody stands in for you: you may leave"),
         NoticeKind::SwapWaits => ("有换班等您审批", "A swap waits for your decision"),
-        NoticeKind::OvertimeWaits => ("有加班等您审批", "Overtime waits for your decision"),
         NoticeKind::ShiftClaimed => ("有人想上空班，等您确认", "Somebody wants an open shift"),
         NoticeKind::ShiftGiven => ("空班由您来上，请查看并确认", "An open shift is yours: please confirm"),
         NoticeKind::ShiftGone => ("您想上的空班没有了", "The open shift you wanted is gone"),
         // What is confidential, one by one: a new kind has to be thought about.
         NoticeKind::LeaveAdjusted
+        | NoticeKind::ChildDeclared
         | NoticeKind::RequestSettled
         | NoticeKind::CoverAnswered
         | NoticeKind::CoverReleased

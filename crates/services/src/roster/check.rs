@@ -2,40 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::{
-    calendar::{WorkCalendar, last_of_month},
+    calendar::WorkCalendar,
     ids::{HallId, PersonId, WindowId},
     policy::{Action, Place},
-    roster::{
-        CheckFrame, Finding, FindingView, Half, HoursPermit, NEIGHBOUR_DAYS, PersonPlan, Presence, check_coverage,
-        check_person, worsened,
-    },
+    roster::{Finding, FindingView, Half, Presence, check_coverage},
 };
-use store::{
-    Connection,
-    repo::roster::{self as repo, OvertimeRecord},
-};
+use store::{Connection, repo::roster as repo};
 
-use super::{Duties, Line, Roster, editor::whole};
+use super::{Duties, Line, Roster, editor::whole, plans::Proposal};
 use crate::{
     accounts::names_of,
     caller::Caller,
     error::Result,
-    leave::leave_days,
     org::{Posts, window_label, window_posts},
 };
-
-/// What somebody means to change, to be held against the rules with what stands.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Proposal<'a> {
-    /// Whose days are looked at, whether a line of theirs changes or not.
-    pub(super) people: &'a [PersonId],
-    /// Lines to be published.
-    pub(super) lines: &'a [Line],
-    /// Overtime to be approved.
-    pub(super) overtime: Option<&'a OvertimeRecord>,
-}
 
 /// A span of dates, both included.
 pub(super) type Span = (NaiveDate, NaiveDate);
@@ -62,49 +44,12 @@ impl Roster {
         db: &impl Connection,
         calendar: &WorkCalendar,
         hall: HallId,
-        Proposal { people, lines, overtime: proposed }: Proposal<'_>,
+        proposal: Proposal<'_>,
         spans: &[Span],
     ) -> Result<Vec<Finding>> {
-        let (Some(from), Some(to)) = (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max())
-        else {
-            return Ok(Vec::new());
-        };
-        let mut permits = grouped(repo::find_permits(db, people, from).await?);
-        let mut protections = grouped(repo::find_protections(db, people, from).await?);
-        let mut certified = grouped(repo::find_certifications(db, people, from).await?);
-        let (first, last) = needed((from, to), permits.values().flatten());
-        let approved = repo::find_approved_overtime(db, people, first, last).await?;
-        let of_day = |record: &OvertimeRecord| (record.person, (record.date, record.minutes));
-        let mut overtime = grouped(approved.iter().chain(proposed).map(of_day).collect());
-        let duties = self.duties_with(db, calendar, people, lines, (first, last)).await?;
-        let posts = Posts::of(db, &duties, from, to).await?;
-        let leave = leave_days(db, people, from, to).await?;
-        let certification_required = repo::certification_required(db, hall).await?;
-        let mut findings = Vec::new();
-        for (person, duties) in duties {
-            let dates = || from.iter_days().take_while(|date| *date <= to);
-            let window = |date: NaiveDate| {
-                let duty = duties.iter().find(|duty| duty.date == date)?;
-                Some((date, posts.place(posts.post_of(person, duty)?)?.window))
-            };
-            let plan = PersonPlan {
-                person,
-                windows: dates().filter_map(window).collect(),
-                permits: permits.remove(&person).unwrap_or_default(),
-                protections: protections.remove(&person).unwrap_or_default(),
-                leave: dates().filter(|date| leave.on(person, *date).is_whole()).collect(),
-                certified: certified.remove(&person).unwrap_or_default(),
-                overtime: overtime.remove(&person).unwrap_or_default().into_iter().collect(),
-                duties,
-            };
-            for (from, to) in spans {
-                let frame = CheckFrame { from: *from, to: *to, calendar, certification_required };
-                let new = check_person(&plan, &frame).into_iter().filter(|found| !findings.contains(found));
-                let new: Vec<Finding> = new.collect();
-                findings.extend(new);
-            }
-        }
-        Ok(findings)
+        let Some(span) = around(spans) else { return Ok(Vec::new()) };
+        let plans = self.plans(db, calendar, &[hall], (proposal.people, proposal.lines), span).await?;
+        plans.findings(hall, proposal, spans)
     }
 
     /// What somebody means to change breaks, or breaks worse than what stands.
@@ -116,9 +61,9 @@ impl Roster {
         proposal: Proposal<'_>,
         spans: &[Span],
     ) -> Result<Vec<Finding>> {
-        let stands = Proposal { people: proposal.people, ..Proposal::default() };
-        let before = self.findings_of(db, calendar, hall, stands, spans).await?;
-        Ok(worsened(&before, self.findings_of(db, calendar, hall, proposal, spans).await?))
+        let Some(span) = around(spans) else { return Ok(Vec::new()) };
+        let plans = self.plans(db, calendar, &[hall], (proposal.people, proposal.lines), span).await?;
+        plans.new_findings(hall, proposal, spans)
     }
 
     /// The half days on which a window of a hall would have too few people, if some lines were published.
@@ -185,17 +130,10 @@ pub(super) async fn window_names(db: &impl Connection, place: &Place) -> Result<
     Ok(places.iter().map(|place| (place.window, window_label(place))).collect())
 }
 
-/// The dates whose duties decide about a span: the months it touches with the days around them, and every
-/// period that a permit adds up over.
-fn needed<'a>((from, to): Span, permits: impl Iterator<Item = &'a HoursPermit>) -> Span {
-    use chrono::Datelike;
-    let mut first = from.with_day(1).unwrap_or(from) - Days::new(NEIGHBOUR_DAYS);
-    let mut last = last_of_month(to) + Days::new(NEIGHBOUR_DAYS);
-    for permit in permits.filter(|permit| permit.from <= to && from <= permit.to) {
-        first = first.min(permit.period.around(from).0);
-        last = last.max(permit.period.around(to).1);
-    }
-    (first, last)
+/// From the first of some spans to the last.
+fn around(spans: &[Span]) -> Option<Span> {
+    let first = spans.iter().map(|span| span.0).min();
+    first.zip(spans.iter().map(|span| span.1).max())
 }
 
 fn presence(duties: &Duties, posts: &Posts) -> Presence {
@@ -211,12 +149,4 @@ fn presence(duties: &Duties, posts: &Posts) -> Presence {
         }
     }
     presence
-}
-
-fn grouped<T>(found: Vec<(PersonId, T)>) -> BTreeMap<PersonId, Vec<T>> {
-    let mut people = BTreeMap::<PersonId, Vec<T>>::new();
-    for (person, item) in found {
-        people.entry(person).or_default().push(item);
-    }
-    people
 }

@@ -13,11 +13,7 @@ use domain::{
 use store::{Connection, Tx, repo::roster as repo};
 
 use super::{
-    Duties, Line, Roster,
-    bringer::Bringer,
-    check::{Proposal, Span},
-    import::FilePlan,
-    patterns::WeekPlan,
+    Duties, Line, Roster, bringer::Bringer, check::Span, import::FilePlan, patterns::WeekPlan, plans::Proposal,
     sheet::RosterRow,
 };
 use crate::error::{Error, Result};

@@ -1,173 +1,132 @@
-//! Overtime as it is asked for, before it is worked, and as it is seen.
+//! Overtime, asked for and changed before it is worked. Who decides is the approval's business.
 
 use chrono::NaiveDate;
 use domain::{
+    approvals::{Amount, ApprovalKind, Holding},
     calendar::WorkCalendar,
-    ids::{HallId, OvertimeId, PersonId},
-    policy::{Action, Place},
+    ids::{HallId, PersonId, ZoneId},
+    policy::Action,
     problem::{FieldReason, Problem},
-    roster::{Lot, OvertimeAct, OvertimeBook, OvertimeCommand, OvertimeState, OvertimeView, balance},
-    time::hall_date,
+    roster::{OvertimeCommand, RosterError},
 };
 use store::{
-    Connection,
+    Connection, Tx,
     repo::roster::{self as repo, OvertimeRecord},
 };
 
-use super::{Roster, time_off::free};
+use super::Roster;
 use crate::{
-    accounts::{leads_anywhere, names_of},
+    approvals::{Filing, Moment, check_change},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
-    leave,
-    org::{hall_agency, halls_in, holdings},
+    org::{hold_hall, post_places, posts_held},
     received::Sent,
 };
 
-/// Requests of mine that are shown.
-const SHOWN: u64 = 20;
-
-/// Lots that were paid out and are shown.
-const PAID_SHOWN: usize = 12;
-
 impl Roster {
-    /// My requests, and the time off that I have earned.
-    pub async fn overtime_book(&self, caller: &Caller) -> Result<OvertimeBook> {
+    /// Asks for overtime, or changes what nobody has settled, which asks everybody anew. Only that of a day off can
+    /// be made good with time off; the rest is paid. Refused where the law is against it, so that nobody waits for
+    /// what can't be given. Sent again under the same id, it is asked once; with other words under that id it is a
+    /// conflict.
+    pub async fn ask_overtime(&self, caller: &Caller, command: OvertimeCommand) -> Result<()> {
         caller.check_own(Action::OvertimeAsk)?;
-        let (db, me) = (self.0.db.read(), caller.actor.person);
-        let today = hall_date(self.0.clock.now());
-        let lots = free(self.time_off_lots(db, me).await?, &leave::uses_of(db, me).await?);
-        let records = repo::list_own_overtime(db, me, SHOWN).await?;
-        let dates: Vec<NaiveDate> = records.iter().map(|record| record.date).collect();
-        let mut worked = self.attendance().counted_overtime(db, me, &dates).await?;
-        let calendar = self.calendar().current().await?;
-        let view = |record: OvertimeRecord| {
-            let worked = worked.remove(&record.date).filter(|_| record.state == OvertimeState::Approved);
-            let acts = record.state.acts(OvertimeAct::OWN, record.date, today);
-            OvertimeView { worked, ..overtime_view(&calendar, record, String::new(), acts) }
-        };
-        let requests = records.into_iter().map(view).collect();
-        let balance = balance(&lots, today);
-        let (lots, spent): (Vec<Lot>, Vec<Lot>) = lots.into_iter().partition(|lot| lot.left > 0);
-        let mut paid_out: Vec<Lot> = spent.into_iter().filter(|lot| lot.paid.is_some()).collect();
-        paid_out.sort_by_key(|lot| std::cmp::Reverse(lot.paid.map(|(_, on)| on)));
-        paid_out.truncate(PAID_SHOWN);
-        Ok(OvertimeBook { today, balance, lots, paid_out, requests })
+        let hall = caller.actor.hall.ok_or(Problem::Denied)?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
+        self.0
+            .db
+            .write(context, |tx, (me, caller, moment, (command, sent, hall))| {
+                Box::pin(async move { me.keep_overtime(tx, (caller, moment), (command, sent), *hall).await })
+            })
+            .await?;
+        self.0.db.live().publish(hall);
+        Ok(())
     }
 
-    /// Asks for overtime. Only that of a day off can be made good with time off; the rest is paid. Refused where
-    /// the law is against it, so that nobody waits for what can't be given. Sent again under the same id, it is asked
-    /// once.
-    pub async fn ask_overtime(&self, caller: &Caller, command: OvertimeCommand) -> Result<OvertimeId> {
-        caller.check_own(Action::OvertimeAsk)?;
-        let now = self.0.clock.now();
-        let class = self.calendar().current().await?.overtime_class(command.date);
-        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
-        let hall = caller.actor.hall.ok_or(Problem::Denied)?;
+    async fn keep_overtime(
+        &self,
+        tx: &Tx,
+        (caller, moment): (&Caller, &Moment),
+        (command, sent): (&OvertimeCommand, &Sent),
+        hall: HallId,
+    ) -> Result<()> {
+        let me = caller.actor.person;
+        // A change goes under the id of what it changes; its version tells one from another.
+        let sent = command.version.is_none().then_some(sent);
+        let class = moment.calendar.overtime_class(command.date);
+        let filing = Filing {
+            id: command.id,
+            kind: ApprovalKind::Overtime,
+            agency: caller.actor.agency,
+            hall: Some(hall),
+            zone: None,
+            requester: me,
+            amount: Amount::Minutes(command.minutes),
+            subtype: class.code().to_owned(),
+        };
+        // The approval first, then the hall: whoever decides holds them in this order, too.
+        let kept = self.approvals().keep(tx, &filing).await?;
+        hold_hall(tx, hall).await?;
+        let known = repo::find_overtime(tx, command.id).await?;
+        check_change(&kept, me, command.version)?;
+        if let Some(sent) = sent {
+            if sent.answered::<()>(tx).await?.is_some() {
+                return Ok(());
+            }
+            if known.is_some() {
+                return Err(Problem::Conflict.into());
+            }
+        }
+        command.validate(moment.today(), class)?;
         let record = OvertimeRecord {
             id: command.id,
-            person: caller.actor.person,
+            person: me,
             hall,
             date: command.date,
             minutes: command.minutes,
             reason: command.reason.trim().to_owned(),
             compensation: command.compensation,
-            state: OvertimeState::Asked,
-            version: 1,
-            answer: None,
-            asked_at: now,
-            settled: None,
+            asked_at: known.as_ref().map_or(moment.now, |known| known.asked_at),
+            holding: Holding::Held,
         };
-        self.0
-            .db
-            .write((self.clone(), caller.clone(), (command, record), sent), move |tx, (me, caller, asked, sent)| {
-                Box::pin(async move {
-                    let (command, record) = asked;
-                    if let Some(id) = sent.answered::<OvertimeId>(tx).await? {
-                        return Ok(id);
-                    }
-                    command.validate(hall_date(now), class)?;
-                    me.check_law(tx, record).await?;
-                    let twice = |error| Error::unless_unique(error, Problem::field("date", FieldReason::Taken));
-                    repo::create_overtime(tx, record).await.map_err(twice)?;
-                    me.tell_asked(tx, record, &me.overtime_place(tx, record).await?).await?;
-                    audit::record(tx, caller, now, act("roster.ask_overtime", record)).await?;
-                    sent.remember(tx, &record.id, now).await?;
-                    Ok(record.id)
-                })
-            })
-            .await
+        self.check_law(tx, &record).await?;
+        let stored = match known {
+            Some(_) => repo::update_overtime(tx, &record).await,
+            None => repo::create_overtime(tx, &record).await,
+        };
+        stored.map_err(|error| Error::unless_unique(error, Problem::field("date", FieldReason::Taken)))?;
+        let zone = self.zone_on(tx, &moment.calendar, (me, command.date)).await?;
+        self.approvals().submit(tx, moment, &Filing { zone, ..filing }, kept).await?;
+        audit::record(tx, caller, moment.now, act("roster.ask_overtime", &record)).await?;
+        match sent {
+            Some(sent) => sent.remember(tx, &(), moment.now).await,
+            None => Ok(()),
+        }
     }
 
-    /// The requests that the caller may decide, and the overtime to come that they may take back: by date.
-    pub async fn overtime_to_decide(&self, caller: &Caller) -> Result<Vec<OvertimeView>> {
-        let scopes = caller.actor.scopes(Action::OvertimeDecide);
-        if scopes.is_empty() {
-            return Err(Problem::Denied.into());
-        }
-        let (db, today) = (self.0.db.read(), hall_date(self.0.clock.now()));
-        let halls = halls_in(db, &scopes).await?;
-        let mut records = repo::list_asked_overtime(db, &halls).await?;
-        records.extend(repo::list_coming_overtime(db, &halls, today).await?);
-        let people: Vec<PersonId> = records.iter().map(|record| record.person).collect();
-        let names = names_of(db, &people).await?;
-        let calendar = self.calendar().current().await?;
-        let mut views = Vec::new();
-        for record in records {
-            // Whose lead decides depends on the post that is held on the date: more than a query can tell.
-            let place = self.overtime_place(db, &record).await?;
-            if caller.check(Action::OvertimeDecide, &place).is_ok() {
-                let name = names.get(&record.person).cloned().unwrap_or_default();
-                let acts = record.state.acts(OvertimeAct::DECIDING, record.date, today);
-                views.push(overtime_view(&calendar, record, name, acts));
-            }
-        }
-        Ok(views)
-    }
-
-    /// Where what somebody asks for about a date is decided: at the post that they hold on it. A lead's own is
-    /// for those who lead the whole hall.
-    pub(crate) async fn decision_place(
+    /// The zone whose lead knows what somebody does on a date: of the window where the roster has them, else of the
+    /// one that they hold a post at, also on a day off.
+    async fn zone_on(
         &self,
         db: &impl Connection,
-        (person, hall): (PersonId, HallId),
-        date: NaiveDate,
-    ) -> Result<Place> {
-        let today = hall_date(self.0.clock.now());
-        let leads = leads_anywhere(db, &[person], today).await?;
-        let held = holdings(db, &[person], date).await?.remove(&person).unwrap_or_default();
-        let covers = |from: NaiveDate, to: Option<NaiveDate>| from <= date && to.is_none_or(|to| date <= to);
-        let zone = held.iter().find(|held| covers(held.holder.from, held.holder.to)).map(|held| held.zone);
-        let place = Place::hall(hall_agency(db, hall).await?, hall).about(person);
-        Ok(Place { zone: zone.filter(|_| !leads), ..place })
+        calendar: &WorkCalendar,
+        (person, date): (PersonId, NaiveDate),
+    ) -> Result<Option<ZoneId>> {
+        let duties = self.duties_of(db, calendar, &[person], date, date).await?;
+        let mut post = duties.values().flatten().find_map(|duty| duty.post);
+        if post.is_none() {
+            post = posts_held(db, &[person], date, date).await?.first().map(|held| held.post);
+        }
+        let posts: Vec<_> = post.into_iter().collect();
+        Ok(post_places(db, &posts).await?.first().map(|place| place.zone))
     }
 
-    pub(super) async fn overtime_place(&self, db: &impl Connection, record: &OvertimeRecord) -> Result<Place> {
-        self.decision_place(db, (record.person, record.hall), record.date).await
-    }
-}
-
-fn overtime_view(
-    calendar: &WorkCalendar,
-    record: OvertimeRecord,
-    name: String,
-    acts: Vec<OvertimeAct>,
-) -> OvertimeView {
-    OvertimeView {
-        id: record.id,
-        version: record.version,
-        name,
-        date: record.date,
-        minutes: record.minutes,
-        percent: calendar.overtime_class(record.date).percent(),
-        reason: record.reason,
-        compensation: record.compensation,
-        state: record.state,
-        answer: record.answer,
-        worked: None,
-        asked_at: record.asked_at,
-        acts,
+    /// Refuses overtime that the law is against: that breaks a rule which is not broken, or not as badly, without
+    /// it.
+    pub(super) async fn check_law(&self, db: &impl Connection, record: &OvertimeRecord) -> Result<()> {
+        let against = self.law_against(db, record).await?;
+        if against.is_empty() { Ok(()) } else { Err(RosterError::Blocked.into()) }
     }
 }
 

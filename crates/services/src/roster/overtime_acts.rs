@@ -1,130 +1,157 @@
-//! Overtime decided in one step, and taken back.
+//! What follows when overtime has something in hand, or no longer; and taking it back.
 
 use domain::{
-    ids::{OvertimeId, PersonId},
+    approvals::{ApprovalKind, Holding},
+    ids::{ApprovalId, HallId},
     notices::NoticeContent,
     policy::Action,
-    problem::{FieldReason, Problem, check_text},
-    roster::{MAX_OVERTIME_REASON, OvertimeAct, OvertimeState, RosterError},
+    problem::{Problem, check_text},
+    roster::{MAX_OVERTIME_REASON, OvertimeAct, RosterError, may_cancel_overtime},
     time::hall_date,
 };
 use store::{
-    Connection, Tx,
-    repo::roster::{self as repo, OvertimeRecord},
+    Tx,
+    repo::{
+        approvals::ApprovalRecord,
+        roster::{self as repo, OvertimeRecord},
+    },
 };
 
-use super::{Roster, check::Proposal, overtime::act as audited};
-use crate::{accounts::name_of, audit, caller::Caller, error::Result, org::hold_hall};
+use super::{Roster, overtime::act};
+use crate::{
+    accounts::name_of,
+    approvals::{Moment, hold, place_of},
+    audit,
+    caller::Caller,
+    error::{Error, Result},
+    org::hold_hall,
+};
 
 impl Roster {
-    /// Decides a request, or takes it back. An approval is refused where the law is against it. What was approved
-    /// can be taken back by who asked until its day begins, and by the lead until its day is over.
-    pub async fn act_on_overtime(
-        &self,
-        caller: &Caller,
-        id: OvertimeId,
-        version: i32,
-        act: OvertimeAct,
-        answer: Option<String>,
-    ) -> Result<()> {
-        let answer = check_text("answer", answer, (MAX_OVERTIME_REASON, false))?;
-        let context = (self.clone(), caller.clone(), answer);
-        self.0
+    /// Called by the approval in its own transaction. Refuses to give what the law is against by now, and overtime of
+    /// a day that is over: it is approved before the fact.
+    pub(crate) async fn overtime_moved(&self, tx: &Tx, moment: &Moment, id: ApprovalId, is: Holding) -> Result<()> {
+        let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
+        if is == Holding::Given {
+            // Held, so that two approvals together don't pass what each alone does not.
+            hold_hall(tx, record.hall).await?;
+            if record.date < moment.today() {
+                return Err(RosterError::DayOver.into());
+            }
+            self.check_law(tx, &record).await?;
+        }
+        let stored = repo::update_overtime(tx, &OvertimeRecord { holding: is, ..record }).await;
+        // A rejection is undone, and the day was asked for anew meanwhile.
+        stored.map_err(|error| Error::unless_unique(error, Problem::Conflict))
+    }
+
+    /// Who asked takes it back: before it is decided, or what was approved until its day begins. Then who approved it
+    /// is told.
+    pub async fn withdraw_overtime(&self, caller: &Caller, id: ApprovalId, version: i32) -> Result<()> {
+        caller.check_own(Action::OvertimeAsk)?;
+        let hall = self
+            .0
             .db
-            .write(context, move |tx, (me, caller, answer)| {
+            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
                 Box::pin(async move {
-                    let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
-                    hold_hall(tx, record.hall).await?;
-                    let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
-                    me.settle_overtime(tx, caller, record, (version, act, answer.clone())).await
+                    let own = (ApprovalKind::Overtime, caller.actor.person);
+                    let approval = me.approvals().hold_own(tx, id, own, version).await?;
+                    me.take_back_own(tx, caller, &approval).await
                 })
             })
-            .await
+            .await?;
+        self.0.db.live().publish(hall);
+        Ok(())
     }
 
-    async fn settle_overtime(
-        &self,
-        tx: &Tx,
-        caller: &Caller,
-        record: OvertimeRecord,
-        (version, act, answer): (i32, OvertimeAct, Option<String>),
-    ) -> Result<()> {
-        let now = self.0.clock.now();
-        if act == OvertimeAct::Withdraw {
-            caller.check_own(Action::OvertimeAsk)?;
-            if caller.actor.person != record.person {
-                return Err(Problem::NotFound.into());
-            }
+    async fn take_back_own(&self, tx: &Tx, caller: &Caller, approval: &ApprovalRecord) -> Result<HallId> {
+        let (now, me) = (self.0.clock.now(), caller.actor.person);
+        let (id, version) = (approval.id, approval.flow.version);
+        let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
+        let acts = OvertimeAct::own(approval.flow.state, record.date, hall_date(now));
+        if acts.contains(&OvertimeAct::Withdraw) {
+            self.approvals().withdraw(tx, id, version).await?;
+        } else if acts.contains(&OvertimeAct::Cancel) {
+            check_not_earned(tx, id).await?;
+            self.approvals().cancel(tx, id, (version, me), None).await?;
+            let by = Some(name_of(tx, me).await?);
+            let cancelled = NoticeContent::OvertimeCancelled { by, date: record.date };
+            let told = approval.flow.agreed.iter().map(|lead| (*lead, cancelled.clone())).collect();
+            self.notices().by(me).tell(tx, told).await?;
         } else {
-            caller.check(Action::OvertimeDecide, &self.overtime_place(tx, &record).await?)?;
+            return Err(RosterError::Settled.into());
         }
-        if record.version != version {
-            return Err(Problem::Conflict.into());
-        }
-        let state = record.state.after(act, record.date, hall_date(now))?;
-        if act.needs_answer() && answer.is_none() {
-            return Err(Problem::field("answer", FieldReason::Required).into());
-        }
-        match (record.state, act) {
-            (_, OvertimeAct::Approve) => self.check_law(tx, &record).await?,
-            (OvertimeState::Approved, _) => check_not_earned(tx, &record).await?,
-            _ => {}
-        }
-        let settled = Some((caller.actor.person, now));
-        let changed = OvertimeRecord { state, version: version + 1, answer, settled, ..record.clone() };
-        if !repo::update_overtime(tx, &changed).await? {
-            return Err(Problem::Conflict.into());
-        }
-        self.tell_of_overtime(tx, caller.actor.person, (&record, act)).await?;
-        let word = match act {
-            OvertimeAct::Approve => "roster.approve_overtime",
-            OvertimeAct::Reject => "roster.reject_overtime",
-            OvertimeAct::Withdraw => "roster.withdraw_overtime",
-            OvertimeAct::Cancel => "roster.cancel_overtime",
-        };
-        Ok(audit::record(tx, caller, now, audited(word, &changed)).await?)
+        self.let_go(tx, caller, record, "roster.withdraw_overtime").await
     }
 
-    /// Tells who has to know of an act on overtime as it stood before: who asked of what was decided, and who
-    /// had approved it of what is taken back.
-    async fn tell_of_overtime(
+    /// Takes back somebody's overtime that was approved, until its day is over, and says why.
+    pub async fn cancel_overtime(
         &self,
-        tx: &Tx,
-        by: PersonId,
-        (before, act): (&OvertimeRecord, OvertimeAct),
+        caller: &Caller,
+        id: ApprovalId,
+        version: i32,
+        reason: Option<String>,
     ) -> Result<()> {
-        let date = before.date;
-        let told = match (act, before.state, before.settled) {
-            (OvertimeAct::Approve | OvertimeAct::Reject, ..) => {
-                let approved = act == OvertimeAct::Approve;
-                (before.person, NoticeContent::OvertimeDecided { approved, date })
-            }
-            (OvertimeAct::Cancel, ..) => (before.person, NoticeContent::OvertimeCancelled { by: None, date }),
-            (OvertimeAct::Withdraw, OvertimeState::Approved, Some((lead, _))) => {
-                let name = name_of(tx, before.person).await?;
-                (lead, NoticeContent::OvertimeCancelled { by: Some(name), date })
-            }
-            (OvertimeAct::Withdraw, ..) => return Ok(()),
-        };
-        self.notices().by(by).tell(tx, vec![told]).await
+        let reason = check_text("reason", reason, (MAX_OVERTIME_REASON, true))?;
+        let context = (self.clone(), caller.clone(), reason);
+        let hall = self
+            .0
+            .db
+            .write(context, move |tx, (me, caller, reason)| {
+                Box::pin(async move {
+                    let (now, by) = (me.0.clock.now(), caller.actor.person);
+                    let approval = hold(tx, id).await?;
+                    let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
+                    caller.check(Action::OvertimeCancel, &place_of(&approval))?;
+                    if approval.flow.version == version
+                        && !may_cancel_overtime(approval.flow.state, record.date, hall_date(now))
+                    {
+                        return Err(RosterError::Settled.into());
+                    }
+                    check_not_earned(tx, id).await?;
+                    me.approvals().cancel(tx, id, (version, by), reason.clone()).await?;
+                    let own = NoticeContent::OvertimeCancelled { by: None, date: record.date };
+                    me.notices().by(by).tell(tx, vec![(record.person, own)]).await?;
+                    me.let_go(tx, caller, record, "roster.cancel_overtime").await
+                })
+            })
+            .await?;
+        self.0.db.live().publish(hall);
+        Ok(())
     }
 
-    /// Refuses overtime that the law is against: that breaks a rule which is not broken, or not as badly, without
-    /// it.
-    pub(super) async fn check_law(&self, db: &impl Connection, record: &OvertimeRecord) -> Result<()> {
-        let calendar = self.calendar().current_in(db).await?;
-        let (people, span) = ([record.person], (record.date, record.date));
-        let proposal = Proposal { people: &people, lines: &[], overtime: Some(record) };
-        let findings = self.new_findings(db, &calendar, record.hall, proposal, &[span]).await?;
-        if findings.iter().any(|found| found.rule.limits_overtime()) {
-            return Err(RosterError::Blocked.into());
+    /// It holds nothing any more. Says where.
+    async fn let_go(&self, tx: &Tx, caller: &Caller, record: OvertimeRecord, word: &'static str) -> Result<HallId> {
+        let record = OvertimeRecord { holding: Holding::Nothing, ..record };
+        repo::update_overtime(tx, &record).await?;
+        audit::record(tx, caller, self.0.clock.now(), act(word, &record)).await?;
+        Ok(record.hall)
+    }
+
+    /// Gives up what nobody has decided before its day was over, and tells who asked. Run again, it finds nothing.
+    pub(crate) async fn give_up_overtime(&self) -> Result<()> {
+        let today = hall_date(self.0.clock.now());
+        for id in repo::list_overdue_overtime(self.0.db.read(), today).await? {
+            self.0
+                .db
+                .write(self.clone(), move |tx, me| {
+                    Box::pin(async move {
+                        if me.approvals().lapse(tx, id).await? {
+                            let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
+                            let record = OvertimeRecord { holding: Holding::Nothing, ..record };
+                            repo::update_overtime(tx, &record).await?;
+                        }
+                        Ok::<_, Error>(())
+                    })
+                })
+                .await?;
         }
         Ok(())
     }
 }
 
 /// Overtime that has earned time off already has been worked.
-async fn check_not_earned(tx: &Tx, record: &OvertimeRecord) -> Result<()> {
-    let earned = repo::find_earned(tx, &[record.id]).await?;
+async fn check_not_earned(tx: &Tx, id: ApprovalId) -> Result<()> {
+    let earned = repo::find_earned(tx, &[id]).await?;
     if earned.is_empty() { Ok(()) } else { Err(RosterError::Settled.into()) }
 }

@@ -1,15 +1,16 @@
 //! Answering, deciding and reading swaps.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
     calendar::WorkCalendar,
-    ids::{PersonId, SwapId},
-    policy::Action,
+    ids::{HallId, PersonId, SwapId},
+    policy::{Action, Place},
     problem::{FieldReason, Problem, check_text},
     roster::{
-        FindingView, MAX_SWAP_REASON, PersonChanges, RosterChange, RosterError, SwapAct, SwapState, SwapView, exchange,
+        Finding, FindingView, MAX_SWAP_REASON, PersonChanges, RosterChange, RosterError, SwapAct, SwapState, SwapView,
+        exchange,
     },
     time::hall_date,
 };
@@ -18,7 +19,7 @@ use store::{
     repo::roster::{self as repo, SwapRecord},
 };
 
-use super::{Line, Roster, swaps::Facts};
+use super::{Line, Roster, check::Span, plans::Proposal, swaps::Facts};
 use crate::{
     accounts::{leaders_among, names_of},
     audit::{self, Act},
@@ -67,23 +68,47 @@ impl Roster {
         let people: Vec<PersonId> = names.keys().copied().collect();
         let (agencies, leaders) = (agencies_of(db, &halls).await?, leaders_among(db, &people, today).await?);
         let facts = self.facts_of_swaps(db, &calendar, &swaps).await?;
-        let mut views = Vec::new();
+        let mut mine = Vec::new();
         for (swap, facts) in swaps.into_iter().zip(facts) {
             let Some(agency) = agencies.get(&swap.hall) else { continue };
             let places = facts.places(&swap, *agency, &leaders);
             // Who decides depends on both windows and on who the two are: more than a query can tell.
-            if !places.iter().all(|place| caller.check(Action::SwapDecide, place).is_ok()) {
-                continue;
+            if places.iter().all(|place| caller.check(Action::SwapDecide, place).is_ok()) {
+                // One of the two rosters may have changed since: approving would be refused.
+                let lines = outcome(&swap, &facts, &names).map(|outcome| outcome.lines).unwrap_or_default();
+                mine.push((swap, places[0], lines));
             }
-            let findings = match outcome(&swap, &facts, &names) {
-                Ok(outcome) => self.swap_findings(db, &calendar, &swap, &outcome).await?,
-                // One of the two rosters has changed since; approving would be refused.
-                Err(_) => Vec::new(),
-            };
-            let findings = self.named(db, caller, &places[0], findings).await?;
-            views.push(view(&swap, &names, today, (vec![SwapAct::Approve, SwapAct::Reject], findings)));
+        }
+        let found = self.findings_of_swaps(db, &calendar, &mine).await?;
+        let mut views = Vec::new();
+        for ((swap, place, _), findings) in mine.iter().zip(found) {
+            let findings = self.named(db, caller, place, findings).await?;
+            views.push(view(swap, &names, today, (vec![SwapAct::Approve, SwapAct::Reject], findings)));
         }
         Ok(views)
+    }
+
+    /// What each of some swaps would break, read once for all of them.
+    async fn findings_of_swaps(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        swaps: &[(SwapRecord, Place, Vec<Line>)],
+    ) -> Result<Vec<Vec<Finding>>> {
+        let dates = || swaps.iter().flat_map(|(swap, ..)| [swap.give.0, swap.take.0]);
+        let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(Vec::new()) };
+        let halls: BTreeSet<HallId> = swaps.iter().map(|(swap, ..)| swap.hall).collect();
+        let halls: Vec<HallId> = halls.into_iter().collect();
+        let lines: Vec<Line> = swaps.iter().flat_map(|(.., lines)| lines.clone()).collect();
+        let people: BTreeSet<PersonId> = lines.iter().map(|(person, _)| *person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let plans = self.plans(db, calendar, &halls, (&people, &lines), (from, to)).await?;
+        let of = |(swap, _, lines): &(SwapRecord, Place, Vec<Line>)| {
+            let both = [swap.asker, swap.partner];
+            let people: &[PersonId] = if lines.is_empty() { &[] } else { &both };
+            plans.findings(swap.hall, Proposal { people, lines, overtime: None }, &spans(swap))
+        };
+        swaps.iter().map(of).collect()
     }
 
     /// Answers a swap, takes it back, or decides it. An approval writes both rosters at once, unless a hard
@@ -184,14 +209,18 @@ impl Roster {
         calendar: &WorkCalendar,
         swap: &SwapRecord,
         outcome: &Outcome,
-    ) -> Result<Vec<domain::roster::Finding>> {
-        let spans = [(swap.give.0, swap.give.0), (swap.take.0, swap.take.0)];
-        self.findings(db, calendar, swap.hall, &outcome.lines, &spans).await
+    ) -> Result<Vec<Finding>> {
+        self.findings(db, calendar, swap.hall, &outcome.lines, &spans(swap)).await
     }
 
     fn today(&self) -> NaiveDate {
         hall_date(self.0.clock.now())
     }
+}
+
+/// The days that a swap changes.
+fn spans(swap: &SwapRecord) -> [Span; 2] {
+    [(swap.give.0, swap.give.0), (swap.take.0, swap.take.0)]
 }
 
 /// The first of a swap's days: on it, what is still open has expired.

@@ -1,4 +1,4 @@
-//! Who is told of swaps, offered shifts and overtime: whoever has to decide, and those whom it is about.
+//! Who is told of swaps and offered shifts: whoever has to decide, and those whom it is about.
 
 use domain::{
     ids::PersonId,
@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{
     Tx,
-    repo::roster::{self as repo, OfferRecord, OvertimeRecord, SwapRecord},
+    repo::roster::{self as repo, OfferRecord, SwapRecord},
 };
 
 use super::{Roster, editor::whole, open_shifts::at_post, swaps::Facts};
@@ -85,13 +85,6 @@ impl Roster {
         let places = window_posts(tx, offer.hall, &whole(offer.hall)).await?;
         let window = at_post(&places, offer).map(window_label).unwrap_or_default();
         Ok(NoticeContent::ShiftGiven { date: offer.date, shift, window })
-    }
-
-    /// Tells who decides that somebody asks for overtime.
-    pub(super) async fn tell_asked(&self, tx: &Tx, record: &OvertimeRecord, place: &Place) -> Result<()> {
-        let by = name_of(tx, record.person).await?;
-        let waits = NoticeContent::OvertimeWaits { by, date: record.date, minutes: record.minutes };
-        self.tell_deciders(tx, Action::OvertimeDecide, place, (record.person, waits)).await
     }
 
     async fn tell_deciders(

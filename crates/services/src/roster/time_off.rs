@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     attendance::ApprovedOvertime,
     calendar::WorkCalendar,
-    ids::{LotId, OvertimeId, PersonId},
+    ids::{ApprovalId, LotId, PersonId},
     notices::NoticeContent,
     roster::{Compensation, Lot, lot_expires},
     time::hall_date,
@@ -67,7 +67,7 @@ impl Roster {
         let dates = || worked.iter().map(|(_, date, _)| *date);
         let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(()) };
         let records = repo::find_approved_overtime(tx, &people, from, to).await?;
-        let ids: Vec<OvertimeId> = records.iter().map(|record| record.id).collect();
+        let ids: Vec<ApprovalId> = records.iter().map(|record| record.id).collect();
         let earned = repo::find_earned(tx, &ids).await?;
         for record in records.iter().filter(|record| record.compensation == Compensation::TimeOff) {
             let of_record =

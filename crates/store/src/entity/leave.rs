@@ -1,6 +1,7 @@
 //! Lots of leave, lines about them, whose rules apply; requests.
 
 pub mod after;
+pub mod child;
 pub mod next_cover;
 pub mod papers;
 pub mod recount;
@@ -24,6 +25,8 @@ pub mod lot {
         pub kind: String,
         pub source: String,
         pub year: i32,
+        /// The child whose year it is, of childcare leave by law.
+        pub child_id: Option<Uuid>,
         pub valid_from: Date,
         pub expires_on: Date,
         #[sea_orm(column_type = "Text")]

@@ -1,6 +1,7 @@
 //! The leave ledger, what applies at a hall, and requests.
 
 mod after;
+mod children;
 mod covers;
 mod entries;
 mod lots;
@@ -13,6 +14,7 @@ mod rules;
 pub use after::{
     HandoverRecord, add_handover_item, find_handovers, list_told, sign_handover, take_handover_item, tell_once,
 };
+pub use children::{ChildRecord, create_child, find_child, list_children, list_kept_children, settle_child};
 pub use covers::{clear_next_cover, find_next_covers, list_next_covered_by, put_cover, put_next_cover};
 pub use entries::{EntryRecord, add_lines, add_lines_by, list_lot_lines, list_request_lines, list_uses};
 pub use lots::{LotRecord, create_lot, list_employed, list_lots};
@@ -25,7 +27,8 @@ pub use recounts::{
     put_shortfall,
 };
 pub use requests::{
-    LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, list_covered_by,
-    list_leave_between, open_leave, put_cover_state, put_papers_checked, put_return, update_leave_request,
+    LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, find_mover, list_covered_by,
+    list_leave_between, open_leave, put_cover_state, put_moved_to, put_papers_checked, put_return,
+    update_leave_request,
 };
 pub use rules::{VersionRecord, count_leave_of, create_version, list_leave_of, list_versions};

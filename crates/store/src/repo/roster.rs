@@ -25,8 +25,8 @@ pub use open_shifts::{
     OfferRecord, create_claim, create_offer, find_offer, list_claims, list_open_offers, update_offer, withdraw_claim,
 };
 pub use overtime::{
-    OvertimeRecord, create_overtime, find_approved_overtime, find_overtime, list_asked_overtime, list_coming_overtime,
-    list_own_overtime, update_overtime,
+    OvertimeRecord, create_overtime, find_approved_overtime, find_overtime, find_overtimes, list_coming_overtime,
+    list_overdue_overtime, list_own_overtime, update_overtime,
 };
 pub use people::{
     HallCertificate, PersonName, list_hall_certificates, list_hall_people, list_hall_workers, list_workers_between,

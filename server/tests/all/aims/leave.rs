@@ -1,4 +1,4 @@
-use domain::ids::PunchId;
+use domain::ids::{ChildId, PunchId};
 use testkit::Foreign;
 
 use super::{Aim, at, unknown};
@@ -13,6 +13,11 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
              &command[reason]=x"
         )),
         "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025")),
+        "/api/leave/child" => Aim::OwnOnly,
+        "/api/leave/child/back" => at(format!("child={}", ChildId::new())),
+        "/api/leave/child/rule" => {
+            at(format!("command[person]={person}&command[child]={}&command[verdict]=confirm", ChildId::new()))
+        }
         "/api/leave/rules" | "/api/leave/types" => at(format!("hall={hall}")),
         "/api/leave/types/one" => at(format!("hall={hall}&kind=annual")),
         "/api/leave/types/preview" | "/api/leave/types/publish" => at(format!(
@@ -31,11 +36,14 @@ fn requests(foreign: &Foreign, path: &str) -> Aim {
     match path {
         "/api/leave/mine" => Aim::List(String::new()),
         "/api/leave/report" => Aim::OwnOnly,
-        "/api/leave/choices" | "/api/leave/one" | "/api/leave/papers" | "/api/leave/handover" => {
-            at(format!("request={request}"))
-        }
+        "/api/leave/choices"
+        | "/api/leave/choices/move"
+        | "/api/leave/one"
+        | "/api/leave/papers"
+        | "/api/leave/handover" => at(format!("request={request}")),
         "/api/leave/preview" => Aim::List(format!(
-            "request={request}&kind=personal&from=2026-11-25&to=2026-11-26&starts=morning&ends=afternoon"
+            "form[request]={request}&form[kind]=personal&form[from]=2026-11-25&form[to]=2026-11-26\
+             &form[starts]=morning&form[ends]=afternoon"
         )),
         // Another's request, by its version.
         "/api/leave/ask" => at(format!(

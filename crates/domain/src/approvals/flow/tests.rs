@@ -111,8 +111,8 @@ fn states_and_what_can_be_done_in_them() {
     let steps = vec![step(Level::Lead, Quorum::One)];
     let table: [(FlowState, [Option<FlowState>; 6]); 8] = [
         // submit, agree, reject, withdraw, cancel, expire
-        (Draft, [Some(InReview), None, None, Some(Withdrawn), None, None]),
-        (InReview, [Some(InReview), Some(Approved), Some(Rejected), Some(Withdrawn), None, None]),
+        (Draft, [Some(InReview), None, None, Some(Withdrawn), None, Some(Expired)]),
+        (InReview, [Some(InReview), Some(Approved), Some(Rejected), Some(Withdrawn), None, Some(Expired)]),
         (Returned, [Some(InReview), None, None, Some(Withdrawn), None, Some(Expired)]),
         (Approved, [None, None, None, None, Some(Cancelled), None]),
         (Rejected, [None; 6]),

@@ -48,6 +48,8 @@ fn a_request_names_what_is_wrong_with_it() {
         draft: false,
         photos: vec![],
         delegation: crate::approvals::LeaveDelegation::default(),
+        birth: BirthForm::default(),
+        moves: None,
     };
     assert_eq!(base().period(today), Ok(Period::whole(today, today)));
     let empty = || String::new();
@@ -80,6 +82,8 @@ fn hours_name_what_is_wrong_with_them() {
         draft: false,
         photos: vec![],
         delegation: crate::approvals::LeaveDelegation::default(),
+        birth: BirthForm::default(),
+        moves: None,
     };
     let (tomorrow, times) = (today + Days::new(1), ("09:00", "10:30"));
     let hours = Hours { from: 540, to: 630 };

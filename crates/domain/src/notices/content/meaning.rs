@@ -9,11 +9,11 @@ impl NoticeContent {
             Self::SwapAsked { .. } => NoticeKind::SwapAsked,
             Self::SwapAnswered { .. } => NoticeKind::SwapAnswered,
             Self::SwapDecided { .. } => NoticeKind::SwapDecided,
-            Self::OvertimeDecided { .. } => NoticeKind::OvertimeDecided,
             Self::OvertimeCancelled { .. } => NoticeKind::OvertimeCancelled,
             Self::TimeOffPaid { .. } => NoticeKind::TimeOffPaid,
             Self::PunchDecided { .. } => NoticeKind::PunchDecided,
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
+            Self::ChildDeclared { .. } => NoticeKind::ChildDeclared,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::RequestCopied { .. } => NoticeKind::RequestCopied,
@@ -45,7 +45,6 @@ impl NoticeContent {
             Self::PatrolExplained { .. } => NoticeKind::PatrolExplained,
             Self::PatrolDecided { .. } => NoticeKind::PatrolDecided,
             Self::SwapWaits { .. } => NoticeKind::SwapWaits,
-            Self::OvertimeWaits { .. } => NoticeKind::OvertimeWaits,
             Self::ShiftClaimed { .. } => NoticeKind::ShiftClaimed,
             Self::ShiftGiven { .. } => NoticeKind::ShiftGiven,
             Self::ShiftGone { .. } => NoticeKind::ShiftGone,
@@ -64,18 +63,14 @@ impl NoticeContent {
             Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } | Self::ShiftGone { .. } => {
                 "/roster/swap".to_owned()
             }
-            Self::SwapWaits { .. } | Self::OvertimeWaits { .. } | Self::ShiftClaimed { .. } => {
-                "/roster/requests".to_owned()
-            }
             Self::OutingAsked { .. } | Self::OutingCovered { .. } => "/outing".to_owned(),
             Self::PatrolFound { record }
             | Self::PatrolExplained { record, .. }
             | Self::PatrolDecided { record, .. } => format!("/patrol/{record}"),
-            Self::OvertimeDecided { .. } | Self::OvertimeCancelled { by: None, .. } | Self::TimeOffPaid { .. } => {
-                "/roster/overtime".to_owned()
-            }
+            Self::OvertimeCancelled { by: None, .. } | Self::TimeOffPaid { .. } => "/roster/overtime".to_owned(),
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
+            Self::ChildDeclared { person, .. } => format!("/leave/balance?person={person}"),
             Self::RequestWaits { request, .. }
             | Self::RequestCopied { request, .. }
             | Self::RequestCommented { own: None, request, .. } => format!("/approvals/{request}"),
@@ -105,7 +100,10 @@ impl NoticeContent {
             Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
             // Where it was published from: whoever did that need not be allowed to look at the robots.
             Self::GroupMissed { topic: HallTopic::RosterPublished, .. } => "/roster/edit".to_owned(),
-            Self::GroupMissed { .. } | Self::OvertimeCancelled { by: Some(_), .. } => "/roster/requests".to_owned(),
+            Self::GroupMissed { .. }
+            | Self::OvertimeCancelled { by: Some(_), .. }
+            | Self::SwapWaits { .. }
+            | Self::ShiftClaimed { .. } => "/roster/requests".to_owned(),
         }
     }
 }

@@ -19,21 +19,35 @@ pub(super) fn month_overtime(plan: &PersonPlan, frame: &CheckFrame<'_>) -> Vec<F
     let mut findings = Vec::new();
     for first in months(frame) {
         let last = last_of_month(first);
-        let days = |wanted: &dyn Fn(NaiveDate) -> bool| -> i32 {
-            let days = plan.between(first, last).iter().filter(|duty| plan.permit_on(duty.date).is_none());
-            let days: Vec<Duty> = days.filter(|duty| wanted(duty.date)).cloned().collect();
-            overtime_beyond_standard(&days) + days.iter().map(|duty| plan.approved(duty.date)).sum::<i32>()
-        };
-        let minutes = days(&|_| true);
+        let minutes = minutes_of_month(plan, (first, last), &|_| true);
         if minutes > MONTH_OVERTIME {
             findings.push(plan.finding(RosterRule::MonthOvertime, first, last, minutes - MONTH_OVERTIME));
         }
-        let protected = days(&|date| plan.is_protected(date));
+        let protected = minutes_of_month(plan, (first, last), &|date| plan.is_protected(date));
         if protected > 0 {
             findings.push(plan.finding(RosterRule::ProtectedOvertime, first, last, protected));
         }
     }
     findings
+}
+
+/// Minutes beyond standard hours, rostered or approved, on the days of a month that are `wanted` and without a permit.
+fn minutes_of_month(
+    plan: &PersonPlan,
+    (first, last): (NaiveDate, NaiveDate),
+    wanted: &dyn Fn(NaiveDate) -> bool,
+) -> i32 {
+    let days = plan.between(first, last).iter().filter(|duty| plan.permit_on(duty.date).is_none());
+    let days: Vec<Duty> = days.filter(|duty| wanted(duty.date)).cloned().collect();
+    overtime_beyond_standard(&days) + days.iter().map(|duty| plan.approved(duty.date)).sum::<i32>()
+}
+
+/// The minutes of overtime that a date's month holds, rostered and approved, against [`MONTH_OVERTIME`]; none where a
+/// permit adds up the hours of that date over a period of its own.
+pub fn overtime_of_month(plan: &PersonPlan, date: NaiveDate) -> Option<i32> {
+    let first = date.with_day(1).unwrap_or(date);
+    let standard = plan.permit_on(date).is_none();
+    standard.then(|| minutes_of_month(plan, (first, last_of_month(first)), &|_| true))
 }
 
 /// The first of every month that the frame touches.

@@ -33,6 +33,13 @@ pub struct Model {
     /// Days on which the roster had it otherwise than the calendar, as JSON; none where it had not.
     #[sea_orm(column_type = "Text", nullable)]
     pub duty_days: Option<String>,
+    /// What maternity leave is taken for, as JSON: of somebody's health, for her and for HR alone.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub birth: Option<String>,
+    /// The granted leave whose place it is to take.
+    pub moves_id: Option<Uuid>,
+    /// The request that has taken its place.
+    pub moved_to_id: Option<Uuid>,
     pub asked_at: Instant,
 }
 

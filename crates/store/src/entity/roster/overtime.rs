@@ -1,6 +1,6 @@
 //! Overtime and the ledger of time off.
 
-/// A request for overtime.
+/// A request for overtime; how it stands is its approval's to say.
 pub mod request {
     use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ pub mod request {
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "overtime_request")]
+    #[sea_orm(table_name = "overtime")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
@@ -19,13 +19,8 @@ pub mod request {
         #[sea_orm(column_type = "Text")]
         pub reason: String,
         pub compensation: String,
-        pub state: String,
-        pub version: i32,
-        #[sea_orm(column_type = "Text")]
-        pub answer: Option<String>,
         pub asked_at: Instant,
-        pub settled_by: Option<Uuid>,
-        pub settled_at: Option<Instant>,
+        pub holding: String,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -39,7 +34,7 @@ pub mod ledger {
 
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "comp_leave_entry")]
+    #[sea_orm(table_name = "time_off_entry")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,

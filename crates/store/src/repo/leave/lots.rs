@@ -1,6 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    ids::{LotId, PersonId},
+    ids::{ChildId, LotId, PersonId},
     leave::{LeaveKind, LeaveLot},
 };
 use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
@@ -17,13 +17,16 @@ pub struct LotRecord {
     pub person: PersonId,
     /// The lot, with no size and nothing taken.
     pub lot: LeaveLot,
+    /// The child whose year it is, of childcare leave by law.
+    pub child: Option<ChildId>,
     /// Why, where HR made it.
     pub reason: Option<String>,
     /// Who made it; nobody where the program did.
     pub by: Option<PersonId>,
 }
 
-/// Stores a new lot. A second one of the law, or carried, for the same year is a unique violation.
+/// Stores a new lot. A second one of the law for the same year, or the same
+/// year of a child, is a unique violation; so is a second one carried.
 pub async fn create_lot(db: &impl ConnectionTrait, new: &LotRecord, now: DateTime<Utc>) -> Result<(), DbErr> {
     let columns = lot::ActiveModel {
         id: Set(new.lot.id.uuid()),
@@ -31,6 +34,7 @@ pub async fn create_lot(db: &impl ConnectionTrait, new: &LotRecord, now: DateTim
         kind: Set(new.lot.kind.code().to_owned()),
         source: Set(new.lot.source.code().to_owned()),
         year: Set(new.lot.year),
+        child_id: Set(new.child.map(ChildId::uuid)),
         valid_from: Set(new.lot.valid_from),
         expires_on: Set(new.lot.expires_on),
         reason: Set(new.reason.clone()),
@@ -91,6 +95,7 @@ fn record_of(row: lot::Model) -> Result<LotRecord, DbErr> {
             pending: 0,
             used: 0,
         },
+        child: row.child_id.map(ChildId::from_uuid),
         reason: row.reason,
         by: row.created_by.map(PersonId::from_uuid),
     })

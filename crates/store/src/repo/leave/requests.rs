@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
     ids::{ApprovalId, HallId, PersonId, PostId},
-    leave::{CoverState, DutyDays, Extent, Hours, LeaveKind, Period},
+    leave::{Birth, CoverState, DutyDays, Extent, Hours, LeaveKind, Period},
     roster::Half,
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, QuerySelect, entity::prelude::*};
@@ -41,6 +41,12 @@ pub struct LeaveRequestRecord {
     pub back_on: Option<NaiveDate>,
     /// What their roster had otherwise than the calendar when they asked.
     pub duty: DutyDays,
+    /// What maternity leave is taken for: nobody but her and HR is to know.
+    pub birth: Option<Birth>,
+    /// The granted leave whose place it is to take.
+    pub moves: Option<ApprovalId>,
+    /// The request that has taken its place.
+    pub moved_to: Option<ApprovalId>,
     /// When it was made.
     pub asked_at: DateTime<Utc>,
 }
@@ -69,6 +75,9 @@ fn columns(record: &LeaveRequestRecord) -> Result<request::ActiveModel, DbErr> {
         papers_checked_by: Set(record.papers_checked.map(|(_, by)| by.uuid())),
         back_on: Set(record.back_on),
         duty_days: Set((!record.duty.is_empty()).then(|| json::write(&record.duty)).transpose()?),
+        birth: Set(record.birth.as_ref().map(json::write).transpose()?),
+        moves_id: Set(record.moves.map(ApprovalId::uuid)),
+        moved_to_id: Set(record.moved_to.map(ApprovalId::uuid)),
         asked_at: Set(instant(record.asked_at)),
     })
 }
@@ -132,6 +141,26 @@ pub async fn put_return(
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Stores which request has taken the place of one, or that none has any more.
+pub async fn put_moved_to(db: &impl ConnectionTrait, id: ApprovalId, to: Option<ApprovalId>) -> Result<(), DbErr> {
+    request::Entity::update_many()
+        .col_expr(request::Column::MovedToId, Expr::value(to.map(ApprovalId::uuid)))
+        .filter(request::COLUMN.id.eq(id.uuid()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The request, in one of some states, that is to take the place of another.
+pub async fn find_mover(
+    db: &impl ConnectionTrait,
+    of: ApprovalId,
+    states: &[FlowState],
+) -> Result<Option<LeaveRequestRecord>, DbErr> {
+    let found = in_states(states).filter(request::COLUMN.moves_id.eq(of.uuid())).one(db).await?;
+    found.map(record_of).transpose()
 }
 
 /// One request.
@@ -258,6 +287,9 @@ pub(super) fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr
         papers_checked: row.papers_checked_at.map(|at| at.0).zip(row.papers_checked_by.map(PersonId::from_uuid)),
         back_on: row.back_on,
         duty: row.duty_days.as_deref().map(json::read).transpose()?.unwrap_or_default(),
+        birth: row.birth.as_deref().map(json::read).transpose()?,
+        moves: row.moves_id.map(ApprovalId::from_uuid),
+        moved_to: row.moved_to_id.map(ApprovalId::from_uuid),
         asked_at: row.asked_at.0,
     })
 }

@@ -1,20 +1,21 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    ids::{HallId, OvertimeId, PersonId},
-    roster::{Compensation, OvertimeState},
+    approvals::Holding,
+    ids::{ApprovalId, HallId, PersonId},
+    roster::Compensation,
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{instant, roster::overtime::request},
-    repo::{CHUNK, padded},
+    repo::{CHUNK, padded, word},
 };
 
-/// A request for overtime.
+/// A request for overtime. How it stands and who decides is its approval's, which has the same id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OvertimeRecord {
     /// The request.
-    pub id: OvertimeId,
+    pub id: ApprovalId,
     /// Who asks.
     pub person: PersonId,
     /// Their hall.
@@ -27,56 +28,53 @@ pub struct OvertimeRecord {
     pub reason: String,
     /// What it is made good with.
     pub compensation: Compensation,
-    /// How it stands.
-    pub state: OvertimeState,
-    /// Counts up with every change.
-    pub version: i32,
-    /// What was said with the refusal.
-    pub answer: Option<String>,
-    /// When it was asked.
+    /// When it was first asked.
     pub asked_at: DateTime<Utc>,
-    /// Who settled it, and when.
-    pub settled: Option<(PersonId, DateTime<Utc>)>,
+    /// What it has in hand: nothing, its day, or the overtime.
+    pub holding: Holding,
 }
 
-/// Stores a new request; a second one for the same day that still counts is a unique violation.
+fn columns(record: &OvertimeRecord) -> request::ActiveModel {
+    request::ActiveModel {
+        id: Set(record.id.uuid()),
+        person_id: Set(record.person.uuid()),
+        hall_id: Set(record.hall.uuid()),
+        work_date: Set(record.date),
+        minutes: Set(record.minutes),
+        reason: Set(record.reason.clone()),
+        compensation: Set(record.compensation.code().to_owned()),
+        asked_at: Set(instant(record.asked_at)),
+        holding: Set(record.holding.code().to_owned()),
+    }
+}
+
+/// Stores a new request; a second one for the same day that still counts is a unique violation, as is an id that is
+/// there.
 pub async fn create_overtime(db: &impl ConnectionTrait, new: &OvertimeRecord) -> Result<(), DbErr> {
-    let columns = request::ActiveModel {
-        id: Set(new.id.uuid()),
-        person_id: Set(new.person.uuid()),
-        hall_id: Set(new.hall.uuid()),
-        work_date: Set(new.date),
-        minutes: Set(new.minutes),
-        reason: Set(new.reason.clone()),
-        compensation: Set(new.compensation.code().to_owned()),
-        state: Set(new.state.code().to_owned()),
-        version: Set(new.version),
-        answer: Set(new.answer.clone()),
-        asked_at: Set(instant(new.asked_at)),
-        settled_by: Set(new.settled.map(|(by, _)| by.uuid())),
-        settled_at: Set(new.settled.map(|(_, at)| instant(at))),
-    };
-    request::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+    request::Entity::insert(columns(new)).exec_without_returning(db).await.map(drop)
 }
 
-/// Stores how a request stands now; says whether it still was the version before.
-pub async fn update_overtime(db: &impl ConnectionTrait, changed: &OvertimeRecord) -> Result<bool, DbErr> {
-    let done = request::Entity::update_many()
-        .col_expr(request::Column::State, Expr::value(changed.state.code()))
-        .col_expr(request::Column::Version, Expr::value(changed.version))
-        .col_expr(request::Column::Answer, Expr::value(changed.answer.clone()))
-        .col_expr(request::Column::SettledBy, Expr::value(changed.settled.map(|(by, _)| by.uuid())))
-        .col_expr(request::Column::SettledAt, Expr::value(changed.settled.map(|(_, at)| instant(at))))
-        .filter(request::COLUMN.id.eq(changed.id.uuid()))
-        .filter(request::COLUMN.version.eq(changed.version - 1))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
+/// Stores what has become of a request; its approval must be held. A second one for the same day that still counts is
+/// a unique violation.
+pub async fn update_overtime(db: &impl ConnectionTrait, changed: &OvertimeRecord) -> Result<(), DbErr> {
+    request::Entity::update(columns(changed)).exec(db).await.map(drop)
 }
 
 /// One request.
-pub async fn find_overtime(db: &impl ConnectionTrait, id: OvertimeId) -> Result<Option<OvertimeRecord>, DbErr> {
+pub async fn find_overtime(db: &impl ConnectionTrait, id: ApprovalId) -> Result<Option<OvertimeRecord>, DbErr> {
     request::Entity::find_by_id(id.uuid()).one(db).await?.map(overtime_of).transpose()
+}
+
+/// Requests by id.
+pub async fn find_overtimes(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result<Vec<OvertimeRecord>, DbErr> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(CHUNK) {
+        let ids = padded(ids.iter().map(|id| id.uuid()));
+        for row in request::Entity::find().filter(request::COLUMN.id.is_in(ids)).all(db).await? {
+            found.push(overtime_of(row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The latest requests of a person.
@@ -95,16 +93,17 @@ pub async fn list_own_overtime(
     rows.into_iter().map(overtime_of).collect()
 }
 
-/// The requests of some halls that wait for a decision, by date.
-pub async fn list_asked_overtime(db: &impl ConnectionTrait, halls: &[HallId]) -> Result<Vec<OvertimeRecord>, DbErr> {
-    let rows = request::Entity::find()
-        .filter(request::COLUMN.hall_id.is_in(halls.iter().map(|id| id.uuid())))
-        .filter(request::COLUMN.state.eq(OvertimeState::Asked.code()))
-        .order_by_asc(request::COLUMN.work_date)
-        .order_by_asc(request::COLUMN.id)
+/// The requests for days before one that nobody has decided.
+pub async fn list_overdue_overtime(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<ApprovalId>, DbErr> {
+    let ids: Vec<Uuid> = request::Entity::find()
+        .filter(request::COLUMN.holding.eq(Holding::Held.code()))
+        .filter(request::COLUMN.work_date.lt(today))
+        .select_only()
+        .column(request::Column::Id)
+        .into_tuple()
         .all(db)
         .await?;
-    rows.into_iter().map(overtime_of).collect()
+    Ok(ids.into_iter().map(ApprovalId::from_uuid).collect())
 }
 
 /// The approved overtime of some people from one date to another, both included.
@@ -118,7 +117,7 @@ pub async fn find_approved_overtime(
     for people in people.chunks(CHUNK) {
         let rows = request::Entity::find()
             .filter(request::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
-            .filter(request::COLUMN.state.eq(OvertimeState::Approved.code()))
+            .filter(request::COLUMN.holding.eq(Holding::Given.code()))
             .filter(request::COLUMN.work_date.between(from, to))
             .all(db)
             .await?;
@@ -137,7 +136,7 @@ pub async fn list_coming_overtime(
 ) -> Result<Vec<OvertimeRecord>, DbErr> {
     let rows = request::Entity::find()
         .filter(request::COLUMN.hall_id.is_in(halls.iter().map(|id| id.uuid())))
-        .filter(request::COLUMN.state.eq(OvertimeState::Approved.code()))
+        .filter(request::COLUMN.holding.eq(Holding::Given.code()))
         .filter(request::COLUMN.work_date.gte(from))
         .order_by_asc(request::COLUMN.work_date)
         .order_by_asc(request::COLUMN.id)
@@ -147,19 +146,15 @@ pub async fn list_coming_overtime(
 }
 
 fn overtime_of(row: request::Model) -> Result<OvertimeRecord, DbErr> {
-    let unknown = |word: &str| DbErr::Type(format!("unknown word: {word}"));
     Ok(OvertimeRecord {
-        id: OvertimeId::from_uuid(row.id),
+        id: ApprovalId::from_uuid(row.id),
         person: PersonId::from_uuid(row.person_id),
         hall: HallId::from_uuid(row.hall_id),
         date: row.work_date,
         minutes: row.minutes,
-        compensation: row.compensation.parse().map_err(|_| unknown(&row.compensation))?,
-        state: row.state.parse().map_err(|_| unknown(&row.state))?,
+        compensation: word(&row.compensation)?,
         reason: row.reason,
-        version: row.version,
-        answer: row.answer,
         asked_at: row.asked_at.0,
-        settled: row.settled_by.map(PersonId::from_uuid).zip(row.settled_at.map(|at| at.0)),
+        holding: word(&row.holding)?,
     })
 }

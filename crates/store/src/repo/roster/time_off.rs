@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    ids::{LotEntryId, LotId, OvertimeId, PersonId},
+    ids::{ApprovalId, LotEntryId, LotId, PersonId},
     roster::Lot,
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QuerySelect, entity::prelude::*, sea_query::Query};
@@ -86,8 +86,8 @@ pub async fn list_expired_lots(
 /// What each of some overtime has earned so far, in minutes; nothing where it has earned nothing.
 pub async fn find_earned(
     db: &impl ConnectionTrait,
-    overtime: &[OvertimeId],
-) -> Result<BTreeMap<OvertimeId, i32>, DbErr> {
+    overtime: &[ApprovalId],
+) -> Result<BTreeMap<ApprovalId, i32>, DbErr> {
     let mut earned = BTreeMap::new();
     for overtime in overtime.chunks(CHUNK) {
         let rows = ledger::Entity::find()
@@ -96,7 +96,7 @@ pub async fn find_earned(
             .all(db)
             .await?;
         for row in rows {
-            *earned.entry(OvertimeId::from_uuid(row.overtime_id)).or_default() += row.minutes;
+            *earned.entry(ApprovalId::from_uuid(row.overtime_id)).or_default() += row.minutes;
         }
     }
     Ok(earned)
@@ -136,7 +136,7 @@ fn lots_of(rows: Vec<ledger::Model>) -> Vec<(PersonId, Lot)> {
     let lot = |row: ledger::Model| {
         let lot = Lot {
             id: LotId::from_uuid(row.lot_id),
-            overtime: OvertimeId::from_uuid(row.overtime_id),
+            overtime: ApprovalId::from_uuid(row.overtime_id),
             earned_on: row.on_date,
             expires_on: row.expires_on,
             minutes: row.minutes,

@@ -1,0 +1,118 @@
+use domain::{
+    approvals::Subject,
+    ids::ApprovalId,
+    problem::Problem,
+    roster::{OvertimeAct, OvertimeView},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    overtime_api::{WithdrawOvertime, own_overtime},
+    overtime_rows::overtime_card,
+};
+use crate::{
+    approvals::{
+        api::{Comment, CopyTo},
+        progress::{history, standing, steps, withdraw_form},
+        side_forms::{comment_form, copies},
+        words as approval_words,
+    },
+    error::AppError,
+    forms::{self, ServerAction},
+    i18n::{t_string, use_i18n},
+    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader, Skeleton},
+    refresh, when,
+    wire::reading,
+};
+
+#[derive(Clone, Copy)]
+struct Acts {
+    withdraw: ServerAction<WithdrawOvertime>,
+    comment: ServerAction<Comment>,
+    copy: ServerAction<CopyTo>,
+}
+
+/// `/roster/overtime/{id}`: one request of mine, where it is, and what can be done about it.
+pub(crate) fn overtime_request_page() -> AnyView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let acts = Acts { withdraw: ServerAction::new(), comment: ServerAction::new(), copy: ServerAction::new() };
+    let (withdrawn, seen) = (forms::successes(acts.withdraw), refresh::on_return());
+    let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
+    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let read = reading(
+        move || (id(), (withdrawn.get(), seen.get(), said.get(), copied.get())),
+        |(id, _)| async move {
+            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
+            own_overtime(id.ok_or(AppError::Problem(Problem::NotFound))?).await
+        },
+    );
+    view! {
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
+            {move || Suspend::new(async move {
+                match read.await {
+                    Ok(view) => body(&view, acts),
+                    Err(error) => nothing(&error),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn back() -> (String, String) {
+    ("/roster/overtime".to_owned(), t_string!(use_i18n(), swap.overtime).to_owned())
+}
+
+fn nothing(error: &AppError) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <PageHeader title=t_string!(i18n, swap.overtime) back=back()/>
+        <FormError message=error.text(i18n)/>
+    }
+    .into_any()
+}
+
+fn body(view: &OvertimeView, acts: Acts) -> AnyView {
+    let i18n = use_i18n();
+    let row = &view.approval.row;
+    let Subject::Overtime(card) = &row.subject else { return nothing(&Problem::NotFound.into()) };
+    let (word, tone) = approval_words::state(i18n, row.state);
+    let day = when::date(card.facts.date, i18n.get_locale_untracked());
+    let change = view.acts.contains(&OvertimeAct::Change).then(|| {
+        view! {
+            <div class="actions">
+                <ButtonLink
+                    href=format!("/roster/overtime?request={}", row.id)
+                    label=t_string!(i18n, overtime.change)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuPencil
+                />
+            </div>
+        }
+    });
+    let question = if view.acts.contains(&OvertimeAct::Cancel) {
+        Some(t_string!(i18n, worktime.withdraw_approved_question))
+    } else {
+        view.acts.contains(&OvertimeAct::Withdraw).then(|| t_string!(i18n, overtime.withdraw_question))
+    };
+    let withdraw = question.map(|question| {
+        let words = (t_string!(i18n, swap.withdraw), question, t_string!(i18n, worktime.withdraw_confirm));
+        withdraw_form(row, acts.withdraw, "overtime", words)
+    });
+    view! {
+        <PageHeader title=t_string!(i18n, overtime.of_day, day = day) back=back()>
+            <Badge tone=tone label=word/>
+        </PageHeader>
+        {overtime_card(card)}
+        {standing(&view.approval)}
+        {change}
+        {withdraw}
+        {steps(&view.approval)}
+        {history(&view.approval)}
+        {comment_form(&view.approval, acts.comment)}
+        {copies(&view.approval, acts.copy)}
+    }
+    .into_any()
+}
