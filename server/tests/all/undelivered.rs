@@ -20,8 +20,8 @@ async fn asked_in_vain(world: World) -> Window {
     let phone = Browser::new("phone", 3);
     notices.subscribe(&window.b, phone.subscription(&service), Language::ZhCn).await.unwrap();
     service.answers(410);
-    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned() };
-    window.world.services.attendance().ask_outing(&window.a, command).await.unwrap();
+    let command = OutingCommand { id: OutingId::new(), minutes: 15, reason: "取材料".to_owned(), tap: None };
+    window.world.services.attendance().ask_outing(&window.a, command, None).await.unwrap();
     assert_eq!(notices.deliver().await.unwrap(), 1);
     window
 }
