@@ -155,18 +155,18 @@ mod tests {
         }
     }
 
-    fn tap(minutes: i64) -> Option<Tapped> {
-        Some(Tapped { device_at: at(minutes), evidence: None })
+    fn tap(minutes: i64) -> Tapped {
+        Tapped { device_at: at(minutes), evidence: None }
     }
 
     fn did(outing: OutingId, version: i32, act: OutingAct, minutes: i64) -> Write {
-        Write::ActOnOuting(OutingActCommand { id: ActId::new(), outing, version, act, tap: tap(minutes) })
+        Write::ActOnOuting(OutingActCommand { id: ActId::new(), outing, version, act, tap: Some(tap(minutes)) })
     }
 
     #[test]
     fn asked_left_and_back_without_a_network() {
         let id = OutingId::new();
-        let command = OutingCommand { id, reason: "取材料".to_owned(), minutes: 15, tap: tap(5) };
+        let command = OutingCommand { id, reason: "取材料".to_owned(), minutes: 15, tap: Some(tap(5)) };
         let mut kept = Kept { acts: vec![Write::AskOuting(command)], punched: false };
         let asked = kept.done_to(&view());
         let mine = asked.mine.as_ref().map(|mine| (mine.asked_at, mine.version, mine.acts.clone()));

@@ -85,7 +85,7 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
     fields.follow();
     let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();
     // What is changed stands in the form already; a draft of a new one must not get into it.
-    let draft = if !changes { forms::kept_draft(ask, &[]) } else { NodeRef::new() };
+    let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask, &[]) };
     let proven = choices.proven.clone();
     let wanted = Memo::new(move |_| fields.kind().is_some_and(|kind| proven.contains(&kind)));
     let proof = Signal::derive(move || fields.kind().map(|kind| words::proof(i18n, kind, true).to_owned()));

@@ -33,7 +33,7 @@ fn difficult_twins() -> BirthForm {
 async fn card(window: &Window, caller: &Caller, id: ApprovalId) -> LeaveCard {
     let view = window.world.services.leave().view(caller, id).await.unwrap();
     let Subject::Leave(card) = view.approval.row.subject else { panic!("no leave") };
-    card
+    *card
 }
 
 #[db_test]

@@ -62,7 +62,7 @@ impl House {
 
     async fn card(&self, caller: &Caller, id: ApprovalId) -> LeaveCard {
         let Subject::Leave(card) = self.view(caller, id).await.approval.row.subject else { panic!("no leave") };
-        card
+        *card
     }
 
     async fn state(&self, id: ApprovalId) -> PapersState {

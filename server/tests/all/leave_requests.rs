@@ -76,7 +76,7 @@ impl Window {
 
     pub async fn card(&self, id: ApprovalId) -> LeaveCard {
         let Subject::Leave(card) = self.view(&self.lead, id).await.row.subject else { panic!("no leave") };
-        card
+        *card
     }
 
     /// Asked, covered, approved.

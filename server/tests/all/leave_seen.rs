@@ -13,7 +13,7 @@ use crate::leave_requests::Window;
 async fn seen(window: &Window, caller: &Caller, id: domain::ids::ApprovalId) -> LeaveCard {
     let view = window.world.services.leave().view(caller, id).await.unwrap();
     let Subject::Leave(card) = view.approval.row.subject else { panic!("no leave") };
-    card
+    *card
 }
 
 #[db_test]

@@ -44,7 +44,7 @@ impl ApprovalKind {
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// 请假.
-    Leave(LeaveCard),
+    Leave(Box<LeaveCard>),
     /// 补卡.
     Correction(CorrectionCard),
     /// 加班.

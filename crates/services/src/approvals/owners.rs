@@ -46,7 +46,7 @@ impl Approvals {
         let leave = self.leave().cards(db, (caller, calendar), &leave).await?;
         let corrections = self.attendance().correction_cards(db, (caller, calendar), &corrections).await?;
         let overtime = self.roster().overtime_cards(db, (caller, calendar), &overtime).await?;
-        let leave = leave.into_iter().map(|(id, card)| (id, Subject::Leave(card)));
+        let leave = leave.into_iter().map(|(id, card)| (id, Subject::Leave(Box::new(card))));
         let corrections = corrections.into_iter().map(|(id, card)| (id, Subject::Correction(card)));
         let overtime = overtime.into_iter().map(|(id, card)| (id, Subject::Overtime(card)));
         Ok(leave.chain(corrections).chain(overtime).collect())
