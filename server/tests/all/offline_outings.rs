@@ -32,16 +32,16 @@ fn tapped(window: &Window, ticket: Option<TimeTicket>) -> Tapped {
     Tapped { device_at, evidence }
 }
 
-fn sending(window: &Window) -> Option<Sending> {
-    Some(Sending { device_at: now(window), since_tap_ms: None })
+fn sending(window: &Window) -> Sending {
+    Sending { device_at: now(window), since_tap_ms: None }
 }
 
 async fn ask(window: &Window, command: &OutingCommand) -> Result<(), Error> {
-    window.world.services.attendance().ask_outing(&window.a, command.clone(), sending(window)).await
+    window.world.services.attendance().ask_outing(&window.a, command.clone(), Some(sending(window))).await
 }
 
 async fn send(window: &Window, caller: &Caller, command: &OutingActCommand) -> Result<(), Error> {
-    window.world.services.attendance().act_on_outing(caller, command.clone(), sending(window)).await
+    window.world.services.attendance().act_on_outing(caller, command.clone(), Some(sending(window))).await
 }
 
 async fn last(window: &Window) -> OutingView {
