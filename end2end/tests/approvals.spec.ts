@@ -93,8 +93,8 @@ test.describe('what waits for a lead', () => {
     await inbox.button('确认全部同意').click();
     await expect(inbox.status).toContainText('已同意 5 个');
     await page.getByRole('link', { name: '我已处理' }).click();
-    // Two of the day before are there as well.
-    await expect(requests(page)).toHaveCount(7);
+    // Five decided before are there as well.
+    await expect(requests(page)).toHaveCount(10);
     await expectAccessible(page);
   });
 
@@ -117,6 +117,7 @@ test.describe('what waits for a lead', () => {
     await expect(page.getByText('材料已经备齐')).toBeVisible();
     await page.getByLabel('留言内容').fill('收到，上午窗口有人');
     await inbox.button('发送留言').click();
+    await expect(page.getByText('收到，上午窗口有人')).toBeVisible();
     await asker.reload();
     await expect(asker.getByText('收到，上午窗口有人')).toBeVisible();
 

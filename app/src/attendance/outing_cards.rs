@@ -195,7 +195,7 @@ pub(super) fn over_rows(view: &OutingsView) -> AnyView {
         let tone =
             if outing.minutes_over(view.as_of).is_some() && outing.back_at.is_some() { Tone::Wait } else { tone };
         let detail: Vec<String> = [line(outing, view.as_of)].into_iter().chain(late_lines(&outing.late)).collect();
-        let detail = detail.join(" · ");
+        let detail = detail.join("\n");
         view! {
             <ListRow title=title detail=detail>
                 <Badge tone=tone label=word/>

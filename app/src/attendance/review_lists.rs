@@ -58,8 +58,9 @@ pub(super) fn arrived_late(review: &ReviewView, seen: ServerAction<OutingSeen>) 
         let times = [outing.left_at, outing.back_at].into_iter().flatten().map(when::time).collect::<Vec<_>>();
         let times = (!times.is_empty()).then(|| times.join("–"));
         let head = [Some(when::moment(outing.asked_at, locale)), Some(state.to_owned()), times];
-        let lines = head.into_iter().flatten().chain([line(outing, as_of)]).chain(late_lines(&outing.late));
-        let detail = lines.collect::<Vec<_>>().join(" · ");
+        let head = head.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let lines = [head, line(outing, as_of)].into_iter().chain(late_lines(&outing.late));
+        let detail = lines.collect::<Vec<_>>().join("\n");
         let id = outing.id.to_string();
         view! {
             <ListRow title=outing.name.clone() detail=detail>

@@ -31,7 +31,9 @@ pub fn RowsSection(
 #[component]
 pub fn ListRow(
     #[prop(into)] title: Signal<String>,
-    #[prop(optional, into)] detail: Signal<Option<String>>,
+    /// Of several lines, if need be.
+    #[prop(optional, into)]
+    detail: Signal<Option<String>>,
     #[prop(optional, into)] href: Option<String>,
     /// The one whose detail is shown in the other pane.
     #[prop(optional, into)]

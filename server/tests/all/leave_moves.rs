@@ -137,7 +137,7 @@ async fn given_up_meanwhile_the_older_leave_frees_what_the_new_one_then_holds(wo
     let new = window.ask(&window.b, moving(old, 25, 30)).await.unwrap();
     let version = version(&window, old).await;
     let back =
-        domain::leave::ReturnCommand { id: old, version, back_on: november(24), half: domain::roster::Half::Morning };
+        domain::leave::ReturnCommand { id: old, version, back_on: november(26), half: domain::roster::Half::Morning };
     leave.come_back(&window.b, back).await.unwrap();
     let held = balance(&window).await;
     assert_eq!((held.used, held.pending), (0, 8), "all of it is reserved now");
