@@ -104,7 +104,11 @@ test.describe('an empty window', () => {
     await outing.open();
     if (await partner.getByLabel('外出事由').isVisible()) {
       await partner.getByLabel('外出事由').fill('取材料');
+      // Once it is asked the page reads anew, and what was unfolded before is folded again.
+      const asked = partner.waitForResponse((answer) => answer.url().endsWith('/outings/ask'));
+      const read = asked.then(() => partner.waitForResponse((answer) => /\/outings\??$/.test(answer.url())));
       await outing.button('请同事顶岗').click();
+      await read;
       await partner.getByText('无人顶岗，先离开').click();
       await outing.button('确认离开').click();
       await expect(partner.getByText('外出中，无人顶岗')).toBeVisible();

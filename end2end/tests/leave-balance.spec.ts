@@ -15,7 +15,7 @@ test.describe('mine', () => {
     await expect(main.getByText('条例 3，办法 4')).toBeVisible();
     await expect(main.getByRole('listitem').filter({ hasText: '全年在本单位，年假 10 天' })).toBeVisible();
     await expect(main.getByRole('heading', { level: 2, name: '调休', exact: true })).toBeVisible();
-    await expect(main.getByRole('listitem').filter({ hasText: '加班' })).toContainText('4 小时');
+    await expect(main.getByRole('listitem').filter({ hasText: '10月31日 周六 加班' })).toContainText('4 小时');
     await expect(balance.button('保存调整')).toHaveCount(0);
     await expectAccessible(page);
   });

@@ -33,7 +33,7 @@ test('asked, left and back without a network: each is kept, sent once, and shown
   await outing.open();
   await again.getByLabel('外出事由').fill('去地下室取材料');
   await outing.button('请同事顶岗').click();
-  await expect(outing.status.filter({ hasText: '已保存在本机' })).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('已保存在本机', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(again.getByText('等同事确认')).toBeVisible();
   await expect(outing.button('请同事顶岗')).toHaveCount(0);
   await expectAccessible(again);
@@ -87,7 +87,7 @@ test.describe('a lead', () => {
     const again = await context.newPage();
     const theirs = new Screen(again, '/attendance/review');
     await theirs.open();
-    const card = again.locator('.card').filter({ has: again.getByRole('heading', { name: /^张敏/ }) });
+    const card = again.locator('.card').filter({ has: again.getByRole('heading', { name: /^张敏 · 11月24日/ }) });
     await card.getByRole('button', { name: '我见证本人到岗' }).click();
     await expect(card).toContainText('您的见证保存在本机', { timeout: 20_000 });
     await expect(card.getByRole('button', { name: '我见证本人到岗' })).toHaveCount(0);
@@ -122,7 +122,7 @@ test('overtime asked for without a network is asked once, and what is wrong with
   await again.getByLabel('加班分钟数').fill('500');
   await again.getByLabel('加班原因').fill('年底盘点');
   await form.button('提交申请').click();
-  await expect(form.status.filter({ hasText: '已保存在本机' })).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('已保存在本机', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(form.button('提交申请')).toHaveCount(0);
   await expectAccessible(again);
   await again.getByRole('link', { name: '查看', exact: true }).click();
@@ -183,7 +183,7 @@ test.describe('a swap', () => {
     await goOffline(server, context);
     await page.getByLabel('换班原因').fill('陪家人看病');
     await form.button('提交申请').click();
-    await expect(form.status.filter({ hasText: '已保存在本机' })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('已保存在本机', { exact: true })).toBeVisible({ timeout: 20_000 });
     await expectAccessible(page);
     await goOnline(server, context);
     // As soon as it has arrived, on to where it stands.
