@@ -108,7 +108,9 @@ where
 /// was read ahead is found under it.
 #[cfg(feature = "hydrate")]
 pub(crate) fn address<F: leptos::server_fn::ServerFn + Serialize>(arguments: &F) -> Option<String> {
-    serde_qs::to_string(arguments).ok().map(|query| format!("{}?{query}", F::url()))
+    let query = serde_qs::to_string(arguments).ok()?;
+    // As the browser writes it: nothing asked for, no question mark.
+    Some(if query.is_empty() { F::url().to_owned() } else { format!("{}?{query}", F::url()) })
 }
 
 /// Sends a request and takes what comes back. Where the server leads on to another page, the router follows.
