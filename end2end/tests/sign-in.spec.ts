@@ -12,6 +12,7 @@ test.describe('signing in', () => {
     await door.withPassword('worker', server.password);
     await expect(page).toHaveURL(`${server.origin}/`);
     await expect(page.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
+    await door.ready();
     const me = new Screen(page, '/me');
     await me.open();
     await me.button('退出登录').click();
