@@ -23,6 +23,8 @@ pub(super) fn brushes(sheet: &RosterSheet, painter: Painter) -> AnyView {
                     name="brush"
                     value=value
                     checked=chosen
+                    // Else a browser that loads the page again chooses what was chosen before, and tells nobody.
+                    autocomplete="off"
                     on:change=move |_| painter.brush.set(code.clone())
                     on:keydown=keep_enter
                 />
