@@ -64,7 +64,7 @@ fn kind(locale: Locale, kind: BirthKind) -> &'static str {
     }
 }
 
-/// `共 173 天，到 2026年10月20日 为止：158 天，难产加 15 天（女职工劳动保护特别规定 7；…）`.
+/// `共 173 天，休到 2026年10月20日：基本 158 天、难产加 15 天（女职工劳动保护特别规定 7；…）`.
 pub(super) fn line(locale: Locale, of: &BirthDays) -> String {
     let until = when::full_date(of.until, locale);
     let source = if of.source.contains("女职工") { LAW.to_owned() } else { format!("{LAW}；{}", of.source) };
