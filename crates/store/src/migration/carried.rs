@@ -11,13 +11,12 @@ use super::{
     m0017_approvals::{Approval, ApprovalHop},
 };
 
-/// Working minutes that a lead has: half a day.
-const LEAD_MINUTES: i32 = 4 * 60;
-
 /// A request as its approval keeps it.
 pub(super) struct Carried {
     pub(super) id: Uuid,
     pub(super) kind: &'static str,
+    /// Working minutes that a lead has.
+    pub(super) minutes: i32,
     pub(super) agency: Uuid,
     pub(super) hall: Uuid,
     pub(super) zone: Option<Uuid>,
@@ -53,7 +52,7 @@ impl Carried {
         let flow = serde_json::json!({
             "state": self.state,
             "version": self.version,
-            "steps": [{ "level": "lead", "quorum": "one", "minutes": LEAD_MINUTES }],
+            "steps": [{ "level": "lead", "quorum": "one", "minutes": self.minutes }],
             "step": 0,
             "escalated": null,
             "reminded": false,

@@ -1,5 +1,4 @@
-//! Requests that were made before: each gets its approval, with what has happened to it. An open one waits for
-//! the lead like a new one; who that is, the next look after all requests finds out, and reminds them.
+//! Requests that were made before.
 
 use sea_orm_migration::{
     prelude::*,
@@ -9,10 +8,9 @@ use uuid::Uuid;
 
 use super::Correction;
 use crate::migration::{
-    m0001_org::{Hall, Post, ServiceWindow},
-    m0003_posts::PostHolder,
+    carried::{Carried, CarriedHop, insert, zone_of},
+    m0001_org::Hall,
     m0013_corrections::PunchCorrection,
-    m0017_approvals::{Approval, ApprovalHop},
 };
 
 /// Working minutes that a lead has.
@@ -21,11 +19,8 @@ const LEAD_MINUTES: i32 = 8 * 60;
 pub(super) async fn carry_over(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for row in manager.get_connection().query_all(&requests()).await? {
         let old = Old::read(&row)?;
-        let zone = zone_of(manager, &old).await?;
-        manager.exec_stmt(old.approval(zone)?).await?;
-        for hop in old.hops()? {
-            manager.exec_stmt(hop).await?;
-        }
+        let zone = zone_of(manager, old.person, old.date).await?;
+        old.carried(zone).store(manager).await?;
         manager.exec_stmt(old.correction()?).await?;
     }
     Ok(())
@@ -62,27 +57,6 @@ fn requests() -> SelectStatement {
             Expr::col((Hall::Table, Hall::Id)).equals((PunchCorrection::Table, PunchCorrection::HallId)),
         )
         .take()
-}
-
-/// The zone of the window that somebody held a post at on the day, as new requests name it.
-async fn zone_of(manager: &SchemaManager<'_>, old: &Old) -> Result<Option<Uuid>, DbErr> {
-    let to_on = || Expr::col((PostHolder::Table, PostHolder::ToOn));
-    let held = Query::select()
-        .column((ServiceWindow::Table, ServiceWindow::ZoneId))
-        .from(PostHolder::Table)
-        .inner_join(Post::Table, Expr::col((Post::Table, Post::Id)).equals((PostHolder::Table, PostHolder::PostId)))
-        .inner_join(
-            ServiceWindow::Table,
-            Expr::col((ServiceWindow::Table, ServiceWindow::Id)).equals((Post::Table, Post::WindowId)),
-        )
-        .and_where(Expr::col((PostHolder::Table, PostHolder::PersonId)).eq(old.person))
-        .and_where(Expr::col((PostHolder::Table, PostHolder::FromOn)).lte(old.date))
-        .and_where(to_on().is_null().or(to_on().gte(old.date)))
-        .order_by((PostHolder::Table, PostHolder::Side), Order::Asc)
-        .limit(1)
-        .take();
-    let row = manager.get_connection().query_one(&held).await?;
-    row.map(|row| row.try_get("", "zone_id")).transpose()
 }
 
 /// A request as it was kept.
@@ -128,94 +102,40 @@ impl Old {
         })
     }
 
-    fn is_open(&self) -> bool {
-        self.state == "asked"
+    /// How it stands, and by which act it came to that.
+    fn stands(&self) -> (&'static str, &'static str) {
+        match self.state.as_str() {
+            "asked" => ("in_review", "submitted"),
+            "approved" => ("approved", "agreed"),
+            "rejected" => ("rejected", "rejected"),
+            _ => ("withdrawn", "withdrawn"),
+        }
     }
 
-    fn approval(&self, zone: Option<Uuid>) -> Result<InsertStatement, DbErr> {
-        let state = if self.is_open() { "in_review" } else { &self.state };
-        let agreed: Vec<String> = self.settled.iter().map(|(by, _)| by.to_string()).collect();
-        let flow = serde_json::json!({
-            "state": state,
-            "version": self.version,
-            "steps": [{ "level": "lead", "quorum": "one", "minutes": LEAD_MINUTES }],
-            "step": 0,
-            "escalated": null,
-            "reminded": false,
-            "agreed": if self.state == "approved" { agreed } else { Vec::new() },
-            "handed": [],
+    fn carried(&self, zone: Option<Uuid>) -> Carried {
+        let (state, act) = self.stands();
+        let asked = CarriedHop { act: "submitted", version: 1, by: Some(self.person), at: self.asked_at, text: None };
+        let settled = self.settled.map(|(by, at)| CarriedHop {
+            act,
+            version: self.version,
+            by: Some(by),
+            at,
+            text: self.answer.clone(),
         });
-        insert(
-            Query::insert().into_table(Approval::Table).columns([
-                Approval::Id,
-                Approval::Kind,
-                Approval::AgencyId,
-                Approval::HallId,
-                Approval::ZoneId,
-                Approval::RequesterId,
-                Approval::State,
-                Approval::Version,
-                Approval::Flow,
-                Approval::SubmittedAt,
-                Approval::DueAt,
-            ]),
-            [
-                self.id.into(),
-                "correction".into(),
-                self.agency.into(),
-                self.hall.into(),
-                zone.into(),
-                self.person.into(),
-                state.into(),
-                self.version.into(),
-                flow.to_string().into(),
-                self.asked_at.into(),
-                // Past: whoever it waits for is reminded at the next look.
-                self.is_open().then_some(self.asked_at).into(),
-            ],
-        )
-    }
-
-    fn hops(&self) -> Result<Vec<InsertStatement>, DbErr> {
-        let asked = self.hop("submitted", 1, (self.person, self.asked_at), None)?;
-        let act = match self.state.as_str() {
-            "approved" => "agreed",
-            "rejected" => "rejected",
-            _ => "withdrawn",
-        };
-        let settled = self.settled.map(|settled| self.hop(act, self.version, settled, self.answer.clone()));
-        Ok(std::iter::once(asked).chain(settled.transpose()?).collect())
-    }
-
-    fn hop(
-        &self,
-        act: &str,
-        version: i32,
-        (by, at): (Uuid, i64),
-        text: Option<String>,
-    ) -> Result<InsertStatement, DbErr> {
-        insert(
-            Query::insert().into_table(ApprovalHop::Table).columns([
-                ApprovalHop::Id,
-                ApprovalHop::ApprovalId,
-                ApprovalHop::At,
-                ApprovalHop::ActorId,
-                ApprovalHop::Act,
-                ApprovalHop::Version,
-                ApprovalHop::ToIds,
-                ApprovalHop::Content,
-            ]),
-            [
-                Uuid::now_v7().into(),
-                self.id.into(),
-                at.into(),
-                by.into(),
-                act.into(),
-                version.into(),
-                "[]".into(),
-                text.into(),
-            ],
-        )
+        Carried {
+            id: self.id,
+            kind: "correction",
+            minutes: LEAD_MINUTES,
+            agency: self.agency,
+            hall: self.hall,
+            zone,
+            requester: self.person,
+            state,
+            version: self.version,
+            asked_at: self.asked_at,
+            agreed: self.settled.map(|(by, _)| by).filter(|_| state == "approved"),
+            hops: std::iter::once(asked).chain(settled).collect(),
+        }
     }
 
     fn correction(&self) -> Result<InsertStatement, DbErr> {
@@ -264,11 +184,4 @@ impl Old {
             ],
         )
     }
-}
-
-fn insert<const N: usize>(into: &mut InsertStatement, values: [Expr; N]) -> Result<InsertStatement, DbErr> {
-    let filled = into
-        .values(values)
-        .map_err(|error| DbErr::Query(sea_orm_migration::sea_orm::RuntimeErr::Internal(error.to_string())))?;
-    Ok(filled.take())
 }

@@ -12,6 +12,9 @@ use super::{
 };
 use crate::migration::m0001_org::Hall;
 
+/// Working minutes that a lead has: half a day.
+const LEAD_MINUTES: i32 = 4 * 60;
+
 pub(super) async fn carry_over(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for row in manager.get_connection().query_all(&requests()).await? {
         let old = Old::read(&row)?;
@@ -112,6 +115,7 @@ impl Old {
         Carried {
             id: self.id,
             kind: "overtime",
+            minutes: LEAD_MINUTES,
             agency: self.agency,
             hall: self.hall,
             zone,
