@@ -12,7 +12,7 @@ use super::{
 use crate::{
     coded::coded_enum,
     ids::{ChildId, PersonId},
-    problem::{FieldErrors, FieldReason, Problem},
+    problem::{FieldErrors, FieldReason, Problem, check_text},
 };
 
 /// The birthday with which it ends in every province: nobody needs to know of an older child.
@@ -104,14 +104,9 @@ impl RuleChildCommand {
     /// # Errors
     /// At `reason`.
     pub fn sound_reason(&self) -> Result<Option<String>, Problem> {
-        let reason = self.reason.trim();
-        match (self.verdict, reason.chars().count()) {
-            (ChildVerdict::Confirm, _) => Ok(None),
-            (ChildVerdict::Refuse, 0) => Err(Problem::field("reason", FieldReason::Required)),
-            (ChildVerdict::Refuse, n) if n > usize::from(MAX_LEAVE_REASON) => {
-                Err(Problem::field("reason", FieldReason::TooLong))
-            }
-            (ChildVerdict::Refuse, _) => Ok(Some(reason.to_owned())),
+        match self.verdict {
+            ChildVerdict::Confirm => Ok(None),
+            ChildVerdict::Refuse => check_text("reason", Some(self.reason.clone()), (MAX_LEAVE_REASON, true)),
         }
     }
 }

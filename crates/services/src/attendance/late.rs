@@ -17,7 +17,7 @@ use crate::{
     audit,
     caller::Caller,
     error::{Error, Result},
-    org::{hall_agency, halls_in},
+    org::{agencies_of, halls_in},
 };
 
 /// Outings that arrived late and are shown to the lead.
@@ -56,16 +56,15 @@ impl Attendance {
         let halls = halls_in(db, &caller.actor.scopes(Action::PunchDecide)).await?;
         let records = repo::list_late_outings(db, &halls, since, SHOWN).await?;
         let shown = Shown::of(db, &records.iter().collect::<Vec<_>>(), None).await?;
+        let agencies = agencies_of(db, &halls).await?;
         let now = self.0.clock.now();
-        let mut views = Vec::with_capacity(records.len());
-        for record in &records {
-            let place = Place::hall(hall_agency(db, record.hall).await?, record.hall);
-            let place = Place { zone: shown.zone(record), ..place }.about(record.person);
-            if caller.check(Action::PunchDecide, &place).is_ok() {
-                views.push(shown.view(record, Vec::new(), now));
-            }
-        }
-        Ok(views)
+        let decides = |record: &&OutingRecord| {
+            agencies.get(&record.hall).is_some_and(|agency| {
+                let place = Place { zone: shown.zone(record), ..Place::hall(*agency, record.hall) };
+                caller.check(Action::PunchDecide, &place.about(record.person)).is_ok()
+            })
+        };
+        Ok(records.iter().filter(decides).map(|record| shown.view(record, Vec::new(), now)).collect())
     }
 
     /// Says that the caller has looked at what arrived late of an outing so far. Nothing else comes of it.

@@ -79,8 +79,8 @@ impl Leave {
             .db
             .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
                 Box::pin(async move {
-                    let found = held_child(tx, child, caller.actor.person).await?;
-                    me.settle_child(tx, caller, &found, (ChildState::TakenBack, None)).await
+                    let (parent, child) = held_child(tx, child, caller.actor.person).await?;
+                    me.settle_child(tx, caller, (&parent, &child), (ChildState::TakenBack, None)).await
                 })
             })
             .await
@@ -99,13 +99,13 @@ impl Leave {
             .db
             .write((self.clone(), caller.clone(), command, reason), |tx, (me, caller, command, reason)| {
                 Box::pin(async move {
-                    let found = held_child(tx, command.child, command.person).await?;
+                    let (parent, child) = held_child(tx, command.child, command.person).await?;
                     let state = match command.verdict {
                         ChildVerdict::Confirm => ChildState::Confirmed,
                         ChildVerdict::Refuse => ChildState::Refused,
                     };
-                    me.settle_child(tx, caller, &found, (state, reason.as_deref())).await?;
-                    let told = vec![(found.person, NoticeContent::LeaveAdjusted)];
+                    me.settle_child(tx, caller, (&parent, &child), (state, reason.as_deref())).await?;
+                    let told = vec![(parent.id, NoticeContent::LeaveAdjusted)];
                     me.notices().by(caller.actor.person).tell(tx, told).await
                 })
             })
@@ -116,7 +116,7 @@ impl Leave {
         &self,
         tx: &Tx,
         caller: &Caller,
-        child: &ChildRecord,
+        (parent, child): (&PersonRecord, &ChildRecord),
         (state, reason): (ChildState, Option<&str>),
     ) -> Result<()> {
         let now = self.0.clock.now();
@@ -124,7 +124,8 @@ impl Leave {
             return Err(LeaveRequestError::NotNow.into());
         }
         repo::settle_child(tx, child.id, (state, reason), (Some(caller.actor.person), now)).await?;
-        self.grant_child(tx, &ChildRecord { state, ..child.clone() }).await?;
+        let book = rule_book(tx, parent.hall).await?;
+        self.grant_child(tx, &ChildRecord { state, ..child.clone() }, (parent, &book)).await?;
         let act = Act::about(child.person, "leave.settle_child", format!("{} {}", child.id, state.code()));
         Ok(audit::record(tx, caller, now, act).await?)
     }
@@ -186,9 +187,9 @@ pub(super) fn year_of(born_on: Option<NaiveDate>, age: u32) -> Option<i32> {
     Some(born_on?.year() + i32::try_from(age).ok()?)
 }
 
-/// A child of somebody's that is not settled for good, with its parent held until the transaction ends.
-async fn held_child(tx: &Tx, child: ChildId, person: PersonId) -> Result<ChildRecord> {
-    lock_person(tx, person).await?;
+/// A child of somebody's that is not settled for good, with its parent, who is held until the transaction ends.
+async fn held_child(tx: &Tx, child: ChildId, person: PersonId) -> Result<(PersonRecord, ChildRecord)> {
+    let parent = lock_person(tx, person).await?;
     let found = repo::find_child(tx, child).await?.filter(|found| found.person == person).ok_or(Problem::NotFound)?;
-    if found.state.is_kept() { Ok(found) } else { Err(LeaveRequestError::NotNow.into()) }
+    if found.state.is_kept() { Ok((parent, found)) } else { Err(LeaveRequestError::NotNow.into()) }
 }

@@ -72,8 +72,9 @@ impl Leave {
                     // What was read before the parent was held may have changed since.
                     let child = repo::find_child(tx, *child).await?.filter(|child| child.state.is_kept());
                     let Some(child) = child else { return Ok(()) };
-                    me.grant_child(tx, &child).await?;
-                    if me.is_grown(&child, &rule_book(tx, parent.hall).await?)? {
+                    let book = rule_book(tx, parent.hall).await?;
+                    me.grant_child(tx, &child, (&parent, &book)).await?;
+                    if me.is_grown(&child, &book)? {
                         repo::settle_child(tx, child.id, (ChildState::Grown, None), (None, me.0.clock.now())).await?;
                     }
                     Ok::<_, Error>(())
@@ -91,13 +92,16 @@ impl Leave {
 
     /// Makes the lots of a child's years what they should be, its parent being held. Of a child that is not confirmed
     /// any more, only what was taken or asked for stays.
-    pub(super) async fn grant_child(&self, tx: &Tx, child: &ChildRecord) -> Result<()> {
-        let parent = lock_person(tx, child.person).await?;
-        let book = rule_book(tx, parent.hall).await?;
+    pub(super) async fn grant_child(
+        &self,
+        tx: &Tx,
+        child: &ChildRecord,
+        (parent, book): (&PersonRecord, &RuleBook),
+    ) -> Result<()> {
         let account = self.account(tx, child.person, &[CHILDCARE]).await?;
         let (now, today) = (self.0.clock.now(), self.today());
         let mut records = Vec::new();
-        for (lot, units) in self.child_changes(child, &parent, (&book, &account))? {
+        for (lot, units) in self.child_changes(child, parent, (book, &account))? {
             let id = match lot {
                 Lot::Known(id) => id,
                 Lot::New(lot) => {
