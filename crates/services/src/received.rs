@@ -27,6 +27,22 @@ impl Sent {
         Ok(Self { person, client_id, digest: Sha256::digest(text).to_vec() })
     }
 
+    /// Carries the command out, unless it was before: then it gets the answer it got. What has to be held against
+    /// others is held before this.
+    pub(crate) async fn once<T: Serialize + DeserializeOwned + Send + Sync>(
+        &self,
+        tx: &Tx,
+        now: DateTime<Utc>,
+        work: impl Future<Output = Result<T>> + Send,
+    ) -> Result<T> {
+        if let Some(answer) = self.answered(tx).await? {
+            return Ok(answer);
+        }
+        let answer = work.await?;
+        self.remember(tx, &answer, now).await?;
+        Ok(answer)
+    }
+
     /// The answer this command got before, if it was carried out. Ask inside the transaction that carries it
     /// out otherwise.
     pub(crate) async fn answered<T: DeserializeOwned>(&self, tx: &Tx) -> Result<Option<T>> {

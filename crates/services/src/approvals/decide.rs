@@ -42,12 +42,7 @@ impl Approvals {
             .db
             .write(context, |tx, (me, caller, moment, command, sent)| {
                 Box::pin(async move {
-                    if let Some(answered) = sent.answered(tx).await? {
-                        return Ok(answered);
-                    }
-                    let decided = me.settle(tx, (caller, moment), command, false).await?;
-                    sent.remember(tx, &decided, moment.now).await?;
-                    Ok::<_, Error>(decided)
+                    sent.once(tx, moment.now, Box::pin(me.settle(tx, (caller, moment), command, false))).await
                 })
             })
             .await?;

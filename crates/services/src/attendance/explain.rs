@@ -31,11 +31,8 @@ impl Attendance {
             .db
             .write((sent, reason), move |tx, (sent, reason)| {
                 Box::pin(async move {
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    repo::create_note(tx, note, punch, reason.clone(), now).await?;
-                    sent.remember(tx, &(), now).await
+                    let said = async { Ok(repo::create_note(tx, note, punch, reason.clone(), now).await?) };
+                    sent.once(tx, now, said).await
                 })
             })
             .await

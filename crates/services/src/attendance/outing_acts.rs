@@ -58,12 +58,8 @@ impl Attendance {
                     // Everything about a hall's outings goes through this door, so that A and B of a post are
                     // not away together.
                     hold_hall(tx, hall).await?;
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    attendance.lapse(tx).await?;
-                    attendance.record_ask(tx, calendar, (caller, hall), asked).await?;
-                    sent.remember(tx, &(), attendance.0.clock.now()).await
+                    let now = attendance.0.clock.now();
+                    sent.once(tx, now, attendance.record_ask(tx, calendar, (caller, hall), asked)).await
                 })
             })
             .await?;
@@ -78,6 +74,7 @@ impl Attendance {
         (caller, hall): (&Caller, HallId),
         asked: &Asked,
     ) -> Result<()> {
+        self.lapse(tx).await?;
         let (me, now, command) = (caller.actor.person, self.0.clock.now(), &asked.command);
         let late = self.late_act(me, LateKind::Ask, &asked.came, asked.late_hours)?;
         let asked_at = late.map_or(now, |late| late.counts_at());
@@ -138,12 +135,7 @@ impl Attendance {
             .write(context, move |tx, (me, caller, (command, came), sent, calendar)| {
                 Box::pin(async move {
                     hold_hall(tx, found.hall).await?;
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    let outing = repo::find_outing(tx, command.outing).await?.ok_or(Problem::NotFound)?;
-                    me.settle_outing(tx, calendar, caller, outing, (command, came)).await?;
-                    sent.remember(tx, &(), me.0.clock.now()).await
+                    sent.once(tx, me.0.clock.now(), me.settle_outing(tx, calendar, caller, (command, came))).await
                 })
             })
             .await?;
@@ -156,9 +148,9 @@ impl Attendance {
         tx: &Tx,
         calendar: &WorkCalendar,
         caller: &Caller,
-        outing: OutingRecord,
         (command, came): (&OutingActCommand, &Came),
     ) -> Result<()> {
+        let outing = repo::find_outing(tx, command.outing).await?.ok_or(Problem::NotFound)?;
         let (me, now, act) = (caller.actor.person, self.0.clock.now(), command.act);
         let hindrance = self.hindrance(tx, calendar, me, &outing, act).await?;
         let settings = repo::find_presence(tx, outing.hall).await?;

@@ -75,13 +75,12 @@ impl Attendance {
             .db
             .write((caller.clone(), record, sent), move |tx, (caller, record, sent)| {
                 Box::pin(async move {
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    let twice = |error| Error::unless_unique(error, Problem::Conflict);
-                    repo::create_paper(tx, record).await.map_err(twice)?;
-                    audit::record(tx, caller, now, act("attendance.enter_paper", record)).await?;
-                    sent.remember(tx, &(), now).await
+                    let entered = async {
+                        let twice = |error| Error::unless_unique(error, Problem::Conflict);
+                        repo::create_paper(tx, record).await.map_err(twice)?;
+                        Ok(audit::record(tx, caller, now, act("attendance.enter_paper", record)).await?)
+                    };
+                    sent.once(tx, now, entered).await
                 })
             })
             .await

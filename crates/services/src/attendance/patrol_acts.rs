@@ -54,23 +54,21 @@ impl Attendance {
         self.0
             .db
             .write((self.clone(), caller.clone(), record, sent), move |tx, (attendance, caller, record, sent)| {
-                Box::pin(async move {
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    let kept = repo::create_patrol(tx, record).await;
-                    kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
-                    let found = NoticeContent::PatrolFound { record: record.id };
-                    Notices(attendance.0.clone()).by(record.inspector).tell(tx, vec![(record.person, found)]).await?;
-                    let detail = format!("{} {}", record.id, record.kind.code());
-                    let act = audit::Act::about(record.person, "attendance.record_patrol", detail);
-                    audit::record(tx, caller, now, act).await?;
-                    sent.remember(tx, &(), now).await
-                })
+                Box::pin(async move { sent.once(tx, now, attendance.keep_patrol(tx, caller, record)).await })
             })
             .await?;
         self.0.db.live().publish(hall);
         Ok(command.id)
+    }
+
+    async fn keep_patrol(&self, tx: &Tx, caller: &Caller, record: &PatrolRecord) -> Result<()> {
+        let kept = repo::create_patrol(tx, record).await;
+        kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+        let found = NoticeContent::PatrolFound { record: record.id };
+        Notices(self.0.clone()).by(record.inspector).tell(tx, vec![(record.person, found)]).await?;
+        let detail = format!("{} {}", record.id, record.kind.code());
+        let act = audit::Act::about(record.person, "attendance.record_patrol", detail);
+        Ok(audit::record(tx, caller, record.at, act).await?)
     }
 
     /// Says what the caller has to say to a record about them: the same day, and before it is decided. Said
@@ -92,16 +90,15 @@ impl Attendance {
             .db
             .write((self.clone(), caller.clone(), sent, text), move |tx, (attendance, caller, sent, text)| {
                 Box::pin(async move {
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    let row = repo::find_patrol(tx, record).await?.ok_or(Problem::NotFound)?;
-                    may_explain(row.record.found_at, row.decision.is_some(), now)?;
-                    repo::create_patrol_note(tx, note, record, text, now).await?;
-                    attendance.tell_explained(tx, &row, &place).await?;
-                    let act = audit::Act::about(me, "attendance.explain_patrol", record.to_string());
-                    audit::record(tx, caller, now, act).await?;
-                    sent.remember(tx, &(), now).await
+                    let explained = async {
+                        let row = repo::find_patrol(tx, record).await?.ok_or(Problem::NotFound)?;
+                        may_explain(row.record.found_at, row.decision.is_some(), now)?;
+                        repo::create_patrol_note(tx, note, record, text, now).await?;
+                        attendance.tell_explained(tx, &row, &place).await?;
+                        let act = audit::Act::about(me, "attendance.explain_patrol", record.to_string());
+                        Ok(audit::record(tx, caller, now, act).await?)
+                    };
+                    sent.once(tx, now, explained).await
                 })
             })
             .await

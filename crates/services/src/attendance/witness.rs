@@ -33,11 +33,8 @@ impl Attendance {
             .db
             .write(context, move |tx, (attendance, caller, command, sent)| {
                 Box::pin(async move {
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    attendance.keep_witness(tx, caller, command, late).await?;
-                    sent.remember(tx, &(), attendance.0.clock.now()).await
+                    let now = attendance.0.clock.now();
+                    sent.once(tx, now, attendance.keep_witness(tx, caller, command, late)).await
                 })
             })
             .await?;

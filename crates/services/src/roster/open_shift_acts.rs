@@ -41,11 +41,8 @@ impl Roster {
             .write(context, move |tx, (me, caller, command, sent, calendar)| {
                 Box::pin(async move {
                     let offer = open_offer(tx, caller, command.offer).await?;
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    me.keep_claim(tx, calendar, caller, (&offer, command.claim)).await?;
-                    sent.remember(tx, &(), me.0.clock.now()).await
+                    let now = me.0.clock.now();
+                    sent.once(tx, now, me.keep_claim(tx, calendar, caller, (&offer, command.claim))).await
                 })
             })
             .await

@@ -12,7 +12,7 @@ use domain::{
     time::hall_date,
 };
 use store::{
-    Connection,
+    Connection, Tx,
     repo::{
         org::PostPlace,
         roster::{self as repo, OfferRecord},
@@ -49,47 +49,47 @@ impl Roster {
     /// Offers a shift to everybody of a hall who is free on the date. Sent again under the same id, it is offered once.
     pub async fn offer_shift(&self, caller: &Caller, command: OfferCommand) -> Result<OpenShiftId> {
         offering(self.0.db.read(), caller, command.hall).await?;
-        let now = self.0.clock.now();
         let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         self.0
             .db
             .write((self.clone(), caller.clone(), command, sent), move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
                     hold_hall(tx, command.hall).await?;
-                    if let Some(offer) = sent.answered::<OpenShiftId>(tx).await? {
-                        return Ok(offer);
-                    }
-                    command.validate(hall_date(now))?;
-                    let shifts = repo::list_shifts(tx, command.hall).await?;
-                    let Some(shift) = shifts.into_iter().find(|shift| shift.id == command.shift) else {
-                        return Err(Problem::field("shift", FieldReason::Unknown).into());
-                    };
-                    let places = window_posts(tx, command.hall, &whole(command.hall)).await?;
-                    let post = places.iter().filter(|at| at.window == command.window).find_map(|at| at.post.as_ref());
-                    let (post, _) = post.ok_or(Problem::field("window", FieldReason::Unknown))?;
-                    let offer = OfferRecord {
-                        id: command.id,
-                        hall: command.hall,
-                        date: command.date,
-                        shift: command.shift,
-                        post: *post,
-                        state: OpenState::Open,
-                        version: 1,
-                        by: caller.actor.person,
-                        at: now,
-                        filled_by: None,
-                    };
-                    let kept = repo::create_offer(tx, offer).await;
-                    kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
-                    let window = at_post(&places, &offer).map(window_label).unwrap_or_default();
-                    let news = HallNews::ShiftOffered { date: command.date, shift: shift.name, window };
-                    me.notices().tell_groups(tx, command.hall, news, Some(caller.actor.person)).await?;
-                    audit::record(tx, caller, now, act("roster.offer_shift", &offer, "")).await?;
-                    sent.remember(tx, &offer.id, now).await?;
-                    Ok::<_, Error>(offer.id)
+                    sent.once(tx, me.0.clock.now(), me.keep_offer(tx, caller, command)).await
                 })
             })
             .await
+    }
+
+    async fn keep_offer(&self, tx: &Tx, caller: &Caller, command: &OfferCommand) -> Result<OpenShiftId> {
+        let now = self.0.clock.now();
+        command.validate(hall_date(now))?;
+        let shifts = repo::list_shifts(tx, command.hall).await?;
+        let Some(shift) = shifts.into_iter().find(|shift| shift.id == command.shift) else {
+            return Err(Problem::field("shift", FieldReason::Unknown).into());
+        };
+        let places = window_posts(tx, command.hall, &whole(command.hall)).await?;
+        let post = places.iter().filter(|at| at.window == command.window).find_map(|at| at.post.as_ref());
+        let (post, _) = post.ok_or(Problem::field("window", FieldReason::Unknown))?;
+        let offer = OfferRecord {
+            id: command.id,
+            hall: command.hall,
+            date: command.date,
+            shift: command.shift,
+            post: *post,
+            state: OpenState::Open,
+            version: 1,
+            by: caller.actor.person,
+            at: now,
+            filled_by: None,
+        };
+        let kept = repo::create_offer(tx, offer).await;
+        kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+        let window = at_post(&places, &offer).map(window_label).unwrap_or_default();
+        let news = HallNews::ShiftOffered { date: command.date, shift: shift.name, window };
+        self.notices().tell_groups(tx, command.hall, news, Some(caller.actor.person)).await?;
+        audit::record(tx, caller, now, act("roster.offer_shift", &offer, "")).await?;
+        Ok(offer.id)
     }
 
     /// The shifts on offer at my hall and at those where I decide; who has claimed them, for who decides.

@@ -17,12 +17,11 @@ impl Roster {
             .write(context, move |tx, (me, caller, command, sent, calendar)| {
                 Box::pin(async move {
                     hold_hall(tx, found.hall).await?;
-                    if sent.answered::<()>(tx).await?.is_some() {
-                        return Ok(());
-                    }
-                    let swap = repo::find_swap(tx, command.swap).await?.ok_or(Problem::NotFound)?;
-                    me.settle(tx, calendar, caller, swap, (command.version, command.act, None)).await?;
-                    sent.remember(tx, &(), me.0.clock.now()).await
+                    let answered = async {
+                        let swap = repo::find_swap(tx, command.swap).await?.ok_or(Problem::NotFound)?;
+                        me.settle(tx, calendar, caller, swap, (command.version, command.act, None)).await
+                    };
+                    sent.once(tx, me.0.clock.now(), answered).await
                 })
             })
             .await?;

@@ -136,23 +136,30 @@ impl Roster {
             .write(context, move |tx, (me, caller, command, sent, calendar)| {
                 Box::pin(async move {
                     hold_hall(tx, hall).await?;
-                    if let Some(swap) = sent.answered::<SwapId>(tx).await? {
-                        return Ok(swap);
-                    }
-                    command.validate(hall_date(now))?;
-                    let swap = me.new_swap(tx, calendar, caller, (hall, command)).await?;
-                    let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
-                    repo::create_swap(tx, &swap).await.map_err(twice)?;
-                    let by = name_of(tx, swap.asker).await?;
-                    let asked = NoticeContent::SwapAsked { by, give: command.give, take: command.take };
-                    me.notices().by(swap.asker).tell(tx, vec![(swap.partner, asked)]).await?;
-                    let detail = format!("gives {}, takes {}", command.give, command.take);
-                    audit::record(tx, caller, now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
-                    sent.remember(tx, &swap.id, now).await?;
-                    Ok(swap.id)
+                    sent.once(tx, now, me.keep_swap(tx, calendar, caller, (hall, command))).await
                 })
             })
             .await
+    }
+
+    async fn keep_swap(
+        &self,
+        tx: &Tx,
+        calendar: &WorkCalendar,
+        caller: &Caller,
+        (hall, command): (HallId, &SwapCommand),
+    ) -> Result<SwapId> {
+        let now = self.0.clock.now();
+        command.validate(hall_date(now))?;
+        let swap = self.new_swap(tx, calendar, caller, (hall, command)).await?;
+        let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
+        repo::create_swap(tx, &swap).await.map_err(twice)?;
+        let by = name_of(tx, swap.asker).await?;
+        let asked = NoticeContent::SwapAsked { by, give: command.give, take: command.take };
+        self.notices().by(swap.asker).tell(tx, vec![(swap.partner, asked)]).await?;
+        let detail = format!("gives {}, takes {}", command.give, command.take);
+        audit::record(tx, caller, now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
+        Ok(swap.id)
     }
 
     async fn new_swap(
