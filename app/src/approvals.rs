@@ -14,3 +14,13 @@ mod routes_words;
 pub mod rules_page;
 pub(crate) mod side_forms;
 pub(crate) mod words;
+
+use domain::ids::ApprovalId;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The request that the address names; nothing where it names none.
+pub(crate) fn id_in_path() -> Memo<Option<ApprovalId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.read().get_str("id")?.parse().ok())
+}

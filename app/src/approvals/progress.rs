@@ -53,7 +53,7 @@ pub(crate) fn standing(view: &ApprovalView) -> AnyView {
 }
 
 /// The steps in order.
-pub(crate) fn steps(view: &ApprovalView) -> Option<AnyView> {
+pub(super) fn steps(view: &ApprovalView) -> Option<AnyView> {
     let i18n = use_i18n();
     let step = |step: &StepView| {
         let (tone, word) = match (step.done, step.current) {
@@ -82,7 +82,7 @@ pub(crate) fn steps(view: &ApprovalView) -> Option<AnyView> {
 }
 
 /// What happened so far, oldest first.
-pub(crate) fn history(view: &ApprovalView) -> Option<AnyView> {
+pub(super) fn history(view: &ApprovalView) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let hop = |hop: &HopView| {

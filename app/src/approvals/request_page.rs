@@ -1,16 +1,15 @@
 use domain::{
     approvals::{ApprovalView, Subject},
-    ids::ApprovalId,
     problem::Problem,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{
     api::{Comment, CopyTo, HandOver, Undo, approval},
     deciding::{Deciding, DecisionOutcome, decision_forms},
-    progress::{history, standing, steps},
-    side_forms::{comment_form, copies, hand_over_form, undo_form},
+    id_in_path,
+    progress::standing,
+    side_forms::{hand_over_form, trail, undo_form},
     words,
 };
 use crate::{
@@ -43,7 +42,6 @@ struct Acts {
 /// `/approvals/{id}`: one request, with the facts that decide on the card itself.
 pub(crate) fn request_page() -> AnyView {
     let i18n = use_i18n();
-    let params = use_params_map();
     let acts = Acts {
         deciding: Deciding::new(),
         undo: ServerAction::new(),
@@ -60,13 +58,10 @@ pub(crate) fn request_page() -> AnyView {
         }
     });
     let (settled, returned) = (outbox().settlements(), refresh::on_return());
-    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let id = id_in_path();
     let read = reading(
-        move || (id(), (undone.get(), said.get(), copied.get(), settled.get(), returned.get())),
-        |(id, _)| async move {
-            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
-            approval(id.ok_or(AppError::Problem(Problem::NotFound))?).await
-        },
+        move || (id.get(), (undone.get(), said.get(), copied.get(), settled.get(), returned.get())),
+        |(id, _)| async move { approval(id.ok_or(Problem::NotFound)?).await },
     );
     // Read again without a network, the request stays as it was last seen.
     let last = StoredValue::new(None::<ApprovalView>);
@@ -119,10 +114,7 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
         {standing(view)}
         {decide}
         {hand_over_form(view, acts.hand_over)}
-        {steps(view)}
-        {history(view)}
-        {comment_form(view, acts.comment)}
-        {copies(view, acts.copy)}
+        {trail(view, acts.comment, acts.copy)}
     }
     .into_any()
 }

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use domain::approvals::{ApprovalView, CopyView, MAX_APPROVAL_TEXT};
 use leptos::prelude::*;
 
-use super::api::{Comment, CopyTo, HandOver, Undo};
+use super::{
+    api::{Comment, CopyTo, HandOver, Undo},
+    progress::{history, steps},
+};
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
@@ -106,8 +109,19 @@ pub(super) fn hand_over_form(view: &ApprovalView, act: ServerAction<HandOver>) -
     )
 }
 
+/// How it went so far and what everybody who reads it can do: the end of each page of a request.
+pub(crate) fn trail(view: &ApprovalView, comment: ServerAction<Comment>, copy: ServerAction<CopyTo>) -> AnyView {
+    view! {
+        {steps(view)}
+        {history(view)}
+        {comment_form(view, comment)}
+        {copies(view, copy)}
+    }
+    .into_any()
+}
+
 /// A word without a decision.
-pub(crate) fn comment_form(view: &ApprovalView, act: ServerAction<Comment>) -> AnyView {
+fn comment_form(view: &ApprovalView, act: ServerAction<Comment>) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
     let approval = view.row.id.to_string();
@@ -138,7 +152,7 @@ pub(crate) fn comment_form(view: &ApprovalView, act: ServerAction<Comment>) -> A
 }
 
 /// Who has a copy, and the form that gives one.
-pub(crate) fn copies(view: &ApprovalView, act: ServerAction<CopyTo>) -> Option<AnyView> {
+fn copies(view: &ApprovalView, act: ServerAction<CopyTo>) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let row = |copy: &CopyView| {

@@ -6,7 +6,6 @@ use domain::{
     problem::Problem,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{
     correction_api::{WithdrawCorrection, own_correction},
@@ -16,8 +15,9 @@ use super::{
 use crate::{
     approvals::{
         api::{Comment, CopyTo},
-        progress::{history, standing, steps, withdraw_form},
-        side_forms::{comment_form, copies},
+        id_in_path,
+        progress::{standing, withdraw_form},
+        side_forms::trail,
         words as approval_words,
     },
     error::AppError,
@@ -40,18 +40,14 @@ struct Acts {
 /// `/attendance/correction/{id}`: one request of mine, where it is, and what can be done about it.
 pub(crate) fn correction_request_page() -> AnyView {
     let i18n = use_i18n();
-    let params = use_params_map();
     let acts = Acts { withdraw: ServerAction::new(), comment: ServerAction::new(), copy: ServerAction::new() };
     let (withdrawn, pictured) = (forms::successes(acts.withdraw), photos::provide_changes());
     let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
     let (settled, seen) = (outbox().settlements(), refresh::on_return());
-    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let id = id_in_path();
     let read = reading(
-        move || (id(), (withdrawn.get(), pictured.get(), settled.get(), seen.get()), (said.get(), copied.get())),
-        |(id, ..)| async move {
-            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
-            own_correction(id.ok_or(AppError::Problem(Problem::NotFound))?).await
-        },
+        move || (id.get(), (withdrawn.get(), pictured.get(), settled.get(), seen.get()), (said.get(), copied.get())),
+        |(id, ..)| async move { own_correction(id.ok_or(Problem::NotFound)?).await },
     );
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
@@ -110,10 +106,7 @@ fn body(view: &CorrectionView, acts: Acts) -> AnyView {
         {standing(&view.approval)}
         {change}
         {can(CorrectionAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, "correction", words))}
-        {steps(&view.approval)}
-        {history(&view.approval)}
-        {comment_form(&view.approval, acts.comment)}
-        {copies(&view.approval, acts.copy)}
+        {trail(&view.approval, acts.comment, acts.copy)}
     }
     .into_any()
 }

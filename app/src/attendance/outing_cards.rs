@@ -13,7 +13,7 @@ use crate::{
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, ButtonLink, ButtonSize, Card, ConfirmButton, FormError, ListRow, Tone},
-    outbox::{Keeping, Write, kept_outcome, outbox},
+    outbox::{Keeping, Write, kept_region, outbox},
     when,
 };
 
@@ -48,7 +48,7 @@ pub(super) fn today_outings(view: OutingsView, act: Keeping<ActOnOuting>) -> Any
     };
     view! {
         <FormError message=forms::message(act.refusal())/>
-        <div aria-live="polite">{kept_outcome(act, t_string!(i18n, offline_acts.kept_act))}</div>
+        {kept_region(act, t_string!(i18n, offline_acts.kept_act))}
         {cards}
     }
     .into_any()

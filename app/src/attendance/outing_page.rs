@@ -17,7 +17,7 @@ use crate::{
         Button, ButtonKind, ButtonLink, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader,
         Rows, SectionHeader, Select, Skeleton,
     },
-    outbox::{Keeping, Write, kept_outcome, outbox},
+    outbox::{Keeping, Write, kept_region, outbox},
     refresh,
     wire::reading,
     words,
@@ -48,10 +48,8 @@ pub(crate) fn outing_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, inday.outing) back/>
         <FormError message=forms::message(act.refusal())/>
-        <div aria-live="polite">
-            {kept_outcome(ask, t_string!(i18n, offline_acts.kept_ask))}
-            {kept_outcome(act, t_string!(i18n, offline_acts.kept_act))}
-        </div>
+        {kept_region(ask, t_string!(i18n, offline_acts.kept_ask))}
+        {kept_region(act, t_string!(i18n, offline_acts.kept_act))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {

@@ -16,7 +16,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader, Skeleton},
-    outbox::{Keeping, Write, kept_outcome},
+    outbox::{Keeping, Write, kept_region},
     refresh, when,
     wire::reading,
 };
@@ -39,7 +39,7 @@ pub(crate) fn patrol_record_page() -> AnyView {
     let back = ("/patrol".to_owned(), t_string!(i18n, inday.patrol).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, inday.patrol_record) back/>
-        <div aria-live="polite">{kept_outcome(explain, t_string!(i18n, outbox.kept_patrol))}</div>
+        {kept_region(explain, t_string!(i18n, outbox.kept_patrol))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || Suspend::new(async move {
                 match read.await {

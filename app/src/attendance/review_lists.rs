@@ -15,9 +15,9 @@ use super::{
     words,
 };
 use crate::{
-    forms::{ActionForm, ServerAction},
+    forms::{ActionForm, Posted, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, CardSpace, ListRow, Rows, RowsSection, SectionHeader, Tone},
+    kit::{Badge, Button, ButtonKind, ListRow, RowsSection, Tone},
     when,
 };
 
@@ -61,30 +61,14 @@ pub(super) fn arrived_late(review: &ReviewView, seen: ServerAction<OutingSeen>) 
         let head = head.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let lines = [head, line(outing, as_of)].into_iter().chain(late_lines(&outing.late));
         let detail = lines.collect::<Vec<_>>().join("\n");
-        let id = outing.id.to_string();
-        view! {
-            <ListRow title=outing.name.clone() detail=detail>
-                <ActionForm action=seen>
-                    <input type="hidden" name="outing" value=id/>
-                    <Button
-                        label=t_string!(i18n, presence.flag_seen)
-                        kind=ButtonKind::Quiet
-                        busy=seen.pending()
-                    />
-                </ActionForm>
-            </ListRow>
-        }
+        seen_row((outing.name.clone(), detail), ("outing", outing.id.to_string()), seen)
     };
     let rows = review.late.iter().map(row).collect_view();
     (!review.late.is_empty()).then(|| {
         view! {
-            <section class="stack-s">
-                <SectionHeader title=t_string!(i18n, offline_acts.late_title)/>
-                <p class="muted small">{t_string!(i18n, offline_acts.late_text)}</p>
-                <Card space=CardSpace::Flush>
-                    <Rows>{rows}</Rows>
-                </Card>
-            </section>
+            <RowsSection title=t_string!(i18n, offline_acts.late_title) text=t_string!(i18n, offline_acts.late_text)>
+                {rows}
+            </RowsSection>
         }
         .into_any()
     })
@@ -96,18 +80,7 @@ pub(super) fn to_look_at(review: &ReviewView, seen: ServerAction<FlagsSeen>) -> 
     let locale = i18n.get_locale_untracked();
     let row = move |(punch, name, at, words): (PunchId, &String, DateTime<Utc>, String)| {
         let detail = format!("{} · {words}", when::moment(at, locale));
-        view! {
-            <ListRow title=name.clone() detail=detail>
-                <ActionForm action=seen>
-                    <input type="hidden" name="punch" value=punch.to_string()/>
-                    <Button
-                        label=t_string!(i18n, presence.flag_seen)
-                        kind=ButtonKind::Quiet
-                        busy=seen.pending()
-                    />
-                </ActionForm>
-            </ListRow>
-        }
+        seen_row((name.clone(), detail), ("punch", punch.to_string()), seen)
     };
     let explained = review.explained.iter().map(|one| {
         let (verdict, _) = words::verdict(i18n, one.verdict);
@@ -120,14 +93,31 @@ pub(super) fn to_look_at(review: &ReviewView, seen: ServerAction<FlagsSeen>) -> 
     let rows: Vec<_> = explained.chain(flagged).map(row).collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <section class="stack-s">
-                <SectionHeader title=t_string!(i18n, presence.flagged)/>
-                <p class="muted small">{t_string!(i18n, presence.flagged_text)}</p>
-                <Card space=CardSpace::Flush>
-                    <Rows>{rows}</Rows>
-                </Card>
-            </section>
+            <RowsSection title=t_string!(i18n, presence.flagged) text=t_string!(i18n, presence.flagged_text)>
+                {rows}
+            </RowsSection>
         }
         .into_any()
     })
+}
+
+/// Something to be looked at, with the button that says so. `field` names what it is.
+fn seen_row<S: Posted>(
+    (title, detail): (String, String),
+    (field, id): (&'static str, String),
+    seen: ServerAction<S>,
+) -> AnyView {
+    view! {
+        <ListRow title=title detail=detail>
+            <ActionForm action=seen>
+                <input type="hidden" name=field value=id/>
+                <Button
+                    label=t_string!(use_i18n(), presence.flag_seen)
+                    kind=ButtonKind::Quiet
+                    busy=seen.pending()
+                />
+            </ActionForm>
+        </ListRow>
+    }
+    .into_any()
 }

@@ -19,7 +19,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, Skeleton},
-    outbox::{Keeping, Write, kept_outcome, outbox},
+    outbox::{Keeping, Write, kept_region, outbox},
     refresh, when,
     wire::reading,
 };
@@ -50,7 +50,7 @@ pub(crate) fn review_page() -> AnyView {
         <p class="muted">{t_string!(i18n, attendance.review_text)}</p>
         <FormError message=forms::message(forms::refusal(decide))/>
         <FormError message=forms::message(witness.refusal())/>
-        <div aria-live="polite">{kept_outcome(witness, t_string!(i18n, offline_acts.kept_witness))}</div>
+        {kept_region(witness, t_string!(i18n, offline_acts.kept_witness))}
         <FormError message=forms::message(forms::refusal(seen))/>
         <FormError message=forms::message(forms::refusal(outing))/>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>

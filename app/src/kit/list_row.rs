@@ -15,11 +15,15 @@ pub fn RowsSection(
     /// A count or a sum.
     #[prop(optional, into)]
     note: Signal<Option<String>>,
+    /// What it is about, under its title.
+    #[prop(optional, into)]
+    text: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
     view! {
         <section class="stack-s">
             <SectionHeader title note/>
+            {text.map(|text| view! { <p class="muted small">{text}</p> })}
             <Card space=CardSpace::Flush>
                 <Rows>{children()}</Rows>
             </Card>

@@ -1,10 +1,8 @@
 use domain::{
-    ids::ApprovalId,
     leave::{HandoverItem, HandoverSign, HandoverStep, HandoverView, MAX_HANDOVER_TEXT},
     problem::Problem,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{
     after_words as words,
@@ -12,7 +10,7 @@ use super::{
     request_words,
 };
 use crate::{
-    error::AppError,
+    approvals::id_in_path,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
@@ -26,16 +24,12 @@ use crate::{
 /// `/leave/{id}/handover`: what is handed over before a long leave, item by item, and the word of the three.
 pub(crate) fn handover_page() -> AnyView {
     let i18n = use_i18n();
-    let params = use_params_map();
     let act = ServerAction::<HandOverPost>::new();
     let (done, seen) = (forms::successes(act), refresh::on_return());
-    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let id = id_in_path();
     let read = reading(
-        move || (id(), done.get(), seen.get()),
-        |(id, ..)| async move {
-            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
-            handover(id.ok_or(AppError::Problem(Problem::NotFound))?).await
-        },
+        move || (id.get(), done.get(), seen.get()),
+        |(id, ..)| async move { handover(id.ok_or(Problem::NotFound)?).await },
     );
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>

@@ -1,11 +1,9 @@
 use domain::{
     approvals::Subject,
-    ids::ApprovalId,
     leave::{LeaveAct, LeaveView},
     problem::Problem,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{
     after_parts, cover_form,
@@ -18,8 +16,9 @@ use super::{
 use crate::{
     approvals::{
         api::{Comment, CopyTo},
-        progress::{history, standing, steps, withdraw_form},
-        side_forms::{comment_form, copies},
+        id_in_path,
+        progress::{standing, withdraw_form},
+        side_forms::trail,
         words as approval_words,
     },
     error::AppError,
@@ -45,7 +44,6 @@ struct Acts {
 /// `/leave/{id}`: one request, where it is, and what can be done about it.
 pub(crate) fn request_page() -> AnyView {
     let i18n = use_i18n();
-    let params = use_params_map();
     let acts = Acts {
         withdraw: ServerAction::new(),
         back: ServerAction::new(),
@@ -61,16 +59,13 @@ pub(crate) fn request_page() -> AnyView {
     let (named, refused) = (forms::successes(acts.cover), forms::successes(acts.refusal));
     let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
     let (pictured, seen) = (photos::provide_changes(), refresh::on_return());
-    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let id = id_in_path();
     let read = reading(
         move || {
             let done = (withdrawn.get(), returned.get(), named.get(), (checked.get(), refused.get(), ruled.get()));
-            (id(), done, (said.get(), copied.get(), pictured.get(), seen.get()))
+            (id.get(), done, (said.get(), copied.get(), pictured.get(), seen.get()))
         },
-        |(id, ..)| async move {
-            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
-            leave_request(id.ok_or(AppError::Problem(Problem::NotFound))?).await
-        },
+        |(id, ..)| async move { leave_request(id.ok_or(Problem::NotFound)?).await },
     );
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
@@ -149,10 +144,7 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {can(LeaveAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, "request", words))}
         {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
         {after_parts::recounts(view)}
-        {steps(&view.approval)}
-        {history(&view.approval)}
-        {comment_form(&view.approval, acts.comment)}
-        {copies(&view.approval, acts.copy)}
+        {trail(&view.approval, acts.comment, acts.copy)}
     }
     .into_any()
 }

@@ -72,7 +72,12 @@ impl<S: Posted> Keeping<S> {
     }
 }
 
-/// That it is on the phone, and what comes of it. For a live region, so that it is read aloud when it is.
+/// That it is on the phone, and what comes of it; read aloud when it is.
+pub(crate) fn kept_region<S: Posted>(keeping: Keeping<S>, text: &'static str) -> impl IntoView {
+    view! { <div aria-live="polite">{kept_outcome(keeping, text)}</div> }
+}
+
+/// The same for a live region that is there.
 pub(crate) fn kept_outcome<S: Posted>(keeping: Keeping<S>, text: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     move || {

@@ -14,31 +14,31 @@ use crate::{
 /// What a write is, in words.
 pub(super) fn title(item: &Item) -> String {
     let i18n = use_i18n();
-    let locale = i18n.get_locale_untracked();
+    let at = when::moment(item.made_at, i18n.get_locale_untracked());
     match &item.write {
-        Write::Punch(_) => t_string!(i18n, outbox.punch, at = when::moment(item.made_at, locale)),
-        Write::Explain { .. } => t_string!(i18n, outbox.explain, at = when::moment(item.made_at, locale)),
-        Write::Decide(_) => t_string!(i18n, outbox.decide, at = when::moment(item.made_at, locale)),
-        Write::Correct(_) => t_string!(i18n, outbox.correct, at = when::moment(item.made_at, locale)),
-        Write::AskLeave(_) => t_string!(i18n, outbox.leave, at = when::moment(item.made_at, locale)),
-        Write::ExplainPatrol { .. } => t_string!(i18n, outbox.explain_patrol, at = when::moment(item.made_at, locale)),
-        Write::AskOuting(_) => t_string!(i18n, offline_acts.ask_outing, at = when::moment(item.made_at, locale)),
+        Write::Punch(_) => t_string!(i18n, outbox.punch, at = at),
+        Write::Explain { .. } => t_string!(i18n, outbox.explain, at = at),
+        Write::Decide(_) => t_string!(i18n, outbox.decide, at = at),
+        Write::Correct(_) => t_string!(i18n, outbox.correct, at = at),
+        Write::AskLeave(_) => t_string!(i18n, outbox.leave, at = at),
+        Write::ExplainPatrol { .. } => t_string!(i18n, outbox.explain_patrol, at = at),
+        Write::AskOuting(_) => t_string!(i18n, offline_acts.ask_outing, at = at),
         Write::ActOnOuting(command) => {
             let (act, _) = inday_words::act(i18n, command.act);
-            t_string!(i18n, offline_acts.act_outing, act = act, at = when::moment(item.made_at, locale))
+            t_string!(i18n, offline_acts.act_outing, act = act, at = at)
         }
-        Write::Witness(_) => t_string!(i18n, offline_acts.witness, at = when::moment(item.made_at, locale)),
-        Write::AskOvertime(_) => t_string!(i18n, offline_acts.ask_overtime, at = when::moment(item.made_at, locale)),
-        Write::AskSwap(_) => t_string!(i18n, offline_acts.ask_swap, at = when::moment(item.made_at, locale)),
+        Write::Witness(_) => t_string!(i18n, offline_acts.witness, at = at),
+        Write::AskOvertime(_) => t_string!(i18n, offline_acts.ask_overtime, at = at),
+        Write::AskSwap(_) => t_string!(i18n, offline_acts.ask_swap, at = at),
         Write::AnswerSwap(command) => {
             let (act, _) = swap_rows::button(command.act);
-            t_string!(i18n, offline_acts.answer_swap, act = act, at = when::moment(item.made_at, locale))
+            t_string!(i18n, offline_acts.answer_swap, act = act, at = at)
         }
         Write::Claim(command) => {
             let act = if command.claim { t_string!(i18n, swap.claim) } else { t_string!(i18n, swap.unclaim) };
-            t_string!(i18n, offline_acts.claim, act = act, at = when::moment(item.made_at, locale))
+            t_string!(i18n, offline_acts.claim, act = act, at = at)
         }
-        Write::Offer(_) => t_string!(i18n, offline_acts.offer, at = when::moment(item.made_at, locale)),
+        Write::Offer(_) => t_string!(i18n, offline_acts.offer, at = at),
     }
 }
 

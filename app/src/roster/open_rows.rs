@@ -18,7 +18,7 @@ use crate::{
         Badge, Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, ListRow, Rows, SectionHeader, Select,
         Tone,
     },
-    outbox::{Keeping, Write, kept_outcome, outbox},
+    outbox::{Keeping, Write, kept_region, outbox},
     when,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn claimable(shifts: &[OpenShiftView], claim: Keeping<ClaimShift>) ->
         view! {
             <SectionHeader title=t_string!(i18n, swap.open_title)/>
             <FormError message=forms::message(claim.refusal())/>
-            <div aria-live="polite">{kept_outcome(claim, t_string!(i18n, offline_acts.kept_claim))}</div>
+            {kept_region(claim, t_string!(i18n, offline_acts.kept_claim))}
             {cards}
         }
         .into_any()

@@ -19,7 +19,7 @@ use crate::{
         Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection, Select,
         Skeleton, Stat, Stats,
     },
-    outbox::{Keeping, Write, kept_outcome, outbox},
+    outbox::{Keeping, Write, kept_region, outbox},
     refresh, when,
     wire::reading,
 };
@@ -54,7 +54,7 @@ pub(crate) fn overtime_page() -> AnyView {
     };
     view! {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
-        <div aria-live="polite">{kept_outcome(ask, t_string!(i18n, offline_acts.kept_overtime))}</div>
+        {kept_region(ask, t_string!(i18n, offline_acts.kept_overtime))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {

@@ -1,11 +1,9 @@
 use domain::{
     approvals::Subject,
-    ids::ApprovalId,
     problem::Problem,
     roster::{OvertimeAct, OvertimeView},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::{
     overtime_api::{WithdrawOvertime, own_overtime},
@@ -14,8 +12,9 @@ use super::{
 use crate::{
     approvals::{
         api::{Comment, CopyTo},
-        progress::{history, standing, steps, withdraw_form},
-        side_forms::{comment_form, copies},
+        id_in_path,
+        progress::{standing, withdraw_form},
+        side_forms::trail,
         words as approval_words,
     },
     error::AppError,
@@ -36,17 +35,13 @@ struct Acts {
 /// `/roster/overtime/{id}`: one request of mine, where it is, and what can be done about it.
 pub(crate) fn overtime_request_page() -> AnyView {
     let i18n = use_i18n();
-    let params = use_params_map();
     let acts = Acts { withdraw: ServerAction::new(), comment: ServerAction::new(), copy: ServerAction::new() };
     let (withdrawn, seen) = (forms::successes(acts.withdraw), refresh::on_return());
     let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
-    let id = move || params.read().get_str("id").map(ToOwned::to_owned);
+    let id = id_in_path();
     let read = reading(
-        move || (id(), (withdrawn.get(), seen.get(), said.get(), copied.get())),
-        |(id, _)| async move {
-            let id: Option<ApprovalId> = id.and_then(|id| id.parse().ok());
-            own_overtime(id.ok_or(AppError::Problem(Problem::NotFound))?).await
-        },
+        move || (id.get(), (withdrawn.get(), seen.get(), said.get(), copied.get())),
+        |(id, _)| async move { own_overtime(id.ok_or(Problem::NotFound)?).await },
     );
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
@@ -109,10 +104,7 @@ fn body(view: &OvertimeView, acts: Acts) -> AnyView {
         {standing(&view.approval)}
         {change}
         {withdraw}
-        {steps(&view.approval)}
-        {history(&view.approval)}
-        {comment_form(&view.approval, acts.comment)}
-        {copies(&view.approval, acts.copy)}
+        {trail(&view.approval, acts.comment, acts.copy)}
     }
     .into_any()
 }

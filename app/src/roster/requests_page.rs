@@ -19,7 +19,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{EmptyState, FormError, PageHeader, SectionHeader, Skeleton},
     org::{api::halls, hall_choice::chosen_hall},
-    outbox::{Keeping, kept_outcome, outbox},
+    outbox::{Keeping, kept_region, outbox},
     refresh, session,
     wire::reading,
 };
@@ -62,7 +62,7 @@ pub(crate) fn roster_requests_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.requests) back/>
-        <div aria-live="polite">{kept_outcome(acts.offer, t_string!(i18n, offline_acts.kept_offer))}</div>
+        {kept_region(acts.offer, t_string!(i18n, offline_acts.kept_offer))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {

@@ -19,7 +19,7 @@ use crate::{
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
-    outbox::{Keeping, Write, kept_outcome},
+    outbox::{Keeping, Write, kept_region},
     when,
     wire::reading,
 };
@@ -44,7 +44,7 @@ pub(crate) fn swap_page() -> AnyView {
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.title) back/>
-        <div aria-live="polite">{kept_outcome(ask, t_string!(i18n, offline_acts.kept_swap))}</div>
+        {kept_region(ask, t_string!(i18n, offline_acts.kept_swap))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
             {move || Suspend::new(async move {
                 match read.await {

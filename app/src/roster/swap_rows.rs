@@ -16,7 +16,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmReason, Fact, Facts, FormError, Tone},
-    outbox::{Keeping, Write, kept_outcome, outbox},
+    outbox::{Keeping, Write, kept_region, outbox},
     when,
 };
 
@@ -37,7 +37,7 @@ pub(super) fn own_cards(swaps: &[SwapView], answer: Keeping<AnswerSwap>) -> AnyV
     let cards = swaps.iter().map(|swap| card(swap, answer_forms(swap, answer))).collect_view();
     view! {
         <FormError message=forms::message(answer.refusal())/>
-        <div aria-live="polite">{kept_outcome(answer, t_string!(i18n, offline_acts.kept_answer))}</div>
+        {kept_region(answer, t_string!(i18n, offline_acts.kept_answer))}
         {cards}
     }
     .into_any()
