@@ -1,5 +1,6 @@
 //! Where things are: the workspace, its target folder, and what is built there.
 
+use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -27,10 +28,16 @@ impl Project {
         })
     }
 
-    /// A command that runs in the workspace folder.
+    /// A command that runs in the workspace folder. It does not see that cargo runs us: ring's build script is run
+    /// anew when the package's name in the environment is another than before, and half of all crates with it, so
+    /// that a build by hand would undo one of ours and the other way round.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root);
+        let names = env::vars_os().map(|(name, _)| name);
+        for name in names.filter(|name| is_ours(&name.to_string_lossy())) {
+            command.env_remove(name);
+        }
         command
     }
 
@@ -70,5 +77,24 @@ impl Project {
     pub fn tree(&self, package: &str, more: &[&str]) -> Result<String> {
         let mut command = self.cargo(&["tree", "--package", package, "--prefix", "none", "--format", "{p}"]);
         shell::stdout(command.args(more))
+    }
+}
+
+/// Whether cargo sets a variable to tell a program about its own package.
+fn is_ours(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_does_not_see_our_own_package() -> Result<()> {
+        assert!(env::var_os("CARGO_PKG_NAME").is_some(), "cargo runs this test");
+        let command = Project::locate()?.cargo(&["build"]);
+        let removed = |name: &str| command.get_envs().any(|(key, value)| key == name && value.is_none());
+        assert!(removed("CARGO_PKG_NAME") && removed("CARGO_MANIFEST_DIR"));
+        Ok(())
     }
 }
