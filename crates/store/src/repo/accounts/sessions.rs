@@ -103,17 +103,17 @@ pub async fn find_session_holders(
     now: DateTime<Utc>,
     on: NaiveDate,
 ) -> Result<HashMap<Vec<u8>, SessionHolder>, DbErr> {
+    // By their tokens alone: asked for those that have not expired as well, PostgreSQL looks through all of these.
     let rows = session::Entity::find()
         .filter(session::Column::TokenHash.is_in(padded(token_hashes.iter().cloned())))
-        .filter(session::COLUMN.ended_at.is_null())
-        .filter(session::COLUMN.expires_at.gt(instant(now)))
         .find_also_related(person::Entity)
         .and_also_related(appointment::Entity)
         .all(db)
         .await?;
     let mut found = HashMap::<Vec<u8>, SessionHolder>::new();
     for (session, person, appointment) in rows {
-        let Some(person) = person else { continue };
+        let is_live = session.ended_at.is_none() && now < session.expires_at.0;
+        let Some(person) = person.filter(|_| is_live) else { continue };
         // All of a person's appointments are a few; those of other dates are left out here, since a condition
         // on the joined rows would drop whoever has none.
         let held = appointment.as_ref().and_then(appointment_of).filter(|held| held.is_on(on));
