@@ -1,5 +1,7 @@
 //! How long sessions last, and who is kept out of an account that is open already.
 
+use std::time::Duration;
+
 use axum::http::{StatusCode, header};
 use chrono::{Days, TimeDelta};
 use domain::{
@@ -34,6 +36,26 @@ async fn a_cookie_lasts_as_long_as_its_session(world: World) {
     let out = app.post("/api/accounts/sign-out", Some(&token), "").await;
     let cleared = session_cookie_of(&out).expect("the cookie is taken away");
     assert!(cleared.contains("Max-Age=0"), "the answer's own cookie stands: {cleared}");
+}
+
+#[db_test]
+async fn a_session_that_is_used_lives_on(world: World) {
+    let token = world.person("w001").hall_role(Role::Worker).create().await.sign_in(&world).await.token;
+    let accounts = world.services.accounts();
+    for _ in 0..3 {
+        world.clock.advance(TimeDelta::days(20));
+        let now = world.services.clock().now();
+        let caller = accounts.admit(&token, visitor()).await.unwrap().expect("used within the month").caller;
+        // It is noted behind the answer's back.
+        let noted = async || accounts.devices(&caller).await.unwrap()[0].last_used_at == now;
+        for _ in 0..500 {
+            if noted().await {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(noted().await, "its use is on record");
+    }
 }
 
 #[db_test]

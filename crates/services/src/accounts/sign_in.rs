@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::{
     accounts::{AccountsError, LIMIT_ACCOUNT, LIMIT_ADDRESS, Limit, MeView, session_idle},
@@ -10,7 +12,7 @@ use store::{Tx, repo::accounts as repo};
 
 use super::{Accounts, people::person_record};
 use crate::{
-    audit,
+    Core, audit,
     caller::{Caller, Visitor},
     error::Result,
     org,
@@ -145,13 +147,9 @@ impl Accounts {
         }
         let renewed = unused >= TOUCH_AFTER;
         if renewed {
-            let expires_at = now + session_idle(&grants);
-            self.0
-                .db
-                .write(session.id, move |tx, id| {
-                    Box::pin(async move { Ok::<_, crate::Error>(repo::touch_session(tx, *id, now, expires_at).await?) })
-                })
-                .await?;
+            // Nobody waits for it: on the first clock-in of a morning it would be a second wait for the disk. Where it
+            // is lost, the next request does it.
+            tokio::spawn(note_use(self.0.clone(), session.id, now, now + session_idle(&grants)));
         }
         let actor = Actor { person: person.id, agency: person.agency, hall: person.hall, grants };
         Ok(Some(Admitted { caller: Caller { actor, session: session.id, visitor }, renewed }))
@@ -179,5 +177,15 @@ impl Accounts {
             hall_name,
             has_password: person.password_hash.is_some(),
         })
+    }
+}
+
+/// Notes that a session was used, and until when it holds from now on.
+async fn note_use(core: Arc<Core>, session: SessionId, now: DateTime<Utc>, expires_at: DateTime<Utc>) {
+    let noted = core.db.write(session, move |tx, id| {
+        Box::pin(async move { Ok::<_, crate::Error>(repo::touch_session(tx, *id, now, expires_at).await?) })
+    });
+    if let Err(error) = noted.await {
+        tracing::warn!(%error, "could not note the use of a session");
     }
 }
