@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{AttendanceError, BoardOuting, LateAct, OutingAct, OutingState, OutingView, OutingsView},
+    attendance::{
+        AttendanceError, BoardOuting, LateAct, OutingAct, OutingState, OutingView, OutingsView, PresenceSettings,
+    },
     ids::{HallId, OutingId, PersonId, PostId, ZoneId},
     policy::{Action, Place},
-    time::hall_midnight,
+    time::{hall_date, hall_midnight},
 };
 use store::{
     Connection,
@@ -112,18 +114,9 @@ impl Attendance {
     pub async fn outings(&self, caller: &Caller) -> Result<OutingsView> {
         caller.check_own(Action::Outing)?;
         let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
-        let mut view = OutingsView {
-            as_of: now,
-            longest: domain::attendance::PresenceSettings::default().outing_max_min,
-            hindrance: Some(AttendanceError::NotOnPost),
-            mine: None,
-            others: Vec::new(),
-            covers: Vec::new(),
-            over: Vec::new(),
-        };
-        let Some(hall) = caller.actor.hall else { return Ok(view) };
+        let Some(hall) = caller.actor.hall else { return Ok(nowhere(now)) };
         let settings = repo::find_presence(db, hall).await?;
-        view.longest = settings.outing_max_min;
+        let mut view = OutingsView { longest: settings.outing_max_min, ..nowhere(now) };
         let calendar = self.calendar().current().await?;
         let mut others = Vec::new();
         if let Some(post) = self.post_now(db, &calendar, me, now).await? {
@@ -141,7 +134,7 @@ impl Attendance {
             let covered = out.into_iter().filter(|record| record.cover == Some(me));
             others.extend(covered.map(|record| (record, Vec::new())));
         }
-        let since = hall_midnight(domain::time::hall_date(now));
+        let since = hall_midnight(hall_date(now));
         let own = repo::list_own_outings(db, me, since, SHOWN).await?;
         let all: Vec<&OutingRecord> = others.iter().map(|(record, _)| record).chain(&own).collect();
         let shown = Shown::of(db, &all, Some(settings.outing_wait_min)).await?;
@@ -151,6 +144,27 @@ impl Attendance {
             if outing.state.is_open() { view.mine = Some(outing) } else { view.over.push(outing) }
         }
         Ok(view)
+    }
+
+    /// What the first screen shows of it to somebody who has clocked in, with a post or without. Mostly nobody at the
+    /// hall is out or asks to be, and in the morning everybody opens that screen at once: then nobody has to look for
+    /// who could stand in.
+    pub(super) async fn outings_at_work(
+        &self,
+        caller: &Caller,
+        (hall, settings): (HallId, &PresenceSettings),
+        has_post: bool,
+    ) -> Result<OutingsView> {
+        caller.check_own(Action::Outing)?;
+        let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
+        let quiet = open_outings(db, hall, now).await?.is_empty()
+            && repo::list_own_outings(db, me, hall_midnight(hall_date(now)), 1).await?.is_empty();
+        if quiet {
+            let nowhere = nowhere(now);
+            let hindrance = if has_post { None } else { nowhere.hindrance };
+            return Ok(OutingsView { longest: settings.outing_max_min, hindrance, ..nowhere });
+        }
+        self.outings(caller).await
     }
 
     /// Who is out for longer than they asked for, at the windows whose punches the caller decides on.
@@ -171,6 +185,19 @@ impl Attendance {
             }
         }
         Ok(views)
+    }
+}
+
+/// Of somebody who is at no post of any hall.
+fn nowhere(as_of: DateTime<Utc>) -> OutingsView {
+    OutingsView {
+        as_of,
+        longest: PresenceSettings::default().outing_max_min,
+        hindrance: Some(AttendanceError::NotOnPost),
+        mine: None,
+        others: Vec::new(),
+        covers: Vec::new(),
+        over: Vec::new(),
     }
 }
 

@@ -45,20 +45,27 @@ impl Attendance {
             overtime: None,
             calendar: calendar.stamp(date),
         };
-        let (policy, hall_code) = match caller.actor.hall {
-            Some(hall) => (repo::find_presence(db, hall).await?.policy, repo::has_screens(db, hall).await?),
-            None => (FencePolicy::FlagOnly, false),
-        };
+        let post = today_post(&posts, me, &duty);
         let on_post = holder_status(&timetable, &marks, now).state == HolderState::OnPost;
-        let outings = if on_post { Some(self.outings(caller).await?) } else { None };
+        let (mut policy, mut hall_code, mut outings) = (FencePolicy::FlagOnly, false, None);
+        if let Some(hall) = caller.actor.hall {
+            let settings = repo::find_presence(db, hall).await?;
+            (policy, hall_code) = (settings.policy, repo::has_screens(db, hall).await?);
+            if on_post {
+                outings = Some(self.outings_at_work(caller, (hall, &settings), post.is_some()).await?);
+            }
+        }
         let past = [date - Days::new(1), date - Days::new(2)];
-        let asked = repo::list_corrections_of(db, me, from, date).await?;
         let missing = |date: &NaiveDate| {
             let (duty, on_leave) = (duties.iter().find(|duty| duty.date == *date), leave.on(me, *date));
             let of_day = duty.map(|duty| DayFacts { duty, on_leave: &on_leave, ..facts });
             of_day.is_some_and(|facts| day_result(&facts, now).missing > 0)
         };
-        let missed = past.into_iter().filter(missing).find(|date| asked.iter().all(|request| request.date != *date));
+        let mut missed: Vec<NaiveDate> = past.into_iter().filter(missing).collect();
+        if !missed.is_empty() {
+            let asked = repo::list_corrections_of(db, me, from, date).await?;
+            missed.retain(|date| asked.iter().all(|request| request.date != *date));
+        }
         let back = if on_leave.is_half() {
             let punched: Vec<DateTime<Utc>> = marks.iter().map(|mark| mark.at).collect();
             back_question(db, me, date, &punched).await?
@@ -71,7 +78,7 @@ impl Attendance {
         Ok(TodayView {
             as_of: now,
             calendar: calendar.stamp(date),
-            post: today_post(&posts, me, &duty),
+            post,
             consent: self.location_consent(caller).await?,
             due: due_slot(&timetable, &marks, now),
             result: day_result(&facts, now),
@@ -79,7 +86,7 @@ impl Attendance {
             policy,
             hall_code,
             outings,
-            missed,
+            missed: missed.first().copied(),
             leave: on_leave,
             back,
             duty,
