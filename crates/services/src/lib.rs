@@ -9,6 +9,7 @@ use domain::{
     ids::{HallId, PersonId},
 };
 use store::{Db, repo::accounts::SessionHolder};
+use tokio::sync::Semaphore;
 use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
@@ -74,6 +75,9 @@ pub struct Settings {
     pub photo_shelf: PhotoShelf,
 }
 
+/// Boards that are read at once.
+const BOARDS_AT_ONCE: usize = 2;
+
 /// All use cases. Cheap to clone; one for the whole program.
 #[derive(Clone)]
 pub struct Services(Arc<Core>);
@@ -94,6 +98,8 @@ pub(crate) struct Core {
     /// Who is it, by the hash of a token; asked at every request.
     pub(crate) sessions: Together<Vec<u8>, Option<SessionHolder>>,
     pub(crate) punches: Together<Attempt, PunchReceipt>,
+    /// Boards that are being read.
+    pub(crate) boards: Semaphore,
 }
 
 impl Services {
@@ -125,6 +131,7 @@ impl Services {
             punches: Together::new(3, |core, attempts| {
                 Box::pin(async move { Attendance(core).punch_all(attempts).await })
             }),
+            boards: Semaphore::new(BOARDS_AT_ONCE),
         })))
     }
 

@@ -75,6 +75,9 @@ enum Writer {
     Pool(DatabaseConnection),
 }
 
+/// What SQLite's writing connection keeps of the file in memory: 32 MB (a negative figure counts in KiB).
+const WRITER_CACHE: &str = "-32768";
+
 /// How often a write is tried again when PostgreSQL says that it collided with another.
 const RETRIES: u32 = 4;
 
@@ -193,7 +196,9 @@ fn sqlite(options: &DbOptions, connections: u32, read_only: bool) -> ConnectOpti
                 .pragma("synchronous", synchronous)
                 .pragma("foreign_keys", "ON")
                 .busy_timeout(Duration::from_secs(5));
-            if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
+            // Only the writer finds again what it has read: readers start afresh after each commit. Closing a month and
+            // judging days read for many what lies close together.
+            if read_only { sqlite.pragma("query_only", "ON") } else { sqlite.pragma("cache_size", WRITER_CACHE) }
         });
     connect
 }

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     accounts::names_of,
     caller::Caller,
-    error::Result,
+    error::{Error, Result},
     leave::leave_days,
     org::{default_hall, post_holders, post_places, reachable_hall, window_posts},
     roster::people_named_for,
@@ -58,6 +58,9 @@ impl Attendance {
     /// Who is at which window now, at a hall, or without one at the caller's own or the first that they may
     /// see. Leads see the windows of their zone.
     pub async fn board(&self, caller: &Caller, hall: Option<HallId>) -> Result<BoardView> {
+        // Those who watch a hall hear of the same clock-in and read at the same moment. They may wait for each other;
+        // whoever clocks in meanwhile must not wait for all of them.
+        let _turn = self.0.boards.acquire().await.map_err(Error::internal)?;
         let (db, now) = (self.0.db.read(), self.0.clock.now());
         let hall = match hall {
             Some(hall) => hall,
