@@ -173,6 +173,8 @@ mod shared_commits;
 mod standing_in;
 #[path = "all/support.rs"]
 mod support;
+#[path = "all/today_outings.rs"]
+mod today_outings;
 #[path = "all/told.rs"]
 mod told;
 #[path = "all/undelivered.rs"]
