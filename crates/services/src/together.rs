@@ -81,6 +81,9 @@ where
 
     /// A lane: serves as long as anybody waits. It holds the core only so long, and so keeps no database open.
     async fn serve(self: Arc<Self>, core: Arc<Core>) {
+        // Those who got an answer together ask the next question together, and a new task runs before the others that
+        // are ready: without this the first of them is served alone.
+        tokio::task::yield_now().await;
         while let Some(group) = self.next_group() {
             let (questions, replies): (Vec<Q>, Vec<_>) =
                 group.into_iter().map(|asked| (asked.question, asked.reply)).unzip();
@@ -130,5 +133,41 @@ where
 
     fn line(&self) -> MutexGuard<'_, Line<Q, A>> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use futures::future::join_all;
+
+    use super::*;
+    use crate::testing::Office;
+
+    static ROUNDS: AtomicUsize = AtomicUsize::new(0);
+
+    fn echo(_: Arc<Core>, questions: Vec<u8>) -> BoxFuture<'static, Result<Vec<u8>>> {
+        ROUNDS.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Ok(questions) })
+    }
+
+    /// On one thread, where it is known in which order tasks run.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn who_asks_in_the_same_breath_is_answered_in_the_same_round() {
+        let office = Office::open().await;
+        let core = office.services.0.clone();
+        let breath = tokio::spawn(async move {
+            let line = Arc::new(Together::new(3, echo));
+            let asks = (0..10).map(|n| {
+                let (line, core) = (line.clone(), core.clone());
+                tokio::spawn(async move { line.ask(&core, n).await })
+            });
+            join_all(asks.collect::<Vec<_>>()).await
+        });
+        for (n, answer) in breath.await.unwrap().into_iter().enumerate() {
+            assert_eq!(usize::from(answer.unwrap().unwrap()), n);
+        }
+        assert_eq!(ROUNDS.load(Ordering::Relaxed), 1);
     }
 }
