@@ -74,7 +74,7 @@ test.describe('a month is planned', () => {
     await expect(editor.cell('冯静', '12月26日 周六')).toHaveAccessibleName(/白班 草稿$/);
     // What is no shift's short name is said at the field, and paints nothing.
     await editor.choose('循环');
-    await days.fill('白夜');
+    await days.fill('白晚');
     await editor.cell('冯静', '12月22日 周二').click();
     await expect(days).toHaveAttribute('aria-invalid', 'true');
     await expect(editor.cell('冯静', '12月23日 周三')).toHaveAccessibleName(/休息 草稿$/);
