@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 /// Counts what an event stream of the server says, at most one a second: in the morning rush changes come in
-/// dozens, and one reading tells them all. The browser connects again by itself when the line breaks.
+/// dozens, and one reading tells them all. The browser connects again by itself when the line breaks. What happens
+/// while there is no line is told to nobody, before the first as after a break, so each that opens counts as well.
 pub(crate) fn changes(path: Memo<Option<String>>) -> RwSignal<u32> {
     let count = RwSignal::new(0);
     #[cfg(feature = "hydrate")]
@@ -49,7 +50,9 @@ mod stream {
                     );
                 }
             });
-            source.add_event_listener_with_callback("changed", on_change.as_ref().unchecked_ref()).ok()?;
+            for event in ["open", "changed"] {
+                source.add_event_listener_with_callback(event, on_change.as_ref().unchecked_ref()).ok()?;
+            }
             Some(Self { source, _on_change: on_change })
         }
     }

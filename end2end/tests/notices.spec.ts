@@ -1,8 +1,20 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ as: 'worker', ownServer: true });
+
+/** HR enters a day of leave for the worker, which the worker is told of. */
+async function giveLeave(office: Page) {
+  const people = new Screen(office, '/people?q=worker');
+  await people.open();
+  await office.getByRole('listitem').filter({ hasText: 'worker' }).getByRole('link').click();
+  await office.getByRole('link', { name: '假期余额' }).click();
+  await office.getByLabel('原因', { exact: true }).fill('先进个人');
+  await office.getByRole('button', { name: '保存调整', exact: true }).click();
+  await expect(office.getByRole('listitem').filter({ hasText: '先进个人' })).toBeVisible();
+}
 
 test('an inbox by day, with a receipt to give @phone @large', async ({ page }) => {
   const inbox = new Screen(page, '/notices');
@@ -20,6 +32,24 @@ test('an inbox by day, with a receipt to give @phone @large', async ({ page }) =
   await expectAccessible(page);
 });
 
+test('what happens before the line is open is heard as well', async ({ page, newDevice }) => {
+  let open = () => {};
+  const asked = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const inbox = new Screen(page, '/notices');
+  await page.route('**/events/notices', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await inbox.open();
+  const told = page.getByRole('listitem').filter({ hasText: '您的假期余额有变动' });
+  await expect(told).toHaveCount(0);
+  await giveLeave(await newDevice('hr'));
+  open();
+  await expect(told).toBeVisible();
+});
+
 test('the tab counts what is unread, and a decision is heard at once', async ({ page, newDevice }) => {
   const inbox = new Screen(page, '/notices');
   await inbox.open();
@@ -27,13 +57,7 @@ test('the tab counts what is unread, and a decision is heard at once', async ({ 
   await expect(tab).toContainText(/[1-9]/);
   const before = Number((await tab.innerText()).replace(/\D/g, ''));
   // HR enters a day of leave; the open inbox says so without being touched, and without saying how much.
-  const office = await newDevice('hr');
-  const people = new Screen(office, '/people?q=worker');
-  await people.open();
-  await office.getByRole('listitem').filter({ hasText: 'worker' }).getByRole('link').click();
-  await office.getByRole('link', { name: '假期余额' }).click();
-  await office.getByLabel('原因', { exact: true }).fill('先进个人');
-  await office.getByRole('button', { name: '保存调整', exact: true }).click();
+  await giveLeave(await newDevice('hr'));
   const told = page.getByRole('listitem').filter({ hasText: '您的假期余额有变动' });
   await expect(told).toBeVisible();
   await expect(told).not.toContainText('先进个人');
