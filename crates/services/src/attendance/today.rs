@@ -55,13 +55,13 @@ impl Attendance {
                 outings = Some(self.outings_at_work(caller, (hall, &settings), post.is_some()).await?);
             }
         }
-        let past = [date - Days::new(1), date - Days::new(2)];
+        let days_before = [date - Days::new(1), date - Days::new(2)];
         let missing = |date: &NaiveDate| {
             let (duty, on_leave) = (duties.iter().find(|duty| duty.date == *date), leave.on(me, *date));
             let of_day = duty.map(|duty| DayFacts { duty, on_leave: &on_leave, ..facts });
             of_day.is_some_and(|facts| day_result(&facts, now).missing > 0)
         };
-        let mut missed: Vec<NaiveDate> = past.into_iter().filter(missing).collect();
+        let mut missed: Vec<NaiveDate> = days_before.into_iter().filter(missing).collect();
         if !missed.is_empty() {
             let asked = repo::list_corrections_of(db, me, from, date).await?;
             missed.retain(|date| asked.iter().all(|request| request.date != *date));
