@@ -38,6 +38,19 @@ pub(super) struct CarriedHop {
     pub(super) text: Option<String>,
 }
 
+/// What has happened to a request that kept only who asked and who settled it last, each with the instant.
+pub(super) fn hops(
+    (by, at): (Uuid, i64),
+    settled: Option<(&'static str, (Uuid, i64))>,
+    version: i32,
+    answer: Option<&str>,
+) -> Vec<CarriedHop> {
+    let asked = CarriedHop { act: "submitted", version: 1, by: Some(by), at, text: None };
+    let settled =
+        settled.map(|(act, (by, at))| CarriedHop { act, version, by: Some(by), at, text: answer.map(str::to_owned) });
+    std::iter::once(asked).chain(settled).collect()
+}
+
 impl Carried {
     pub(super) async fn store(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         manager.exec_stmt(self.approval()?).await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Correction;
 use crate::migration::{
-    carried::{Carried, CarriedHop, insert, zone_of},
+    carried::{Carried, hops, insert, zone_of},
     m0001_org::Hall,
     m0013_corrections::PunchCorrection,
 };
@@ -114,14 +114,6 @@ impl Old {
 
     fn carried(&self, zone: Option<Uuid>) -> Carried {
         let (state, act) = self.stands();
-        let asked = CarriedHop { act: "submitted", version: 1, by: Some(self.person), at: self.asked_at, text: None };
-        let settled = self.settled.map(|(by, at)| CarriedHop {
-            act,
-            version: self.version,
-            by: Some(by),
-            at,
-            text: self.answer.clone(),
-        });
         Carried {
             id: self.id,
             kind: "correction",
@@ -134,7 +126,12 @@ impl Old {
             version: self.version,
             asked_at: self.asked_at,
             agreed: self.settled.map(|(by, _)| by).filter(|_| state == "approved"),
-            hops: std::iter::once(asked).chain(settled).collect(),
+            hops: hops(
+                (self.person, self.asked_at),
+                self.settled.map(|settled| (act, settled)),
+                self.version,
+                self.answer.as_deref(),
+            ),
         }
     }
 

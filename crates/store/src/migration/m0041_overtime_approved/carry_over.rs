@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Overtime, OvertimeRequest,
-    carried::{Carried, CarriedHop, insert, zone_of},
+    carried::{Carried, hops, insert, zone_of},
 };
 use crate::migration::m0001_org::Hall;
 
@@ -104,14 +104,6 @@ impl Old {
 
     fn carried(&self, zone: Option<Uuid>) -> Carried {
         let (state, act) = self.stands();
-        let asked = CarriedHop { act: "submitted", version: 1, by: Some(self.person), at: self.asked_at, text: None };
-        let settled = self.settled.map(|(by, at)| CarriedHop {
-            act,
-            version: self.version,
-            by: Some(by),
-            at,
-            text: self.answer.clone(),
-        });
         Carried {
             id: self.id,
             kind: "overtime",
@@ -124,7 +116,12 @@ impl Old {
             version: self.version,
             asked_at: self.asked_at,
             agreed: self.settled.map(|(by, _)| by).filter(|_| state == "approved"),
-            hops: std::iter::once(asked).chain(settled).collect(),
+            hops: hops(
+                (self.person, self.asked_at),
+                self.settled.map(|settled| (act, settled)),
+                self.version,
+                self.answer.as_deref(),
+            ),
         }
     }
 
