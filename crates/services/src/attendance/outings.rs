@@ -116,11 +116,43 @@ impl Attendance {
         let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
         let Some(hall) = caller.actor.hall else { return Ok(nowhere(now)) };
         let settings = repo::find_presence(db, hall).await?;
+        let known = Known::of(db, hall, me, now).await?;
+        self.outings_of(me, (hall, &settings), known, now).await
+    }
+
+    /// What the first screen shows of it to somebody who has clocked in, with a post or without. Mostly nobody at the
+    /// hall is out or asks to be, and in the morning everybody opens that screen at once: then nobody has to look for
+    /// who could stand in.
+    pub(super) async fn outings_at_work(
+        &self,
+        caller: &Caller,
+        (hall, settings): (HallId, &PresenceSettings),
+        has_post: bool,
+    ) -> Result<OutingsView> {
+        caller.check_own(Action::Outing)?;
+        let (now, me) = (self.0.clock.now(), caller.actor.person);
+        let known = Known::of(self.0.db.read(), hall, me, now).await?;
+        if known.open.is_empty() && known.own.is_empty() {
+            let nowhere = nowhere(now);
+            let hindrance = if has_post { None } else { nowhere.hindrance };
+            return Ok(OutingsView { longest: settings.outing_max_min, hindrance, ..nowhere });
+        }
+        self.outings_of(me, (hall, settings), known, now).await
+    }
+
+    async fn outings_of(
+        &self,
+        me: PersonId,
+        (hall, settings): (HallId, &PresenceSettings),
+        Known { open, own }: Known,
+        now: DateTime<Utc>,
+    ) -> Result<OutingsView> {
+        let db = self.0.db.read();
         let mut view = OutingsView { longest: settings.outing_max_min, ..nowhere(now) };
         let calendar = self.calendar().current().await?;
         let mut others = Vec::new();
         if let Some(post) = self.post_now(db, &calendar, me, now).await? {
-            let open = open_outings(db, hall, now).await?.into_iter().filter(|record| record.person != me);
+            let open = open.into_iter().filter(|record| record.person != me);
             let (asked, out): (Vec<_>, Vec<_>) = open.partition(|record| record.state == OutingState::Asked);
             let left = asked.iter().map(|record| (record.post, record.person));
             let left: Vec<(PostId, PersonId)> = [(post, me)].into_iter().chain(left).collect();
@@ -134,8 +166,6 @@ impl Attendance {
             let covered = out.into_iter().filter(|record| record.cover == Some(me));
             others.extend(covered.map(|record| (record, Vec::new())));
         }
-        let since = hall_midnight(hall_date(now));
-        let own = repo::list_own_outings(db, me, since, SHOWN).await?;
         let all: Vec<&OutingRecord> = others.iter().map(|(record, _)| record).chain(&own).collect();
         let shown = Shown::of(db, &all, Some(settings.outing_wait_min)).await?;
         view.others = others.iter().map(|(record, acts)| shown.view(record, acts.clone(), now)).collect();
@@ -144,27 +174,6 @@ impl Attendance {
             if outing.state.is_open() { view.mine = Some(outing) } else { view.over.push(outing) }
         }
         Ok(view)
-    }
-
-    /// What the first screen shows of it to somebody who has clocked in, with a post or without. Mostly nobody at the
-    /// hall is out or asks to be, and in the morning everybody opens that screen at once: then nobody has to look for
-    /// who could stand in.
-    pub(super) async fn outings_at_work(
-        &self,
-        caller: &Caller,
-        (hall, settings): (HallId, &PresenceSettings),
-        has_post: bool,
-    ) -> Result<OutingsView> {
-        caller.check_own(Action::Outing)?;
-        let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
-        let quiet = open_outings(db, hall, now).await?.is_empty()
-            && repo::list_own_outings(db, me, hall_midnight(hall_date(now)), 1).await?.is_empty();
-        if quiet {
-            let nowhere = nowhere(now);
-            let hindrance = if has_post { None } else { nowhere.hindrance };
-            return Ok(OutingsView { longest: settings.outing_max_min, hindrance, ..nowhere });
-        }
-        self.outings(caller).await
     }
 
     /// Who is out for longer than they asked for, at the windows whose punches the caller decides on.
@@ -185,6 +194,22 @@ impl Attendance {
             }
         }
         Ok(views)
+    }
+}
+
+/// What a person's outings page follows from before anybody is looked for.
+struct Known {
+    /// Those that are open at the hall.
+    open: Vec<OutingRecord>,
+    /// The person's own of today.
+    own: Vec<OutingRecord>,
+}
+
+impl Known {
+    async fn of(db: &impl Connection, hall: HallId, person: PersonId, now: DateTime<Utc>) -> Result<Self> {
+        let open = open_outings(db, hall, now).await?;
+        let own = repo::list_own_outings(db, person, hall_midnight(hall_date(now)), SHOWN).await?;
+        Ok(Self { open, own })
     }
 }
 
