@@ -141,6 +141,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use futures::future::join_all;
+    use tokio::runtime::Builder;
 
     use super::*;
     use crate::testing::Office;
@@ -152,22 +153,26 @@ mod tests {
         Box::pin(async { Ok(questions) })
     }
 
-    /// On one thread, where it is known in which order tasks run.
-    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-    async fn who_asks_in_the_same_breath_is_answered_in_the_same_round() {
-        let office = Office::open().await;
-        let core = office.services.0.clone();
-        let breath = tokio::spawn(async move {
-            let line = Arc::new(Together::new(3, echo));
-            let asks = (0..10).map(|n| {
-                let (line, core) = (line.clone(), core.clone());
-                tokio::spawn(async move { line.ask(&core, n).await })
+    /// On one thread that never looks up from its tasks, so that it is known in which order they run: else, now and
+    /// then, a task that let others go first is woken before they have run.
+    #[test]
+    fn who_asks_in_the_same_breath_is_answered_in_the_same_round() {
+        let one_thread = Builder::new_multi_thread().worker_threads(1).event_interval(u32::MAX).enable_all().build();
+        one_thread.unwrap().block_on(async {
+            let office = Office::open().await;
+            let core = office.services.0.clone();
+            let breath = tokio::spawn(async move {
+                let line = Arc::new(Together::new(3, echo));
+                let asks = (0..10).map(|n| {
+                    let (line, core) = (line.clone(), core.clone());
+                    tokio::spawn(async move { line.ask(&core, n).await })
+                });
+                join_all(asks.collect::<Vec<_>>()).await
             });
-            join_all(asks.collect::<Vec<_>>()).await
+            for (n, answer) in breath.await.unwrap().into_iter().enumerate() {
+                assert_eq!(usize::from(answer.unwrap().unwrap()), n);
+            }
+            assert_eq!(ROUNDS.load(Ordering::Relaxed), 1);
         });
-        for (n, answer) in breath.await.unwrap().into_iter().enumerate() {
-            assert_eq!(usize::from(answer.unwrap().unwrap()), n);
-        }
-        assert_eq!(ROUNDS.load(Ordering::Relaxed), 1);
     }
 }
