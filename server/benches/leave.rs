@@ -145,6 +145,8 @@ async fn fill(world: &World, size: usize) -> People {
             world.services.leave().answer_cover(&caller(world, partner), id, true).await.expect("answered");
         }
     }
+    // On the first day everybody is given their leave of the year; pages are measured as they are on all others.
+    world.services.run_jobs().await.expect("jobs");
     let worker = members.first().expect("a crowd").token.clone();
     People { worker, decider }
 }

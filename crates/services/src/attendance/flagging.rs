@@ -67,12 +67,12 @@ async fn readings_around(
     db: &impl Connection,
     punches: &[&Attempt],
 ) -> Result<BTreeMap<PersonId, Vec<(DateTime<Utc>, Reading)>>> {
-    let placed = punches.iter().filter_map(|punch| Some((*punch, punch.command.position.reading().ok()?.position)));
-    let (punches, spots): (Vec<&Attempt>, Vec<Position>) = placed.unzip();
-    let (first, last) = (punches.iter().map(|punch| punch.at).min(), punches.iter().map(|punch| punch.at).max());
-    let Some((first, last)) = first.zip(last) else { return Ok(BTreeMap::new()) };
-    let people: Vec<PersonId> = punches.iter().map(|punch| punch.person).collect();
-    let around = (first - TRAVEL_WITHIN, last + TRAVEL_WITHIN);
-    let longer = (spots.as_slice(), first - Days::new(REPEAT_WITHIN_DAYS));
-    Ok(repo::list_readings(db, &people, around, longer).await?)
+    let placed = punches.iter().filter_map(|punch| {
+        let reading = punch.command.position.reading().ok()?;
+        Some(((punch.person, reading.position), punch.at))
+    });
+    let (people, instants): (Vec<(PersonId, Position)>, Vec<DateTime<Utc>>) = placed.unzip();
+    let Some((first, last)) = instants.iter().min().zip(instants.iter().max()) else { return Ok(BTreeMap::new()) };
+    let around = (*first - TRAVEL_WITHIN, *last + TRAVEL_WITHIN);
+    Ok(repo::list_readings(db, &people, around, *first - Days::new(REPEAT_WITHIN_DAYS)).await?)
 }

@@ -10,8 +10,10 @@ use domain::{
     policy::Scope,
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, JoinType, QueryOrder, QuerySelect, QueryTrait,
-    entity::prelude::*, sea_query::Query,
+    ActiveValue::Set,
+    ConnectionTrait, DbErr, ExprTrait, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Query, UnionType},
 };
 
 use crate::{
@@ -184,40 +186,54 @@ pub async fn find_device_use(
     Ok(found)
 }
 
-/// A row of [`list_readings`]: person, instant, latitude, longitude, datum, accuracy, age.
-type ReadingRow = (Uuid, Instant, Option<i32>, Option<i32>, Option<String>, Option<i32>, Option<i32>);
+#[derive(FromQueryResult)]
+struct ReadingRow {
+    person_id: Uuid,
+    at: Instant,
+    lat_e7: i32,
+    lng_e7: i32,
+    datum: String,
+    accuracy_m: i32,
+    age_s: i32,
+}
 
-/// When and where some people's phones were at their punches: from one instant to another, both included, and since
-/// an earlier one if one of them was at some very coordinates; by time.
+impl ReadingRow {
+    fn reading(self) -> Option<Reading> {
+        let position = Position { lat_e7: self.lat_e7, lng_e7: self.lng_e7 };
+        Some(Reading { position, datum: self.datum.parse().ok()?, accuracy_m: self.accuracy_m, age_s: self.age_s })
+    }
+}
+
+/// When and where the phones of some people were at their punches: from one instant to another, both included, and
+/// since an earlier one at the very spot beside their name; by time. Of one person at least.
 pub async fn list_readings(
     db: &impl ConnectionTrait,
-    people: &[PersonId],
+    people: &[(PersonId, Position)],
     (from, to): (DateTime<Utc>, DateTime<Utc>),
-    (spots, since): (&[Position], DateTime<Utc>),
+    since: DateTime<Utc>,
 ) -> Result<BTreeMap<PersonId, Vec<(DateTime<Utc>, Reading)>>, DbErr> {
     use punch::Column::{AccuracyM, AgeS, At, Datum, LatE7, LngE7, PersonId as Person};
-    let known_spot = Condition::all()
-        .add(punch::COLUMN.lat_e7.is_in(padded(spots.iter().map(|spot| spot.lat_e7))))
-        .add(punch::COLUMN.lng_e7.is_in(padded(spots.iter().map(|spot| spot.lng_e7))));
-    let near = Condition::all().add(punch::COLUMN.at.gte(instant(from))).add(punch::COLUMN.lat_e7.is_not_null());
-    let rows: Vec<ReadingRow> = punch::Entity::find()
-        .filter(punch::COLUMN.person_id.is_in(padded(people.iter().map(|person| person.uuid()))))
-        .filter(punch::COLUMN.at.between(instant(std::cmp::min(since, from)), instant(to)))
-        .filter(Condition::any().add(near).add(known_spot))
-        .order_by_asc(punch::COLUMN.at)
-        .select_only()
-        .columns([Person, At, LatE7, LngE7, Datum, AccuracyM, AgeS])
-        .into_tuple()
-        .all(db)
-        .await?;
-    let reading = |(person, at, lat_e7, lng_e7, datum, accuracy_m, age_s): ReadingRow| {
-        let position = Position { lat_e7: lat_e7?, lng_e7: lng_e7? };
-        let reading = Reading { position, datum: datum?.parse().ok()?, accuracy_m: accuracy_m?, age_s: age_s? };
-        Some((PersonId::from_uuid(person), (at.0, reading)))
+    let placed = |since| {
+        let placed = punch::Entity::find()
+            .filter(punch::COLUMN.lat_e7.is_not_null())
+            .filter(punch::COLUMN.at.between(instant(since), instant(to)));
+        placed.select_only().columns([Person, At, LatE7, LngE7, Datum, AccuracyM, AgeS])
     };
+    let around = placed(from).filter(punch::COLUMN.person_id.is_in(padded(people.iter().map(|(id, _)| id.uuid()))));
+    // Not by a condition beside the other one: for that each of the days in between would be read.
+    let spots = padded(people.iter().map(|(id, spot)| (id.uuid(), spot.lat_e7, spot.lng_e7)));
+    let spots = Query::select().expr(Expr::cust("*")).from_values(spots, "spot").take();
+    let columns = [Person, LatE7, LngE7].map(|column| Expr::col((punch::Entity, column)));
+    let at_spots = placed(since).filter(Expr::tuple(columns).in_subquery(spots));
+    let query = around.into_query().union(UnionType::Distinct, at_spots.into_query()).take();
     let mut readings = BTreeMap::<PersonId, Vec<_>>::new();
-    for (person, reading) in rows.into_iter().filter_map(reading) {
-        readings.entry(person).or_default().push(reading);
+    for row in db.query_all(&query).await? {
+        let row = ReadingRow::from_query_result(&row, "")?;
+        let (person, at) = (PersonId::from_uuid(row.person_id), row.at.0);
+        readings.entry(person).or_default().extend(row.reading().map(|reading| (at, reading)));
+    }
+    for readings in readings.values_mut() {
+        readings.sort_by_key(|(at, _)| *at);
     }
     Ok(readings)
 }
