@@ -39,6 +39,7 @@ mod root;
 pub mod roster;
 mod routes;
 pub mod session;
+mod shown;
 pub mod training;
 mod update;
 #[cfg(feature = "ssr")]

@@ -7,9 +7,8 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Button, ButtonKind, Card, Field, FieldKind, FormError, Outcome, SectionHeader, Skeleton, StatusRegion, Tone,
-    },
+    kit::{Button, ButtonKind, Card, Field, FieldKind, FormError, Outcome, SectionHeader, StatusRegion, Tone},
+    shown::shown,
     wire::reading,
 };
 
@@ -35,14 +34,7 @@ pub(super) fn PasswordForm(change: ServerAction<ChangePassword>) -> impl IntoVie
             })}
         </StatusRegion>
         <Card>
-            <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>
-                {move || Suspend::new(async move {
-                    match methods.await {
-                        Ok(methods) => fields(change, methods.has_password),
-                        Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {shown(methods, 2, move |methods| fields(change, methods.has_password))}
         </Card>
     }
 }

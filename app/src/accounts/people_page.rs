@@ -15,9 +15,11 @@ use crate::{
     i18n::{Locale, t_string, use_i18n},
     kit::{
         Avatar, Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, Field, FieldKind, FormError,
-        ListRow, PageHeader, Rows, Skeleton, Tone,
+        ListRow, PageHeader, Rows, Tone,
     },
-    session, when,
+    session,
+    shown::shown,
+    when,
     wire::reading,
     words,
 };
@@ -97,14 +99,7 @@ fn PeopleList(open: Memo<Option<String>>) -> impl IntoView {
             />
             <Button label=t_string!(i18n, common.search) kind=ButtonKind::Secondary glyph=icondata_lu::LuSearch/>
         </Form>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => list(page, open, asked.get_untracked()),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(page, 6, move |page| list(page, open, asked.get_untracked()))}
     }
 }
 

@@ -8,7 +8,8 @@ use leptos_router::hooks::use_query_map;
 use super::{audit_words, people_api::audit_about};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, Rows, SectionHeader, Skeleton},
+    kit::{ButtonKind, ButtonLink, Card, CardSpace, EmptyState, ListRow, Rows, SectionHeader},
+    shown::shown,
     when,
     wire::reading,
 };
@@ -22,14 +23,7 @@ pub(super) fn PersonAudit(id: PersonId) -> impl IntoView {
     let page = reading(move || after.get(), move |after| audit_about(id, after));
     view! {
         <SectionHeader title=t_string!(i18n, people.audit)/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => lines(id, page),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(page, 3, move |page| lines(id, page))}
     }
 }
 

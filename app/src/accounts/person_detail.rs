@@ -16,12 +16,12 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Avatar, ButtonKind, ButtonLink, Card, ConfirmButton, Fact, Facts, Field, FieldKind, FormError, Skeleton,
-        StatusRegion,
+        Avatar, ButtonKind, ButtonLink, Card, ConfirmButton, Fact, Facts, Field, FieldKind, FormError, StatusRegion,
     },
     punctuation,
     roster::terms_card::TermsCard,
     session,
+    shown::shown,
     when::{self, Dated},
     wire::reading,
 };
@@ -29,31 +29,23 @@ use crate::{
 /// One person: facts, roles, and what HR can do.
 #[component]
 pub(super) fn PersonDetail(id: PersonId) -> impl IntoView {
-    let i18n = use_i18n();
     let staffing = Staffing::new();
     let end = ServerAction::<EndEmployment>::new();
     let changes = (staffing.changes(), forms::successes(end));
     let found = reading(move || (changes.0.get(), changes.1.get()), move |_| person(id));
     view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(Dated { today, view: person }) => {
-                        let roles = may(Action::RoleAppoint, &person);
-                        let terms = may(Action::WorkTermsEdit, &person);
-                        let account = account(&person, today, end);
-                        view! {
-                            {facts(person.clone())}
-                            <Roles staff=person today staffing may_appoint=roles/>
-                            {terms.then(|| view! { <TermsCard id today/> })}
-                            {account}
-                        }
-                            .into_any()
-                    }
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(found, 5, move |Dated { today, view: person }| {
+            let roles = may(Action::RoleAppoint, &person);
+            let terms = may(Action::WorkTermsEdit, &person);
+            let account = account(&person, today, end);
+            view! {
+                {facts(person.clone())}
+                <Roles staff=person today staffing may_appoint=roles/>
+                {terms.then(|| view! { <TermsCard id today/> })}
+                {account}
+            }
+            .into_any()
+        })}
         {session::may_anywhere(Action::AuditView).then(|| view! { <PersonAudit id/> })}
     }
 }

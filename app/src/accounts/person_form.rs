@@ -12,14 +12,14 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, ButtonLink, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    kit::{Button, ButtonKind, ButtonLink, Card, Choice, Field, FieldKind, FormError, PageHeader, Select},
     org::api::halls,
+    shown::shown,
     wire::reading,
 };
 
 /// `/people/new` and `/people/{id}/edit`: a person's particulars.
 pub(crate) fn person_form_page() -> AnyView {
-    let i18n = use_i18n();
     let params = use_params_map();
     let asked = Memo::new(move |_| params.with(|params| params.get("id")));
     let save = ServerAction::<SavePerson>::new();
@@ -27,14 +27,7 @@ pub(crate) fn person_form_page() -> AnyView {
     let found = reading(move || asked.get(), read);
     view! {
         {move || header(asked.get())}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok((person, halls)) => form(person, halls, save),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(found, 5, move |(person, halls)| form(person, halls, save))}
     }
     .into_any()
 }

@@ -13,8 +13,9 @@ use crate::{
     i18n::{Locale, t_string, use_i18n},
     kit::{
         Badge, Button, Card, CardSpace, Choice, ConfirmButton, EmptyState, Field, FieldKind, FormError, ListRow, Rows,
-        SectionHeader, Select, Skeleton, Tone,
+        SectionHeader, Select, Tone,
     },
+    shown::shown,
     when,
     wire::reading,
     words,
@@ -140,14 +141,7 @@ fn AppointForm(id: PersonId, today: NaiveDate, appoint: ServerAction<Appoint>) -
     let offered = reading(|| (), |()| scopes());
     view! {
         <Card heading=t_string!(i18n, people.appoint_title).to_owned()>
-            <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>
-                {move || Suspend::new(async move {
-                    match offered.await {
-                        Ok(scopes) => appoint_fields(id, today, scopes, appoint),
-                        Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {shown(offered, 2, move |scopes| appoint_fields(id, today, scopes, appoint))}
         </Card>
     }
 }

@@ -11,11 +11,10 @@ use super::{people_api::import_staff, staff_import_report::Report};
 use crate::{
     i18n::{t_string, use_i18n},
     in_browser::{FormInput, browser_action},
-    kit::{
-        Button, ButtonKind, ButtonLink, Card, Choice, FileField, FormError, PageHeader, Select, Skeleton, StatusRegion,
-    },
+    kit::{Button, ButtonKind, ButtonLink, Card, Choice, FileField, FormError, PageHeader, Select, StatusRegion},
     org::api::halls,
     session,
+    shown::shown,
     wire::reading,
 };
 
@@ -24,23 +23,10 @@ pub(crate) fn staff_import_page() -> AnyView {
     let i18n = use_i18n();
     let found = reading(|| (), |()| halls());
     let back = ("/people".to_owned(), t_string!(i18n, people.all).to_owned());
-    let body = move || {
-        Suspend::new(async move {
-            match found.await {
-                Ok(halls) => view! { <ImportForm halls/> }.into_any(),
-                Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-            }
-        })
-    };
     view! {
         <PageHeader title=t_string!(i18n, people.import) back=back/>
         {if session::may_anywhere(policy::Action::PeopleEdit) {
-            view! {
-                <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading)/> }>
-                    {body}
-                </Transition>
-            }
-                .into_any()
+            shown(found, 3, |halls| view! { <ImportForm halls/> }.into_any())
         } else {
             view! { <FormError message=t_string!(i18n, common.error_denied).to_owned()/> }.into_any()
         }}

@@ -11,8 +11,9 @@ use crate::{
     in_browser::browser_action,
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, ConfirmButton, EmptyState, FormError, Icon, ListRow, Rows,
-        SectionHeader, Skeleton, Tone,
+        SectionHeader, Tone,
     },
+    shown::shown,
     when,
     wire::reading,
 };
@@ -32,27 +33,7 @@ pub(super) fn Passkeys() -> impl IntoView {
         <SectionHeader title=t_string!(i18n, accounts.passkeys)/>
         <FormError message=Signal::derive(failed)/>
         <Card space=CardSpace::Flush>
-            <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>
-                {move || Suspend::new(async move {
-                    match methods.await {
-                        Ok(methods) if methods.passkeys.is_empty() => {
-                            view! {
-                                <EmptyState
-                                    glyph=icondata_lu::LuFingerprint
-                                    title=t_string!(i18n, accounts.no_passkeys)
-                                    text=t_string!(i18n, accounts.no_passkeys_text).to_owned()
-                                />
-                            }
-                                .into_any()
-                        }
-                        Ok(methods) => {
-                            let rows = methods.passkeys.into_iter().map(|passkey| passkey_row(passkey, remove)).collect_view();
-                            view! { <Rows>{rows}</Rows> }.into_any()
-                        }
-                        Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {shown(methods, 2, move |methods| passkey_list(methods.passkeys, remove))}
         </Card>
         <div class="actions">
             <Button
@@ -67,6 +48,22 @@ pub(super) fn Passkeys() -> impl IntoView {
             />
         </div>
     }
+}
+
+fn passkey_list(passkeys: Vec<PasskeyView>, remove: ServerAction<RemovePasskey>) -> AnyView {
+    let i18n = use_i18n();
+    if passkeys.is_empty() {
+        return view! {
+            <EmptyState
+                glyph=icondata_lu::LuFingerprint
+                title=t_string!(i18n, accounts.no_passkeys)
+                text=t_string!(i18n, accounts.no_passkeys_text).to_owned()
+            />
+        }
+        .into_any();
+    }
+    let rows = passkeys.into_iter().map(|passkey| passkey_row(passkey, remove)).collect_view();
+    view! { <Rows>{rows}</Rows> }.into_any()
 }
 
 fn passkey_row(passkey: PasskeyView, remove: ServerAction<RemovePasskey>) -> AnyView {
@@ -108,34 +105,37 @@ pub(super) fn Devices(
         reading(move || (end.version().get(), end_others.version().get(), password_changes.get()), |_| devices());
     view! {
         <SectionHeader title=t_string!(i18n, accounts.devices)/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>
-            {move || Suspend::new(async move {
-                match list.await {
-                    Ok(devices) => {
-                        let several = devices.len() > 1;
-                        let rows = devices.into_iter().map(|device| device_row(device, end)).collect_view();
-                        view! {
-                            <Card space=CardSpace::Flush>
-                                <Rows>{rows}</Rows>
-                            </Card>
-                            {several.then(|| view! {
-                                <ActionForm action=end_others>
-                                    <Button
-                                        label=t_string!(i18n, accounts.sign_out_others)
-                                        kind=ButtonKind::Secondary
-                                        glyph=icondata_lu::LuLogOut
-                                        busy=end_others.pending()
-                                    />
-                                </ActionForm>
-                            })}
-                        }
-                            .into_any()
-                    }
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(list, 2, move |devices| device_list(devices, end, end_others))}
     }
+}
+
+fn device_list(
+    devices: Vec<DeviceView>,
+    end: ServerAction<EndDevice>,
+    end_others: ServerAction<EndOtherDevices>,
+) -> AnyView {
+    let i18n = use_i18n();
+    let several = devices.len() > 1;
+    let rows = devices.into_iter().map(|device| device_row(device, end)).collect_view();
+    let others = several.then(|| {
+        view! {
+            <ActionForm action=end_others>
+                <Button
+                    label=t_string!(i18n, accounts.sign_out_others)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuLogOut
+                    busy=end_others.pending()
+                />
+            </ActionForm>
+        }
+    });
+    view! {
+        <Card space=CardSpace::Flush>
+            <Rows>{rows}</Rows>
+        </Card>
+        {others}
+    }
+    .into_any()
 }
 
 fn device_row(device: DeviceView, end: ServerAction<EndDevice>) -> AnyView {

@@ -6,7 +6,8 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, Card, Field, FieldKind, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone},
+    kit::{Button, ButtonKind, Card, Field, FieldKind, FormError, Outcome, PageHeader, StatusRegion, Tone},
+    shown::shown,
     wire::reading,
 };
 
@@ -18,14 +19,7 @@ pub(crate) fn hours_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, approvals_more.hours) back/>
         <p class="muted">{t_string!(i18n, approvals_more.hours_text)}</p>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(halls) => halls.iter().map(hall_card).collect_view().into_any(),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, |halls| halls.iter().map(hall_card).collect_view().into_any())}
     }
     .into_any()
 }

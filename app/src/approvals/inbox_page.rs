@@ -15,11 +15,13 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome,
-        PageHeader, Rows, Skeleton, StatusRegion, TabLink, Tabs, Tone,
+        PageHeader, Rows, StatusRegion, TabLink, Tabs, Tone,
     },
     notices::unread::Unread,
     outbox::outbox,
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -86,14 +88,7 @@ pub(crate) fn inbox_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, common.tab_approvals)/>
         <StatusRegion>{move || bulk_outcome(many, &query.read())}</StatusRegion>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(&view, list.get_untracked(), many),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, move |view| body(&view, list.get_untracked(), many))}
     }
     .into_any()
 }

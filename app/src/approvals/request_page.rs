@@ -1,5 +1,6 @@
 use domain::{
     approvals::{ApprovalView, Subject},
+    ids::ApprovalId,
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, FormError, PageHeader, Skeleton, StatusRegion, Tone},
+    kit::{Badge, FormError, PageHeader, StatusRegion, Tone},
     leave::{
         papers_section::papers_photos,
         request_card::{PapersAt, leave_card},
@@ -26,6 +27,7 @@ use crate::{
     photos::{Shown, gallery},
     refresh,
     roster::overtime_rows::overtime_card,
+    shown::shown_or,
     wire::reading,
 };
 
@@ -57,42 +59,33 @@ pub(crate) fn request_page() -> AnyView {
             acts.deciding.forget();
         }
     });
-    let (settled, returned) = (outbox().settlements(), refresh::on_return());
+    let (settled, returned, last) = (outbox().settlements(), refresh::on_return(), refresh::Last::new());
     let id = id_in_path();
     let read = reading(
         move || (id.get(), (undone.get(), said.get(), copied.get(), settled.get(), returned.get())),
-        |(id, _)| async move { approval(id.ok_or(Problem::NotFound)?).await },
+        move |(id, _)| async move { last.instead(&id, read(id).await) },
     );
-    // Read again without a network, the request stays as it was last seen.
-    let last = StoredValue::new(None::<ApprovalView>);
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                let answer = read.await;
-                match (answer, last.get_value()) {
-                    (Ok(view), _) => {
-                        last.set_value(Some(view.clone()));
-                        body(&view, acts)
-                    }
-                    (Err(AppError::Unreachable), Some(view)) => body(&view, acts),
-                    (Err(error), _) => {
-                        let back = ("/approvals".to_owned(), t_string!(i18n, common.tab_approvals).to_owned());
-                        view! {
-                            <PageHeader title=t_string!(i18n, approvals.title) back/>
-                            <FormError message=error.text(i18n)/>
-                        }
-                        .into_any()
-                    }
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    last.follow(move || id.get(), read);
+    let nothing = move |error: AppError| {
+        view! {
+            <PageHeader title=t_string!(i18n, approvals.title) back=back()/>
+            <FormError message=error.text(i18n)/>
+        }
+        .into_any()
+    };
+    shown_or(read, 6, move |view| body(&view, acts), nothing)
+}
+
+async fn read(id: Option<ApprovalId>) -> Result<ApprovalView, AppError> {
+    approval(id.ok_or(Problem::NotFound)?).await
+}
+
+fn back() -> (String, String) {
+    ("/approvals".to_owned(), t_string!(use_i18n(), common.tab_approvals).to_owned())
 }
 
 fn body(view: &ApprovalView, acts: Acts) -> AnyView {
     let i18n = use_i18n();
-    let back = ("/approvals".to_owned(), t_string!(i18n, common.tab_approvals).to_owned());
     let title = t_string!(i18n, approvals.one_title, name = view.row.requester.as_str());
     let (word, tone) = words::state(i18n, view.row.state);
     let flags = words::flags(i18n, &view.row.subject);
@@ -102,7 +95,7 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
     let flags = flags.collect_view();
     let decide = view.mine.map(|_| decision_forms(view, acts.deciding));
     view! {
-        <PageHeader title=title subtitle=words::subject(i18n, &view.row.subject) back>
+        <PageHeader title=title subtitle=words::subject(i18n, &view.row.subject) back=back()>
             <Badge tone=tone label=word/>
         </PageHeader>
         <StatusRegion>

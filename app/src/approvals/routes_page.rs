@@ -13,8 +13,9 @@ use crate::{
     in_browser::awake,
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, Outcome, PageHeader,
-        Rows, SectionHeader, Select, Skeleton, StatusRegion, TabLink, Tabs, Tone,
+        Rows, SectionHeader, Select, StatusRegion, TabLink, Tabs, Tone,
     },
+    shown::shown,
     wire::reading,
 };
 
@@ -69,14 +70,7 @@ fn editor(kind: ApprovalKind) -> AnyView {
     };
     view! {
         <StatusRegion>{said}</StatusRegion>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(&view, act),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 8, move |view| body(&view, act))}
     }
     .into_any()
 }

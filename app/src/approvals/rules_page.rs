@@ -8,9 +8,11 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, CardSpace, Choice, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader,
-        Rows, SectionHeader, Select, Skeleton,
+        Rows, SectionHeader, Select,
     },
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -39,14 +41,7 @@ pub(crate) fn rules_page() -> AnyView {
     let back = ("/approvals".to_owned(), t_string!(i18n, common.tab_approvals).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, approvals.rules) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(rules) => body(&rules, acts),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, move |rules| body(&rules, acts))}
     }
     .into_any()
 }

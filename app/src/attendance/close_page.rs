@@ -18,9 +18,11 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, FormError, ListRow, PageHeader, Pager,
-        Rows, RowsSection, SectionHeader, Skeleton,
+        Rows, RowsSection, SectionHeader,
     },
-    refresh, session, when,
+    refresh, session,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -39,14 +41,7 @@ pub(crate) fn close_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, timesheet.close) back/>
         <FormError message=forms::message(forms::refusal(act))/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(close) => body(&close, act, progressed),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 5, move |close| body(&close, act, progressed))}
     }
     .into_any()
 }

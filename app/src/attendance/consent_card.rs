@@ -7,7 +7,8 @@ use super::close_api::{SayLocationConsent, location_consent};
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, FormError, SectionHeader, Skeleton, Tone},
+    kit::{Badge, Button, ButtonKind, Card, FormError, SectionHeader, Tone},
+    shown::shown,
     wire::reading,
 };
 
@@ -50,14 +51,7 @@ pub(crate) fn ConsentCard() -> impl IntoView {
     view! {
         <SectionHeader title=t_string!(i18n, timesheet.consent_title)/>
         <FormError message=forms::message(forms::refusal(say))/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=1/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => state(view.consent, view.position_days, say),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 1, move |view| state(view.consent, view.position_days, say))}
     }
 }
 

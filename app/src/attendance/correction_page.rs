@@ -20,10 +20,11 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Banner, Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select,
-        Skeleton, StatusRegion, Tone,
+        StatusRegion, Tone,
     },
     outbox::outbox,
     photos::PhotoPicker,
+    shown::shown,
     when,
     wire::reading,
 };
@@ -57,15 +58,7 @@ pub(crate) fn correction_page() -> AnyView {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         <StatusRegion>{outcome(correcting)}</StatusRegion>
         {move || asked.read().request.is_none().then(|| day_form(asked.get().date))}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(Some(day)) => body(day, correcting),
-                    Ok(None) => ().into_any(),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 3, move |day: Option<CorrectionForm>| day.map(|day| body(day, correcting)).into_any())}
     }
     .into_any()
 }

@@ -23,10 +23,12 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, Card, FormError, PageHeader, SectionHeader, Skeleton},
+    kit::{Badge, ButtonKind, ButtonLink, Card, FormError, PageHeader, SectionHeader},
     outbox::outbox,
     photos::{self, AddPhotos, Shown, gallery},
-    refresh, when,
+    refresh,
+    shown::shown_or,
+    when,
     wire::reading,
 };
 
@@ -39,7 +41,6 @@ struct Acts {
 
 /// `/attendance/correction/{id}`: one request of mine, where it is, and what can be done about it.
 pub(crate) fn correction_request_page() -> AnyView {
-    let i18n = use_i18n();
     let acts = Acts { withdraw: ServerAction::new(), comment: ServerAction::new(), copy: ServerAction::new() };
     let (withdrawn, pictured) = (forms::successes(acts.withdraw), photos::provide_changes());
     let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
@@ -49,17 +50,7 @@ pub(crate) fn correction_request_page() -> AnyView {
         move || (id.get(), (withdrawn.get(), pictured.get(), settled.get(), seen.get()), (said.get(), copied.get())),
         |(id, ..)| async move { own_correction(id.ok_or(Problem::NotFound)?).await },
     );
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(&view, acts),
-                    Err(error) => nothing(&error),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    shown_or(read, 6, move |view| body(&view, acts), |error| nothing(&error))
 }
 
 fn nothing(error: &AppError) -> AnyView {

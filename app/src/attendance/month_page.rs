@@ -20,11 +20,13 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        self, Badge, Banner, Button, ButtonKind, Card, CardSpace, EmptyState, FormError, ListRow, MonthGrid,
-        PageHeader, Pager, Rows, SectionHeader, Skeleton, Stat, Stats, Tone,
+        self, Badge, Banner, Button, ButtonKind, Card, CardSpace, EmptyState, ListRow, MonthGrid, PageHeader, Pager,
+        Rows, SectionHeader, Stat, Stats, Tone,
     },
     outbox::outbox,
-    refresh, roster, session, when,
+    refresh, roster, session,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -55,14 +57,7 @@ pub(crate) fn month_page() -> AnyView {
     };
     view! {
         {header}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=7/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(month) => body(&month, accept),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 7, move |month| body(&month, accept))}
     }
     .into_any()
 }

@@ -15,10 +15,11 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, ButtonLink, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader,
-        Rows, SectionHeader, Select, Skeleton,
+        Rows, SectionHeader, Select,
     },
     outbox::{Keeping, Write, kept_region, outbox},
     refresh,
+    shown::shown,
     wire::reading,
     words,
 };
@@ -50,17 +51,9 @@ pub(crate) fn outing_page() -> AnyView {
         <FormError message=forms::message(act.refusal())/>
         {kept_region(ask, t_string!(i18n, offline_acts.kept_ask))}
         {kept_region(act, t_string!(i18n, offline_acts.kept_act))}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => {
-                        (move || kept.with(|kept| body(&kept.done_to(&view), !kept.is_nothing(), ask, act)))
-                            .into_any()
-                    }
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, move |view| {
+            (move || kept.with(|kept| body(&kept.done_to(&view), !kept.is_nothing(), ask, act))).into_any()
+        })}
     }
     .into_any()
 }

@@ -17,9 +17,11 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, ConfirmReason, EmptyState, Fact, Facts, Field, FieldKind,
-        FormError, ListRow, PageHeader, Rows, SectionHeader, Skeleton, Tone,
+        FormError, ListRow, PageHeader, Rows, SectionHeader, Tone,
     },
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -37,14 +39,7 @@ pub(crate) fn paper_page() -> AnyView {
         <PageHeader title=t_string!(i18n, timesheet.paper) back/>
         <p class="muted">{t_string!(i18n, timesheet.paper_text)}</p>
         <FormError message=forms::message(forms::refusal(act))/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(book) => body(book, enter, act),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 5, move |book| body(book, enter, act))}
     }
     .into_any()
 }

@@ -12,7 +12,8 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FormError, PageHeader, Select, Skeleton},
+    kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FormError, PageHeader, Select},
+    shown::shown,
     wire::reading,
 };
 
@@ -32,14 +33,7 @@ pub(crate) fn patrol_new_page() -> AnyView {
     let back = ("/patrol".to_owned(), t_string!(i18n, inday.patrol).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, inday.record_patrol) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(choices) => body(&choices, record),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 3, move |choices| body(&choices, record))}
     }
     .into_any()
 }

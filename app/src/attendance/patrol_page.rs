@@ -9,8 +9,10 @@ use super::{day_api::patrols, inday_words as words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows, Skeleton},
-    refresh, session, when,
+    kit::{Badge, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, ListRow, PageHeader, Rows},
+    refresh, session,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -28,14 +30,7 @@ pub(crate) fn patrol_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, inday.patrol) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(list) => body(&list),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 5, |list| body(&list))}
     }
     .into_any()
 }

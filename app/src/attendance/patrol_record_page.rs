@@ -15,9 +15,11 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader, Skeleton},
+    kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader},
     outbox::{Keeping, Write, kept_region},
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -40,14 +42,7 @@ pub(crate) fn patrol_record_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, inday.patrol_record) back/>
         {kept_region(explain, t_string!(i18n, outbox.kept_patrol))}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(record) => body(&record, explain, decide),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 5, move |record| body(&record, explain, decide))}
     }
     .into_any()
 }

@@ -15,9 +15,11 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, CardSpace, Choice, ConfirmButton, EmptyState, Field, FieldKind, FormError, Icon,
-        ListRow, PageHeader, Rows, SectionHeader, Select, Skeleton, StatusRegion,
+        ListRow, PageHeader, Rows, SectionHeader, Select, StatusRegion,
     },
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -42,14 +44,7 @@ pub(crate) fn presence_page() -> AnyView {
         <StatusRegion>
             {move || (set.get() > 0).then(|| view! { <p>{t_string!(i18n, presence.saved)}</p> })}
         </StatusRegion>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(&view, acts),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 5, move |view| body(&view, acts))}
         <NewScreen hall=Signal::derive(move || asked.get()) make=acts.make/>
     }
     .into_any()

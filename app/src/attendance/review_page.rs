@@ -18,9 +18,11 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader, Skeleton},
+    kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader},
     outbox::{Keeping, Write, kept_region, outbox},
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -53,14 +55,7 @@ pub(crate) fn review_page() -> AnyView {
         {kept_region(witness, t_string!(i18n, offline_acts.kept_witness))}
         <FormError message=forms::message(forms::refusal(seen))/>
         <FormError message=forms::message(forms::refusal(outing))/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(review) => list(review, acts),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(found, 6, move |review| list(review, acts))}
     }
     .into_any()
 }

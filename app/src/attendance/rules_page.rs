@@ -7,11 +7,12 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, Card, Checkbox, Field, FieldKind, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone},
+    kit::{Button, Card, Checkbox, Field, FieldKind, FormError, Outcome, PageHeader, StatusRegion, Tone},
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
+    shown::shown,
     wire::reading,
 };
 
@@ -32,14 +33,7 @@ pub(crate) fn attendance_rules_page() -> AnyView {
                 </Outcome>
             })}
         </StatusRegion>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok((halls, rules)) => body(halls, rules, set),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, move |(halls, rules)| body(halls, rules, set))}
     }
     .into_any()
 }

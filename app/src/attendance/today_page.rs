@@ -19,12 +19,12 @@ use super::{
 use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone,
-    },
+    kit::{Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Tone},
     leave::{back_card::back_card, request_api::ComeBack, request_words},
     outbox::{Keeping, outbox},
-    refresh, roster, when,
+    refresh, roster,
+    shown::shown_or,
+    when,
     wire::reading,
 };
 
@@ -46,14 +46,9 @@ pub fn today_page() -> AnyView {
     let known = Signal::derive(move || read().map(|day| (day.as_of, day.due)));
     let hall_code = Signal::derive(move || read().is_some_and(|day| day.hall_code));
     view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match day.await {
-                    Ok(day) => header(&day),
-                    Err(_) => view! { <PageHeader title=t_string!(i18n, common.tab_today)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown_or(day, 5, |day| header(&day), move |_| {
+            view! { <PageHeader title=t_string!(i18n, common.tab_today)/> }.into_any()
+        })}
         <PunchAnswer punching due=known/>
         <Transition>
             {move || Suspend::new(async move {

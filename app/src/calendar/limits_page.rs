@@ -7,7 +7,8 @@ use super::limits_api::time_limit;
 use crate::{
     citations::cite,
     i18n::{t_string, use_i18n},
-    kit::{Button, Card, Choice, Fact, Facts, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    kit::{Button, Card, Choice, Fact, Facts, Field, FieldKind, PageHeader, Select},
+    shown::shown,
     when,
     wire::reading,
 };
@@ -35,15 +36,10 @@ pub(crate) fn limits_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, limits.title) back/>
         {move || limit_form(asked.get())}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(Some(limit)) => answer(&limit),
-                    Ok(None) => view! { <p class="muted">{t_string!(i18n, limits.text)}</p> }.into_any(),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 2, move |limit| match limit {
+            Some(limit) => answer(&limit),
+            None => view! { <p class="muted">{t_string!(i18n, limits.text)}</p> }.into_any(),
+        })}
     }
     .into_any()
 }

@@ -16,8 +16,10 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
-    refresh, session, when,
+    kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select},
+    refresh, session,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -45,14 +47,7 @@ pub(crate) fn leave_balance_page() -> AnyView {
     };
     view! {
         <PageHeader title=t_string!(i18n, leave_balance.title) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(book) => body(&book, acts),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 6, move |book| body(&book, acts))}
     }
     .into_any()
 }

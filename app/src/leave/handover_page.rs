@@ -11,13 +11,16 @@ use super::{
 };
 use crate::{
     approvals::id_in_path,
+    error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, EmptyState, Field, FormError, ListRow, PageHeader, Rows,
-        SectionHeader, Skeleton, Tone,
+        SectionHeader, Tone,
     },
-    refresh, when,
+    refresh,
+    shown::shown_or,
+    when,
     wire::reading,
 };
 
@@ -31,23 +34,14 @@ pub(crate) fn handover_page() -> AnyView {
         move || (id.get(), done.get(), seen.get()),
         |(id, ..)| async move { handover(id.ok_or(Problem::NotFound)?).await },
     );
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(list) => body(&list, act),
-                    Err(error) => {
-                        view! {
-                            <PageHeader title=t_string!(i18n, leave_after.handover) back=back("/leave".to_owned())/>
-                            <FormError message=error.text(i18n)/>
-                        }
-                        .into_any()
-                    }
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    let nothing = move |error: AppError| {
+        view! {
+            <PageHeader title=t_string!(i18n, leave_after.handover) back=back("/leave".to_owned())/>
+            <FormError message=error.text(i18n)/>
+        }
+        .into_any()
+    };
+    shown_or(read, 6, move |list| body(&list, act), nothing)
 }
 
 fn back(href: String) -> (String, String) {

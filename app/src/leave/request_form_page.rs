@@ -22,8 +22,9 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select},
     photos::PhotoPicker,
+    shown::shown,
     wire::reading,
 };
 
@@ -58,14 +59,7 @@ pub(crate) fn request_form_page() -> AnyView {
     view! {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         <div aria-live="polite">{outcome(asking)}</div>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(choices) => form(choices, asking),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 5, move |choices| form(choices, asking))}
     }
     .into_any()
 }

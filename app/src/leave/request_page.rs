@@ -24,8 +24,10 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader, Skeleton},
-    photos, refresh, when,
+    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader},
+    photos, refresh,
+    shown::shown_or,
+    when,
     wire::reading,
 };
 
@@ -43,7 +45,6 @@ struct Acts {
 
 /// `/leave/{id}`: one request, where it is, and what can be done about it.
 pub(crate) fn request_page() -> AnyView {
-    let i18n = use_i18n();
     let acts = Acts {
         withdraw: ServerAction::new(),
         back: ServerAction::new(),
@@ -67,17 +68,7 @@ pub(crate) fn request_page() -> AnyView {
         },
         |(id, ..)| async move { leave_request(id.ok_or(Problem::NotFound)?).await },
     );
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(&view, acts),
-                    Err(error) => nothing(&error),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    shown_or(read, 6, move |view| body(&view, acts), |error| nothing(&error))
 }
 
 fn nothing(error: &AppError) -> AnyView {

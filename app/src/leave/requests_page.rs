@@ -13,9 +13,11 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, Choice, EmptyState, FormError, ListRow, PageHeader,
-        Rows, SectionHeader, Select, Skeleton,
+        Rows, SectionHeader, Select,
     },
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -36,14 +38,7 @@ pub(crate) fn requests_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave.title) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(mine) => body(&mine, (cover, name), report),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, move |mine| body(&mine, (cover, name), report))}
     }
     .into_any()
 }

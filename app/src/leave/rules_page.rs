@@ -14,10 +14,12 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, Checkbox, Choice, Fact, Facts, Field, FieldKind, Fold, FormError,
-        ListRow, PageHeader, Rows, SectionHeader, Select, Skeleton, Tone,
+        ListRow, PageHeader, Rows, SectionHeader, Select, Tone,
     },
     org::hall_choice::asked_hall,
-    punctuation, when,
+    punctuation,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -35,14 +37,7 @@ pub(crate) fn leave_rules_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave_balance.rules) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(rules) => body(&rules, confirm),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 8, move |rules| body(&rules, confirm))}
     }
     .into_any()
 }

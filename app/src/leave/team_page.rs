@@ -13,8 +13,8 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid, PageHeader, Rows, SectionHeader,
-        Skeleton, TabLink, Tabs, Tone,
+        Badge, Card, CardSpace, EmptyState, ListRow, MonthDay, MonthGrid, PageHeader, Rows, SectionHeader, TabLink,
+        Tabs, Tone,
     },
     org::{
         api::halls,
@@ -22,6 +22,7 @@ use crate::{
     },
     refresh,
     roster::{api::Span, period_head, words as roster_words},
+    shown::shown,
     when,
     wire::reading,
 };
@@ -41,14 +42,7 @@ pub(crate) fn team_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave_team.title) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=7/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok((halls, span, team)) => body(halls, span, &team),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 7, |(halls, span, team)| body(halls, span, &team))}
     }
     .into_any()
 }

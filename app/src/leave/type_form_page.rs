@@ -19,8 +19,9 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{FormError, PageHeader, Skeleton, StatusRegion},
+    kit::{FormError, PageHeader, StatusRegion},
     org::hall_choice::asked_hall,
+    shown::shown_or,
     wire::reading,
 };
 
@@ -38,24 +39,15 @@ pub(crate) fn leave_type_form_page() -> AnyView {
         format!("/leave/types/{}?hall={}&published={number}", kind.unwrap_or_default(), hall.unwrap_or_default())
     });
     let read = reading(move || (params.read().get("kind"), query.get()), |(kind, query)| read(kind, query));
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(asked) => body(asked, publish),
-                    Err(error) => {
-                        let back = ("/leave/types".to_owned(), t_string!(i18n, leave_types.title).to_owned());
-                        view! {
-                            <PageHeader title=t_string!(i18n, leave_types.publish_new) back/>
-                            <FormError message=AppError::text(&error, i18n)/>
-                        }
-                        .into_any()
-                    }
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    let nothing = move |error: AppError| {
+        let back = ("/leave/types".to_owned(), t_string!(i18n, leave_types.title).to_owned());
+        view! {
+            <PageHeader title=t_string!(i18n, leave_types.publish_new) back/>
+            <FormError message=error.text(i18n)/>
+        }
+        .into_any()
+    };
+    shown_or(read, 8, move |asked| body(asked, publish), nothing)
 }
 
 async fn read(kind: Option<String>, query: ParamsMap) -> Result<Asked, AppError> {

@@ -13,10 +13,12 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, ButtonLink, Card, CardSpace, Fact, Facts, Fold, FormError, ListRow, Outcome, PageHeader, Rows,
-        SectionHeader, Skeleton, StatusRegion, Tone,
+        SectionHeader, StatusRegion, Tone,
     },
     org::hall_choice::asked_hall,
-    refresh, when,
+    refresh,
+    shown::shown_or,
+    when,
     wire::reading,
     words::law,
 };
@@ -31,23 +33,14 @@ pub(crate) fn leave_type_page() -> AnyView {
         |((kind, hall), _)| async move { leave_type(asked_hall(hall)?, asked_kind(kind)?).await },
     );
     let published = move || query.read().get("published").and_then(|number| number.parse::<i32>().ok());
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(&view, published()),
-                    Err(error) => {
-                        view! {
-                            <PageHeader title=t_string!(i18n, leave_types.title) back=back_to_list(None)/>
-                            <FormError message=AppError::text(&error, i18n)/>
-                        }
-                        .into_any()
-                    }
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    let nothing = move |error: AppError| {
+        view! {
+            <PageHeader title=t_string!(i18n, leave_types.title) back=back_to_list(None)/>
+            <FormError message=error.text(i18n)/>
+        }
+        .into_any()
+    };
+    shown_or(read, 8, move |view| body(&view, published()), nothing)
 }
 
 /// The kind that an address names; one that is none leads nowhere.

@@ -9,12 +9,14 @@ use super::{type_words, types_api::leave_types, words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, Card, CardSpace, FormError, ListRow, PageHeader, Rows, Skeleton, Tone},
+    kit::{Badge, Card, CardSpace, ListRow, PageHeader, Rows, Tone},
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -26,14 +28,7 @@ pub(crate) fn leave_types_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave_types.title) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok((halls, view)) => body(halls, &view),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 8, |(halls, view)| body(halls, &view))}
     }
     .into_any()
 }

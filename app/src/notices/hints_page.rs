@@ -12,8 +12,9 @@ use crate::{
     in_browser::{browser_action, when_awake},
     kit::{
         Badge, Banner, Button, ButtonKind, ButtonSize, Card, CardSpace, EmptyState, FormError, Icon, ListRow, Outcome,
-        PageHeader, Rows, SectionHeader, Skeleton, StatusRegion, Tone,
+        PageHeader, Rows, SectionHeader, StatusRegion, Tone,
     },
+    shown::shown,
     when,
     wire::reading,
 };
@@ -56,14 +57,7 @@ pub(crate) fn hints_page() -> AnyView {
                 </Outcome>
             })}
         </StatusRegion>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(view, acts, ability),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 5, move |view| body(view, acts, ability))}
     }
     .into_any()
 }

@@ -19,11 +19,12 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
-        RowsSection, Skeleton, Tone,
+        RowsSection, Tone,
     },
     leave::{after_words as leave_words, child_words},
     refresh,
     roster::words as roster_words,
+    shown::shown,
     when,
     wire::reading,
 };
@@ -58,14 +59,7 @@ pub(crate) fn notices_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, notices.title) back/>
         <FormError message=forms::message(forms::refusal(acts.acknowledge))/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(page) => body(&page, acts),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(found, 6, move |page| body(&page, acts))}
     }
     .into_any()
 }

@@ -8,8 +8,10 @@ use super::{hints_api::undelivered, hints_page::fault_words, robot_words, robots
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, EmptyState, FormError, ListRow, PageHeader, RowsSection, Skeleton, Tone},
-    refresh, session, when,
+    kit::{Badge, EmptyState, ListRow, PageHeader, RowsSection, Tone},
+    refresh, session,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -25,14 +27,7 @@ pub(crate) fn undelivered_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, hints.undelivered) back/>
         <p class="muted">{t_string!(i18n, hints.undelivered_text)}</p>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(found) => body(found),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, body)}
     }
     .into_any()
 }

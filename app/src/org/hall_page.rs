@@ -14,7 +14,8 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Rows, Skeleton},
+    kit::{Button, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Rows},
+    shown::shown,
     wire::reading,
 };
 
@@ -38,14 +39,7 @@ pub(crate) fn hall_page() -> AnyView {
     };
     view! {
         {header}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(hall) => body(hall, save, add),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(found, 3, move |hall| body(hall, save, add))}
     }
     .into_any()
 }

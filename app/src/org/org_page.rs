@@ -12,11 +12,12 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, ButtonKind, ButtonLink, Card, CardSpace, Chip, Chips, EmptyState, FormError, ListRow, PageHeader, Plate,
-        Rows, SectionHeader, Skeleton, Tone,
+        Badge, ButtonKind, ButtonLink, Card, CardSpace, Chip, Chips, EmptyState, ListRow, PageHeader, Plate, Rows,
+        SectionHeader, Tone,
     },
     notices::robots_path,
     punctuation, refresh, session,
+    shown::shown,
     when::Dated,
     wire::reading,
 };
@@ -36,14 +37,7 @@ pub(crate) fn org_page() -> AnyView {
         });
     view! {
         <PageHeader title=t_string!(i18n, org.title)>{create}</PageHeader>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok((halls, hall)) => body(&halls, hall),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(found, 6, |(halls, hall)| body(&halls, hall))}
     }
     .into_any()
 }

@@ -20,7 +20,8 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Avatar, Button, Card, CardSpace, EmptyState, Field, FormError, ListRow, PageHeader, Rows, Skeleton},
+    kit::{Avatar, Button, Card, CardSpace, EmptyState, Field, FormError, ListRow, PageHeader, Rows},
+    shown::shown,
     when::{self, Dated},
     wire::reading,
 };
@@ -28,7 +29,6 @@ use crate::{
 /// `/org/{hall}/posts/{post}`: who holds a post, from when, and its name and end. `?q=` looks for people to
 /// choose from.
 pub(crate) fn post_page() -> AnyView {
-    let i18n = use_i18n();
     let (params, query) = (use_params_map(), use_query_map());
     let asked = Memo::new(move |_| params.with(|params| (params.get("hall"), params.get("post"))));
     let search = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
@@ -36,19 +36,9 @@ pub(crate) fn post_page() -> AnyView {
     let changes = [forms::successes(acts.save), forms::successes(acts.a), forms::successes(acts.b)];
     let changes = Memo::new(move |_| changes.iter().map(|change| change.get()).sum::<u32>());
     let found = reading(move || (asked.get().0, search.get(), changes.get()), |(hall, search, _)| read(hall, search));
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok((hall, people)) => {
-                        find(&hall, asked.get_untracked().1.as_deref(), people, search.get_untracked(), acts)
-                    }
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    shown(found, 5, move |(hall, people)| {
+        find(&hall, asked.get_untracked().1.as_deref(), people, search.get_untracked(), acts)
+    })
 }
 
 #[derive(Clone, Copy)]

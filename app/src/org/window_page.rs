@@ -18,32 +18,21 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, Card, CardSpace, Choice, EmptyState, Field, FormError, ListRow, PageHeader, Rows, Select,
-        Skeleton, Tone,
+        Badge, Button, Card, CardSpace, Choice, EmptyState, Field, FormError, ListRow, PageHeader, Rows, Select, Tone,
     },
+    shown::shown,
     when::Dated,
     wire::reading,
 };
 
 /// `/org/{hall}/windows/{window}`: a window's code, name and zone, its posts, and its end.
 pub(crate) fn window_page() -> AnyView {
-    let i18n = use_i18n();
     let params = use_params_map();
     let asked = Memo::new(move |_| params.with(|params| (params.get("hall"), params.get("window"))));
     let acts = (ServerAction::<SaveWindow>::new(), ServerAction::<SavePost>::new());
     let (saved, added) = (forms::successes(acts.0), forms::successes(acts.1));
     let found = reading(move || (asked.get().0, saved.get(), added.get()), |(hall, ..)| read_hall(hall));
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(hall) => find(hall, asked.get_untracked().1.as_deref(), acts),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    shown(found, 5, move |hall| find(hall, asked.get_untracked().1.as_deref(), acts))
 }
 
 type Acts = (ServerAction<SaveWindow>, ServerAction<SavePost>);

@@ -14,32 +14,20 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Button, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Plate, Rows, Skeleton,
-    },
+    kit::{Button, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Plate, Rows},
+    shown::shown,
     when::Dated,
     wire::reading,
 };
 
 /// `/org/{hall}/zones/{zone}`: a zone's name and place, its windows, and its end.
 pub(crate) fn zone_page() -> AnyView {
-    let i18n = use_i18n();
     let params = use_params_map();
     let asked = Memo::new(move |_| params.with(|params| (params.get("hall"), params.get("zone"))));
     let acts = (ServerAction::<SaveZone>::new(), ServerAction::<SaveWindow>::new());
     let (saved, added) = (forms::successes(acts.0), forms::successes(acts.1));
     let found = reading(move || (asked.get().0, saved.get(), added.get()), |(hall, ..)| read_hall(hall));
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(Dated { view: hall, .. }) => find(hall, asked.get_untracked().1, acts),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    shown(found, 5, move |Dated { view: hall, .. }| find(hall, asked.get_untracked().1, acts))
 }
 
 type Acts = (ServerAction<SaveZone>, ServerAction<SaveWindow>);

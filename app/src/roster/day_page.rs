@@ -11,12 +11,13 @@ use super::{api::hall_day, assignment_badge, words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Avatar, Badge, EmptyState, FormError, ListRow, PageHeader, Pager, RowsSection, Skeleton, Tone},
+    kit::{Avatar, Badge, EmptyState, ListRow, PageHeader, Pager, RowsSection, Tone},
     leave::request_words,
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
+    shown::shown,
     when,
     wire::reading,
 };
@@ -29,14 +30,7 @@ pub(crate) fn hall_day_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster.hall_day) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok((halls, day)) => body(halls, &day),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 8, |(halls, day)| body(halls, &day))}
     }
     .into_any()
 }

@@ -15,11 +15,12 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Banner, EmptyState, FormError, Outcome, PageHeader, Pager, Skeleton, StatusRegion, Tone},
+    kit::{Banner, EmptyState, FormError, Outcome, PageHeader, Pager, StatusRegion, Tone},
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
+    shown::shown,
     when,
     wire::reading,
 };
@@ -65,14 +66,9 @@ pub(crate) fn roster_edit_page() -> AnyView {
         <FormError message=message/>
         <FormError message=forms::message(forms::refusal(copy))/>
         <FormError message=forms::message(forms::refusal(discard))/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok((halls, sheet)) => view! { <Editor halls sheet on_stale acts=(paint, copy, discard)/> }.into_any(),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 8, move |(halls, sheet)| {
+            view! { <Editor halls sheet on_stale acts=(paint, copy, discard)/> }.into_any()
+        })}
     }
     .into_any()
 }

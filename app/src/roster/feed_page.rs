@@ -5,9 +5,8 @@ use super::feed_api::{CreateFeed, RevokeFeed, my_feed};
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Button, ButtonKind, Card, ConfirmButton, Field, FormError, Outcome, PageHeader, Skeleton, StatusRegion, Tone,
-    },
+    kit::{Button, ButtonKind, Card, ConfirmButton, Field, FormError, Outcome, PageHeader, StatusRegion, Tone},
+    shown::shown,
     when,
     wire::reading,
 };
@@ -38,14 +37,7 @@ pub(crate) fn feed_page() -> AnyView {
         </StatusRegion>
         <FormError message=forms::message(forms::refusal(create))/>
         <FormError message=forms::message(forms::refusal(revoke))/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(feed) => body(feed.since, create, revoke),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 2, move |feed| body(feed.since, create, revoke))}
     }
     .into_any()
 }

@@ -18,10 +18,11 @@ use crate::{
     in_browser::{FormInput, browser_action},
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, Choice, EmptyState, FileField, FormError, ListRow, Outcome,
-        PageHeader, RowsSection, SectionHeader, Select, Skeleton, StatusRegion, Tone,
+        PageHeader, RowsSection, SectionHeader, Select, StatusRegion, Tone,
     },
     org::api::halls,
     session,
+    shown::shown,
     wire::reading,
     words,
 };
@@ -33,18 +34,14 @@ pub(crate) fn roster_import_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster.import) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
-            {move || Suspend::new(async move {
-                match choices.await.map(importable) {
-                    Ok(halls) if halls.is_empty() => {
-                        let title = t_string!(i18n, roster.no_hall);
-                        view! { <EmptyState glyph=icondata_lu::LuFileSpreadsheet title/> }.into_any()
-                    }
-                    Ok(halls) => view! { <ImportForm halls/> }.into_any(),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(choices, 3, move |halls| {
+            let halls = importable(halls);
+            if halls.is_empty() {
+                let title = t_string!(i18n, roster.no_hall);
+                return view! { <EmptyState glyph=icondata_lu::LuFileSpreadsheet title/> }.into_any();
+            }
+            view! { <ImportForm halls/> }.into_any()
+        })}
     }
     .into_any()
 }

@@ -23,12 +23,14 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, MonthDay, MonthGrid,
-        PageHeader, Rows, SectionHeader, Skeleton, TabLink, Tabs, Tone,
+        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, ListRow, MonthDay, MonthGrid, PageHeader,
+        Rows, SectionHeader, TabLink, Tabs, Tone,
     },
     leave::request_words,
     outbox::{Keeping, outbox},
-    refresh, session, when,
+    refresh, session,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -66,21 +68,16 @@ pub(crate) fn my_roster_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, roster.title)/>
         <Tabs label=t_string!(i18n, roster.views) items=Signal::derive(tabs)/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=7/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok((span, roster, swaps, open)) => view! {
-                        {news::card(&roster.news, acknowledge)}
-                        {body(span, &roster)}
-                        {ways()}
-                        {open_rows::claimable(&open, claim)}
-                        {own_swaps(&swaps, act)}
-                    }
-                        .into_any(),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 7, move |(span, roster, swaps, open)| {
+            view! {
+                {news::card(&roster.news, acknowledge)}
+                {body(span, &roster)}
+                {ways()}
+                {open_rows::claimable(&open, claim)}
+                {own_swaps(&swaps, act)}
+            }
+            .into_any()
+        })}
     }
     .into_any()
 }

@@ -17,10 +17,12 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection, Select,
-        Skeleton, Stat, Stats,
+        Stat, Stats,
     },
     outbox::{Keeping, Write, kept_region, outbox},
-    refresh, when,
+    refresh,
+    shown::shown,
+    when,
     wire::reading,
 };
 
@@ -55,15 +57,10 @@ pub(crate) fn overtime_page() -> AnyView {
     view! {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         {kept_region(ask, t_string!(i18n, offline_acts.kept_overtime))}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(Shown::Book(book)) => body(&book, ask),
-                    Ok(Shown::Change(asked)) => ask_form(Some(&asked), asked.facts.date.to_string(), ask),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, move |found| match found {
+            Shown::Book(book) => body(&book, ask),
+            Shown::Change(asked) => ask_form(Some(&asked), asked.facts.date.to_string(), ask),
+        })}
     }
     .into_any()
 }

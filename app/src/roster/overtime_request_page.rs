@@ -20,8 +20,10 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader, Skeleton},
-    refresh, when,
+    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader},
+    refresh,
+    shown::shown_or,
+    when,
     wire::reading,
 };
 
@@ -34,7 +36,6 @@ struct Acts {
 
 /// `/roster/overtime/{id}`: one request of mine, where it is, and what can be done about it.
 pub(crate) fn overtime_request_page() -> AnyView {
-    let i18n = use_i18n();
     let acts = Acts { withdraw: ServerAction::new(), comment: ServerAction::new(), copy: ServerAction::new() };
     let (withdrawn, seen) = (forms::successes(acts.withdraw), refresh::on_return());
     let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
@@ -43,17 +44,7 @@ pub(crate) fn overtime_request_page() -> AnyView {
         move || (id.get(), (withdrawn.get(), seen.get(), said.get(), copied.get())),
         |(id, _)| async move { own_overtime(id.ok_or(Problem::NotFound)?).await },
     );
-    view! {
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(view) => body(&view, acts),
-                    Err(error) => nothing(&error),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    shown_or(read, 6, move |view| body(&view, acts), |error| nothing(&error))
 }
 
 fn back() -> (String, String) {

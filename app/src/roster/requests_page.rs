@@ -17,10 +17,11 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{EmptyState, FormError, PageHeader, SectionHeader, Skeleton},
+    kit::{EmptyState, PageHeader, SectionHeader},
     org::{api::halls, hall_choice::chosen_hall},
     outbox::{Keeping, kept_region, outbox},
     refresh, session,
+    shown::shown,
     wire::reading,
 };
 
@@ -63,14 +64,7 @@ pub(crate) fn roster_requests_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, swap.requests) back/>
         {kept_region(acts.offer, t_string!(i18n, offline_acts.kept_offer))}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(waiting) => body(waiting, acts),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 4, move |waiting| body(waiting, acts))}
     }
     .into_any()
 }

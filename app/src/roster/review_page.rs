@@ -14,13 +14,13 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, EmptyState, Field, FormError, ListRow, Outcome, PageHeader, RowsSection, SectionHeader,
-        Skeleton, Tone,
+        Badge, Button, EmptyState, Field, FormError, ListRow, Outcome, PageHeader, RowsSection, SectionHeader, Tone,
     },
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall},
     },
+    shown::shown,
     when,
     wire::reading,
 };
@@ -52,14 +52,7 @@ pub(crate) fn roster_review_page() -> AnyView {
     let back = (back(), t_string!(i18n, roster_edit.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster_edit.review) back/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(review) => body(&review, publish),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 6, move |review| body(&review, publish))}
     }
     .into_any()
 }

@@ -12,12 +12,13 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, Fold, FormError, ListRow, PageHeader, Rows,
-        Select, Skeleton,
+        Select,
     },
     org::{
         api::halls,
         hall_choice::{asked_hall, chosen_hall, hall_choice},
     },
+    shown::shown,
     when,
     wire::reading,
 };
@@ -54,14 +55,7 @@ pub(crate) fn roster_rules_page() -> AnyView {
         <FormError message=forms::message(forms::refusal(acts.require))/>
         <FormError message=forms::message(forms::refusal(acts.end))/>
         <FormError message=forms::message(forms::refusal(acts.demand))/>
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=6/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok((halls, rules)) => body(halls, rules, acts),
-                    Err(error) => view! { <FormError message=AppError::text(&error, i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 6, move |(halls, rules)| body(halls, rules, acts))}
     }
     .into_any()
 }

@@ -18,8 +18,9 @@ use super::{
 use crate::{
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, Skeleton},
+    kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select},
     outbox::{Keeping, Write, kept_region},
+    shown::shown,
     when,
     wire::reading,
 };
@@ -45,14 +46,7 @@ pub(crate) fn swap_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, swap.title) back/>
         {kept_region(ask, t_string!(i18n, offline_acts.kept_swap))}
-        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=3/> }>
-            {move || Suspend::new(async move {
-                match read.await {
-                    Ok(choices) => body(choices, dates.get_untracked(), ask),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
-        </Transition>
+        {shown(read, 3, move |choices| body(choices, dates.get_untracked(), ask))}
     }
     .into_any()
 }

@@ -13,8 +13,8 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, Rows, SectionHeader, Select,
-        Skeleton,
     },
+    shown::shown,
     when,
     wire::reading,
 };
@@ -46,14 +46,7 @@ pub(crate) fn TermsCard(id: PersonId, today: NaiveDate) -> impl IntoView {
             <SectionHeader title=t_string!(i18n, roster_edit.terms)/>
             <FormError message=forms::message(forms::refusal(acts.no_permit))/>
             <FormError message=forms::message(forms::refusal(acts.no_protection))/>
-            <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=2/> }>
-                {move || Suspend::new(async move {
-                    match read.await {
-                        Ok(terms) => body(id, today, &terms, acts),
-                        Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {shown(read, 2, move |terms| body(id, today, &terms, acts))}
         </section>
     }
 }

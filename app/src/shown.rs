@@ -1,0 +1,56 @@
+//! What a page reads, on the page: its outline while it is on its way, then what it says, or why there is nothing.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use leptos::prelude::*;
+
+use crate::{
+    error::AppError,
+    i18n::{t_string, use_i18n},
+    kit::{FormError, Skeleton},
+    wire::Reading,
+};
+
+/// Shows what is read. Until it has come first, an outline of some rows; while it is read anew, what was there before;
+/// if it can't be read, why.
+pub fn shown<T>(read: Reading<T>, rows: usize, body: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let i18n = use_i18n();
+    shown_or(read, rows, body, move |error| view! { <FormError message=error.text(i18n)/> }.into_any())
+}
+
+/// [`shown`], with words of its own for what can't be read.
+pub fn shown_or<T>(
+    read: Reading<T>,
+    rows: usize,
+    body: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    nothing: impl Fn(AppError) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let answer = Arc::new(move |answer| match answer {
+        Ok(value) => body(value),
+        Err(error) => nothing(error),
+    });
+    let next = move || -> Content {
+        let answer = answer.clone();
+        Box::pin(async move { answer(read.await) })
+    };
+    frame(rows, Box::new(next))
+}
+
+type Content = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+
+/// Of one type for all that is read, so that waiting for it is compiled once.
+fn frame(rows: usize, next: Box<dyn Fn() -> Content + Send + Sync>) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows/> }>
+            {move || Suspend::new(next())}
+        </Transition>
+    }
+    .into_any()
+}
