@@ -13,7 +13,7 @@ use crate::{node, postgres, shell};
 /// 0.3.11 wants a newer compiler than rust-toolchain.toml names.
 const CARGO_LEPTOS: &str = "0.3.9";
 
-/// Something of the operating system's, and the Debian package that brings it.
+/// Something of the operating system's.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     Browser,
@@ -24,16 +24,6 @@ pub enum Need {
 }
 
 impl Need {
-    fn debian_package(self) -> &'static str {
-        match self {
-            Self::Browser => "chromium",
-            Self::ChineseFonts => "fonts-noto-cjk",
-            Self::Node => "nodejs",
-            Self::Npm => "npm",
-            Self::Postgres => "postgresql",
-        }
-    }
-
     fn is_met(self) -> bool {
         match self {
             Self::Browser => node::chromium().exists(),
@@ -45,26 +35,78 @@ impl Need {
     }
 }
 
+/// What installs packages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Installer {
+    /// Debian and its relatives: the only one that is run by itself, and tested.
+    Apt,
+    /// Fedora.
+    Dnf,
+    /// Arch.
+    Pacman,
+    /// Alpine.
+    Apk,
+}
+
+impl Installer {
+    const ALL: [Self; 4] = [Self::Apt, Self::Dnf, Self::Pacman, Self::Apk];
+
+    fn of_this_system() -> Option<Self> {
+        Self::ALL.into_iter().find(|installer| shell::probe(installer.command().0, &["--version"]).is_some())
+    }
+
+    /// The program, and what stands before the packages' names.
+    fn command(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Apt => ("apt-get", "install --no-install-recommends"),
+            Self::Dnf => ("dnf", "install"),
+            Self::Pacman => ("pacman", "-S"),
+            Self::Apk => ("apk", "add"),
+        }
+    }
+
+    fn package(self, need: Need) -> &'static str {
+        match (need, self) {
+            (Need::Browser, _) => "chromium",
+            (Need::ChineseFonts, Self::Apt) => "fonts-noto-cjk",
+            (Need::ChineseFonts, Self::Dnf) => "google-noto-sans-cjk-fonts",
+            (Need::ChineseFonts, Self::Pacman) => "noto-fonts-cjk",
+            (Need::ChineseFonts, Self::Apk) => "font-noto-cjk",
+            (Need::Node, _) => "nodejs",
+            (Need::Npm, Self::Dnf) => "nodejs-npm",
+            (Need::Npm, _) => "npm",
+            (Need::Postgres, Self::Dnf) => "postgresql-server",
+            (Need::Postgres, _) => "postgresql",
+        }
+    }
+
+    /// What to type for what is missing.
+    fn line(self, missing: &[Need]) -> String {
+        let (program, verb) = self.command();
+        let packages: Vec<&str> = missing.iter().map(|need| self.package(*need)).collect();
+        format!("sudo {program} {verb} {}", packages.join(" "))
+    }
+}
+
 /// Installs what is missing of `needs` on Debian as root; elsewhere stops with the line that would.
 pub fn system(needs: &[Need]) -> Result<()> {
-    let missing: Vec<&str> = needs.iter().filter(|need| !need.is_met()).map(|need| need.debian_package()).collect();
+    let missing: Vec<Need> = needs.iter().copied().filter(|need| !need.is_met()).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let packages = missing.join(" ");
-    let has_apt = shell::probe("apt-get", &["--version"]).is_some();
-    if !has_apt {
-        bail!("missing, by their Debian names: {packages}. Install them and put their programs on PATH");
+    let names = missing.iter().map(|need| Installer::Apt.package(*need)).collect::<Vec<_>>();
+    let Some(installer) = Installer::of_this_system() else {
+        bail!("missing, by their Debian names: {}. Install them and put their programs on PATH", names.join(" "));
+    };
+    if installer != Installer::Apt || shell::probe("id", &["-u"]).as_deref() != Some("0") {
+        bail!("something is missing. Install it with:\n  {}", installer.line(&missing));
     }
-    if shell::probe("id", &["-u"]).as_deref() != Some("0") {
-        bail!("missing: {packages}. Install with:\n  sudo apt-get install --no-install-recommends {packages}");
-    }
-    println!("missing: {packages}; installing with apt-get");
+    println!("missing: {}; installing with apt-get", names.join(" "));
     let apt = |args: &[&str]| shell::run(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(args));
     apt(&["update", "--quiet"])?;
-    apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], missing.as_slice()].concat())?;
+    apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], names.as_slice()].concat())?;
     match needs.iter().find(|need| !need.is_met()) {
-        Some(need) => bail!("{} is installed but its program was not found", need.debian_package()),
+        Some(need) => bail!("{} is installed but its program was not found", installer.package(*need)),
         None => Ok(()),
     }
 }
@@ -173,6 +215,21 @@ fn cache() -> Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_missing_has_a_line_to_type_on_each_system() {
+        let missing = [Need::ChineseFonts, Need::Npm, Need::Postgres];
+        let lines = Installer::ALL.map(|installer| installer.line(&missing));
+        assert_eq!(
+            lines,
+            [
+                "sudo apt-get install --no-install-recommends fonts-noto-cjk npm postgresql",
+                "sudo dnf install google-noto-sans-cjk-fonts nodejs-npm postgresql-server",
+                "sudo pacman -S noto-fonts-cjk npm postgresql",
+                "sudo apk add font-noto-cjk npm postgresql",
+            ]
+        );
+    }
 
     #[test]
     fn a_tool_of_another_version_is_not_right() {
