@@ -40,6 +40,8 @@ pub mod roster;
 mod routes;
 pub mod session;
 pub mod training;
+#[cfg(feature = "hydrate")]
+mod unfetched;
 mod update;
 #[cfg(feature = "ssr")]
 mod upload;
