@@ -111,6 +111,8 @@ mod offline;
 mod offline_outings;
 #[path = "all/offline_roster.rs"]
 mod offline_roster;
+#[path = "all/offline_roster_acts.rs"]
+mod offline_roster_acts;
 #[path = "all/offline_witnesses.rs"]
 mod offline_witnesses;
 #[path = "all/overtime.rs"]

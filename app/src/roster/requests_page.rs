@@ -19,7 +19,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{EmptyState, FormError, PageHeader, SectionHeader, Skeleton},
     org::{api::halls, hall_choice::chosen_hall},
-    outbox::{Keeping, kept_region, outbox},
+    outbox::{Keeping, kept_outcome, outbox},
     refresh, session,
     wire::reading,
 };
@@ -28,10 +28,10 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Acts {
     swap: ServerAction<ActOnSwap>,
-    fill: ServerAction<FillShift>,
-    withdraw: ServerAction<WithdrawOffer>,
+    fill: Keeping<FillShift>,
+    withdraw: Keeping<WithdrawOffer>,
     offer: Keeping<OfferShift>,
-    cancel: ServerAction<CancelOvertime>,
+    cancel: Keeping<CancelOvertime>,
 }
 
 /// What waits for my decision.
@@ -48,21 +48,34 @@ pub(crate) fn roster_requests_page() -> AnyView {
     let i18n = use_i18n();
     let acts = Acts {
         swap: ServerAction::new(),
-        fill: ServerAction::new(),
-        withdraw: ServerAction::new(),
+        fill: Keeping::new(),
+        withdraw: Keeping::new(),
         offer: Keeping::new(),
-        cancel: ServerAction::new(),
+        cancel: Keeping::new(),
     };
-    let (swapped, filled, withdrawn) =
-        (forms::successes(acts.swap), forms::successes(acts.fill), forms::successes(acts.withdraw));
-    let (offered, cancelled) = (forms::successes(acts.offer.action), forms::successes(acts.cancel));
+    let (swapped, filled) = (forms::successes(acts.swap), forms::successes(acts.fill.action));
+    let (offered, withdrawn) = (forms::successes(acts.offer.action), forms::successes(acts.withdraw.action));
+    let cancelled = forms::successes(acts.cancel.action);
     let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + cancelled.get());
     let (returned, settled) = (refresh::on_return(), outbox().settlements());
-    let read = reading(move || (changes.get(), settled.get(), returned.get()), |_| read());
+    let last = refresh::Last::new();
+    let read = reading(
+        move || (changes.get(), settled.get(), returned.get()),
+        move |_| async move { last.instead(&(), read().await) },
+    );
+    last.follow(|| (), read);
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.requests) back/>
-        {kept_region(acts.offer, t_string!(i18n, offline_acts.kept_offer))}
+        <FormError message=forms::message(acts.fill.refusal())/>
+        <FormError message=forms::message(acts.withdraw.refusal())/>
+        <FormError message=forms::message(acts.cancel.refusal())/>
+        <div aria-live="polite">
+            {kept_outcome(acts.offer, t_string!(i18n, offline_acts.kept_offer))}
+            {kept_outcome(acts.fill, t_string!(i18n, offline_acts.kept_act_here))}
+            {kept_outcome(acts.withdraw, t_string!(i18n, offline_acts.kept_act_here))}
+            {kept_outcome(acts.cancel, t_string!(i18n, offline_acts.kept_act_here))}
+        </div>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || Suspend::new(async move {
                 match read.await {

@@ -16,6 +16,7 @@ use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
+    offline_roster_acts::{cancels, takes_back},
     overtime::{granted, overtime},
     support::{command, here, problem},
 };
@@ -57,11 +58,11 @@ impl Hall {
 
     /// The version after an approval is the third: kept, asked, agreed to.
     async fn withdraw(&self, caller: &Caller, id: ApprovalId) -> Result<(), Error> {
-        self.world.services.roster().withdraw_overtime(caller, id, 3).await
+        self.world.services.roster().withdraw_overtime(caller, takes_back(id, 3)).await
     }
 
     async fn cancel(&self, caller: &Caller, id: ApprovalId, reason: Option<&str>) -> Result<(), Error> {
-        self.world.services.roster().cancel_overtime(caller, id, 3, reason.map(ToOwned::to_owned)).await
+        self.world.services.roster().cancel_overtime(caller, cancels(id, 3, reason)).await
     }
 
     async fn book(&self) -> OvertimeBook {
