@@ -3,7 +3,7 @@
 use domain::{
     ids::ApprovalId,
     roster::{
-        CancelOvertimeCommand, ComingOvertime, OvertimeAsked, OvertimeBook, OvertimeCommand, OvertimeView,
+        CancelOvertimeCommand, ComingOvertimes, OvertimeAsked, OvertimeBook, OvertimeCommand, OvertimeView,
         WithdrawOvertimeCommand,
     },
 };
@@ -59,7 +59,7 @@ pub async fn withdraw_overtime(command: WithdrawOvertimeCommand) -> Result<(), A
 
 /// The approved overtime to come that I may cancel. For leads and above.
 #[server(prefix = "/api", endpoint = "roster/overtime/coming", protocol = Read)]
-pub async fn approved_overtime() -> Result<Vec<ComingOvertime>, AppError> {
+pub async fn approved_overtime() -> Result<ComingOvertimes, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().coming_overtime(&caller).await)
 }

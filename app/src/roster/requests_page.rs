@@ -1,7 +1,7 @@
 use domain::{
     ids::HallId,
     policy::Action,
-    roster::{ComingOvertime, OfferChoices, OpenShiftView, SwapView},
+    roster::{ComingOvertimes, OfferChoices, OpenShiftView, SwapView},
 };
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ struct Acts {
 struct Waiting {
     swaps: Vec<SwapView>,
     open: Vec<OpenShiftView>,
-    coming: Vec<ComingOvertime>,
+    coming: ComingOvertimes,
     offer: Option<OfferChoices>,
 }
 
@@ -119,10 +119,11 @@ fn body(waiting: Waiting, acts: Acts) -> AnyView {
             {swap_rows::cards(&waiting.swaps, acts.swap)}
         }
     });
-    let coming = (!waiting.coming.is_empty()).then(|| {
+    let as_of = refresh::as_of(waiting.coming.as_of);
+    let coming = (!waiting.coming.overtime.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, worktime.coming)/>
-            {overtime_rows::coming(&waiting.coming, acts.cancel)}
+            {overtime_rows::coming(&waiting.coming.overtime, acts.cancel)}
         }
     });
     let empty = nothing.then(|| {
@@ -135,6 +136,7 @@ fn body(waiting: Waiting, acts: Acts) -> AnyView {
         }
     });
     view! {
+        <p class="muted small">{as_of}</p>
         {empty}
         {swaps}
         {open}

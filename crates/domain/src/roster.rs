@@ -42,8 +42,8 @@ pub use overtime::{
     TIME_OFF_MONTHS, WithdrawOvertimeCommand, balance, check_time_off_months, lot_expires, may_take_time_off,
 };
 pub use overtime_view::{
-    ComingOvertime, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts, OvertimeFlag, OvertimeRow,
-    OvertimeView, may_cancel_overtime,
+    ComingOvertime, ComingOvertimes, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts,
+    OvertimeFlag, OvertimeRow, OvertimeView, may_cancel_overtime,
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{

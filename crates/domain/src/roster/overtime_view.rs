@@ -122,6 +122,15 @@ pub struct OvertimeRow {
     pub due_at: Option<DateTime<Utc>>,
 }
 
+/// What overtime is to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComingOvertimes {
+    /// When this was so.
+    pub as_of: DateTime<Utc>,
+    /// By date.
+    pub overtime: Vec<ComingOvertime>,
+}
+
 /// Approved overtime of today or later, for who may take it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComingOvertime {

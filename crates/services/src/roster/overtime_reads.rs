@@ -10,8 +10,8 @@ use domain::{
     policy::Action,
     problem::Problem,
     roster::{
-        ComingOvertime, Lot, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts, OvertimeFlag,
-        OvertimeRow, OvertimeView, balance,
+        ComingOvertime, ComingOvertimes, Lot, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts,
+        OvertimeFlag, OvertimeRow, OvertimeView, balance,
     },
     time::hall_date,
 };
@@ -111,14 +111,14 @@ impl Roster {
     }
 
     /// The approved overtime to come that the caller may take back, by date.
-    pub async fn coming_overtime(&self, caller: &Caller) -> Result<Vec<ComingOvertime>> {
+    pub async fn coming_overtime(&self, caller: &Caller) -> Result<ComingOvertimes> {
         let scopes = caller.actor.scopes(Action::OvertimeCancel);
         if scopes.is_empty() {
             return Err(Problem::Denied.into());
         }
-        let (db, today) = (self.0.db.read(), hall_date(self.0.clock.now()));
+        let (db, as_of) = (self.0.db.read(), self.0.clock.now());
         let halls = halls_in(db, &scopes).await?;
-        let records = repo::list_coming_overtime(db, &halls, today).await?;
+        let records = repo::list_coming_overtime(db, &halls, hall_date(as_of)).await?;
         let ids: Vec<ApprovalId> = records.iter().map(|record| record.id).collect();
         let approvals: BTreeMap<ApprovalId, ApprovalRecord> =
             find_approvals(db, &ids).await?.into_iter().map(|approval| (approval.id, approval)).collect();
@@ -136,7 +136,7 @@ impl Roster {
                 facts: facts(&calendar, record),
             })
         };
-        Ok(records.into_iter().filter_map(coming).collect())
+        Ok(ComingOvertimes { as_of, overtime: records.into_iter().filter_map(coming).collect() })
     }
 
     /// The cards of some requests, as the caller may know them: who has but a copy sees what is asked for, not what
