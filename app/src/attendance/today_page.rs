@@ -1,5 +1,6 @@
 use domain::{
     attendance::{LocationConsent, TodayPost, TodayView},
+    ids::OutingId,
     roster::Assignment,
 };
 use leptos::prelude::*;
@@ -20,7 +21,8 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton, Tone,
+        Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Skeleton,
+        Tone, Unfolded,
     },
     leave::{back_card::back_card, request_api::ComeBack, request_words},
     outbox::{Keeping, outbox},
@@ -30,6 +32,7 @@ use crate::{
 
 /// `/`: today's shift and the one button that matters.
 pub fn today_page() -> AnyView {
+    Unfolded::<OutingId>::provide();
     let i18n = use_i18n();
     let (explain, act) = (ServerAction::<Explain>::new(), Keeping::<ActOnOuting>::new());
     let (say, back) = (ServerAction::<SayLocationConsent>::new(), ServerAction::<ComeBack>::new());
