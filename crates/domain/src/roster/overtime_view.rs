@@ -73,6 +73,8 @@ pub struct OvertimeCard {
     pub month: Option<i32>,
     /// What should be looked at.
     pub flags: Vec<OvertimeFlag>,
+    /// Whether who sees it may take back what was approved: it is somebody else's, and its day is not over.
+    pub cancellable: bool,
 }
 
 coded_enum! {

@@ -11,7 +11,7 @@ use domain::{
     problem::Problem,
     roster::{
         ComingOvertime, ComingOvertimes, Lot, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts,
-        OvertimeFlag, OvertimeRow, OvertimeView, balance,
+        OvertimeFlag, OvertimeRow, OvertimeView, balance, may_cancel_overtime,
     },
     time::hall_date,
 };
@@ -149,6 +149,14 @@ impl Roster {
     ) -> Result<BTreeMap<ApprovalId, OvertimeCard>> {
         let ids: Vec<ApprovalId> = approvals.iter().map(|approval| approval.id).collect();
         let records = repo::find_overtimes(db, &ids).await?;
+        let today = hall_date(self.0.clock.now());
+        let cancellable = |record: &OvertimeRecord| {
+            let approval = approvals.iter().find(|approval| approval.id == record.id);
+            approval.is_some_and(|approval| {
+                may_cancel_overtime(approval.flow.state, record.date, today)
+                    && caller.check(Action::OvertimeCancel, &place_of(approval)).is_ok()
+            })
+        };
         let mut told = BTreeSet::new();
         for approval in approvals {
             let open = matches!(approval.flow.state, FlowState::InReview | FlowState::Returned);
@@ -160,7 +168,8 @@ impl Roster {
         let mut background = self.overtime_background(db, calendar, &open).await?;
         let card = |record: OvertimeRecord| {
             let (month, flags) = background.remove(&record.id).unwrap_or_default();
-            (record.id, OvertimeCard { month, flags, facts: facts(calendar, record) })
+            let cancellable = cancellable(&record);
+            (record.id, OvertimeCard { month, flags, cancellable, facts: facts(calendar, record) })
         };
         Ok(records.into_iter().map(card).collect())
     }
