@@ -45,6 +45,8 @@ mod corrections_carried_over;
 mod durability;
 #[path = "all/explained.rs"]
 mod explained;
+#[path = "all/former_names.rs"]
+mod former_names;
 #[path = "all/hall_choices.rs"]
 mod hall_choices;
 #[path = "all/in_the_day.rs"]
