@@ -151,7 +151,7 @@ async function keepShell() {
   await cache.addAll(SHELL.map((path) => new Request(path, { cache: "reload" })));
 }
 
-/** All or nothing: a page chunk that is missing later would stop the app. What is kept already is not fetched again. */
+/** All or nothing: a chunk that is missing later is a page that can't be opened. What is kept already is not fetched again. */
 async function keepHashed() {
   const cache = await caches.open(PKG_CACHE);
   await Promise.all(

@@ -3,32 +3,56 @@
 //! each, but the code that pages share is cut into a file for every combination of them.
 
 use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
 
+#[cfg(feature = "hydrate")]
+use crate::unfetched;
+
 macro_rules! bundle {
-    ($(#[$about:meta])* $which:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
+    ($(#[$about:meta])* $which:ident, $load:ident, $fetch:ident { $($page:ident => $view:path),+ $(,)? }) => {
         $(#[$about])*
         #[derive(Clone, Copy)]
         pub(crate) enum $which {
             $($page),+
         }
 
-        #[lazy]
-        fn $load(page: $which) -> AnyView {
-            match page {
-                $($which::$page => $view()),+
+        impl $which {
+            fn view(self) -> AnyView {
+                match self {
+                    $(Self::$page => $view()),+
+                }
             }
+        }
+
+        // Not Leptos's own `lazy`, which panics where the bundle can't be fetched.
+        #[cfg(feature = "hydrate")]
+        #[wasm_split($load, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
+        fn $load(page: $which) -> Result<AnyView, SplitLoaderError> {
+            Ok(page.view())
         }
 
         /// One type a bundle, and not one a page as with `LazyRoute`: the router is compiled once a type.
         impl ChooseView for $which {
+            #[cfg(feature = "hydrate")]
             async fn choose(self) -> AnyView {
-                $load(self).await
+                match $load(self).await {
+                    Ok(page) => page,
+                    Err(_) => unfetched::page(move || $load(self)),
+                }
+            }
+
+            /// On the server every page is there; it tells the browser what to fetch for this one.
+            #[cfg(not(feature = "hydrate"))]
+            async fn choose(self) -> AnyView {
+                leptos::prefetch_lazy_fn_on_server(stringify!($load));
+                self.view()
             }
 
             async fn preload(&self) {
-                #[cfg(target_arch = "wasm32")]
-                $preload().await;
+                #[cfg(feature = "hydrate")]
+                unfetched::fetch($fetch).await;
             }
         }
     };
@@ -36,7 +60,7 @@ macro_rules! bundle {
 
 bundle! {
     /// Coming in.
-    DoorPage, door_pages, __preload_door_pages {
+    DoorPage, door_pages, fetch_door_pages {
         SignIn => crate::accounts::sign_in_page::sign_in_page,
         Invite => crate::accounts::invite_page::invite_page,
     }
@@ -44,14 +68,14 @@ bundle! {
 
 bundle! {
     /// What most open the app for.
-    DayPage, day_pages, __preload_day_pages {
+    DayPage, day_pages, fetch_day_pages {
         Today => crate::attendance::today_page::today_page,
     }
 }
 
 bundle! {
     /// What everybody uses.
-    StaffPage, staff_pages, __preload_staff_pages {
+    StaffPage, staff_pages, fetch_staff_pages {
         Me => crate::accounts::me_page::me_page,
         Offline => crate::outbox::page::offline_page,
         Review => crate::attendance::review_page::review_page,
@@ -91,7 +115,7 @@ bundle! {
 
 bundle! {
     /// HR's and supervisors' screens.
-    OfficePage, office_pages, __preload_office_pages {
+    OfficePage, office_pages, fetch_office_pages {
         Close => crate::attendance::close_page::close_page,
         ApprovalHours => crate::approvals::hours_page::hours_page,
         ApprovalRoutes => crate::approvals::routes_page::routes_page,

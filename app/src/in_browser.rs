@@ -39,6 +39,22 @@ pub(crate) fn wake() {
     AWAKE.with(|awake| awake.set(true));
 }
 
+/// Whether that has happened by now.
+#[cfg(feature = "hydrate")]
+pub(crate) fn is_awake() -> bool {
+    AWAKE.with(GetUntracked::get_untracked)
+}
+
+/// Waits.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn pause(long: std::time::Duration) {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        set_timeout(move || drop(done.call0(&wasm_bindgen::JsValue::NULL)), long);
+    });
+    // A timer does not fail.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// An effect of a page that is awake. What it opens is closed with `on_cleanup`.
 pub(crate) fn when_awake(begin: impl Fn() + 'static) {
     let awake = awake();

@@ -41,6 +41,8 @@ mod routes;
 pub mod session;
 mod shown;
 pub mod training;
+#[cfg(feature = "hydrate")]
+mod unfetched;
 mod update;
 #[cfg(feature = "ssr")]
 mod upload;

@@ -14,6 +14,7 @@ mod close_form;
 mod fence_form;
 mod fence_map;
 pub mod fences_page;
+mod former_names;
 pub(crate) mod hall_choice;
 pub mod hall_page;
 mod holder_form;

@@ -43,7 +43,7 @@ mod words;
 #[cfg(feature = "hydrate")]
 pub(crate) use clock::{evidence, hall_now};
 pub(crate) use item::{Answer, Item, Unreadable, Write};
-pub(crate) use keeping::{Keeping, kept_outcome, kept_region};
+pub(crate) use keeping::{Keeping, is_waiting, kept_outcome, kept_region, unless_waiting};
 pub(crate) use notice::OutboxNotice;
 pub(crate) use sending::{Sending, Standing};
 

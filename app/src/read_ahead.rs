@@ -11,16 +11,21 @@ pub(crate) fn start() {
 mod browser {
     use std::time::Duration;
 
-    use domain::{ids::PersonId, policy::Action};
+    use domain::{
+        ids::{HallId, PersonId},
+        policy::{Action, Place},
+    };
     use leptos::{prelude::set_timeout, task::spawn_local};
     use wasm_bindgen::JsValue;
 
     use crate::{
         approvals, attendance, notices,
+        org::api::Halls,
         roster::{
             api::{MyRoster, Span},
-            requests_api::OpenShifts,
-            swap_api::MySwaps,
+            overtime_api::ApprovedOvertime,
+            requests_api::{OpenShifts, WhatToOffer},
+            swap_api::{MySwaps, SwapOptions, SwapsToDecide},
         },
         session, update,
         wire::address,
@@ -33,15 +38,16 @@ mod browser {
 
     pub(super) fn start() {
         let Some(me) = session::me() else { return };
-        let judges = session::may_anywhere(Action::PunchDecide);
-        let (person, addresses) = (me.actor.person, addresses(session::leads(), judges));
+        let offers_at = |hall: &HallId| session::may_at(Action::ShiftOffer, &Place::hall(me.actor.agency, *hall));
+        let (person, addresses) = (me.actor.person, addresses(me.actor.hall.filter(offers_at)));
         let after = Duration::from_secs_f64(AFTER_S + WITHIN_S * js_sys::Math::random());
         set_timeout(move || spawn_local(ask(person, addresses)), after);
     }
 
-    /// The pages as they are opened, and the reads behind them as the app asks for them.
-    fn addresses(leads: bool, judges: bool) -> Vec<String> {
-        let mut pages = vec!["/roster", "/attendance", "/notices", "/outing"];
+    /// The pages as they are opened, and the reads behind them as the app asks for them; `offers_at` is the hall at which
+    /// they offer shifts.
+    fn addresses(offers_at: Option<HallId>) -> Vec<String> {
+        let mut pages = vec!["/roster", "/attendance", "/notices", "/outing", "/roster/swap"];
         let mut reads = vec![
             address(&MyRoster { span: Span::Week, at: None }),
             address(&MySwaps {}),
@@ -49,12 +55,20 @@ mod browser {
             address(&attendance::api::Month { person: None, month: None }),
             address(&notices::api::Inbox { after: None }),
             address(&attendance::day_api::Outings {}),
+            address(&SwapOptions { give: None, take: None }),
         ];
-        if leads {
+        if session::leads() {
             pages.push("/approvals");
             reads.push(address(&approvals::api::Inbox { after: None }));
         }
-        if judges {
+        if session::may_anywhere(Action::SwapDecide) {
+            pages.push("/roster/requests");
+            reads.extend([address(&SwapsToDecide {}), address(&ApprovedOvertime {})]);
+        }
+        if let Some(hall) = offers_at {
+            reads.extend([address(&Halls {}), address(&WhatToOffer { hall })]);
+        }
+        if session::may_anywhere(Action::PunchDecide) {
             pages.push("/attendance/review");
             reads.push(address(&attendance::api::Review { after: None }));
         }

@@ -63,6 +63,30 @@ test.describe('leaving the window', () => {
     await expect(window).not.toContainText('离岗');
   });
 
+  test('what is unfolded stays so when the page is read anew', async ({ page, context }) => {
+    await standAt(context, IN_THE_HALL);
+    const today = new Screen(page, '/');
+    await today.open();
+    await today.button('上班打卡').click();
+    await expect(today.status).toContainText('打卡成功');
+    const outing = new Screen(page, '/outing');
+    for (const screen of [outing, today]) {
+      await screen.open();
+      const ask = screen.button('请同事顶岗');
+      if (await ask.isVisible()) {
+        await page.getByLabel('外出事由').fill('取材料');
+        await ask.click();
+      }
+      await page.getByText('无人顶岗，先离开', { exact: true }).click();
+      await expect(screen.button('确认离开')).toBeVisible();
+      const read = page.waitForResponse(/\/api\/attendance\/(outings|today)/);
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+      await read;
+      await page.waitForTimeout(300);
+      await expect(screen.button('确认离开')).toBeVisible();
+    }
+  });
+
   test('nobody leaves who is not there', async ({ page }) => {
     const outing = new Screen(page, '/outing');
     await outing.open();

@@ -29,6 +29,9 @@ test.describe('a worker', () => {
       await expect(screen.heading).toHaveText(heading);
       await expect(page.getByText(/^截至 \d\d:\d\d$/)).toBeVisible();
     }
+    const swap = new Screen(page, '/roster/swap');
+    await swap.open();
+    await expect(page.getByLabel('我的班')).toBeVisible();
     // By the tab, too, where no page is loaded.
     await today.open();
     await page.getByRole('link', { name: '考勤', exact: true }).click();
@@ -71,5 +74,16 @@ test.describe('a lead', () => {
     await expect(page.getByText(/^截至 \d\d:\d\d$/)).toBeVisible();
     await request.click();
     await expect(inbox.button('同意')).toBeVisible();
+
+    const requests = new Screen(page, '/roster/requests');
+    await requests.open();
+    await expect(page.getByRole('heading', { name: '已批准的加班' })).toBeVisible();
+    await expect(page.getByText(/^截至 \d\d:\d\d$/)).toBeVisible();
+    // From another page, too, where only what is in it is read.
+    await inbox.open();
+    await page.getByRole('navigation').getByRole('link', { name: '办事', exact: true }).click();
+    await page.getByRole('link', { name: /换班、空班与加班/ }).click();
+    await expect(requests.heading).toHaveText('换班、空班与加班');
+    await expect(page.getByRole('heading', { name: '已批准的加班' })).toBeVisible();
   });
 });

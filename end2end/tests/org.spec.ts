@@ -65,6 +65,21 @@ test('from a zone to somebody who holds its post', async ({ page, problems }) =>
   await expect(page.getByRole('alert').filter({ hasText: '还在使用' })).toBeVisible();
 });
 
+test.describe('a window that is renamed', () => {
+  test.use({ ownServer: true });
+
+  test('says what it was called before @phone @large', async ({ page }) => {
+    await walk(page, /B01/);
+    const heading = page.getByRole('heading', { level: 1 });
+    const before = await heading.innerText();
+    await page.locator('#window-name').fill('不动产登记');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await expect(heading).toHaveText('B01 不动产登记');
+    await expect(page.getByText(`曾用名 ${before}，至 2026年11月23日`)).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
 test('an empty zone is closed in two steps', async ({ page }) => {
   await addZone(page, '临时区');
   await page.getByRole('link', { name: '临时区' }).click();

@@ -75,6 +75,21 @@ test.describe('the lead', () => {
     await expect(request.button('同意')).toBeVisible();
   });
 
+  test('cancels what was approved where it is read, too', async ({ page }) => {
+    const requests = new Screen(page, '/roster/requests');
+    await requests.open();
+    const card = page.locator('.card').filter({ hasText: '整理归档当日材料' });
+    await card.getByRole('heading').getByRole('link').click();
+    await expect(page).toHaveURL(/\/approvals\/[0-9a-f-]+$/);
+    await page.getByText('取消加班', { exact: true }).click();
+    await page.getByLabel('取消原因').fill('当天停电检修');
+    await expectAccessible(page);
+    await requests.button('确认取消').click();
+    await expect(page.locator('.page-head')).toContainText('已取消');
+    await expect(page.getByText('取消加班', { exact: true })).toHaveCount(0);
+    await expect(page.getByText('当天停电检修')).toBeVisible();
+  });
+
   test('cancels what was approved, with a reason that the person reads', async ({ page, newDevice }) => {
     const requests = new Screen(page, '/roster/requests');
     await requests.open();

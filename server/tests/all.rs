@@ -45,6 +45,8 @@ mod corrections_carried_over;
 mod durability;
 #[path = "all/explained.rs"]
 mod explained;
+#[path = "all/former_names.rs"]
+mod former_names;
 #[path = "all/hall_choices.rs"]
 mod hall_choices;
 #[path = "all/in_the_day.rs"]
@@ -111,6 +113,8 @@ mod offline;
 mod offline_outings;
 #[path = "all/offline_roster.rs"]
 mod offline_roster;
+#[path = "all/offline_roster_acts.rs"]
+mod offline_roster_acts;
 #[path = "all/offline_witnesses.rs"]
 mod offline_witnesses;
 #[path = "all/overtime.rs"]

@@ -23,10 +23,13 @@ use crate::{
         papers_section::papers_photos,
         request_card::{PapersAt, leave_card},
     },
-    outbox::outbox,
+    outbox::{Keeping, kept_region, outbox},
     photos::{Shown, gallery},
     refresh,
-    roster::overtime_rows::overtime_card,
+    roster::{
+        overtime_api::CancelOvertime,
+        overtime_rows::{cancel_form, overtime_card},
+    },
     shown::shown_or,
     wire::reading,
 };
@@ -39,6 +42,7 @@ struct Acts {
     hand_over: ServerAction<HandOver>,
     comment: ServerAction<Comment>,
     copy: ServerAction<CopyTo>,
+    cancel: Keeping<CancelOvertime>,
 }
 
 /// `/approvals/{id}`: one request, with the facts that decide on the card itself.
@@ -50,10 +54,11 @@ pub(crate) fn request_page() -> AnyView {
         hand_over: ServerAction::new(),
         comment: ServerAction::new(),
         copy: ServerAction::new(),
+        cancel: Keeping::new(),
     };
     forms::go_when_done(acts.hand_over, |()| "/approvals".to_owned());
     let (undone, said) = (forms::successes(acts.undo), forms::successes(acts.comment));
-    let copied = forms::successes(acts.copy);
+    let (copied, cancelled) = (forms::successes(acts.copy), forms::successes(acts.cancel.action));
     Effect::new(move |_| {
         if undone.get() > 0 {
             acts.deciding.forget();
@@ -62,7 +67,7 @@ pub(crate) fn request_page() -> AnyView {
     let (settled, returned, last) = (outbox().settlements(), refresh::on_return(), refresh::Last::new());
     let id = id_in_path();
     let read = reading(
-        move || (id.get(), (undone.get(), said.get(), copied.get(), settled.get(), returned.get())),
+        move || (id.get(), (undone.get(), said.get(), copied.get() + cancelled.get(), settled.get(), returned.get())),
         move |(id, _)| async move { last.instead(&id, read(id).await) },
     );
     last.follow(move || id.get(), read);
@@ -106,10 +111,25 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
         {facts(&view.row.subject)}
         {standing(view)}
         {decide}
+        {cancel_overtime(view, acts.cancel)}
         {hand_over_form(view, acts.hand_over)}
         {trail(view, acts.comment, acts.copy)}
     }
     .into_any()
+}
+
+/// For who may take back overtime that was approved.
+fn cancel_overtime(view: &ApprovalView, cancel: Keeping<CancelOvertime>) -> Option<AnyView> {
+    let Subject::Overtime(card) = &view.row.subject else { return None };
+    let form = card.cancellable.then(|| cancel_form((view.row.id, view.row.version), cancel));
+    Some(
+        view! {
+            <FormError message=forms::message(cancel.refusal())/>
+            {kept_region(cancel, t_string!(use_i18n(), offline_acts.kept_act_here))}
+            {form}
+        }
+        .into_any(),
+    )
 }
 
 /// What is asked for, with what shows it.

@@ -1,14 +1,12 @@
-use std::collections::BTreeSet;
-
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use domain::attendance::{DayResult, DayStatus, MonthDay, MonthView, PunchView, may_correct};
-use leptos::{ev::Event, prelude::*, web_sys::Element};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{correction_rows, slots::stops, words};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, Fold, Tone},
+    kit::{Badge, ButtonKind, ButtonLink, Fold, Tone, Unfolded},
     leave::request_words,
     roster, session, when,
 };
@@ -21,32 +19,10 @@ pub(super) fn anchor(date: NaiveDate) -> String {
     format!("d-{}", date.day())
 }
 
-/// The days that are unfolded. It outlives their rows, which are built anew whenever the month is read.
-#[derive(Clone, Copy)]
-pub(super) struct Unfolded(StoredValue<BTreeSet<NaiveDate>>);
-
-impl Unfolded {
-    /// Begins a page with none.
-    pub(super) fn provide() {
-        provide_context(Self(StoredValue::new(BTreeSet::new())));
-    }
-
-    fn note(self, date: NaiveDate, event: &Event) {
-        let open = event_target::<Element>(event).has_attribute("open");
-        self.0.update_value(|days| {
-            if open {
-                days.insert(date);
-            } else {
-                days.remove(&date);
-            }
-        });
-    }
-
-    /// Whether a day is to be unfolded: as it was, or because the address names it.
-    fn has(self, date: NaiveDate) -> bool {
-        let linked = use_location().hash.get_untracked();
-        self.0.with_value(|days| days.contains(&date)) || linked.trim_start_matches('#') == anchor(date)
-    }
+/// Whether a day is to be unfolded: as it was, or because the address names it.
+fn is_unfolded(date: NaiveDate) -> bool {
+    let linked = use_location().hash.get_untracked();
+    Unfolded::of_page().has(date) || linked.trim_start_matches('#') == anchor(date)
 }
 
 /// Whether there is more to tell about a day than its cell does: slots that came due, or punches.
@@ -86,13 +62,13 @@ pub(super) fn row(day: &MonthDay, month: &MonthView) -> AnyView {
         let review = review.then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, attendance.needs_review)/> });
         view! { <Badge tone=tone label=word/> {review} }
     };
-    let unfolded = expect_context::<Unfolded>();
+    let unfolded = Unfolded::of_page();
     view! {
         <li>
             <Fold
                 title=when::date(date, i18n.get_locale_untracked())
                 detail=Some(line).filter(|line| !line.is_empty())
-                open=unfolded.has(date)
+                open=is_unfolded(date)
                 end=badges
                 attr:id=anchor(date)
                 on:toggle=move |event| unfolded.note(date, &event)

@@ -21,7 +21,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         self, Badge, Banner, Button, ButtonKind, Card, CardSpace, EmptyState, ListRow, MonthGrid, PageHeader, Pager,
-        Rows, SectionHeader, Stat, Stats, Tone,
+        Rows, SectionHeader, Stat, Stats, Tone, Unfolded,
     },
     outbox::outbox,
     refresh, roster, session,
@@ -46,7 +46,7 @@ pub(crate) fn month_page() -> AnyView {
         },
     );
     last.follow(asked, read);
-    month_day::Unfolded::provide();
+    Unfolded::<NaiveDate>::provide();
     open_linked_day();
     let others = query.read_untracked().get("person").is_some() && session::may_anywhere(Action::BoardView);
     let header = if others {

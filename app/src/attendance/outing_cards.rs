@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::{LateAct, OutingAct, OutingActCommand, OutingState, OutingView, OutingsView},
-    ids::ActId,
+    ids::{ActId, OutingId},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use super::{day_api::ActOnOuting, inday_words as words, outing_kept::Kept};
 use crate::{
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, ButtonLink, ButtonSize, Card, ConfirmButton, FormError, ListRow, Tone},
+    kit::{Badge, Button, ButtonKind, ButtonLink, ButtonSize, Card, ConfirmButton, FormError, ListRow, Tone, Unfolded},
     outbox::{Keeping, Write, kept_region, outbox},
     when,
 };
@@ -153,12 +153,15 @@ fn act_form(outing: &OutingView, which: OutingAct, act: Keeping<ActOnOuting>) ->
     let (label, kind) = words::act(i18n, which);
     let (id, version) = (outing.id.to_string(), outing.version.to_string());
     let control = if which == OutingAct::LeaveUncovered {
+        let (unfolded, outing) = (Unfolded::<OutingId>::of_page(), outing.id);
         view! {
             <ConfirmButton
                 label=label
                 question=t_string!(i18n, inday.leave_uncovered_question)
                 confirm=t_string!(i18n, inday.leave_uncovered_confirm)
                 busy=act.is_busy()
+                open=unfolded.has(outing)
+                on:toggle=move |event| unfolded.note(outing, &event)
             />
         }
         .into_any()

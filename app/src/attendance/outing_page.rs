@@ -15,7 +15,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Button, ButtonKind, ButtonLink, ButtonSize, Card, CardSpace, Choice, EmptyState, Field, FormError, PageHeader,
-        Rows, SectionHeader, Select,
+        Rows, SectionHeader, Select, Unfolded,
     },
     outbox::{Keeping, Write, kept_region, outbox},
     refresh,
@@ -35,6 +35,7 @@ struct Asked {
 
 /// `/outing`: leaving the window for a while (临时外出), and standing in for others.
 pub(crate) fn outing_page() -> AnyView {
+    Unfolded::<OutingId>::provide();
     let (i18n, outbox) = (use_i18n(), outbox());
     let (ask, act) = (Keeping::<AskOuting>::new(), Keeping::<ActOnOuting>::new());
     let (asked, acted) = (forms::successes(ask.action), forms::successes(act.action));

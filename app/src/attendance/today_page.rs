@@ -1,5 +1,6 @@
 use domain::{
     attendance::{LocationConsent, TodayPost, TodayView},
+    ids::OutingId,
     roster::Assignment,
 };
 use leptos::prelude::*;
@@ -19,7 +20,9 @@ use super::{
 use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Tone},
+    kit::{
+        Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Tone, Unfolded,
+    },
     leave::{back_card::back_card, request_api::ComeBack, request_words},
     outbox::{Keeping, outbox},
     refresh, roster,
@@ -30,6 +33,7 @@ use crate::{
 
 /// `/`: today's shift and the one button that matters.
 pub fn today_page() -> AnyView {
+    Unfolded::<OutingId>::provide();
     let i18n = use_i18n();
     let (explain, act) = (ServerAction::<Explain>::new(), Keeping::<ActOnOuting>::new());
     let (say, back) = (ServerAction::<SayLocationConsent>::new(), ServerAction::<ComeBack>::new());

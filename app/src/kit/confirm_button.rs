@@ -20,6 +20,9 @@ pub fn ConfirmButton(
     #[prop(default = ButtonKind::Danger)]
     kind: ButtonKind,
     #[prop(optional, into)] busy: Signal<bool>,
+    /// Whether it is unfolded at first.
+    #[prop(optional)]
+    open: bool,
     /// What has to be filled in before the second step, such as a last day.
     #[prop(optional)]
     children: Option<Children>,
@@ -29,7 +32,7 @@ pub fn ConfirmButton(
         _ => (Tone::Info, ButtonKind::Primary),
     };
     view! {
-        <details class="confirm" data-tone=tone.name()>
+        <details class="confirm" data-tone=tone.name() open=open>
             <summary class=button_class(kind, ButtonSize::Wide)>
                 {glyph.map(|glyph| view! { <Icon glyph /> })} {label}
             </summary>

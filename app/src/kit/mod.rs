@@ -32,6 +32,7 @@ mod stats;
 mod status;
 mod tabs;
 mod tone;
+mod unfolded;
 
 pub use banner::Banner;
 pub use button::{Button, ButtonKind, ButtonLink, ButtonSize};
@@ -59,3 +60,4 @@ pub use stats::{Stat, Stats};
 pub use status::{Outcome, StatusRegion};
 pub use tabs::{TabLink, Tabs};
 pub use tone::{Badge, Tone};
+pub use unfolded::Unfolded;

@@ -6,9 +6,8 @@ use domain::{
     attendance::{NoPosition, PositionReport},
     geo::{Averaged, average},
 };
-use leptos::prelude::*;
 
-use crate::attendance::locate::locate;
+use crate::{attendance::locate::locate, in_browser::pause};
 
 /// Readings taken. With the pause between them they take some eight seconds, and longer where the phone
 /// is slow to find itself.
@@ -26,7 +25,7 @@ pub(super) async fn survey(progress: impl Fn(usize, Averaged)) -> Result<Average
     let mut result = Err(NoPosition::Unavailable);
     for turn in 0..READINGS {
         if turn > 0 {
-            pause().await;
+            pause(PAUSE).await;
         }
         match locate().await {
             PositionReport::Reading(reading) => readings.push((reading.position, reading.accuracy_m)),
@@ -39,12 +38,4 @@ pub(super) async fn survey(progress: impl Fn(usize, Averaged)) -> Result<Average
         }
     }
     result
-}
-
-async fn pause() {
-    let promise = js_sys::Promise::new(&mut |done, _| {
-        set_timeout(move || drop(done.call0(&wasm_bindgen::JsValue::NULL)), PAUSE);
-    });
-    // A timer does not fail.
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }

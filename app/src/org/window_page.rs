@@ -10,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     api::{SavePost, SaveWindow},
     close_form::CloseForm,
+    former_names::former_names,
     hall_path, may,
     org_page::holder,
     read_hall,
@@ -45,6 +46,7 @@ fn find(Dated { today, view: hall }: Dated<HallView>, asked: Option<&str>, acts:
     match windows.next() {
         Some((zone, window)) => view! {
             <PageHeader title=format!("{} {}", window.code, window.name) back=back/>
+            {former_names(&window.former)}
             {body(&hall, zone, window, today, acts)}
         }
         .into_any(),

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     api::{SaveWindow, SaveZone},
     close_form::CloseForm,
+    former_names::former_names,
     hall_path, may, read_hall,
 };
 use crate::{
@@ -39,6 +40,7 @@ fn find(hall: HallView, asked: Option<String>, acts: Acts) -> AnyView {
     match hall.zones.into_iter().find(|zone| Some(zone.id.to_string()) == asked) {
         Some(zone) => view! {
             <PageHeader title=zone.name.clone() back=back/>
+            {former_names(&zone.former)}
             {body(id, zone, acts)}
         }
         .into_any(),

@@ -26,8 +26,8 @@ use crate::{
     error::{AppError, NotKept},
     leave::request_api::ask_leave,
     roster::{
-        overtime_api::ask_overtime,
-        requests_api::{claim_shift, offer_shift},
+        overtime_api::{ask_overtime, cancel_overtime, withdraw_overtime},
+        requests_api::{claim_shift, fill_shift, offer_shift, withdraw_offer},
         swap_api::{answer_swap, ask_swap},
     },
     wire::SOMEBODY_ELSE_EVENT,
@@ -268,6 +268,10 @@ async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::AnswerSwap(command) => answer_swap(command).await.map(|()| Answer::Done),
         Write::Claim(command) => claim_shift(command).await.map(|()| Answer::Done),
         Write::Offer(command) => offer_shift(command).await.map(|_| Answer::Done),
+        Write::Fill(command) => fill_shift(command).await.map(|()| Answer::Done),
+        Write::WithdrawOffer(command) => withdraw_offer(command).await.map(|()| Answer::Done),
+        Write::WithdrawOvertime(command) => withdraw_overtime(command).await.map(|()| Answer::Done),
+        Write::CancelOvertime(command) => cancel_overtime(command).await.map(|()| Answer::Done),
     }
 }
 

@@ -4,7 +4,10 @@ use domain::{
     attendance::{CorrectionCommand, OutingActCommand, OutingCommand, PunchCommand, PunchReceipt, WitnessCommand},
     ids::{PatrolId, PatrolNoteId, PersonId, PunchId, PunchNoteId},
     leave::LeaveCommand,
-    roster::{ClaimCommand, OfferCommand, OvertimeCommand, SwapAnswer, SwapCommand},
+    roster::{
+        CancelOvertimeCommand, ClaimCommand, FillCommand, OfferCommand, OvertimeCommand, SwapAnswer, SwapCommand,
+        WithdrawOfferCommand, WithdrawOvertimeCommand,
+    },
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -57,6 +60,14 @@ pub(crate) enum Write {
     Claim(ClaimCommand),
     /// Offer a shift.
     Offer(OfferCommand),
+    /// Give an offered shift to one who has claimed it.
+    Fill(FillCommand),
+    /// Take the offer of a shift back.
+    WithdrawOffer(WithdrawOfferCommand),
+    /// Take back overtime that was asked for.
+    WithdrawOvertime(WithdrawOvertimeCommand),
+    /// Take back somebody's overtime that was approved.
+    CancelOvertime(CancelOvertimeCommand),
 }
 
 /// What all goings out of a person are about: nobody is out again before they are back.
@@ -80,6 +91,10 @@ impl Write {
             Self::AnswerSwap(command) => command.swap.uuid(),
             Self::Claim(command) => command.offer.uuid(),
             Self::Offer(command) => command.id.uuid(),
+            Self::Fill(command) => command.offer.uuid(),
+            Self::WithdrawOffer(command) => command.offer.uuid(),
+            Self::WithdrawOvertime(command) => command.overtime.uuid(),
+            Self::CancelOvertime(command) => command.overtime.uuid(),
         }
     }
 
@@ -102,6 +117,10 @@ impl Write {
             (Self::Offer(new), Self::Offer(old)) => {
                 (new.hall, new.date, new.window) == (old.hall, old.date, old.window)
             }
+            (Self::Fill(new), Self::Fill(old)) => new.offer == old.offer,
+            (Self::WithdrawOffer(new), Self::WithdrawOffer(old)) => new.offer == old.offer,
+            (Self::WithdrawOvertime(new), Self::WithdrawOvertime(old)) => new.overtime == old.overtime,
+            (Self::CancelOvertime(new), Self::CancelOvertime(old)) => new.overtime == old.overtime,
             _ => false,
         }
     }
@@ -126,6 +145,10 @@ impl Write {
             Self::AnswerSwap(command) => command.id.uuid(),
             Self::Claim(command) => command.id.uuid(),
             Self::Offer(command) => command.id.uuid(),
+            Self::Fill(command) => command.id.uuid(),
+            Self::WithdrawOffer(command) => command.id.uuid(),
+            Self::WithdrawOvertime(command) => command.id.uuid(),
+            Self::CancelOvertime(command) => command.id.uuid(),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A form whose words are kept on the phone first and sent from there.
 
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{Sending, Standing, Write};
+use super::{Sending, Standing, Write, outbox};
 use crate::{
     error::AppError,
     forms::{self, Posted, ServerAction},
@@ -70,6 +70,17 @@ impl<S: Posted> Keeping<S> {
             self.sending.start_from_form(write(filled));
         }
     }
+
+    /// The same for a form that holds a command and nothing else.
+    pub(crate) fn submit_command<C: DeserializeOwned>(self, event: &SubmitEvent, write: impl FnOnce(C) -> Write) {
+        self.submit(event, |Held { command }| write(command));
+    }
+}
+
+/// What such a form holds.
+#[derive(Deserialize)]
+struct Held<C> {
+    command: C,
 }
 
 /// That it is on the phone, and what comes of it; read aloud when it is.
@@ -92,4 +103,23 @@ pub(crate) fn kept_outcome<S: Posted>(keeping: Keeping<S>, text: &'static str) -
             }
         })
     }
+}
+
+/// Whether a write of a kind waits on the phone.
+pub(crate) fn is_waiting(of_kind: impl Fn(&Write) -> bool + Send + Sync + 'static) -> Memo<bool> {
+    let outbox = outbox();
+    Memo::new(move |_| outbox.waits(&of_kind))
+}
+
+/// What can be done about something; nothing more while some of it waits on the phone.
+pub(crate) fn unless_waiting(waits: Memo<bool>, forms: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let i18n = use_i18n();
+    (move || {
+        if waits.get() {
+            view! { <p class="muted small">{t_string!(i18n, offline_acts.kept_here)}</p> }.into_any()
+        } else {
+            forms()
+        }
+    })
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! Where a refused write can be put right.
 
 use domain::{
+    approvals::ApprovalKind,
     attendance::OutingCommand,
     leave::LeaveCommand,
     roster::{OfferCommand, OvertimeCommand, SwapCommand},
@@ -59,6 +60,12 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
         Write::Offer(command) => Some(form::<OfferShift>("/roster/requests", "", offer_fields(command), mend)),
         Write::AnswerSwap(_) | Write::Claim(_) => {
             Some(way("/roster".to_owned(), t_string!(i18n, offline_acts.see_roster)))
+        }
+        Write::Fill(_) | Write::WithdrawOffer(_) | Write::CancelOvertime(_) => {
+            Some(way("/roster/requests".to_owned(), t_string!(i18n, offline_acts.see_requests)))
+        }
+        Write::WithdrawOvertime(command) => {
+            Some(way(ApprovalKind::Overtime.own_page(command.overtime), t_string!(i18n, offline_acts.see_overtime)))
         }
         Write::Explain { .. } | Write::ExplainPatrol { .. } => None,
     }

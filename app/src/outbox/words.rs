@@ -39,6 +39,10 @@ pub(super) fn title(item: &Item) -> String {
             t_string!(i18n, offline_acts.claim, act = act, at = at)
         }
         Write::Offer(_) => t_string!(i18n, offline_acts.offer, at = at),
+        Write::Fill(_) => t_string!(i18n, offline_acts.fill, at = at),
+        Write::WithdrawOffer(_) => t_string!(i18n, offline_acts.withdraw_offer, at = at),
+        Write::WithdrawOvertime(_) => t_string!(i18n, offline_acts.withdraw_overtime, at = at),
+        Write::CancelOvertime(_) => t_string!(i18n, offline_acts.cancel_overtime, at = at),
     }
 }
 
@@ -71,7 +75,14 @@ pub(super) fn content(item: &Item) -> Option<String> {
             Some(parts.collect::<Vec<_>>().join(" · "))
         }
         Write::Offer(command) => Some(when::date(command.date, use_i18n().get_locale_untracked())),
-        Write::ActOnOuting(_) | Write::Witness(_) | Write::AnswerSwap(_) | Write::Claim(_) => None,
+        Write::CancelOvertime(command) => command.reason.clone(),
+        Write::ActOnOuting(_)
+        | Write::Witness(_)
+        | Write::AnswerSwap(_)
+        | Write::Claim(_)
+        | Write::Fill(_)
+        | Write::WithdrawOffer(_)
+        | Write::WithdrawOvertime(_) => None,
     }
 }
 

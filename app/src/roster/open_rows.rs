@@ -1,24 +1,23 @@
 //! An offered shift as a card: for those who may claim it, and for those who give it away.
 
 use domain::{
-    ids::{ActId, OpenShiftId},
-    roster::{ClaimCommand, ClaimView, OfferChoices, OfferCommand, OpenShiftView},
+    ids::{ActId, OpenShiftId, PersonId},
+    roster::{ClaimCommand, ClaimView, FillCommand, OfferChoices, OfferCommand, OpenShiftView, WithdrawOfferCommand},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use serde::Deserialize;
 
 use super::{
     requests_api::{ClaimShift, FillShift, OfferShift, WithdrawOffer},
     review_page::findings,
 };
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, ListRow, Rows, SectionHeader, Select,
         Tone,
     },
-    outbox::{Keeping, Write, kept_region, outbox},
+    outbox::{Keeping, Write, is_waiting, kept_region, unless_waiting},
     when,
 };
 
@@ -43,14 +42,8 @@ fn title(shift: &OpenShiftView) -> String {
     format!("{date} · {} · {}", shift.shift, shift.window)
 }
 
-/// What the button of a claim holds.
-#[derive(Deserialize)]
-struct Claimed {
-    command: ClaimCommand,
-}
-
 fn claim_card(shift: &OpenShiftView, claim: Keeping<ClaimShift>) -> AnyView {
-    let (i18n, outbox) = (use_i18n(), outbox());
+    let i18n = use_i18n();
     let (label, kind) = if shift.claimed {
         (t_string!(i18n, swap.unclaim), ButtonKind::Secondary)
     } else {
@@ -59,13 +52,10 @@ fn claim_card(shift: &OpenShiftView, claim: Keeping<ClaimShift>) -> AnyView {
     let (title, id, wanted) = (title(shift), shift.id, !shift.claimed);
     let on_submit = move |event: SubmitEvent| {
         // A new one each time: after "refused" it is another claim.
-        claim.submit(&event, |Claimed { command }| Write::Claim(ClaimCommand { id: ActId::new(), ..command }));
+        claim.submit_command(&event, |command| Write::Claim(ClaimCommand { id: ActId::new(), ..command }));
     };
-    let kept = Memo::new(move |_| outbox.waits(|write| matches!(write, Write::Claim(command) if command.offer == id)));
-    let form = move || {
-        if kept.get() {
-            return view! { <p class="muted small">{t_string!(i18n, offline_acts.claim_here)}</p> }.into_any();
-        }
+    let waits = is_waiting(move |write| matches!(write, Write::Claim(command) if command.offer == id));
+    let form = unless_waiting(waits, move || {
         view! {
             <ActionForm action=claim.action attr:class="stack-s" on:submit:capture=on_submit>
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
@@ -77,7 +67,7 @@ fn claim_card(shift: &OpenShiftView, claim: Keeping<ClaimShift>) -> AnyView {
             </ActionForm>
         }
         .into_any()
-    };
+    });
     let state = shift.claimed.then(|| view! { <Badge tone=Tone::Wait label=t_string!(i18n, swap.claimed)/> });
     view! {
         <Card>
@@ -94,8 +84,8 @@ fn claim_card(shift: &OpenShiftView, claim: Keeping<ClaimShift>) -> AnyView {
 /// The shifts on offer, for those who decide: who has claimed each, and what speaks against it.
 pub(super) fn offered(
     shifts: &[OpenShiftView],
-    fill: ServerAction<FillShift>,
-    withdraw: ServerAction<WithdrawOffer>,
+    fill: Keeping<FillShift>,
+    withdraw: Keeping<WithdrawOffer>,
 ) -> Option<AnyView> {
     let i18n = use_i18n();
     let shown = shifts.iter().filter(|shift| shift.withdrawable || !shift.claims.is_empty());
@@ -103,68 +93,84 @@ pub(super) fn offered(
     (!cards.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, swap.open_title)/>
-            <FormError message=forms::message(forms::refusal(fill))/>
-            <FormError message=forms::message(forms::refusal(withdraw))/>
             {cards}
         }
         .into_any()
     })
 }
 
-fn offer_card(shift: &OpenShiftView, fill: ServerAction<FillShift>, withdraw: ServerAction<WithdrawOffer>) -> AnyView {
+/// Nothing more can be done about an offer while something waits on the phone.
+fn offer_card(shift: &OpenShiftView, fill: Keeping<FillShift>, withdraw: Keeping<WithdrawOffer>) -> AnyView {
     let i18n = use_i18n();
-    let claims = shift.claims.iter().map(|claim| claim_row(shift, claim, fill)).collect_view();
-    let none = shift.claims.is_empty().then(|| view! { <p class="muted">{t_string!(i18n, swap.no_claims)}</p> });
-    let title = title(shift);
-    let (id, version) = (shift.id.to_string(), shift.version.to_string());
-    let withdraw = shift.withdrawable.then(|| {
-        view! {
-            <ActionForm action=withdraw>
-                <input type="hidden" name="offer" value=id/>
-                <input type="hidden" name="version" value=version/>
-                <div class="actions">
-                    <Button
-                        label=t_string!(i18n, swap.withdraw_offer)
-                        kind=ButtonKind::Secondary
-                        busy=withdraw.pending()
-                    />
-                </div>
-            </ActionForm>
-        }
+    let (title, id, version, withdrawable) = (title(shift), shift.id, shift.version, shift.withdrawable);
+    let waits = is_waiting(move |write| match write {
+        Write::Fill(command) => command.offer == id,
+        Write::WithdrawOffer(command) => command.offer == id,
+        _ => false,
     });
+    let claim = |claim: &ClaimView| {
+        let person = claim.person;
+        let against = (!claim.findings.is_empty()).then(|| view! { <li>{findings(&claim.findings)}</li> });
+        view! {
+            <ListRow title=claim.name.clone()>
+                {move || (!waits.get()).then(|| fill_form((id, version), person, fill))}
+            </ListRow>
+            {against}
+        }
+    };
+    let claims = shift.claims.iter().map(claim).collect_view();
+    let none = shift.claims.is_empty().then(|| view! { <p class="muted">{t_string!(i18n, swap.no_claims)}</p> });
+    let rest = unless_waiting(waits, move || withdrawable.then(|| withdraw_form((id, version), withdraw)).into_any());
     view! {
         <Card>
             <h3>{title}</h3>
             {none}
             <Rows>{claims}</Rows>
-            {withdraw}
+            {rest}
         </Card>
     }
     .into_any()
 }
 
-fn claim_row(shift: &OpenShiftView, claim: &ClaimView, fill: ServerAction<FillShift>) -> AnyView {
+fn fill_form((id, version): (OpenShiftId, i32), person: PersonId, fill: Keeping<FillShift>) -> AnyView {
     let i18n = use_i18n();
-    let (id, version, person) = (shift.id.to_string(), shift.version.to_string(), claim.person.to_string());
-    let against = (!claim.findings.is_empty()).then(|| view! { <li>{findings(&claim.findings)}</li> });
+    let on_submit = move |event: SubmitEvent| {
+        fill.submit_command(&event, |command| Write::Fill(FillCommand { id: ActId::new(), ..command }));
+    };
     view! {
-        <ListRow title=claim.name.clone()>
-            <ActionForm action=fill>
-                <input type="hidden" name="offer" value=id/>
-                <input type="hidden" name="version" value=version/>
-                <input type="hidden" name="person" value=person/>
-                <Button label=t_string!(i18n, swap.fill) kind=ButtonKind::Secondary busy=fill.pending()/>
-            </ActionForm>
-        </ListRow>
-        {against}
+        <ActionForm action=fill.action on:submit:capture=on_submit>
+            <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+            <input type="hidden" name="command[offer]" value=id.to_string()/>
+            <input type="hidden" name="command[version]" value=version.to_string()/>
+            <input type="hidden" name="command[person]" value=person.to_string()/>
+            <Button label=t_string!(i18n, swap.fill) kind=ButtonKind::Secondary busy=fill.is_busy()/>
+        </ActionForm>
     }
     .into_any()
 }
 
-/// What the form of an offer holds.
-#[derive(Deserialize)]
-struct Filled {
-    command: OfferCommand,
+fn withdraw_form((id, version): (OpenShiftId, i32), withdraw: Keeping<WithdrawOffer>) -> AnyView {
+    let i18n = use_i18n();
+    let on_submit = move |event: SubmitEvent| {
+        withdraw.submit_command(&event, |command| {
+            Write::WithdrawOffer(WithdrawOfferCommand { id: ActId::new(), ..command })
+        });
+    };
+    view! {
+        <ActionForm action=withdraw.action on:submit:capture=on_submit>
+            <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+            <input type="hidden" name="command[offer]" value=id.to_string()/>
+            <input type="hidden" name="command[version]" value=version.to_string()/>
+            <div class="actions">
+                <Button
+                    label=t_string!(i18n, swap.withdraw_offer)
+                    kind=ButtonKind::Secondary
+                    busy=withdraw.is_busy()
+                />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
 }
 
 /// A form to offer one more.
@@ -172,7 +178,7 @@ pub(super) fn offer_form(choices: OfferChoices, offer: Keeping<OfferShift>) -> A
     let i18n = use_i18n();
     let refusal = offer.refusal();
     let on_submit = move |event: SubmitEvent| {
-        offer.submit(&event, |Filled { command }| Write::Offer(OfferCommand { id: OpenShiftId::new(), ..command }));
+        offer.submit_command(&event, |command| Write::Offer(OfferCommand { id: OpenShiftId::new(), ..command }));
     };
     let shifts: Vec<Choice> = choices.shifts.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect();
     let windows: Vec<Choice> =

@@ -2,7 +2,10 @@
 
 use domain::{
     ids::ApprovalId,
-    roster::{ComingOvertime, OvertimeAsked, OvertimeBook, OvertimeCommand, OvertimeView},
+    roster::{
+        CancelOvertimeCommand, ComingOvertimes, OvertimeAsked, OvertimeBook, OvertimeCommand, OvertimeView,
+        WithdrawOvertimeCommand,
+    },
 };
 use leptos::prelude::*;
 
@@ -44,35 +47,26 @@ pub async fn overtime_to_change(overtime: ApprovalId) -> Result<OvertimeAsked, A
     answer(services.roster().overtime_to_change(&caller, overtime).await)
 }
 
-/// Takes a request of mine back, or what was approved before its day.
+/// Takes a request of mine back, or what was approved before its day. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "roster/overtime/withdraw", protocol = Write)]
-pub async fn withdraw_overtime(
-    overtime: ApprovalId,
-    /// The version that was looked at.
-    version: i32,
-) -> Result<(), AppError> {
+pub async fn withdraw_overtime(command: WithdrawOvertimeCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.roster().withdraw_overtime(&caller, overtime, version).await)?;
-    see_other(&super::overtime_page::own_path(overtime));
+    let id = command.overtime;
+    answer(services.roster().withdraw_overtime(&caller, command).await)?;
+    see_other(&super::overtime_page::own_path(id));
     Ok(())
 }
 
 /// The approved overtime to come that I may cancel. For leads and above.
 #[server(prefix = "/api", endpoint = "roster/overtime/coming", protocol = Read)]
-pub async fn approved_overtime() -> Result<Vec<ComingOvertime>, AppError> {
+pub async fn approved_overtime() -> Result<ComingOvertimes, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().coming_overtime(&caller).await)
 }
 
-/// Cancels somebody's approved overtime. For leads and above.
+/// Cancels somebody's approved overtime. For leads and above. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "roster/overtime/cancel", protocol = Write)]
-pub async fn cancel_overtime(
-    overtime: ApprovalId,
-    /// The version that was looked at.
-    version: i32,
-    /// Why.
-    reason: Option<String>,
-) -> Result<(), AppError> {
+pub async fn cancel_overtime(command: CancelOvertimeCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.roster().cancel_overtime(&caller, overtime, version, reason).await)
+    answer(services.roster().cancel_overtime(&caller, command).await)
 }

@@ -1,9 +1,10 @@
 use domain::{
     approvals::Subject,
+    ids::{ActId, ApprovalId},
     problem::Problem,
-    roster::{OvertimeAct, OvertimeView},
+    roster::{OvertimeAct, OvertimeView, WithdrawOvertimeCommand},
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
     overtime_api::{WithdrawOvertime, own_overtime},
@@ -13,14 +14,15 @@ use crate::{
     approvals::{
         api::{Comment, CopyTo},
         id_in_path,
-        progress::{standing, withdraw_form},
+        progress::standing,
         side_forms::trail,
         words as approval_words,
     },
     error::AppError,
-    forms::{self, ServerAction},
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader},
+    kit::{Badge, ButtonKind, ButtonLink, ConfirmButton, FormError, PageHeader},
+    outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
     refresh,
     shown::shown_or,
     when,
@@ -29,21 +31,22 @@ use crate::{
 
 #[derive(Clone, Copy)]
 struct Acts {
-    withdraw: ServerAction<WithdrawOvertime>,
+    withdraw: Keeping<WithdrawOvertime>,
     comment: ServerAction<Comment>,
     copy: ServerAction<CopyTo>,
 }
 
 /// `/roster/overtime/{id}`: one request of mine, where it is, and what can be done about it.
 pub(crate) fn overtime_request_page() -> AnyView {
-    let acts = Acts { withdraw: ServerAction::new(), comment: ServerAction::new(), copy: ServerAction::new() };
-    let (withdrawn, seen) = (forms::successes(acts.withdraw), refresh::on_return());
+    let acts = Acts { withdraw: Keeping::new(), comment: ServerAction::new(), copy: ServerAction::new() };
+    let (withdrawn, settled) = (forms::successes(acts.withdraw.action), outbox().settlements());
     let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
-    let id = id_in_path();
+    let (id, seen, last) = (id_in_path(), refresh::on_return(), refresh::Last::new());
     let read = reading(
-        move || (id.get(), (withdrawn.get(), seen.get(), said.get(), copied.get())),
-        |(id, _)| async move { own_overtime(id.ok_or(Problem::NotFound)?).await },
+        move || (id.get(), (withdrawn.get(), settled.get(), seen.get(), said.get(), copied.get())),
+        move |(id, _)| async move { last.instead(&id, own_overtime(id.ok_or(Problem::NotFound)?).await) },
     );
+    last.follow(move || id.get(), read);
     shown_or(read, 6, move |view| body(&view, acts), |error| nothing(&error))
 }
 
@@ -83,14 +86,13 @@ fn body(view: &OvertimeView, acts: Acts) -> AnyView {
     } else {
         view.acts.contains(&OvertimeAct::Withdraw).then(|| t_string!(i18n, overtime.withdraw_question))
     };
-    let withdraw = question.map(|question| {
-        let words = (t_string!(i18n, swap.withdraw), question, t_string!(i18n, worktime.withdraw_confirm));
-        withdraw_form(row, acts.withdraw, "overtime", words)
-    });
+    let withdraw = question.map(|question| withdraw_form((row.id, row.version), question, acts.withdraw));
     view! {
         <PageHeader title=t_string!(i18n, overtime.of_day, day = day) back=back()>
             <Badge tone=tone label=word/>
         </PageHeader>
+        <FormError message=forms::message(acts.withdraw.refusal())/>
+        {kept_region(acts.withdraw, t_string!(i18n, offline_acts.kept_act_here))}
         {overtime_card(card)}
         {standing(&view.approval)}
         {change}
@@ -98,4 +100,35 @@ fn body(view: &OvertimeView, acts: Acts) -> AnyView {
         {trail(&view.approval, acts.comment, acts.copy)}
     }
     .into_any()
+}
+
+/// Takes it back, in two steps.
+fn withdraw_form(
+    (id, version): (ApprovalId, i32),
+    question: &'static str,
+    withdraw: Keeping<WithdrawOvertime>,
+) -> AnyView {
+    let i18n = use_i18n();
+    let on_submit = move |event: SubmitEvent| {
+        withdraw.submit_command(&event, |command| {
+            Write::WithdrawOvertime(WithdrawOvertimeCommand { id: ActId::new(), ..command })
+        });
+    };
+    let waits = is_waiting(move |write| matches!(write, Write::WithdrawOvertime(command) if command.overtime == id));
+    unless_waiting(waits, move || {
+        view! {
+            <ActionForm action=withdraw.action attr:class="stack-s" on:submit:capture=on_submit>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[overtime]" value=id.to_string()/>
+                <input type="hidden" name="command[version]" value=version.to_string()/>
+                <ConfirmButton
+                    label=t_string!(i18n, swap.withdraw)
+                    question=question
+                    confirm=t_string!(i18n, worktime.withdraw_confirm)
+                    busy=withdraw.is_busy()
+                />
+            </ActionForm>
+        }
+        .into_any()
+    })
 }

@@ -1,14 +1,21 @@
 //! Overtime in a line, as a card for who decides, and to be cancelled by who leads.
 
-use domain::roster::{ComingOvertime, MAX_OVERTIME_REASON, MONTH_OVERTIME, OvertimeCard, OvertimeFacts, OvertimeRow};
-use leptos::prelude::*;
+use domain::{
+    ids::{ActId, ApprovalId},
+    roster::{
+        CancelOvertimeCommand, ComingOvertime, MAX_OVERTIME_REASON, MONTH_OVERTIME, OvertimeCard, OvertimeFacts,
+        OvertimeRow,
+    },
+};
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{overtime_api::CancelOvertime, overtime_page::own_path, overtime_words as words};
 use crate::{
     approvals::words as approval_words,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Card, ConfirmReason, Fact, Facts, FormError, ListRow, Tone},
+    kit::{Badge, Card, ConfirmReason, Fact, Facts, ListRow, Tone},
+    outbox::{Keeping, Write, is_waiting, unless_waiting},
     when,
 };
 
@@ -79,19 +86,15 @@ fn facts(facts: &OvertimeFacts) -> AnyView {
 }
 
 /// Approved overtime to come, each with the way to cancel it.
-pub(super) fn coming(overtime: &[ComingOvertime], cancel: ServerAction<CancelOvertime>) -> AnyView {
-    let cards = overtime.iter().map(|overtime| coming_card(overtime, cancel)).collect_view();
-    view! {
-        <FormError message=forms::message(forms::refusal(cancel))/>
-        {cards}
-    }
-    .into_any()
+pub(super) fn coming(overtime: &[ComingOvertime], cancel: Keeping<CancelOvertime>) -> AnyView {
+    overtime.iter().map(|overtime| coming_card(overtime, cancel)).collect_view().into_any()
 }
 
-fn coming_card(overtime: &ComingOvertime, cancel: ServerAction<CancelOvertime>) -> AnyView {
+fn coming_card(overtime: &ComingOvertime, cancel: Keeping<CancelOvertime>) -> AnyView {
     let i18n = use_i18n();
     let title = format!("{} · {}", overtime.name, when::date(overtime.facts.date, i18n.get_locale_untracked()));
-    let (id, version, facts) = (overtime.id, overtime.version.to_string(), facts(&overtime.facts));
+    let (id, facts) = (overtime.id, facts(&overtime.facts));
+    let cancel = cancel_form((id, overtime.version), cancel);
     view! {
         <Card>
             <div class="line line-apart">
@@ -101,22 +104,40 @@ fn coming_card(overtime: &ComingOvertime, cancel: ServerAction<CancelOvertime>) 
                 <Badge tone=Tone::Ok label=t_string!(i18n, approvals.state_approved)/>
             </div>
             <Facts>{facts}</Facts>
-            <ActionForm action=cancel attr:class="stack-s">
-                <input type="hidden" name="overtime" value=id.to_string()/>
-                <input type="hidden" name="version" value=version/>
+            {cancel}
+        </Card>
+    }
+    .into_any()
+}
+
+/// Takes somebody's approved overtime back, in two steps.
+pub(crate) fn cancel_form((id, version): (ApprovalId, i32), cancel: Keeping<CancelOvertime>) -> AnyView {
+    let i18n = use_i18n();
+    let on_submit = move |event: SubmitEvent| {
+        cancel.submit_command(&event, |command| {
+            Write::CancelOvertime(CancelOvertimeCommand { id: ActId::new(), ..command })
+        });
+    };
+    let waits = is_waiting(move |write| matches!(write, Write::CancelOvertime(command) if command.overtime == id));
+    unless_waiting(waits, move || {
+        view! {
+            <ActionForm action=cancel.action attr:class="stack-s" on:submit:capture=on_submit>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[overtime]" value=id.to_string()/>
+                <input type="hidden" name="command[version]" value=version.to_string()/>
                 <ConfirmReason
                     label=t_string!(i18n, worktime.cancel)
                     question=t_string!(i18n, worktime.cancel_question)
                     confirm=t_string!(i18n, worktime.cancel_confirm)
                     reason=t_string!(i18n, worktime.cancel_reason)
-                    name="reason"
+                    name="command[reason]"
                     id=format!("reason-{id}")
-                    error=forms::at(forms::refusal(cancel), "reason")
+                    error=forms::at(cancel.refusal(), "reason")
                     max_length=MAX_OVERTIME_REASON
-                    busy=cancel.pending()
+                    busy=cancel.is_busy()
                 />
             </ActionForm>
-        </Card>
-    }
-    .into_any()
+        }
+        .into_any()
+    })
 }

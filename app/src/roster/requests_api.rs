@@ -1,8 +1,8 @@
 //! Server functions of `roster` for offered shifts.
 
 use domain::{
-    ids::{HallId, OpenShiftId, PersonId},
-    roster::{ClaimCommand, OfferChoices, OfferCommand, OpenShiftView},
+    ids::{HallId, OpenShiftId},
+    roster::{ClaimCommand, FillCommand, OfferChoices, OfferCommand, OpenShiftView, WithdrawOfferCommand},
 };
 use leptos::prelude::*;
 
@@ -34,11 +34,11 @@ pub async fn offer_shift(command: OfferCommand) -> Result<OpenShiftId, AppError>
     answer(services.roster().offer_shift(&caller, command).await)
 }
 
-/// Takes an offer back. For supervisors and HR.
+/// Takes an offer back. For supervisors and HR. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "roster/open/withdraw", protocol = Write)]
-pub async fn withdraw_offer(offer: OpenShiftId, version: i32) -> Result<(), AppError> {
+pub async fn withdraw_offer(command: WithdrawOfferCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.roster().withdraw_offer(&caller, offer, version).await)
+    answer(services.roster().withdraw_offer(&caller, command).await)
 }
 
 /// Claims an offered shift for me, or takes the claim back. Sent twice, it is done once.
@@ -48,9 +48,9 @@ pub async fn claim_shift(command: ClaimCommand) -> Result<(), AppError> {
     answer(services.roster().claim_shift(&caller, command).await)
 }
 
-/// Gives an offered shift to one who has claimed it. For leads and above.
+/// Gives an offered shift to one who has claimed it. For leads and above. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "roster/open/fill", protocol = Write)]
-pub async fn fill_shift(offer: OpenShiftId, version: i32, person: PersonId) -> Result<(), AppError> {
+pub async fn fill_shift(command: FillCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.roster().fill_shift(&caller, offer, version, person).await)
+    answer(services.roster().fill_shift(&caller, command).await)
 }

@@ -1,7 +1,7 @@
 use domain::{
     ids::HallId,
     policy::Action,
-    roster::{ComingOvertime, OfferChoices, OpenShiftView, SwapView},
+    roster::{ComingOvertimes, OfferChoices, OpenShiftView, SwapView},
 };
 use leptos::prelude::*;
 
@@ -17,9 +17,9 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{EmptyState, PageHeader, SectionHeader},
+    kit::{EmptyState, FormError, PageHeader, SectionHeader},
     org::{api::halls, hall_choice::chosen_hall},
-    outbox::{Keeping, kept_region, outbox},
+    outbox::{Keeping, kept_outcome, outbox},
     refresh, session,
     shown::shown,
     wire::reading,
@@ -29,10 +29,10 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Acts {
     swap: ServerAction<ActOnSwap>,
-    fill: ServerAction<FillShift>,
-    withdraw: ServerAction<WithdrawOffer>,
+    fill: Keeping<FillShift>,
+    withdraw: Keeping<WithdrawOffer>,
     offer: Keeping<OfferShift>,
-    cancel: ServerAction<CancelOvertime>,
+    cancel: Keeping<CancelOvertime>,
 }
 
 /// What waits for my decision.
@@ -40,7 +40,7 @@ struct Acts {
 struct Waiting {
     swaps: Vec<SwapView>,
     open: Vec<OpenShiftView>,
-    coming: Vec<ComingOvertime>,
+    coming: ComingOvertimes,
     offer: Option<OfferChoices>,
 }
 
@@ -49,21 +49,34 @@ pub(crate) fn roster_requests_page() -> AnyView {
     let i18n = use_i18n();
     let acts = Acts {
         swap: ServerAction::new(),
-        fill: ServerAction::new(),
-        withdraw: ServerAction::new(),
+        fill: Keeping::new(),
+        withdraw: Keeping::new(),
         offer: Keeping::new(),
-        cancel: ServerAction::new(),
+        cancel: Keeping::new(),
     };
-    let (swapped, filled, withdrawn) =
-        (forms::successes(acts.swap), forms::successes(acts.fill), forms::successes(acts.withdraw));
-    let (offered, cancelled) = (forms::successes(acts.offer.action), forms::successes(acts.cancel));
+    let (swapped, filled) = (forms::successes(acts.swap), forms::successes(acts.fill.action));
+    let (offered, withdrawn) = (forms::successes(acts.offer.action), forms::successes(acts.withdraw.action));
+    let cancelled = forms::successes(acts.cancel.action);
     let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + cancelled.get());
     let (returned, settled) = (refresh::on_return(), outbox().settlements());
-    let read = reading(move || (changes.get(), settled.get(), returned.get()), |_| read());
+    let last = refresh::Last::new();
+    let read = reading(
+        move || (changes.get(), settled.get(), returned.get()),
+        move |_| async move { last.instead(&(), read().await) },
+    );
+    last.follow(|| (), read);
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, swap.requests) back/>
-        {kept_region(acts.offer, t_string!(i18n, offline_acts.kept_offer))}
+        <FormError message=forms::message(acts.fill.refusal())/>
+        <FormError message=forms::message(acts.withdraw.refusal())/>
+        <FormError message=forms::message(acts.cancel.refusal())/>
+        <div aria-live="polite">
+            {kept_outcome(acts.offer, t_string!(i18n, offline_acts.kept_offer))}
+            {kept_outcome(acts.fill, t_string!(i18n, offline_acts.kept_act_here))}
+            {kept_outcome(acts.withdraw, t_string!(i18n, offline_acts.kept_act_here))}
+            {kept_outcome(acts.cancel, t_string!(i18n, offline_acts.kept_act_here))}
+        </div>
         {shown(read, 4, move |waiting| body(waiting, acts))}
     }
     .into_any()
@@ -100,10 +113,11 @@ fn body(waiting: Waiting, acts: Acts) -> AnyView {
             {swap_rows::cards(&waiting.swaps, acts.swap)}
         }
     });
-    let coming = (!waiting.coming.is_empty()).then(|| {
+    let as_of = refresh::as_of(waiting.coming.as_of);
+    let coming = (!waiting.coming.overtime.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, worktime.coming)/>
-            {overtime_rows::coming(&waiting.coming, acts.cancel)}
+            {overtime_rows::coming(&waiting.coming.overtime, acts.cancel)}
         }
     });
     let empty = nothing.then(|| {
@@ -116,6 +130,7 @@ fn body(waiting: Waiting, acts: Acts) -> AnyView {
         }
     });
     view! {
+        <p class="muted small">{as_of}</p>
         {empty}
         {swaps}
         {open}

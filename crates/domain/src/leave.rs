@@ -15,6 +15,7 @@ mod floor;
 mod kind;
 mod ledger;
 mod ledger_acts;
+mod ledger_balance;
 mod ledger_moves;
 mod medical;
 mod pay;
@@ -42,10 +43,10 @@ pub use festival::{HalfDayFestival, has_half_day};
 pub use floor::{Floor, Latitude, Law, laws_of};
 pub use kind::{LeaveKind, Measure};
 pub use ledger::{
-    Balance, Held, LeaveLot, Line, LotSource, Movement, balance_on, consume, halve, held, hold, recount, regrant,
-    release, settled,
+    Held, LeaveLot, Line, LotSource, Movement, consume, halve, held, hold, recount, regrant, release, settled,
 };
 pub use ledger_acts::{LedgerAct, ledger_acts};
+pub use ledger_balance::{Balance, balance_on};
 pub use ledger_moves::hold_beyond;
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
 pub use pay::{Unused, leaving_days_to_pay, unused_pay};

@@ -7,7 +7,7 @@ pub use command::{
     FenceCommand, HallCommand, HolderCommand, MAX_CODE, MAX_NAME, NewFence, OrgUnit, PostCommand, WindowCommand,
     ZoneCommand, parse_unit_name,
 };
-pub use view::{FenceView, HallRow, HallView, HolderView, LeadView, PostView, WindowView, ZoneView};
+pub use view::{FenceView, FormerName, HallRow, HallView, HolderView, LeadView, PostView, WindowView, ZoneView};
 
 use serde::{Deserialize, Serialize};
 

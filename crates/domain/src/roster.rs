@@ -34,14 +34,16 @@ pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, UnknownS
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
 pub use import::{OFF, RosterColumn, RosterImportError, RosterImportFinding, RosterImportReport, ShiftImportReport};
-pub use open_shift::{ClaimCommand, ClaimView, OfferChoices, OfferCommand, OpenShiftView, OpenState};
+pub use open_shift::{
+    ClaimCommand, ClaimView, FillCommand, OfferChoices, OfferCommand, OpenShiftView, OpenState, WithdrawOfferCommand,
+};
 pub use overtime::{
-    Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeCommand, TIME_OFF_MONTHS, balance,
-    check_time_off_months, lot_expires, may_take_time_off,
+    CancelOvertimeCommand, Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeCommand,
+    TIME_OFF_MONTHS, WithdrawOvertimeCommand, balance, check_time_off_months, lot_expires, may_take_time_off,
 };
 pub use overtime_view::{
-    ComingOvertime, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts, OvertimeFlag, OvertimeRow,
-    OvertimeView, may_cancel_overtime,
+    ComingOvertime, ComingOvertimes, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts,
+    OvertimeFlag, OvertimeRow, OvertimeView, may_cancel_overtime,
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{

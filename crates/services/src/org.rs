@@ -25,6 +25,7 @@ use crate::{
 
 mod close;
 mod fences;
+mod former;
 mod holders;
 mod places;
 mod read;

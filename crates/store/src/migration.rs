@@ -47,6 +47,7 @@ mod m0043_late_acts;
 mod m0044_leave_children;
 mod m0045_leave_births;
 mod m0046_leave_moves;
+mod m0047_former_names;
 mod m0048_punch_spots;
 
 /// All migrations, oldest first.
@@ -98,6 +99,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0044_leave_children::Migration),
             Box::new(m0045_leave_births::Migration),
             Box::new(m0046_leave_moves::Migration),
+            Box::new(m0047_former_names::Migration),
             Box::new(m0048_punch_spots::Migration),
         ]
     }

@@ -123,12 +123,17 @@ fn is_kept(uri: &Uri) -> bool {
         | "/api/roster/open" | "/api/approvals/one"
         // Going out: no more of others than today says.
         | "/outing" | "/api/attendance/outings"
+        // For who decides, what is to be decided of swaps, open shifts and overtime, and what offering a shift asks for.
+        | "/roster/requests" | "/api/roster/swaps/to-decide" | "/api/roster/overtime/coming"
+        | "/api/roster/open/choices" | "/api/org/halls"
         // Overtime: one's own requests and minutes, no money.
         | "/roster/overtime" | "/api/roster/overtime/mine" => true,
         // The latest page alone: the older ones are no reading for the way.
         "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
         // Punches that wait for a word of who leads their people: what they saw can be said in a hall without a network.
         | "/attendance/review" | "/api/attendance/review"
+        // The days of one's own that can be swapped; with whom is asked for each two days anew.
+        | "/roster/swap" | "/api/roster/swaps/choices"
         // The form of a new request for leave: the outbox takes what is asked by it.
         | "/leave/new" | "/api/leave/choices" => uri.query().is_none_or(str::is_empty),
         path => {
@@ -210,6 +215,13 @@ mod tests {
             "/outing",
             "/roster/overtime",
             "/api/attendance/outings?",
+            "/roster/swap",
+            "/api/roster/swaps/choices",
+            "/roster/requests",
+            "/api/roster/swaps/to-decide",
+            "/api/roster/overtime/coming",
+            "/api/roster/open/choices?hall=0195b0a0-0000-7000-8000-000000000000",
+            "/api/org/halls",
             "/attendance/review",
             "/api/attendance/review?",
         ] {
@@ -223,7 +235,9 @@ mod tests {
             "/attendance/review?after=0195b0a0-0000-7000-8000-000000000000",
             "/attendance/correction/0195b0a0-0000-7000-8000-000000000000",
             "/attendance/close/2026-11",
-            "/api/roster/swaps/to-decide",
+            "/roster/swap?give=2026-11-26&take=2026-11-27",
+            "/api/roster/swaps/choices?give=2026-11-26&take=2026-11-27",
+            "/org",
             "/notices?after=0195b0a0-0000-7000-8000-000000000000",
             "/approvals?view=decided",
             "/approvals/rules",

@@ -133,14 +133,26 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
             PunchId::new(),
             PunchId::new()
         )),
-        "/api/roster/open/withdraw" => at(format!("offer={}&version=1", PunchId::new())),
+        "/api/roster/open/withdraw" => {
+            at(format!("command[id]={}&command[offer]={}&command[version]=1", PunchId::new(), PunchId::new()))
+        }
         "/api/roster/open/claim" => {
             at(format!("command[id]={}&command[offer]={}&command[claim]=true", PunchId::new(), PunchId::new()))
         }
-        "/api/roster/open/fill" => at(format!("offer={}&version=1&person={person}", PunchId::new())),
+        "/api/roster/open/fill" => at(format!(
+            "command[id]={}&command[offer]={}&command[version]=1&command[person]={person}",
+            PunchId::new(),
+            PunchId::new()
+        )),
         "/api/roster/overtime/one" | "/api/roster/overtime/change" => at(format!("overtime={}", PunchId::new())),
-        "/api/roster/overtime/withdraw" => at(format!("overtime={}&version=1", PunchId::new())),
-        "/api/roster/overtime/cancel" => at(format!("overtime={}&version=1&reason=x", PunchId::new())),
+        "/api/roster/overtime/withdraw" => {
+            at(format!("command[id]={}&command[overtime]={}&command[version]=1", PunchId::new(), PunchId::new()))
+        }
+        "/api/roster/overtime/cancel" => at(format!(
+            "command[id]={}&command[overtime]={}&command[version]=1&command[reason]=x",
+            PunchId::new(),
+            PunchId::new()
+        )),
         "/api/roster/swaps/choices" => Aim::List("give=2026-11-25&take=2026-11-26".to_owned()),
         "/api/roster/sheet" | "/api/roster/draft/review" | "/api/roster/rules" => {
             at(format!("hall={hall}&month=2026-12-01"))

@@ -15,7 +15,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::problem;
+use crate::{offline_roster_acts::fills, support::problem};
 
 /// Two of a hall: the first is off on Friday the 27th, the second on Thursday the 26th.
 struct Hall {
@@ -176,7 +176,7 @@ async fn a_claim_that_comes_when_the_shift_is_gone_is_refused(world: World) {
     let claims = |claim| ClaimCommand { id: ActId::new(), offer, claim };
     let kept = claims(true);
     hall.claim(&hall.second, &claims(true)).await.unwrap();
-    roster.fill_shift(&hall.supervisor, offer, 1, hall.b.id).await.unwrap();
+    roster.fill_shift(&hall.supervisor, fills(offer, hall.b.id)).await.unwrap();
     assert_eq!(problem(hall.claim(&hall.first, &kept).await), RosterError::Settled.into());
     let late = hall.offer();
     hall.world.clock.set("2026-11-28 07:00");

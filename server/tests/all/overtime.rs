@@ -94,10 +94,10 @@ async fn the_lead_sees_what_decides_and_an_approval_that_is_undone_gives_nothing
     let mine = roster.overtime_book(&case.me).await.unwrap().requests.remove(0);
     assert_eq!((mine.state, mine.waits_for.as_slice()), (FlowState::InReview, ["测试lead".to_owned()].as_slice()));
     decide(&world, &case.lead, asked, Verdict::Agree).await.unwrap();
-    let coming = roster.coming_overtime(&case.lead).await.unwrap();
+    let coming = roster.coming_overtime(&case.lead).await.unwrap().overtime;
     assert_eq!(coming.iter().map(|overtime| overtime.facts.date).collect::<Vec<_>>(), [december(2), december(3)]);
     world.services.approvals().undo(&case.lead, asked).await.unwrap();
-    assert_eq!(roster.coming_overtime(&case.lead).await.unwrap().len(), 1);
+    assert_eq!(roster.coming_overtime(&case.lead).await.unwrap().overtime.len(), 1);
     assert_eq!(problem(ask(&world, &case.me, pay(3, 60)).await), Problem::field("date", FieldReason::Taken));
     // A rejection lets the day go, and can't be undone once it is asked for anew.
     decide(&world, &case.lead, asked, Verdict::Reject).await.unwrap();
@@ -133,7 +133,7 @@ async fn what_is_sent_back_is_changed_and_decided_anew(world: World) {
     decide(&world, &case.lead, id, Verdict::Agree).await.unwrap();
     let expected = [HopAct::Submitted, HopAct::SentBack, HopAct::Submitted, HopAct::Agreed];
     assert_eq!(acts(&world, &case.me, id).await, expected);
-    let coming = roster.coming_overtime(&case.lead).await.unwrap();
+    let coming = roster.coming_overtime(&case.lead).await.unwrap().overtime;
     assert_eq!(coming[0].facts.date, december(3));
     assert_eq!(problem(roster.overtime_to_change(&case.me, id).await), RosterError::Settled.into());
     assert_eq!(problem(roster.overtime(&case.lead, id).await), Problem::NotFound, "others follow it elsewhere");

@@ -16,7 +16,8 @@ use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
-    overtime::{granted, overtime},
+    offline_roster_acts::{cancels, takes_back},
+    overtime::{card, granted, overtime},
     support::{command, here, problem},
 };
 
@@ -57,11 +58,16 @@ impl Hall {
 
     /// The version after an approval is the third: kept, asked, agreed to.
     async fn withdraw(&self, caller: &Caller, id: ApprovalId) -> Result<(), Error> {
-        self.world.services.roster().withdraw_overtime(caller, id, 3).await
+        self.world.services.roster().withdraw_overtime(caller, takes_back(id, 3)).await
     }
 
     async fn cancel(&self, caller: &Caller, id: ApprovalId, reason: Option<&str>) -> Result<(), Error> {
-        self.world.services.roster().cancel_overtime(caller, id, 3, reason.map(ToOwned::to_owned)).await
+        self.world.services.roster().cancel_overtime(caller, cancels(id, 3, reason)).await
+    }
+
+    /// Whether the request's page offers it.
+    async fn cancellable(&self, caller: &Caller, id: ApprovalId) -> bool {
+        card(&self.world.services.approvals().view(caller, id).await.unwrap().row).cancellable
     }
 
     async fn book(&self) -> OvertimeBook {
@@ -152,10 +158,12 @@ async fn it_is_taken_back_until_its_day_begins_and_cancelled_by_the_lead_until_i
     hall.world.clock.set("2026-11-28 08:00");
     assert_eq!(problem(hall.withdraw(&hall.me, id).await), RosterError::Settled.into());
     let coming = hall.world.services.roster().coming_overtime(&hall.lead).await.unwrap();
-    assert_eq!(coming.iter().map(|overtime| overtime.id).collect::<Vec<_>>(), [id]);
+    assert_eq!(coming.overtime.iter().map(|overtime| overtime.id).collect::<Vec<_>>(), [id]);
+    assert!(hall.cancellable(&hall.lead, id).await && !hall.cancellable(&hall.me, id).await);
     let silent = hall.cancel(&hall.lead, id, None).await;
     assert_eq!(problem(silent), Problem::field("reason", FieldReason::Required));
     hall.cancel(&hall.lead, id, Some("停电，不开门")).await.unwrap();
+    assert!(!hall.cancellable(&hall.lead, id).await);
     let seen = hall.world.services.roster().overtime(&hall.me, id).await.unwrap().approval;
     let last = seen.hops.last().unwrap();
     assert_eq!(
@@ -180,7 +188,8 @@ async fn after_its_day_it_is_for_the_punches_to_say(world: World) {
     hall.later("2026-11-30 09:00").await;
     assert_eq!(problem(hall.withdraw(&hall.me, id).await), RosterError::Settled.into());
     assert_eq!(problem(hall.cancel(&hall.lead, id, Some("晚了")).await), RosterError::Settled.into());
-    assert_eq!(hall.world.services.roster().coming_overtime(&hall.lead).await.unwrap(), []);
+    assert_eq!(hall.world.services.roster().coming_overtime(&hall.lead).await.unwrap().overtime, []);
+    assert!(!hall.cancellable(&hall.lead, id).await);
 }
 
 #[db_test]

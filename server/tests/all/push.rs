@@ -16,6 +16,7 @@ pub mod push_service;
 
 use push_service::{Browser, PushService};
 
+use crate::offline_roster_acts::cancels;
 use crate::overtime::{granted, overtime};
 use crate::support::problem;
 
@@ -58,7 +59,7 @@ impl Hall {
         let command = overtime(date, 60, Compensation::Pay);
         let asked = granted(&self.world, (&self.first, &self.supervisor), command).await;
         let roster = self.world.services.roster();
-        roster.cancel_overtime(&self.supervisor, asked, 3, Some("停电".to_owned())).await.unwrap();
+        roster.cancel_overtime(&self.supervisor, cancels(asked, 3, Some("停电"))).await.unwrap();
     }
 
     async fn deliver(&self) -> usize {

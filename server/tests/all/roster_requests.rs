@@ -16,6 +16,7 @@ use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
+    offline_roster_acts::{fills, takes_back, withdraws},
     overtime::{self, overtime},
     overtime_worked::punch_here,
     support::problem,
@@ -63,7 +64,7 @@ impl Hall {
     }
 
     async fn fill(&self, caller: &Caller, offer: OpenShiftId, person: &Person) -> Result<(), Error> {
-        self.world.services.roster().fill_shift(caller, offer, 1, person.id).await
+        self.world.services.roster().fill_shift(caller, fills(offer, person.id)).await
     }
 
     async fn open(&self, caller: &Caller) -> Vec<OpenShiftView> {
@@ -154,8 +155,8 @@ async fn what_can_not_be_offered_or_claimed(world: World) {
     assert_eq!(problem(hall.claim(&hall.first, busy, true).await), RosterError::NotFree.into());
     let stranger = foreign.person.caller(&hall.world).await;
     assert_eq!(problem(hall.claim(&stranger, busy, true).await), Problem::NotFound);
-    roster.withdraw_offer(&hall.supervisor, busy, 1).await.unwrap();
-    assert_eq!(problem(roster.withdraw_offer(&hall.supervisor, busy, 2).await), RosterError::Settled.into());
+    roster.withdraw_offer(&hall.supervisor, withdraws(busy, 1)).await.unwrap();
+    assert_eq!(problem(roster.withdraw_offer(&hall.supervisor, withdraws(busy, 2)).await), RosterError::Settled.into());
     let offer = hall.offer().await;
     hall.claim(&hall.first, offer, true).await.unwrap();
     hall.world.clock.set("2026-11-28 07:00");
@@ -169,7 +170,7 @@ async fn overtime_on_a_day_off_earns_time_off_that_is_paid_when_it_expires(world
     let id = hall.ask(Hall::overtime()).await.unwrap();
     assert_eq!(problem(hall.ask(Hall::overtime()).await), Problem::field("date", FieldReason::Taken));
     assert_eq!(problem(hall.decide(&hall.first, id, Verdict::Agree).await), Problem::Denied);
-    assert_eq!(problem(roster.withdraw_overtime(&hall.second, id, 2).await), Problem::NotFound);
+    assert_eq!(problem(roster.withdraw_overtime(&hall.second, takes_back(id, 2)).await), Problem::NotFound);
     let lead = hall.world.person("lead").zone_role(Role::Lead, &hall.world.hall).create().await;
     let lead = lead.caller(&hall.world).await;
     hall.decide(&lead, id, Verdict::Agree).await.unwrap();

@@ -15,6 +15,7 @@ use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::in_the_day::{Window, does};
+use crate::offline_roster_acts::{fills, withdraws};
 use crate::overtime::{ask, decide, overtime};
 use crate::support::problem;
 
@@ -175,7 +176,7 @@ async fn a_shift_on_offer_is_told_when_it_is_wanted_given_and_gone(world: World)
     roster.claim_shift(&hall.second, claims(first)).await.unwrap();
     let claimed = |by: &str| NoticeContent::ShiftClaimed { by: by.to_owned(), date: saturday() };
     assert_eq!(hall.told(&hall.lead).await, [claimed("测试w002"), claimed("测试w001")]);
-    roster.fill_shift(&hall.lead, first, 1, hall.a.id).await.unwrap();
+    roster.fill_shift(&hall.lead, fills(first, hall.a.id)).await.unwrap();
     let inbox = hall.world.services.notices().inbox(&hall.first, None).await.unwrap().notices;
     let NoticeContent::ShiftGiven { date, shift, window } = &inbox[0].content else { panic!("{inbox:?}") };
     assert_eq!((*date, shift.as_str()), (saturday(), hall.shift.name.as_str()));
@@ -188,6 +189,6 @@ async fn a_shift_on_offer_is_told_when_it_is_wanted_given_and_gone(world: World)
     assert_eq!(roster.my_days(&hall.first, saturday(), saturday()).await.unwrap().news, []);
     let second = offer().await;
     roster.claim_shift(&hall.second, claims(second)).await.unwrap();
-    roster.withdraw_offer(&hall.supervisor, second, 1).await.unwrap();
+    roster.withdraw_offer(&hall.supervisor, withdraws(second, 1)).await.unwrap();
     assert_eq!(hall.told(&hall.second).await, [gone.clone(), gone]);
 }

@@ -40,8 +40,19 @@ pub struct ZoneView {
     pub position: i32,
     /// Who leads it today, by name.
     pub leads: Vec<LeadView>,
+    /// What it was called before, the latest first.
+    pub former: Vec<FormerName>,
     /// Its windows, by code.
     pub windows: Vec<WindowView>,
+}
+
+/// What a place was called before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerName {
+    /// The name; a window's with its code.
+    pub name: String,
+    /// The last day.
+    pub until: NaiveDate,
 }
 
 /// A lead of a zone.
@@ -62,6 +73,8 @@ pub struct WindowView {
     pub code: String,
     /// What it serves.
     pub name: String,
+    /// What it was called before, the latest first.
+    pub former: Vec<FormerName>,
     /// Its posts.
     pub posts: Vec<PostView>,
 }

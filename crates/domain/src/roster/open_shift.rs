@@ -67,6 +67,31 @@ pub struct ClaimCommand {
     pub claim: bool,
 }
 
+/// Gives an offered shift to one who has claimed it. Tapped without a network it may arrive when the offer was settled
+/// or changed: then it is refused with that reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FillCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
+    /// The offer.
+    pub offer: OpenShiftId,
+    /// The version that was looked at.
+    pub version: i32,
+    /// Who gets it.
+    pub person: PersonId,
+}
+
+/// Takes an offer back, as far as nobody was given the shift meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawOfferCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
+    /// The offer.
+    pub offer: OpenShiftId,
+    /// The version that was looked at.
+    pub version: i32,
+}
+
 /// An offered shift as it is seen: by those who may claim it, and by those who give it away.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenShiftView {

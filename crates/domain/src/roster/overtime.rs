@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::OvertimeClass,
     coded::coded_enum,
-    ids::{ApprovalId, LotId},
+    ids::{ActId, ApprovalId, LotId},
     problem::{FieldErrors, FieldReason, Problem},
 };
 
@@ -81,6 +81,31 @@ impl OvertimeCommand {
         ];
         if checks.iter().all(Option::is_some) { Ok(()) } else { Err(errors.into()) }
     }
+}
+
+/// Takes back overtime that one asked for oneself. One that arrives when the request was decided or its day has begun
+/// is refused with that reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawOvertimeCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
+    /// The request.
+    pub overtime: ApprovalId,
+    /// The version that was looked at.
+    pub version: i32,
+}
+
+/// Takes back somebody's overtime that was approved, as far as its day is not over by then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CancelOvertimeCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
+    /// The request.
+    pub overtime: ApprovalId,
+    /// The version that was looked at.
+    pub version: i32,
+    /// Why, for the person to read.
+    pub reason: Option<String>,
 }
 
 /// The months of time off that a hall may choose.

@@ -73,6 +73,8 @@ pub struct OvertimeCard {
     pub month: Option<i32>,
     /// What should be looked at.
     pub flags: Vec<OvertimeFlag>,
+    /// Whether who sees it may take back what was approved: it is somebody else's, and its day is not over.
+    pub cancellable: bool,
 }
 
 coded_enum! {
@@ -120,6 +122,15 @@ pub struct OvertimeRow {
     pub waits_for: Vec<String>,
     /// Until when they should.
     pub due_at: Option<DateTime<Utc>>,
+}
+
+/// What overtime is to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComingOvertimes {
+    /// When this was so.
+    pub as_of: DateTime<Utc>,
+    /// By date.
+    pub overtime: Vec<ComingOvertime>,
 }
 
 /// Approved overtime of today or later, for who may take it back.

@@ -16,6 +16,7 @@ use store::{
     repo::org::{self as repo, FenceRecord, HallRecord, HeldPost, PostPlace},
 };
 
+use super::former::{FormerNames, label};
 use crate::{caller::Caller, error::Result};
 
 /// A hall in all of which, or at least in one zone of which, the caller may take an action on others. What
@@ -139,6 +140,15 @@ impl Posts {
         })
     }
 
+    /// The same, by the names that the zones and windows of a hall had on a past date.
+    pub(crate) async fn as_called_on(mut self, db: &impl Connection, hall: HallId, date: NaiveDate) -> Result<Self> {
+        let names = FormerNames::of(db, hall).await?;
+        for place in &mut self.places {
+            names.rename(place, date);
+        }
+        Ok(self)
+    }
+
     /// Where a person works on a duty's date: the post that the roster names, else, on a day with a shift,
     /// the one that they hold.
     pub(crate) fn post_of(&self, person: PersonId, duty: &Duty) -> Option<PostId> {
@@ -176,5 +186,5 @@ impl Posts {
 
 /// A window as it is shown: its code and what it serves.
 pub(crate) fn window_label(place: &PostPlace) -> String {
-    format!("{} {}", place.code, place.window_name)
+    label(Some(&place.code), &place.window_name)
 }

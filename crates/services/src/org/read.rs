@@ -8,7 +8,11 @@ use domain::{
 };
 use store::repo::org::{self as repo, FenceRecord, HolderRow, PostRecord, WindowRecord, ZoneRecord};
 
-use super::{Org, hall_record, place_of};
+use super::{
+    Org,
+    former::{FormerNames, label},
+    hall_record, place_of,
+};
 use crate::{accounts, caller::Caller, error::Result};
 
 impl Org {
@@ -38,6 +42,7 @@ impl Org {
             windows: grouped(repo::list_windows(db, hall).await?, |window| window.zone),
             posts: grouped(repo::list_posts(db, hall).await?, |post| post.window),
             holders: grouped(repo::list_hall_holders(db, hall, self.today()).await?, |row| row.holder.post),
+            former: FormerNames::of(db, hall).await?,
             leads: accounts::leads(db, &zones.iter().map(|zone| zone.id).collect::<Vec<_>>(), self.today()).await?,
         };
         let fences = if whole { repo::list_fences(db, &[hall]).await? } else { Vec::new() };
@@ -63,6 +68,7 @@ struct Parts {
     windows: HashMap<ZoneId, Vec<WindowRecord>>,
     posts: HashMap<WindowId, Vec<PostRecord>>,
     holders: HashMap<PostId, Vec<HolderRow>>,
+    former: FormerNames,
     leads: HashMap<ZoneId, Vec<LeadView>>,
 }
 
@@ -71,6 +77,7 @@ impl Parts {
         let with_windows = |zone: ZoneRecord| ZoneView {
             windows: self.windows(zone.id),
             leads: self.leads.remove(&zone.id).unwrap_or_default(),
+            former: self.former.of_place(zone.id.into(), &zone.name),
             id: zone.id,
             name: zone.name,
             position: zone.position,
@@ -82,6 +89,7 @@ impl Parts {
         let windows = self.windows.remove(&zone).unwrap_or_default();
         let with_posts = |window: WindowRecord| WindowView {
             posts: self.posts(window.id),
+            former: self.former.of_place(window.id.into(), &label(Some(&window.code), &window.name)),
             id: window.id,
             code: window.code,
             name: window.name,

@@ -6,7 +6,11 @@ use domain::{
 };
 use store::repo::org::{self as repo, HallRecord, PostRecord, WindowRecord, ZoneRecord};
 
-use super::{Org, hall_record, open_post, open_window, open_zone, taken};
+use super::{
+    Org,
+    former::{keep_window_name, keep_zone_name},
+    hall_record, open_post, open_window, open_zone, taken,
+};
 use crate::{
     audit::{self, Act},
     caller::Caller,
@@ -71,6 +75,7 @@ impl Org {
                 if zone.hall != hall {
                     return Err(Problem::NotFound.into());
                 }
+                keep_zone_name(tx, &zone, &name, today).await?;
                 let done = act("org.change_zone", ("zone", id.uuid()), &name);
                 repo::update_zone(tx, ZoneRecord { name, position, ..zone }).await.map_err(taken("name"))?;
                 Ok((id, vec![done]))
@@ -97,6 +102,7 @@ impl Org {
                 if window.hall != hall {
                     return Err(Problem::NotFound.into());
                 }
+                keep_window_name(tx, &window, (&code, &name), today).await?;
                 let done = act("org.change_window", ("window", id.uuid()), &code);
                 let record = WindowRecord { zone, code, name, ..window };
                 repo::update_window(tx, record).await.map_err(taken("code"))?;

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use domain::{
     calendar::WorkCalendar,
-    ids::{OpenShiftId, PersonId},
+    ids::{HallId, OpenShiftId, PersonId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::{ClaimCommand, OpenState, PersonChanges, PlanName, RosterChange, RosterError},
+    roster::{
+        ClaimCommand, FillCommand, OpenState, PersonChanges, PlanName, RosterChange, RosterError, WithdrawOfferCommand,
+    },
     time::hall_date,
 };
 use store::{
@@ -77,46 +79,51 @@ impl Roster {
     }
 
     /// Gives an offered shift to one of those who have claimed it: their roster changes at once, unless a
-    /// hard rule stands against it. Of two who give it away at the same time, one is refused.
-    pub async fn fill_shift(&self, caller: &Caller, id: OpenShiftId, version: i32, person: PersonId) -> Result<()> {
-        let now = self.0.clock.now();
+    /// hard rule stands against it. Of two who give it away at the same time, one is refused. Sent again under the same
+    /// id, it is done once.
+    pub async fn fill_shift(&self, caller: &Caller, command: FillCommand) -> Result<()> {
         let calendar = self.calendar().current().await?;
-        let context = (self.clone(), caller.clone(), calendar);
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), command, sent, calendar);
         let hall = self
             .0
             .db
-            .write(context, move |tx, (me, caller, calendar)| {
+            .write(context, move |tx, (me, caller, command, sent, calendar)| {
                 Box::pin(async move {
-                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
-                    hold_hall(tx, offer.hall).await?;
-                    let places = window_posts(tx, offer.hall, &whole(offer.hall)).await?;
-                    let place = me.offer_place(tx, &offer, &places).await?;
-                    caller.check(Action::SwapDecide, &me.claim_place(tx, &place, person).await?)?;
-                    // Read again, now that nobody else can change it.
-                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
-                    let state = offer.state.settle(OpenState::Filled)?;
-                    if offer.date <= hall_date(now) {
-                        return Err(RosterError::Settled.into());
-                    }
-                    if offer.version != version {
-                        return Err(Problem::Conflict.into());
-                    }
-                    if !repo::list_claims(tx, &[id]).await?.iter().any(|(_, claimer)| *claimer == person) {
-                        return Err(Problem::field("person", FieldReason::Unknown).into());
-                    }
-                    me.write_filled(tx, calendar, &offer, (caller.actor.person, person)).await?;
-                    let filled = OfferRecord { state, version: version + 1, filled_by: Some(person), ..offer };
-                    if !repo::update_offer(tx, filled).await? {
-                        return Err(Problem::Conflict.into());
-                    }
-                    me.tell_gone(tx, &filled, (caller.actor.person, Some(person))).await?;
-                    audit::record(tx, caller, now, act("roster.fill_shift", &filled, &person.to_string())).await?;
-                    Ok::<_, Error>(offer.hall)
+                    let hall = hold_hall_of(tx, command.offer).await?;
+                    sent.once(tx, me.0.clock.now(), me.fill(tx, calendar, caller, command)).await?;
+                    Ok::<_, Error>(hall)
                 })
             })
             .await?;
         self.0.db.live().publish(hall);
         Ok(())
+    }
+
+    /// With the hall held.
+    async fn fill(&self, tx: &Tx, calendar: &WorkCalendar, caller: &Caller, command: &FillCommand) -> Result<()> {
+        let (now, id, person) = (self.0.clock.now(), command.offer, command.person);
+        let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
+        let places = window_posts(tx, offer.hall, &whole(offer.hall)).await?;
+        let place = self.offer_place(tx, &offer, &places).await?;
+        caller.check(Action::SwapDecide, &self.claim_place(tx, &place, person).await?)?;
+        let state = offer.state.settle(OpenState::Filled)?;
+        if offer.date <= hall_date(now) {
+            return Err(RosterError::Settled.into());
+        }
+        if offer.version != command.version {
+            return Err(Problem::Conflict.into());
+        }
+        if !repo::list_claims(tx, &[id]).await?.iter().any(|(_, claimer)| *claimer == person) {
+            return Err(Problem::field("person", FieldReason::Unknown).into());
+        }
+        self.write_filled(tx, calendar, &offer, (caller.actor.person, person)).await?;
+        let filled = OfferRecord { state, version: offer.version + 1, filled_by: Some(person), ..offer };
+        if !repo::update_offer(tx, filled).await? {
+            return Err(Problem::Conflict.into());
+        }
+        self.tell_gone(tx, &filled, (caller.actor.person, Some(person))).await?;
+        Ok(audit::record(tx, caller, now, act("roster.fill_shift", &filled, &person.to_string())).await?)
     }
 
     async fn write_filled(
@@ -147,28 +154,43 @@ impl Roster {
         self.notices().by(by).tell_with_receipt(tx, told.collect()).await
     }
 
-    /// Takes an offer back.
-    pub async fn withdraw_offer(&self, caller: &Caller, id: OpenShiftId, version: i32) -> Result<()> {
-        let offer = repo::find_offer(self.0.db.read(), id).await?.ok_or(Problem::NotFound)?;
+    /// Takes an offer back. Sent again under the same id, it is done once.
+    pub async fn withdraw_offer(&self, caller: &Caller, command: WithdrawOfferCommand) -> Result<()> {
+        let offer = repo::find_offer(self.0.db.read(), command.offer).await?.ok_or(Problem::NotFound)?;
         offering(self.0.db.read(), caller, offer.hall).await?;
-        let now = self.0.clock.now();
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         self.0
             .db
-            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
+            .write((self.clone(), caller.clone(), command, sent), move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
                     hold_hall(tx, offer.hall).await?;
-                    let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
-                    let state = offer.state.settle(OpenState::Withdrawn)?;
-                    let withdrawn = OfferRecord { state, version: version + 1, ..offer };
-                    if !repo::update_offer(tx, withdrawn).await? {
-                        return Err(Error::from(Problem::Conflict));
-                    }
-                    me.tell_gone(tx, &withdrawn, (caller.actor.person, None)).await?;
-                    Ok(audit::record(tx, caller, now, act("roster.withdraw_offer", &withdrawn, "")).await?)
+                    sent.once(tx, me.0.clock.now(), me.withdraw(tx, caller, command)).await
                 })
             })
             .await
     }
+
+    async fn withdraw(&self, tx: &Tx, caller: &Caller, command: &WithdrawOfferCommand) -> Result<()> {
+        let offer = repo::find_offer(tx, command.offer).await?.ok_or(Problem::NotFound)?;
+        let state = offer.state.settle(OpenState::Withdrawn)?;
+        if offer.version != command.version {
+            return Err(Problem::Conflict.into());
+        }
+        let withdrawn = OfferRecord { state, version: offer.version + 1, ..offer };
+        if !repo::update_offer(tx, withdrawn).await? {
+            return Err(Problem::Conflict.into());
+        }
+        self.tell_gone(tx, &withdrawn, (caller.actor.person, None)).await?;
+        let now = self.0.clock.now();
+        Ok(audit::record(tx, caller, now, act("roster.withdraw_offer", &withdrawn, "")).await?)
+    }
+}
+
+/// Holds the hall of an offer until the transaction ends.
+async fn hold_hall_of(tx: &Tx, id: OpenShiftId) -> Result<HallId> {
+    let hall = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?.hall;
+    hold_hall(tx, hall).await?;
+    Ok(hall)
 }
 
 /// An offer of the caller's own hall, held until the transaction ends. That of another is not told of.

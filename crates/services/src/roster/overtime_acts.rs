@@ -6,7 +6,10 @@ use domain::{
     notices::NoticeContent,
     policy::Action,
     problem::{Problem, check_text},
-    roster::{MAX_OVERTIME_REASON, OvertimeAct, RosterError, may_cancel_overtime},
+    roster::{
+        CancelOvertimeCommand, MAX_OVERTIME_REASON, OvertimeAct, RosterError, WithdrawOvertimeCommand,
+        may_cancel_overtime,
+    },
     time::hall_date,
 };
 use store::{
@@ -25,6 +28,7 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::hold_hall,
+    received::Sent,
 };
 
 impl Roster {
@@ -46,17 +50,18 @@ impl Roster {
     }
 
     /// Who asked takes it back: before it is decided, or what was approved until its day begins. Then who approved it
-    /// is told.
-    pub async fn withdraw_overtime(&self, caller: &Caller, id: ApprovalId, version: i32) -> Result<()> {
+    /// is told. Sent again under the same id, it is done once.
+    pub async fn withdraw_overtime(&self, caller: &Caller, command: WithdrawOvertimeCommand) -> Result<()> {
         caller.check_own(Action::OvertimeAsk)?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), command, sent);
         let hall = self
             .0
             .db
-            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
+            .write(context, move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
-                    let own = (ApprovalKind::Overtime, caller.actor.person);
-                    let approval = me.approvals().hold_own(tx, id, own, version).await?;
-                    me.take_back_own(tx, caller, &approval).await
+                    hold(tx, command.overtime).await?;
+                    sent.once(tx, me.0.clock.now(), me.take_back_own(tx, caller, command)).await
                 })
             })
             .await?;
@@ -64,9 +69,10 @@ impl Roster {
         Ok(())
     }
 
-    async fn take_back_own(&self, tx: &Tx, caller: &Caller, approval: &ApprovalRecord) -> Result<HallId> {
+    async fn take_back_own(&self, tx: &Tx, caller: &Caller, command: &WithdrawOvertimeCommand) -> Result<HallId> {
         let (now, me) = (self.0.clock.now(), caller.actor.person);
-        let (id, version) = (approval.id, approval.flow.version);
+        let (id, version) = (command.overtime, command.version);
+        let approval = self.approvals().hold_own(tx, id, (ApprovalKind::Overtime, me), version).await?;
         let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
         let acts = OvertimeAct::own(approval.flow.state, record.date, hall_date(now));
         if acts.contains(&OvertimeAct::Withdraw) {
@@ -84,40 +90,47 @@ impl Roster {
         self.let_go(tx, caller, record, "roster.withdraw_overtime").await
     }
 
-    /// Takes back somebody's overtime that was approved, until its day is over, and says why.
-    pub async fn cancel_overtime(
-        &self,
-        caller: &Caller,
-        id: ApprovalId,
-        version: i32,
-        reason: Option<String>,
-    ) -> Result<()> {
-        let reason = check_text("reason", reason, (MAX_OVERTIME_REASON, true))?;
-        let context = (self.clone(), caller.clone(), reason);
+    /// Takes back somebody's overtime that was approved, until its day is over, and says why. Sent again under the same
+    /// id, it is done once.
+    pub async fn cancel_overtime(&self, caller: &Caller, command: CancelOvertimeCommand) -> Result<()> {
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let reason = check_text("reason", command.reason.clone(), (MAX_OVERTIME_REASON, true))?;
+        let command = CancelOvertimeCommand { reason, ..command };
+        let context = (self.clone(), caller.clone(), command, sent);
         let hall = self
             .0
             .db
-            .write(context, move |tx, (me, caller, reason)| {
+            .write(context, move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
-                    let (now, by) = (me.0.clock.now(), caller.actor.person);
-                    let approval = hold(tx, id).await?;
-                    let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
-                    caller.check(Action::OvertimeCancel, &place_of(&approval))?;
-                    if approval.flow.version == version
-                        && !may_cancel_overtime(approval.flow.state, record.date, hall_date(now))
-                    {
-                        return Err(RosterError::Settled.into());
-                    }
-                    check_not_earned(tx, id).await?;
-                    me.approvals().cancel(tx, id, (version, by), reason.clone()).await?;
-                    let own = NoticeContent::OvertimeCancelled { by: None, date: record.date };
-                    me.notices().by(by).tell(tx, vec![(record.person, own)]).await?;
-                    me.let_go(tx, caller, record, "roster.cancel_overtime").await
+                    let approval = hold(tx, command.overtime).await?;
+                    sent.once(tx, me.0.clock.now(), me.cancel_approved(tx, caller, command, &approval)).await
                 })
             })
             .await?;
         self.0.db.live().publish(hall);
         Ok(())
+    }
+
+    async fn cancel_approved(
+        &self,
+        tx: &Tx,
+        caller: &Caller,
+        command: &CancelOvertimeCommand,
+        approval: &ApprovalRecord,
+    ) -> Result<HallId> {
+        let (now, by) = (self.0.clock.now(), caller.actor.person);
+        let (id, version) = (command.overtime, command.version);
+        let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
+        caller.check(Action::OvertimeCancel, &place_of(approval))?;
+        let current = approval.flow.version == version;
+        if current && !may_cancel_overtime(approval.flow.state, record.date, hall_date(now)) {
+            return Err(RosterError::Settled.into());
+        }
+        check_not_earned(tx, id).await?;
+        self.approvals().cancel(tx, id, (version, by), command.reason.clone()).await?;
+        let own = NoticeContent::OvertimeCancelled { by: None, date: record.date };
+        self.notices().by(by).tell(tx, vec![(record.person, own)]).await?;
+        self.let_go(tx, caller, record, "roster.cancel_overtime").await
     }
 
     /// It holds nothing any more. Says where.

@@ -10,8 +10,8 @@ use domain::{
     policy::Action,
     problem::Problem,
     roster::{
-        ComingOvertime, Lot, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts, OvertimeFlag,
-        OvertimeRow, OvertimeView, balance,
+        ComingOvertime, ComingOvertimes, Lot, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts,
+        OvertimeFlag, OvertimeRow, OvertimeView, balance, may_cancel_overtime,
     },
     time::hall_date,
 };
@@ -111,14 +111,14 @@ impl Roster {
     }
 
     /// The approved overtime to come that the caller may take back, by date.
-    pub async fn coming_overtime(&self, caller: &Caller) -> Result<Vec<ComingOvertime>> {
+    pub async fn coming_overtime(&self, caller: &Caller) -> Result<ComingOvertimes> {
         let scopes = caller.actor.scopes(Action::OvertimeCancel);
         if scopes.is_empty() {
             return Err(Problem::Denied.into());
         }
-        let (db, today) = (self.0.db.read(), hall_date(self.0.clock.now()));
+        let (db, as_of) = (self.0.db.read(), self.0.clock.now());
         let halls = halls_in(db, &scopes).await?;
-        let records = repo::list_coming_overtime(db, &halls, today).await?;
+        let records = repo::list_coming_overtime(db, &halls, hall_date(as_of)).await?;
         let ids: Vec<ApprovalId> = records.iter().map(|record| record.id).collect();
         let approvals: BTreeMap<ApprovalId, ApprovalRecord> =
             find_approvals(db, &ids).await?.into_iter().map(|approval| (approval.id, approval)).collect();
@@ -136,7 +136,7 @@ impl Roster {
                 facts: facts(&calendar, record),
             })
         };
-        Ok(records.into_iter().filter_map(coming).collect())
+        Ok(ComingOvertimes { as_of, overtime: records.into_iter().filter_map(coming).collect() })
     }
 
     /// The cards of some requests, as the caller may know them: who has but a copy sees what is asked for, not what
@@ -149,6 +149,14 @@ impl Roster {
     ) -> Result<BTreeMap<ApprovalId, OvertimeCard>> {
         let ids: Vec<ApprovalId> = approvals.iter().map(|approval| approval.id).collect();
         let records = repo::find_overtimes(db, &ids).await?;
+        let today = hall_date(self.0.clock.now());
+        let cancellable = |record: &OvertimeRecord| {
+            let approval = approvals.iter().find(|approval| approval.id == record.id);
+            approval.is_some_and(|approval| {
+                may_cancel_overtime(approval.flow.state, record.date, today)
+                    && caller.check(Action::OvertimeCancel, &place_of(approval)).is_ok()
+            })
+        };
         let mut told = BTreeSet::new();
         for approval in approvals {
             let open = matches!(approval.flow.state, FlowState::InReview | FlowState::Returned);
@@ -160,7 +168,8 @@ impl Roster {
         let mut background = self.overtime_background(db, calendar, &open).await?;
         let card = |record: OvertimeRecord| {
             let (month, flags) = background.remove(&record.id).unwrap_or_default();
-            (record.id, OvertimeCard { month, flags, facts: facts(calendar, record) })
+            let cancellable = cancellable(&record);
+            (record.id, OvertimeCard { month, flags, cancellable, facts: facts(calendar, record) })
         };
         Ok(records.into_iter().map(card).collect())
     }

@@ -44,7 +44,7 @@ impl Roster {
         Ok(repo::list_hall_people(db, hall, on).await?)
     }
 
-    /// Everybody's duty at a hall on a date. Leads see those who hold a post in their zone.
+    /// Everybody's duty at a hall on a date, by the names that its windows had then. Leads see those who hold a post in their zone.
     pub async fn hall_day(&self, caller: &Caller, hall: HallId, date: NaiveDate) -> Result<HallDayView> {
         let db = self.0.db.read();
         reachable_hall(db, caller, Action::RosterView, hall).await?;
@@ -52,7 +52,7 @@ impl Roster {
         let people: Vec<PersonId> = workers.iter().map(|worker| worker.id).collect();
         let calendar = self.calendar().current().await?;
         let mut duties = self.duties_of(db, &calendar, &people, date, date).await?;
-        let posts = Posts::of(db, &duties, date, date).await?;
+        let posts = Posts::of(db, &duties, date, date).await?.as_called_on(db, hall, date).await?;
         let leave = leave_days(db, &people, date, date).await?;
         let mut rows = Vec::with_capacity(workers.len());
         for worker in workers {

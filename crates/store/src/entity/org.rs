@@ -55,6 +55,26 @@ pub mod zone {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// What a zone or window was called before. Never changed.
+pub mod former_name {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "former_name")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub place_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub until: Date,
+        pub hall_id: Uuid,
+        pub code: Option<String>,
+        pub name: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// A service window.
 pub mod window {
     use sea_orm::entity::prelude::*;

@@ -2,12 +2,14 @@
 //! the day it was closed.
 
 mod fences;
+mod former;
 mod halls;
 mod holders;
 mod parts;
 mod places;
 
 pub use fences::{FenceRecord, close_fence, create_fence, find_fence, list_fences};
+pub use former::{FormerNameRecord, NamedPlace, create_former_name, list_former_names};
 pub use halls::{
     AgencyRecord, HallRecord, create_agency, create_hall, find_hall, find_halls, list_agencies, list_halls, lock_hall,
     update_hall,

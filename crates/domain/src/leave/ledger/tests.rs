@@ -1,5 +1,8 @@
 use super::*;
-use crate::roster::samples::date;
+use crate::{
+    leave::{Balance, balance_on},
+    roster::samples::date,
+};
 
 fn lot(year: i32, granted: i32, expires_on: NaiveDate) -> LeaveLot {
     LeaveLot {

@@ -1,0 +1,58 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { NO_NETWORK } from '../fixtures/without-network.ts';
+import { Screen } from '../pages/screen.ts';
+
+/** The code of pages. */
+const CODE = /\/pkg\/[^?]*\.wasm/;
+
+test.use({ as: 'worker' });
+
+test.beforeEach(async ({ page, problems }) => {
+  // A browser without a worker, which would have fetched everything by then.
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  problems.allow(NO_NETWORK);
+  problems.allow(/Failed to fetch/);
+});
+
+test('a page whose code can not be fetched says so, leaves the others as they are, and comes at a tap', async ({ page }) => {
+  const today = new Screen(page, '/');
+  await today.open();
+  await page.route(CODE, (route) => route.abort());
+  const tab = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true });
+  await tab('考勤').click();
+  await expect(page.getByText('这一页还没有下载到手机')).toBeVisible();
+  await expect(page).toHaveURL(/\/attendance$/);
+  await expectAccessible(page);
+  await today.button('重试').click();
+  await expect(today.button('重试')).not.toHaveAttribute('aria-busy');
+  await expect(page.getByText('这一页还没有下载到手机')).toBeVisible();
+
+  await tab('今日').click();
+  await expect(today.heading).toHaveText('今日');
+  await tab('考勤').click();
+  await expect(page.getByText('这一页还没有下载到手机')).toBeVisible();
+
+  await page.unroute(CODE);
+  await today.button('重试').click();
+  await expect(page.locator('#d-24')).toBeVisible();
+  await expect(today.heading).toHaveText('考勤');
+  await expect(today.heading).toBeFocused();
+  await expect(today.button('重试')).toHaveCount(0);
+});
+
+test('it comes by itself when the network is back, once', async ({ page, context }) => {
+  const today = new Screen(page, '/');
+  await today.open();
+  await context.setOffline(true);
+  await page.getByRole('navigation').getByRole('link', { name: '考勤', exact: true }).click();
+  await expect(page.getByText('这一页还没有下载到手机')).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.locator('#d-24')).toBeVisible();
+
+  await today.heading.evaluate((heading) => heading.setAttribute('data-same', ''));
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await page.waitForTimeout(500);
+  await expect(page.locator('h1[data-same]')).toBeVisible();
+});
