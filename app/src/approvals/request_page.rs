@@ -25,7 +25,7 @@ use crate::{
     outbox::outbox,
     photos::{Shown, gallery},
     refresh,
-    roster::overtime_rows::overtime_card,
+    roster::{overtime_rows::overtime_card, swap_rows::swap_card},
     wire::reading,
 };
 
@@ -128,6 +128,7 @@ fn facts(subject: &Subject) -> AnyView {
         }
         .into_any(),
         Subject::Overtime(card) => overtime_card(card),
+        Subject::Swap(card) => swap_card(card),
         Subject::Correction(card) => view! {
             {correction_card(card)}
             {gallery(&card.photos, Shown::Pictures)}

@@ -1,7 +1,7 @@
 use domain::{
     ids::HallId,
     policy::Action,
-    roster::{ComingOvertime, OfferChoices, OpenShiftView, SwapView},
+    roster::{ComingOvertime, OfferChoices, OpenShiftView},
 };
 use leptos::prelude::*;
 
@@ -10,8 +10,6 @@ use super::{
     overtime_api::{CancelOvertime, approved_overtime},
     overtime_rows,
     requests_api::{FillShift, OfferShift, WithdrawOffer, open_shifts, what_to_offer},
-    swap_api::{ActOnSwap, swaps_to_decide},
-    swap_rows,
 };
 use crate::{
     error::AppError,
@@ -27,7 +25,6 @@ use crate::{
 /// What is done here. It outlives the view of what waits, which is built anew after each act.
 #[derive(Clone, Copy)]
 struct Acts {
-    swap: ServerAction<ActOnSwap>,
     fill: ServerAction<FillShift>,
     withdraw: ServerAction<WithdrawOffer>,
     offer: Keeping<OfferShift>,
@@ -37,26 +34,23 @@ struct Acts {
 /// What waits for my decision.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Waiting {
-    swaps: Vec<SwapView>,
     open: Vec<OpenShiftView>,
     coming: Vec<ComingOvertime>,
     offer: Option<OfferChoices>,
 }
 
-/// `/roster/requests`: swaps and claims that wait for my decision, approved overtime, and shifts to be offered.
+/// `/roster/requests`: claims that wait for my decision, approved overtime, and shifts to be offered.
 pub(crate) fn roster_requests_page() -> AnyView {
     let i18n = use_i18n();
     let acts = Acts {
-        swap: ServerAction::new(),
         fill: ServerAction::new(),
         withdraw: ServerAction::new(),
         offer: Keeping::new(),
         cancel: ServerAction::new(),
     };
-    let (swapped, filled, withdrawn) =
-        (forms::successes(acts.swap), forms::successes(acts.fill), forms::successes(acts.withdraw));
+    let (filled, withdrawn) = (forms::successes(acts.fill), forms::successes(acts.withdraw));
     let (offered, cancelled) = (forms::successes(acts.offer.action), forms::successes(acts.cancel));
-    let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + cancelled.get());
+    let changes = Memo::new(move |_| filled.get() + withdrawn.get() + offered.get() + cancelled.get());
     let (returned, settled) = (refresh::on_return(), outbox().settlements());
     let read = reading(move || (changes.get(), settled.get(), returned.get()), |_| read());
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
@@ -80,12 +74,7 @@ async fn read() -> Result<Waiting, AppError> {
         Some(hall) => Some(what_to_offer(hall).await?),
         None => None,
     };
-    Ok(Waiting {
-        swaps: swaps_to_decide().await?,
-        open: open_shifts().await?,
-        coming: approved_overtime().await?,
-        offer,
-    })
+    Ok(Waiting { open: open_shifts().await?, coming: approved_overtime().await?, offer })
 }
 
 /// My own hall, or the first, where I may offer shifts.
@@ -99,13 +88,7 @@ async fn hall_to_offer_at() -> Result<Option<HallId>, AppError> {
 fn body(waiting: Waiting, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let open = open_rows::offered(&waiting.open, acts.fill, acts.withdraw);
-    let nothing = waiting.swaps.is_empty() && open.is_none();
-    let swaps = (!waiting.swaps.is_empty()).then(|| {
-        view! {
-            <SectionHeader title=t_string!(i18n, swap.waiting)/>
-            {swap_rows::cards(&waiting.swaps, acts.swap)}
-        }
-    });
+    let nothing = open.is_none();
     let coming = (!waiting.coming.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, worktime.coming)/>
@@ -123,7 +106,6 @@ fn body(waiting: Waiting, acts: Acts) -> AnyView {
     });
     view! {
         {empty}
-        {swaps}
         {open}
         {coming}
         {waiting.offer.map(|choices| open_rows::offer_form(choices, acts.offer))}

@@ -91,7 +91,7 @@ impl Roster {
                     hold_hall(tx, offer.hall).await?;
                     let places = window_posts(tx, offer.hall, &whole(offer.hall)).await?;
                     let place = me.offer_place(tx, &offer, &places).await?;
-                    caller.check(Action::SwapDecide, &me.claim_place(tx, &place, person).await?)?;
+                    caller.check(Action::ShiftGive, &me.claim_place(tx, &place, person).await?)?;
                     // Read again, now that nobody else can change it.
                     let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
                     let state = offer.state.settle(OpenState::Filled)?;
