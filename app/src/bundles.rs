@@ -105,6 +105,7 @@ bundle! {
         OvertimeRequest => crate::roster::overtime_request_page::overtime_request_page,
         Feed => crate::roster::feed_page::feed_page,
         Swap => crate::roster::swap_page::swap_page,
+        SwapRequest => crate::roster::swap_request_page::swap_request_page,
         LeaveBalance => crate::leave::balance_page::leave_balance_page,
         LeaveRules => crate::leave::rules_page::leave_rules_page,
         Notices => crate::notices::notices_page::notices_page,

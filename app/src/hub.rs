@@ -188,7 +188,7 @@ fn hall() -> [Way; 8] {
             glyph: icondata_lu::LuArrowLeftRight,
             title: t_string!(i18n, swap.requests),
             text: t_string!(i18n, hub.requests_text),
-            needs: Some(Action::SwapDecide),
+            needs: Some(Action::ShiftGive),
         },
     ]
 }

@@ -25,7 +25,7 @@ mod browser {
             api::{MyRoster, Span},
             overtime_api::ApprovedOvertime,
             requests_api::{OpenShifts, WhatToOffer},
-            swap_api::{MySwaps, SwapOptions, SwapsToDecide},
+            swap_api::{MySwaps, SwapOptions},
         },
         session, update,
         wire::address,
@@ -61,9 +61,9 @@ mod browser {
             pages.push("/approvals");
             reads.push(address(&approvals::api::Inbox { after: None }));
         }
-        if session::may_anywhere(Action::SwapDecide) {
+        if session::may_anywhere(Action::ShiftGive) {
             pages.push("/roster/requests");
-            reads.extend([address(&SwapsToDecide {}), address(&ApprovedOvertime {})]);
+            reads.push(address(&ApprovedOvertime {}));
         }
         if let Some(hall) = offers_at {
             reads.extend([address(&Halls {}), address(&WhatToOffer { hall })]);

@@ -28,7 +28,9 @@ pub mod rules_api;
 pub mod rules_page;
 pub mod swap_api;
 pub mod swap_page;
+pub mod swap_request_page;
 pub(crate) mod swap_rows;
+pub(crate) mod swap_words;
 pub(crate) mod terms_card;
 pub(crate) mod words;
 

@@ -49,6 +49,7 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/roster/rules"), OfficePage::RosterRules),
         page(path!("/roster/feed"), StaffPage::Feed),
         page(path!("/roster/swap"), StaffPage::Swap),
+        page(path!("/roster/swap/:id"), StaffPage::SwapRequest),
         page(path!("/roster/overtime"), StaffPage::Overtime),
         page(path!("/roster/overtime/:id"), StaffPage::OvertimeRequest),
         page(path!("/roster/requests"), StaffPage::RosterRequests),

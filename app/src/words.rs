@@ -83,6 +83,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             RosterError::Settled => t_string!(i18n, swap.error_settled),
             RosterError::NotFree => t_string!(i18n, swap.error_not_free),
             RosterError::DayOver => t_string!(i18n, overtime.error_day_over),
+            RosterError::RosterMoved => t_string!(i18n, swap.error_moved),
             RosterError::AskedAlready => t_string!(i18n, swap.error_asked_already),
         },
     }

@@ -101,8 +101,8 @@ test.describe('the service worker', () => {
       devtools.send('ServiceWorker.deliverPushMessage', { origin: server.origin, registrationId, data });
     const shown = () => worker!.evaluate(() => (self as unknown as { shown: unknown[] }).shown);
     const navigate = `${server.origin}/roster/swap`;
-    await push(JSON.stringify({ web_push: 8030, notification: { title: '换班有了结果', tag: 'swap_decided', navigate } }));
-    await expect.poll(shown).toEqual([{ title: '换班有了结果', tag: 'swap_decided', data: navigate }]);
+    await push(JSON.stringify({ web_push: 8030, notification: { title: '换班有了答复', tag: 'swap_answered', navigate } }));
+    await expect.poll(shown).toEqual([{ title: '换班有了答复', tag: 'swap_answered', data: navigate }]);
     // Another site's address, and no JSON at all, lead to the inbox.
     await push(JSON.stringify({ notification: { title: '看看', navigate: 'https://example.com/' } }));
     await push('nonsense');

@@ -200,11 +200,11 @@ test.describe('a swap', () => {
     await untilKept(other, '/roster');
     await goOffline(server, other.context());
     await asked.getByRole('button', { name: '同意换班' }).click();
-    await expect(asked).toContainText('您的答复保存在本机', { timeout: 20_000 });
+    await expect(asked).toContainText('保存在本机，还没有发送', { timeout: 20_000 });
     await expect(asked.getByRole('button', { name: '同意换班' })).toHaveCount(0);
     await expectAccessible(other);
     await goOnline(server, other.context());
-    await expect(asked).not.toContainText('您的答复保存在本机', { timeout: 30_000 });
+    await expect(asked).not.toContainText('保存在本机，还没有发送', { timeout: 30_000 });
     await expect(asked.getByRole('button', { name: '同意换班' })).toHaveCount(0);
     await new Screen(other, '/me/offline').open();
     await expect(other.getByText('没有等待发送的记录')).toBeVisible();

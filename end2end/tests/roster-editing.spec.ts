@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test, type SignInName } from '../fixtures/test.ts';
+import { ApprovalPage } from '../pages/approval.ts';
 import { RosterEditor } from '../pages/roster-editor.ts';
 import { Screen } from '../pages/screen.ts';
 
@@ -159,7 +160,7 @@ test.describe('on a phone', () => {
 test.describe('two swap a day', () => {
   test.use({ as: 'w029', ownServer: true });
 
-  test('asked, agreed, approved @phone', async ({ page, newDevice }) => {
+  test('asked, agreed, sent back, changed, approved @phone', async ({ page, newDevice }) => {
     const mine = new Screen(page, '/roster');
     await mine.open();
     await mine.button('申请换班').click();
@@ -183,18 +184,43 @@ test.describe('two swap a day', () => {
     const asked = new Screen(phone, '/roster');
     await asked.open();
     await asked.button('同意换班').click();
-    await expect(phone.getByText('等组长批准')).toBeVisible();
+    const theirs = phone.locator('.card').filter({ hasText: '审批中' });
+    await expect(theirs).toBeVisible();
+    await theirs.getByRole('link', { name: /换班$/ }).click();
+    await expect(phone).toHaveURL(/\/roster\/swap\/[0-9a-f-]{36}$/);
+    await expect(phone.getByText('：同意换班')).toBeVisible();
+    await expectAccessible(phone);
 
     const boss = await newDevice('supervisor');
-    const requests = new Screen(boss, '/roster/requests');
-    await requests.open();
-    await expect(requests.heading).toHaveText('换班、空班与加班');
+    const path = new URL(phone.url()).pathname;
+    const request = new ApprovalPage(boss, path.replace('/roster/swap/', '/approvals/'));
+    await request.open();
+    await expect(boss.getByText(`和 ${name} 换班`)).toBeVisible();
     await expectAccessible(boss);
-    const card = boss.locator('.card').filter({ hasText: '批准换班' }).filter({ hasText: name });
-    await card.getByRole('button', { name: '批准换班', exact: true }).click();
-    await expect(card).toBeHidden();
+    await boss.locator('summary', { hasText: /^\s*退回修改\s*$/ }).click();
+    await boss.getByLabel('需要修改什么').fill('请写明原因');
+    await request.button('确认退回').click();
+    await expect(request.status).toContainText('已退回');
+
+    const own = new Screen(page, path);
+    await own.open();
+    await expect(page.getByText('请写明原因')).toBeVisible();
+    await page.getByRole('link', { name: '修改申请' }).click();
+    await expect(own.heading).toHaveText('修改换班申请');
+    await page.getByLabel('换班原因').fill('陪家人看病');
+    await expectAccessible(page);
+    await own.button('重新提交').click();
+    await expect(page).toHaveURL(/\/roster$/);
+    await expect(page.locator('.card').filter({ hasText: '陪家人看病' })).toContainText('等同事答复');
+    await phone.reload();
+    await asked.button('同意换班').click();
+    await expect(phone.getByText('审批中')).toBeVisible();
+
+    await request.open();
+    await request.agree();
+    await expect(request.status).toContainText('已同意');
     await page.reload();
-    await expect(page.getByText('等组长批准')).toBeHidden();
+    await expect(page.locator('.card').filter({ hasText: '陪家人看病' })).toContainText('已批准');
   });
 });
 

@@ -23,6 +23,7 @@ mod punches;
 mod requests;
 mod robots;
 mod rosters;
+mod swaps;
 
 /// Fills an empty database; says whether it did. A database that holds an agency is left alone.
 pub async fn fill(services: &Services, password: &str) -> Result<bool> {
@@ -65,6 +66,7 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
     .await?;
     requests::create(services, &staff, now).await?;
     overtime::requests(services, &staff, now).await?;
+    swaps::requests(services, &staff, now).await?;
     robots::create(services, &staff, lobby, now).await?;
     services.run_jobs().await?;
     months::requests(services, &staff, now).await?;

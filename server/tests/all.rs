@@ -177,6 +177,10 @@ mod shared_commits;
 mod standing_in;
 #[path = "all/support.rs"]
 mod support;
+#[path = "all/swaps_approved.rs"]
+mod swaps_approved;
+#[path = "all/swaps_carried_over.rs"]
+mod swaps_carried_over;
 #[path = "all/today_outings.rs"]
 mod today_outings;
 #[path = "all/told.rs"]

@@ -93,7 +93,8 @@ pub(super) fn history(view: &ApprovalView) -> Option<AnyView> {
         });
         let parts = [Some(when::moment(hop.at, locale)), hop.text.clone(), to];
         let detail: Vec<String> = parts.into_iter().flatten().collect();
-        view! { <ListRow title=words::hop_title(i18n, hop) detail=Signal::stored(Some(detail.join(" · ")))/> }
+        let title = words::hop_title(i18n, &view.row.subject, hop);
+        view! { <ListRow title=title detail=Signal::stored(Some(detail.join(" · ")))/> }
     };
     let rows = view.hops.iter().map(hop).collect_view();
     (!view.hops.is_empty()).then(|| {

@@ -29,6 +29,7 @@ use crate::{
     roster::{
         overtime_api::CancelOvertime,
         overtime_rows::{cancel_form, overtime_card},
+        swap_rows::swap_card,
     },
     shown::shown_or,
     wire::reading,
@@ -141,6 +142,7 @@ fn facts(subject: &Subject) -> AnyView {
         }
         .into_any(),
         Subject::Overtime(card) => overtime_card(card),
+        Subject::Swap(card) => swap_card(card),
         Subject::Correction(card) => view! {
             {correction_card(card)}
             {gallery(&card.photos, Shown::Pictures)}

@@ -56,11 +56,11 @@ fn conditions(kind: ApprovalKind, nth: usize, route: &RouteForm, refusal: Signal
     });
     let kinds = kinds.collect_view();
     let which = words::holds_for(i18n, kind, route.subtypes.len());
-    // A correction has no length.
+    // A correction and a swap have no length.
     let bound = match kind {
         ApprovalKind::Leave => Some((t_string!(i18n, routes.up_to), "up_to_days", route.up_to_days.clone())),
         ApprovalKind::Overtime => Some((t_string!(i18n, overtime.up_to), "up_to_hours", route.up_to_hours.clone())),
-        ApprovalKind::Correction => None,
+        ApprovalKind::Correction | ApprovalKind::Swap => None,
     };
     let bound = bound.map(|(label, field, value)| {
         view! {

@@ -153,7 +153,9 @@ fn attempt(kind: ApprovalKind, act: ServerAction<SetApprovalRoutes>) -> AnyView 
             }
             .into_any()
         }
-        ApprovalKind::Correction => view! { <input type="hidden" name="attempt[amount]" value="0.5"/> }.into_any(),
+        ApprovalKind::Correction | ApprovalKind::Swap => {
+            view! { <input type="hidden" name="attempt[amount]" value="0.5"/> }.into_any()
+        }
     };
     let kinds: Vec<Choice> =
         words::subtypes(i18n, kind).into_iter().map(|(code, word)| Choice::new(code, word)).collect();

@@ -5,6 +5,7 @@ use domain::{
     attendance::CorrectionCause,
     calendar::OvertimeClass,
     leave::LeaveKind,
+    roster::SwapSpan,
 };
 use leptos_i18n::I18nContext;
 
@@ -17,7 +18,7 @@ use crate::{
         words::{days, measured},
     },
     punctuation,
-    roster::{duration, overtime_words},
+    roster::{duration, overtime_words, swap_words},
     when,
 };
 
@@ -29,6 +30,7 @@ pub(super) fn kind(i18n: I18n, kind: ApprovalKind) -> &'static str {
         ApprovalKind::Leave => t_string!(i18n, routes.leave),
         ApprovalKind::Correction => t_string!(i18n, routes.correction),
         ApprovalKind::Overtime => t_string!(i18n, worktime.overtime),
+        ApprovalKind::Swap => t_string!(i18n, swap.kind),
     }
 }
 
@@ -46,6 +48,7 @@ pub(super) fn subtypes(i18n: I18n, kind: ApprovalKind) -> Vec<(&'static str, &'s
             let class = |class: &OvertimeClass| (class.code(), overtime_words::class(i18n, *class));
             OvertimeClass::ALL.iter().map(class).collect()
         }
+        ApprovalKind::Swap => SwapSpan::ALL.iter().map(|span| (span.code(), swap_words::span(i18n, *span))).collect(),
     }
 }
 
@@ -55,6 +58,7 @@ pub(super) fn subtype_label(i18n: I18n, kind: ApprovalKind) -> &'static str {
         ApprovalKind::Leave => t_string!(i18n, leave.kind),
         ApprovalKind::Correction => t_string!(i18n, corrections.cause),
         ApprovalKind::Overtime => t_string!(i18n, overtime.class),
+        ApprovalKind::Swap => t_string!(i18n, swap.span),
     }
 }
 
@@ -67,6 +71,8 @@ pub(super) fn holds_for(i18n: I18n, kind: ApprovalKind, some: usize) -> String {
         (ApprovalKind::Correction, n) => t_string!(i18n, routes.some_causes, n = n),
         (ApprovalKind::Overtime, 0) => t_string!(i18n, overtime.all_days).to_owned(),
         (ApprovalKind::Overtime, n) => t_string!(i18n, overtime.some_days, n = n),
+        (ApprovalKind::Swap, 0) => t_string!(i18n, swap.all_spans).to_owned(),
+        (ApprovalKind::Swap, n) => t_string!(i18n, swap.some_spans, n = n),
     }
 }
 

@@ -162,6 +162,7 @@ fn kind_name(kind: ApprovalKind) -> &'static str {
         ApprovalKind::Leave => t_string!(i18n, approvals_more.kind_leave),
         ApprovalKind::Correction => t_string!(i18n, approvals_more.kind_correction),
         ApprovalKind::Overtime => t_string!(i18n, overtime.kind),
+        ApprovalKind::Swap => t_string!(i18n, swap.kind),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     kit::Tone,
     leave::request_words,
     punctuation,
-    roster::overtime_words,
+    roster::{overtime_words, swap_words},
 };
 
 type I18n = I18nContext<Locale>;
@@ -72,9 +72,13 @@ fn act(i18n: I18n, act: HopAct) -> &'static str {
     }
 }
 
-/// Who did what: `王敏：同意`.
-pub(super) fn hop_title(i18n: I18n, hop: &HopView) -> String {
-    let act = act(i18n, hop.act);
+/// Who did what: `王敏：同意`. Who confirms or declines does so to what the request needs of them.
+pub(super) fn hop_title(i18n: I18n, subject: &Subject, hop: &HopView) -> String {
+    let act = match (subject, hop.act) {
+        (Subject::Swap(_), HopAct::Confirmed) => t_string!(i18n, swap.hop_agreed),
+        (Subject::Swap(_), HopAct::Declined) => t_string!(i18n, swap.hop_declined),
+        (_, other) => act(i18n, other),
+    };
     match (&hop.actor, &hop.on_behalf_of) {
         (Some(actor), Some(holder)) => {
             t_string!(i18n, approvals.by_for, actor = actor.as_str(), holder = holder.as_str(), act = act)
@@ -100,6 +104,9 @@ pub(super) fn subject(i18n: I18n, subject: &Subject) -> String {
         Subject::Overtime(card) => {
             format!("{} · {}", t_string!(i18n, worktime.overtime), overtime_words::class(i18n, card.facts.class))
         }
+        Subject::Swap(card) => {
+            t_string!(i18n, swap.with_partner, partner = card.facts.partner.as_str())
+        }
     }
 }
 
@@ -113,6 +120,7 @@ pub(super) fn extent(i18n: I18n, subject: &Subject) -> String {
         }
         Subject::Correction(card) => correction_words::extent(i18n, card),
         Subject::Overtime(card) => overtime_words::extent(i18n, &card.facts),
+        Subject::Swap(card) => swap_words::extent(i18n, &card.facts),
     }
 }
 
@@ -122,6 +130,7 @@ pub(super) fn flags(i18n: I18n, subject: &Subject) -> Vec<&'static str> {
         Subject::Leave(card) => card.flags.iter().map(|flag| request_words::flag(i18n, *flag)).collect(),
         Subject::Correction(card) => card.flags.iter().map(|flag| correction_words::flag(i18n, *flag)).collect(),
         Subject::Overtime(card) => card.flags.iter().map(|flag| overtime_words::flag(i18n, *flag)).collect(),
+        Subject::Swap(card) => swap_words::flags(i18n, card),
     }
 }
 

@@ -6,7 +6,6 @@ use domain::{
     ids::{ActId, OutingId},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use serde::Deserialize;
 
 use super::{day_api::ActOnOuting, inday_words as words, outing_kept::Kept};
 use crate::{
@@ -16,12 +15,6 @@ use crate::{
     outbox::{Keeping, Write, kept_region, outbox},
     when,
 };
-
-/// What a button about an outing holds.
-#[derive(Deserialize)]
-struct Done {
-    command: OutingActCommand,
-}
 
 /// On the first screen, while one is at the post: what is under way, and the way to ask.
 pub(super) fn today_outings(view: OutingsView, act: Keeping<ActOnOuting>) -> AnyView {
@@ -169,7 +162,7 @@ fn act_form(outing: &OutingView, which: OutingAct, act: Keeping<ActOnOuting>) ->
         view! { <Button label=label kind=kind size=ButtonSize::Wide busy=act.is_busy()/> }.into_any()
     };
     let on_submit = move |event: SubmitEvent| {
-        act.submit(&event, |Done { command }| {
+        act.submit_command(&event, |command| {
             Write::ActOnOuting(OutingActCommand { id: ActId::new(), tap: outbox.tapped(), ..command })
         });
     };

@@ -3,7 +3,6 @@ use domain::{
     ids::OutingId,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use serde::Deserialize;
 
 use super::{
     day_api::{ActOnOuting, AskOuting, outings},
@@ -26,12 +25,6 @@ use crate::{
 
 /// Minutes that are offered, as far as the hall allows them.
 const OFFERED: [i32; 7] = [5, 10, 15, 20, 30, 60, 120];
-
-/// What the form holds.
-#[derive(Deserialize)]
-struct Asked {
-    command: OutingCommand,
-}
 
 /// `/outing`: leaving the window for a while (临时外出), and standing in for others.
 pub(crate) fn outing_page() -> AnyView {
@@ -102,7 +95,7 @@ fn ask_form(view: &OutingsView, ask: Keeping<AskOuting>) -> AnyView {
     let refusal = ask.refusal();
     let on_submit = move |event: SubmitEvent| {
         // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
-        ask.submit(&event, |Asked { command }| {
+        ask.submit_command(&event, |command| {
             Write::AskOuting(OutingCommand { id: OutingId::new(), tap: outbox.tapped(), ..command })
         });
     };

@@ -5,7 +5,6 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
-use serde::Deserialize;
 
 use super::{
     api::{Decide, review},
@@ -194,17 +193,11 @@ fn accept_button(second_proof: bool, field: String, decide: ServerAction<Decide>
     .into_any()
 }
 
-/// What the button holds.
-#[derive(Deserialize)]
-struct Witnessed {
-    command: WitnessCommand,
-}
-
 /// "我见证本人到岗"; once.
 fn witness_form(punch: PunchId, witness: Keeping<Witness>) -> AnyView {
     let (i18n, outbox) = (use_i18n(), outbox());
     let on_submit = move |event: SubmitEvent| {
-        witness.submit(&event, |Witnessed { command }| {
+        witness.submit_command(&event, |command| {
             Write::Witness(WitnessCommand { id: ActId::new(), tap: outbox.tapped(), ..command })
         });
     };

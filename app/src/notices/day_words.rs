@@ -47,11 +47,6 @@ pub(super) fn patrol_decided(i18n: I18n, upheld: bool) -> Words {
     (title.to_owned(), Some(t_string!(i18n, told.patrol_decided_text).to_owned()))
 }
 
-pub(super) fn swap_waits(i18n: I18n, (by, with): (&str, &str), (give, take): (NaiveDate, NaiveDate)) -> Words {
-    let days = t_string!(i18n, notices.swap_days, give = date(i18n, give), take = date(i18n, take));
-    (t_string!(i18n, told.swap_waits, by = by, with = with), Some(days))
-}
-
 pub(super) fn shift_claimed(i18n: I18n, by: &str, on: NaiveDate) -> Words {
     (t_string!(i18n, told.shift_claimed, by = by), Some(date(i18n, on)))
 }

@@ -185,22 +185,17 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
             t_string!(i18n, notices.roster_published).to_owned(),
             Some(t_string!(i18n, notices.roster_published_text, days = *days, first = date(*first))),
         ),
-        NoticeContent::SwapAsked { by, give, take } => {
+        NoticeContent::SwapAsked { by, give, take, .. } => {
             (t_string!(i18n, notices.swap_asked, by = by.as_str()), Some(days(*give, *take)))
         }
-        NoticeContent::SwapAnswered { by, agreed: true } => (
+        NoticeContent::SwapAnswered { by, agreed: true, .. } => (
             t_string!(i18n, notices.swap_agreed, by = by.as_str()),
             Some(t_string!(i18n, notices.swap_agreed_text).to_owned()),
         ),
-        NoticeContent::SwapAnswered { by, agreed: false } => (
+        NoticeContent::SwapAnswered { by, agreed: false, .. } => (
             t_string!(i18n, notices.swap_declined, by = by.as_str()),
             Some(t_string!(i18n, notices.swap_declined_text).to_owned()),
         ),
-        NoticeContent::SwapDecided { approved, give, take } => {
-            let approved =
-                if *approved { t_string!(i18n, notices.swap_approved) } else { t_string!(i18n, notices.swap_rejected) };
-            (approved.to_owned(), Some(days(*give, *take)))
-        }
         NoticeContent::OvertimeCancelled { by, date } => roster_words::overtime_cancelled(i18n, by.as_deref(), *date),
         NoticeContent::TimeOffPaid { earned_on } => roster_words::time_off_paid(i18n, *earned_on),
         NoticeContent::PunchDecided { accepted, date } => day_words::punch_decided(i18n, *accepted, *date),
@@ -210,7 +205,7 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         ),
         NoticeContent::ChildDeclared { by, .. } => child_words::declared(i18n, by),
         NoticeContent::RequestWaits { by, .. } => (t_string!(i18n, notices.request_waits, by = by.as_str()), None),
-        NoticeContent::RequestSettled { state, .. } => request_words::settled(i18n, *state),
+        NoticeContent::RequestSettled { what, state, .. } => request_words::settled(i18n, *what, *state),
         NoticeContent::RequestCopied { by, .. } => request_words::copied(i18n, by),
         NoticeContent::RequestCommented { by, own, .. } => request_words::commented(i18n, by, own.is_some()),
         NoticeContent::Delegated { by, from, to } => request_words::delegated(i18n, by, (*from, *to)),
@@ -260,7 +255,6 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::PatrolFound { .. } => day_words::patrol_found(i18n),
         NoticeContent::PatrolExplained { by, .. } => day_words::patrol_explained(i18n, by),
         NoticeContent::PatrolDecided { upheld, .. } => day_words::patrol_decided(i18n, *upheld),
-        NoticeContent::SwapWaits { by, with, give, take } => day_words::swap_waits(i18n, (by, with), (*give, *take)),
         NoticeContent::ShiftClaimed { by, date } => day_words::shift_claimed(i18n, by, *date),
         NoticeContent::ShiftGiven { date, shift, window } => day_words::shift_given(i18n, *date, shift, window),
         NoticeContent::ShiftGone { date } => day_words::shift_gone(i18n, *date),

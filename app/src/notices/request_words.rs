@@ -1,7 +1,7 @@
 //! What notices of requests say.
 
 use chrono::NaiveDate;
-use domain::approvals::FlowState;
+use domain::approvals::{ApprovalKind, FlowState};
 use leptos_i18n::I18nContext;
 
 use crate::{
@@ -12,11 +12,15 @@ use crate::{
 type I18n = I18nContext<Locale>;
 type Words = (String, Option<String>);
 
-pub(super) fn settled(i18n: I18n, state: FlowState) -> Words {
-    let title = match state {
-        FlowState::Approved => t_string!(i18n, notices.request_approved),
-        FlowState::Returned => t_string!(i18n, notices.request_returned),
-        FlowState::Expired => t_string!(i18n, notices.request_expired),
+pub(super) fn settled(i18n: I18n, what: ApprovalKind, state: FlowState) -> Words {
+    let title = match (what, state) {
+        (_, FlowState::Returned) => t_string!(i18n, notices.request_returned),
+        // Who was asked is told as well: the request is not theirs.
+        (ApprovalKind::Swap, FlowState::Approved) => t_string!(i18n, told.swap_approved),
+        (ApprovalKind::Swap, FlowState::Expired) => t_string!(i18n, told.swap_expired),
+        (ApprovalKind::Swap, _) => t_string!(i18n, told.swap_rejected),
+        (_, FlowState::Approved) => t_string!(i18n, notices.request_approved),
+        (_, FlowState::Expired) => t_string!(i18n, notices.request_expired),
         _ => t_string!(i18n, notices.request_rejected),
     };
     (title.to_owned(), Some(t_string!(i18n, notices.request_text).to_owned()))

@@ -7,7 +7,7 @@ use crate::{
     attendance::inday_words,
     i18n::{t_string, use_i18n},
     leave::request_words,
-    roster::{duration, swap_rows},
+    roster::{duration, swap_words},
     when,
 };
 
@@ -31,7 +31,7 @@ pub(super) fn title(item: &Item) -> String {
         Write::AskOvertime(_) => t_string!(i18n, offline_acts.ask_overtime, at = at),
         Write::AskSwap(_) => t_string!(i18n, offline_acts.ask_swap, at = at),
         Write::AnswerSwap(command) => {
-            let (act, _) = swap_rows::button(command.act);
+            let (act, _) = swap_words::button(i18n, command.act);
             t_string!(i18n, offline_acts.answer_swap, act = act, at = at)
         }
         Write::Claim(command) => {

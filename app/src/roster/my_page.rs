@@ -2,7 +2,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::{
     policy::Action,
     problem::Problem,
-    roster::{Assignment, OpenShiftView, RosterDay, RosterView, SwapView},
+    roster::{Assignment, OpenShiftView, RosterDay, RosterView, SwapRow},
     time::hall_date,
 };
 use leptos::prelude::*;
@@ -83,7 +83,7 @@ pub(crate) fn my_roster_page() -> AnyView {
 }
 
 /// Everything that the page shows.
-type Loaded = (Span, RosterView, Vec<SwapView>, Vec<OpenShiftView>);
+type Loaded = (Span, RosterView, Vec<SwapRow>, Vec<OpenShiftView>);
 
 async fn load(span: Span, at: Option<NaiveDate>) -> Result<Loaded, AppError> {
     Ok((span, my_roster(span, at).await?, my_swaps().await?, open_shifts().await?))
@@ -154,7 +154,7 @@ fn ways() -> AnyView {
     .into_any()
 }
 
-fn own_swaps(swaps: &[SwapView], act: Keeping<AnswerSwap>) -> Option<AnyView> {
+fn own_swaps(swaps: &[SwapRow], act: Keeping<AnswerSwap>) -> Option<AnyView> {
     let i18n = use_i18n();
     (!swaps.is_empty()).then(|| {
         view! {

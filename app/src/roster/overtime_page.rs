@@ -146,12 +146,6 @@ fn lots(lots: &[Lot]) -> Option<AnyView> {
     })
 }
 
-/// What the form holds.
-#[derive(Deserialize)]
-struct Filled {
-    command: OvertimeCommand,
-}
-
 /// Asks for one more, or for what is changed anew.
 fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: Keeping<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
@@ -163,7 +157,7 @@ fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: Keeping<AskOvertim
         // A change names the version that was looked at, and is answered at once or not at all.
         if !changes {
             // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
-            ask.submit(&event, |Filled { command }| {
+            ask.submit_command(&event, |command| {
                 Write::AskOvertime(OvertimeCommand { id: ApprovalId::new(), ..command })
             });
         }

@@ -1,7 +1,7 @@
 use domain::{
     ids::HallId,
     policy::Action,
-    roster::{ComingOvertimes, OfferChoices, OpenShiftView, SwapView},
+    roster::{ComingOvertimes, OfferChoices, OpenShiftView},
 };
 use leptos::prelude::*;
 
@@ -10,12 +10,10 @@ use super::{
     overtime_api::{CancelOvertime, approved_overtime},
     overtime_rows,
     requests_api::{FillShift, OfferShift, WithdrawOffer, open_shifts, what_to_offer},
-    swap_api::{ActOnSwap, swaps_to_decide},
-    swap_rows,
 };
 use crate::{
     error::AppError,
-    forms::{self, ServerAction},
+    forms,
     i18n::{t_string, use_i18n},
     kit::{EmptyState, FormError, PageHeader, SectionHeader},
     org::{api::halls, hall_choice::chosen_hall},
@@ -28,7 +26,6 @@ use crate::{
 /// What is done here. It outlives the view of what waits, which is built anew after each act.
 #[derive(Clone, Copy)]
 struct Acts {
-    swap: ServerAction<ActOnSwap>,
     fill: Keeping<FillShift>,
     withdraw: Keeping<WithdrawOffer>,
     offer: Keeping<OfferShift>,
@@ -38,26 +35,18 @@ struct Acts {
 /// What waits for my decision.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Waiting {
-    swaps: Vec<SwapView>,
     open: Vec<OpenShiftView>,
     coming: ComingOvertimes,
     offer: Option<OfferChoices>,
 }
 
-/// `/roster/requests`: swaps and claims that wait for my decision, approved overtime, and shifts to be offered.
+/// `/roster/requests`: claims that wait for my decision, approved overtime, and shifts to be offered.
 pub(crate) fn roster_requests_page() -> AnyView {
     let i18n = use_i18n();
-    let acts = Acts {
-        swap: ServerAction::new(),
-        fill: Keeping::new(),
-        withdraw: Keeping::new(),
-        offer: Keeping::new(),
-        cancel: Keeping::new(),
-    };
-    let (swapped, filled) = (forms::successes(acts.swap), forms::successes(acts.fill.action));
-    let (offered, withdrawn) = (forms::successes(acts.offer.action), forms::successes(acts.withdraw.action));
-    let cancelled = forms::successes(acts.cancel.action);
-    let changes = Memo::new(move |_| swapped.get() + filled.get() + withdrawn.get() + offered.get() + cancelled.get());
+    let acts = Acts { fill: Keeping::new(), withdraw: Keeping::new(), offer: Keeping::new(), cancel: Keeping::new() };
+    let (filled, withdrawn) = (forms::successes(acts.fill.action), forms::successes(acts.withdraw.action));
+    let (offered, cancelled) = (forms::successes(acts.offer.action), forms::successes(acts.cancel.action));
+    let changes = Memo::new(move |_| filled.get() + withdrawn.get() + offered.get() + cancelled.get());
     let (returned, settled) = (refresh::on_return(), outbox().settlements());
     let last = refresh::Last::new();
     let read = reading(
@@ -87,12 +76,7 @@ async fn read() -> Result<Waiting, AppError> {
         Some(hall) => Some(what_to_offer(hall).await?),
         None => None,
     };
-    Ok(Waiting {
-        swaps: swaps_to_decide().await?,
-        open: open_shifts().await?,
-        coming: approved_overtime().await?,
-        offer,
-    })
+    Ok(Waiting { open: open_shifts().await?, coming: approved_overtime().await?, offer })
 }
 
 /// My own hall, or the first, where I may offer shifts.
@@ -106,13 +90,7 @@ async fn hall_to_offer_at() -> Result<Option<HallId>, AppError> {
 fn body(waiting: Waiting, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let open = open_rows::offered(&waiting.open, acts.fill, acts.withdraw);
-    let nothing = waiting.swaps.is_empty() && open.is_none();
-    let swaps = (!waiting.swaps.is_empty()).then(|| {
-        view! {
-            <SectionHeader title=t_string!(i18n, swap.waiting)/>
-            {swap_rows::cards(&waiting.swaps, acts.swap)}
-        }
-    });
+    let nothing = open.is_none();
     let as_of = refresh::as_of(waiting.coming.as_of);
     let coming = (!waiting.coming.overtime.is_empty()).then(|| {
         view! {
@@ -132,7 +110,6 @@ fn body(waiting: Waiting, acts: Acts) -> AnyView {
     view! {
         <p class="muted small">{as_of}</p>
         {empty}
-        {swaps}
         {open}
         {coming}
         {waiting.offer.map(|choices| open_rows::offer_form(choices, acts.offer))}

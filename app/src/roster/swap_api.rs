@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ids::SwapId,
-    roster::{SwapAct, SwapAnswer, SwapChoices, SwapCommand, SwapView},
+    ids::ApprovalId,
+    roster::{SwapAnswer, SwapAsked, SwapChoices, SwapCommand, SwapRow, SwapView},
 };
 use leptos::prelude::*;
 
@@ -21,9 +21,9 @@ pub async fn swap_options(give: Option<NaiveDate>, take: Option<NaiveDate>) -> R
     answer(services.roster().swap_choices(&caller, give.zip(take)).await)
 }
 
-/// Asks a colleague for a swap. Sent twice, it is asked once.
+/// Asks a colleague for a swap, or changes what I asked. Sent twice, it is asked once.
 #[server(prefix = "/api", endpoint = "roster/swaps/ask", protocol = Write)]
-pub async fn ask_swap(command: SwapCommand) -> Result<SwapId, AppError> {
+pub async fn ask_swap(command: SwapCommand) -> Result<ApprovalId, AppError> {
     let (services, caller) = signed_in()?;
     let swap = answer(services.roster().ask_swap(&caller, command).await)?;
     see_other("/roster");
@@ -32,9 +32,23 @@ pub async fn ask_swap(command: SwapCommand) -> Result<SwapId, AppError> {
 
 /// My latest swaps, asked by me or of me.
 #[server(prefix = "/api", endpoint = "roster/swaps/mine", protocol = Read)]
-pub async fn my_swaps() -> Result<Vec<SwapView>, AppError> {
+pub async fn my_swaps() -> Result<Vec<SwapRow>, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().my_swaps(&caller).await)
+}
+
+/// One swap, asked by me or of me.
+#[server(prefix = "/api", endpoint = "roster/swaps/one", protocol = Read)]
+pub async fn own_swap(swap: ApprovalId) -> Result<SwapView, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().swap(&caller, swap).await)
+}
+
+/// What I asked for, to be changed.
+#[server(prefix = "/api", endpoint = "roster/swaps/change", protocol = Read)]
+pub async fn swap_to_change(swap: ApprovalId) -> Result<SwapAsked, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.roster().swap_to_change(&caller, swap).await)
 }
 
 /// Answers a swap that I was asked for, or takes back mine. Sent twice, it is done once.
@@ -44,25 +58,4 @@ pub async fn answer_swap(command: SwapAnswer) -> Result<(), AppError> {
     answer(services.roster().answer_swap(&caller, command).await)?;
     see_other("/roster");
     Ok(())
-}
-
-/// The swaps that I may decide. For leads and above.
-#[server(prefix = "/api", endpoint = "roster/swaps/to-decide", protocol = Read)]
-pub async fn swaps_to_decide() -> Result<Vec<SwapView>, AppError> {
-    let (services, caller) = signed_in()?;
-    answer(services.roster().swaps_to_decide(&caller).await)
-}
-
-/// Answers a swap, takes it back, or decides it.
-#[server(prefix = "/api", endpoint = "roster/swaps/act", protocol = Write)]
-pub async fn act_on_swap(
-    swap: SwapId,
-    /// The version that was looked at.
-    version: i32,
-    act: SwapAct,
-    /// Why, for a rejection.
-    answer: Option<String>,
-) -> Result<(), AppError> {
-    let (services, caller) = signed_in()?;
-    crate::request::answer(services.roster().act_on_swap(&caller, swap, version, act, answer).await)
 }

@@ -1,7 +1,8 @@
 use chrono::NaiveDate;
 use domain::{
-    ids::SwapId,
-    roster::{MAX_SWAP_REASON, SwapChoices, SwapCommand, SwapOption},
+    ids::ApprovalId,
+    problem::Problem,
+    roster::{MAX_SWAP_REASON, SwapAsked, SwapChoices, SwapCommand, SwapOption},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{
@@ -9,13 +10,13 @@ use leptos_router::{
     components::Form,
     hooks::{use_navigate, use_query_map},
 };
-use serde::Deserialize;
 
 use super::{
-    swap_api::{AskSwap, swap_options},
+    swap_api::{AskSwap, swap_options, swap_to_change},
     words,
 };
 use crate::{
+    error::AppError,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select},
@@ -25,7 +26,18 @@ use crate::{
     wire::reading,
 };
 
-/// `/roster/swap`: first which two days, then with whom.
+/// What the page is about.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Shown {
+    choices: SwapChoices,
+    /// The swap of mine that is changed.
+    asked: Option<SwapAsked>,
+}
+
+/// The two dates of a swap, as far as they are chosen.
+type Dates = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// `/roster/swap`: first which two days, then with whom. With `?request=` it changes what was asked.
 pub(crate) fn swap_page() -> AnyView {
     let i18n = use_i18n();
     let query = use_query_map();
@@ -33,6 +45,7 @@ pub(crate) fn swap_page() -> AnyView {
         query.get(key).and_then(|date| date.parse::<NaiveDate>().ok())
     };
     let dates = Memo::new(move |_| query.with(|query| (date(query, "give"), date(query, "take"))));
+    let request = Memo::new(move |_| query.read().get("request").filter(|value| !value.is_empty()));
     let ask = Keeping::<AskSwap>::new();
     forms::go_when_done(ask.action, |_| "/roster".to_owned());
     let navigate = use_navigate();
@@ -41,18 +54,39 @@ pub(crate) fn swap_page() -> AnyView {
             navigate("/roster", NavigateOptions::default());
         }
     });
-    let read = reading(move || dates.get(), |(give, take)| swap_options(give, take));
+    let read = reading(move || (request.get(), dates.get()), |(request, dates)| read(request, dates));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
+    let title = move || match request.get() {
+        Some(_) => t_string!(i18n, swap.change_title),
+        None => t_string!(i18n, swap.title),
+    };
     view! {
-        <PageHeader title=t_string!(i18n, swap.title) back/>
+        <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         {kept_region(ask, t_string!(i18n, offline_acts.kept_swap))}
-        {shown(read, 3, move |choices| body(choices, dates.get_untracked(), ask))}
+        {shown(read, 3, move |found| body(found, dates.get_untracked(), ask))}
     }
     .into_any()
 }
 
-fn body(choices: SwapChoices, (give, take): (Option<NaiveDate>, Option<NaiveDate>), ask: Keeping<AskSwap>) -> AnyView {
+/// A swap that is changed begins with its own days, and stays with the colleague who was asked.
+async fn read(request: Option<String>, (give, take): Dates) -> Result<Shown, AppError> {
+    let Some(request) = request else {
+        return Ok(Shown { choices: swap_options(give, take).await?, asked: None });
+    };
+    let id: ApprovalId = request.parse().map_err(|_| AppError::from(Problem::NotFound))?;
+    let asked = swap_to_change(id).await?;
+    let (give, take) = (give.or(Some(asked.facts.give.0)), take.or(Some(asked.facts.take.0)));
+    let mut choices = swap_options(give, take).await?;
+    choices.options.retain(|option| option.person == asked.partner);
+    Ok(Shown { choices, asked: Some(asked) })
+}
+
+fn body(Shown { choices, asked }: Shown, (give, take): Dates, ask: Keeping<AskSwap>) -> AnyView {
     let i18n = use_i18n();
+    let (give, take) = (give.or(choices.dates.map(|dates| dates.0)), take.or(choices.dates.map(|dates| dates.1)));
+    let request = asked.as_ref().map(|asked| {
+        view! { <input type="hidden" name="request" value=asked.id.to_string()/> }
+    });
     let locale = i18n.get_locale_untracked();
     if choices.mine.is_empty() {
         return view! {
@@ -71,14 +105,15 @@ fn body(choices: SwapChoices, (give, take): (Option<NaiveDate>, Option<NaiveDate
     let mine: Vec<Choice> = mine.collect();
     let text = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     let ask_form = choices.dates.map(|dates| {
-        let options = StoredValue::new(choices.options);
+        let filled = StoredValue::new((choices.options, asked));
         // Kept on the phone there is nothing more to fill in.
-        move || (!ask.is_kept()).then(|| ask_form(options.get_value(), dates, ask))
+        move || (!ask.is_kept()).then(|| ask_form(filled.get_value(), dates, ask))
     });
     view! {
         <Card heading=t_string!(i18n, swap.days).to_owned()>
             <Form method="GET" action="/roster/swap">
                 <div class="form">
+                    {request}
                     <p class="muted">{t_string!(i18n, swap.days_text)}</p>
                     <Select
                         label=t_string!(i18n, swap.give)
@@ -109,17 +144,31 @@ fn body(choices: SwapChoices, (give, take): (Option<NaiveDate>, Option<NaiveDate
     .into_any()
 }
 
-/// What the form holds.
-#[derive(Deserialize)]
-struct Asked {
-    command: SwapCommand,
-}
-
-fn ask_form(options: Vec<SwapOption>, (give, take): (NaiveDate, NaiveDate), ask: Keeping<AskSwap>) -> AnyView {
+fn ask_form(
+    (options, asked): (Vec<SwapOption>, Option<SwapAsked>),
+    (give, take): (NaiveDate, NaiveDate),
+    ask: Keeping<AskSwap>,
+) -> AnyView {
     let i18n = use_i18n();
     let refusal = ask.refusal();
+    let changes = asked.is_some();
+    // A change begins with what was asked, whatever was typed for another.
+    let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask.action, &[]) };
     let on_submit = move |event: SubmitEvent| {
-        ask.submit(&event, |Asked { command }| Write::AskSwap(SwapCommand { id: SwapId::new(), ..command }));
+        // A change names the version that was looked at, and is answered at once or not at all.
+        if !changes {
+            ask.submit_command(&event, |command| Write::AskSwap(SwapCommand { id: ApprovalId::new(), ..command }));
+        }
+    };
+    let id = asked.as_ref().map_or_else(ApprovalId::new, |asked| asked.id);
+    let version = asked.as_ref().map(|asked| {
+        view! { <input type="hidden" name="command[version]" value=asked.version.to_string()/> }
+    });
+    let reason = asked.and_then(|asked| asked.facts.reason).unwrap_or_default();
+    let (label, text) = if changes {
+        (t_string!(i18n, swap.send_change), t_string!(i18n, swap.change_text))
+    } else {
+        (t_string!(i18n, swap.ask), t_string!(i18n, swap.ask_text))
     };
     if options.is_empty() {
         return view! {
@@ -140,12 +189,13 @@ fn ask_form(options: Vec<SwapOption>, (give, take): (NaiveDate, NaiveDate), ask:
         <Card heading=t_string!(i18n, swap.partner_title).to_owned()>
             <ActionForm
                 action=ask.action
-                node_ref=forms::kept_draft(ask.action, &[])
+                node_ref=draft
                 attr:class="form"
                 on:submit:capture=on_submit
             >
                 <FormError message=forms::message(refusal)/>
-                <input type="hidden" name="command[id]" value=SwapId::new().to_string()/>
+                <input type="hidden" name="command[id]" value=id.to_string()/>
+                {version}
                 <input type="hidden" name="command[give]" value=give.to_string()/>
                 <input type="hidden" name="command[take]" value=take.to_string()/>
                 <Select
@@ -157,14 +207,15 @@ fn ask_form(options: Vec<SwapOption>, (give, take): (NaiveDate, NaiveDate), ask:
                 <Field
                     label=t_string!(i18n, swap.reason)
                     name="command[reason]"
+                    value=reason
                     hint=t_string!(i18n, swap.reason_hint).to_owned()
                     error=forms::at(refusal, "reason")
                     max_length=MAX_SWAP_REASON
                 />
-                <p class="muted small">{t_string!(i18n, swap.ask_text)}</p>
+                <p class="muted small">{text}</p>
                 <div class="actions">
                     <Button
-                        label=t_string!(i18n, swap.ask)
+                        label=label
                         glyph=icondata_lu::LuSend
                         busy=ask.is_busy()
                     />

@@ -1,124 +1,124 @@
-//! A swap as a card: between whom, which days, how it stands, and what can be done about it.
+//! A swap as a card: between whom, which days, how it stands, and what the two can say about it.
 
 use domain::{
-    ids::{ActId, SwapId},
-    roster::{MAX_SWAP_REASON, SwapAct, SwapAnswer, SwapState, SwapView},
+    approvals::ApprovalKind,
+    ids::{ActId, ApprovalId},
+    roster::{SwapAct, SwapAnswer, SwapCard, SwapFacts, SwapRow},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use serde::Deserialize;
 
-use super::{
-    review_page::findings,
-    swap_api::{ActOnSwap, AnswerSwap},
-    words,
-};
+use super::{review_page::findings, swap_api::AnswerSwap, swap_words as words};
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    approvals::words as approval_words,
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
-    kit::{Badge, Button, ButtonKind, Card, ConfirmReason, Fact, Facts, FormError, Tone},
-    outbox::{Keeping, Write, kept_region, outbox},
+    kit::{Badge, Button, Card, Fact, Facts, FormError},
+    outbox::{Keeping, Write, is_waiting, kept_region, unless_waiting},
     when,
 };
 
-/// Cards of swaps to be decided. The action outlives them: they are read again after each success.
-pub(super) fn cards(swaps: &[SwapView], act: ServerAction<ActOnSwap>) -> AnyView {
-    let forms = |swap: &SwapView| swap.acts.iter().map(|which| form(swap, *which, act)).collect_view().into_any();
-    let cards = swaps.iter().map(|swap| card(swap, forms(swap))).collect_view();
-    view! {
-        <FormError message=forms::message(forms::refusal(act))/>
-        {cards}
-    }
-    .into_any()
+/// Where the two follow a swap.
+pub(super) fn own_path(id: ApprovalId) -> String {
+    ApprovalKind::Swap.own_page(id)
 }
 
 /// Cards of my own, to be answered or taken back.
-pub(super) fn own_cards(swaps: &[SwapView], answer: Keeping<AnswerSwap>) -> AnyView {
-    let i18n = use_i18n();
-    let cards = swaps.iter().map(|swap| card(swap, answer_forms(swap, answer))).collect_view();
+pub(super) fn own_cards(swaps: &[SwapRow], answer: Keeping<AnswerSwap>) -> AnyView {
+    let cards = swaps.iter().map(|swap| own_card(swap, answer)).collect_view();
     view! {
-        <FormError message=forms::message(answer.refusal())/>
-        {kept_region(answer, t_string!(i18n, offline_acts.kept_answer))}
+        {answered(answer)}
         {cards}
     }
     .into_any()
 }
 
-fn card(swap: &SwapView, forms: AnyView) -> AnyView {
+/// What became of the last answer.
+pub(super) fn answered(answer: Keeping<AnswerSwap>) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <FormError message=forms::message(answer.refusal())/>
+        {kept_region(answer, t_string!(i18n, offline_acts.kept_answer))}
+    }
+    .into_any()
+}
+
+fn own_card(swap: &SwapRow, answer: Keeping<AnswerSwap>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let (tone, word) = state(swap.state);
-    let day = move |(date, plan): &(chrono::NaiveDate, domain::roster::PlanName)| {
-        format!("{} {}", when::date(*date, locale), words::plan_name(i18n, plan))
-    };
-    let said =
-        |label: &'static str, text: &Option<String>| text.clone().map(|text| view! { <Fact label=label>{text}</Fact> });
-    let (reason, answer) =
-        (said(t_string!(i18n, swap.reason), &swap.reason), said(t_string!(i18n, swap.answer), &swap.answer));
-    let (give, take) = (day(&swap.give), day(&swap.take));
-    let gives = |name: &str| t_string!(i18n, swap.gives, name = name);
-    let (asker, partner) = (gives(&swap.asker), gives(&swap.partner));
+    let (word, tone) = words::state(i18n, swap.standing);
     let asked_at = when::moment(swap.asked_at, locale);
-    let against = (!swap.findings.is_empty()).then(|| findings(&swap.findings));
-    let title = t_string!(i18n, swap.between, asker = swap.asker.as_str(), partner = swap.partner.as_str());
+    let due = swap.due_at.map(|due| t_string!(i18n, approvals.due_at, time = when::moment(due, locale)));
+    let waits = (!swap.waits_for.is_empty()).then(|| {
+        let who = approval_words::names(i18n, &swap.waits_for);
+        let who = [Some(who), due].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        view! { <Fact label=t_string!(i18n, approvals.waits_for)>{who}</Fact> }
+    });
+    let (title, facts) = (words::between(i18n, &swap.facts), facts(&swap.facts));
+    let href = own_path(swap.id);
+    let forms = answer_forms((swap.id, swap.version), swap.acts.clone(), answer);
     view! {
         <Card>
             <div class="line line-apart">
-                <h3>{title}</h3>
+                <h3>
+                    <a href=href>{title}</a>
+                </h3>
                 <Badge tone=tone label=word/>
             </div>
             <Facts>
-                <Fact label=asker>{give}</Fact>
-                <Fact label=partner>{take}</Fact>
-                {reason}
-                {answer}
+                {facts}
                 <Fact label=t_string!(i18n, swap.asked_at)>{asked_at}</Fact>
+                {waits}
             </Facts>
-            {against}
             <div class="stack-s">{forms}</div>
         </Card>
     }
     .into_any()
 }
 
-fn state(state: SwapState) -> (Tone, &'static str) {
-    let i18n = use_i18n();
-    match state {
-        SwapState::Asked => (Tone::Wait, t_string!(i18n, swap.asked)),
-        SwapState::Agreed => (Tone::Wait, t_string!(i18n, swap.agreed)),
-        SwapState::Approved => (Tone::Ok, t_string!(i18n, swap.approved)),
-        SwapState::Declined => (Tone::Neutral, t_string!(i18n, swap.declined)),
-        SwapState::Rejected => (Tone::Danger, t_string!(i18n, swap.rejected)),
-        SwapState::Withdrawn => (Tone::Neutral, t_string!(i18n, swap.withdrawn)),
-        SwapState::Expired => (Tone::Neutral, t_string!(i18n, swap.expired)),
+/// The facts of a swap, and for who decides what speaks against it.
+pub(crate) fn swap_card(card: &SwapCard) -> AnyView {
+    let against = (!card.findings.is_empty()).then(|| findings(&card.findings));
+    let facts = facts(&card.facts);
+    view! {
+        <Card>
+            <Facts>{facts}</Facts>
+        </Card>
+        {against}
     }
-}
-
-/// What a button of one's own holds.
-#[derive(Deserialize)]
-struct Answered {
-    command: SwapAnswer,
-}
-
-/// What can be answered; nothing more while an answer waits on the phone.
-fn answer_forms(swap: &SwapView, answer: Keeping<AnswerSwap>) -> AnyView {
-    let (i18n, outbox) = (use_i18n(), outbox());
-    let (id, version, acts) = (swap.id, swap.version, swap.acts.clone());
-    let kept =
-        Memo::new(move |_| outbox.waits(|write| matches!(write, Write::AnswerSwap(command) if command.swap == id)));
-    (move || {
-        if kept.get() {
-            return view! { <p class="muted small">{t_string!(i18n, offline_acts.answer_here)}</p> }.into_any();
-        }
-        acts.iter().map(|which| answer_form((id, version), *which, answer)).collect_view().into_any()
-    })
     .into_any()
 }
 
-fn answer_form((id, version): (SwapId, i32), which: SwapAct, answer: Keeping<AnswerSwap>) -> AnyView {
-    let (label, kind) = button(which);
+fn facts(swap: &SwapFacts) -> AnyView {
+    let i18n = use_i18n();
+    let gives = |name: &str| t_string!(i18n, swap.gives, name = name);
+    let (asker, partner) = (gives(&swap.asker), gives(&swap.partner));
+    let (give, take) = (words::day(i18n, &swap.give), words::day(i18n, &swap.take));
+    let reason = swap.reason.clone().map(|text| view! { <Fact label=t_string!(i18n, swap.reason)>{text}</Fact> });
+    view! {
+        <Fact label=asker>{give}</Fact>
+        <Fact label=partner>{take}</Fact>
+        {reason}
+    }
+    .into_any()
+}
+
+/// What can be answered; nothing more while an answer waits on the phone.
+pub(super) fn answer_forms(
+    (id, version): (ApprovalId, i32),
+    acts: Vec<SwapAct>,
+    answer: Keeping<AnswerSwap>,
+) -> AnyView {
+    let waits = is_waiting(move |write| matches!(write, Write::AnswerSwap(command) if command.swap == id));
+    unless_waiting(waits, move || {
+        acts.iter().map(|which| answer_form((id, version), *which, answer)).collect_view().into_any()
+    })
+}
+
+fn answer_form((id, version): (ApprovalId, i32), which: SwapAct, answer: Keeping<AnswerSwap>) -> AnyView {
+    let (label, kind) = words::button(use_i18n(), which);
     let on_submit = move |event: SubmitEvent| {
         // A new one each time: after "refused" it is another answer.
-        answer.submit(&event, |Answered { command }| Write::AnswerSwap(SwapAnswer { id: ActId::new(), ..command }));
+        answer.submit_command(&event, |command| Write::AnswerSwap(SwapAnswer { id: ActId::new(), ..command }));
     };
     view! {
         <ActionForm action=answer.action attr:class="stack-s" on:submit:capture=on_submit>
@@ -129,58 +129,6 @@ fn answer_form((id, version): (SwapId, i32), which: SwapAct, answer: Keeping<Ans
             <div class="actions">
                 <Button label=label kind=kind busy=answer.is_busy()/>
             </div>
-        </ActionForm>
-    }
-    .into_any()
-}
-
-/// What a button says, and how it looks.
-pub(crate) fn button(which: SwapAct) -> (&'static str, ButtonKind) {
-    let i18n = use_i18n();
-    match which {
-        SwapAct::Agree => (t_string!(i18n, swap.agree), ButtonKind::Primary),
-        SwapAct::Decline => (t_string!(i18n, swap.decline), ButtonKind::Secondary),
-        SwapAct::Approve => (t_string!(i18n, swap.approve), ButtonKind::Primary),
-        SwapAct::Withdraw => (t_string!(i18n, swap.withdraw), ButtonKind::Secondary),
-        SwapAct::Reject => (t_string!(i18n, swap.reject), ButtonKind::Danger),
-    }
-}
-
-/// One thing to be decided about a swap. A rejection is two steps, with its reason.
-fn form(swap: &SwapView, which: SwapAct, act: ServerAction<ActOnSwap>) -> AnyView {
-    let i18n = use_i18n();
-    let refusal = forms::refusal(act);
-    let (id, version) = (swap.id, swap.version.to_string());
-    let button = button(which);
-    let control = if which == SwapAct::Reject {
-        view! {
-            <ConfirmReason
-                label=button.0
-                question=t_string!(i18n, swap.reject_question)
-                confirm=t_string!(i18n, swap.reject_confirm)
-                reason=t_string!(i18n, swap.reject_reason)
-                name="answer"
-                id=format!("answer-{id}")
-                error=forms::at(refusal, "answer")
-                max_length=MAX_SWAP_REASON
-                busy=act.pending()
-            />
-        }
-        .into_any()
-    } else {
-        view! {
-            <div class="actions">
-                <Button label=button.0 kind=button.1 busy=act.pending()/>
-            </div>
-        }
-        .into_any()
-    };
-    view! {
-        <ActionForm action=act attr:class="stack-s">
-            <input type="hidden" name="swap" value=id.to_string()/>
-            <input type="hidden" name="version" value=version/>
-            <input type="hidden" name="act" value=which.code()/>
-            {control}
         </ActionForm>
     }
     .into_any()

@@ -100,8 +100,6 @@ ids! {
     ProtectionId,
     /// A certification of a person for a window.
     CertificationId,
-    /// A swap of days between two people (换班).
-    SwapId,
     /// A shift that is offered to whoever is free.
     OpenShiftId,
     /// A claim of an offered shift.

@@ -36,8 +36,6 @@ coded_enum! {
         SwapAsked = "swap_asked",
         /// A colleague has answered a swap.
         SwapAnswered = "swap_answered",
-        /// A swap was decided.
-        SwapDecided = "swap_decided",
         /// Overtime that was approved is taken back.
         OvertimeCancelled = "overtime_cancelled",
         /// What was left of time off has expired and is paid.
@@ -108,8 +106,6 @@ coded_enum! {
         PatrolExplained = "patrol_explained",
         /// A record about me was decided.
         PatrolDecided = "patrol_decided",
-        /// Two have agreed on a swap, and it waits for a decision.
-        SwapWaits = "swap_waits",
         /// Somebody wants a shift that is on offer.
         ShiftClaimed = "shift_claimed",
         /// A shift on offer became mine.

@@ -20,6 +20,7 @@ mod rules;
 mod sheet;
 mod shift;
 mod swap;
+mod swap_view;
 mod terms;
 mod view;
 
@@ -56,9 +57,10 @@ pub use shift::{
     EARLIEST_OPENING, LATEST_CLOSING, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError, ShiftProblem, Slot, SlotKind,
 };
 pub use swap::{
-    MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapAnswer, SwapChoices, SwapCommand, SwapOption, SwapState,
-    SwapView, exchange,
+    Consent, MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapAnswer, SwapCommand, SwapSide, SwapSpan,
+    SwapStanding, exchange,
 };
+pub use swap_view::{SwapAsked, SwapCard, SwapChoices, SwapFacts, SwapOption, SwapRow, SwapView};
 pub use terms::{
     Certification, HoursPeriod, HoursPermit, PermitCommand, Protection, ProtectionCommand, ProtectionKind, TermsView,
 };

@@ -155,7 +155,7 @@ pub(crate) async fn hold(tx: &Tx, id: ApprovalId) -> Result<ApprovalRecord> {
 }
 
 /// Refuses a version that is no longer the one that was looked at.
-fn check_version(record: &ApprovalRecord, version: i32) -> Result<()> {
+pub(crate) fn check_version(record: &ApprovalRecord, version: i32) -> Result<()> {
     if record.flow.version == version { Ok(()) } else { Err(Problem::Conflict.into()) }
 }
 

@@ -30,6 +30,7 @@ impl Services {
             self.close_months(&attendance).await,
             self.run_due("attendance.erase_positions", TimeDelta::hours(1), attendance.erase_positions()).await,
             self.run_due("roster.give_up_overtime", TimeDelta::minutes(10), roster.give_up_overtime()).await,
+            self.run_due("roster.give_up_swaps", TimeDelta::minutes(10), roster.give_up_swaps()).await,
             self.run_due("roster.pay_out_expired", TimeDelta::hours(1), roster.pay_out_expired()).await,
             self.recount_leave().await,
             self.run_due("leave.recount_short", TimeDelta::hours(1), self.leave().recount_short()).await,

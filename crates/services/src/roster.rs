@@ -46,7 +46,8 @@ mod sheet;
 mod shift_file;
 mod shifts;
 mod swap_acts;
-mod swap_answers;
+mod swap_facts;
+mod swap_reads;
 mod swaps;
 mod telling;
 mod terms;
@@ -138,7 +139,7 @@ pub(crate) async fn workers_of(
 
 /// Whether any of some days of a person is in a swap that is still open.
 pub(crate) async fn has_open_swap(db: &impl Connection, person: PersonId, dates: &[NaiveDate]) -> Result<bool> {
-    Ok(repo::has_open_swap(db, person, dates).await?)
+    Ok(repo::has_open_swap(db, person, dates, None).await?)
 }
 
 impl Roster {

@@ -43,6 +43,7 @@ mod m0038_approval_copies;
 mod m0039_delegation_places;
 mod m0040_rostered_posts;
 mod m0041_overtime_approved;
+mod m0042_swaps_approved;
 mod m0043_late_acts;
 mod m0044_leave_children;
 mod m0045_leave_births;
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0039_delegation_places::Migration),
             Box::new(m0040_rostered_posts::Migration),
             Box::new(m0041_overtime_approved::Migration),
+            Box::new(m0042_swaps_approved::Migration),
             Box::new(m0043_late_acts::Migration),
             Box::new(m0044_leave_children::Migration),
             Box::new(m0045_leave_births::Migration),

@@ -20,13 +20,11 @@ use store::{
 
 use super::people::DemoPerson;
 
-/// `worker` has three of the last days, one of which asks for a receipt; w028 is asked for a swap, and `lead` for a
-/// decision. Written oldest first, since an inbox is in the order of writing.
+/// `worker` has three of the last days, one of which asks for a receipt; and `lead` is asked for a decision. Written oldest first, since an inbox is in the order of writing.
 pub(super) async fn create(tx: &Tx, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
     let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|p| p.record.id);
-    let (Some(worker), Some(asked)) = (of("worker"), of("w028")) else { return Ok(()) };
+    let Some(worker) = of("worker") else { return Ok(()) };
     let today = hall_date(now);
-    let (give, take) = (today + Days::new(3), today + Days::new(4));
     let name = |sign_in: &str| {
         let found = staff.iter().find(|person| person.record.sign_in_name == sign_in);
         found.map(|person| person.record.name.clone()).unwrap_or_default()
@@ -36,7 +34,6 @@ pub(super) async fn create(tx: &Tx, staff: &[DemoPerson], now: DateTime<Utc>) ->
         (TimeDelta::days(4), worker, NoticeContent::ShiftGone { date: today + Days::new(4) }),
         (TimeDelta::days(1), worker, NoticeContent::PunchDecided { accepted: true, date: today - Days::new(2) }),
         (TimeDelta::hours(1), worker, NoticeContent::RosterPublished { days: 31, first: today + Days::new(7) }),
-        (TimeDelta::minutes(30), asked, NoticeContent::SwapAsked { by: name("w027"), give, take }),
     ];
     if let Some(lead) = of("lead") {
         let claimed = NoticeContent::ShiftClaimed { by: name("w031"), date: saturday };

@@ -1,27 +1,27 @@
-//! Next month in planning, what windows need, and swaps under way: what an editor finds on a working day.
+//! Next month in planning, what windows need, and a shift on offer: what an editor finds on a working day.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, Utc, Weekday};
 use domain::{
-    calendar::{WorkCalendar, last_of_month},
-    ids::{CertificationId, DraftId, HoursPermitId, OpenShiftId, PersonId, ProtectionId, ReceiptId, SwapId, WindowId},
+    calendar::last_of_month,
+    ids::{CertificationId, DraftId, HoursPermitId, OpenShiftId, PersonId, ProtectionId, ReceiptId, WindowId},
     roster::{
         Certification, CoverageDemand, Half, HoursPeriod, HoursPermit, OpenState, PlanName, Protection, ProtectionKind,
-        RosterChange, SwapState,
+        RosterChange,
     },
     time::hall_date,
 };
 use store::{
     DbErr, Tx,
     repo::roster::{
-        CellRecord, DraftRecord, OfferRecord, ReceiptRecord, SwapRecord, create_certification, create_claim,
-        create_draft, create_offer, create_permit, create_protection, create_receipts, create_swap, put_cells,
-        put_demand,
+        CellRecord, DraftRecord, OfferRecord, ReceiptRecord, create_certification, create_claim, create_draft,
+        create_offer, create_permit, create_protection, create_receipts, put_cells, put_demand,
     },
 };
 
 use super::{
     hall::{DemoHall, OPENED},
     people::DemoPerson,
+    swaps,
 };
 
 /// Everything that the editor shows beyond published days. Nobody of the eight roles is in it, so that their
@@ -37,7 +37,7 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
     terms(tx, hall, now, staff).await?;
     draft(tx, hall, now, staff).await?;
     requests(tx, hall, now, staff).await?;
-    swaps(tx, hall, now, staff).await
+    news(tx, hall, now, staff).await
 }
 
 /// The demo's people, by 工号.
@@ -118,38 +118,13 @@ async fn requests(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>
     Ok(())
 }
 
-/// One swap that waits for the colleague, one that waits for the lead, and one change that was not seen yet.
-async fn swaps(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -> Result<(), DbErr> {
-    let calendar = WorkCalendar::built_in();
-    let workdays: Vec<NaiveDate> =
-        (hall_date(now) + Days::new(3)).iter_days().filter(|date| calendar.is_workday(*date)).take(2).collect();
-    let [.., day] = workdays[..] else { return Ok(()) };
+/// A change that was not seen yet.
+async fn news(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -> Result<(), DbErr> {
+    let (Some(date), Some(person)) = (swaps::day(now), staff.of("w030")) else { return Ok(()) };
     let [_, early, middle, _] = &hall.shifts;
     let name = |shift: &domain::roster::Shift| PlanName::Shift(shift.name.clone());
-    // By turns, a week each: of two in a row one is early when the other is not.
-    let (early, middle) = if (day.ordinal() / 7) % 2 == 0 { (early, middle) } else { (middle, early) };
-    let swap = |asker, partner, state| SwapRecord {
-        id: SwapId::new(),
-        hall: hall.hall,
-        asker,
-        partner,
-        give: (day, name(early)),
-        take: (day, name(middle)),
-        state,
-        version: 1,
-        reason: Some("下午要带孩子看病".to_owned()),
-        answer: None,
-        asked_at: now,
-        settled: None,
-    };
-    for (asker, partner, state) in [("w025", "w026", SwapState::Agreed), ("w027", "w028", SwapState::Asked)] {
-        if let (Some(asker), Some(partner)) = (staff.of(asker), staff.of(partner)) {
-            create_swap(tx, &swap(asker, partner, state)).await?;
-        }
-    }
-    if let Some(person) = staff.of("w030") {
-        let changes = vec![RosterChange { date: day, from: name(middle), to: name(early) }];
-        create_receipts(tx, hall.hall, &[ReceiptRecord { id: ReceiptId::new(), person, changes }], now).await?;
-    }
-    Ok(())
+    // By turns, a week each.
+    let (early, middle) = if (date.ordinal() / 7) % 2 == 0 { (early, middle) } else { (middle, early) };
+    let changes = vec![RosterChange { date, from: name(middle), to: name(early) }];
+    create_receipts(tx, hall.hall, &[ReceiptRecord { id: ReceiptId::new(), person, changes }], now).await
 }

@@ -123,9 +123,8 @@ fn is_kept(uri: &Uri) -> bool {
         | "/api/roster/open" | "/api/approvals/one"
         // Going out: no more of others than today says.
         | "/outing" | "/api/attendance/outings"
-        // For who decides, what is to be decided of swaps, open shifts and overtime, and what offering a shift asks for.
-        | "/roster/requests" | "/api/roster/swaps/to-decide" | "/api/roster/overtime/coming"
-        | "/api/roster/open/choices" | "/api/org/halls"
+        // For who decides, what is to be decided of open shifts and overtime, and what offering a shift asks for.
+        | "/roster/requests" | "/api/roster/overtime/coming" | "/api/roster/open/choices" | "/api/org/halls"
         // Overtime: one's own requests and minutes, no money.
         | "/roster/overtime" | "/api/roster/overtime/mine" => true,
         // The latest page alone: the older ones are no reading for the way.
@@ -218,7 +217,6 @@ mod tests {
             "/roster/swap",
             "/api/roster/swaps/choices",
             "/roster/requests",
-            "/api/roster/swaps/to-decide",
             "/api/roster/overtime/coming",
             "/api/roster/open/choices?hall=0195b0a0-0000-7000-8000-000000000000",
             "/api/org/halls",
@@ -237,6 +235,8 @@ mod tests {
             "/attendance/close/2026-11",
             "/roster/swap?give=2026-11-26&take=2026-11-27",
             "/api/roster/swaps/choices?give=2026-11-26&take=2026-11-27",
+            "/api/roster/swaps/one?swap=0195b0a0-0000-7000-8000-000000000000",
+            "/roster/swap/0195b0a0-0000-7000-8000-000000000000",
             "/org",
             "/notices?after=0195b0a0-0000-7000-8000-000000000000",
             "/approvals?view=decided",

@@ -124,7 +124,6 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         "/api/roster/mine" => Aim::List("span=week".to_owned()),
         "/api/roster/feed"
         | "/api/roster/swaps/mine"
-        | "/api/roster/swaps/to-decide"
         | "/api/roster/open"
         | "/api/roster/overtime/mine"
         | "/api/roster/overtime/coming" => Aim::List(String::new()),
@@ -174,7 +173,7 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
             PunchId::new(),
             PunchId::new()
         )),
-        "/api/roster/swaps/act" => at(format!("swap={}&version=1&act=approve", PunchId::new())),
+        "/api/roster/swaps/one" | "/api/roster/swaps/change" => at(format!("swap={}", PunchId::new())),
         "/api/roster/rules/demand" => {
             at(format!("command[hall]={hall}&command[window]={window}&command[morning]=1&command[afternoon]=1"))
         }

@@ -5,13 +5,13 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use domain::{
     approvals::{ApprovalKind, FlowState, Verdict},
-    ids::{ApprovalId, NoticeId, SwapId},
+    ids::{ActId, ApprovalId, NoticeId},
     leave::{AdjustCommand, Direction, LeaveKind},
     notices::{Notice, NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
     problem::Problem,
-    roster::{Brush, Compensation, DraftRef, PublishCommand, Stroke, SwapAct, SwapCommand},
+    roster::{Brush, Compensation, DraftRef, PublishCommand, Stroke, SwapAct, SwapAnswer, SwapCommand},
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test, night_shift};
@@ -114,28 +114,34 @@ async fn a_published_roster_asks_for_a_receipt_that_is_given_once_in_either_plac
 }
 
 #[db_test]
-async fn a_swap_tells_the_colleague_then_who_asked_then_both(world: World) {
+async fn a_swap_tells_the_colleague_then_who_asked_then_both_once_it_stands(world: World) {
     let hall = Hall::new(world).await;
     let roster = hall.world.services.roster();
     let file = "工号,日期,班次\nw001,2026-12-02,休\nw002,2026-12-01,休\n".as_bytes().to_vec();
     let id = hall.world.hall.id;
     assert!(roster.import(&hall.supervisor, id, "a.csv", file, false).await.unwrap().applied);
     let (give, take) = (december(1), december(2));
-    let command = SwapCommand { id: SwapId::new(), partner: hall.b.id, give, take, reason: None };
-    let swap = roster.ask_swap(&hall.first, command).await.unwrap();
-    let asked = NoticeContent::SwapAsked { by: "测试w001".to_owned(), give, take };
+    let (partner, request) = (hall.b.id, ApprovalId::new());
+    let command = SwapCommand { id: request, version: None, partner, give, take, reason: None };
+    roster.ask_swap(&hall.first, command).await.unwrap();
+    let asked = NoticeContent::SwapAsked { by: "测试w001".to_owned(), give, take, request: Some(request) };
+    assert_eq!(asked.link(), format!("/roster/swap/{request}"));
     let of_file = |day| NoticeContent::RosterPublished { days: 1, first: day };
     assert_eq!(hall.told(&hall.second).await, [asked, of_file(give)]);
-    roster.act_on_swap(&hall.second, swap, 1, SwapAct::Agree, None).await.unwrap();
-    let answered = NoticeContent::SwapAnswered { by: "测试w002".to_owned(), agreed: true };
+    let agrees = SwapAnswer { id: ActId::new(), swap: request, version: 1, act: SwapAct::Agree };
+    roster.answer_swap(&hall.second, agrees).await.unwrap();
+    let answered = NoticeContent::SwapAnswered { by: "测试w002".to_owned(), agreed: true, request: Some(request) };
     assert_eq!(hall.told(&hall.first).await, [answered, of_file(take)]);
-    roster.act_on_swap(&hall.supervisor, swap, 2, SwapAct::Approve, None).await.unwrap();
-    let decided = NoticeContent::SwapDecided { approved: true, give, take };
+    decide(&hall.world, &hall.supervisor, request, Verdict::Agree).await.unwrap();
+    assert_eq!(hall.told(&hall.first).await.len(), 2, "it can still be undone");
+    hall.world.clock.advance(chrono::TimeDelta::seconds(10));
+    let decided = NoticeContent::RequestSettled { what: ApprovalKind::Swap, state: FlowState::Approved, request };
+    assert_eq!(decided.link(), format!("/roster/swap/{request}"));
     for caller in [&hall.first, &hall.second] {
         assert_eq!(hall.told(caller).await[0], decided);
     }
     // What was refused tells nobody.
-    let again = roster.act_on_swap(&hall.supervisor, swap, 3, SwapAct::Approve, None).await;
+    let again = decide(&hall.world, &hall.supervisor, request, Verdict::Agree).await;
     assert!(again.is_err());
     assert_eq!(hall.told(&hall.first).await.len(), 3);
 }

@@ -1,34 +1,35 @@
-//! Two people swap days, and a third decides.
+//! Two people agree to swap days: asking, answering, changing, taking back.
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    ids::SwapId,
+    approvals::{FlowState, HopAct},
+    ids::{ActId, ApprovalId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Assignment, ProtectionCommand, ProtectionKind, RosterError, SwapAct, SwapCommand, SwapState, SwapView},
+    roster::{Consent, RosterError, SwapAct, SwapAnswer, SwapCommand, SwapRow},
 };
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
-use crate::support::problem;
+use crate::{overtime::inbox, support::problem};
 
-fn december(day: u32) -> NaiveDate {
+pub fn december(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, day).expect("a day of December")
 }
 
 /// `w001` works on Tuesday the 1st and is off on Wednesday the 2nd; `w002` the other way round.
-struct Pair {
-    world: World,
-    a: Person,
-    b: Person,
-    asker: Caller,
-    partner: Caller,
-    supervisor: Caller,
+pub struct Pair {
+    pub world: World,
+    pub a: Person,
+    pub b: Person,
+    pub asker: Caller,
+    pub partner: Caller,
+    pub supervisor: Caller,
 }
 
 impl Pair {
-    async fn new(world: World) -> Self {
+    pub async fn new(world: World) -> Self {
         let desk = world.hall.desks[0];
         let a = world.person("w001").hall_role(Role::Worker).at(desk, Side::A).create().await;
         let b = world.person("w002").hall_role(Role::Worker).at(desk, Side::B).create().await;
@@ -41,16 +42,23 @@ impl Pair {
         pair
     }
 
-    async fn import(&self, lines: &str) {
+    pub async fn import(&self, lines: &str) {
         let file = format!("工号,日期,班次\n{lines}").into_bytes();
         let roster = self.world.services.roster();
         let report = roster.import(&self.supervisor, self.world.hall.id, "a.csv", file, false).await.unwrap();
         assert!(report.applied, "{report:?}");
     }
 
-    fn command(&self) -> SwapCommand {
+    /// The lead of the zone in which both work.
+    pub async fn lead(&self) -> Caller {
+        let lead = self.world.person("lead").zone_role(Role::Lead, &self.world.hall);
+        lead.create().await.caller(&self.world).await
+    }
+
+    pub fn command(&self) -> SwapCommand {
         SwapCommand {
-            id: SwapId::new(),
+            id: ApprovalId::new(),
+            version: None,
             partner: self.b.id,
             give: december(1),
             take: december(2),
@@ -58,35 +66,46 @@ impl Pair {
         }
     }
 
-    async fn ask(&self) -> SwapId {
+    pub async fn ask(&self) -> ApprovalId {
         self.world.services.roster().ask_swap(&self.asker, self.command()).await.unwrap()
     }
 
-    async fn act(&self, caller: &Caller, swap: SwapId, version: i32, act: SwapAct) -> Result<(), Error> {
-        let answer = (act == SwapAct::Reject).then(|| "人手不够".to_owned());
-        self.world.services.roster().act_on_swap(caller, swap, version, act, answer).await
+    pub async fn say(&self, caller: &Caller, swap: ApprovalId, version: i32, act: SwapAct) -> Result<(), Error> {
+        let answer = SwapAnswer { id: ActId::new(), swap, version, act };
+        self.world.services.roster().answer_swap(caller, answer).await
     }
 
     /// Asked and agreed.
-    async fn agreed(&self) -> SwapId {
+    pub async fn agreed(&self) -> ApprovalId {
         let swap = self.ask().await;
-        self.act(&self.partner, swap, 1, SwapAct::Agree).await.unwrap();
+        self.say(&self.partner, swap, 1, SwapAct::Agree).await.unwrap();
         swap
     }
 
-    async fn mine(&self, caller: &Caller) -> SwapView {
+    pub async fn mine(&self, caller: &Caller) -> SwapRow {
         self.world.services.roster().my_swaps(caller).await.unwrap().remove(0)
     }
 
+    pub async fn stands(&self, caller: &Caller) -> (Consent, FlowState) {
+        let standing = self.mine(caller).await.standing;
+        (standing.consent, standing.state)
+    }
+
     /// Whether somebody works on the 1st and on the 2nd.
-    async fn works(&self, caller: &Caller) -> [bool; 2] {
+    pub async fn works(&self, caller: &Caller) -> [bool; 2] {
         let view = self.world.services.roster().my_days(caller, december(1), december(2)).await.unwrap();
         [0, 1].map(|day: usize| view.days[day].duty.shift().is_some())
+    }
+
+    /// What happened to a swap, as one of the two reads it.
+    pub async fn hops(&self, caller: &Caller, swap: ApprovalId) -> Vec<HopAct> {
+        let view = self.world.services.roster().swap(caller, swap).await.unwrap();
+        view.approval.hops.iter().map(|hop| hop.act).collect()
     }
 }
 
 #[db_test]
-async fn asked_agreed_approved_and_both_rosters_change(world: World) {
+async fn the_colleague_answers_first_and_then_it_is_submitted(world: World) {
     let pair = Pair::new(world).await;
     let roster = pair.world.services.roster();
     let choices = roster.swap_choices(&pair.asker, Some((december(1), december(2)))).await.unwrap();
@@ -94,48 +113,70 @@ async fn asked_agreed_approved_and_both_rosters_change(world: World) {
     let swap = pair.ask().await;
     assert_eq!(pair.mine(&pair.partner).await.acts, [SwapAct::Agree, SwapAct::Decline]);
     assert_eq!(pair.mine(&pair.asker).await.acts, [SwapAct::Withdraw]);
-    assert_eq!(roster.swaps_to_decide(&pair.supervisor).await.unwrap(), []);
-    pair.act(&pair.partner, swap, 1, SwapAct::Agree).await.unwrap();
+    assert_eq!(pair.stands(&pair.asker).await, (Consent::Asked, FlowState::Draft));
+    assert_eq!(inbox(&pair.world, &pair.supervisor).await, [], "nothing to decide yet");
+    assert_eq!(problem(pair.world.services.approvals().view(&pair.supervisor, swap).await), Problem::NotFound);
+    assert_eq!(problem(pair.say(&pair.asker, swap, 1, SwapAct::Agree).await), Problem::NotFound);
+    assert_eq!(problem(pair.say(&pair.partner, swap, 1, SwapAct::Withdraw).await), Problem::NotFound);
+    assert_eq!(problem(pair.say(&pair.supervisor, swap, 1, SwapAct::Agree).await), Problem::NotFound);
+    assert_eq!(problem(roster.swap(&pair.supervisor, swap).await), Problem::NotFound, "others follow it elsewhere");
+    pair.say(&pair.partner, swap, 1, SwapAct::Agree).await.unwrap();
     assert_eq!(pair.works(&pair.asker).await, [true, false], "agreement alone changes nothing");
-    let waiting = roster.swaps_to_decide(&pair.supervisor).await.unwrap();
-    assert_eq!((waiting.len(), waiting[0].findings.len()), (1, 0));
-    pair.act(&pair.supervisor, swap, 2, SwapAct::Approve).await.unwrap();
-    assert_eq!((pair.works(&pair.asker).await, pair.works(&pair.partner).await), ([false, true], [true, false]));
-    assert_eq!(pair.mine(&pair.asker).await.state, SwapState::Approved);
+    assert_eq!(inbox(&pair.world, &pair.supervisor).await.len(), 1);
+    let row = pair.mine(&pair.asker).await;
+    assert_eq!((row.waits_for, row.due_at.is_some()), (vec!["测试sup".to_owned()], true));
     for caller in [&pair.asker, &pair.partner] {
-        let view = roster.my_days(caller, december(1), december(2)).await.unwrap();
-        assert!(view.news.iter().any(|news| news.changes.len() == 2), "both are told");
+        assert_eq!(pair.hops(caller, swap).await, [HopAct::Confirmed, HopAct::Submitted]);
     }
-    let again = pair.act(&pair.supervisor, swap, 3, SwapAct::Approve).await;
-    assert_eq!(problem(again), RosterError::Settled.into());
+    assert_eq!(problem(pair.say(&pair.partner, swap, 1, SwapAct::Agree).await), Problem::Conflict);
+    assert_eq!(problem(pair.say(&pair.partner, swap, 2, SwapAct::Agree).await), RosterError::Settled.into());
 }
 
 #[db_test]
-async fn nobody_decides_their_own_and_a_lead_asks_the_supervisor(world: World) {
+async fn who_was_asked_can_say_no_until_it_is_decided(world: World) {
     let pair = Pair::new(world).await;
-    let zone_lead = |name: &'static str| pair.world.person(name).zone_role(Role::Lead, &pair.world.hall);
-    let lead = zone_lead("lead").create().await.caller(&pair.world).await;
+    let swap = pair.ask().await;
+    pair.say(&pair.partner, swap, 1, SwapAct::Decline).await.unwrap();
+    assert_eq!(pair.stands(&pair.asker).await, (Consent::Declined, FlowState::Withdrawn));
     let swap = pair.agreed().await;
-    for own in [&pair.asker, &pair.partner] {
-        assert_eq!(problem(pair.act(own, swap, 2, SwapAct::Approve).await), Problem::Denied);
+    assert_eq!(pair.mine(&pair.partner).await.acts, [SwapAct::Decline]);
+    pair.say(&pair.partner, swap, 2, SwapAct::Decline).await.unwrap();
+    assert_eq!(pair.stands(&pair.asker).await, (Consent::Declined, FlowState::Withdrawn));
+    assert_eq!(pair.hops(&pair.asker, swap).await, [HopAct::Confirmed, HopAct::Submitted, HopAct::Declined]);
+    assert_eq!(inbox(&pair.world, &pair.supervisor).await, []);
+    for caller in [&pair.asker, &pair.partner] {
+        assert_eq!(pair.mine(caller).await.acts, []);
     }
-    assert_eq!(problem(pair.act(&pair.supervisor, swap, 2, SwapAct::Agree).await), Problem::NotFound);
-    assert_eq!(pair.world.services.roster().swaps_to_decide(&lead).await.unwrap().len(), 1);
-    pair.act(&lead, swap, 2, SwapAct::Reject).await.unwrap();
-    assert_eq!(pair.mine(&pair.asker).await.answer.as_deref(), Some("人手不够"));
-    assert_eq!(pair.works(&pair.asker).await, [true, false]);
+    pair.ask().await;
+}
 
-    // The second window's A is a lead, and swaps with its B.
-    let desk = pair.world.hall.desks[1];
-    let leading = zone_lead("w003").hall_role(Role::Worker).at(desk, Side::A).create().await;
-    let other = pair.world.person("w004").hall_role(Role::Worker).at(desk, Side::B).create().await;
-    pair.import("w003,2026-12-01,白班\nw003,2026-12-02,休\nw004,2026-12-01,休\nw004,2026-12-02,白班\n").await;
+#[db_test]
+async fn what_is_changed_has_to_be_agreed_to_anew(world: World) {
+    let pair = Pair::new(world).await;
+    pair.import("w002,2026-12-03,休\nw001,2026-12-04,休\n").await;
     let roster = pair.world.services.roster();
-    let command = SwapCommand { partner: other.id, ..pair.command() };
-    let swap = roster.ask_swap(&leading.caller(&pair.world).await, command).await.unwrap();
-    pair.act(&other.caller(&pair.world).await, swap, 1, SwapAct::Agree).await.unwrap();
-    assert_eq!(problem(pair.act(&lead, swap, 2, SwapAct::Approve).await), Problem::Denied);
-    pair.act(&pair.supervisor, swap, 2, SwapAct::Approve).await.unwrap();
+    let swap = pair.agreed().await;
+    assert_eq!(problem(roster.swap_to_change(&pair.partner, swap).await), RosterError::Settled.into());
+    let asked = roster.swap_to_change(&pair.asker, swap).await.unwrap();
+    assert_eq!((asked.version, asked.partner, asked.facts.give.0), (2, pair.b.id, december(1)));
+    let base = || SwapCommand { id: swap, version: Some(2), give: december(3), take: december(4), ..pair.command() };
+    let other = pair.world.person("w003").hall_role(Role::Worker).create().await;
+    let another = SwapCommand { partner: other.id, ..base() };
+    let refused = problem(roster.ask_swap(&pair.asker, another).await);
+    assert_eq!(refused, Problem::field("partner", FieldReason::NotAllowed), "another colleague is another swap");
+    assert_eq!(problem(roster.ask_swap(&pair.partner, base()).await), Problem::NotFound);
+    let stale = SwapCommand { version: Some(1), ..base() };
+    assert_eq!(problem(roster.ask_swap(&pair.asker, stale).await), Problem::Conflict);
+    roster.ask_swap(&pair.asker, base()).await.unwrap();
+    assert_eq!(problem(roster.ask_swap(&pair.asker, base()).await), Problem::Conflict, "it has changed since");
+    assert_eq!(pair.stands(&pair.asker).await, (Consent::Asked, FlowState::Returned));
+    assert_eq!(inbox(&pair.world, &pair.supervisor).await, [], "nobody decides meanwhile");
+    // An answer to what was asked before is no answer to this.
+    assert_eq!(problem(pair.say(&pair.partner, swap, 2, SwapAct::Agree).await), Problem::Conflict);
+    pair.say(&pair.partner, swap, 3, SwapAct::Agree).await.unwrap();
+    let row = inbox(&pair.world, &pair.supervisor).await.remove(0);
+    let domain::approvals::Subject::Swap(card) = row.subject else { panic!("no swap") };
+    assert_eq!((card.facts.give.0, card.facts.take.0), (december(3), december(4)));
 }
 
 #[db_test]
@@ -159,86 +200,29 @@ async fn what_can_not_be_swapped_is_refused_by_field(world: World) {
         let refused = problem(roster.ask_swap(&pair.asker, command.clone()).await);
         assert_eq!(refused, Problem::field(field, reason), "{command:?}");
     }
-    let swap = pair.ask().await;
+    pair.ask().await;
     assert_eq!(problem(roster.ask_swap(&pair.asker, base()).await), RosterError::AskedAlready.into());
-    let silent = roster.act_on_swap(&pair.supervisor, swap, 1, SwapAct::Reject, None).await;
-    assert_eq!(problem(silent), RosterError::Settled.into(), "not agreed yet");
-    pair.act(&pair.partner, swap, 1, SwapAct::Agree).await.unwrap();
-    let silent = roster.act_on_swap(&pair.supervisor, swap, 2, SwapAct::Reject, Some(" ".into())).await;
-    assert_eq!(problem(silent), Problem::field("answer", FieldReason::Required));
-    assert_eq!(problem(pair.act(&pair.supervisor, swap, 1, SwapAct::Approve).await), Problem::Conflict);
 }
 
 #[db_test]
-async fn a_swap_expires_on_its_first_day_and_can_be_taken_back_before(world: World) {
+async fn a_swap_can_be_taken_back_and_is_given_up_on_its_first_day(world: World) {
     let pair = Pair::new(world).await;
     let swap = pair.agreed().await;
-    pair.act(&pair.asker, swap, 2, SwapAct::Withdraw).await.unwrap();
-    assert_eq!(pair.mine(&pair.partner).await.state, SwapState::Withdrawn);
+    pair.say(&pair.asker, swap, 2, SwapAct::Withdraw).await.unwrap();
+    assert_eq!(pair.stands(&pair.partner).await, (Consent::Agreed, FlowState::Withdrawn));
+    assert_eq!(inbox(&pair.world, &pair.supervisor).await, []);
     let swap = pair.agreed().await;
     pair.world.clock.set("2026-12-01 00:00");
-    assert_eq!(pair.mine(&pair.asker).await.state, SwapState::Expired);
-    let late = pair.act(&pair.supervisor, swap, 2, SwapAct::Approve).await;
+    let late = crate::overtime::decide(&pair.world, &pair.supervisor, swap, domain::approvals::Verdict::Agree).await;
     assert_eq!(problem(late), RosterError::Settled.into());
+    assert_eq!(problem(pair.say(&pair.asker, swap, 2, SwapAct::Withdraw).await), RosterError::Settled.into());
+    pair.world.services.run_jobs().await.unwrap();
+    assert_eq!(pair.stands(&pair.asker).await, (Consent::Agreed, FlowState::Expired));
+    for caller in [&pair.asker, &pair.partner] {
+        let told = pair.world.services.notices().inbox(caller, None).await.unwrap().notices.remove(0).content;
+        let (what, state) = (domain::approvals::ApprovalKind::Swap, FlowState::Expired);
+        assert_eq!(told, domain::notices::NoticeContent::RequestSettled { what, state, request: swap });
+    }
+    assert_eq!(inbox(&pair.world, &pair.supervisor).await, []);
     assert_eq!(pair.works(&pair.asker).await, [true, false]);
-}
-
-#[db_test]
-async fn the_law_is_asked_when_it_is_decided(world: World) {
-    let pair = Pair::new(world).await;
-    let hr = pair.world.person("hr").agency_role(Role::Hr).create().await.caller(&pair.world).await;
-    pair.import("w002,2026-12-02,夜班\nw002,2026-12-03,休\nw001,2026-12-03,休\n").await;
-    let protected = ProtectionCommand {
-        person: pair.a.id,
-        kind: ProtectionKind::LatePregnancy,
-        from: december(1),
-        to: december(31),
-    };
-    let roster = pair.world.services.roster();
-    roster.record_protection(&hr, protected).await.unwrap();
-    let swap = pair.agreed().await;
-    let waiting = roster.swaps_to_decide(&pair.supervisor).await.unwrap();
-    assert!(waiting[0].findings.iter().any(|found| found.finding.rule.is_hard()));
-    assert!(waiting[0].findings.iter().all(|found| found.basis.is_none()), "why is HR's to know");
-    let refused = pair.act(&pair.supervisor, swap, 2, SwapAct::Approve).await;
-    assert_eq!(problem(refused), RosterError::Blocked.into());
-    assert_eq!(pair.mine(&pair.asker).await.state, SwapState::Agreed);
-}
-
-#[db_test]
-async fn of_two_who_decide_at_once_one_wins(world: World) {
-    let pair = Pair::new(world).await;
-    let second = pair.world.person("sup2").hall_role(Role::Supervisor).create().await.caller(&pair.world).await;
-    let swap = pair.agreed().await;
-    let (yes, no) = tokio::join!(
-        pair.act(&pair.supervisor, swap, 2, SwapAct::Approve),
-        pair.act(&second, swap, 2, SwapAct::Reject)
-    );
-    assert_ne!(yes.is_ok(), no.is_ok(), "{yes:?} {no:?}");
-    let swapped = pair.works(&pair.asker).await == [false, true];
-    assert_eq!(swapped, yes.is_ok());
-    let lost = if yes.is_ok() { problem(no) } else { problem(yes) };
-    assert_eq!(lost, Problem::Conflict);
-}
-
-#[db_test]
-async fn two_shifts_of_one_date_change_places(world: World) {
-    let pair = Pair::new(world).await;
-    pair.import("w002,2026-12-10,夜班\nw002,2026-12-11,休\nw001,2026-12-11,休\n").await;
-    let date = december(10);
-    let roster = pair.world.services.roster();
-    let command = SwapCommand { give: date, take: date, ..pair.command() };
-    let swap = roster.ask_swap(&pair.asker, command).await.unwrap();
-    pair.act(&pair.partner, swap, 1, SwapAct::Agree).await.unwrap();
-    pair.act(&pair.supervisor, swap, 2, SwapAct::Approve).await.unwrap();
-    let shift = |caller: Caller| {
-        let roster = pair.world.services.roster();
-        async move { roster.my_days(&caller, date, date).await.unwrap().days.remove(0).duty.assignment }
-    };
-    let name = |assignment: Assignment| match assignment {
-        Assignment::Shift(shift) => shift.name,
-        _ => String::new(),
-    };
-    assert_eq!(name(shift(pair.asker.clone()).await), "夜班");
-    assert_eq!(name(shift(pair.partner.clone()).await), "白班");
 }

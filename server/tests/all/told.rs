@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use domain::{
     approvals::Verdict,
     attendance::{OutingAct, OutingCommand},
-    ids::{ActId, OpenShiftId, OutingId, PatrolNoteId, SwapId},
+    ids::{ActId, ApprovalId, OpenShiftId, OutingId, PatrolNoteId},
     notices::{NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{ClaimCommand, Compensation, OfferCommand, Shift, SwapAct, SwapCommand},
+    roster::{ClaimCommand, Compensation, OfferCommand, Shift, SwapAct, SwapAnswer, SwapCommand},
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
@@ -126,17 +126,17 @@ async fn a_swap_that_two_agree_on_is_told_to_their_lead(world: World) {
     let file = "工号,日期,班次\nw001,2026-12-02,休\nw002,2026-12-01,休\n".as_bytes().to_vec();
     assert!(roster.import(&hall.supervisor, hall.world.hall.id, "a.csv", file, false).await.unwrap().applied);
     let ask = || async {
-        let command = SwapCommand { id: SwapId::new(), partner: hall.b.id, give: day(1), take: day(2), reason: None };
+        let (id, partner, (give, take)) = (ApprovalId::new(), hall.b.id, (day(1), day(2)));
+        let command = SwapCommand { id, version: None, partner, give, take, reason: None };
         roster.ask_swap(&hall.first, command).await.unwrap()
     };
+    let answer = |swap, act| SwapAnswer { id: ActId::new(), swap, version: 1, act };
     let declined = ask().await;
-    roster.act_on_swap(&hall.second, declined, 1, SwapAct::Decline, None).await.unwrap();
+    roster.answer_swap(&hall.second, answer(declined, SwapAct::Decline)).await.unwrap();
     assert_eq!(hall.told(&hall.lead).await, [], "nothing to decide");
-    let swap = ask().await;
-    roster.act_on_swap(&hall.second, swap, 1, SwapAct::Agree, None).await.unwrap();
-    let (by, with) = ("测试w001".to_owned(), "测试w002".to_owned());
-    let waits = NoticeContent::SwapWaits { by, with, give: day(1), take: day(2) };
-    assert_eq!(waits.link(), "/roster/requests");
+    let request = ask().await;
+    roster.answer_swap(&hall.second, answer(request, SwapAct::Agree)).await.unwrap();
+    let waits = NoticeContent::RequestWaits { by: "测试w001".to_owned(), request };
     assert_eq!(hall.told(&hall.lead).await, [waits]);
     assert_eq!(hall.told(&hall.supervisor).await, [], "the lead is nearer");
 }

@@ -48,7 +48,7 @@ pub struct Handed {
 pub struct Bench {
     /// Who is on which level above the requester's place today; a lead on duty is on two.
     pub holders: Vec<(Level, PersonId)>,
-    /// Who must not decide it: the requester and their declared relatives.
+    /// Who must not decide it: the requester, whom else it is about, and their declared relatives.
     pub barred: BTreeSet<PersonId>,
     /// Delegations in force for this kind of request: from whom, to whom.
     pub delegations: Vec<(PersonId, PersonId)>,

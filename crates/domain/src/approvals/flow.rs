@@ -19,7 +19,7 @@ coded_enum! {
         Approved = "approved",
         /// 驳回.
         Rejected = "rejected",
-        /// Taken back by the requester before the end.
+        /// Taken back before the end.
         Withdrawn = "withdrawn",
         /// Taken back after it was approved.
         Cancelled = "cancelled",
@@ -137,6 +137,18 @@ impl Flow {
         Ok(())
     }
 
+    /// What is asked for has changed, and somebody has to agree to it before it is asked again: until then nobody
+    /// decides, and what was decided last can't be undone.
+    pub fn revise(&mut self) -> Result<(), ApprovalsError> {
+        let state = match self.state {
+            FlowState::Draft => FlowState::Draft,
+            FlowState::InReview | FlowState::Returned => FlowState::Returned,
+            _ => return Err(ApprovalsError::Settled),
+        };
+        self.finish(state);
+        Ok(())
+    }
+
     /// What somebody says to it. Whether they may is settled by the bench of this moment.
     pub fn decide(&mut self, bench: &Bench, by: PersonId, verdict: Verdict) -> Result<Change, ApprovalsError> {
         if self.state != FlowState::InReview {
@@ -189,7 +201,7 @@ impl Flow {
         }
     }
 
-    /// The requester takes it back before the end.
+    /// The requester takes it back before the end, or somebody who had to agree to it does not.
     pub fn withdraw(&mut self) -> Result<(), ApprovalsError> {
         match self.state {
             FlowState::Draft | FlowState::InReview | FlowState::Returned => self.finish(FlowState::Withdrawn),

@@ -10,6 +10,7 @@ use crate::ids::PersonId;
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Submit,
+    Revise,
     Decide(usize, Verdict),
     Withdraw,
     Cancel,
@@ -28,6 +29,7 @@ fn any_act() -> impl Strategy<Value = Act> {
     let person = || 0..PEOPLE;
     prop_oneof![
         Just(Act::Submit),
+        Just(Act::Revise),
         (person(), prop::sample::select(Verdict::ALL)).prop_map(|(who, verdict)| Act::Decide(who, verdict)),
         person().prop_map(|who| Act::Decide(who, Verdict::Agree)),
         person().prop_map(|who| Act::Decide(who, Verdict::Agree)),
@@ -69,6 +71,7 @@ impl Case {
                 let facts = Facts { amount: Amount::HalfDays(self.half_days), subtype: String::new(), requester: None };
                 let _ = self.flow.submit(Routes::house(ApprovalKind::Leave).steps(&facts), &self.bench);
             }
+            Act::Revise => drop(self.flow.revise()),
             Act::Decide(who, verdict) => {
                 if self.flow.decide(&self.bench, self.people[who], verdict).is_ok() {
                     self.before = Some((was.clone(), self.flow.version));

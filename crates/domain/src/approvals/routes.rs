@@ -53,7 +53,7 @@ pub struct Facts {
     pub amount: Amount,
     /// The slice's own word for what is asked, such as a leave type's code.
     pub subtype: String,
-    /// The highest level that the requester is on, if any.
+    /// The highest level that the requester is on, or whom else it is about, if any.
     pub requester: Option<Level>,
 }
 
@@ -112,7 +112,7 @@ impl Routes {
     pub fn house(kind: ApprovalKind) -> Self {
         match kind {
             ApprovalKind::Leave => Self::house_leave(),
-            ApprovalKind::Correction => Self::house_lead(DAY_MINUTES),
+            ApprovalKind::Correction | ApprovalKind::Swap => Self::house_lead(DAY_MINUTES),
             // Nobody stays longer tonight on an answer that comes tomorrow.
             ApprovalKind::Overtime => Self::house_lead(LEAD_MINUTES),
         }
@@ -232,14 +232,16 @@ mod tests {
     }
 
     #[test]
-    fn corrections_and_overtime_are_the_leads_alone_and_a_leads_own_goes_one_up() {
+    fn what_is_known_at_the_window_is_the_leads_alone_and_a_leads_own_goes_one_up() {
         let levels = |kind, amount, requester| {
             let facts = Facts { amount, subtype: String::new(), requester };
             Routes::house(kind).steps(&facts).into_iter().map(|step| step.level).collect::<Vec<_>>()
         };
-        for (kind, amount) in
-            [(ApprovalKind::Correction, Amount::HalfDays(1)), (ApprovalKind::Overtime, Amount::Minutes(660))]
-        {
+        for (kind, amount) in [
+            (ApprovalKind::Correction, Amount::HalfDays(1)),
+            (ApprovalKind::Overtime, Amount::Minutes(660)),
+            (ApprovalKind::Swap, Amount::HalfDays(1)),
+        ] {
             assert_eq!(levels(kind, amount, None), [Level::Lead]);
             assert_eq!(levels(kind, amount, Some(Level::Lead)), [Level::Supervisor]);
         }

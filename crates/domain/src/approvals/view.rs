@@ -8,7 +8,7 @@ use crate::{
     ids::{ApprovalId, DecisionId, DelegationId, HopId, KinshipId, PersonId},
     leave::LeaveCard,
     policy::Scope,
-    roster::OvertimeCard,
+    roster::{OvertimeCard, SwapCard},
 };
 
 coded_enum! {
@@ -20,6 +20,8 @@ coded_enum! {
         Correction = "correction",
         /// 加班.
         Overtime = "overtime",
+        /// 换班, once both have agreed.
+        Swap = "swap",
     }
 }
 
@@ -29,12 +31,13 @@ impl ApprovalKind {
         matches!(self, Self::Overtime)
     }
 
-    /// The page on which who asked follows a request of theirs.
+    /// The page on which who asked, and whom else it is about, follow a request of theirs.
     pub fn own_page(self, request: ApprovalId) -> String {
         match self {
             Self::Leave => format!("/leave/{request}"),
             Self::Correction => format!("/attendance/correction/{request}"),
             Self::Overtime => format!("/roster/overtime/{request}"),
+            Self::Swap => format!("/roster/swap/{request}"),
         }
     }
 }
@@ -49,6 +52,8 @@ pub enum Subject {
     Correction(CorrectionCard),
     /// 加班.
     Overtime(OvertimeCard),
+    /// 换班.
+    Swap(Box<SwapCard>),
 }
 
 impl Subject {
@@ -58,6 +63,7 @@ impl Subject {
             Self::Leave(card) => !card.flags.is_empty(),
             Self::Correction(card) => !card.flags.is_empty(),
             Self::Overtime(card) => !card.flags.is_empty(),
+            Self::Swap(card) => card.is_flagged(),
         }
     }
 }

@@ -29,22 +29,19 @@ pub enum NoticeContent {
         give: NaiveDate,
         /// The day that they take.
         take: NaiveDate,
+        /// The swap. Before it had a page, this was not kept.
+        #[serde(default)]
+        request: Option<ApprovalId>,
     },
-    /// A colleague has answered my swap.
+    /// A colleague has answered my swap, or has taken back that they agree.
     SwapAnswered {
         /// 姓名 of who answers.
         by: String,
         /// Whether they agree.
         agreed: bool,
-    },
-    /// A swap of mine was decided.
-    SwapDecided {
-        /// Whether it was approved.
-        approved: bool,
-        /// The day that was given.
-        give: NaiveDate,
-        /// The day that was taken.
-        take: NaiveDate,
+        /// The swap, as above.
+        #[serde(default)]
+        request: Option<ApprovalId>,
     },
     /// Overtime that was approved is taken back.
     OvertimeCancelled {
@@ -310,17 +307,6 @@ pub enum NoticeContent {
         upheld: bool,
         /// The record.
         record: PatrolId,
-    },
-    /// Two have agreed on a swap: I decide.
-    SwapWaits {
-        /// 姓名 of who has asked.
-        by: String,
-        /// 姓名 of who has agreed.
-        with: String,
-        /// The day that the first gives.
-        give: NaiveDate,
-        /// The day that the first takes.
-        take: NaiveDate,
     },
     /// Somebody wants a shift on offer: I decide.
     ShiftClaimed {

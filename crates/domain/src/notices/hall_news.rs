@@ -108,7 +108,6 @@ impl HallNews {
             NoticeContent::RosterPublished { .. }
             | NoticeContent::SwapAsked { .. }
             | NoticeContent::SwapAnswered { .. }
-            | NoticeContent::SwapDecided { .. }
             | NoticeContent::OvertimeCancelled { .. }
             | NoticeContent::TimeOffPaid { .. }
             | NoticeContent::PunchDecided { .. }
@@ -142,7 +141,6 @@ impl HallNews {
             | NoticeContent::PatrolFound { .. }
             | NoticeContent::PatrolExplained { .. }
             | NoticeContent::PatrolDecided { .. }
-            | NoticeContent::SwapWaits { .. }
             | NoticeContent::ShiftClaimed { .. }
             | NoticeContent::ShiftGiven { .. }
             | NoticeContent::ShiftGone { .. } => None,
@@ -169,9 +167,8 @@ mod tests {
         let record = PatrolId::new();
         vec![
             NoticeContent::RosterPublished { days: 3, first: date },
-            NoticeContent::SwapAsked { by: by.clone(), give: date, take: date },
-            NoticeContent::SwapAnswered { by: by.clone(), agreed: true },
-            NoticeContent::SwapDecided { approved: true, give: date, take: date },
+            NoticeContent::SwapAsked { by: by.clone(), give: date, take: date, request: Some(request) },
+            NoticeContent::SwapAnswered { by: by.clone(), agreed: true, request: Some(request) },
             NoticeContent::OvertimeCancelled { by: Some(by.clone()), date },
             NoticeContent::TimeOffPaid { earned_on: date },
             NoticeContent::PunchDecided { accepted: true, date },
@@ -200,7 +197,6 @@ mod tests {
             NoticeContent::PatrolFound { record },
             NoticeContent::PatrolExplained { by: by.clone(), record },
             NoticeContent::PatrolDecided { upheld: true, record },
-            NoticeContent::SwapWaits { by: by.clone(), with: by.clone(), give: date, take: date },
             NoticeContent::ShiftClaimed { by: by.clone(), date },
             NoticeContent::ShiftGiven { date, shift: "白班".to_owned(), window },
             NoticeContent::ShiftGone { date },

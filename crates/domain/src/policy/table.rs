@@ -81,14 +81,15 @@ actions! {
     RosterRules { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Record permits for comprehensive hours and protected periods; who is protected sees their own.
     WorkTermsEdit { own: false, never_own: true, roles: [Hr] },
-    /// Ask a colleague for a swap, answer one, take one back: only ever for oneself.
+    /// Ask a colleague for a swap, change what was asked, answer one, take one back: only ever for oneself. Approving it
+    /// is a request's business.
     SwapAsk { own: true, never_own: false, roles: [] },
-    /// Approve or reject a swap that two have agreed on; give an offered shift to one who has claimed it.
-    SwapDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// Offer a shift to everybody who is free, or take the offer back.
     ShiftOffer { own: false, never_own: false, roles: [Supervisor, Hr] },
-    /// Claim an offered shift: only ever for oneself. Giving it to one of them is a decision like a swap's.
+    /// Claim an offered shift: only ever for oneself.
     ShiftClaim { own: true, never_own: false, roles: [] },
+    /// Give an offered shift to one who has claimed it.
+    ShiftGive { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// Ask for overtime, change or take back what was asked, and see what time off it has earned.
     OvertimeAsk { own: true, never_own: false, roles: [] },
     /// Take back somebody's overtime that was approved, until its day is over. Approving it is a request's business.

@@ -22,6 +22,9 @@ pub enum RosterError {
     /// Overtime is approved before it is worked: its day is over.
     #[error("the day is over")]
     DayOver,
+    /// One of the two rosters is no longer what both agreed to swap.
+    #[error("the roster has moved on")]
+    RosterMoved,
 }
 
 impl RosterError {
@@ -34,6 +37,7 @@ impl RosterError {
             Self::AskedAlready => "asked_already",
             Self::NotFree => "not_free",
             Self::DayOver => "day_over",
+            Self::RosterMoved => "roster_moved",
         }
     }
 
@@ -41,7 +45,7 @@ impl RosterError {
     pub const fn status(self) -> u16 {
         match self {
             Self::Blocked | Self::NothingToPublish | Self::NotFree | Self::DayOver => 422,
-            Self::Settled | Self::AskedAlready => 409,
+            Self::Settled | Self::AskedAlready | Self::RosterMoved => 409,
         }
     }
 }

@@ -19,6 +19,16 @@ pub enum PlanName {
     Unscheduled,
 }
 
+impl PlanName {
+    /// The shift's name; none on a day off, whether the roster says so or nothing.
+    pub fn shift(&self) -> Option<&str> {
+        match self {
+            Self::Shift(name) => Some(name),
+            Self::Rest | Self::Unscheduled => None,
+        }
+    }
+}
+
 impl From<&Assignment> for PlanName {
     fn from(assignment: &Assignment) -> Self {
         match assignment {

@@ -1,87 +1,128 @@
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Duty, FindingView, PlanName, RosterEntry};
+use super::{Duty, RosterEntry};
 use crate::{
+    approvals::FlowState,
     coded::coded_enum,
-    ids::{ActId, PersonId, PostId, ShiftId, SwapId},
+    ids::{ActId, ApprovalId, PersonId, PostId, ShiftId},
     problem::{FieldErrors, FieldReason, Problem},
-    roster::RosterError,
 };
 
-/// Characters of what is said with a request or a refusal.
+/// Characters of what is said with a request.
 pub const MAX_SWAP_REASON: u16 = 200;
 
 /// Days ahead that a swap can be asked for.
 pub const SWAP_AHEAD: u64 = 92;
 
 coded_enum! {
-    /// How a swap stands.
-    pub enum SwapState {
-        /// Asked; the other one has to answer.
+    /// What the one asked has said to a swap. Only what they have agreed to is a request that somebody decides.
+    pub enum Consent {
+        /// Nothing yet, or nothing since it was changed.
         Asked = "asked",
-        /// Agreed between the two; the lead has to approve.
+        /// Yes.
         Agreed = "agreed",
-        /// Approved: both rosters are changed.
-        Approved = "approved",
-        /// The other one does not want to.
+        /// No, at once or after a yes: it is over.
         Declined = "declined",
-        /// The lead does not want it.
-        Rejected = "rejected",
-        /// Taken back by who asked.
-        Withdrawn = "withdrawn",
-        /// The day came before it was settled.
-        Expired = "expired",
-    }
-}
-
-impl SwapState {
-    /// Whether somebody still has to act.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Asked | Self::Agreed)
-    }
-
-    /// How it stands on a day: what is still open when the first of its dates has come, has expired.
-    #[must_use]
-    pub fn on(self, first: NaiveDate, today: NaiveDate) -> Self {
-        if self.is_open() && first <= today { Self::Expired } else { self }
-    }
-
-    /// The state after an act; one that is no longer, or not yet, possible is refused.
-    pub const fn after(self, act: SwapAct) -> Result<Self, RosterError> {
-        match (self, act) {
-            (Self::Asked, SwapAct::Agree) => Ok(Self::Agreed),
-            (Self::Asked, SwapAct::Decline) => Ok(Self::Declined),
-            (Self::Agreed, SwapAct::Approve) => Ok(Self::Approved),
-            (Self::Agreed, SwapAct::Reject) => Ok(Self::Rejected),
-            (Self::Asked | Self::Agreed, SwapAct::Withdraw) => Ok(Self::Withdrawn),
-            _ => Err(RosterError::Settled),
-        }
     }
 }
 
 coded_enum! {
-    /// What somebody does about a swap.
+    /// Which two days are swapped, as the word by which routes tell swaps apart.
+    pub enum SwapSpan {
+        /// Two shifts of one date.
+        OneDate = "one_date",
+        /// A day for another.
+        TwoDates = "two_dates",
+    }
+}
+
+impl SwapSpan {
+    /// That of two dates.
+    pub fn of(give: NaiveDate, take: NaiveDate) -> Self {
+        if give == take { Self::OneDate } else { Self::TwoDates }
+    }
+}
+
+coded_enum! {
+    /// What one of the two says about a swap.
     pub enum SwapAct {
-        /// The other one agrees.
+        /// The one asked agrees.
         Agree = "agree",
-        /// The other one declines.
+        /// The one asked declines, or takes their agreement back before it is decided.
         Decline = "decline",
-        /// The lead approves.
-        Approve = "approve",
-        /// The lead rejects.
-        Reject = "reject",
         /// Who asked takes it back.
         Withdraw = "withdraw",
     }
 }
 
+impl SwapAct {
+    /// Whose it is to say.
+    pub const fn side(self) -> SwapSide {
+        match self {
+            Self::Agree | Self::Decline => SwapSide::Partner,
+            Self::Withdraw => SwapSide::Asker,
+        }
+    }
+}
+
+/// Which of the two somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SwapSide {
+    /// Who asked.
+    Asker,
+    /// Who was asked.
+    Partner,
+}
+
+/// How a swap stands: what the one asked has said, and where the request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwapStanding {
+    /// What the one asked has said.
+    pub consent: Consent,
+    /// Where the request is: a draft until they have agreed, back with who asked while they are asked anew.
+    pub state: FlowState,
+}
+
+impl SwapStanding {
+    /// Whether the two can still say something, `first` being the first of the days: once it has come, what is not
+    /// decided is given up.
+    fn is_open(self, first: NaiveDate, today: NaiveDate) -> bool {
+        today < first && !self.state.is_final()
+    }
+
+    /// Whether it waits for the one asked.
+    pub fn waits_for_partner(self) -> bool {
+        self.consent == Consent::Asked && !self.state.is_final()
+    }
+
+    /// What one of the two can say about it.
+    pub fn acts(self, side: SwapSide, first: NaiveDate, today: NaiveDate) -> &'static [SwapAct] {
+        match (side, self.consent) {
+            _ if !self.is_open(first, today) => &[],
+            (SwapSide::Asker, _) => &[SwapAct::Withdraw],
+            (SwapSide::Partner, Consent::Asked) => &[SwapAct::Agree, SwapAct::Decline],
+            (SwapSide::Partner, Consent::Agreed) => &[SwapAct::Decline],
+            (SwapSide::Partner, Consent::Declined) => &[],
+        }
+    }
+
+    /// Whether one of the two can ask for something else instead, to which the one asked has to agree anew.
+    pub fn may_change(self, side: SwapSide, first: NaiveDate, today: NaiveDate) -> bool {
+        side == SwapSide::Asker && self.is_open(first, today)
+    }
+}
+
 /// Asks somebody of the same hall to take one of my days and give me one of theirs; the two may be the same
-/// date. Asked without a network it may arrive later: what counts is whether both dates still lie ahead then.
+/// date. Or changes what was asked. Asked without a network it may arrive later: what counts is whether both dates still
+/// lie ahead then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SwapCommand {
-    /// Made with the form: sent twice, it is asked once.
-    pub id: SwapId,
+    /// The request, made by who asks: sent twice, it is asked once.
+    pub id: ApprovalId,
+    /// The version that was looked at, of a request that is changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
     /// Who is asked.
     pub partner: PersonId,
     /// My day.
@@ -116,7 +157,7 @@ pub struct SwapAnswer {
     /// Made with the form: sent twice, it is done once.
     pub id: ActId,
     /// The swap.
-    pub swap: SwapId,
+    pub swap: ApprovalId,
     /// The version that was looked at.
     pub version: i32,
     /// What.
@@ -179,57 +220,6 @@ pub fn exchange(
         lines
     };
     Ok((lines(partner), lines(asker)))
-}
-
-/// A colleague with whom a swap is possible.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SwapOption {
-    /// Who.
-    pub person: PersonId,
-    /// 姓名.
-    pub name: String,
-    /// What they are to do on the date that I would take.
-    pub shift: PlanName,
-}
-
-/// The way to a swap: my days that can be given, and with whom the two dates can be swapped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SwapChoices {
-    /// My days of work from tomorrow on, with the shift's name.
-    pub mine: Vec<(NaiveDate, String)>,
-    /// The dates that were asked about.
-    pub dates: Option<(NaiveDate, NaiveDate)>,
-    /// With whom they can be swapped.
-    pub options: Vec<SwapOption>,
-}
-
-/// A swap as the two and the lead see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SwapView {
-    /// The swap.
-    pub id: SwapId,
-    /// Counts its changes; an answer says which it is about.
-    pub version: i32,
-    /// How it stands today.
-    pub state: SwapState,
-    /// 姓名 of who asks.
-    pub asker: String,
-    /// 姓名 of who is asked.
-    pub partner: String,
-    /// The asker's day, and what was to be done on it when it was asked.
-    pub give: (NaiveDate, PlanName),
-    /// The partner's day, the same.
-    pub take: (NaiveDate, PlanName),
-    /// What was said with the request.
-    pub reason: Option<String>,
-    /// What was said with the refusal.
-    pub answer: Option<String>,
-    /// When it was asked.
-    pub asked_at: DateTime<Utc>,
-    /// What the viewer can do about it.
-    pub acts: Vec<SwapAct>,
-    /// For who decides: what speaks against it.
-    pub findings: Vec<FindingView>,
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Who could be asked about a request at this moment.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::{
     approvals::{Bench, Level, Seat},
-    ids::{AgencyId, PersonId},
+    ids::{AgencyId, ApprovalId, PersonId},
     policy::{Action, Actor, Grant, Place, Role, may},
     time::hall_date,
 };
@@ -52,6 +52,8 @@ pub(super) struct House {
     pub(super) ladder: Ladder,
     on_duty: BTreeSet<PersonId>,
     delegations: Vec<DelegationRecord>,
+    /// Whom some of the requests are about besides who asks.
+    others: BTreeMap<ApprovalId, PersonId>,
     kin: Vec<KinRecord>,
     left: Vec<PersonId>,
 }
@@ -71,8 +73,10 @@ impl Approvals {
         let people: BTreeSet<PersonId> = ladder.grants.iter().map(|(person, _)| *person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
         let delegations = repo::list_delegations(db, &people, today).await?;
-        let requesters: BTreeSet<PersonId> = records.iter().map(|record| record.requester).collect();
-        let kin = repo::list_kin(db, &requesters.into_iter().collect::<Vec<_>>()).await?;
+        let others = self.others(db, records).await?;
+        let about = records.iter().map(|record| record.requester).chain(others.values().copied());
+        let about: BTreeSet<PersonId> = about.collect();
+        let kin = repo::list_kin(db, &about.into_iter().collect::<Vec<_>>()).await?;
         let handed = records.iter().flat_map(|record| record.flow.handed.iter().map(|handed| handed.to));
         let stand_ins: BTreeSet<PersonId> = delegations.iter().map(|delegation| delegation.to).chain(handed).collect();
         let left = left_by(db, &stand_ins.into_iter().collect::<Vec<_>>(), today).await?;
@@ -82,7 +86,7 @@ impl Approvals {
         } else {
             BTreeSet::new()
         };
-        Ok(House { ladder, on_duty, delegations, kin, left })
+        Ok(House { ladder, on_duty, delegations, others, kin, left })
     }
 
     /// The leads who have a shift on a day and are not on leave.
@@ -110,8 +114,9 @@ impl House {
                 && delegation.scope.is_none_or(|scope| scope.covers(&place))
         };
         let delegations = self.delegations.iter().filter(meant).map(|delegation| (delegation.from, delegation.to));
-        // Nobody decides on their own requests, nor on those of a declared relative.
-        let kin = self.kin.iter().filter(|kin| [kin.person, kin.other].contains(&record.requester));
+        // Nobody decides on what is about them, nor on what is about a declared relative.
+        let about: Vec<PersonId> = self.about(record).collect();
+        let kin = self.kin.iter().filter(|kin| about.contains(&kin.person) || about.contains(&kin.other));
         let kin = kin.flat_map(|kin| [kin.person, kin.other]);
         let mut holders = self.ladder.above(&place);
         let on_duty = holders.iter().filter(|(level, person)| *level == Level::Lead && self.on_duty.contains(person));
@@ -119,9 +124,18 @@ impl House {
         holders.extend(on_duty);
         Bench {
             holders,
-            barred: kin.chain([record.requester]).chain(self.left.iter().copied()).collect(),
+            barred: kin.chain(about.iter().copied()).chain(self.left.iter().copied()).collect(),
             delegations: delegations.collect(),
         }
+    }
+
+    /// The highest rung that anybody is on whom one of them is about.
+    pub(super) fn level_of(&self, record: &ApprovalRecord) -> Option<Level> {
+        self.about(record).filter_map(|person| self.ladder.level_of(person)).max()
+    }
+
+    fn about(&self, record: &ApprovalRecord) -> impl Iterator<Item = PersonId> + use<> {
+        [record.requester].into_iter().chain(self.others.get(&record.id).copied())
     }
 }
 

@@ -45,18 +45,20 @@ impl Approvals {
 
     async fn tell_of_comment(&self, tx: &Tx, caller: &Caller, record: &ApprovalRecord) -> Result<()> {
         let (request, me) = (record.id, caller.actor.person);
-        let mut others: BTreeSet<PersonId> = BTreeSet::new();
+        // Whose it is: they follow it on a page of their own.
+        let about: BTreeSet<PersonId> =
+            self.others(tx, &[record]).await?.into_values().chain([record.requester]).collect();
+        let mut others = about.clone();
         if record.flow.state != FlowState::Draft {
             let seats = repo::list_seats(tx, &[request]).await?.remove(&request).unwrap_or_default();
             others.extend(seats.iter().map(|seat| seat.person));
             let hops = repo::list_hops(tx, request).await?;
             others.extend(hops.iter().filter(|hop| hop.act == HopAct::Commented).filter_map(|hop| hop.actor));
-            others.insert(record.requester);
-            others.remove(&me);
         }
+        others.remove(&me);
         let by = name_of(tx, me).await?;
         let content = |person| {
-            let own = (person == record.requester).then_some(record.kind);
+            let own = about.contains(&person).then_some(record.kind);
             (person, NoticeContent::RequestCommented { by: by.clone(), own, request })
         };
         Notices(self.0.clone()).by(me).tell(tx, others.into_iter().map(content).collect()).await

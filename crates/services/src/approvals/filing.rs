@@ -49,7 +49,7 @@ impl Approvals {
         let routes = self.routes_of(tx, filing.agency, filing.kind).await?.1;
         let house = self.house(tx, filing.agency, &[&record], routes.ask(Level::DutyLead)).await?;
         let bench = house.bench(&record);
-        let steps = routes.steps(&facts(filing, house.ladder.level_of(filing.requester)));
+        let steps = routes.steps(&facts(filing, house.level_of(&record)));
         record.flow.submit(steps, &bench)?;
         record.due_at = moment.due(&record.flow, self.hours_of(tx, record.hall).await?);
         let seats = record.flow.seats(&bench);
@@ -57,13 +57,31 @@ impl Approvals {
         Ok(record)
     }
 
+    /// What is asked for has changed, and others have to agree to it before it is submitted again: until then it waits
+    /// for nobody who decides. `kept` is what [`Self::keep`] gave.
+    pub(crate) async fn revise(&self, tx: &Tx, kept: ApprovalRecord) -> Result<()> {
+        let mut record = ApprovalRecord { due_at: None, ..kept };
+        record.flow.revise()?;
+        self.save(tx, &record, &[], Vec::new()).await
+    }
+
     /// The requester takes it back before the end. Says what it was.
     pub(crate) async fn withdraw(&self, tx: &Tx, id: ApprovalId, version: i32) -> Result<ApprovalRecord> {
         let before = hold(tx, id).await?;
+        let by = before.requester;
+        self.end(tx, before, version, Hop::new(HopAct::Withdrawn, Some(by))).await
+    }
+
+    /// Somebody without whom it can't be says no before the end.
+    pub(crate) async fn decline(&self, tx: &Tx, id: ApprovalId, version: i32, by: PersonId) -> Result<()> {
+        self.end(tx, hold(tx, id).await?, version, Hop::new(HopAct::Declined, Some(by))).await.map(drop)
+    }
+
+    async fn end(&self, tx: &Tx, before: ApprovalRecord, version: i32, hop: Hop) -> Result<ApprovalRecord> {
         check_version(&before, version)?;
         let mut record = ApprovalRecord { due_at: None, ..before.clone() };
         record.flow.withdraw()?;
-        self.save(tx, &record, &[], vec![Hop::new(HopAct::Withdrawn, Some(record.requester))]).await?;
+        self.save(tx, &record, &[], vec![hop]).await?;
         Ok(before)
     }
 

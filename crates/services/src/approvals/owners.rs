@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     approvals::{ApprovalKind, Subject},
     calendar::WorkCalendar,
-    ids::ApprovalId,
+    ids::{ApprovalId, PersonId},
     problem::Problem,
 };
 use store::{Connection, Tx, repo::approvals::ApprovalRecord};
@@ -30,6 +30,7 @@ impl Approvals {
             ApprovalKind::Leave => self.leave().moved(tx, moment, after.id, (was, is)).await,
             ApprovalKind::Correction => self.attendance().correction_moved(tx, caller, after.id, is).await,
             ApprovalKind::Overtime => self.roster().overtime_moved(tx, moment, after.id, is).await,
+            ApprovalKind::Swap => self.roster().swap_moved(tx, moment, after.id, (was, is)).await,
         }
     }
 
@@ -42,14 +43,27 @@ impl Approvals {
     ) -> Result<BTreeMap<ApprovalId, Subject>> {
         let of = |kind| -> Vec<&ApprovalRecord> { records.iter().filter(|record| record.kind == kind).collect() };
         let (leave, corrections) = (of(ApprovalKind::Leave), of(ApprovalKind::Correction));
-        let overtime = of(ApprovalKind::Overtime);
+        let (overtime, swaps) = (of(ApprovalKind::Overtime), of(ApprovalKind::Swap));
         let leave = self.leave().cards(db, (caller, calendar), &leave).await?;
         let corrections = self.attendance().correction_cards(db, (caller, calendar), &corrections).await?;
         let overtime = self.roster().overtime_cards(db, (caller, calendar), &overtime).await?;
+        let swaps = self.roster().swap_cards(db, (caller, calendar), &swaps).await?;
         let leave = leave.into_iter().map(|(id, card)| (id, Subject::Leave(Box::new(card))));
         let corrections = corrections.into_iter().map(|(id, card)| (id, Subject::Correction(card)));
         let overtime = overtime.into_iter().map(|(id, card)| (id, Subject::Overtime(card)));
-        Ok(leave.chain(corrections).chain(overtime).collect())
+        let swaps = swaps.into_iter().map(|(id, card)| (id, Subject::Swap(Box::new(card))));
+        Ok(leave.chain(corrections).chain(overtime).chain(swaps).collect())
+    }
+
+    /// Whom some requests are about besides who asks: they decide on them as little, and follow them as well.
+    pub(super) async fn others(
+        &self,
+        db: &impl Connection,
+        records: &[&ApprovalRecord],
+    ) -> Result<BTreeMap<ApprovalId, PersonId>> {
+        let swaps = records.iter().filter(|record| record.kind == ApprovalKind::Swap);
+        let swaps: Vec<ApprovalId> = swaps.map(|record| record.id).collect();
+        self.roster().swap_partners(db, &swaps).await
     }
 
     /// Whether something about a request wants looking at.

@@ -134,8 +134,8 @@ impl Approvals {
         })
     }
 
-    /// A request that the caller may follow: their own, one that they can decide on or have decided on, one at a
-    /// place that they answer for, or one of which they have a copy. Any other is not found.
+    /// A request that the caller may follow: their own or one about them, one that they can decide on or have decided
+    /// on, one at a place that they answer for, or one of which they have a copy. Any other is not found.
     pub(super) async fn visible(
         &self,
         db: &impl Connection,
@@ -143,6 +143,9 @@ impl Approvals {
         approval: ApprovalId,
     ) -> Result<ApprovalRecord> {
         let record = approval_of(db, approval).await?;
+        if self.others(db, &[&record]).await?.get(&approval) == Some(&caller.actor.person) {
+            return Ok(record);
+        }
         if record.flow.state == FlowState::Draft && record.requester != caller.actor.person {
             return Err(Problem::NotFound.into());
         }

@@ -1,5 +1,5 @@
-//! Who is told: those for whom a request comes to wait, and who asked, once it is settled. Not at each step
-//! in between: "agreed by the first" would read as approved.
+//! Who is told: those for whom a request comes to wait, and who asked and whom else it is about, once it is settled. Not
+//! at each step in between: "agreed by the first" would read as approved.
 //!
 //! What a decision tells is held until it can be undone no more, and dropped if it is: nobody has "approved"
 //! on their phone for what is not.
@@ -41,7 +41,8 @@ impl Approvals {
             let waits = |person| (person, NoticeContent::RequestWaits { by: by.clone(), request });
             told.into_iter().map(waits).collect()
         } else {
-            Self::settled(record, hops)
+            let other = self.others(tx, &[record]).await?.remove(&request);
+            Self::settled((record, other), hops)
         };
         // Somebody waits for the one; the other comes by itself.
         let by = (record.flow.state == FlowState::InReview).then_some(record.requester);
@@ -54,13 +55,18 @@ impl Approvals {
         }
     }
 
-    /// What the requester is told of an end that others have put to it.
-    fn settled(record: &ApprovalRecord, hops: &[Hop]) -> Vec<(PersonId, NoticeContent)> {
+    /// What the requester is told of an end that others have put to it, or of what is theirs to change; and of the end,
+    /// whom else it is about.
+    fn settled((record, other): (&ApprovalRecord, Option<PersonId>), hops: &[Hop]) -> Vec<(PersonId, NoticeContent)> {
         let by_others = hops.iter().any(|hop| hop.actor != Some(record.requester));
         let (state, request) = (record.flow.state, record.id);
         let ends =
             matches!(state, FlowState::Approved | FlowState::Rejected | FlowState::Returned | FlowState::Expired);
         let content = NoticeContent::RequestSettled { what: record.kind, state, request };
-        if ends && by_others { vec![(record.requester, content)] } else { Vec::new() }
+        if !ends || !by_others {
+            return Vec::new();
+        }
+        let other = other.filter(|_| state != FlowState::Returned);
+        [record.requester].into_iter().chain(other).map(|person| (person, content.clone())).collect()
     }
 }

@@ -78,7 +78,7 @@ impl Approvals {
         };
         let house = self.house(db, agency, &[&imagined], routes.ask(Level::DutyLead)).await?;
         let bench = house.bench(&imagined);
-        let steps = routes.steps(&facts(&filing, house.ladder.level_of(person.id)));
+        let steps = routes.steps(&facts(&filing, house.level_of(&imagined)));
         let seats: Vec<_> =
             steps.iter().enumerate().map(|(nth, step)| (step, bench.seats(step, nth, None, &[]))).collect();
         let people: Vec<PersonId> = seats.iter().flat_map(|(_, seats)| seats.iter().map(|seat| seat.person)).collect();

@@ -92,7 +92,7 @@ impl Offered {
         let claims = self.claims.get(&offer.id).map(Vec::as_slice).unwrap_or_default();
         let decides = |person: &PersonId| {
             let zone = place.zone.filter(|_| !self.leaders.contains(person));
-            caller.check(Action::SwapDecide, &Place { zone, ..place.about(*person) }).is_ok()
+            caller.check(Action::ShiftGive, &Place { zone, ..place.about(*person) }).is_ok()
         };
         let shown: Vec<PersonId> = claims.iter().copied().filter(decides).collect();
         let mut against = against(roster, db, caller, (offer, &place), &shown).await?;

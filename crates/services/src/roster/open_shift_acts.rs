@@ -106,7 +106,7 @@ impl Roster {
         let offer = repo::find_offer(tx, id).await?.ok_or(Problem::NotFound)?;
         let places = window_posts(tx, offer.hall, &whole(offer.hall)).await?;
         let place = self.offer_place(tx, &offer, &places).await?;
-        caller.check(Action::SwapDecide, &self.claim_place(tx, &place, person).await?)?;
+        caller.check(Action::ShiftGive, &self.claim_place(tx, &place, person).await?)?;
         let state = offer.state.settle(OpenState::Filled)?;
         if offer.date <= hall_date(now) {
             return Err(RosterError::Settled.into());

@@ -97,7 +97,7 @@ impl Roster {
         caller.check_own(Action::ShiftClaim)?;
         let (db, now) = (self.0.db.read(), self.0.clock.now());
         let mut halls: BTreeSet<HallId> =
-            halls_in(db, &caller.actor.scopes(Action::SwapDecide)).await?.into_iter().collect();
+            halls_in(db, &caller.actor.scopes(Action::ShiftGive)).await?.into_iter().collect();
         halls.extend(caller.actor.hall);
         let halls: Vec<HallId> = halls.into_iter().collect();
         let offers = repo::list_open_offers(db, &halls, hall_date(now)).await?;

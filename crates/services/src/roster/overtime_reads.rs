@@ -174,7 +174,13 @@ impl Roster {
         Ok(records.into_iter().map(card).collect())
     }
 
-    async fn sees_background(&self, db: &impl Connection, caller: &Caller, approval: &ApprovalRecord) -> Result<bool> {
+    /// Whether somebody may know what a request is held against: who answers for the place, and who has a say in it.
+    pub(super) async fn sees_background(
+        &self,
+        db: &impl Connection,
+        caller: &Caller,
+        approval: &ApprovalRecord,
+    ) -> Result<bool> {
         Ok(caller.check(Action::ApprovalView, &place_of(approval)).is_ok()
             || self.approvals().has_a_say(db, caller, approval).await?)
     }

@@ -1,280 +1,181 @@
-//! Answering, deciding and reading swaps.
+//! What the two say to a swap, and what follows when it has something in hand, or no longer.
 
-use std::collections::{BTreeSet, HashMap};
-
-use chrono::NaiveDate;
 use domain::{
-    calendar::WorkCalendar,
-    ids::{HallId, PersonId, SwapId},
-    policy::{Action, Place},
-    problem::{FieldReason, Problem, check_text},
-    roster::{
-        Finding, FindingView, MAX_SWAP_REASON, PersonChanges, RosterChange, RosterError, SwapAct, SwapState, SwapView,
-        exchange,
-    },
+    approvals::Holding,
+    ids::{ApprovalId, PersonId},
+    notices::NoticeContent,
+    policy::Action,
+    problem::Problem,
+    roster::{Consent, RosterError, SwapAct, SwapAnswer, SwapSide},
     time::hall_date,
 };
 use store::{
-    Connection, Tx,
-    repo::roster::{self as repo, SwapRecord},
+    Tx,
+    repo::{
+        approvals::ApprovalRecord,
+        roster::{self as repo, SwapRecord},
+    },
 };
 
-use super::{Line, Roster, check::Span, plans::Proposal, swaps::Facts};
+use super::{
+    Roster,
+    swap_facts::{first, spans},
+    swaps::{filing, standing},
+};
 use crate::{
-    accounts::{leaders_among, names_of},
+    accounts::name_of,
+    approvals::{Filing, Moment, check_version, hold},
     audit::{self, Act},
     caller::Caller,
-    error::Result,
-    org::{agencies_of, halls_in, hold_hall},
+    error::{Error, Result},
+    org::hold_hall,
+    received::Sent,
 };
 
-/// Swaps of mine that are shown.
-const SHOWN: u64 = 20;
-
-/// What a swap would change.
-struct Outcome {
-    lines: Vec<Line>,
-    told: Vec<PersonChanges>,
-}
-
 impl Roster {
-    /// My latest swaps, asked by me or of me.
-    pub async fn my_swaps(&self, caller: &Caller) -> Result<Vec<SwapView>> {
+    /// Answers a swap that the caller was asked for, or takes back their own, before it is decided. What both have
+    /// agreed to is submitted. Sent again under the same id, it is done once.
+    pub async fn answer_swap(&self, caller: &Caller, command: SwapAnswer) -> Result<()> {
         caller.check_own(Action::SwapAsk)?;
-        let db = self.0.db.read();
-        let me = caller.actor.person;
-        let swaps = repo::list_own_swaps(db, me, SHOWN).await?;
-        let names = swap_names(db, &swaps).await?;
-        let today = self.today();
-        let acts = |swap: &SwapRecord| match swap.state.on(first(swap), today) {
-            SwapState::Asked if swap.partner == me => vec![SwapAct::Agree, SwapAct::Decline],
-            SwapState::Asked | SwapState::Agreed if swap.asker == me => vec![SwapAct::Withdraw],
-            _ => Vec::new(),
-        };
-        Ok(swaps.iter().map(|swap| view(swap, &names, today, (acts(swap), Vec::new()))).collect())
-    }
-
-    /// The swaps that two have agreed on and that the caller may decide, each with what speaks against it.
-    pub async fn swaps_to_decide(&self, caller: &Caller) -> Result<Vec<SwapView>> {
-        let scopes = caller.actor.scopes(Action::SwapDecide);
-        if scopes.is_empty() {
-            return Err(Problem::Denied.into());
-        }
-        let (db, today) = (self.0.db.read(), self.today());
-        let halls = halls_in(db, &scopes).await?;
-        let swaps = repo::list_agreed_swaps(db, &halls, today).await?;
-        let names = swap_names(db, &swaps).await?;
-        let calendar = self.calendar().current().await?;
-        let people: Vec<PersonId> = names.keys().copied().collect();
-        let (agencies, leaders) = (agencies_of(db, &halls).await?, leaders_among(db, &people, today).await?);
-        let facts = self.facts_of_swaps(db, &calendar, &swaps).await?;
-        let mut mine = Vec::new();
-        for (swap, facts) in swaps.into_iter().zip(facts) {
-            let Some(agency) = agencies.get(&swap.hall) else { continue };
-            let places = facts.places(&swap, *agency, &leaders);
-            // Who decides depends on both windows and on who the two are: more than a query can tell.
-            if places.iter().all(|place| caller.check(Action::SwapDecide, place).is_ok()) {
-                // One of the two rosters may have changed since: approving would be refused.
-                let lines = outcome(&swap, &facts, &names).map(|outcome| outcome.lines).unwrap_or_default();
-                mine.push((swap, places[0], lines));
-            }
-        }
-        let found = self.findings_of_swaps(db, &calendar, &mine).await?;
-        let mut views = Vec::new();
-        for ((swap, place, _), findings) in mine.iter().zip(found) {
-            let findings = self.named(db, caller, place, findings).await?;
-            views.push(view(swap, &names, today, (vec![SwapAct::Approve, SwapAct::Reject], findings)));
-        }
-        Ok(views)
-    }
-
-    /// What each of some swaps would break, read once for all of them.
-    async fn findings_of_swaps(
-        &self,
-        db: &impl Connection,
-        calendar: &WorkCalendar,
-        swaps: &[(SwapRecord, Place, Vec<Line>)],
-    ) -> Result<Vec<Vec<Finding>>> {
-        let dates = || swaps.iter().flat_map(|(swap, ..)| [swap.give.0, swap.take.0]);
-        let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(Vec::new()) };
-        let halls: BTreeSet<HallId> = swaps.iter().map(|(swap, ..)| swap.hall).collect();
-        let halls: Vec<HallId> = halls.into_iter().collect();
-        let lines: Vec<Line> = swaps.iter().flat_map(|(.., lines)| lines.clone()).collect();
-        let people: BTreeSet<PersonId> = lines.iter().map(|(person, _)| *person).collect();
-        let people: Vec<PersonId> = people.into_iter().collect();
-        let plans = self.plans(db, calendar, &halls, (&people, &lines), (from, to)).await?;
-        let of = |(swap, _, lines): &(SwapRecord, Place, Vec<Line>)| {
-            let both = [swap.asker, swap.partner];
-            let people: &[PersonId] = if lines.is_empty() { &[] } else { &both };
-            plans.findings(swap.hall, Proposal { people, lines, overtime: None }, &spans(swap))
-        };
-        swaps.iter().map(of).collect()
-    }
-
-    /// Answers a swap, takes it back, or decides it. An approval writes both rosters at once, unless a hard
-    /// rule stands against it; a rejection says why. Of two who act at the same time, one is refused.
-    pub async fn act_on_swap(
-        &self,
-        caller: &Caller,
-        id: SwapId,
-        version: i32,
-        act: SwapAct,
-        answer: Option<String>,
-    ) -> Result<()> {
-        let swap = repo::find_swap(self.0.db.read(), id).await?.ok_or(Problem::NotFound)?;
-        let answer = check_text("answer", answer, (MAX_SWAP_REASON, false))?;
-        let calendar = self.calendar().current().await?;
-        let context = (self.clone(), caller.clone(), answer, calendar);
+        let found = repo::find_swap(self.0.db.read(), command.swap).await?.ok_or(Problem::NotFound)?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent));
         self.0
             .db
-            .write(context, move |tx, (me, caller, answer, calendar)| {
+            .write(context, |tx, (me, caller, moment, (command, sent))| {
                 Box::pin(async move {
-                    hold_hall(tx, swap.hall).await?;
-                    let swap = repo::find_swap(tx, id).await?.ok_or(Problem::NotFound)?;
-                    me.settle(tx, calendar, caller, swap, (version, act, answer.clone())).await
+                    let approval = hold(tx, command.swap).await?;
+                    let answered = Box::pin(me.keep_answer(tx, (caller, moment), (command, approval)));
+                    sent.once(tx, moment.now, answered).await
                 })
             })
             .await?;
-        self.0.db.live().publish(swap.hall);
+        self.0.db.live().publish(found.hall);
         Ok(())
     }
 
-    pub(super) async fn settle(
+    /// The one asked answers, and who asked takes back; whether a swap is there is told to nobody else.
+    async fn keep_answer(
         &self,
         tx: &Tx,
-        calendar: &WorkCalendar,
-        caller: &Caller,
-        swap: SwapRecord,
-        (version, act, answer): (i32, SwapAct, Option<String>),
+        (caller, moment): (&Caller, &Moment),
+        (command, approval): (&SwapAnswer, ApprovalRecord),
     ) -> Result<()> {
-        let now = self.0.clock.now();
-        let facts = self.swap_facts(tx, calendar, &[swap.asker, swap.partner], (swap.give.0, swap.take.0)).await?;
-        self.check_act(tx, caller, &swap, (act, &facts)).await?;
-        if swap.version != version {
-            return Err(Problem::Conflict.into());
+        let (id, me) = (command.swap, caller.actor.person);
+        let swap = repo::find_swap(tx, id).await?.ok_or(Problem::NotFound)?;
+        let side = side_of(&swap, me).filter(|side| *side == command.act.side()).ok_or(Problem::NotFound)?;
+        hold_hall(tx, swap.hall).await?;
+        check_version(&approval, command.version)?;
+        if !standing(&approval, &swap).acts(side, first(&swap), moment.today()).contains(&command.act) {
+            return Err(RosterError::Settled.into());
         }
-        let state = swap.state.on(first(&swap), self.today()).after(act)?;
-        if act == SwapAct::Reject && answer.is_none() {
-            return Err(Problem::field("answer", FieldReason::Required).into());
+        let detail = format!("{}, {} for {}", command.act.code(), swap.give.0, swap.take.0);
+        match command.act {
+            SwapAct::Agree => {
+                let agreed = SwapRecord { consent: Consent::Agreed, ..swap };
+                repo::update_swap(tx, &agreed).await?;
+                self.approvals().note_answer(tx, id, me, true).await?;
+                self.tell_answer(tx, &agreed).await?;
+                self.submit_swap(tx, moment, &agreed, approval).await?;
+            }
+            SwapAct::Decline => {
+                let declined = SwapRecord { consent: Consent::Declined, holding: Holding::Nothing, ..swap };
+                repo::update_swap(tx, &declined).await?;
+                self.approvals().decline(tx, id, command.version, me).await?;
+                self.tell_answer(tx, &declined).await?;
+            }
+            SwapAct::Withdraw => {
+                repo::update_swap(tx, &SwapRecord { holding: Holding::Nothing, ..swap }).await?;
+                self.approvals().withdraw(tx, id, command.version).await?;
+            }
         }
-        if act == SwapAct::Approve {
-            let names = swap_names(tx, std::slice::from_ref(&swap)).await?;
-            let outcome = outcome(&swap, &facts, &names)?;
-            let findings = self.swap_findings(tx, calendar, &swap, &outcome).await?;
+        let act = Act { action: "roster.answer_swap", subject: ("swap", id.uuid()), detail };
+        Ok(audit::record(tx, caller, moment.now, act).await?)
+    }
+
+    async fn submit_swap(&self, tx: &Tx, moment: &Moment, swap: &SwapRecord, kept: ApprovalRecord) -> Result<()> {
+        let dates = (swap.give.0, swap.take.0);
+        let facts = self.swap_facts(tx, &moment.calendar, &[swap.asker, swap.partner], dates).await?;
+        let filing = filing((swap.id, swap.asker), (kept.agency, kept.hall), dates);
+        let filing = Filing { zone: facts.zone_of(swap), ..filing };
+        self.approvals().submit(tx, moment, &filing, kept).await?;
+        Ok(())
+    }
+
+    async fn tell_answer(&self, tx: &Tx, swap: &SwapRecord) -> Result<()> {
+        let (by, agreed) = (name_of(tx, swap.partner).await?, swap.consent == Consent::Agreed);
+        let answered = NoticeContent::SwapAnswered { by, agreed, request: Some(swap.id) };
+        self.notices().by(swap.partner).tell(tx, vec![(swap.asker, answered)]).await
+    }
+
+    /// Called by the approval in its own transaction. An approval writes both rosters at once; refused where a hard rule
+    /// stands against it by now, where one of the rosters has moved on, or when the first of the days has come. Undone,
+    /// each gets back what was theirs.
+    pub(crate) async fn swap_moved(
+        &self,
+        tx: &Tx,
+        moment: &Moment,
+        id: ApprovalId,
+        (was, is): (Holding, Holding),
+    ) -> Result<()> {
+        let swap = repo::find_swap(tx, id).await?.ok_or(Problem::NotFound)?;
+        // Held, so that two decisions together don't do what each alone may not.
+        hold_hall(tx, swap.hall).await?;
+        if is == Holding::Given {
+            self.exchange_days(tx, moment, &swap, true).await?;
+        } else if was == Holding::Given {
+            // As it stands, the partner works on the day that was given, and the asker on the one that was taken.
+            let back = SwapRecord { asker: swap.partner, partner: swap.asker, ..swap.clone() };
+            self.exchange_days(tx, moment, &back, false).await?;
+        }
+        if is == Holding::Held {
+            // A decision is undone, and a day was promised to somebody else meanwhile.
+            self.check_not_promised(tx, &swap).await?;
+        }
+        let stored = repo::update_swap(tx, &SwapRecord { holding: is, ..swap }).await;
+        stored.map_err(|error| Error::unless_unique(error, RosterError::AskedAlready.into()))
+    }
+
+    /// Writes what each of the two is to do instead. What only goes back to what it was is not held against the rules.
+    async fn exchange_days(&self, tx: &Tx, moment: &Moment, swap: &SwapRecord, checked: bool) -> Result<()> {
+        if first(swap) <= moment.today() {
+            return Err(RosterError::Settled.into());
+        }
+        let dates = (swap.give.0, swap.take.0);
+        let facts = self.swap_facts(tx, &moment.calendar, &[swap.asker, swap.partner], dates).await?;
+        let outcome = facts.outcome(swap)?;
+        if checked {
+            let findings = self.findings(tx, &moment.calendar, swap.hall, &outcome.lines, &spans(swap)).await?;
             if findings.iter().any(|found| found.rule.is_hard()) {
                 return Err(RosterError::Blocked.into());
             }
-            self.write_lines(tx, swap.hall, &outcome.lines, &outcome.told).await?;
         }
-        let settled = Some((caller.actor.person, now));
-        let changed = SwapRecord { state, version: version + 1, answer, settled, ..swap };
-        if !repo::update_swap(tx, &changed).await? {
-            return Err(Problem::Conflict.into());
+        self.write_lines(tx, swap.hall, &outcome.lines, &outcome.told).await?;
+        Ok(())
+    }
+
+    /// Gives up what was not decided before the first of its days, and tells both. Run again, it finds nothing.
+    pub(crate) async fn give_up_swaps(&self) -> Result<()> {
+        let today = hall_date(self.0.clock.now());
+        for id in repo::list_overdue_swaps(self.0.db.read(), today).await? {
+            self.0
+                .db
+                .write(self.clone(), move |tx, me| {
+                    Box::pin(async move {
+                        if me.approvals().lapse(tx, id).await? {
+                            let swap = repo::find_swap(tx, id).await?.ok_or(Problem::NotFound)?;
+                            repo::update_swap(tx, &SwapRecord { holding: Holding::Nothing, ..swap }).await?;
+                        }
+                        Ok::<_, Error>(())
+                    })
+                })
+                .await?;
         }
-        self.tell_of_swap(tx, &changed, &facts, act).await?;
-        let detail = format!("{}, {} for {}", act.code(), changed.give.0, changed.take.0);
-        let act = Act { action: "roster.act_on_swap", subject: ("swap", changed.id.uuid()), detail };
-        Ok(audit::record(tx, caller, now, act).await?)
-    }
-
-    /// Who may do what: the one asked answers, the one who asked takes back, and neither of them decides. A
-    /// stranger is told the same whether the swap is there or not.
-    async fn check_act(
-        &self,
-        tx: &Tx,
-        caller: &Caller,
-        swap: &SwapRecord,
-        (act, facts): (SwapAct, &Facts),
-    ) -> Result<()> {
-        let me = caller.actor.person;
-        match act {
-            SwapAct::Agree | SwapAct::Decline | SwapAct::Withdraw => {
-                caller.check_own(Action::SwapAsk)?;
-                let whose = if act == SwapAct::Withdraw { swap.asker } else { swap.partner };
-                if me == whose { Ok(()) } else { Err(Problem::NotFound.into()) }
-            }
-            SwapAct::Approve | SwapAct::Reject => {
-                for place in self.swap_places(tx, swap, facts).await? {
-                    caller.check(Action::SwapDecide, &place)?;
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// What the two rosters would break on the days that change.
-    async fn swap_findings(
-        &self,
-        db: &impl Connection,
-        calendar: &WorkCalendar,
-        swap: &SwapRecord,
-        outcome: &Outcome,
-    ) -> Result<Vec<Finding>> {
-        self.findings(db, calendar, swap.hall, &outcome.lines, &spans(swap)).await
-    }
-
-    fn today(&self) -> NaiveDate {
-        hall_date(self.0.clock.now())
+        Ok(())
     }
 }
 
-/// The days that a swap changes.
-fn spans(swap: &SwapRecord) -> [Span; 2] {
-    [(swap.give.0, swap.give.0), (swap.take.0, swap.take.0)]
-}
-
-/// The first of a swap's days: on it, what is still open has expired.
-fn first(swap: &SwapRecord) -> NaiveDate {
-    swap.give.0.min(swap.take.0)
-}
-
-/// What each of the two is to do instead.
-fn outcome(
-    swap: &SwapRecord,
-    facts: &Facts,
-    names: &HashMap<PersonId, String>,
-) -> std::result::Result<Outcome, Problem> {
-    let (asker, partner) = (swap.asker, swap.partner);
-    let (give, take) = (swap.give.0, swap.take.0);
-    let (to_asker, to_partner) = exchange((give, take), &facts.pair(asker), &facts.pair(partner))?;
-    let of = |person: PersonId, other: PersonId, lines: Vec<domain::roster::RosterEntry>| {
-        let change = |date| RosterChange { date, from: facts.plan(person, date), to: facts.plan(other, date) };
-        let mut changes: Vec<RosterChange> = lines.iter().map(|line| change(line.date)).collect();
-        changes.sort_by_key(|change| change.date);
-        let name = names.get(&person).cloned().unwrap_or_default();
-        let lines: Vec<Line> = lines.into_iter().map(|line| (person, line)).collect();
-        (lines, PersonChanges { person, name, changes })
-    };
-    let (mut lines, first) = of(asker, partner, to_asker);
-    let (others, second) = of(partner, asker, to_partner);
-    lines.extend(others);
-    Ok(Outcome { lines, told: vec![first, second] })
-}
-
-async fn swap_names(db: &impl Connection, swaps: &[SwapRecord]) -> Result<HashMap<PersonId, String>> {
-    let people: Vec<PersonId> = swaps.iter().flat_map(|swap| [swap.asker, swap.partner]).collect();
-    names_of(db, &people).await
-}
-
-fn view(
-    swap: &SwapRecord,
-    names: &HashMap<PersonId, String>,
-    today: NaiveDate,
-    (acts, findings): (Vec<SwapAct>, Vec<FindingView>),
-) -> SwapView {
-    let name = |person: PersonId| names.get(&person).cloned().unwrap_or_default();
-    SwapView {
-        id: swap.id,
-        version: swap.version,
-        state: swap.state.on(first(swap), today),
-        asker: name(swap.asker),
-        partner: name(swap.partner),
-        give: swap.give.clone(),
-        take: swap.take.clone(),
-        reason: swap.reason.clone(),
-        answer: swap.answer.clone(),
-        asked_at: swap.asked_at,
-        acts,
-        findings,
-    }
+/// Which of the two somebody is, if either.
+pub(super) fn side_of(swap: &SwapRecord, person: PersonId) -> Option<SwapSide> {
+    if person == swap.asker { Some(SwapSide::Asker) } else { (person == swap.partner).then_some(SwapSide::Partner) }
 }

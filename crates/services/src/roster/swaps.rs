@@ -1,81 +1,41 @@
-//! Swapping days with a colleague: with whom it can be done, and asking.
-
-use std::{collections::BTreeSet, sync::Arc};
+//! Swapping days with a colleague: with whom it can be done, asking, and changing what was asked. Who decides is the
+//! approval's business, once both have agreed.
 
 use chrono::{Days, NaiveDate};
 use domain::{
+    approvals::{Amount, ApprovalKind, Holding},
     calendar::WorkCalendar,
-    ids::{AgencyId, HallId, PersonId, SwapId, ZoneId},
+    ids::{AgencyId, ApprovalId, HallId, PersonId},
     notices::NoticeContent,
-    policy::{Action, Place as PolicyPlace},
+    policy::Action,
     problem::{FieldReason, Problem},
     roster::{
-        Duty, Pair, Place, PlanName, RosterError, SWAP_AHEAD, SwapChoices, SwapCommand, SwapOption, SwapState, exchange,
+        Consent, RosterError, SWAP_AHEAD, SwapChoices, SwapCommand, SwapOption, SwapSide, SwapSpan, SwapStanding,
+        exchange,
     },
     time::hall_date,
 };
 use store::{
     Connection, Tx,
-    repo::roster::{self as repo, SwapRecord},
+    repo::{
+        approvals::ApprovalRecord,
+        roster::{self as repo, SwapRecord},
+    },
 };
 
-use super::{Duties, Roster, editor::whole};
+use super::{Roster, editor::whole, swap_facts::first};
 use crate::{
-    accounts::{leaders_among, name_of},
+    accounts::name_of,
+    approvals::{Filing, Moment, check_change},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
-    org::{Posts, hall_agency, hold_hall},
+    org::hold_hall,
     received::Sent,
 };
 
 /// Days of mine that are offered for a swap.
 const OFFERED: usize = 40;
-
-/// What two people are to do on the dates of a swap.
-pub(super) struct Facts {
-    duties: Arc<Duties>,
-    posts: Arc<Posts>,
-    dates: (NaiveDate, NaiveDate),
-}
-
-impl Facts {
-    fn duty(&self, person: PersonId, date: NaiveDate) -> Option<&Duty> {
-        self.duties.get(&person)?.iter().find(|duty| duty.date == date)
-    }
-
-    fn place(&self, person: PersonId, date: NaiveDate) -> Place {
-        self.duty(person, date)
-            .map_or(Place { shift: None, post: None }, |duty| Place::of(duty, self.posts.post_of(person, duty)))
-    }
-
-    pub(super) fn pair(&self, person: PersonId) -> Pair {
-        Pair { on_give: self.place(person, self.dates.0), on_take: self.place(person, self.dates.1) }
-    }
-
-    /// What somebody is to do on a date, by name.
-    pub(super) fn plan(&self, person: PersonId, date: NaiveDate) -> PlanName {
-        self.duty(person, date).map_or(PlanName::Unscheduled, |duty| PlanName::from(&duty.assignment))
-    }
-
-    /// The zone of the window at which somebody works on a date.
-    fn zone(&self, person: PersonId, date: NaiveDate) -> Option<ZoneId> {
-        Some(self.posts.place(self.place(person, date).post?)?.zone)
-    }
-
-    /// See [`Roster::swap_places`].
-    pub(super) fn places(&self, swap: &SwapRecord, agency: AgencyId, leaders: &BTreeSet<PersonId>) -> [PolicyPlace; 2] {
-        let leads = leaders.contains(&swap.asker) || leaders.contains(&swap.partner);
-        let zones = [self.zone(swap.asker, swap.give.0), self.zone(swap.partner, swap.take.0)];
-        // Where only one of the two works at a window, it is that window's lead who decides.
-        let zone = |own: Option<ZoneId>, other: Option<ZoneId>| own.or(other).filter(|_| !leads);
-        let place = PolicyPlace::hall(agency, swap.hall);
-        [
-            PolicyPlace { zone: zone(zones[0], zones[1]), ..place.about(swap.asker) },
-            PolicyPlace { zone: zone(zones[1], zones[0]), ..place.about(swap.partner) },
-        ]
-    }
-}
 
 impl Roster {
     /// My days that I can give, and for two dates the colleagues of my hall with whom they can be swapped.
@@ -121,56 +81,82 @@ impl Roster {
         Ok(workers.iter().filter(possible).map(option).collect())
     }
 
-    /// Asks a colleague of the same hall for a swap. The law is asked when the lead decides; that the two
-    /// days can be swapped at all, and that neither is promised already, now. Sent again under the same id, it is
-    /// asked once.
-    pub async fn ask_swap(&self, caller: &Caller, command: SwapCommand) -> Result<SwapId> {
+    /// Asks a colleague of the same hall for a swap, or for another one than before, to which they have to agree anew.
+    /// The law is asked when it is decided; that the two days can be swapped at all, and that neither is promised
+    /// already, now. Sent again under the same id, it is asked once; with other words under that id it is a conflict.
+    pub async fn ask_swap(&self, caller: &Caller, command: SwapCommand) -> Result<ApprovalId> {
         caller.check_own(Action::SwapAsk)?;
-        let now = self.0.clock.now();
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
-        let calendar = self.calendar().current().await?;
         let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
-        let context = (self.clone(), caller.clone(), command, sent, calendar);
+        let id = command.id;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
         self.0
             .db
-            .write(context, move |tx, (me, caller, command, sent, calendar)| {
-                Box::pin(async move {
-                    hold_hall(tx, hall).await?;
-                    sent.once(tx, now, me.keep_swap(tx, calendar, caller, (hall, command))).await
-                })
+            .write(context, |tx, (me, caller, moment, (command, sent, hall))| {
+                Box::pin(async move { me.keep_swap(tx, (caller, moment), (command, sent), *hall).await })
             })
-            .await
+            .await?;
+        self.0.db.live().publish(hall);
+        Ok(id)
     }
 
     async fn keep_swap(
         &self,
         tx: &Tx,
-        calendar: &WorkCalendar,
-        caller: &Caller,
-        (hall, command): (HallId, &SwapCommand),
-    ) -> Result<SwapId> {
-        let now = self.0.clock.now();
-        command.validate(hall_date(now))?;
-        let swap = self.new_swap(tx, calendar, caller, (hall, command)).await?;
+        (caller, moment): (&Caller, &Moment),
+        (command, sent): (&SwapCommand, &Sent),
+        hall: HallId,
+    ) -> Result<()> {
+        let me = caller.actor.person;
+        // A change goes under the id of what it changes; its version tells one from another.
+        let sent = command.version.is_none().then_some(sent);
+        let filing = filing((command.id, me), (caller.actor.agency, Some(hall)), (command.give, command.take));
+        // The approval first, then the hall: whoever decides holds them in this order, too.
+        let kept = self.approvals().keep(tx, &filing).await?;
+        hold_hall(tx, hall).await?;
+        let known = repo::find_swap(tx, command.id).await?;
+        check_change(&kept, me, command.version)?;
+        if let Some(sent) = sent {
+            if sent.answered::<ApprovalId>(tx).await?.is_some() {
+                return Ok(());
+            }
+            if known.is_some() {
+                return Err(Problem::Conflict.into());
+            }
+        }
+        command.validate(moment.today())?;
+        if let Some(known) = &known {
+            check_may_change(&kept, known, (command.partner, moment.today()))?;
+        }
+        let swap = self.new_swap(tx, moment, (me, hall), command).await?;
         let twice = |error| Error::unless_unique(error, RosterError::AskedAlready.into());
-        repo::create_swap(tx, &swap).await.map_err(twice)?;
-        let by = name_of(tx, swap.asker).await?;
-        let asked = NoticeContent::SwapAsked { by, give: command.give, take: command.take };
-        self.notices().by(swap.asker).tell(tx, vec![(swap.partner, asked)]).await?;
+        match known {
+            Some(known) => {
+                let changed = SwapRecord { asked_at: known.asked_at, ..swap };
+                repo::update_swap(tx, &changed).await.map_err(twice)?;
+                self.approvals().revise(tx, kept).await?;
+            }
+            None => repo::create_swap(tx, &swap).await.map_err(twice)?,
+        }
+        let (by, request) = (name_of(tx, me).await?, Some(command.id));
+        let asked = NoticeContent::SwapAsked { by, give: command.give, take: command.take, request };
+        self.notices().by(me).tell(tx, vec![(command.partner, asked)]).await?;
         let detail = format!("gives {}, takes {}", command.give, command.take);
-        audit::record(tx, caller, now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
-        Ok(swap.id)
+        audit::record(tx, caller, moment.now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
+        match sent {
+            Some(sent) => sent.remember(tx, &command.id, moment.now).await,
+            None => Ok(()),
+        }
     }
 
     async fn new_swap(
         &self,
         tx: &Tx,
-        calendar: &WorkCalendar,
-        caller: &Caller,
-        (hall, command): (HallId, &SwapCommand),
+        moment: &Moment,
+        (asker, hall): (PersonId, HallId),
+        command: &SwapCommand,
     ) -> Result<SwapRecord> {
-        let (asker, partner) = (caller.actor.person, command.partner);
-        let dates = (command.give, command.take);
+        let (partner, dates) = (command.partner, (command.give, command.take));
         let workers = repo::list_hall_workers(tx, hall, &whole(hall), command.give).await?;
         let known = |person: PersonId| workers.iter().any(|worker| worker.id == person);
         if partner == asker {
@@ -180,89 +166,65 @@ impl Roster {
         if !known(asker) || !known(partner) {
             return Err(Problem::field("partner", FieldReason::NotAllowed).into());
         }
-        let facts = self.swap_facts(tx, calendar, &[asker, partner], dates).await?;
+        let facts = self.swap_facts(tx, &moment.calendar, &[asker, partner], dates).await?;
         exchange(dates, &facts.pair(asker), &facts.pair(partner))?;
-        repo::expire_swaps(tx, hall, hall_date(self.0.clock.now())).await?;
-        for person in [asker, partner] {
-            if repo::has_open_swap(tx, person, &[dates.0, dates.1]).await? {
-                return Err(RosterError::AskedAlready.into());
-            }
-        }
-        Ok(SwapRecord {
+        let swap = SwapRecord {
             id: command.id,
             hall,
             asker,
             partner,
             give: (dates.0, facts.plan(asker, dates.0)),
             take: (dates.1, facts.plan(partner, dates.1)),
-            state: SwapState::Asked,
-            version: 1,
             reason: command.reason.clone().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
-            answer: None,
-            asked_at: self.0.clock.now(),
-            settled: None,
-        })
-    }
-
-    /// What some people are to do on the dates of a swap.
-    pub(super) async fn swap_facts(
-        &self,
-        db: &impl Connection,
-        calendar: &WorkCalendar,
-        people: &[PersonId],
-        dates: (NaiveDate, NaiveDate),
-    ) -> Result<Facts> {
-        let (duties, posts) = self.days_on(db, calendar, people, &BTreeSet::from([dates.0, dates.1])).await?;
-        Ok(Facts { duties, posts, dates })
-    }
-
-    /// The same for each of some swaps, read together.
-    pub(super) async fn facts_of_swaps(
-        &self,
-        db: &impl Connection,
-        calendar: &WorkCalendar,
-        swaps: &[SwapRecord],
-    ) -> Result<Vec<Facts>> {
-        let people: BTreeSet<PersonId> = swaps.iter().flat_map(|swap| [swap.asker, swap.partner]).collect();
-        let people: Vec<PersonId> = people.into_iter().collect();
-        let wanted: BTreeSet<NaiveDate> = swaps.iter().flat_map(|swap| [swap.give.0, swap.take.0]).collect();
-        let (duties, posts) = self.days_on(db, calendar, &people, &wanted).await?;
-        let facts = |swap: &SwapRecord| Facts {
-            duties: duties.clone(),
-            posts: posts.clone(),
-            dates: (swap.give.0, swap.take.0),
+            asked_at: moment.now,
+            consent: Consent::Asked,
+            holding: Holding::Held,
         };
-        Ok(swaps.iter().map(facts).collect())
+        self.check_not_promised(tx, &swap).await?;
+        Ok(swap)
     }
 
-    async fn days_on(
-        &self,
-        db: &impl Connection,
-        calendar: &WorkCalendar,
-        people: &[PersonId],
-        wanted: &BTreeSet<NaiveDate>,
-    ) -> Result<(Arc<Duties>, Arc<Posts>)> {
-        let (mut duties, mut posts) = (Duties::new(), Posts::default());
-        if let (Some(from), Some(to)) = (wanted.first(), wanted.last()) {
-            duties = self.duties_of(db, calendar, people, *from, *to).await?;
-            for days in duties.values_mut() {
-                days.retain(|duty| wanted.contains(&duty.date));
+    /// Refuses a swap of which a day is in another one that is open, of either.
+    pub(super) async fn check_not_promised(&self, tx: &Tx, swap: &SwapRecord) -> Result<()> {
+        for person in [swap.asker, swap.partner] {
+            if repo::has_open_swap(tx, person, &[swap.give.0, swap.take.0], Some(swap.id)).await? {
+                return Err(RosterError::AskedAlready.into());
             }
-            posts = Posts::of(db, &duties, *from, *to).await?;
         }
-        Ok((Arc::new(duties), Arc::new(posts)))
+        Ok(())
     }
+}
 
-    /// Where the two days of a swap are worked, for the permission table: each about one of the two, so that
-    /// neither decides. A lead's own swap, and one between zones, is for those who lead the whole hall.
-    pub(super) async fn swap_places(
-        &self,
-        db: &impl Connection,
-        swap: &SwapRecord,
-        facts: &Facts,
-    ) -> Result<[PolicyPlace; 2]> {
-        let today = hall_date(self.0.clock.now());
-        let leaders = leaders_among(db, &[swap.asker, swap.partner], today).await?;
-        Ok(facts.places(swap, hall_agency(db, swap.hall).await?, &leaders))
+/// As its approval knows it, but for the zone. It has no length.
+pub(super) fn filing(
+    (id, asker): (ApprovalId, PersonId),
+    (agency, hall): (AgencyId, Option<HallId>),
+    (give, take): (NaiveDate, NaiveDate),
+) -> Filing {
+    Filing {
+        id,
+        kind: ApprovalKind::Swap,
+        agency,
+        hall,
+        zone: None,
+        requester: asker,
+        amount: Amount::HalfDays(1),
+        subtype: SwapSpan::of(give, take).code().to_owned(),
     }
+}
+
+/// Another colleague is another swap: the one who was asked is not left without a word.
+fn check_may_change(kept: &ApprovalRecord, known: &SwapRecord, (partner, today): (PersonId, NaiveDate)) -> Result<()> {
+    if !standing(kept, known).may_change(SwapSide::Asker, first(known), today) {
+        return Err(RosterError::Settled.into());
+    }
+    if known.partner != partner {
+        return Err(Problem::field("partner", FieldReason::NotAllowed).into());
+    }
+    Ok(())
+}
+
+/// How a swap stands.
+pub(super) const fn standing(approval: &ApprovalRecord, swap: &SwapRecord) -> SwapStanding {
+    SwapStanding { consent: swap.consent, state: approval.flow.state }
 }

@@ -11,6 +11,8 @@ use super::{
     m0017_approvals::{Approval, ApprovalHop},
 };
 
+pub(super) mod told;
+
 /// A request as its approval keeps it.
 pub(super) struct Carried {
     pub(super) id: Uuid,

@@ -40,7 +40,7 @@ pub use rules::{
 };
 pub use shifts::{close_shift, create_shift, find_shifts, list_shifts};
 pub use swaps::{
-    SwapRecord, create_swap, expire_swaps, find_swap, has_open_swap, list_agreed_swaps, list_own_swaps, update_swap,
+    SwapRecord, create_swap, find_swap, find_swaps, has_open_swap, list_overdue_swaps, list_own_swaps, update_swap,
 };
 pub use terms::{
     create_certification, create_permit, create_protection, find_certification, find_certifications, find_permits,

@@ -52,6 +52,24 @@ fn where_all_must_agree_each_seat_is_asked_and_a_deputy_speaks_for_theirs() {
 }
 
 #[test]
+fn what_is_revised_waits_for_nobody_until_it_is_asked_again() {
+    let [lead] = people();
+    let bench = bench(&[(Level::Lead, lead)]);
+    let mut flow = Flow::draft();
+    flow.revise().unwrap();
+    assert_eq!((flow.state, flow.version), (FlowState::Draft, 2));
+    flow.submit(vec![step(Level::Lead, Quorum::One)], &bench).unwrap();
+    let looked_at = flow.version;
+    flow.revise().unwrap();
+    assert_eq!((flow.state, flow.seats(&bench)), (FlowState::Returned, vec![]));
+    assert!(flow.version > looked_at, "a decision on what was looked at is a conflict");
+    assert_eq!(flow.decide(&bench, lead, Verdict::Agree), Err(ApprovalsError::Settled));
+    flow.submit(vec![step(Level::Lead, Quorum::One)], &bench).unwrap();
+    flow.decide(&bench, lead, Verdict::Agree).unwrap();
+    assert_eq!(flow.revise(), Err(ApprovalsError::Settled));
+}
+
+#[test]
 fn a_change_asks_everybody_again() {
     let [lead, supervisor] = people();
     let bench = bench(&[(Level::Lead, lead), (Level::Supervisor, supervisor)]);

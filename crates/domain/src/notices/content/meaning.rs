@@ -1,5 +1,8 @@
 use super::NoticeContent;
-use crate::notices::{HallTopic, NoticeKind};
+use crate::{
+    approvals::ApprovalKind,
+    notices::{HallTopic, NoticeKind},
+};
 
 impl NoticeContent {
     /// What it is about.
@@ -8,7 +11,6 @@ impl NoticeContent {
             Self::RosterPublished { .. } => NoticeKind::RosterPublished,
             Self::SwapAsked { .. } => NoticeKind::SwapAsked,
             Self::SwapAnswered { .. } => NoticeKind::SwapAnswered,
-            Self::SwapDecided { .. } => NoticeKind::SwapDecided,
             Self::OvertimeCancelled { .. } => NoticeKind::OvertimeCancelled,
             Self::TimeOffPaid { .. } => NoticeKind::TimeOffPaid,
             Self::PunchDecided { .. } => NoticeKind::PunchDecided,
@@ -44,7 +46,6 @@ impl NoticeContent {
             Self::PatrolFound { .. } => NoticeKind::PatrolFound,
             Self::PatrolExplained { .. } => NoticeKind::PatrolExplained,
             Self::PatrolDecided { .. } => NoticeKind::PatrolDecided,
-            Self::SwapWaits { .. } => NoticeKind::SwapWaits,
             Self::ShiftClaimed { .. } => NoticeKind::ShiftClaimed,
             Self::ShiftGiven { .. } => NoticeKind::ShiftGiven,
             Self::ShiftGone { .. } => NoticeKind::ShiftGone,
@@ -60,9 +61,10 @@ impl NoticeContent {
     pub fn link(&self) -> String {
         match self {
             Self::RosterPublished { .. } | Self::ShiftGiven { .. } => "/roster".to_owned(),
-            Self::SwapAsked { .. } | Self::SwapAnswered { .. } | Self::SwapDecided { .. } | Self::ShiftGone { .. } => {
-                "/roster/swap".to_owned()
+            Self::SwapAsked { request, .. } | Self::SwapAnswered { request, .. } => {
+                request.map_or_else(|| "/roster".to_owned(), |request| ApprovalKind::Swap.own_page(request))
             }
+            Self::ShiftGone { .. } => "/roster/swap".to_owned(),
             Self::OutingAsked { .. } | Self::OutingCovered { .. } => "/outing".to_owned(),
             Self::PatrolFound { record }
             | Self::PatrolExplained { record, .. }
@@ -100,10 +102,9 @@ impl NoticeContent {
             Self::RobotFailed { hall, .. } => format!("/org/{hall}/robots"),
             // Where it was published from: whoever did that need not be allowed to look at the robots.
             Self::GroupMissed { topic: HallTopic::RosterPublished, .. } => "/roster/edit".to_owned(),
-            Self::GroupMissed { .. }
-            | Self::OvertimeCancelled { by: Some(_), .. }
-            | Self::SwapWaits { .. }
-            | Self::ShiftClaimed { .. } => "/roster/requests".to_owned(),
+            Self::GroupMissed { .. } | Self::OvertimeCancelled { by: Some(_), .. } | Self::ShiftClaimed { .. } => {
+                "/roster/requests".to_owned()
+            }
         }
     }
 }
@@ -113,10 +114,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::{
-        approvals::{ApprovalKind, FlowState},
-        ids::ApprovalId,
-    };
+    use crate::{approvals::FlowState, ids::ApprovalId};
 
     #[test]
     fn what_is_confidential_is_stored_and_sent_without_facts() {
@@ -143,6 +141,15 @@ mod tests {
         assert_eq!(old.link(), format!("/leave/{request}"));
         let correction = NoticeContent::RequestSettled { what: ApprovalKind::Correction, state, request };
         assert_eq!(correction.link(), format!("/attendance/correction/{request}"));
+    }
+
+    #[test]
+    fn what_was_told_of_a_swap_before_it_had_a_page_leads_to_ones_own() {
+        let old: NoticeContent = serde_json::from_str(r#"{"kind":"swap_answered","by":"王敏","agreed":true}"#).unwrap();
+        assert_eq!(old.link(), "/roster");
+        let request = ApprovalId::new();
+        let answered = NoticeContent::SwapAnswered { by: "王敏".to_owned(), agreed: true, request: Some(request) };
+        assert_eq!(answered.link(), format!("/roster/swap/{request}"));
     }
 
     #[test]

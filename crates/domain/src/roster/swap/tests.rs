@@ -3,36 +3,55 @@ use proptest::prelude::*;
 use super::*;
 use crate::roster::samples::date;
 
-const STATES: [SwapState; 7] = [
-    SwapState::Asked,
-    SwapState::Agreed,
-    SwapState::Approved,
-    SwapState::Declined,
-    SwapState::Rejected,
-    SwapState::Withdrawn,
-    SwapState::Expired,
-];
-
-#[test]
-fn only_what_is_open_moves_and_approval_needs_agreement() {
-    for state in STATES {
-        for act in SwapAct::ALL {
-            let next = state.after(*act);
-            assert!(state.is_open() || next.is_err(), "{state:?} {act:?}");
-        }
-    }
-    assert_eq!(SwapState::Asked.after(SwapAct::Approve), Err(RosterError::Settled));
-    assert_eq!(SwapState::Agreed.after(SwapAct::Agree), Err(RosterError::Settled));
+fn standings() -> Vec<SwapStanding> {
+    let stands = |consent: Consent| FlowState::ALL.iter().map(move |state| SwapStanding { consent, state: *state });
+    Consent::ALL.iter().copied().flat_map(stands).collect()
 }
 
 #[test]
-fn what_is_open_expires_on_the_day() {
-    let day = date(2026, 12, 1);
-    for state in STATES {
-        let expected = if state.is_open() { SwapState::Expired } else { state };
-        assert_eq!(state.on(day, day), expected);
-        assert_eq!(state.on(day, date(2026, 11, 30)), state);
+fn each_of_the_two_says_what_is_theirs_to_say() {
+    use Consent::{Agreed, Asked, Declined};
+    use FlowState::{Draft, InReview, Returned, Withdrawn};
+    use SwapAct::{Agree, Decline, Withdraw};
+
+    let (today, first) = (date(2026, 11, 30), date(2026, 12, 1));
+    for (consent, state, asker, partner) in [
+        (Asked, Draft, vec![Withdraw], vec![Agree, Decline]),
+        (Agreed, InReview, vec![Withdraw], vec![Decline]),
+        (Agreed, Returned, vec![Withdraw], vec![Decline]),
+        (Asked, Returned, vec![Withdraw], vec![Agree, Decline]),
+        (Declined, Withdrawn, vec![], vec![]),
+    ] {
+        let stands = SwapStanding { consent, state };
+        assert_eq!(stands.acts(SwapSide::Asker, first, today), asker, "{stands:?}");
+        assert_eq!(stands.acts(SwapSide::Partner, first, today), partner, "{stands:?}");
+        assert_eq!(stands.may_change(SwapSide::Asker, first, today), !asker.is_empty(), "{stands:?}");
+        assert!(!stands.may_change(SwapSide::Partner, first, today), "{stands:?}");
     }
+}
+
+#[test]
+fn what_is_settled_or_has_come_is_nobodys_to_change() {
+    let first = date(2026, 12, 1);
+    for stands in standings() {
+        for side in [SwapSide::Asker, SwapSide::Partner] {
+            assert_eq!(stands.acts(side, first, first), [], "{stands:?}: its day has come");
+            assert!(!stands.may_change(side, first, first));
+            let acts = stands.acts(side, first, date(2026, 11, 30));
+            assert!(acts.iter().all(|act| act.side() == side), "{stands:?} {acts:?}");
+            if stands.state.is_final() {
+                assert_eq!(stands.acts(side, first, date(2026, 11, 30)), [], "{stands:?}");
+            }
+        }
+        assert!(!(stands.state.is_final() && stands.waits_for_partner()), "{stands:?}");
+    }
+}
+
+#[test]
+fn routes_tell_a_day_for_another_from_two_shifts_of_one_date() {
+    let day = date(2026, 12, 1);
+    assert_eq!(SwapSpan::of(day, day), SwapSpan::OneDate);
+    assert_eq!(SwapSpan::of(day, date(2026, 12, 2)), SwapSpan::TwoDates);
 }
 
 fn any_place() -> impl Strategy<Value = Place> {
@@ -68,11 +87,12 @@ proptest! {
         prop_assert_eq!((a, b), (partner, asker), "nobody's work is lost or doubled");
         let dates: Vec<_> = to_asker.iter().map(|line| line.date).collect();
         prop_assert_eq!(dates.len(), if same { 1 } else { 2 });
-        if !same {
-            let back = exchange((take, give), &Pair { on_give: a.on_take, on_take: a.on_give },
-                &Pair { on_give: b.on_take, on_take: b.on_give });
-            prop_assert!(back.is_ok(), "what was swapped can be swapped back");
-        }
+        let (to_partner, to_asker) = exchange((give, take), &b, &a).expect("what was swapped can be swapped back");
+        let back = |lines: &[RosterEntry], now: &Pair| Pair {
+            on_give: after(lines, give, now.on_give),
+            on_take: after(lines, take, now.on_take),
+        };
+        prop_assert_eq!((back(&to_asker, &a), back(&to_partner, &b)), (asker, partner), "and is as it was");
     }
 
     #[test]

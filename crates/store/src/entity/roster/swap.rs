@@ -1,4 +1,4 @@
-//! A swap of days between two people.
+//! A swap of days between two people; how it stands is its approval's to say.
 
 use sea_orm::entity::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::entity::Instant;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "shift_swap")]
+#[sea_orm(table_name = "swap_request")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -19,15 +19,11 @@ pub struct Model {
     pub given: String,
     #[sea_orm(column_type = "Text")]
     pub taken: String,
-    pub state: String,
-    pub version: i32,
     #[sea_orm(column_type = "Text")]
     pub reason: Option<String>,
-    #[sea_orm(column_type = "Text")]
-    pub answer: Option<String>,
     pub asked_at: Instant,
-    pub settled_by: Option<Uuid>,
-    pub settled_at: Option<Instant>,
+    pub consent: String,
+    pub holding: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

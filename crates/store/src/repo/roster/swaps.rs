@@ -1,100 +1,84 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    ids::{HallId, PersonId, SwapId},
-    roster::{PlanName, SwapState},
+    approvals::Holding,
+    ids::{ApprovalId, HallId, PersonId},
+    roster::{Consent, PlanName},
 };
-use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*,
-};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{instant, roster::swap},
-    repo::{json, word},
+    repo::{CHUNK, json, padded, word},
 };
 
-/// A swap of days between two people.
+/// A swap of days between two people. How it stands and who decides is its approval's, which has the same id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SwapRecord {
-    /// The swap.
-    pub id: SwapId,
+    /// The request.
+    pub id: ApprovalId,
     /// The hall of both.
     pub hall: HallId,
     /// Who asks.
     pub asker: PersonId,
     /// Who is asked.
     pub partner: PersonId,
-    /// The asker's day, and what was to be done on it.
+    /// The asker's day, and what was to be done on it when it was asked.
     pub give: (NaiveDate, PlanName),
     /// The partner's, the same.
     pub take: (NaiveDate, PlanName),
-    /// How it stood when it was last changed; see [`SwapState::on`].
-    pub state: SwapState,
-    /// Counts up with every change.
-    pub version: i32,
     /// What was said with the request.
     pub reason: Option<String>,
-    /// What was said with the refusal.
-    pub answer: Option<String>,
-    /// When it was asked.
+    /// When it was first asked.
     pub asked_at: DateTime<Utc>,
-    /// Who changed it last, and when.
-    pub settled: Option<(PersonId, DateTime<Utc>)>,
+    /// What the partner has said.
+    pub consent: Consent,
+    /// What it has in hand: nothing, both days from when the partner is asked, or the swap.
+    pub holding: Holding,
 }
 
-/// Stores a new swap; a second open one for the asker's day is a unique violation.
+fn columns(record: &SwapRecord) -> Result<swap::ActiveModel, DbErr> {
+    Ok(swap::ActiveModel {
+        id: Set(record.id.uuid()),
+        hall_id: Set(record.hall.uuid()),
+        asker_id: Set(record.asker.uuid()),
+        partner_id: Set(record.partner.uuid()),
+        give_on: Set(record.give.0),
+        take_on: Set(record.take.0),
+        given: Set(json::write(&record.give.1)?),
+        taken: Set(json::write(&record.take.1)?),
+        reason: Set(record.reason.clone()),
+        asked_at: Set(instant(record.asked_at)),
+        consent: Set(record.consent.code().to_owned()),
+        holding: Set(record.holding.code().to_owned()),
+    })
+}
+
+/// Stores a new swap; a second open one for the asker's day is a unique violation, as is an id that is there.
 pub async fn create_swap(db: &impl ConnectionTrait, new: &SwapRecord) -> Result<(), DbErr> {
-    let columns = swap::ActiveModel {
-        id: Set(new.id.uuid()),
-        hall_id: Set(new.hall.uuid()),
-        asker_id: Set(new.asker.uuid()),
-        partner_id: Set(new.partner.uuid()),
-        give_on: Set(new.give.0),
-        take_on: Set(new.take.0),
-        given: Set(json::write(&new.give.1)?),
-        taken: Set(json::write(&new.take.1)?),
-        state: Set(new.state.code().to_owned()),
-        version: Set(new.version),
-        reason: Set(new.reason.clone()),
-        answer: Set(new.answer.clone()),
-        asked_at: Set(instant(new.asked_at)),
-        settled_by: Set(new.settled.map(|(by, _)| by.uuid())),
-        settled_at: Set(new.settled.map(|(_, at)| instant(at))),
-    };
-    swap::Entity::insert(columns).exec_without_returning(db).await.map(drop)
+    swap::Entity::insert(columns(new)?).exec_without_returning(db).await.map(drop)
 }
 
-/// Stores how a swap stands now; says whether it still was the version before.
-pub async fn update_swap(db: &impl ConnectionTrait, changed: &SwapRecord) -> Result<bool, DbErr> {
-    let done = swap::Entity::update_many()
-        .col_expr(swap::Column::State, Expr::value(changed.state.code()))
-        .col_expr(swap::Column::Version, Expr::value(changed.version))
-        .col_expr(swap::Column::Answer, Expr::value(changed.answer.clone()))
-        .col_expr(swap::Column::SettledBy, Expr::value(changed.settled.map(|(by, _)| by.uuid())))
-        .col_expr(swap::Column::SettledAt, Expr::value(changed.settled.map(|(_, at)| instant(at))))
-        .filter(swap::COLUMN.id.eq(changed.id.uuid()))
-        .filter(swap::COLUMN.version.eq(changed.version - 1))
-        .exec(db)
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-/// Stores of a hall's open swaps that those whose day has come have expired: their days are free again.
-pub async fn expire_swaps(db: &impl ConnectionTrait, hall: HallId, today: NaiveDate) -> Result<(), DbErr> {
-    let open = [SwapState::Asked, SwapState::Agreed].map(SwapState::code);
-    swap::Entity::update_many()
-        .col_expr(swap::Column::State, Expr::value(SwapState::Expired.code()))
-        .col_expr(swap::Column::Version, Expr::col(swap::Column::Version).add(1))
-        .filter(swap::COLUMN.hall_id.eq(hall.uuid()))
-        .filter(swap::COLUMN.state.is_in(open))
-        .filter(Condition::any().add(swap::COLUMN.give_on.lte(today)).add(swap::COLUMN.take_on.lte(today)))
-        .exec(db)
-        .await
-        .map(drop)
+/// Stores what has become of a swap; its approval must be held. A second open one for the asker's day is a unique
+/// violation.
+pub async fn update_swap(db: &impl ConnectionTrait, changed: &SwapRecord) -> Result<(), DbErr> {
+    swap::Entity::update(columns(changed)?).exec(db).await.map(drop)
 }
 
 /// One swap.
-pub async fn find_swap(db: &impl ConnectionTrait, id: SwapId) -> Result<Option<SwapRecord>, DbErr> {
+pub async fn find_swap(db: &impl ConnectionTrait, id: ApprovalId) -> Result<Option<SwapRecord>, DbErr> {
     swap::Entity::find_by_id(id.uuid()).one(db).await?.map(swap_of).transpose()
+}
+
+/// Swaps by id.
+pub async fn find_swaps(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result<Vec<SwapRecord>, DbErr> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(CHUNK) {
+        let ids = padded(ids.iter().map(|id| id.uuid()));
+        for row in swap::Entity::find().filter(swap::COLUMN.id.is_in(ids)).all(db).await? {
+            found.push(swap_of(row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The latest swaps of a person, asked by them or of them.
@@ -111,26 +95,27 @@ pub async fn list_own_swaps(db: &impl ConnectionTrait, person: PersonId, limit: 
     rows.into_iter().map(swap_of).collect()
 }
 
-/// The swaps at some halls that two have agreed on and whose days are after today, oldest first.
-pub async fn list_agreed_swaps(
-    db: &impl ConnectionTrait,
-    halls: &[HallId],
-    today: NaiveDate,
-) -> Result<Vec<SwapRecord>, DbErr> {
-    let rows = swap::Entity::find()
-        .filter(swap::COLUMN.hall_id.is_in(halls.iter().map(|id| id.uuid())))
-        .filter(swap::COLUMN.state.eq(SwapState::Agreed.code()))
-        .filter(swap::COLUMN.give_on.gt(today))
-        .filter(swap::COLUMN.take_on.gt(today))
-        .order_by_asc(swap::COLUMN.asked_at)
-        .order_by_asc(swap::COLUMN.id)
+/// The open swaps of which a day has come.
+pub async fn list_overdue_swaps(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<ApprovalId>, DbErr> {
+    let come = Condition::any().add(swap::COLUMN.give_on.lte(today)).add(swap::COLUMN.take_on.lte(today));
+    let ids: Vec<Uuid> = swap::Entity::find()
+        .filter(swap::COLUMN.holding.eq(Holding::Held.code()))
+        .filter(come)
+        .select_only()
+        .column(swap::Column::Id)
+        .into_tuple()
         .all(db)
         .await?;
-    rows.into_iter().map(swap_of).collect()
+    Ok(ids.into_iter().map(ApprovalId::from_uuid).collect())
 }
 
-/// Whether any of some days of a person is in an open swap.
-pub async fn has_open_swap(db: &impl ConnectionTrait, person: PersonId, dates: &[NaiveDate]) -> Result<bool, DbErr> {
+/// Whether any of some days of a person is in an open swap other than one.
+pub async fn has_open_swap(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    dates: &[NaiveDate],
+    but: Option<ApprovalId>,
+) -> Result<bool, DbErr> {
     let of = |who: Condition, on: swap::Column| who.add(on.is_in(dates.iter().copied()));
     let asker = || Condition::all().add(swap::COLUMN.asker_id.eq(person.uuid()));
     let partner = || Condition::all().add(swap::COLUMN.partner_id.eq(person.uuid()));
@@ -139,25 +124,24 @@ pub async fn has_open_swap(db: &impl ConnectionTrait, person: PersonId, dates: &
     for on in days {
         any = any.add(of(asker(), on)).add(of(partner(), on));
     }
-    let open = [SwapState::Asked, SwapState::Agreed].map(SwapState::code);
-    let found = swap::Entity::find().filter(any).filter(swap::COLUMN.state.is_in(open)).one(db).await?;
-    Ok(found.is_some())
+    let mut open = swap::Entity::find().filter(any).filter(swap::COLUMN.holding.eq(Holding::Held.code()));
+    if let Some(but) = but {
+        open = open.filter(swap::COLUMN.id.ne(but.uuid()));
+    }
+    Ok(open.one(db).await?.is_some())
 }
 
 fn swap_of(row: swap::Model) -> Result<SwapRecord, DbErr> {
-    let state = word(&row.state)?;
     Ok(SwapRecord {
-        id: SwapId::from_uuid(row.id),
+        id: ApprovalId::from_uuid(row.id),
         hall: HallId::from_uuid(row.hall_id),
         asker: PersonId::from_uuid(row.asker_id),
         partner: PersonId::from_uuid(row.partner_id),
         give: (row.give_on, json::read(&row.given)?),
         take: (row.take_on, json::read(&row.taken)?),
-        state,
-        version: row.version,
         reason: row.reason,
-        answer: row.answer,
         asked_at: row.asked_at.0,
-        settled: row.settled_by.map(PersonId::from_uuid).zip(row.settled_at.map(|at| at.0)),
+        consent: word(&row.consent)?,
+        holding: word(&row.holding)?,
     })
 }
