@@ -79,7 +79,7 @@ pub(crate) fn request_page() -> AnyView {
         }
         .into_any()
     };
-    shown_or(read, 6, move |view| body(&view, acts), nothing)
+    shown_or(read, 6, move |view| body(&view, &acts), nothing)
 }
 
 async fn read(id: Option<ApprovalId>) -> Result<ApprovalView, AppError> {
@@ -90,7 +90,7 @@ fn back() -> (String, String) {
     ("/approvals".to_owned(), t_string!(use_i18n(), common.tab_approvals).to_owned())
 }
 
-fn body(view: &ApprovalView, acts: Acts) -> AnyView {
+fn body(view: &ApprovalView, acts: &Acts) -> AnyView {
     let i18n = use_i18n();
     let title = t_string!(i18n, approvals.one_title, name = view.row.requester.as_str());
     let (word, tone) = words::state(i18n, view.row.state);
@@ -99,13 +99,14 @@ fn body(view: &ApprovalView, acts: Acts) -> AnyView {
         view! { <Badge tone=Tone::Wait label=flag glyph=icondata_lu::LuTriangleAlert/> }
     });
     let flags = flags.collect_view();
-    let decide = view.mine.map(|_| decision_forms(view, acts.deciding));
+    let deciding = acts.deciding;
+    let decide = view.mine.map(|_| decision_forms(view, deciding));
     view! {
         <PageHeader title=title subtitle=words::subject(i18n, &view.row.subject) back=back()>
             <Badge tone=tone label=word/>
         </PageHeader>
         <StatusRegion>
-            <DecisionOutcome deciding=acts.deciding/>
+            <DecisionOutcome deciding/>
         </StatusRegion>
         {undo_form(view, acts.undo)}
         <p class="line">{flags}</p>

@@ -5,7 +5,6 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
-use serde::Deserialize;
 
 use super::{
     overtime_api::{AskOvertime, my_overtime, overtime_to_change},

@@ -66,7 +66,7 @@ pub(crate) fn roster_requests_page() -> AnyView {
             {kept_outcome(acts.withdraw, t_string!(i18n, offline_acts.kept_act_here))}
             {kept_outcome(acts.cancel, t_string!(i18n, offline_acts.kept_act_here))}
         </div>
-        {shown(read, 4, move |waiting| body(waiting, acts))}
+        {shown(read, 4, move |waiting| body(waiting, &acts))}
     }
     .into_any()
 }
@@ -87,7 +87,7 @@ async fn hall_to_offer_at() -> Result<Option<HallId>, AppError> {
     Ok(Some(chosen_hall(None, &halls().await?)?))
 }
 
-fn body(waiting: Waiting, acts: Acts) -> AnyView {
+fn body(waiting: Waiting, acts: &Acts) -> AnyView {
     let i18n = use_i18n();
     let open = open_rows::offered(&waiting.open, acts.fill, acts.withdraw);
     let nothing = open.is_none();

@@ -153,7 +153,7 @@ async fn what_was_open_goes_on_and_what_was_settled_stays_so(world: World) {
     assert_eq!(domain::time::hall_date(expired.at), december(16));
     // What people were told leads somewhere: that of a request which can't be told is gone.
     let waits = NoticeContent::RequestWaits { by: "测试w001".to_owned(), request: ids[0] };
-    assert_eq!(told(&pair, &lead).await, [waits.clone()]);
+    assert_eq!(told(&pair, &lead).await, std::slice::from_ref(&waits));
     let (what, state, request) = (ApprovalKind::Swap, FlowState::Rejected, ids[2]);
     assert_eq!(told(&pair, &pair.partner).await, [NoticeContent::RequestSettled { what, state, request }]);
     assert_eq!(told(&pair, &pair.asker).await[0].link(), "/roster");

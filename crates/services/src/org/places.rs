@@ -141,7 +141,7 @@ impl Posts {
     }
 
     /// The same, by the names that the zones and windows of a hall had on a past date.
-    pub(crate) async fn as_called_on(mut self, db: &impl Connection, hall: HallId, date: NaiveDate) -> Result<Self> {
+    pub(crate) async fn by_names_on(mut self, db: &impl Connection, hall: HallId, date: NaiveDate) -> Result<Self> {
         let names = FormerNames::of(db, hall).await?;
         for place in &mut self.places {
             names.rename(place, date);

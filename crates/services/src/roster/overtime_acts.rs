@@ -61,7 +61,7 @@ impl Roster {
             .write(context, move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
                     hold(tx, command.overtime).await?;
-                    sent.once(tx, me.0.clock.now(), me.take_back_own(tx, caller, command)).await
+                    sent.once(tx, me.0.clock.now(), Box::pin(me.take_back_own(tx, caller, command))).await
                 })
             })
             .await?;
@@ -103,7 +103,8 @@ impl Roster {
             .write(context, move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
                     let approval = hold(tx, command.overtime).await?;
-                    sent.once(tx, me.0.clock.now(), me.cancel_approved(tx, caller, command, &approval)).await
+                    let work = Box::pin(me.cancel_approved(tx, caller, command, &approval));
+                    sent.once(tx, me.0.clock.now(), work).await
                 })
             })
             .await?;

@@ -52,7 +52,7 @@ impl Roster {
         let people: Vec<PersonId> = workers.iter().map(|worker| worker.id).collect();
         let calendar = self.calendar().current().await?;
         let mut duties = self.duties_of(db, &calendar, &people, date, date).await?;
-        let posts = Posts::of(db, &duties, date, date).await?.as_called_on(db, hall, date).await?;
+        let posts = Posts::of(db, &duties, date, date).await?.by_names_on(db, hall, date).await?;
         let leave = leave_days(db, &people, date, date).await?;
         let mut rows = Vec::with_capacity(workers.len());
         for worker in workers {
