@@ -152,13 +152,13 @@ async fn what_was_open_goes_on_and_what_was_settled_stays_so(world: World) {
     assert_eq!((expired.act, expired.actor.as_deref()), (HopAct::Expired, None));
     assert_eq!(domain::time::hall_date(expired.at), december(16));
     // What people were told leads somewhere: that of a request which can't be told is gone.
+    pair.world.clock.advance(chrono::TimeDelta::minutes(1));
     let waits = NoticeContent::RequestWaits { by: "测试w001".to_owned(), request: ids[0] };
     assert_eq!(told(&pair, &lead).await, std::slice::from_ref(&waits));
     let (what, state, request) = (ApprovalKind::Swap, FlowState::Rejected, ids[2]);
     assert_eq!(told(&pair, &pair.partner).await, [NoticeContent::RequestSettled { what, state, request }]);
     assert_eq!(told(&pair, &pair.asker).await[0].link(), "/roster");
     // The next look finds who decides, and reminds them.
-    pair.world.clock.advance(chrono::TimeDelta::minutes(1));
     pair.world.services.run_jobs().await.unwrap();
     assert_eq!(told(&pair, &lead).await, [waits.clone(), waits]);
     let row = inbox(&pair.world, &lead).await.remove(0);
