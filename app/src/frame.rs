@@ -65,19 +65,14 @@ pub fn PageFocus() -> impl IntoView {
     Effect::new(move |first: Option<()>| {
         path.track();
         if first.is_some() {
-            to_heading();
-        }
-    });
-}
-
-/// Puts the focus on the page's heading, once it is drawn.
-pub(crate) fn to_heading() {
-    request_animation_frame(|| {
-        if let Ok(Some(heading)) = document().query_selector("h1[tabindex]") {
-            use leptos::wasm_bindgen::JsCast;
-            if let Some(heading) = heading.dyn_ref::<leptos::web_sys::HtmlElement>() {
-                let _ = heading.focus();
-            }
+            request_animation_frame(|| {
+                if let Ok(Some(heading)) = document().query_selector("h1[tabindex]") {
+                    use leptos::wasm_bindgen::JsCast;
+                    if let Some(heading) = heading.dyn_ref::<leptos::web_sys::HtmlElement>() {
+                        let _ = heading.focus();
+                    }
+                }
+            });
         }
     });
 }

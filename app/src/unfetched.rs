@@ -6,7 +6,6 @@ use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use send_wrapper::SendWrapper;
 
 use crate::{
-    frame::to_heading,
     i18n::{t_string, use_i18n},
     in_browser::{is_awake, pause},
     kit::{Button, EmptyState, PageHeader},
@@ -47,7 +46,6 @@ where
             busy.set(false);
             if page.is_some() {
                 missing.set(false);
-                to_heading();
             }
             page
         })

@@ -47,6 +47,11 @@ impl Deciding {
         })
     }
 
+    /// Whether something is told of the last decision.
+    pub(super) fn is_told(self) -> bool {
+        self.standing().is_some()
+    }
+
     /// What was refused at a field.
     fn fault(self, field: &'static str) -> Signal<Option<String>> {
         let locale = use_i18n().get_locale_untracked();

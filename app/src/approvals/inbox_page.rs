@@ -15,7 +15,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome,
-        PageHeader, Rows, StatusRegion, TabLink, Tabs, Tone,
+        PageHeader, Rows, StatusRegion, TabLink, Tabs, Tone, Unfolded,
     },
     notices::unread::Unread,
     outbox::outbox,
@@ -69,9 +69,11 @@ pub(crate) fn inbox_page() -> AnyView {
     let (agreed, undone) = (forms::successes(many.agree), forms::successes(many.undo));
     let (returned, settled) = (refresh::on_return(), outbox().settlements());
     let told = Unread::here().told();
+    let unfolded = Unfolded::<String>::provide();
     // What is told is the last of the two.
     Effect::new(move |_| {
         if agreed.get() > 0 {
+            unfolded.forget();
             many.undo.value().set(None);
         }
     });
@@ -209,17 +211,19 @@ fn line(row: &ApprovalRow, done: bool) -> AnyView {
     .into_any()
 }
 
-/// One tap for all that nothing speaks against.
+/// One tap for all that nothing speaks against. Unfolded it stays so, as long as it is for the same requests.
 fn bulk(rows: &[ApprovalRow], many: ServerAction<AgreeToMany>) -> Option<AnyView> {
     let i18n = use_i18n();
     let clean: Vec<String> =
         rows.iter().filter(|row| !row.subject.is_flagged()).map(|row| format!("{}/{}", row.id, row.version)).collect();
     let question = t_string!(i18n, approvals.bulk_question, n = clean.len());
     (clean.len() > 1).then(|| {
+        let (unfolded, requests) = (Unfolded::<String>::of_page(), clean.join(","));
+        let open = unfolded.has(&requests);
         view! {
             <ActionForm action=many attr:class="stack-s">
                 <FormError message=forms::message(forms::refusal(many))/>
-                <input type="hidden" name="requests" value=clean.join(",")/>
+                <input type="hidden" name="requests" value=requests.clone()/>
                 <ConfirmButton
                     label=t_string!(i18n, approvals.bulk)
                     question=question
@@ -227,6 +231,8 @@ fn bulk(rows: &[ApprovalRow], many: ServerAction<AgreeToMany>) -> Option<AnyView
                     kind=ButtonKind::Primary
                     glyph=icondata_lu::LuCheck
                     busy=many.pending()
+                    open=open
+                    on:toggle=move |event| unfolded.note(requests.clone(), &event)
                 />
             </ActionForm>
         }

@@ -72,10 +72,17 @@ pub(crate) fn request_page() -> AnyView {
         move |(id, _)| async move { last.instead(&id, read(id).await) },
     );
     last.follow(move || id.get(), read);
+    // Of two who decide at once the later one may be a deputy, who has nothing more to do with it: they are told so by
+    // what became of their decision.
     let nothing = move |error: AppError| {
+        let text = error.text(i18n);
+        let error = move || (!acts.deciding.is_told()).then(|| view! { <FormError message=text.clone()/> });
         view! {
             <PageHeader title=t_string!(i18n, approvals.title) back=back()/>
-            <FormError message=error.text(i18n)/>
+            <StatusRegion>
+                <DecisionOutcome deciding=acts.deciding/>
+            </StatusRegion>
+            {error}
         }
         .into_any()
     };

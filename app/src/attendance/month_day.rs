@@ -22,7 +22,7 @@ pub(super) fn anchor(date: NaiveDate) -> String {
 /// Whether a day is to be unfolded: as it was, or because the address names it.
 fn is_unfolded(date: NaiveDate) -> bool {
     let linked = use_location().hash.get_untracked();
-    Unfolded::of_page().has(date) || linked.trim_start_matches('#') == anchor(date)
+    Unfolded::of_page().has(&date) || linked.trim_start_matches('#') == anchor(date)
 }
 
 /// Whether there is more to tell about a day than its cell does: slots that came due, or punches.

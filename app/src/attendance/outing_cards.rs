@@ -153,7 +153,7 @@ fn act_form(outing: &OutingView, which: OutingAct, act: Keeping<ActOnOuting>) ->
                 question=t_string!(i18n, inday.leave_uncovered_question)
                 confirm=t_string!(i18n, inday.leave_uncovered_confirm)
                 busy=act.is_busy()
-                open=unfolded.has(outing)
+                open=unfolded.has(&outing)
                 on:toggle=move |event| unfolded.note(outing, &event)
             />
         }
