@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{FormError, Skeleton},
+    kit::{FormError, PageHeader, Skeleton},
     wire::Reading,
 };
 
@@ -40,6 +40,16 @@ where
         Box::pin(async move { answer(read.await) })
     };
     frame(rows, Box::new(next))
+}
+
+/// A page's header with why there is nothing below it, for pages whose own header tells what was read.
+pub fn nothing_under(title: &'static str, back: (String, String), error: &AppError) -> AnyView {
+    let message = error.text(use_i18n());
+    view! {
+        <PageHeader title back/>
+        <FormError message/>
+    }
+    .into_any()
 }
 
 type Content = Pin<Box<dyn Future<Output = AnyView> + Send>>;

@@ -23,11 +23,11 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, Card, FormError, PageHeader, SectionHeader},
+    kit::{Badge, ButtonKind, ButtonLink, Card, PageHeader, SectionHeader},
     outbox::outbox,
     photos::{self, AddPhotos, Shown, gallery},
     refresh,
-    shown::shown_or,
+    shown::{nothing_under, shown_or},
     when,
     wire::reading,
 };
@@ -56,11 +56,7 @@ pub(crate) fn correction_request_page() -> AnyView {
 fn nothing(error: &AppError) -> AnyView {
     let i18n = use_i18n();
     let back = ("/attendance".to_owned(), t_string!(i18n, common.tab_attendance).to_owned());
-    view! {
-        <PageHeader title=t_string!(i18n, corrections.title) back/>
-        <FormError message=error.text(i18n)/>
-    }
-    .into_any()
+    nothing_under(t_string!(i18n, corrections.title), back, error)
 }
 
 fn body(view: &CorrectionView, acts: Acts) -> AnyView {

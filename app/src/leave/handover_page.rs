@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     approvals::id_in_path,
-    error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
@@ -19,7 +18,7 @@ use crate::{
         SectionHeader, Tone,
     },
     refresh,
-    shown::shown_or,
+    shown::{nothing_under, shown_or},
     when,
     wire::reading,
 };
@@ -34,13 +33,7 @@ pub(crate) fn handover_page() -> AnyView {
         move || (id.get(), done.get(), seen.get()),
         |(id, ..)| async move { handover(id.ok_or(Problem::NotFound)?).await },
     );
-    let nothing = move |error: AppError| {
-        view! {
-            <PageHeader title=t_string!(i18n, leave_after.handover) back=back("/leave".to_owned())/>
-            <FormError message=error.text(i18n)/>
-        }
-        .into_any()
-    };
+    let nothing = move |error| nothing_under(t_string!(i18n, leave_after.handover), back("/leave".to_owned()), &error);
     shown_or(read, 6, move |list| body(&list, act), nothing)
 }
 

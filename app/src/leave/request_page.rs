@@ -24,9 +24,9 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader},
+    kit::{Badge, ButtonKind, ButtonLink, PageHeader},
     photos, refresh,
-    shown::shown_or,
+    shown::{nothing_under, shown_or},
     when,
     wire::reading,
 };
@@ -72,12 +72,7 @@ pub(crate) fn request_page() -> AnyView {
 }
 
 fn nothing(error: &AppError) -> AnyView {
-    let i18n = use_i18n();
-    view! {
-        <PageHeader title=t_string!(i18n, leave.title) back=back()/>
-        <FormError message=error.text(i18n)/>
-    }
-    .into_any()
+    nothing_under(t_string!(use_i18n(), leave.title), back(), error)
 }
 
 fn back() -> (String, String) {

@@ -19,9 +19,9 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{FormError, PageHeader, StatusRegion},
+    kit::{PageHeader, StatusRegion},
     org::hall_choice::asked_hall,
-    shown::shown_or,
+    shown::{nothing_under, shown_or},
     wire::reading,
 };
 
@@ -41,11 +41,7 @@ pub(crate) fn leave_type_form_page() -> AnyView {
     let read = reading(move || (params.read().get("kind"), query.get()), |(kind, query)| read(kind, query));
     let nothing = move |error: AppError| {
         let back = ("/leave/types".to_owned(), t_string!(i18n, leave_types.title).to_owned());
-        view! {
-            <PageHeader title=t_string!(i18n, leave_types.publish_new) back/>
-            <FormError message=error.text(i18n)/>
-        }
-        .into_any()
+        nothing_under(t_string!(i18n, leave_types.publish_new), back, &error)
     };
     shown_or(read, 8, move |asked| body(asked, publish), nothing)
 }

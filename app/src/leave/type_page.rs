@@ -12,12 +12,12 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, ButtonLink, Card, CardSpace, Fact, Facts, Fold, FormError, ListRow, Outcome, PageHeader, Rows,
-        SectionHeader, StatusRegion, Tone,
+        Badge, ButtonLink, Card, CardSpace, Fact, Facts, Fold, ListRow, Outcome, PageHeader, Rows, SectionHeader,
+        StatusRegion, Tone,
     },
     org::hall_choice::asked_hall,
     refresh,
-    shown::shown_or,
+    shown::{nothing_under, shown_or},
     when,
     wire::reading,
     words::law,
@@ -33,13 +33,7 @@ pub(crate) fn leave_type_page() -> AnyView {
         |((kind, hall), _)| async move { leave_type(asked_hall(hall)?, asked_kind(kind)?).await },
     );
     let published = move || query.read().get("published").and_then(|number| number.parse::<i32>().ok());
-    let nothing = move |error: AppError| {
-        view! {
-            <PageHeader title=t_string!(i18n, leave_types.title) back=back_to_list(None)/>
-            <FormError message=error.text(i18n)/>
-        }
-        .into_any()
-    };
+    let nothing = move |error| nothing_under(t_string!(i18n, leave_types.title), back_to_list(None), &error);
     shown_or(read, 8, move |view| body(&view, published()), nothing)
 }
 

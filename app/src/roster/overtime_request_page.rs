@@ -24,7 +24,7 @@ use crate::{
     kit::{Badge, ButtonKind, ButtonLink, ConfirmButton, FormError, PageHeader},
     outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
     refresh,
-    shown::shown_or,
+    shown::{nothing_under, shown_or},
     when,
     wire::reading,
 };
@@ -55,12 +55,7 @@ fn back() -> (String, String) {
 }
 
 fn nothing(error: &AppError) -> AnyView {
-    let i18n = use_i18n();
-    view! {
-        <PageHeader title=t_string!(i18n, swap.overtime) back=back()/>
-        <FormError message=error.text(i18n)/>
-    }
-    .into_any()
+    nothing_under(t_string!(use_i18n(), swap.overtime), back(), error)
 }
 
 fn body(view: &OvertimeView, acts: Acts) -> AnyView {

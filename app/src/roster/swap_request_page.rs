@@ -16,10 +16,10 @@ use crate::{
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, FormError, PageHeader},
+    kit::{Badge, ButtonKind, ButtonLink, PageHeader},
     outbox::{Keeping, outbox},
     refresh,
-    shown::shown_or,
+    shown::{nothing_under, shown_or},
     wire::reading,
 };
 
@@ -48,12 +48,7 @@ fn back() -> (String, String) {
 }
 
 fn nothing(error: &AppError) -> AnyView {
-    let i18n = use_i18n();
-    view! {
-        <PageHeader title=t_string!(i18n, swap.one) back=back()/>
-        <FormError message=error.text(i18n)/>
-    }
-    .into_any()
+    nothing_under(t_string!(use_i18n(), swap.one), back(), error)
 }
 
 fn body(view: &SwapView, acts: Acts) -> AnyView {
