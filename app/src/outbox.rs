@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 #[cfg(feature = "hydrate")]
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::{
     attendance::Tapped,
     ids::{PersonId, PunchId},
@@ -23,10 +23,14 @@ mod alone;
 mod clock;
 #[cfg(feature = "hydrate")]
 mod courier;
+#[cfg(feature = "hydrate")]
+mod errand;
 mod item;
 mod keeping;
 mod mending;
 mod notice;
+#[cfg(feature = "hydrate")]
+mod occasions;
 #[cfg(feature = "hydrate")]
 mod other_tabs;
 pub(crate) mod page;
@@ -42,6 +46,10 @@ mod words;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use clock::{evidence, hall_now};
+#[cfg(feature = "hydrate")]
+use errand::Errand;
+#[cfg(feature = "hydrate")]
+pub(crate) use errand::fetch as fetch_courier;
 pub(crate) use item::{Answer, Item, Unreadable, Write};
 pub(crate) use keeping::{Keeping, is_waiting, kept_outcome, kept_region, unless_waiting};
 pub(crate) use notice::OutboxNotice;
@@ -88,7 +96,7 @@ pub(crate) fn provide() {
     };
     provide_context(outbox);
     #[cfg(feature = "hydrate")]
-    crate::in_browser::when_awake(move || courier::start(outbox));
+    crate::in_browser::when_awake(move || occasions::start(outbox));
 }
 
 /// The outbox of this app.
@@ -193,44 +201,32 @@ impl Outbox {
 impl Outbox {
     /// Puts a write of the signed-in person on the shelf; sending is up to [`Self::deliver`].
     pub(crate) async fn keep(self, write: Write) -> Result<(), NotKept> {
-        self.put(write, None).await
+        errand::run(self, Errand::Keep { write, held_until: None }).await
     }
 
     /// The same for what is not complete yet: it is sent after [`Self::complete`], or as it is when that does
     /// not come within `hold`, because the page was closed meanwhile.
     pub(crate) async fn keep_open(self, write: Write, hold: TimeDelta) -> Result<(), NotKept> {
-        self.put(write, Some(clock::now() + hold)).await
+        errand::run(self, Errand::Keep { write, held_until: Some(clock::now() + hold) }).await
     }
 
     /// Completes what was kept open.
     pub(crate) async fn complete(self, write: Write) -> Result<(), NotKept> {
-        shelf::change(write.id(), |item| {
-            item.held_until = None;
-            item.write = write;
-        })
-        .await
-    }
-
-    async fn put(self, write: Write, held_until: Option<DateTime<Utc>>) -> Result<(), NotKept> {
-        let Some(me) = self.me.get_value() else { return Err(NotKept::Unavailable) };
-        let kept = shelf::add(&Item { held_until, ..Item::new(me, write) }).await;
-        self.full.try_set(kept == Err(NotKept::Full));
-        kept?;
-        leptos::task::spawn_local(async {
-            space::protect().await;
-        });
-        courier::look(self).await;
-        Ok(())
+        errand::run(self, Errand::Complete(write)).await
     }
 
     /// Sends what waits; returns when nothing is left to send, or there was no answer.
     pub(crate) async fn deliver(self) {
-        courier::deliver(self).await;
+        // Without his code it waits on.
+        let _ = errand::run(self, Errand::Deliver).await;
     }
 
     /// Sends a write past the shelf: where nothing can be kept the network must do.
     async fn send_now(self, write: Write, why: NotKept) {
-        courier::send_now(self, write, why).await;
+        let id = write.id();
+        if errand::run(self, Errand::SendNow(write, why)).await.is_err() {
+            self.settled.try_set(Some((id, Err(AppError::NotKept(why)))));
+        }
     }
 
     /// Says that something was done at the server past the shelf, or is about to be done anew.
@@ -240,26 +236,23 @@ impl Outbox {
 
     /// Takes a write of the signed-in person off the shelf without sending it: their own act.
     pub(crate) fn discard(self, id: uuid::Uuid) {
-        leptos::task::spawn_local(async move {
-            // One that can't be taken off is still shown, so nothing has to be said.
-            let _ = shelf::remove(id).await;
-            courier::look(self).await;
-        });
+        self.send_off(Errand::Discard(id));
     }
 
     /// Takes off what can't be read: their own act, too.
     pub(crate) fn discard_unreadable(self, key: String) {
-        leptos::task::spawn_local(async move {
-            let _ = shelf::remove_key(&key).await;
-            courier::look(self).await;
-        });
+        self.send_off(Errand::DiscardUnreadable(key));
     }
 
     /// Tries a refused write again.
     pub(crate) fn retry(self, id: uuid::Uuid) {
+        self.send_off(Errand::Retry(id));
+    }
+
+    /// Runs an errand whose end nobody waits for: the shelf shows what became of it.
+    fn send_off(self, errand: Errand) {
         leptos::task::spawn_local(async move {
-            let _ = shelf::change(id, |item| item.refused = None).await;
-            courier::deliver(self).await;
+            let _ = errand::run(self, errand).await;
         });
     }
 }

@@ -1,9 +1,9 @@
-//! Sends what is on the shelf: at the start, when the network or the page comes back, after a growing pause,
-//! and when asked to.
+//! Keeps writes on the shelf and sends what is there: when asked to, and after a growing pause.
 
 use std::{cell::Cell, collections::HashSet, time::Duration};
 
-use domain::{attendance::Sending, ids::PersonId, problem::Problem};
+use chrono::{DateTime, Utc};
+use domain::{attendance::Sending, problem::Problem};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
@@ -11,14 +11,16 @@ use super::{
     Line, Outbox,
     alone::{Alone, alone},
     clock,
+    errand::Errand,
     item::{Answer, Item, Write},
     other_tabs,
     shelf::{self, Next},
+    space,
 };
 use crate::{
     approvals::api::decide,
     attendance::{
-        api::{explain, punch, ticket},
+        api::{explain, punch},
         correction_api::ask_correction,
         day_api::{act_on_outing, ask_outing, explain_patrol},
         presence_api::witness,
@@ -30,7 +32,7 @@ use crate::{
         requests_api::{claim_shift, fill_shift, offer_shift, withdraw_offer},
         swap_api::{answer_swap, ask_swap},
     },
-    wire::SOMEBODY_ELSE_EVENT,
+    wire::from_text,
 };
 
 /// The first pause; each further one is twice as long.
@@ -42,74 +44,63 @@ const LONGEST_S: u64 = 300;
 /// How many in a row get no answer until it is the network's fault, and not theirs.
 const SILENT: u32 = 2;
 
-/// How often the server is asked for the time while the page is open.
-const TICKET_EVERY: Duration = Duration::from_mins(10);
-
 thread_local! {
     /// The one timer of this page: each round of sending ends with at most one.
     static TIMER: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
 }
 
-/// Begins: once, when the page is awake. Without anybody signed in nothing is sent.
-pub(super) fn start(outbox: Outbox) {
-    let Some(me) = outbox.me.get_value() else { return };
-    let wake = move || {
-        spawn_local(deliver(outbox));
-        spawn_local(fetch_ticket(outbox));
-    };
-    wake();
-    follow_the_session(outbox, me);
-    other_tabs::listen(move |settled| {
-        outbox.settled.try_set(Some(settled));
-        spawn_local(look(outbox));
-    });
-    let online = window_event_listener_untyped("online", move |_| wake());
-    let visible = window_event_listener_untyped("visibilitychange", move |_| {
-        if !document().hidden() {
-            wake();
+/// Runs an errand to its end. Only keeping can fail.
+pub(super) async fn run(outbox: Outbox, errand: Errand) -> Result<(), NotKept> {
+    match errand {
+        Errand::Deliver => deliver(outbox).await,
+        Errand::Keep { write, held_until } => return keep(outbox, write, held_until).await,
+        Errand::Complete(write) => return complete(write).await,
+        Errand::SendNow(write, why) => send_now(outbox, write, why).await,
+        Errand::Retry(id) => {
+            let _ = shelf::change(id, |item| item.refused = None).await;
+            deliver(outbox).await;
         }
-    });
-    let timer = set_interval_with_handle(move || spawn_local(fetch_ticket(outbox)), TICKET_EVERY);
-    on_cleanup(move || {
-        online.remove();
-        visible.remove();
-        if let Ok(timer) = timer {
-            timer.clear();
+        Errand::Discard(id) => {
+            // One that can't be taken off is still shown, so nothing has to be said.
+            let _ = shelf::remove(id).await;
+            look(outbox).await;
         }
-    });
-}
-
-/// Notices that another person has signed in on this phone: by what other tabs say, and by the answer to any call
-/// of this page. Nothing of it is reloaded by itself, for something may be half filled in.
-fn follow_the_session(outbox: Outbox, me: PersonId) {
-    let refused = window_event_listener_untyped(SOMEBODY_ELSE_EVENT, move |_| {
-        outbox.line.try_set(Line::SomebodyElse);
-    });
-    on_cleanup(move || refused.remove());
-    other_tabs::announce(me);
-    other_tabs::listen_for_people(move |person| {
-        if person != me {
-            outbox.line.try_set(Line::SomebodyElse);
-        } else if outbox.line.try_get_untracked() == Some(Line::SomebodyElse) {
-            // Back again.
-            outbox.line.try_set(Line::Open);
-            spawn_local(deliver(outbox));
+        Errand::DiscardUnreadable(key) => {
+            let _ = shelf::remove_key(&key).await;
+            look(outbox).await;
         }
-    });
-}
-
-/// Asks the server for the time, for when there will be no network.
-async fn fetch_ticket(outbox: Outbox) {
-    if let (Some(me), Ok(ticket)) = (outbox.me.get_value(), ticket().await) {
-        clock::keep(me, ticket);
-        if outbox.line.try_get_untracked() == Some(Line::SomebodyElse) {
-            outbox.line.try_set(Line::Open);
+        Errand::Hear(text) => {
+            if let Ok(settled) = from_text(&text) {
+                outbox.settled.try_set(Some(settled));
+            }
+            look(outbox).await;
         }
     }
+    Ok(())
+}
+
+async fn keep(outbox: Outbox, write: Write, held_until: Option<DateTime<Utc>>) -> Result<(), NotKept> {
+    let Some(me) = outbox.me.get_value() else { return Err(NotKept::Unavailable) };
+    let kept = shelf::add(&Item { held_until, ..Item::new(me, write) }).await;
+    outbox.full.try_set(kept == Err(NotKept::Full));
+    kept?;
+    spawn_local(async {
+        space::protect().await;
+    });
+    look(outbox).await;
+    Ok(())
+}
+
+async fn complete(write: Write) -> Result<(), NotKept> {
+    shelf::change(write.id(), |item| {
+        item.held_until = None;
+        item.write = write;
+    })
+    .await
 }
 
 /// Shows what is on the shelf now; other tabs use it, too.
-pub(super) async fn look(outbox: Outbox) {
+async fn look(outbox: Outbox) {
     if let Ok(there) = shelf::all().await {
         outbox.items.try_set(there.items);
         outbox.unreadable.try_set(there.unreadable);
@@ -117,7 +108,7 @@ pub(super) async fn look(outbox: Outbox) {
 }
 
 /// Sends the signed-in person's writes one after another, until none is left or there is no answer.
-pub(super) async fn deliver(outbox: Outbox) {
+async fn deliver(outbox: Outbox) {
     stop_timer();
     look(outbox).await;
     alone(move |alone| send_all(outbox, alone)).await;
@@ -218,7 +209,7 @@ async fn try_one(outbox: Outbox, item: &Item, round: &mut Round) -> bool {
 }
 
 /// Sends a write that could not be put on the shelf. Without an answer it is nowhere, and that is said.
-pub(super) async fn send_now(outbox: Outbox, write: Write, why: NotKept) {
+async fn send_now(outbox: Outbox, write: Write, why: NotKept) {
     let id = write.id();
     let answer = match outbox.me.get_value() {
         Some(me) => send(&Item::new(me, write)).await,

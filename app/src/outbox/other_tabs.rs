@@ -7,10 +7,7 @@ use uuid::Uuid;
 use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::Answer;
-use crate::{error::AppError, wire::from_text};
-
-/// How a write was settled.
-type Settled = (Uuid, Result<Answer, AppError>);
+use crate::error::AppError;
 
 thread_local! {
     /// None where the browser has no such thing: then the other tabs see it when they next look at the shelf.
@@ -36,15 +33,9 @@ pub(super) fn tell(id: Uuid, answer: &Result<Answer, AppError>) {
     });
 }
 
-/// Hears how other tabs' writes were settled, for as long as the page lives.
-pub(super) fn listen(hear: impl Fn(Settled) + 'static) {
-    CHANNEL.with(|channel| {
-        hear_texts(channel.as_ref(), move |text| {
-            if let Ok(settled) = from_text(text) {
-                hear(settled);
-            }
-        });
-    });
+/// Hears how other tabs' writes were settled, for as long as the page lives; in the words of [`tell`].
+pub(super) fn listen(hear: impl Fn(&str) + 'static) {
+    CHANNEL.with(|channel| hear_texts(channel.as_ref(), hear));
 }
 
 /// Hears who has opened a page in another tab.
