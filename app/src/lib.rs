@@ -65,6 +65,10 @@ pub fn wake_up() {
     wasm_bindgen_futures::spawn_local(async move {
         leptos::mount::hydrate_from_async(body, App).await.forget();
         in_browser::wake();
+        // Before anything is tapped: the network may be gone by then.
+        if wire::speaks_for_somebody() {
+            outbox::fetch_courier().await;
+        }
         if let Some(html) = document().document_element() {
             let _ = html.set_attribute("data-hydrated", "");
         }

@@ -217,7 +217,7 @@ impl Outbox {
 
     /// Sends what waits; returns when nothing is left to send, or there was no answer.
     pub(crate) async fn deliver(self) {
-        // Without his code it waits on.
+        // Where the courier can't be fetched it waits on.
         let _ = errand::run(self, Errand::Deliver).await;
     }
 

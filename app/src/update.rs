@@ -59,23 +59,16 @@ pub(crate) mod worker {
     }
 
     pub(super) fn register(ready: RwSignal<bool>) {
+        let Some(container) = container() else { return };
         spawn_local(async move {
-            // A refusal (private window, in-app browser) costs installing and reading offline. What is written
-            // is kept all the same while the page is open.
-            let Some((container, registration)) = try_to_register().await else {
-                return crate::outbox::fetch_courier().await;
-            };
+            // A refusal (private window, in-app browser) costs installing and offline, nothing else.
+            let Ok(registration) = JsFuture::from(container.register("/sw.js")).await else { return };
+            let registration: ServiceWorkerRegistration = registration.unchecked_into();
             if registration.waiting().is_some() && container.controller().is_some() {
                 ready.set(true);
             }
             watch(&container, &registration, ready);
         });
-    }
-
-    async fn try_to_register() -> Option<(ServiceWorkerContainer, ServiceWorkerRegistration)> {
-        let container = container()?;
-        let registration = JsFuture::from(container.register("/sw.js")).await.ok()?;
-        Some((container, registration.unchecked_into()))
     }
 
     fn watch(container: &ServiceWorkerContainer, registration: &ServiceWorkerRegistration, ready: RwSignal<bool>) {

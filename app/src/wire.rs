@@ -47,6 +47,12 @@ pub(crate) fn speak_for(person: PersonId) {
     PERSON.set(Some(person));
 }
 
+/// Whether somebody is signed in on this page.
+#[cfg(feature = "hydrate")]
+pub(crate) fn speaks_for_somebody() -> bool {
+    PERSON.get().is_some()
+}
+
 /// The protocol of functions that change nothing: arguments in the address.
 pub struct Read;
 

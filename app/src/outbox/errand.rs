@@ -1,5 +1,5 @@
-//! What is asked of the courier. His code is fetched when something is to be kept or sent, and not with every page:
-//! most open the app with nothing waiting. The service worker keeps it as it keeps the pages'.
+//! What is asked of the courier. His code is large, for he knows every write and its answer. It is fetched for who is
+//! signed in, once the page is awake: nothing on the page waits for it, and from then on a tap needs no network.
 
 use std::pin::Pin;
 
@@ -47,8 +47,8 @@ pub(super) async fn run(outbox: Outbox, errand: Errand) -> Result<(), NotKept> {
     }
 }
 
-/// Fetches the courier's code before there is an errand: where no service worker does.
+/// Fetches the courier's code.
 pub(crate) async fn fetch() {
-    // Without a network now it is tried for again with the first errand.
+    // Without a network now, it is tried for again with each errand.
     let _ = fetch_courier().await;
 }

@@ -6,11 +6,7 @@ use std::time::Duration;
 use domain::ids::PersonId;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    Line, Outbox, clock,
-    errand::{self, Errand},
-    other_tabs, shelf,
-};
+use super::{Errand, Line, Outbox, clock, other_tabs};
 use crate::{attendance::api::ticket, wire::SOMEBODY_ELSE_EVENT};
 
 /// How often the server is asked for the time while the page is open.
@@ -20,16 +16,13 @@ const TICKET_EVERY: Duration = Duration::from_mins(10);
 pub(super) fn start(outbox: Outbox) {
     let Some(me) = outbox.me.get_value() else { return };
     let wake = move || {
-        spawn_local(deliver(outbox));
+        spawn_local(outbox.deliver());
         spawn_local(fetch_ticket(outbox));
     };
     wake();
     follow_the_session(outbox, me);
     other_tabs::listen(move |text| {
-        let heard = Errand::Hear(text.to_owned());
-        spawn_local(async move {
-            let _ = errand::run(outbox, heard).await;
-        });
+        outbox.send_off(Errand::Hear(text.to_owned()));
     });
     let online = window_event_listener_untyped("online", move |_| wake());
     let visible = window_event_listener_untyped("visibilitychange", move |_| {
@@ -47,21 +40,6 @@ pub(super) fn start(outbox: Outbox) {
     });
 }
 
-/// Has delivered what waits. The courier is not called for an empty shelf.
-async fn deliver(outbox: Outbox) {
-    match shelf::is_empty().await {
-        Ok(true) => {
-            outbox.items.try_set(Vec::new());
-            outbox.unreadable.try_set(Vec::new());
-        }
-        // A shelf that can't be read has nothing to send.
-        Err(_) => {}
-        Ok(false) => {
-            let _ = errand::run(outbox, Errand::Deliver).await;
-        }
-    }
-}
-
 /// Notices that another person has signed in on this phone: by what other tabs say, and by the answer to any call
 /// of this page. Nothing of it is reloaded by itself, for something may be half filled in.
 fn follow_the_session(outbox: Outbox, me: PersonId) {
@@ -76,7 +54,7 @@ fn follow_the_session(outbox: Outbox, me: PersonId) {
         } else if outbox.line.try_get_untracked() == Some(Line::SomebodyElse) {
             // Back again.
             outbox.line.try_set(Line::Open);
-            spawn_local(deliver(outbox));
+            spawn_local(outbox.deliver());
         }
     });
 }

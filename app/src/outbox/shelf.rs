@@ -39,13 +39,6 @@ pub(super) async fn add(item: &Item) -> Result<()> {
     shelf.done().await
 }
 
-/// Whether nothing at all is there, for which nothing has to be read.
-pub(super) async fn is_empty() -> Result<bool> {
-    let shelf = Shelf::open(IdbTransactionMode::Readonly).await?;
-    let count = answer(&shelf.store.count().map_err(reason)?).await?;
-    Ok(count.as_f64() == Some(0.0))
-}
-
 /// Everything that is there.
 pub(super) struct Contents {
     /// In the order in which they were made.
