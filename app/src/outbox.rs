@@ -53,6 +53,8 @@ pub(crate) use errand::fetch as fetch_courier;
 pub(crate) use item::{Answer, Item, Unreadable, Write};
 pub(crate) use keeping::{Keeping, is_waiting, kept_outcome, kept_region, unless_waiting};
 pub(crate) use notice::OutboxNotice;
+#[cfg(feature = "hydrate")]
+pub(crate) use sending::PATIENCE;
 pub(crate) use sending::{Sending, Standing};
 
 /// How sending goes.

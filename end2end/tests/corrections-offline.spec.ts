@@ -68,6 +68,16 @@ test('one that waits is answered on the page that is still open', async ({ page,
   await expect(page.locator('#d-24')).toContainText('审批中');
 });
 
+test('a network that answers nothing keeps nobody waiting', async ({ page, server }) => {
+  const form = await ready(page);
+  server.line.stall();
+  await fillIn(page, form);
+  await expect(form.status.filter({ hasText: '已保存在本机' })).toBeVisible();
+  await server.line.mend();
+  await expect(page).toHaveURL(/\/attendance\/2026-11#d-24$/);
+  await expect(page.locator('#d-24')).toContainText('审批中');
+});
+
 test('one that is refused later wants a word, and can be thrown away', async ({
   page,
   context,

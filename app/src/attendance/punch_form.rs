@@ -20,15 +20,15 @@ use crate::{
     when,
 };
 #[cfg(feature = "hydrate")]
-use crate::{error::NotKept, outbox::Write, session};
+use crate::{
+    error::NotKept,
+    outbox::{PATIENCE, Write},
+    session,
+};
 
 /// How long looking for the position may take; then the punch is sent without.
 #[cfg(feature = "hydrate")]
 const LOCATING: TimeDelta = TimeDelta::seconds(15);
-
-/// How long the button stays busy with sending.
-#[cfg(feature = "hydrate")]
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(8);
 
 /// What the button is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,11 @@ use uuid::Uuid;
 use super::{Answer, Outbox, Write, outbox};
 use crate::error::AppError;
 
+/// How long a page waits for an answer before it says that the write is on the phone, and is free for the next. A dead
+/// network may take minutes to say that it is dead.
+#[cfg(feature = "hydrate")]
+pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(8);
+
 /// How a write stands, as the page that made it shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -93,15 +98,26 @@ impl Sending {
         self.busy.set(true);
         leptos::task::spawn_local(async move {
             match self.outbox.keep(write.clone()).await {
-                Ok(()) => self.outbox.deliver().await,
+                Ok(()) => {
+                    set_timeout(move || self.free(id), PATIENCE);
+                    self.outbox.deliver().await;
+                }
                 Err(why) => self.outbox.send_now(write, why).await,
             }
             let refused = |standing| matches!(standing, (of, Standing::Failed(AppError::Problem(_))) if of == id);
             if stands_in_form && self.standing.try_get_untracked().flatten().is_some_and(refused) {
                 self.outbox.discard(id);
             }
-            self.busy.try_set(false);
+            self.free(id);
         });
+    }
+
+    /// Is free for another write, unless that has begun.
+    #[cfg(feature = "hydrate")]
+    fn free(self, id: Uuid) {
+        if self.last.try_get_untracked().flatten().is_none_or(|last| last == id) {
+            self.busy.try_set(false);
+        }
     }
 
     /// Nobody taps on the server.
