@@ -60,7 +60,8 @@ impl Leave {
         let workers = workers_of(db, hall.id, &scopes, (from, to), self.today()).await?;
         let people: Vec<PersonId> = workers.iter().map(|(person, _)| *person).collect();
         let requests = repo::list_leave_between(db, &people, (from, to), &FlowState::HOLDING).await?;
-        let granted = repo::list_leave_between(db, &people, (from, to), &[FlowState::Approved]).await?;
+        let away: Vec<PersonId> = requests.iter().map(|request| request.person).collect();
+        let granted = repo::list_leave_between(db, &away, (from, to), &[FlowState::Approved]).await?;
         let granted: Vec<ApprovalId> = granted.into_iter().map(|request| request.id).collect();
         let covers: Vec<PersonId> = requests.iter().filter_map(|request| Some(request.cover?.0)).collect();
         let mut at_work: Vec<PersonId> = people.iter().chain(&covers).copied().collect();
