@@ -46,10 +46,11 @@ impl Sending {
         Self { busy: RwSignal::new(false), last, standing, outbox }
     }
 
-    /// How the last write stands; nothing before there is one, and while it is being sent for the first time.
+    /// How the last write stands; nothing before there is one. While it is being sent for the first time only an answer:
+    /// a refusal is said when the shelf is rid of it.
     pub(crate) fn standing(self) -> Option<Standing> {
         let (_, standing) = self.standing.get()?;
-        (standing != Standing::Kept || !self.busy.get()).then_some(standing)
+        (matches!(standing, Standing::Answered(_)) || !self.busy.get()).then_some(standing)
     }
 
     /// Whether the last write waits on the phone.
@@ -106,7 +107,7 @@ impl Sending {
             }
             let refused = |standing| matches!(standing, (of, Standing::Failed(AppError::Problem(_))) if of == id);
             if stands_in_form && self.standing.try_get_untracked().flatten().is_some_and(refused) {
-                self.outbox.discard(id);
+                self.outbox.take_off(id).await;
             }
             self.free(id);
         });
