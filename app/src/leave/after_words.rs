@@ -25,6 +25,7 @@ pub(crate) fn recounted(
     let locale = i18n.get_locale_untracked();
     let leave = leave.map_or_else(|| t_string!(i18n, leave_after.some_leave), |kind| words::kind(locale, kind));
     let cost = |units| match measure {
+        Measure::HalfDays if units == words::ONE_DAY => t_string!(i18n, leave_after.workday).to_owned(),
         Measure::HalfDays => t_string!(i18n, leave_after.workdays, n = words::day_count(units)),
         Measure::Minutes => measured(locale, measure, units),
     };

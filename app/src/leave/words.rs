@@ -50,9 +50,15 @@ pub(crate) fn measured(locale: Locale, measure: Measure, units: i32) -> String {
     }
 }
 
+/// In half days: English has a word of its own for one of anything.
+pub(super) const ONE_DAY: i32 = 2;
+
 /// Half days as days.
 pub fn days(locale: Locale, half_days: i32) -> String {
-    td_string!(locale, leave_balance.days, n = day_count(half_days))
+    match half_days {
+        ONE_DAY => td_string!(locale, leave_balance.day).to_owned(),
+        half_days => td_string!(locale, leave_balance.days, n = day_count(half_days)),
+    }
 }
 
 /// `2.5` for five half days.
