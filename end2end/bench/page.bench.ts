@@ -20,9 +20,13 @@ for (const { name, path, as } of VIEWS) {
       const cookies = (await context.cookies()).map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
       const { marks, faults } = await scores(server.origin + path, cookies);
 
-      console.log(`${name}: ${kilobytes.toFixed(1)} kB transferred`);
-      for (const [category, mark] of Object.entries(marks)) console.log(`${name}: ${category} ${mark}`);
-      for (const fault of faults) console.log(`${name}: ${fault}`);
+      say(name);
+      say(`  kB transferred  ${kilobytes.toFixed(1)}  at most ${LIMIT_KB}: ${verdict(kilobytes <= LIMIT_KB)}`);
+      for (const [category, least] of Object.entries(LEAST)) {
+        const mark = marks[category] ?? 0;
+        say(`  ${category}  ${mark}  at least ${least}: ${verdict(mark >= least)}`);
+      }
+      for (const fault of faults) say(`  costs marks: ${fault}`);
 
       expect.soft(kilobytes, 'kB transferred').toBeLessThanOrEqual(LIMIT_KB);
       for (const [category, least] of Object.entries(LEAST)) {
@@ -30,6 +34,15 @@ for (const { name, path, as } of VIEWS) {
       }
     });
   });
+}
+
+/** A line of figures, which `cargo xtask bench page` writes down by its mark. */
+function say(line: string): void {
+  console.log(`» ${line}`);
+}
+
+function verdict(holds: boolean): string {
+  return holds ? 'holds' : 'DOES NOT HOLD';
 }
 
 /** Bytes on the wire, headers too, until the page has been quiet for a second. What the service worker fetches for later is not counted. */

@@ -16,6 +16,9 @@ mod performance;
 /// The size that the promises are about.
 const FULL: Rush = Rush { staff: 10_000, years: 3, seconds: 60, folder: None };
 
+/// Before each line of figures among what Playwright prints.
+const FIGURE: &str = "» ";
+
 #[derive(clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -65,8 +68,19 @@ fn page(project: &Project) -> Result<()> {
     build::release(project)?;
     node::install(project)?;
     let mut playwright = node::command(project, "playwright");
-    playwright.args(["test", "--config", "bench/playwright.config.ts"]);
-    shell::run(playwright.env("ZAIGANG_BIN", project.binary()))
+    playwright.args(["test", "--config", "bench/playwright.config.ts"]).env("ZAIGANG_BIN", project.binary());
+    let mut figures = String::new();
+    let status = shell::tee(&mut playwright, |line| {
+        if let Some(figure) = line.strip_prefix(FIGURE) {
+            figures.push_str(figure);
+            figures.push('\n');
+        }
+    })?;
+    if figures.is_empty() {
+        bail!("the bench stopped before its end ({status})");
+    }
+    performance::record(project, "page", &project.root, &figures)?;
+    Measured { text: figures, holds: status.success() }.verdict()
 }
 
 /// The bench reads what [`punch`] names, but for `PGBENCH`.
