@@ -65,7 +65,7 @@ pub fn wake_up() {
     wasm_bindgen_futures::spawn_local(async move {
         leptos::mount::hydrate_from_async(body, App).await.forget();
         in_browser::wake();
-        // Before anything is tapped: the network may be gone by then.
+        // A tap answers only when it can be kept, whatever becomes of the network.
         if wire::speaks_for_somebody() {
             outbox::fetch_courier().await;
         }

@@ -241,12 +241,6 @@ impl Outbox {
         self.send_off(Errand::Discard(id));
     }
 
-    /// The same, for who goes on when it is off.
-    async fn take_off(self, id: uuid::Uuid) {
-        // One that can't be taken off is still shown.
-        let _ = errand::run(self, Errand::Discard(id)).await;
-    }
-
     /// Takes off what can't be read: their own act, too.
     pub(crate) fn discard_unreadable(self, key: String) {
         self.send_off(Errand::DiscardUnreadable(key));

@@ -94,10 +94,11 @@ pub(crate) fn count(i18n: I18n, workdays: &Workdays) -> String {
         return t_string!(i18n, leave.count_none).to_owned();
     }
     let n = words::day_count(workdays.half_days);
-    match (workdays.make_up.is_empty(), workdays.half_days) {
-        (true, words::ONE_DAY) => return t_string!(i18n, leave.count_one).to_owned(),
-        (true, _) => return t_string!(i18n, leave.count, n = n),
-        (false, _) => {}
+    if workdays.make_up.is_empty() {
+        return match workdays.half_days {
+            words::ONE_DAY => t_string!(i18n, leave.count_one).to_owned(),
+            _ => t_string!(i18n, leave.count, n = n),
+        };
     }
     let locale = i18n.get_locale_untracked();
     let make_up: Vec<String> = workdays.make_up.iter().map(|date| when::day(*date, locale)).collect();

@@ -49,7 +49,7 @@ thread_local! {
     static TIMER: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
 }
 
-/// Runs an errand to its end. Only keeping can fail.
+/// Runs an errand to its end. Only what is to be kept can fail to be.
 pub(super) async fn run(outbox: Outbox, errand: Errand) -> Result<(), NotKept> {
     match errand {
         Errand::Deliver => deliver(outbox).await,

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+#[cfg(feature = "hydrate")]
+use super::errand::{self, Errand};
 use super::{Answer, Outbox, Write, outbox};
 use crate::error::AppError;
 
@@ -46,8 +48,8 @@ impl Sending {
         Self { busy: RwSignal::new(false), last, standing, outbox }
     }
 
-    /// How the last write stands; nothing before there is one. While it is being sent for the first time only an answer:
-    /// a refusal is said when the shelf is rid of it.
+    /// How the last write stands; nothing before there is one. While it is being sent for the first time only an
+    /// answer: a refusal is said when the shelf is rid of it.
     pub(crate) fn standing(self) -> Option<Standing> {
         let (_, standing) = self.standing.get()?;
         (matches!(standing, Standing::Answered(_)) || !self.busy.get()).then_some(standing)
@@ -100,14 +102,18 @@ impl Sending {
         leptos::task::spawn_local(async move {
             match self.outbox.keep(write.clone()).await {
                 Ok(()) => {
-                    set_timeout(move || self.free(id), PATIENCE);
+                    let patience = set_timeout_with_handle(move || self.free(id), PATIENCE);
                     self.outbox.deliver().await;
+                    if let Ok(timer) = patience {
+                        timer.clear();
+                    }
                 }
                 Err(why) => self.outbox.send_now(write, why).await,
             }
             let refused = |standing| matches!(standing, (of, Standing::Failed(AppError::Problem(_))) if of == id);
             if stands_in_form && self.standing.try_get_untracked().flatten().is_some_and(refused) {
-                self.outbox.take_off(id).await;
+                // One that can't be taken off is still shown.
+                let _ = errand::run(self.outbox, Errand::Discard(id)).await;
             }
             self.free(id);
         });
