@@ -20,7 +20,7 @@ export default defineConfig<Options>({
   retries: 0,
   forbidOnly: true,
   // No test measures speed. These end what hangs, on a busy machine, too.
-  timeout: 150_000,
+  timeout: 120_000,
   expect: { timeout: 20_000 },
   use: {
     ...here,

@@ -53,8 +53,8 @@ test.describe('what waits for a lead', () => {
     await form.button('提交申请').click();
     await expect(asker).toHaveURL(/\/leave\/[0-9a-f-]{36}/);
     // Nothing is touched here, and it does not take the minute.
-    await expect(requests(page)).toHaveCount(7, { timeout: 20_000 });
-    await expect(tab).toContainText(String(before + 1), { timeout: 20_000 });
+    await expect(requests(page)).toHaveCount(7);
+    await expect(tab).toContainText(String(before + 1));
   });
 
   test('is rejected only with a reason, which the requester reads @phone @nojs', async ({ page, newDevice }) => {
@@ -200,7 +200,7 @@ test.describe('without a network', () => {
     await expect(inbox.status).toContainText('已保存在本机');
     await server.line.mend();
     await context.setOffline(false);
-    await expect(inbox.status).toContainText('已同意', { timeout: 20_000 });
+    await expect(inbox.status).toContainText('已同意');
   });
 
   test('one on a request that was changed meanwhile is not carried out, and asks to look again', async ({
@@ -233,7 +233,7 @@ test.describe('without a network', () => {
     await expect(asker).toHaveURL(new RegExp(`/leave/${id}$`));
 
     await context.setOffline(false);
-    await expect(page.getByText('有 1 条记录需要您处理')).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('有 1 条记录需要您处理')).toBeVisible();
     const kept = new Screen(page, '/me/offline');
     await kept.open();
     await expect(page.getByRole('heading', { name: '需处理' })).toBeVisible();
@@ -244,7 +244,7 @@ test.describe('without a network', () => {
     await expect(page.getByText('办理房产手续，改为下午去').first()).toBeVisible();
     // Decided anew, the old decision is no longer anybody's business.
     await inbox.button('同意').click();
-    await expect(inbox.status).toContainText('已同意', { timeout: 20_000 });
+    await expect(inbox.status).toContainText('已同意');
     await expect(page.getByText('有 1 条记录需要您处理')).toBeHidden();
   });
 });

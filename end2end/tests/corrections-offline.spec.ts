@@ -51,7 +51,7 @@ test('a correction without a network waits on the phone, outlives the page, and 
   await expectAccessible(again);
 
   await goOnline(server, context);
-  await expect(again.getByText('没有等待发送的记录')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('没有等待发送的记录')).toBeVisible();
   const month = new Screen(again, '/attendance/2026-11');
   await month.open();
   const links = again.locator('#d-24').getByRole('link', { name: '查看办理经过', includeHidden: true });
@@ -64,7 +64,7 @@ test('one that waits is answered on the page that is still open', async ({ page,
   await fillIn(page, form);
   await expect(form.status.filter({ hasText: '已保存在本机' })).toBeVisible();
   await goOnline(server, context);
-  await expect(page).toHaveURL(/\/attendance\/2026-11#d-24$/, { timeout: 20_000 });
+  await expect(page).toHaveURL(/\/attendance\/2026-11#d-24$/);
   await expect(page.locator('#d-24')).toContainText('审批中');
 });
 
@@ -100,7 +100,7 @@ test('one that is refused later wants a word, and can be thrown away', async ({
   await expect(elsewhere).toHaveURL(/\/attendance\/2026-11#d-24$/);
 
   await context.setOffline(false);
-  await expect(page.getByText('这次打卡已经在等审批。').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('这次打卡已经在等审批。').first()).toBeVisible();
   const kept = new Screen(page, '/me/offline');
   await kept.open();
   await expect(page.getByRole('heading', { name: '需处理' })).toBeVisible();

@@ -25,7 +25,7 @@ test('leave asked for without a network waits on the phone, outlives the page, a
   await page.getByLabel('事由').fill('接家人出院');
   await page.getByLabel('顶岗人').selectOption({ label: '许晴（同岗）' });
   await form.button('提交申请').click();
-  await expect(page.getByText('联网后自动发送，再由顶岗人和审批人处理')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('联网后自动发送，再由顶岗人和审批人处理')).toBeVisible();
   await expect(form.button('提交申请')).toBeHidden();
   await expectAccessible(page);
   await page.close();
@@ -37,7 +37,7 @@ test('leave asked for without a network waits on the phone, outlives the page, a
   await expect(again.getByText(/^请假申请 · /)).toBeVisible();
   await expect(again.getByText(/事假 · 11月27日 周五 – 11月30日 周一 · 接家人出院/)).toBeVisible();
   await goOnline(server, context);
-  await expect(again.getByText('没有等待发送的记录')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('没有等待发送的记录')).toBeVisible();
   await kept.ready();
 
   const list = new Screen(again, '/leave');

@@ -33,15 +33,15 @@ test('asked, left and back without a network: each is kept, sent once, and shown
   await outing.open();
   await again.getByLabel('外出事由').fill('去地下室取材料');
   await outing.button('请同事顶岗').click();
-  await expect(again.getByText('已保存在本机', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('已保存在本机', { exact: true })).toBeVisible();
   await expect(again.getByText('等同事确认')).toBeVisible();
   await expect(outing.button('请同事顶岗')).toHaveCount(0);
   await expectAccessible(again);
   await again.getByText('无人顶岗，先离开', { exact: true }).click();
   await outing.button('确认离开').click();
-  await expect(again.getByText('外出中，无人顶岗')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('外出中，无人顶岗')).toBeVisible();
   await outing.button('我回来了').click();
-  await expect(again.getByText('已返回')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('已返回')).toBeVisible();
 
   await again.getByRole('link', { name: '查看', exact: true }).click();
   await expect(again.getByText(/^外出申请 · /)).toBeVisible();
@@ -89,7 +89,7 @@ test.describe('a lead', () => {
     await theirs.open();
     const card = again.locator('.card').filter({ has: again.getByRole('heading', { name: /^张敏 · 11月24日/ }) });
     await card.getByRole('button', { name: '我见证本人到岗' }).click();
-    await expect(card).toContainText('您的见证保存在本机', { timeout: 20_000 });
+    await expect(card).toContainText('您的见证保存在本机');
     await expect(card.getByRole('button', { name: '我见证本人到岗' })).toHaveCount(0);
     await expectAccessible(again);
     await again.getByRole('link', { name: '查看', exact: true }).click();
@@ -122,7 +122,7 @@ test('overtime asked for without a network is asked once, and what is wrong with
   await again.getByLabel('加班分钟数').fill('500');
   await again.getByLabel('加班原因').fill('年底盘点');
   await form.button('提交申请').click();
-  await expect(again.getByText('已保存在本机', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('已保存在本机', { exact: true })).toBeVisible();
   await expect(form.button('提交申请')).toHaveCount(0);
   await expectAccessible(again);
   await again.getByRole('link', { name: '查看', exact: true }).click();
@@ -137,7 +137,7 @@ test('overtime asked for without a network is asked once, and what is wrong with
   await expect(again.getByLabel('加班原因')).toHaveValue('年底盘点');
   await again.getByLabel('加班分钟数').fill('120');
   await form.button('提交申请').click();
-  await expect(again.getByRole('main').getByText('年底盘点')).toHaveCount(1, { timeout: 20_000 });
+  await expect(again.getByRole('main').getByText('年底盘点')).toHaveCount(1);
   await new Screen(again, '/me/offline').open();
   await expect(again.getByText('没有等待发送的记录')).toBeVisible();
   await expect(again.getByRole('heading', { name: '需处理' })).toHaveCount(0);
@@ -158,7 +158,7 @@ test('an offered shift is claimed without a network, once', async ({ page, conte
   await goOffline(server, context);
   const card = page.locator('.card').filter({ has: page.getByRole('heading', { name: /11月29日 周日/ }) }).last();
   await card.getByRole('button', { name: '我要上这个班' }).click();
-  await expect(card).toContainText('保存在本机', { timeout: 20_000 });
+  await expect(card).toContainText('保存在本机');
   await expect(card.getByRole('button', { name: '我要上这个班' })).toHaveCount(0);
   await expectAccessible(page);
   await goOnline(server, context);
@@ -183,7 +183,7 @@ test.describe('a swap', () => {
     await goOffline(server, context);
     await page.getByLabel('换班原因').fill('陪家人看病');
     await form.button('提交申请').click();
-    await expect(page.getByText('已保存在本机', { exact: true })).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('已保存在本机', { exact: true })).toBeVisible();
     await expectAccessible(page);
     await goOnline(server, context);
     // As soon as it has arrived, on to where it stands.
@@ -200,7 +200,7 @@ test.describe('a swap', () => {
     await untilKept(other, '/roster');
     await goOffline(server, other.context());
     await asked.getByRole('button', { name: '同意换班' }).click();
-    await expect(asked).toContainText('保存在本机，还没有发送', { timeout: 20_000 });
+    await expect(asked).toContainText('保存在本机，还没有发送');
     await expect(asked.getByRole('button', { name: '同意换班' })).toHaveCount(0);
     await expectAccessible(other);
     await goOnline(server, other.context());

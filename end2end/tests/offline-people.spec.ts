@@ -16,7 +16,6 @@ test('what waits in one tab is not sent as the person who signs in in another', 
   newDevice,
   problems,
 }) => {
-  test.setTimeout(120_000);
   problems.allow(NO_NETWORK);
   problems.allow(/^409 /);
   const elsewhere = await newDevice('w001');
@@ -39,7 +38,7 @@ test('what waits in one tab is not sent as the person who signs in in another', 
   await expect(other.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
 
   // The first tab hears of it, and what it sends is not taken.
-  await expect(page.getByText('这部手机上已换人登录')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('这部手机上已换人登录')).toBeVisible();
   await expectAccessible(page);
   await context.unroute(PUNCH);
   const refused = page.waitForResponse((response) => response.url().endsWith('/api/attendance/punch'));
@@ -62,7 +61,7 @@ test('what waits in one tab is not sent as the person who signs in in another', 
   await door.withPassword('worker', server.password);
   await expect(other.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
   await expect.poll(() => punchesToday(other), { timeout: 30_000 }).toBeGreaterThan(0);
-  await expect(page.getByText('这部手机上已换人登录')).toBeHidden({ timeout: 20_000 });
+  await expect(page.getByText('这部手机上已换人登录')).toBeHidden();
 });
 
 test('the page of who was signed in before opens again as that of who is now', async ({
@@ -79,7 +78,7 @@ test('the page of who was signed in before opens again as that of who is now', a
   await door.open();
   await door.withPassword('w001', server.password);
   await expect(other.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
-  await expect(page.getByText('本页不再更新，也不能操作')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('本页不再更新，也不能操作')).toBeVisible();
   const reloaded = page.waitForEvent('load');
   await page.getByRole('link', { name: '重新打开' }).click();
   await reloaded;

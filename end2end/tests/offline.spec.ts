@@ -45,7 +45,7 @@ test('a punch without a network waits on the phone, outlives the page, and is co
   await expectAccessible(again);
 
   await goOnline(server, context);
-  await expect(again.getByText('没有等待发送的记录')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('没有等待发送的记录')).toBeVisible();
   expect(await punchesToday(again)).toBe(1);
 });
 
@@ -60,7 +60,7 @@ test('two tabs, one punch', async ({ page, context, server }) => {
   await second.button('上班打卡').click();
   await expect(second.status).toContainText('已保存在本机');
   await goOnline(server, context);
-  await expect(today.status).toContainText('打卡成功', { timeout: 20_000 });
+  await expect(today.status).toContainText('打卡成功');
   await expect(page.getByText(/条记录保存在本机/)).toBeHidden();
   expect(await punchesToday(page)).toBe(1);
 });
@@ -92,7 +92,7 @@ test('the session ends meanwhile: nothing is lost, and signing in again sends it
   await me.button('退出其他设备').click();
   await expect(me.button('退出其他设备')).toBeHidden();
   await context.setOffline(false);
-  await expect(page.getByText('登录已失效。1 条记录保存在本机')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('登录已失效。1 条记录保存在本机')).toBeVisible();
 
   // Somebody else takes the phone: the punch is not theirs, and is not sent as theirs.
   const guest = new SignInPage(page);

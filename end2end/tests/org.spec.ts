@@ -126,7 +126,7 @@ test('a circle is set where the phone stands', async ({ page, context }) => {
   await page.getByLabel('名称', { exact: true }).fill('南门');
   await page.getByRole('button', { name: '用当前位置', exact: true }).click();
   await expect(page.getByText(/已读 1 次，共 5 次，精度约 15 米/)).toBeVisible();
-  await expect(page.getByText('已填入当前位置，精度约 15 米')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('已填入当前位置，精度约 15 米')).toBeVisible();
   await expect(page.getByLabel('纬度')).toHaveValue('39.908700');
   await expect(page.getByLabel('坐标来源')).toHaveValue('wgs84');
   await page.getByLabel('半径（米）').fill('80');

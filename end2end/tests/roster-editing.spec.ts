@@ -161,8 +161,6 @@ test.describe('two swap a day', () => {
   test.use({ as: 'w029', ownServer: true });
 
   test('asked, agreed, sent back, changed, approved @phone', async ({ page, newDevice }) => {
-    // Four people sign in, one after the other.
-    test.setTimeout(120_000);
     const mine = new Screen(page, '/roster');
     await mine.open();
     await mine.button('申请换班').click();
