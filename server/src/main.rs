@@ -5,7 +5,12 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use server::cli::Cli;
+
+/// `cargo xtask bench punch` says what it is worth: a clock-in is hundreds of small pieces, which several threads share.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     // Pages are rendered on these threads too; with one or two a slow render would hold up all others.
