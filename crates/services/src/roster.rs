@@ -10,7 +10,7 @@ use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId, ShiftId, WindowId},
     policy::Scope,
-    roster::{CoverageDemand, Duty, PersonRoster, RosterEntry, Shift},
+    roster::{CoverageDemand, Duty, PersonRoster, RosterEntry, Shift, Shifts},
 };
 use store::{Connection, repo::roster as repo};
 
@@ -68,16 +68,16 @@ pub(crate) type Line = (PersonId, RosterEntry);
 
 /// Shifts that were read before. A shift is never changed, so what is here is what the database says.
 #[derive(Default)]
-pub(crate) struct ShiftCache(Mutex<Arc<BTreeMap<ShiftId, Shift>>>);
+pub(crate) struct ShiftCache(Mutex<Arc<Shifts>>);
 
 impl ShiftCache {
-    fn known(&self) -> Arc<BTreeMap<ShiftId, Shift>> {
+    fn known(&self) -> Arc<Shifts> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn add(&self, shifts: Vec<Shift>) -> Arc<BTreeMap<ShiftId, Shift>> {
+    fn add(&self, shifts: Vec<Shift>) -> Arc<Shifts> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::make_mut(&mut known).extend(shifts.into_iter().map(|shift| (shift.id, shift)));
+        Arc::make_mut(&mut known).extend(shifts.into_iter().map(|shift| (shift.id, Arc::new(shift))));
         known.clone()
     }
 }
@@ -215,7 +215,7 @@ impl Roster {
         &self,
         db: &impl Connection,
         rosters: impl Iterator<Item = &PersonRoster>,
-    ) -> Result<Arc<BTreeMap<ShiftId, Shift>>> {
+    ) -> Result<Arc<Shifts>> {
         let named = rosters.flat_map(|roster| {
             let patterns = roster.patterns.iter().flat_map(|pattern| pattern.days);
             patterns.chain(roster.entries.iter().map(|entry| entry.shift)).flatten()
@@ -225,11 +225,7 @@ impl Roster {
     }
 
     /// The shifts of some ids, and perhaps others.
-    async fn shifts_by_id(
-        &self,
-        db: &impl Connection,
-        ids: BTreeSet<ShiftId>,
-    ) -> Result<Arc<BTreeMap<ShiftId, Shift>>> {
+    async fn shifts_by_id(&self, db: &impl Connection, ids: BTreeSet<ShiftId>) -> Result<Arc<Shifts>> {
         let known = self.0.shift_cache.known();
         let unknown: Vec<ShiftId> = ids.into_iter().filter(|shift| !known.contains_key(shift)).collect();
         if unknown.is_empty() {

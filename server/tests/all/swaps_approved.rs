@@ -264,7 +264,7 @@ async fn two_shifts_of_one_date_change_places(world: World) {
         async move { roster.my_days(&caller, date, date).await.unwrap().days.remove(0).duty.assignment }
     };
     let name = |assignment: Assignment| match assignment {
-        Assignment::Shift(shift) => shift.name,
+        Assignment::Shift(shift) => shift.name.clone(),
         _ => String::new(),
     };
     decide(&pair.world, &pair.supervisor, swap, Verdict::Agree).await.unwrap();

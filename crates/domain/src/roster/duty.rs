@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,12 +10,16 @@ use crate::{
     ids::{PostId, ShiftId},
 };
 
+/// The shifts that days name. Each is there once, however many days it fills: a month of a large hall has a hundred
+/// thousand of them.
+pub type Shifts = BTreeMap<ShiftId, Arc<Shift>>;
+
 /// What a person is to do on a date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Assignment {
     /// Work this shift.
-    Shift(Shift),
+    Shift(Arc<Shift>),
     /// A day off; the duty's day kind tells whether by weekend, holiday or roster.
     Rest,
     /// Nobody has said anything: 无排班.
@@ -51,7 +55,7 @@ pub struct Duty {
 
 impl Duty {
     /// The shift, on a day that has one.
-    pub const fn shift(&self) -> Option<&Shift> {
+    pub fn shift(&self) -> Option<&Shift> {
         match &self.assignment {
             Assignment::Shift(shift) => Some(shift),
             Assignment::Rest | Assignment::Unscheduled => None,
@@ -92,12 +96,7 @@ impl PersonRoster {
     }
 
     /// The duty of one date.
-    pub fn duty_on(
-        &self,
-        date: NaiveDate,
-        calendar: &WorkCalendar,
-        shifts: &BTreeMap<ShiftId, Shift>,
-    ) -> Result<Duty, UnknownShift> {
+    pub fn duty_on(&self, date: NaiveDate, calendar: &WorkCalendar, shifts: &Shifts) -> Result<Duty, UnknownShift> {
         let day_kind = calendar.day_kind(date);
         let entry = self.entries.iter().find(|entry| entry.date == date);
         let pattern = self.patterns.iter().filter(|pattern| pattern.covers(date)).max_by_key(|pattern| pattern.from);
@@ -122,7 +121,7 @@ impl PersonRoster {
         from: NaiveDate,
         to: NaiveDate,
         calendar: &WorkCalendar,
-        shifts: &BTreeMap<ShiftId, Shift>,
+        shifts: &Shifts,
     ) -> Result<Vec<Duty>, UnknownShift> {
         from.iter_days().take_while(|date| *date <= to).map(|date| self.duty_on(date, calendar, shifts)).collect()
     }
@@ -141,7 +140,7 @@ mod tests {
 
     struct World {
         calendar: WorkCalendar,
-        shifts: BTreeMap<ShiftId, Shift>,
+        shifts: Shifts,
         weekday: ShiftId,
         friday: ShiftId,
     }
@@ -150,7 +149,7 @@ mod tests {
         fn new() -> Self {
             let (office, four) = (office(), four());
             let (weekday, friday) = (office.id, four.id);
-            let shifts = [office, four].into_iter().map(|shift| (shift.id, shift)).collect();
+            let shifts = [office, four].into_iter().map(|shift| (shift.id, Arc::new(shift))).collect();
             Self { calendar: WorkCalendar::built_in(), shifts, weekday, friday }
         }
 

@@ -48,5 +48,5 @@ pub(crate) fn duty(date: NaiveDate, assignment: Assignment) -> Duty {
 }
 
 pub(crate) fn works(date: NaiveDate, shift: Shift) -> Duty {
-    duty(date, Assignment::Shift(shift))
+    duty(date, Assignment::Shift(shift.into()))
 }

@@ -178,7 +178,7 @@ impl Roster {
             duties.values().flatten().filter_map(|duty| duty.shift()).map(|shift| (shift.id, shift.clone())).collect();
         let drafted: BTreeSet<ShiftId> = cells.iter().filter_map(|cell| cell.shift).collect();
         let known = self.shifts_by_id(db, drafted.clone()).await?;
-        shifts.extend(drafted.iter().filter_map(|id| Some((*id, known.get(id)?.clone()))));
+        shifts.extend(drafted.iter().filter_map(|id| Some((*id, Shift::clone(known.get(id)?)))));
         let open = repo::list_shifts(db, hall).await?;
         let brushes = open.iter().map(|shift| shift.id).collect();
         shifts.extend(open.into_iter().map(|shift| (shift.id, shift)));

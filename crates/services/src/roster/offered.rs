@@ -7,9 +7,9 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{AgencyId, HallId, OpenShiftId, PersonId, ShiftId},
+    ids::{AgencyId, HallId, OpenShiftId, PersonId},
     policy::{Action, Place},
-    roster::{ClaimView, FindingView, OpenShiftView, Shift},
+    roster::{ClaimView, FindingView, OpenShiftView, Shifts},
     time::hall_date,
 };
 use store::{
@@ -40,7 +40,7 @@ pub(super) struct Offered {
     leaders: BTreeSet<PersonId>,
     agencies: HashMap<HallId, AgencyId>,
     places: BTreeMap<HallId, Vec<PostPlace>>,
-    shifts: Arc<BTreeMap<ShiftId, Shift>>,
+    shifts: Arc<Shifts>,
     /// The dates on which the reader is at their hall and has no shift.
     free: BTreeSet<NaiveDate>,
 }

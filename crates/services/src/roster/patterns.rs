@@ -5,7 +5,7 @@ use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PatternId, PersonId, ShiftId},
     problem::FieldReason,
-    roster::{PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shift, WeeklyPattern, clashes},
+    roster::{PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shifts, WeeklyPattern, clashes},
 };
 use store::{Connection, repo::roster as repo};
 
@@ -188,13 +188,7 @@ impl WeekPlan {
 
     /// Puts a row among its person's patterns, of which each ends before the next begins. What would change
     /// days before `first` is refused: they are no longer judged again.
-    fn place(
-        &mut self,
-        row: &WeekRow<'_>,
-        patterns: &mut Vec<WeeklyPattern>,
-        shifts: &BTreeMap<ShiftId, Shift>,
-        first: NaiveDate,
-    ) {
+    fn place(&mut self, row: &WeekRow<'_>, patterns: &mut Vec<WeeklyPattern>, shifts: &Shifts, first: NaiveDate) {
         let same = patterns.iter().position(|pattern| pattern.from == row.from);
         let days = same.map_or(row.days, |same| kept(patterns[same].days, row, shifts));
         let stands =
@@ -242,7 +236,7 @@ impl WeekPlan {
 
 /// The days of a row that begins where a pattern does. Where the row names the shift that stands there, it
 /// means that very one, also if another has its name by now: what people worked by doesn't change afterwards.
-fn kept(stored: [Option<ShiftId>; 7], row: &WeekRow<'_>, shifts: &BTreeMap<ShiftId, Shift>) -> [Option<ShiftId>; 7] {
+fn kept(stored: [Option<ShiftId>; 7], row: &WeekRow<'_>, shifts: &Shifts) -> [Option<ShiftId>; 7] {
     let name = |day: Option<ShiftId>| day.and_then(|id| shifts.get(&id)).map(|shift| shift.name.as_str());
     let mut days = row.days;
     for (day, stored) in days.iter_mut().zip(stored) {

@@ -8,10 +8,10 @@ use std::{
 use chrono::{Days, NaiveDate};
 use domain::{
     calendar::{WorkCalendar, last_of_month},
-    ids::{HallId, PersonId, ShiftId},
+    ids::{HallId, PersonId},
     roster::{
         Certification, CheckFrame, Duty, Finding, HoursPermit, NEIGHBOUR_DAYS, PersonPlan, PersonRoster, Protection,
-        Shift, check_person, overtime_of_month, worsened,
+        Shifts, check_person, overtime_of_month, worsened,
     },
 };
 use store::{
@@ -45,7 +45,7 @@ pub(super) struct Plans<'a> {
     /// Those whose duties decide about them.
     needed: Span,
     rosters: BTreeMap<PersonId, PersonRoster>,
-    shifts: Arc<BTreeMap<ShiftId, Shift>>,
+    shifts: Arc<Shifts>,
     posts: Posts,
     permits: BTreeMap<PersonId, Vec<HoursPermit>>,
     protections: BTreeMap<PersonId, Vec<Protection>>,
@@ -174,7 +174,7 @@ fn of_day(record: &OvertimeRecord) -> (PersonId, (NaiveDate, i32)) {
 fn duties_of(
     rosters: &BTreeMap<PersonId, PersonRoster>,
     calendar: &WorkCalendar,
-    shifts: &BTreeMap<ShiftId, Shift>,
+    shifts: &Shifts,
     (from, to): Span,
 ) -> Result<Duties> {
     let duties = |(person, roster): (&PersonId, &PersonRoster)| {

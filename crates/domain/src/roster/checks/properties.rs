@@ -23,7 +23,7 @@ fn any_plan() -> impl Strategy<Value = PersonPlan> {
         let dates = date(2026, 10, 25).iter_days();
         let duties = dates.zip(days).map(|(date, which)| {
             let shift = which.and_then(|which| shifts.get(which)).cloned();
-            let assignment = shift.map_or(Assignment::Rest, Assignment::Shift);
+            let assignment = shift.map_or(Assignment::Rest, |shift| Assignment::Shift(shift.into()));
             Duty { day_kind: calendar.day_kind(date), ..duty(date, assignment) }
         });
         PersonPlan {

@@ -19,7 +19,7 @@ pub(super) fn plan(on: impl Fn(NaiveDate) -> Option<Shift>) -> PersonPlan {
     let calendar = WorkCalendar::built_in();
     let (from, to) = (date(2026, 10, 25), date(2026, 12, 7));
     let day = |date: NaiveDate| {
-        let assignment = on(date).map_or(Assignment::Rest, Assignment::Shift);
+        let assignment = on(date).map_or(Assignment::Rest, |shift| Assignment::Shift(shift.into()));
         Duty { day_kind: calendar.day_kind(date), ..duty(date, assignment) }
     };
     PersonPlan {
@@ -103,7 +103,7 @@ fn comprehensive_hours_add_up_over_the_period_and_only_with_a_valid_permit() {
     assert_eq!(found(&plan), [(RosterRule::MonthOvertime, november(1), november(30), 45)]);
     let mut even = plan.clone();
     even.duties.iter_mut().filter(|duty| duty.shift().is_some()).for_each(|duty| {
-        duty.assignment = Assignment::Shift(eight());
+        duty.assignment = Assignment::Shift(eight().into());
     });
     even.permits = vec![permit(date(2026, 1, 1), date(2026, 12, 31))];
     assert_eq!(found(&even), [], "the standard total itself is allowed");
@@ -181,7 +181,7 @@ fn a_holiday_worked_is_overtime_whatever_else_is_off() {
     let mut plan = plan(|_| None);
     let holiday = DayKind::StatutoryHoliday(Festival::NationalDay);
     for duty in plan.duties.iter_mut().filter(|duty| duty.date >= november(2) && duty.date <= november(6)) {
-        (duty.day_kind, duty.assignment) = (holiday, Assignment::Shift(eight()));
+        (duty.day_kind, duty.assignment) = (holiday, Assignment::Shift(eight().into()));
     }
     assert_eq!(found(&plan), [(RosterRule::MonthOvertime, november(1), november(30), 5 * 480 - MONTH_OVERTIME)]);
     assert_eq!(works(november(1), eight()).shift().map(Shift::minutes), Some(480));
