@@ -1,6 +1,6 @@
 //! Where everybody of a hall is at one moment, by their rosters, punches, leave and outings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, Utc};
 use domain::{
@@ -45,23 +45,31 @@ impl Attendance {
     ) -> Result<Presence> {
         let (from, to) = dates_around(now);
         let outings = Outings::of(db, hall, now).await?;
+        let mut leave = leave_days(db, people, from, to).await?;
         // Whoever stands in counts where they do, which may be at another's window.
-        let mut people: Vec<PersonId> = people.iter().copied().chain(outings.covers()).collect();
-        people.sort_unstable();
-        people.dedup();
-        let people = people.as_slice();
-        let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
-        let leave = leave_days(db, people, from, to).await?;
+        let mut everybody: BTreeSet<PersonId> = people.iter().copied().collect();
+        let covers = outings.covers().chain(leave.covers());
+        let others: Vec<PersonId> = covers.filter(|cover| everybody.insert(*cover)).collect();
+        if !others.is_empty() {
+            leave.add(leave_days(db, &others, from, to).await?);
+        }
+        let people: Vec<PersonId> = everybody.into_iter().collect();
+        let duties = self.roster().duties_of(db, calendar, &people, from, to).await?;
         let timetables = timetables(&duties, &leave);
         // Where somebody is follows from the punches of the work-date that they are in.
         let spans = timetables.values().filter_map(|timetable| timetable.span_of(timetable.work_date_at(now)));
         let since = spans.map(|(start, _)| start).min().unwrap_or(now);
-        let punches = by_person(repo::list_marks(db, people, since, hall_midnight(to + Days::new(1))).await?);
+        let punches = by_person(repo::list_marks(db, &people, since, hall_midnight(to + Days::new(1))).await?);
         Ok(Presence { duties, timetables, punches, leave, outings, now })
     }
 }
 
 impl Presence {
+    /// Those whose whereabouts are known: who was asked about, and who stands in for them.
+    pub(super) fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.duties.keys().copied()
+    }
+
     /// Where a person is.
     pub(super) fn status(&self, person: PersonId) -> HolderStatus {
         let nothing = Timetable::default();

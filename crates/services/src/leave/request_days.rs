@@ -53,6 +53,11 @@ impl Leave {
 }
 
 impl LeaveDays {
+    /// Takes in the leave of other people.
+    pub(crate) fn add(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// When of a date somebody is on leave.
     pub(crate) fn on(&self, person: PersonId, date: NaiveDate) -> DayLeave {
         let own = self.0.get(&person).into_iter().flatten();
@@ -78,9 +83,9 @@ impl LeaveDays {
     }
 
     /// Everybody who has confirmed to cover for one of them.
-    pub(crate) fn covers(&self) -> Vec<PersonId> {
+    pub(crate) fn covers(&self) -> impl Iterator<Item = PersonId> {
         let records = self.0.values().flatten();
         let confirmed = records.filter_map(|record| record.cover).filter(|(_, state)| *state == CoverState::Confirmed);
-        confirmed.map(|(who, _)| who).collect()
+        confirmed.map(|(who, _)| who)
     }
 }

@@ -48,6 +48,8 @@ async fn sqlite(folder: &Path, name: &str, group: Group) -> String {
             let _ = fs::remove_file(format!("{}{left}", partial.display()));
         }
         fill(&format!("sqlite://{}", partial.display()), group).await;
+        // Else the system would go on writing gigabytes while the first figures are taken.
+        fs::File::open(&partial).and_then(|filled| filled.sync_all()).expect("the database on the disk");
         fs::rename(&partial, &file).expect("the finished database");
     }
     format!("sqlite://{}", file.display())
@@ -60,6 +62,7 @@ async fn postgres(server: &Url, name: &str, group: Group) -> Result<String, DbEr
         admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {partial}")).await?;
         admin.execute_unprepared(&format!("CREATE DATABASE {partial}")).await?;
         fill(&address(server, &partial), group).await;
+        admin.execute_unprepared("CHECKPOINT").await?;
         admin.execute_unprepared(&format!("ALTER DATABASE {partial} RENAME TO {name}")).await?;
     }
     admin.close().await?;
