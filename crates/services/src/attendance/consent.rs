@@ -1,8 +1,9 @@
 use domain::{
     attendance::{AttendanceRules, ConsentView, LocationConsent, NoPosition, PositionReport, PunchCommand},
+    ids::HallId,
     policy::Action,
 };
-use store::repo::attendance as repo;
+use store::{Connection, repo::attendance as repo};
 
 use super::Attendance;
 use crate::{
@@ -16,12 +17,7 @@ impl Attendance {
     pub async fn location_consent(&self, caller: &Caller) -> Result<ConsentView> {
         caller.check_own(Action::LocationConsent)?;
         let db = self.0.db.read();
-        let rules = match caller.actor.hall {
-            Some(hall) => repo::find_rules(db, hall).await?,
-            None => AttendanceRules::default(),
-        };
-        let consent = repo::find_consent(db, caller.actor.person).await?;
-        Ok(ConsentView { consent, position_days: rules.position_days })
+        consent_view(db, caller.actor.hall, repo::find_consent(db, caller.actor.person).await?).await
     }
 
     /// Keeps what the caller says now. Every yes and every no stays on record.
@@ -40,6 +36,19 @@ impl Attendance {
             })
             .await
     }
+}
+
+/// What somebody has said, with how long their hall keeps positions.
+pub(super) async fn consent_view(
+    db: &impl Connection,
+    hall: Option<HallId>,
+    consent: LocationConsent,
+) -> Result<ConsentView> {
+    let rules = match hall {
+        Some(hall) => repo::find_rules(db, hall).await?,
+        None => AttendanceRules::default(),
+    };
+    Ok(ConsentView { consent, position_days: rules.position_days })
 }
 
 /// A punch as it may be kept: without a position unless the person has agreed to have it read.

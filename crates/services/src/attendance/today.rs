@@ -5,12 +5,13 @@ use domain::{
     },
     ids::PersonId,
     policy::Action,
+    problem::Problem,
     roster::Duty,
     time::{hall_date, hall_midnight},
 };
 use store::repo::attendance as repo;
 
-use super::{Attendance, dates_around};
+use super::{Attendance, consent::consent_view, dates_around};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -24,7 +25,8 @@ impl Attendance {
         caller.check_own(Action::AttendanceView)?;
         let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
         let (from, to) = dates_around(now);
-        let calendar = self.calendar().current().await?;
+        let judged_by = repo::find_punch_facts(db, &[me]).await?.remove(&me).ok_or(Problem::SignedOut)?;
+        let calendar = self.calendar().of_versions(db, judged_by.calendar_versions).await?;
         let duties = self.roster().duties_of(db, &calendar, &[me], from, to).await?;
         let records = repo::list_punches(db, me, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
@@ -49,10 +51,9 @@ impl Attendance {
         let on_post = holder_status(&timetable, &marks, now).state == HolderState::OnPost;
         let (mut policy, mut hall_code, mut outings) = (FencePolicy::FlagOnly, false, None);
         if let Some(hall) = caller.actor.hall {
-            let settings = repo::find_presence(db, hall).await?;
-            (policy, hall_code) = (settings.policy, repo::has_screens(db, hall).await?);
+            (policy, hall_code) = (judged_by.presence.policy, repo::has_screens(db, hall).await?);
             if on_post {
-                outings = Some(self.outings_at_work(caller, (hall, &settings), post.is_some()).await?);
+                outings = Some(self.outings_at_work(caller, (hall, &judged_by.presence), post.is_some()).await?);
             }
         }
         let days_before = [date - Days::new(1), date - Days::new(2)];
@@ -79,7 +80,7 @@ impl Attendance {
             as_of: now,
             calendar: calendar.stamp(date),
             post,
-            consent: self.location_consent(caller).await?,
+            consent: consent_view(db, caller.actor.hall, judged_by.consent).await?,
             due: due_slot(&timetable, &marks, now),
             result: day_result(&facts, now),
             punches: records.into_iter().filter(shown).map(|record| record.view).collect(),

@@ -46,8 +46,8 @@ struct Row {
     presence: Option<hall_presence::Model>,
 }
 
-/// The facts of some people, in one statement: the morning rush asks for them thousands of times a minute, and what
-/// a small statement costs is the way to the database and back.
+/// The facts of some people, in one statement: the morning rush asks for them thousands of times a minute, for a punch
+/// and for the page that shows it, and what a small statement costs is the way to the database and back.
 pub async fn find_punch_facts(
     db: &impl ConnectionTrait,
     people: &[PersonId],
