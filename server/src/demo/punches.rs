@@ -1,8 +1,6 @@
 //! Two months of punches: mostly on time, with the faults that every hall has. Each is judged by the same
 //! rules as a real one, so that the demo can't show what the program would not say.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -13,9 +11,9 @@ use domain::{
     },
     calendar::WorkCalendar,
     geo::{Datum, Position},
-    ids::{PersonId, PunchId, ShiftId},
+    ids::{PersonId, PunchId},
     policy::Role,
-    roster::{Duty, SlotKind},
+    roster::{Duty, Shifts, SlotKind},
     time::hall_date,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -30,7 +28,7 @@ pub(super) fn plan(hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) ->
     // The same demo every time: screenshots and tests depend on it.
     let mut chance = StdRng::seed_from_u64(20_261_124);
     let calendar = WorkCalendar::built_in();
-    let shifts: BTreeMap<ShiftId, _> = hall.shifts.iter().map(|shift| (shift.id, shift.clone())).collect();
+    let shifts: Shifts = hall.shifts.iter().map(|shift| (shift.id, shift.clone().into())).collect();
     let (from, _) = rosters::span(now);
     let mut punches = Vec::new();
     for person in staff.iter().filter(|person| person.grant.role != Role::Hr) {

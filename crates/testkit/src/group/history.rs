@@ -1,7 +1,5 @@
 //! Some people's years as the program itself would have written them; [`super::spread`] gives them to all.
 
-use std::collections::BTreeMap;
-
 use chrono::{NaiveDate, TimeDelta, Timelike, Weekday};
 use domain::{
     attendance::{
@@ -11,7 +9,7 @@ use domain::{
     calendar::WorkCalendar,
     geo::{Datum, Position},
     ids::{FenceId, PatternId, PunchId},
-    roster::{Duty, PersonRoster, SlotKind, WeeklyPattern},
+    roster::{Duty, PersonRoster, Shifts, SlotKind, WeeklyPattern},
 };
 use store::{
     Db, DbErr,
@@ -78,7 +76,7 @@ fn duties(group: Group, n: usize) -> Vec<Duty> {
     };
     let roster = PersonRoster { entries: Vec::new(), patterns: vec![week] };
     let Some(last) = RUSH_DAY.pred_opt().filter(|last| *last >= group.first_day()) else { return Vec::new() };
-    let shifts = BTreeMap::from([(shift.id, shift)]);
+    let shifts = Shifts::from([(shift.id, shift.into())]);
     roster.duties(group.first_day(), last, &WorkCalendar::built_in(), &shifts).expect("its own shift")
 }
 
