@@ -35,7 +35,7 @@ mod worked;
 pub use adjustment::{Adjustment, AdjustmentCause, AdjustmentView, DaySummary, RecountView};
 pub use board::{
     BoardCover, BoardHolder, BoardOuting, BoardView, BoardWindow, BoardZone, CoverState, HolderState, HolderStatus,
-    cover_state, depends_on_hall, holder_status, on_shift,
+    cover_state, holder_status, on_shift,
 };
 pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned, too_late};
 pub use close::{

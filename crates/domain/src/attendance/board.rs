@@ -159,10 +159,5 @@ pub fn cover_state(holders: &[HolderState], hall_open: bool) -> CoverState {
     }
 }
 
-/// Whether [`cover_state`] of a post depends on the hall being open.
-pub fn depends_on_hall(holders: &[HolderState]) -> bool {
-    cover_state(holders, true) != cover_state(holders, false)
-}
-
 #[cfg(test)]
 mod tests;

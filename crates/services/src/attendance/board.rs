@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use domain::{
     attendance::{
         BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, VacancyView,
-        cover_state, depends_on_hall,
+        cover_state,
     },
     ids::{HallId, PersonId, PostId},
     org::Side,
@@ -23,7 +23,6 @@ use crate::{
     accounts::names_of,
     caller::Caller,
     error::{Error, Result},
-    leave::leave_days,
     org::{default_hall, post_holders, post_places, reachable_hall, window_posts},
     roster::people_named_for,
 };
@@ -81,6 +80,12 @@ impl Attendance {
         if !others.is_empty() {
             names.extend(names_of(db, &others).await?);
         }
+        // The others of the hall are asked only where those shown don't tell: with a whole hall's rosters and
+        // punches every time, fifty open boards would keep a server busy.
+        let hall_open = presence.is_any_under_way() || {
+            let others = self.roster().hall_people(db, hall, today).await?;
+            any_under_way(&self.roster().duties_of(db, &calendar, &others, from, to).await?, &presence.leave, now)
+        };
         // For who asks about them; nobody else needs to know.
         let asks = !caller.actor.scopes(Action::PunchDecide).is_empty();
         let flags = if asks { repo::flags_since(db, &shown, hall_midnight(today)).await? } else { BTreeMap::new() };
@@ -99,16 +104,8 @@ impl Attendance {
                 rostered.entry(post).or_default().push(person);
             }
         }
-        let hall_open = presence.is_any_under_way();
         let mut shown = Shown { presence, holders, rostered, hall_open, flags, alarms, names, codes: HashMap::new() };
         shown.codes = window_codes(db, &windows, shown.elsewhere()).await?;
-        // The others of the hall are asked only where something hangs on it and those shown don't tell: with a whole
-        // hall's rosters every time, fifty open boards would keep a server busy.
-        if !hall_open && hangs_on_hall(&windows, &shown) {
-            let others = self.roster().hall_people(db, hall, today).await?;
-            let duties = self.roster().duties_of(db, &calendar, &others, from, to).await?;
-            shown.hall_open = any_under_way(&duties, &leave_days(db, &others, from, to).await?, now);
-        }
         let zones = zones(&windows, &shown);
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
     }
@@ -132,8 +129,17 @@ fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
     let mut all = Vec::new();
     let mut state = None;
     for place in posts {
-        let of_post = people_at(place, shown);
-        state = state.max(Some(cover_state(&states_of(&of_post, shown), shown.hall_open)));
+        let post = place.post.as_ref().map(|(post, _)| *post);
+        let of_post = post.map(|post| people_of(post, shown)).unwrap_or_default();
+        let here = || of_post.iter().filter(|holder| holder.elsewhere.is_none());
+        let covers = here().filter_map(|holder| holder.cover.as_ref());
+        let standing_in = here().filter_map(|holder| shown.presence.outings.cover_of(holder.person));
+        let states: Vec<HolderState> = here()
+            .map(|holder| holder.status.state)
+            .chain(covers.map(|cover| cover.status.state))
+            .chain(standing_in.map(|cover| shown.presence.status(cover).state))
+            .collect();
+        state = state.max(Some(cover_state(&states, shown.hall_open)));
         all.extend(of_post);
     }
     let alarms = shown.alarms.iter().filter(|alarm| alarm.window == window.window);
@@ -145,25 +151,6 @@ fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {
         holders: all,
         alarms: alarms.cloned().collect(),
     })
-}
-
-/// Whether it makes a difference to some post if the hall is open.
-fn hangs_on_hall(windows: &[PostPlace], shown: &Shown) -> bool {
-    windows.iter().any(|place| depends_on_hall(&states_of(&people_at(place, shown), shown)))
-}
-
-/// Those of a window's post; nobody where it has none.
-fn people_at(place: &PostPlace, shown: &Shown) -> Vec<BoardHolder> {
-    place.post.as_ref().map(|(post, _)| people_of(*post, shown)).unwrap_or_default()
-}
-
-/// What decides whether a post is staffed: where its people are, and who stands in for them.
-fn states_of(people: &[BoardHolder], shown: &Shown) -> Vec<HolderState> {
-    let here = || people.iter().filter(|holder| holder.elsewhere.is_none());
-    let covers = here().filter_map(|holder| holder.cover.as_ref());
-    let standing_in = here().filter_map(|holder| shown.presence.outings.cover_of(holder.person));
-    let own = here().map(|holder| holder.status.state).chain(covers.map(|cover| cover.status.state));
-    own.chain(standing_in.map(|cover| shown.presence.status(cover).state)).collect()
 }
 
 /// The holders of a post, A before B, then who works there by the roster without holding it.

@@ -26,7 +26,7 @@ pub(super) struct Presence {
     pub(super) duties: Duties,
     timetables: Timetables,
     punches: BTreeMap<PersonId, Vec<PunchMark>>,
-    leave: LeaveDays,
+    pub(super) leave: LeaveDays,
     /// Who is out, and who stands in.
     pub(super) outings: Outings,
     now: DateTime<Utc>,

@@ -157,15 +157,3 @@ fn a_post_is_covered_by_a_or_b() {
     let posts = [CoverState::OnPost, CoverState::Vacant, CoverState::Away];
     assert_eq!(posts.into_iter().max(), Some(CoverState::Vacant));
 }
-
-#[test]
-fn the_hall_matters_where_nobody_of_the_post_is_on_shift() {
-    use HolderState::{Away, Expected, Finished, NotArrived, OffDuty, OnLeave, OnPost};
-    for tells in [OnPost, Expected, Away, NotArrived, Finished] {
-        assert!(!depends_on_hall(&[tells]), "{tells:?}");
-        assert!(!depends_on_hall(&[OnLeave, tells]), "{tells:?}");
-    }
-    for nobody in [vec![], vec![OffDuty], vec![OnLeave, OffDuty]] {
-        assert!(depends_on_hall(&nobody), "{nobody:?}");
-    }
-}
