@@ -174,15 +174,15 @@ impl Roster {
         duties: &Duties,
         cells: &[CellRecord],
     ) -> Result<(Vec<Shift>, Vec<ShiftId>)> {
-        let mut shifts: BTreeMap<ShiftId, Shift> =
-            duties.values().flatten().filter_map(|duty| duty.shift()).map(|shift| (shift.id, shift.clone())).collect();
+        let mut shifts: BTreeMap<ShiftId, &Shift> =
+            duties.values().flatten().filter_map(|duty| duty.shift()).map(|shift| (shift.id, shift)).collect();
         let drafted: BTreeSet<ShiftId> = cells.iter().filter_map(|cell| cell.shift).collect();
         let known = self.shifts_by_id(db, drafted.clone()).await?;
-        shifts.extend(drafted.iter().filter_map(|id| Some((*id, Shift::clone(known.get(id)?)))));
+        shifts.extend(drafted.iter().filter_map(|id| Some((*id, &**known.get(id)?))));
         let open = repo::list_shifts(db, hall).await?;
         let brushes = open.iter().map(|shift| shift.id).collect();
-        shifts.extend(open.into_iter().map(|shift| (shift.id, shift)));
-        let mut shifts: Vec<Shift> = shifts.into_values().collect();
+        shifts.extend(open.iter().map(|shift| (shift.id, shift)));
+        let mut shifts: Vec<Shift> = shifts.into_values().cloned().collect();
         shifts.sort_by_key(|shift| shift.slots.first().map(|slot| slot.due));
         Ok((shifts, brushes))
     }
