@@ -8,7 +8,7 @@ use clap::Parser;
 use mimalloc::MiMalloc;
 use server::cli::Cli;
 
-/// `cargo xtask bench punch` says what it is worth: a clock-in is hundreds of small pieces, which several threads share.
+/// A clock-in is hundreds of small pieces of memory, handed between several threads.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
