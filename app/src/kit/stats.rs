@@ -13,7 +13,7 @@ pub fn Stats(children: Children) -> impl IntoView {
 pub fn Stat(
     #[prop(into)] label: Signal<String>,
     #[prop(into)] value: Signal<String>,
-    /// Small, after the figure.
+    /// Small, after the figure; empty in a language that counts without such a word.
     #[prop(optional, into)]
     unit: Signal<Option<String>>,
     #[prop(optional, into)] tone: Signal<Option<Tone>>,
@@ -21,7 +21,7 @@ pub fn Stat(
     view! {
         <div data-tone=move || tone.get().map(Tone::name)>
             <dt>{label}</dt>
-            <dd>{value} {move || unit.get().map(|text| view! { <small>{text}</small> })}</dd>
+            <dd>{value} {move || unit.get().filter(|text| !text.is_empty()).map(|text| view! { <small>{text}</small> })}</dd>
         </div>
     }
 }
