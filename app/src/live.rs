@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-/// Counts what an event stream of the server says, at most one a second: in the morning rush changes come in
-/// dozens, and one reading tells them all. The browser connects again by itself when the line breaks. What happens
-/// while there is no line is told to nobody, before the first as after a break, so each that opens counts as well.
+/// Counts what an event stream of the server says, about one a second: in the morning rush changes come in
+/// dozens, and one reading tells them all. How long it waits is left to chance: all who watch are told at the same
+/// moment, and should not all read at the same. The browser connects again by itself when the line breaks. What
+/// happens while there is no line is told to nobody, before the first as after a break, so each that opens counts
+/// as well.
 pub(crate) fn changes(path: Memo<Option<String>>) -> RwSignal<u32> {
     let count = RwSignal::new(0);
     #[cfg(feature = "hydrate")]
@@ -26,7 +28,9 @@ mod stream {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::EventSource;
 
-    const PAUSE: Duration = Duration::from_secs(1);
+    /// Between hearing of a change and counting it, in seconds, and what chance takes off it.
+    const PAUSE_S: f64 = 1.0;
+    const LESS_S: f64 = 0.4;
 
     /// An open event stream; closes when it is dropped.
     pub(super) struct Stream {
@@ -46,7 +50,7 @@ mod stream {
                             waiting.try_set_value(false);
                             count.try_update(|count| *count += 1);
                         },
-                        PAUSE,
+                        Duration::from_secs_f64(PAUSE_S - LESS_S * js_sys::Math::random()),
                     );
                 }
             });

@@ -1,4 +1,4 @@
-//! A board held open, as the page does it: a nudge, a second's pause, and one reading for all that came.
+//! A board held open, as the page does it: a nudge, a pause of about a second, and one reading for all that came.
 
 use std::{collections::HashSet, net::SocketAddr, time::Duration};
 
@@ -19,8 +19,9 @@ use tokio::{
 
 use crate::morning::{Answered, PATIENCE};
 
-/// Between a nudge and the reading; see `app/src/attendance/live.rs`.
+/// Between a nudge and the reading, and what chance takes off it; see `app/src/live.rs`.
 const PAUSE: Duration = Duration::from_secs(1);
+const LESS: Duration = Duration::from_millis(400);
 
 /// What was seen on some boards.
 #[derive(Default)]
@@ -93,7 +94,7 @@ impl Board {
         loop {
             tokio::select! {
                 event = events.next() => match event {
-                    Ok(_) => due = due.or_else(|| Some(Instant::now() + PAUSE)),
+                    Ok(_) => due = due.or_else(|| Some(Instant::now() + PAUSE - LESS.mul_f64(rand::random()))),
                     Err(_) => {
                         self.watched.errors += 1;
                         break;
