@@ -78,6 +78,10 @@ enum Writer {
 /// What SQLite's writing connection keeps of the file in memory: 32 MB (a negative figure counts in KiB).
 const WRITER_CACHE: &str = "-32768";
 
+/// Statements that a connection keeps prepared. The program has some hundreds, many of them in a few lengths; with fewer
+/// than are met all the time, each would be prepared again and again.
+const PREPARED: usize = 500;
+
 /// How often a write is tried again when PostgreSQL says that it collided with another.
 const RETRIES: u32 = 4;
 
@@ -95,7 +99,8 @@ impl Db {
             .max_connections(options.connections.max(2))
             .acquire_timeout(Duration::from_secs(10))
             .test_before_acquire(false)
-            .sqlx_logging(false);
+            .sqlx_logging(false)
+            .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(PREPARED));
         let pool = Database::connect(connect).await?;
         let live = Live::postgres(pool.get_postgres_connection_pool().clone());
         Ok(Self(Arc::new(Inner { read: pool.clone(), writer: Writer::Pool(pool), live })))
@@ -195,7 +200,8 @@ fn sqlite(options: &DbOptions, connections: u32, read_only: bool) -> ConnectOpti
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", synchronous)
                 .pragma("foreign_keys", "ON")
-                .busy_timeout(Duration::from_secs(5));
+                .busy_timeout(Duration::from_secs(5))
+                .statement_cache_capacity(PREPARED);
             // Only the writer finds again what it has read: readers start afresh after each commit. Closing a month and
             // judging days read for many what lies close together.
             if read_only { sqlite.pragma("query_only", "ON") } else { sqlite.pragma("cache_size", WRITER_CACHE) }

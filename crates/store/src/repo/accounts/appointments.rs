@@ -5,7 +5,10 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
 
-use crate::{entity::accounts::appointment, repo::scope};
+use crate::{
+    entity::accounts::appointment,
+    repo::{CHUNK, scope},
+};
 
 /// A role of a person over a period.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +81,7 @@ pub async fn find_appointments(
     people: &[PersonId],
 ) -> Result<Vec<AppointmentRecord>, DbErr> {
     let mut found = Vec::new();
-    for people in people.chunks(500) {
+    for people in people.chunks(CHUNK) {
         let rows = appointment::Entity::find()
             .filter(appointment::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
             .order_by_desc(appointment::COLUMN.from_on)
@@ -111,7 +114,7 @@ pub async fn find_leads(
     on: NaiveDate,
 ) -> Result<Vec<(ZoneId, PersonId)>, DbErr> {
     let mut found = Vec::new();
-    for zones in zones.chunks(500) {
+    for zones in zones.chunks(CHUNK) {
         let rows = appointment::Entity::find()
             .filter(appointment::COLUMN.role.eq(Role::Lead.code()))
             .filter(appointment::COLUMN.scope_kind.eq("zone"))

@@ -12,7 +12,7 @@ use sea_orm::{
 
 use crate::{
     entity::{accounts::person, instant},
-    repo::scope,
+    repo::{CHUNK, padded, scope},
 };
 
 /// A person as stored.
@@ -142,9 +142,9 @@ pub async fn lock_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Opti
 /// People by id.
 pub async fn find_people(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<PersonRecord>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(500) {
-        let rows =
-            person::Entity::find().filter(person::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+    for ids in ids.chunks(CHUNK) {
+        let ids = padded(ids.iter().map(|id| id.uuid()));
+        let rows = person::Entity::find().filter(person::COLUMN.id.is_in(ids)).all(db).await?;
         found.extend(rows.into_iter().map(PersonRecord::from));
     }
     Ok(found)
@@ -171,8 +171,7 @@ pub async fn find_people_by_sign_in_names(
     names: &[String],
 ) -> Result<Vec<PersonRecord>, DbErr> {
     let mut found = Vec::with_capacity(names.len());
-    // SQLite takes some thousands of parameters at most.
-    for names in names.chunks(500) {
+    for names in names.chunks(CHUNK) {
         let rows = person::Entity::find().filter(person::COLUMN.sign_in_name.is_in(names)).all(db).await?;
         found.extend(rows.into_iter().map(PersonRecord::from));
     }

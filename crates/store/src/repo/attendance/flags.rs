@@ -91,7 +91,7 @@ pub async fn flags_since(
     for people in people.chunks(CHUNK) {
         let rows: Vec<(Uuid, String)> = flag::Entity::find()
             .join(JoinType::InnerJoin, flag::Relation::Punch.def())
-            .filter(punch::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(punch::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
             .filter(punch::COLUMN.at.gte(instant(since)))
             .select_only()
             .column(punch::Column::PersonId)

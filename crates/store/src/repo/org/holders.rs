@@ -8,9 +8,12 @@ use sea_orm::{
     entity::prelude::*,
 };
 
-use crate::entity::{
-    accounts::person,
-    org::{post, post_holder, window},
+use crate::{
+    entity::{
+        accounts::person,
+        org::{post, post_holder, window},
+    },
+    repo::CHUNK,
 };
 
 /// A or B of a post over a period.
@@ -73,7 +76,7 @@ pub async fn create_holder(db: &impl ConnectionTrait, record: HolderRecord) -> R
 
 /// Ends holders after a day; one that begins later does not begin.
 pub async fn end_holders(db: &impl ConnectionTrait, ids: &[PostHolderId], last_day: NaiveDate) -> Result<(), DbErr> {
-    for ids in ids.chunks(500) {
+    for ids in ids.chunks(CHUNK) {
         post_holder::Entity::update_many()
             .col_expr(post_holder::Column::ToOn, Expr::value(last_day))
             .filter(post_holder::COLUMN.id.is_in(ids.iter().map(|id| id.uuid())))
@@ -148,7 +151,7 @@ pub async fn list_holdings(
         hall_id: Uuid,
     }
     let mut found = Vec::new();
-    for people in people.chunks(500) {
+    for people in people.chunks(CHUNK) {
         let rows: Vec<Row> = post_holder::Entity::find()
             .inner_join(post::Entity)
             .join(JoinType::InnerJoin, post::Relation::Window.def())
