@@ -1,6 +1,6 @@
 //! Who of a team is away when, and what that leaves at the windows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -65,33 +65,44 @@ pub fn coverage(
     demand: &[CoverageDemand],
     dates: &[(NaiveDate, bool)],
 ) -> BTreeMap<(WindowId, NaiveDate, Half), TeamCell> {
-    let mut places = BTreeMap::<(NaiveDate, Half, PersonId), Option<WindowId>>::new();
     let mut cells = BTreeMap::<(WindowId, NaiveDate, Half), TeamCell>::new();
     for one in serving {
-        places.insert((one.date, one.half, one.person), Some(one.window));
-        cells.entry((one.window, one.date, one.half)).or_default().need = 1;
+        let cell = cells.entry((one.window, one.date, one.half)).or_default();
+        (cell.need, cell.there) = (1, cell.there + 1);
     }
     for need in demand {
         for (date, _) in dates.iter().filter(|(_, workday)| *workday) {
             cells.entry((need.window, *date, need.half)).or_default().need = need.people;
         }
     }
-    let away = |person: PersonId, date: NaiveDate, half: Half| {
-        absences.iter().any(|absence| absence.person == person && absence.period.on(date).takes(half))
+    let mut absent = HashMap::<PersonId, Vec<&Absence>>::new();
+    for absence in absences {
+        absent.entry(absence.person).or_default().push(absence);
+    }
+    let absences_of = |person: PersonId, date: NaiveDate, half: Half| {
+        let of_person = absent.get(&person).into_iter().flatten();
+        of_person.filter(move |absence| absence.period.on(date).takes(half))
     };
-    for one in serving.iter().filter(|one| away(one.person, one.date, one.half)) {
-        places.insert((one.date, one.half, one.person), None);
-        let covers = absences.iter().filter(|absence| absence.person == one.person);
-        let cover = covers.filter(|absence| absence.period.on(one.date).takes(one.half)).find_map(|found| found.cover);
-        let cover = cover.filter(|cover| !away(*cover, one.date, one.half));
-        // Somebody without a shift covers nothing.
-        if let Some(place) = cover.and_then(|cover| places.get_mut(&(one.date, one.half, cover))) {
-            *place = Some(one.window);
+    let is_away = |person, date, half| absences_of(person, date, half).next().is_some();
+    let mut count = |window: WindowId, one: &Serving, by: i32| {
+        if let Some(cell) = cells.get_mut(&(window, one.date, one.half)) {
+            cell.there += by;
+        }
+    };
+    // Where those go who cover. Of a large hall most are neither away nor cover.
+    let mut covered = HashMap::<(PersonId, NaiveDate, Half), WindowId>::new();
+    for one in serving.iter().filter(|one| is_away(one.person, one.date, one.half)) {
+        count(one.window, one, -1);
+        let cover = absences_of(one.person, one.date, one.half).find_map(|absence| absence.cover);
+        if let Some(cover) = cover.filter(|cover| !is_away(*cover, one.date, one.half)) {
+            covered.insert((cover, one.date, one.half), one.window);
         }
     }
-    for ((date, half, _), window) in places {
-        if let Some(cell) = window.and_then(|window| cells.get_mut(&(window, date, half))) {
-            cell.there += 1;
+    // Somebody without a shift covers nothing.
+    for one in serving {
+        if let Some(window) = covered.get(&(one.person, one.date, one.half)) {
+            count(one.window, one, -1);
+            count(*window, one, 1);
         }
     }
     cells.retain(|_, cell| cell.there > 0 || cell.need > 0);

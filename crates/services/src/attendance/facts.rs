@@ -56,15 +56,17 @@ impl PersonFacts {
         now: DateTime<Utc>,
     ) -> Vec<MonthDay> {
         let today = hall_date(now);
+        let asked = |date: NaiveDate| from <= date && date <= to;
         let result = |date: NaiveDate| {
-            judged.remove(&date).or_else(|| if date <= today { self.result(date, calendar, now) } else { None })
+            let as_of_now = || if date <= today { self.result(date, calendar, now) } else { None };
+            judged.remove(&date).or_else(|| if asked(date) { as_of_now() } else { None })
         };
         let results: Vec<Option<DayResult>> = self.duties.iter().map(|duty| duty.date).map(result).collect();
-        let days = self.duties.into_iter().zip(results).map(|(duty, result)| {
+        let days = self.duties.into_iter().zip(results).filter(|(duty, _)| asked(duty.date)).map(|(duty, result)| {
             let leave = self.leave.remove(&duty.date).unwrap_or_default();
             MonthDay { duty, result, leave }
         });
-        days.filter(|day| (from..=to).contains(&day.duty.date)).collect()
+        days.collect()
     }
 }
 
@@ -79,9 +81,24 @@ impl Attendance {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<BTreeMap<PersonId, PersonFacts>> {
+        self.facts_with(db, calendar, people, (from, to), Some(from)).await
+    }
+
+    /// The same with the punches from one date on only, or with none.
+    async fn facts_with(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        people: &[PersonId],
+        (from, to): (NaiveDate, NaiveDate),
+        punches_from: Option<NaiveDate>,
+    ) -> Result<BTreeMap<PersonId, PersonFacts>> {
         let (from, to) = (from - Days::new(1), to + Days::new(1));
         let duties = self.roster().duties_of(db, calendar, people, from, to).await?;
-        let punches = repo::list_marks(db, people, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
+        let punches = match punches_from.map(|first| hall_midnight(first - Days::new(1))) {
+            Some(since) => repo::list_marks(db, people, since, hall_midnight(to + Days::new(1))).await?,
+            None => Vec::new(),
+        };
         let mut punches = by_person(punches);
         let leave = leave_days(db, people, from, to).await?;
         let mut overtime = self.roster().approved_overtime(db, calendar, people, (from, to)).await?;
@@ -104,11 +121,17 @@ impl Attendance {
         (from, to): (NaiveDate, NaiveDate),
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<PersonId, Vec<MonthDay>>> {
-        let facts = self.facts(db, calendar, people, from, to).await?;
         let mut judged = BTreeMap::<PersonId, BTreeMap<NaiveDate, DayResult>>::new();
         for record in repo::find_day_results(db, people, from, to).await? {
             judged.entry(record.person).or_default().insert(record.result.date, record.result);
         }
+        // Punches are by far the most of it, and decide only about days that are not judged: of a month that is being
+        // closed none, of the one that is under way today's.
+        let all_judged = |date: &NaiveDate| {
+            people.iter().all(|person| judged.get(person).is_some_and(|days| days.contains_key(date)))
+        };
+        let open = from.iter_days().take_while(|date| *date <= to.min(hall_date(now))).find(|date| !all_judged(date));
+        let facts = self.facts_with(db, calendar, people, (from, to), open).await?;
         let days = facts.into_iter().map(|(person, facts)| {
             let judged = judged.remove(&person).unwrap_or_default();
             (person, facts.days((from, to), judged, calendar, now))

@@ -119,6 +119,10 @@ pub(crate) struct Posts {
     /// In the order of zones, windows and posts.
     places: Vec<PostPlace>,
     holders: Vec<HeldPost>,
+    /// Where each stands in `places`: a large hall's are looked up for every day of everybody.
+    positions: HashMap<PostId, usize>,
+    /// What each person holds, as it stands in `holders`.
+    held_by: HashMap<PersonId, Vec<usize>>,
 }
 
 impl Posts {
@@ -134,10 +138,15 @@ impl Posts {
         let named = duties.values().flatten().filter_map(|duty| duty.post);
         let posts: BTreeSet<PostId> = named.chain(held.iter().map(|held| held.post)).collect();
         let posts: Vec<PostId> = posts.into_iter().collect();
-        Ok(Self {
-            places: repo::find_places(db, &posts).await?,
-            holders: repo::find_holders(db, &posts, from, to).await?,
-        })
+        let places = repo::find_places(db, &posts).await?;
+        let holders = repo::find_holders(db, &posts, from, to).await?;
+        let position = |(position, place): (usize, &PostPlace)| Some((place.post.as_ref()?.0, position));
+        let positions = places.iter().enumerate().filter_map(position).collect();
+        let mut held_by = HashMap::<PersonId, Vec<usize>>::new();
+        for (nth, held) in holders.iter().enumerate() {
+            held_by.entry(held.person).or_default().push(nth);
+        }
+        Ok(Self { places, holders, positions, held_by })
     }
 
     /// The same, by the names that the zones and windows of a hall had on a past date.
@@ -154,7 +163,7 @@ impl Posts {
     pub(crate) fn post_of(&self, person: PersonId, duty: &Duty) -> Option<PostId> {
         let held = || {
             duty.shift()?;
-            self.holders.iter().find(|held| held.person == person && held.covers(duty.date)).map(|held| held.post)
+            self.held_by(person).find(|held| held.covers(duty.date)).map(|held| held.post)
         };
         duty.post.or_else(held)
     }
@@ -166,21 +175,21 @@ impl Posts {
 
     /// Where a post stands in the order of zones, windows and posts.
     pub(crate) fn position(&self, post: PostId) -> Option<usize> {
-        self.places.iter().position(|place| place.post.as_ref().is_some_and(|(id, _)| *id == post))
+        self.positions.get(&post).copied()
     }
 
     /// The person's own holding of a post.
     pub(crate) fn own(&self, post: PostId, person: PersonId, date: NaiveDate) -> Option<&HeldPost> {
-        self.holders_on(post, date).find(|held| held.person == person)
+        self.held_by(person).find(|held| held.post == post && held.covers(date))
     }
 
     /// The other holder of a post; for who holds neither side of it, its A.
     pub(crate) fn partner(&self, post: PostId, person: PersonId, date: NaiveDate) -> Option<&HeldPost> {
-        self.holders_on(post, date).find(|held| held.person != person)
+        self.holders.iter().find(|held| held.post == post && held.person != person && held.covers(date))
     }
 
-    fn holders_on(&self, post: PostId, date: NaiveDate) -> impl Iterator<Item = &HeldPost> {
-        self.holders.iter().filter(move |held| held.post == post && held.covers(date))
+    fn held_by(&self, person: PersonId) -> impl Iterator<Item = &HeldPost> {
+        self.held_by.get(&person).into_iter().flatten().map(|nth| &self.holders[*nth])
     }
 }
 
