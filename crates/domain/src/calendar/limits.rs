@@ -17,6 +17,8 @@ coded_enum! {
         Resignation = "resignation",
         /// The same in probation.
         ProbationResignation = "probation_resignation",
+        /// The employer gives notice: from its receipt on. A month's pay may stand in its place.
+        EmployerNotice = "employer_notice",
         /// Enrolling for social insurance: from the start of work on.
         SocialInsurance = "social_insurance",
         /// Handing over files and insurance: from the end of the contract on.
@@ -27,6 +29,10 @@ coded_enum! {
         InjuryByWorker = "injury_by_worker",
         /// It is decided whether it was one: from acceptance on.
         InjuryDecision = "injury_decision",
+        /// The same where the facts are clear.
+        ClearInjuryDecision = "clear_injury_decision",
+        /// An appraisal of disability: from its acceptance on. It may take thirty days more.
+        DisabilityAppraisal = "disability_appraisal",
         /// Objecting to an appraisal of disability: from its receipt on.
         InjuryObjection = "injury_objection",
         /// Mediation without agreement: from the application on.
@@ -35,6 +41,10 @@ coded_enum! {
         Arbitration = "arbitration",
         /// Its acceptance: from the application on.
         ArbitrationAcceptance = "arbitration_acceptance",
+        /// The other side answers: from when it got the application.
+        ArbitrationAnswer = "arbitration_answer",
+        /// The award: from acceptance on. A complicated case may take fifteen days more.
+        ArbitrationAward = "arbitration_award",
         /// Going to court: from the award on.
         Suit = "suit",
         /// The employer has a final award set aside.
@@ -73,15 +83,20 @@ impl Matter {
         match self {
             Self::Resignation => (Days(30), Run, "劳动合同法第37条"),
             Self::ProbationResignation => (Days(3), Run, "劳动合同法第37条"),
+            Self::EmployerNotice => (Days(30), Run, "劳动合同法第40条"),
             Self::SocialInsurance => (Days(30), Act, "社会保险法第58条"),
             Self::LeavingTransfer => (Days(15), Act, "劳动合同法第50条"),
             Self::InjuryByEmployer => (Days(30), Act, "工伤保险条例第17条"),
             Self::InjuryByWorker => (Months(12), Act, "工伤保险条例第17条"),
             Self::InjuryDecision => (Days(60), Run, "工伤保险条例第20条"),
+            Self::ClearInjuryDecision => (Days(15), Run, "工伤保险条例第20条"),
+            Self::DisabilityAppraisal => (Days(60), Run, "工伤保险条例第25条"),
             Self::InjuryObjection => (Days(15), Act, "工伤保险条例第26条"),
             Self::Mediation => (Days(15), Run, "劳动争议调解仲裁法第14条"),
             Self::Arbitration => (Months(12), Act, "劳动争议调解仲裁法第27条"),
             Self::ArbitrationAcceptance => (Days(5), Run, "劳动争议调解仲裁法第29条"),
+            Self::ArbitrationAnswer => (Days(10), Act, "劳动争议调解仲裁法第30条"),
+            Self::ArbitrationAward => (Days(45), Run, "劳动争议调解仲裁法第43条"),
             Self::Suit => (Days(15), Act, "劳动争议调解仲裁法第50条"),
             Self::SetAside => (Days(30), Act, "劳动争议调解仲裁法第49条"),
             Self::PaySheets => (Months(24), Keep, "工资支付暂行规定第6条"),
@@ -168,15 +183,20 @@ mod tests {
         let cases = [
             (Matter::Resignation, date(2026, 11, 23), date(2026, 12, 23)),
             (Matter::ProbationResignation, date(2026, 11, 23), date(2026, 11, 26)),
+            (Matter::EmployerNotice, date(2026, 11, 23), date(2026, 12, 23)),
             (Matter::SocialInsurance, date(2026, 11, 2), date(2026, 12, 2)),
             (Matter::LeavingTransfer, date(2026, 12, 23), date(2027, 1, 7)),
             (Matter::InjuryByEmployer, date(2026, 9, 3), date(2026, 10, 3)),
             (Matter::InjuryByWorker, date(2026, 9, 3), date(2027, 9, 3)),
             (Matter::InjuryDecision, date(2026, 9, 30), date(2026, 11, 29)),
+            (Matter::ClearInjuryDecision, date(2026, 9, 30), date(2026, 10, 15)),
+            (Matter::DisabilityAppraisal, date(2026, 11, 24), date(2027, 1, 23)),
             (Matter::InjuryObjection, date(2026, 11, 24), date(2026, 12, 9)),
             (Matter::Mediation, date(2026, 11, 24), date(2026, 12, 9)),
             (Matter::Arbitration, date(2026, 11, 24), date(2027, 11, 24)),
             (Matter::ArbitrationAcceptance, date(2026, 11, 24), date(2026, 11, 29)),
+            (Matter::ArbitrationAnswer, date(2026, 11, 24), date(2026, 12, 4)),
+            (Matter::ArbitrationAward, date(2026, 11, 29), date(2027, 1, 13)),
             (Matter::Suit, date(2026, 11, 24), date(2026, 12, 9)),
             (Matter::SetAside, date(2026, 11, 24), date(2026, 12, 24)),
             (Matter::PaySheets, date(2026, 11, 30), date(2028, 11, 30)),
