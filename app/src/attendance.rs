@@ -7,6 +7,7 @@ pub mod board_page;
 mod board_words;
 pub mod close_api;
 pub mod close_page;
+pub mod close_people_page;
 pub(crate) mod consent_card;
 mod correcting;
 pub mod correction_api;

@@ -118,6 +118,7 @@ bundle! {
     /// HR's and supervisors' screens.
     OfficePage, office_pages, fetch_office_pages {
         Close => crate::attendance::close_page::close_page,
+        ClosePeople => crate::attendance::close_people_page::close_people_page,
         ApprovalHours => crate::approvals::hours_page::hours_page,
         ApprovalRoutes => crate::approvals::routes_page::routes_page,
         AttendanceRules => crate::attendance::rules_page::attendance_rules_page,

@@ -34,6 +34,7 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/attendance/correction/:id"), StaffPage::CorrectionRequest),
         page(path!("/attendance/paper"), StaffPage::Paper),
         page(path!("/attendance/rules"), OfficePage::AttendanceRules),
+        page(path!("/attendance/close/:month/people"), OfficePage::ClosePeople),
         page(path!("/attendance/close/:month?"), OfficePage::Close),
         page(path!("/attendance/:month?"), StaffPage::Month),
         page(path!("/outing"), StaffPage::Outing),

@@ -83,6 +83,12 @@ test.describe('the month that is just over', () => {
     const hall = await newDevice('host');
     const confirm = new Screen(hall, '/attendance/close/2026-11');
     await confirm.open();
+    await hall.getByRole('link', { name: /每人的考勤/ }).click();
+    await expect(hall.getByRole('heading', { level: 1 })).toHaveText('每人的考勤');
+    await expect(hall.getByRole('link', { name: /本人已确认/ })).toHaveCount(1);
+    await expect(hall.getByRole('link', { name: /应出勤 \d+ 天 · 已出勤 \d+ 天.*本人未确认/ }).first()).toBeVisible();
+    await expectAccessible(hall);
+    await confirm.open();
     await confirm.button('大厅确认').click();
     await expect(hall.getByText('大厅已确认')).toBeVisible();
 

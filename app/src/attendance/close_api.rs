@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{ConsentView, HallAttendanceRules, MonthAct, MonthCloseView, RulesCommand},
+    attendance::{ConsentView, HallAttendanceRules, MonthAct, MonthCloseView, MonthPeople, RulesCommand},
     ids::HallId,
 };
 use leptos::prelude::*;
@@ -31,6 +31,13 @@ pub async fn month_close(hall: Option<HallId>, month: Option<NaiveDate>) -> Resu
         today.checked_sub_months(chrono::Months::new(1)).unwrap_or(today)
     });
     answer(services.attendance().month_close(&caller, hall, month).await)
+}
+
+/// What a hall's month comes to for each of its people, after a 工号. For supervisors, HR and the host unit.
+#[server(prefix = "/api", endpoint = "attendance/close/people", protocol = Read)]
+pub async fn month_people(hall: HallId, month: NaiveDate, after: Option<String>) -> Result<MonthPeople, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().month_people(&caller, hall, month, after.as_deref()).await)
 }
 
 /// Confirms a hall's month, for supervisors and the host unit, or has it locked, for HR.

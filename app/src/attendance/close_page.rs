@@ -62,6 +62,7 @@ fn body(close: &MonthCloseView, act: ServerAction<ActOnMonth>, progressed: RwSig
             <div class="stack pane-stay">
                 {standing(close)}
                 {(close.state == MonthState::Closing).then(|| progress(close, progressed))}
+                {people(close)}
                 {close.acts.iter().map(|which| form(close, *which, act)).collect_view()}
                 {downloads(close)}
             </div>
@@ -112,6 +113,20 @@ fn standing(close: &MonthCloseView) -> impl IntoView + use<> {
                 <Fact label=t_string!(i18n, timesheet.hall_confirmed)>{confirmed}</Fact>
                 <Fact label=t_string!(i18n, timesheet.locked_by)>{locked}</Fact>
             </Facts>
+        </Card>
+    }
+}
+
+/// The way to what there is to answer for.
+fn people(close: &MonthCloseView) -> impl IntoView + use<> {
+    let i18n = use_i18n();
+    let href = format!("/attendance/close/{}/people?hall={}", when::month_code(close.month), close.hall);
+    let detail = t_string!(i18n, timesheet.people_way).to_owned();
+    view! {
+        <Card space=CardSpace::Flush>
+            <Rows>
+                <ListRow title=t_string!(i18n, timesheet.people) detail=Signal::stored(Some(detail)) href=href/>
+            </Rows>
         </Card>
     }
 }
@@ -273,6 +288,7 @@ fn block_row(close: &MonthCloseView, kind: BlockKind, block: &MonthBlock) -> Any
     let code = when::month_code(close.month);
     let href = match (kind, &block.person) {
         (BlockKind::OpenPaper, _) | (_, None) => format!("/attendance/paper?hall={}", close.hall),
+        (BlockKind::UndecidedPunch, _) if session::may_anywhere(Action::PunchDecide) => "/attendance/review".to_owned(),
         (_, Some((person, _))) => {
             let day = block.date.map(|date| format!("#{}", anchor(date))).unwrap_or_default();
             format!("/attendance/{code}?person={person}{day}")

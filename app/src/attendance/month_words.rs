@@ -63,3 +63,10 @@ pub(super) fn figures(i18n: I18n, totals: &MonthTotals) -> Vec<Figure> {
     ];
     counts.into_iter().chain(lengths.into_iter().flatten()).collect()
 }
+
+/// A month in one line: the days that were to be worked and were, and whatever else there is any of.
+pub(super) fn line(i18n: I18n, totals: &MonthTotals) -> String {
+    let told = figures(i18n, totals).into_iter().enumerate().filter(|(nth, figure)| *nth < 2 || figure.tone.is_some());
+    let phrase = |(_, Figure { label, value, unit, .. }): (usize, Figure)| format!("{label} {value} {unit}");
+    told.map(phrase).map(|phrase| phrase.trim_end().to_owned()).collect::<Vec<_>>().join(" · ")
+}

@@ -39,8 +39,8 @@ pub use board::{
 };
 pub use claim::{Claim, ClaimDoubt, ClaimSettings, Sending, TimeEvidence, TimeTicket, claim, reckoned, too_late};
 pub use close::{
-    BlockKind, MonthAct, MonthBlock, MonthBlocks, MonthCloseView, MonthSheet, MonthStanding, MonthState, month_over_at,
-    next_month,
+    BlockKind, MonthAct, MonthBlock, MonthBlocks, MonthCloseView, MonthPeople, MonthPerson, MonthSheet, MonthStanding,
+    MonthState, month_over_at, next_month,
 };
 pub use code::{
     CODE_DIGITS, CODE_STEP_S, CODE_TRIES_S, CodeVerdict, MAX_CODE_TRIES, MAX_CODE_TYPED, code_shown_until, code_step,

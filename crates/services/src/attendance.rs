@@ -48,6 +48,7 @@ mod proved;
 mod punch;
 mod recording;
 mod rules;
+mod sheets;
 mod tap;
 mod ticket;
 mod today;

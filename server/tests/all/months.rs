@@ -257,6 +257,8 @@ async fn a_large_hall_is_closed_some_people_at_a_time(world: World) {
     world.services.attendance().set_attendance_rules(&case.hr, rules).await.unwrap();
     world.clock.advance(TimeDelta::minutes(6));
     world.services.run_jobs().await.unwrap();
+    world.services.attendance().accept_month(&case.me, november()).await.unwrap();
+    assert_eq!(looked_through(&world, &case).await, 121, "everybody, before somebody answers for it");
     act(&world, &case.host, MonthAct::Confirm).await.unwrap();
     act(&world, &case.hr, MonthAct::Lock).await.unwrap();
     let closing = close(&world, &case.hr).await;
@@ -270,6 +272,27 @@ async fn a_large_hall_is_closed_some_people_at_a_time(world: World) {
     let sheets = store::repo::attendance::find_sheets(world.db.read(), &[id], first).await.unwrap();
     let (hall, sheet) = &sheets[&id];
     assert_eq!((*hall, sheet.days.len(), sheet.totals.absent_days), (world.hall.id, 30, 21));
+    assert_eq!(looked_through(&world, &case).await, 121, "and as it was locked");
+}
+
+/// Turns the pages of the list of everybody's month, as the host unit does; says how many people are on them.
+async fn looked_through(world: &World, case: &Case) -> usize {
+    let (attendance, hall) = (world.services.attendance(), world.hall.id);
+    assert_eq!(problem(attendance.month_people(&case.me, hall, november(), None).await), Problem::Denied);
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let page = attendance.month_people(&case.host, hall, november(), after.as_deref()).await.unwrap();
+        rows.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert!(rows.is_sorted_by(|one, next| one.sign_in_name < next.sign_in_name), "each once, by 工号");
+    assert!(rows.iter().all(|row| row.totals.shift_days == 21 && row.totals.absent_days == 21));
+    let accepted: Vec<&str> = rows.iter().filter(|row| row.accepted).map(|row| row.sign_in_name.as_str()).collect();
+    assert_eq!(accepted, ["w001"]);
+    rows.len()
 }
 
 #[db_test]

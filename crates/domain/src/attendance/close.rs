@@ -76,6 +76,38 @@ impl MonthSheet {
     }
 }
 
+/// A page of a hall's month: what it comes to for each of its people, in order of 工号.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthPeople {
+    /// When it was read.
+    pub as_of: DateTime<Utc>,
+    /// The hall.
+    pub hall: HallId,
+    /// Its name.
+    pub hall_name: String,
+    /// The first day of the month.
+    pub month: NaiveDate,
+    /// At most 50.
+    pub rows: Vec<MonthPerson>,
+    /// The key to ask the next page with.
+    pub next: Option<String>,
+}
+
+/// What a month comes to for somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthPerson {
+    /// Who.
+    pub person: PersonId,
+    /// 姓名.
+    pub name: String,
+    /// 工号.
+    pub sign_in_name: String,
+    /// Their days added up.
+    pub totals: MonthTotals,
+    /// Whether they have confirmed it as it is now.
+    pub accepted: bool,
+}
+
 /// How a person's month stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MonthStanding {

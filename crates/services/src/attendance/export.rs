@@ -1,19 +1,14 @@
 //! Months and punches of a hall as files.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::{
-    attendance::{Adjustment, MonthDay, MonthSheet, next_month},
-    ids::{HallId, PersonId},
-    policy::Action,
-    problem::Problem,
-    time::hall_midnight,
-};
-use store::repo::attendance::{self as repo, RosteredPerson};
+use chrono::NaiveDate;
+use domain::{attendance::next_month, ids::HallId, policy::Action, problem::Problem, time::hall_midnight};
+use store::repo::attendance as repo;
 
 use super::{
     Attendance,
     export_rows::{ADJUSTMENTS, DAYS, RAW, TOTALS, adjustment_row, day_row, punch_row, totals_row},
     month::bounds,
+    sheets::PersonMonth,
 };
 use crate::{
     audit::{self, Act},
@@ -138,34 +133,16 @@ impl Attendance {
         Ok((table, rows))
     }
 
-    /// Everybody's month at a hall, with the adjustments that are booked in it.
+    /// Everybody's month at a hall.
     async fn months_of(&self, hall: HallId, first: NaiveDate) -> Result<Vec<PersonMonth>> {
-        let (db, now) = (self.0.db.read(), self.0.clock.now());
-        let calendar = self.calendar().current().await?;
-        let (first, last) = bounds(first)?;
         let mut months = Vec::new();
-        let mut after: Option<String> = None;
         loop {
-            let people = repo::list_of_month(db, hall, (first, last), after.as_deref(), PEOPLE).await?;
-            let Some(end) = people.last() else { return Ok(months) };
-            after = Some(end.sign_in_name.clone());
-            let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-            let mut sheets = repo::find_sheets(db, &ids, first).await?;
-            let open: Vec<PersonId> = ids.iter().filter(|id| !sheets.contains_key(id)).copied().collect();
-            let mut days = self.days_of(db, &calendar, &open, (first, last), now).await?;
-            let adjustments = repo::list_adjustments(db, &ids, (first, last)).await?;
-            let mut paid_out = self.roster().paid_out(db, &ids, (first, last)).await?;
-            for person in people {
-                let sheet = match sheets.remove(&person.id) {
-                    // Added up anew: a sheet may be older than a figure.
-                    Some((_, sheet)) => MonthSheet::of(sheet.days),
-                    None => sheet_of(&person, days.remove(&person.id).unwrap_or_default()),
-                };
-                let mine = adjustments.iter().filter(|(whose, line)| *whose == person.id && line.month == first);
-                let adjustments = mine.map(|(_, line)| (line.adjustment, line.at)).collect();
-                let paid_out = paid_out.remove(&person.id).unwrap_or_default();
-                months.push(PersonMonth { person, sheet, adjustments, paid_out });
+            let after = months.last().map(|month: &PersonMonth| month.person.sign_in_name.clone());
+            let mut page = self.sheets_after(hall, first, after.as_deref(), PEOPLE).await?;
+            if page.is_empty() {
+                return Ok(months);
             }
+            months.append(&mut page);
         }
     }
 
@@ -189,21 +166,6 @@ impl Attendance {
             }
         }
     }
-}
-
-/// A person's month, as files tell of it.
-struct PersonMonth {
-    person: RosteredPerson,
-    sheet: MonthSheet,
-    /// Lines that adjust months before, with when they were made.
-    adjustments: Vec<(Adjustment, DateTime<Utc>)>,
-    /// Minutes of expired time off that are paid with this month.
-    paid_out: i32,
-}
-
-/// A month that is still open, as it stands now.
-pub(super) fn sheet_of(person: &RosteredPerson, days: Vec<MonthDay>) -> MonthSheet {
-    MonthSheet::of(days.into_iter().filter(|day| person.employed_on(day.duty.date)).collect())
 }
 
 /// What the last part of an address names.

@@ -10,7 +10,7 @@ use store::{
     repo::attendance::{self as repo, CloseRecord, RosteredPerson},
 };
 
-use super::{Attendance, export::sheet_of};
+use super::{Attendance, sheets::sheet_of};
 use crate::error::{Error, Result};
 
 /// Sheets written in one transaction.

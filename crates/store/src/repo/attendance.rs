@@ -44,8 +44,8 @@ pub use flags::{
 pub use hall_punches::{erase_positions, list_hall_punches};
 pub use late_acts::{create_late_act, create_outing_seen, is_outing_unseen, late_acts_of, list_late_outings};
 pub use months::{
-    CloseRecord, count_rostered, create_acceptance, find_acceptance, find_close, lapse_acceptances, list_closing,
-    list_with_positions, note_positions_erased, put_close, unaccepted,
+    CloseRecord, count_rostered, create_acceptance, find_acceptance, find_accepted, find_close, lapse_acceptances,
+    list_closing, list_with_positions, note_positions_erased, put_close, unaccepted,
 };
 pub use notes::create_note;
 pub use outings::{

@@ -34,7 +34,7 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/rules/set" => at(format!(
             "command[hall]={hall}&command[correction_limit]=3&command[correction_days]=7&command[position_days]=90"
         )),
-        "/api/attendance/close" => at(format!("hall={hall}&month=2026-10-01")),
+        "/api/attendance/close" | "/api/attendance/close/people" => at(format!("hall={hall}&month=2026-10-01")),
         "/api/attendance/close/act" => at(format!("hall={hall}&month=2026-10-01&version=0&act=confirm")),
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),

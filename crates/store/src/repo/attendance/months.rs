@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attendance::MonthState,
@@ -17,7 +19,7 @@ use crate::{
         instant,
         roster::{entry, pattern},
     },
-    repo::word,
+    repo::{CHUNK, word},
 };
 
 /// How a hall's month stands.
@@ -218,6 +220,28 @@ pub async fn find_acceptance(
         .one(db)
         .await?;
     Ok(row.map(|row| (row.at.0, row.lapsed_at.is_some())))
+}
+
+/// Which of some people have confirmed a month as it is now.
+pub async fn find_accepted(
+    db: &impl ConnectionTrait,
+    people: &[PersonId],
+    month: NaiveDate,
+) -> Result<BTreeSet<PersonId>, DbErr> {
+    let mut found = BTreeSet::new();
+    for people in people.chunks(CHUNK) {
+        let rows: Vec<Uuid> = acceptance::Entity::find()
+            .filter(acceptance::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(acceptance::COLUMN.month.eq(month))
+            .filter(acceptance::COLUMN.lapsed_at.is_null())
+            .select_only()
+            .column(acceptance::Column::PersonId)
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(PersonId::from_uuid));
+    }
+    Ok(found)
 }
 
 /// Those of a hall who have not confirmed a month: how many, and the first of them by 工号.
