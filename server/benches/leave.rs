@@ -42,11 +42,12 @@ const WARM_UP: usize = 20;
 /// What must hold of every page: nobody sees one wait.
 const P99: Duration = Duration::from_millis(100);
 
-/// Who asks, and who decides: their sessions.
+/// Who asks, and who decides: their sessions; and what one of them asks the other for.
 #[derive(Clone)]
 struct People {
     worker: String,
     decider: String,
+    request: ApprovalId,
 }
 
 fn main() -> ExitCode {
@@ -83,15 +84,20 @@ async fn measure_pages(database: &str, server: &Path, folder: &Path, url: &str) 
     let people = World::seed(url, STAFF, fill).await;
     let program = Program::start(server, folder, url).await;
     let mut holds = true;
+    let one = |page: &str| (format!("{page}/{}", people.request), format!("{page}/{{id}}"));
+    let list = |page: &str| (page.to_owned(), page.to_owned());
     let pages = [
-        ("/leave/new", &people.worker),
-        ("/leave", &people.worker),
-        ("/approvals", &people.decider),
-        ("/leave/team", &people.decider),
+        (list("/leave/new"), &people.worker),
+        (list("/leave"), &people.worker),
+        (one("/leave"), &people.worker),
+        (list("/approvals"), &people.decider),
+        (one("/approvals"), &people.decider),
+        (list("/notices"), &people.decider),
+        (list("/leave/team"), &people.decider),
     ];
-    for (page, session) in pages {
-        let times = measure(program.addr, page, Some(session)).await;
-        report(&format!("{database}: GET {page}"), &times);
+    for ((page, name), session) in pages {
+        let times = measure(program.addr, &page, Some(session)).await;
+        report(&format!("{database}: GET {name}"), &times);
         holds &= times.p99() < P99;
     }
     holds
@@ -121,10 +127,11 @@ async fn fill(world: &World, size: usize) -> People {
     let from = workday(world).await;
     let seated = members.get(..2 * WAITING).expect("enough people");
     seat_in_pairs(world, seated).await;
-    for (nth, pair) in seated.chunks_exact(2).enumerate() {
+    let requests: Vec<ApprovalId> = (0..WAITING).map(|_| ApprovalId::new()).collect();
+    for ((nth, pair), id) in seated.chunks_exact(2).enumerate().zip(&requests) {
         let (member, partner) = (&pair[0], &pair[1]);
         let command = LeaveCommand {
-            id: ApprovalId::new(),
+            id: *id,
             version: None,
             kind: LeaveKind::Personal,
             from,
@@ -148,7 +155,7 @@ async fn fill(world: &World, size: usize) -> People {
     // On the first day everybody is given their leave of the year; pages are measured as they are on all others.
     world.services.run_jobs().await.expect("jobs");
     let worker = members.first().expect("a crowd").token.clone();
-    People { worker, decider }
+    People { worker, decider, request: *requests.first().expect("what the first of them asks for") }
 }
 
 fn caller(world: &World, member: &Member) -> Caller {
