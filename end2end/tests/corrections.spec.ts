@@ -120,6 +120,21 @@ test.describe('on paper', () => {
     await expect(sheet).toContainText('已计入考勤');
     await expect(sheet).toContainText('陈立新');
   });
+
+  test('what is half typed in outlives a reload, each day for itself', async ({ page }) => {
+    const day = (date: string) => new Screen(page, `/attendance/paper?date=${date}`);
+    await day('2026-11-23').open();
+    const reason = page.getByLabel('为什么用纸签到');
+    const time = page.locator('input[type="time"][name^="command[times]"]').first();
+    await reason.fill('上午停电一小时');
+    await time.fill('08:20');
+    await page.reload();
+    await day('2026-11-23').ready();
+    await expect(reason).toHaveValue('上午停电一小时');
+    await expect(time).toHaveValue('08:20');
+    await day('2026-11-24').open();
+    await expect(reason).toHaveValue('');
+  });
 });
 
 test('the form fits a narrow phone in large type and the dark @large', async ({ page }) => {

@@ -111,8 +111,9 @@ fn enter_form(book: &PaperBook, enter: ServerAction<EnterPaper>) -> AnyView {
     let people = book.rows.iter().map(|row| person(row, refusal)).collect_view();
     let nothing = forms::at(refusal, "times");
     let (hall, date) = (book.hall.to_string(), book.date.to_string());
+    let (draft, about) = (forms::kept_draft(enter, &[]), format!("{hall} {date}"));
     view! {
-        <ActionForm action=enter attr:class="form">
+        <ActionForm action=enter node_ref=draft attr:class="form" attr:data-draft=about>
             <FormError message=forms::message(refusal)/>
             <input type="hidden" name="command[id]" value=PaperSheetId::new().to_string()/>
             <input type="hidden" name="command[hall]" value=hall/>

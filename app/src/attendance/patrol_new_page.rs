@@ -86,9 +86,10 @@ fn record_form(choices: &PatrolChoices, record: ServerAction<RecordPatrol>) -> A
         Choice::new(n.to_string(), label)
     };
     let window = choices.window.map(|window| window.to_string());
+    let (draft, about) = (forms::kept_draft(record, &[]), window.clone());
     view! {
         <Card>
-            <ActionForm action=record attr:class="form">
+            <ActionForm action=record node_ref=draft attr:class="form" attr:data-draft=about>
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=PatrolId::new().to_string()/>
                 <input type="hidden" name="command[window]" value=window/>

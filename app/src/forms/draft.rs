@@ -8,7 +8,8 @@ use crate::session;
 
 /// Keeps what the signed-in person types into the form of an action, and puts it back when the form is shown
 /// anew: a reload, a call or a phone that frees its memory must not cost it. Fields named in `except` are not
-/// kept, nor are hidden ones, passwords and files. Give the result to the form as its `node_ref`.
+/// kept, nor are hidden ones, passwords and files. Give the result to the form as its `node_ref`. Where one page has the
+/// form for several things, the form names its own in `data-draft`.
 pub fn kept_draft<S: Posted>(action: ServerAction<S>, except: &'static [&'static str]) -> NodeRef<html::Form> {
     let form = NodeRef::new();
     let (sent, refused) = (successes(action), refusal(action));
@@ -77,7 +78,8 @@ mod tab {
         Effect::new(move |_| {
             let Some(form) = form.get() else { return };
             let page = window().location().pathname().unwrap_or_default();
-            let key = super::key(me, &page, &form.get_attribute("action").unwrap_or_default());
+            let attribute = |name| form.get_attribute(name).unwrap_or_default();
+            let key = super::key(me, &(page + &attribute("data-draft")), &attribute("action"));
             let kept = read(&key);
             draft.set_value(kept.clone());
             kept_at.set_value(key.clone());

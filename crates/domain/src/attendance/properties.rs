@@ -1,17 +1,20 @@
 //! What must hold whatever the shifts and punches are.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::{
-    Adjustment, AdjustmentCause, DayFacts, DayResult, DayStatus, DaySummary, PunchMark, SlotWindow, Timetable,
-    day_result, settles_at,
+    Adjustment, AdjustmentCause, ApprovedOvertime, DayFacts, DayResult, DayStatus, DaySummary, PunchMark, SlotWindow,
+    Timetable, day_result, settles_at,
 };
 use crate::{
-    calendar::{CalendarStamp, CalendarStatus},
+    calendar::{CalendarStamp, CalendarStatus, OvertimeClass},
     ids::{PunchId, ShiftId},
+    leave::{DayLeave, Hours},
     roster::{
-        Assignment, Duty, EARLIEST_OPENING, LATEST_CLOSING, MIN_DUE_GAP, Shift, Slot, SlotKind,
+        Assignment, Compensation, Duty, EARLIEST_OPENING, LATEST_CLOSING, MIN_DUE_GAP, Shift, Slot, SlotKind,
         samples::{clock, date, duty, works},
     },
     time::hall_date,
@@ -109,24 +112,37 @@ fn all_windows(timetable: &Timetable) -> Vec<SlotWindow> {
     windows
 }
 
+/// What else a day can have: leave, and overtime that was approved.
+type Granted = (DayLeave, Option<ApprovedOvertime>);
+
+fn any_granted() -> impl Strategy<Value = Vec<Granted>> {
+    let hours = (0..1200i32, 1..240i32).prop_map(|(from, minutes)| vec![Hours { from, to: from + minutes }]);
+    let leave = (any::<bool>(), any::<bool>(), prop::option::of(hours))
+        .prop_map(|(morning, afternoon, hours)| DayLeave { morning, afternoon, hours: hours.unwrap_or_default() });
+    let overtime = (1..660i32).prop_map(|minutes| ApprovedOvertime {
+        minutes,
+        compensation: Compensation::TimeOff,
+        class: OvertimeClass::Workday,
+    });
+    prop::collection::vec((leave, prop::option::of(overtime)), DAYS)
+}
+
 fn results(duties: &[Duty], timetable: &Timetable, punches: &[PunchMark], now: DateTime<Utc>) -> Vec<DayResult> {
+    results_with(duties, &vec![Granted::default(); DAYS], timetable, punches, now)
+}
+
+fn results_with(
+    duties: &[Duty],
+    granted: &[Granted],
+    timetable: &Timetable,
+    punches: &[PunchMark],
+    now: DateTime<Utc>,
+) -> Vec<DayResult> {
     let calendar = CalendarStamp { version: 1, status: CalendarStatus::Published };
-    duties
-        .iter()
-        .map(|duty| {
-            day_result(
-                &DayFacts {
-                    duty,
-                    timetable,
-                    punches,
-                    on_leave: &crate::leave::DayLeave::default(),
-                    overtime: None,
-                    calendar,
-                },
-                now,
-            )
-        })
-        .collect()
+    let judged = |(duty, (on_leave, overtime)): (&Duty, &Granted)| {
+        day_result(&DayFacts { duty, timetable, punches, on_leave, overtime: *overtime, calendar }, now)
+    };
+    duties.iter().zip(granted).map(judged).collect()
 }
 
 proptest! {
@@ -238,14 +254,17 @@ proptest! {
     #[test]
     fn no_order_of_punches_corrections_and_recounts_loses_or_doubles_minutes(
         duties in any_days(),
+        granted in any_granted(),
         (facts, order) in any_facts().prop_flat_map(|facts| (Just(facts.clone()), Just(facts).prop_shuffle())),
     ) {
-        let timetable = Timetable::new(&duties);
+        let leave: BTreeMap<NaiveDate, DayLeave> =
+            duties.iter().zip(&granted).map(|(duty, (leave, _))| (duty.date, leave.clone())).collect();
+        let timetable = Timetable::with_leave(&duties, |date| leave.get(&date).cloned().unwrap_or_default());
         let now = clock(first_day(), 24 * 8, 0);
         let everything: Vec<PunchMark> = facts.iter().filter_map(Fact::mark).collect();
-        let expected = results(&duties, &timetable, &everything, now);
+        let expected = results_with(&duties, &granted, &timetable, &everything, now);
         // Facts come in any order; between them days are judged again, as the job happens to run.
-        let mut kept = results(&duties, &timetable, &[], now);
+        let mut kept = results_with(&duties, &granted, &timetable, &[], now);
         let (mut so_far, mut stale) = (Vec::new(), Vec::new());
         for fact in order.iter().chain([&Fact::Recount]) {
             match fact.mark() {
@@ -255,7 +274,7 @@ proptest! {
                     so_far.push(mark);
                 }
                 None => {
-                    let anew = results(&duties, &timetable, &so_far, now);
+                    let anew = results_with(&duties, &granted, &timetable, &so_far, now);
                     let judged_again = kept.iter_mut().zip(anew).filter(|(_, new)| stale.contains(&new.date));
                     judged_again.for_each(|(old, new)| *old = new);
                     stale.clear();
