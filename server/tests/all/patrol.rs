@@ -2,11 +2,11 @@
 
 use domain::{
     attendance::{AttendanceError, PatrolCommand, PatrolState},
-    ids::PatrolNoteId,
+    ids::{PatrolId, PatrolNoteId},
     policy::Role,
     problem::{FieldReason, Problem},
 };
-use testkit::{World, db_test};
+use testkit::{World, day_shift, db_test};
 
 use crate::in_the_day::Window;
 use crate::support::problem;
@@ -45,6 +45,22 @@ async fn a_round_is_recorded_explained_and_decided_by_three_people(world: World)
     assert_eq!(problem(late), AttendanceError::PatrolSettled.into());
     let decided = attendance.patrol(&window.a, id).await.unwrap();
     assert_eq!((decided.state, decided.decision.unwrap().reason.as_str()), (PatrolState::Dismissed, "有人顶岗"));
+}
+
+#[db_test]
+async fn whoever_is_rostered_at_the_window_answers_for_it_too(world: World) {
+    let window = Window::new(world).await;
+    let (world, desk) = (&window.world, window.world.hall.desks[0]);
+    let attendance = world.services.attendance();
+    let guest = world.person("guest").hall_role(Role::Worker).create().await.id;
+    let record = |id| PatrolCommand { id, person: guest, ..window.patrol() };
+    let unknown = attendance.record_patrol(&window.inspector, record(PatrolId::new())).await;
+    assert_eq!(problem(unknown), Problem::field("person", FieldReason::Unknown));
+    world.works(&day_shift(), &[(guest, Some(desk.post))]).await;
+    let choices = attendance.patrol_choices(&window.inspector, None, Some(desk.window)).await.unwrap();
+    assert_eq!(choices.people.len(), 3);
+    assert_eq!(choices.people[2], (guest, "测试guest".to_owned()), "after who holds it");
+    attendance.record_patrol(&window.inspector, record(PatrolId::new())).await.unwrap();
 }
 
 #[db_test]

@@ -1,13 +1,13 @@
 //! Reading what rounds have found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::{
         PatrolChoices, PatrolDecision, PatrolList, PatrolView, explain_until, may_decide, may_explain, patrol_state,
     },
-    ids::{HallId, PatrolId, PersonId, WindowId},
+    ids::{HallId, PatrolId, PersonId, PostId, WindowId},
     policy::{Action, Place},
     problem::Problem,
     time::hall_date,
@@ -17,12 +17,13 @@ use store::{
     repo::attendance::{self as repo, PatrolRow},
 };
 
-use super::Attendance;
+use super::{Attendance, dates_around};
 use crate::{
     accounts::names_of,
     caller::Caller,
     error::Result,
     org::{default_hall, hall_record, post_holders, reachable_hall, window_label, window_posts},
+    roster::people_named_for,
 };
 
 /// Records on one page.
@@ -60,14 +61,14 @@ impl Attendance {
         Ok(view(row, &place, caller, &names, now))
     }
 
-    /// The windows of a hall that the caller makes rounds in, and who holds the posts of one of them today.
+    /// The windows of a hall that the caller makes rounds in, and who answers for one of them now.
     pub async fn patrol_choices(
         &self,
         caller: &Caller,
         hall: Option<HallId>,
         window: Option<WindowId>,
     ) -> Result<PatrolChoices> {
-        let (db, today) = (self.0.db.read(), hall_date(self.0.clock.now()));
+        let (db, now) = (self.0.db.read(), self.0.clock.now());
         let hall = match hall {
             Some(hall) => hall,
             None => default_hall(db, caller, Action::PatrolRecord).await?,
@@ -77,12 +78,46 @@ impl Attendance {
         let window = window.filter(|window| places.iter().any(|place| place.window == *window));
         let chosen = places.iter().filter(|place| Some(place.window) == window);
         let posts: Vec<_> = chosen.filter_map(|place| Some(place.post.as_ref()?.0)).collect();
-        let holders = post_holders(db, &posts, today).await?.into_iter();
-        let people = holders.filter(|held| held.person != caller.actor.person).map(|held| (held.person, held.name));
+        let mut people = if posts.is_empty() { Vec::new() } else { self.answering_for(db, hall, &posts, now).await? };
+        people.retain(|(person, _)| *person != caller.actor.person);
         let mut windows: Vec<(WindowId, String)> =
             places.iter().map(|place| (place.window, window_label(place))).collect();
         windows.dedup();
-        Ok(PatrolChoices { hall, windows, window, people: people.collect() })
+        Ok(PatrolChoices { hall, windows, window, people })
+    }
+
+    /// Who answers for some posts of a hall now: their holders, A before B, then who is there for one of them, as the
+    /// board shows it: by the roster, standing in, or covering for leave.
+    pub(super) async fn answering_for(
+        &self,
+        db: &impl Connection,
+        hall: HallId,
+        posts: &[PostId],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(PersonId, String)>> {
+        let (from, to) = dates_around(now);
+        let holders = post_holders(db, posts, hall_date(now)).await?;
+        let mut asked: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
+        asked.extend(people_named_for(db, posts, from, to).await?);
+        let calendar = self.calendar().current().await?;
+        let presence = self.presence_at(db, &calendar, hall, &asked, now).await?;
+        let there = presence.people().filter(|person| presence.post(*person).is_some_and(|post| posts.contains(&post)));
+        let covering =
+            holders.iter().filter_map(|held| presence.leave_cover(held.person, presence.status(held.person)));
+        let mut people: Vec<(PersonId, String)> = Vec::new();
+        for held in &holders {
+            if people.iter().all(|(known, _)| *known != held.person) {
+                people.push((held.person, held.name.clone()));
+            }
+        }
+        let others: BTreeSet<PersonId> =
+            there.chain(covering).filter(|person| people.iter().all(|(known, _)| known != person)).collect();
+        if !others.is_empty() {
+            let mut others: Vec<_> = names_of(db, &Vec::from_iter(others)).await?.into_iter().collect();
+            others.sort_by(|(_, one), (_, other)| one.cmp(other));
+            people.extend(others);
+        }
+        Ok(people)
     }
 
     /// A record that the caller may read; any other is not there.

@@ -20,13 +20,13 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     notices::Notices,
-    org::{hall_record, post_holders, window_places},
+    org::{hall_record, window_places},
     received::Sent,
 };
 
 impl Attendance {
-    /// Records what was found about a holder of a window's posts. For inspectors, and never about themselves.
-    /// The person sees it at once. Sent again under the same id, it is recorded once.
+    /// Records what was found about somebody who answered for a window then. For inspectors, and never about
+    /// themselves. The person sees it at once. Sent again under the same id, it is recorded once.
     pub async fn record_patrol(&self, caller: &Caller, command: PatrolCommand) -> Result<PatrolId> {
         let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
         let (hall, places) = window_places(db, command.window).await?;
@@ -35,8 +35,8 @@ impl Attendance {
         caller.check(Action::PatrolRecord, &Place { zone, ..Place::hall(agency, hall) }.about(command.person))?;
         let (found_at, note) = command.checked(now)?;
         let posts: Vec<_> = places.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
-        let holders = post_holders(db, &posts, hall_date(now)).await?;
-        if !holders.iter().any(|held| held.person == command.person) {
+        let answering = self.answering_for(db, hall, &posts, found_at).await?;
+        if !answering.iter().any(|(person, _)| *person == command.person) {
             return Err(Problem::field("person", FieldReason::Unknown).into());
         }
         let sent = Sent::new(me, command.id.uuid(), &command)?;
