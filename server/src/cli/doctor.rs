@@ -36,6 +36,7 @@ pub(super) async fn run(config: &Config, init: bool) -> Result<ExitCode> {
         Ok(db) => {
             report("database", schema(&db).await)?;
             report("clock of the database", same_clock(&db).await)?;
+            report("clock of the records", after_records(&db).await)?;
         }
         Err(error) => report("database", Err(error))?,
     }
@@ -90,6 +91,20 @@ async fn same_clock(db: &store::Db) -> Result<String> {
     let apart = (chrono::Utc::now() - theirs).num_seconds();
     ensure!(apart.abs() <= 5, "it is {apart} s apart from this machine's; keep both set by NTP");
     Ok("agrees with this machine's".to_owned())
+}
+
+/// What was written last was written before now. On SQLite nothing else shows that the clock was set back.
+async fn after_records(db: &store::Db) -> Result<String> {
+    let Some(last) = store::repo::audit::latest(db.read()).await? else {
+        return Ok("nothing is recorded yet".to_owned());
+    };
+    let ahead = (last - chrono::Utc::now()).num_minutes();
+    let written = domain::time::hall_time(last).format("%Y-%m-%d %H:%M");
+    ensure!(
+        ahead < 1,
+        "the last record is of {written}, {ahead} min from now; set this machine's clock, and keep it set by NTP"
+    );
+    Ok(format!("the last is of {written}"))
 }
 
 /// A server whose clock is before this program's release can't be right.

@@ -5,8 +5,14 @@ use std::{
     process::{Command, Output},
 };
 
-use domain::ids::PunchId;
-use store::{Db, DbOptions, repo::attendance::find_punch};
+use domain::ids::{AuditId, PunchId};
+use store::{
+    Db, DbOptions,
+    repo::{
+        attendance::find_punch,
+        audit::{AuditRecord, create_line},
+    },
+};
 use tempfile::TempDir;
 use testkit::{
     World,
@@ -66,6 +72,34 @@ fn the_doctor_says_what_is_missing_and_makes_the_keys() {
     assert!(second.status.success(), "{}", said(&second));
     let third = place.run(&["doctor"]);
     assert!(third.status.success() && !said(&third).contains('✗'), "{}", said(&third));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_doctor_sees_a_clock_that_was_set_back() {
+    let place = Place::new();
+    World::seed(&place.url, 0, record_tomorrow).await;
+    let doctor = place.run(&["doctor"]);
+    assert!(!doctor.status.success());
+    let words = said(&doctor);
+    assert!(words.contains("✗ clock of the records") && words.contains("NTP"), "{words}");
+}
+
+/// Something that this machine's clock says lies ahead.
+async fn record_tomorrow(world: &World, _: usize) {
+    let (agency, at) = (world.agency, chrono::Utc::now() + chrono::Days::new(1));
+    let line = AuditRecord {
+        id: AuditId::new(),
+        agency,
+        at,
+        actor: None,
+        action: "people.invite".to_owned(),
+        subject_kind: "agency".to_owned(),
+        subject: agency.uuid(),
+        detail: String::new(),
+        address: String::new(),
+    };
+    let kept = world.db.write(line, |tx, line| Box::pin(create_line(tx, line.clone()))).await;
+    kept.expect("a line of the trail");
 }
 
 #[test]

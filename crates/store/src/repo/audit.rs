@@ -45,6 +45,12 @@ pub async fn create_line(db: &impl ConnectionTrait, record: AuditRecord) -> Resu
     line::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
 
+/// When the last line was written.
+pub async fn latest(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let last = line::Entity::find().order_by_desc(line::COLUMN.id).limit(1).one(db).await?;
+    Ok(last.map(|row| row.at.0))
+}
+
 /// Lines about one thing, newest first, after the last line of the page before.
 pub async fn list_about(
     db: &impl ConnectionTrait,
