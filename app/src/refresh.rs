@@ -1,7 +1,7 @@
 //! When to read again: a phone is put in a pocket at half past eight and taken out at noon.
 
 use chrono::{DateTime, Utc};
-use domain::problem::Problem;
+use domain::{problem::Problem, time::hall_date};
 use leptos::prelude::*;
 
 use crate::{
@@ -52,22 +52,27 @@ pub fn looked_at() -> RwSignal<bool> {
     looked_at
 }
 
-/// "截至 08:41", with the date where that is not today's any more: what the phone has kept may be of yesterday.
-pub fn as_of(at: DateTime<Utc>) -> Signal<String> {
-    let i18n = use_i18n();
-    let old = RwSignal::new(false);
+/// What the hall's clock says as far as this phone can tell, again at each return and each minute; nothing until the
+/// page is awake, for what it was rendered with is of another moment.
+pub fn clock() -> RwSignal<Option<DateTime<Utc>>> {
+    let clock = RwSignal::new(None);
     #[cfg(feature = "hydrate")]
     if let Some(me) = crate::session::me() {
-        use domain::time::hall_date;
         let minutes = on_return();
-        Effect::new(move |_| {
+        crate::in_browser::when_awake(move || {
             minutes.track();
-            let now = crate::outbox::hall_now(me.actor.person);
-            old.set(now.is_some_and(|now| hall_date(now) != hall_date(at)));
+            clock.set(crate::outbox::hall_now(me.actor.person));
         });
     }
+    clock
+}
+
+/// "截至 08:41", with the date where that is not today's any more: what the phone has kept may be of yesterday.
+pub fn as_of(at: DateTime<Utc>) -> Signal<String> {
+    let (i18n, clock) = (use_i18n(), clock());
     Signal::derive(move || {
-        let time = if old.get() { when::moment(at, i18n.get_locale()) } else { when::time(at) };
+        let old = clock.get().is_some_and(|now| hall_date(now) != hall_date(at));
+        let time = if old { when::moment(at, i18n.get_locale()) } else { when::time(at) };
         t_string!(i18n, common.as_of, time = time)
     })
 }

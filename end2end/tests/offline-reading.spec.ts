@@ -1,5 +1,9 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, keepsReads, NO_NETWORK, untilKept, untilRead, untilReadAhead } from '../fixtures/without-network.ts';
+import {
+  goOffline, keepsReads, letDaysPass, NO_NETWORK, untilKept, untilRead, untilReadAhead,
+} from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ ownServer: true, cuttable: true });
@@ -37,6 +41,56 @@ test.describe('a worker', () => {
     await page.getByRole('link', { name: '考勤', exact: true }).click();
     await expect(page).toHaveURL(/\/attendance$/);
     await expect(page.locator('#d-24')).toBeVisible();
+  });
+
+  test('finds the shift of today and its button on a phone that was last online on another day', async ({
+    page,
+    context,
+    server,
+  }) => {
+    test.setTimeout(150_000);
+    await standAt(context, IN_THE_HALL);
+    const today = new Screen(page, '/');
+    await today.open();
+    await today.button('上班打卡').click();
+    await expect(today.status).toContainText('打卡成功');
+    await untilKept(page, '/');
+    const slots = page.locator('.slots li');
+    const goingOut = page.getByRole('main').getByRole('link', { name: '临时外出' });
+    await expect(slots.first()).toContainText('正常');
+    await expect(goingOut).toBeVisible();
+    await goOffline(server, context);
+
+    // Wednesday: its own slots, and nothing of what happened on Tuesday.
+    await letDaysPass(page, 1);
+    await today.open();
+    await expect(page.getByText('11月25日 周三 · 白班')).toBeVisible();
+    await expect(page.getByText(/^截至 11月24日 \d\d:\d\d$/)).toBeVisible();
+    await expect(slots).toHaveCount(4);
+    await expect(slots.first()).toContainText('待打卡');
+    await expect(page.locator('.slots li.done')).toHaveCount(0);
+    await expect(goingOut).toBeHidden();
+    await expectAccessible(page);
+    await today.button('上班打卡').click();
+    await expect(today.status).toContainText('已保存在本机');
+    await expect(today.status).toContainText('手机上的排班可能不是最新的');
+    await today.open();
+    await expect(page.getByText('1 条记录保存在本机')).toBeVisible();
+    await expect(page.getByText('11月25日 周三 · 白班')).toBeVisible();
+
+    // Saturday, a day off.
+    await letDaysPass(page, 3);
+    await today.open();
+    await expect(page.getByText('11月28日 周六 · 休息')).toBeVisible();
+    await expect(page.getByRole('heading', { name: '今天没有排班' })).toBeVisible();
+
+    // Further ahead than the phone knows.
+    await letDaysPass(page, 4);
+    await today.open();
+    await expect(page.getByText('12月2日 周三', { exact: true })).toBeVisible();
+    await expect(page.getByRole('heading', { name: '手机上没有这一天的排班' })).toBeVisible();
+    await expect(today.button('打卡')).toBeVisible();
+    await expectAccessible(page);
   });
 
   test('leaves nothing to read behind when they sign out', async ({ page, context, server }) => {

@@ -181,6 +181,8 @@ mod support;
 mod swaps_approved;
 #[path = "all/swaps_carried_over.rs"]
 mod swaps_carried_over;
+#[path = "all/today_ahead.rs"]
+mod today_ahead;
 #[path = "all/today_outings.rs"]
 mod today_outings;
 #[path = "all/told.rs"]

@@ -44,20 +44,27 @@ pub fn today_page() -> AnyView {
         move |_| async move { last.instead(&(), today().await) },
     );
     last.follow(|| (), day);
-    let read = move || day.get().and_then(Result::ok);
+    let clock = refresh::clock();
+    let foreseen = Memo::new(move |_| {
+        let now = clock.get()?;
+        day.get()?.ok()?.foreseen_at(now)
+    });
+    // What was read on an earlier day tells what was planned of this one.
+    let of_now = move |day: TodayView| foreseen.get().unwrap_or(day);
+    let read = move || day.get().and_then(Result::ok).map(of_now);
     let punching = Punching::new(Signal::derive(move || read().is_some_and(|day| day.consent.consent.allows())));
     let due = Signal::derive(move || read().map(|day| day.due));
     let known = Signal::derive(move || read().map(|day| (day.as_of, day.due)));
     let hall_code = Signal::derive(move || read().is_some_and(|day| day.hall_code));
     view! {
-        {shown_or(day, 5, |day| header(&day), move |_| {
+        {shown_or(day, 5, move |day| header(&of_now(day)), move |_| {
             view! { <PageHeader title=t_string!(i18n, common.tab_today)/> }.into_any()
         })}
         <PunchAnswer punching due=known/>
         <Transition>
             {move || Suspend::new(async move {
                 match day.await {
-                    Ok(day) => body(day, (explain, say, act, back)),
+                    Ok(day) => body(of_now(day), (explain, say, act, back)),
                     Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
                 }
             })}
@@ -157,14 +164,12 @@ fn post_head(post: &TodayPost) -> impl IntoView + use<> {
 fn slots(day: &TodayView) -> AnyView {
     let i18n = use_i18n();
     if day.result.slots.is_empty() {
-        return view! {
-            <EmptyState
-                glyph=icondata_lu::LuCalendarOff
-                title=t_string!(i18n, attendance.no_shift)
-                text=t_string!(i18n, attendance.no_shift_text).to_owned()
-            />
-        }
-        .into_any();
+        let (title, text) = if day.is_planned() {
+            (t_string!(i18n, attendance.no_shift), t_string!(i18n, attendance.no_shift_text))
+        } else {
+            (t_string!(i18n, attendance.roster_unread), t_string!(i18n, attendance.roster_unread_text))
+        };
+        return view! { <EmptyState glyph=icondata_lu::LuCalendarOff title=title text=text.to_owned()/> }.into_any();
     }
     let due = day.due.slot.as_ref().filter(|_| day.due.punch.is_none()).map(|slot| slot.seq);
     stops(&day.result.slots, due)

@@ -4,6 +4,7 @@
 //! Results carry [`RULE_VERSION`], so that a past one can be told from what today's rules would say.
 
 mod adjustment;
+mod ahead;
 mod away;
 mod board;
 mod claim;
@@ -33,6 +34,7 @@ mod view;
 mod worked;
 
 pub use adjustment::{Adjustment, AdjustmentCause, AdjustmentView, DaySummary, RecountView};
+pub use ahead::{DAYS_AHEAD, PlannedDay};
 pub use board::{
     BoardCover, BoardHolder, BoardOuting, BoardView, BoardWindow, BoardZone, CoverState, HolderState, HolderStatus,
     cover_state, holder_status, on_shift,
@@ -81,7 +83,7 @@ pub use rules::{
     AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,
 };
 pub use stand_in::StandIn;
-pub use timetable::{SlotWindow, Timetable};
+pub use timetable::{SlotWindow, Timetable, dates_around};
 pub use vacancy::{
     MAX_VACANCY_NOTE, OpenVacancy, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
     unstaffed_since, vacancy_step, working_since,

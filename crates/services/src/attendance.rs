@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    attendance::{AdjustmentCause, DayResult, DayStatus, PunchMark},
+    attendance::{AdjustmentCause, DayResult, DayStatus, PunchMark, dates_around},
     ids::PersonId,
     leave::Period,
     time::{hall_date, hall_midnight},
@@ -129,11 +129,6 @@ pub(crate) async fn has_punched(
         period.on(date).covers((at - hall_midnight(date)).num_minutes())
     };
     Ok(marks.iter().any(|punch| inside(punch.mark.at)))
-}
-
-/// The dates whose shifts can reach a moment, as [`domain::attendance::Timetable`] wants them.
-fn dates_around(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
-    (hall_date(now) - Days::new(2), hall_date(now) + Days::new(2))
 }
 
 /// Punches by whose they are.

@@ -1,4 +1,4 @@
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::away::{self, Span};
@@ -124,6 +124,11 @@ impl Timetable {
         let under_way = |date: &NaiveDate| self.span_of(*date).is_some_and(|(start, end)| start <= at && at < end);
         self.windows.iter().map(|window| window.work_date).find(under_way).unwrap_or_else(|| hall_date(at))
     }
+}
+
+/// The dates whose shifts can reach a moment, from the first to the last: what [`Timetable`] wants of them.
+pub fn dates_around(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
+    (hall_date(now) - Days::new(2), hall_date(now) + Days::new(2))
 }
 
 /// A duty's slots with their windows as configured.

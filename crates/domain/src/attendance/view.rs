@@ -3,8 +3,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AdjustmentView, CodeVerdict, ConsentView, CorrectionRow, DayResult, DueSlot, FencePolicy, FenceVerdict, Judgement,
-    LateAct, MonthStanding, MonthTotals, OutingView, OutingsView, Proof, PunchFlag, PunchSource, RecountView,
-    TimeVerdict, Verdict, verdicts,
+    LateAct, MonthStanding, MonthTotals, OutingView, OutingsView, PlannedDay, Proof, PunchFlag, PunchSource,
+    RecountView, TimeVerdict, Verdict, verdicts,
 };
 use crate::{
     calendar::CalendarStamp,
@@ -227,6 +227,9 @@ pub struct TodayView {
     pub leave: DayLeave,
     /// Whether they are back, where they have clocked in while they are on leave.
     pub back: Option<BackQuestion>,
+    /// What was planned of the dates from the one before the work-date to some after [`super::DAYS_AHEAD`], in order.
+    #[serde(default)]
+    pub plan: Vec<PlannedDay>,
 }
 
 /// The post of a person's day.

@@ -1,7 +1,8 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attendance::{
-        DayFacts, FencePolicy, HolderState, PunchMark, TodayPost, TodayView, day_result, due_slot, holder_status,
+        DAYS_AHEAD, DayFacts, FencePolicy, HolderState, PlannedDay, PunchMark, TodayPost, TodayView, day_result,
+        due_slot, holder_status,
     },
     ids::PersonId,
     policy::Action,
@@ -20,19 +21,22 @@ use crate::{
 };
 
 impl Attendance {
-    /// My first screen: today's duty, what the button is for, what is punched so far.
+    /// My first screen: today's duty, what the button is for, what is punched so far; and the plan of the days ahead,
+    /// for a phone that can't read on them.
     pub async fn today(&self, caller: &Caller) -> Result<TodayView> {
         caller.check_own(Action::AttendanceView)?;
         let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
-        let (from, to) = dates_around(now);
+        let ((from, to), (_, ahead)) = (dates_around(now), dates_around(now + DAYS_AHEAD));
         let judged_by = repo::find_punch_facts(db, &[me]).await?.remove(&me).ok_or(Problem::SignedOut)?;
         let calendar = self.calendar().of_versions(db, judged_by.calendar_versions).await?;
-        let duties = self.roster().duties_of(db, &calendar, &[me], from, to).await?;
+        let duties = self.roster().duties_of(db, &calendar, &[me], from, ahead).await?;
         let records = repo::list_punches(db, me, hall_midnight(from), hall_midnight(to + Days::new(1))).await?;
-        let posts = Posts::of(db, &duties, from, to).await?;
+        let posts = Posts::of(db, &duties, from, ahead).await?;
         let duties = duties.get(&me).map(Vec::as_slice).unwrap_or_default();
-        let leave = leave_days(db, &[me], from, to).await?;
-        let timetable = leave.timetable(me, duties);
+        let leave = leave_days(db, &[me], from, ahead).await?;
+        // The slot that opens next is said without a date: none of the days further ahead is meant.
+        let around: Vec<Duty> = duties.iter().filter(|duty| duty.date <= to).cloned().collect();
+        let timetable = leave.timetable(me, &around);
         let date = timetable.work_date_at(now);
         let duty = duties.iter().find(|duty| duty.date == date).cloned();
         let duty = duty.ok_or_else(|| Error::internal("the work-date lies outside the dates around now"))?;
@@ -56,7 +60,15 @@ impl Attendance {
                 outings = Some(self.outings_at_work(caller, (hall, &judged_by.presence), post.is_some()).await?);
             }
         }
-        let days_before = [date - Days::new(1), date - Days::new(2)];
+        let eve = date - Days::new(1);
+        let planned = |duty: &Duty| PlannedDay {
+            duty: duty.clone(),
+            calendar: calendar.stamp(duty.date),
+            post: today_post(&posts, me, duty),
+            leave: leave.on(me, duty.date),
+        };
+        let plan = duties.iter().filter(|duty| duty.date >= eve).map(planned).collect();
+        let days_before = [eve, date - Days::new(2)];
         let missing = |date: &NaiveDate| {
             let (duty, on_leave) = (duties.iter().find(|duty| duty.date == *date), leave.on(me, *date));
             let of_day = duty.map(|duty| DayFacts { duty, on_leave: &on_leave, ..facts });
@@ -90,6 +102,7 @@ impl Attendance {
             missed: missed.first().copied(),
             leave: on_leave,
             back,
+            plan,
             duty,
         })
     }
