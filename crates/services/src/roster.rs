@@ -109,6 +109,11 @@ pub(crate) async fn certified_for(
     Ok(on(from).intersection(&on(to)).copied().collect())
 }
 
+/// Whether only certified people may serve at the windows of a hall.
+pub(crate) async fn certification_required(db: &impl Connection, hall: HallId) -> Result<bool> {
+    Ok(repo::certification_required(db, hall).await?)
+}
+
 /// Everybody whom the roster names for one of some posts between two dates.
 pub(crate) async fn people_named_for(
     db: &impl Connection,
