@@ -147,6 +147,15 @@ pub(crate) async fn has_open_swap(db: &impl Connection, person: PersonId, dates:
     Ok(repo::has_open_swap(db, person, dates, None).await?)
 }
 
+/// Whether overtime was approved for somebody on any day from one to another.
+pub(crate) async fn has_overtime(
+    db: &impl Connection,
+    person: PersonId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<bool> {
+    Ok(!repo::find_approved_overtime(db, &[person], from, to).await?.is_empty())
+}
+
 impl Roster {
     fn attendance(&self) -> Attendance {
         Attendance(self.0.clone())
