@@ -22,7 +22,6 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
-    notices::Notices,
 };
 
 impl Leave {
@@ -46,7 +45,7 @@ impl Leave {
                         Direction::TakeOff => me.take_off(tx, command, (today, now)).await?,
                     }
                     let told = vec![(command.person, NoticeContent::LeaveAdjusted)];
-                    Notices(me.0.clone()).tell(tx, told).await?;
+                    me.notices().by(caller.actor.person).tell(tx, told).await?;
                     let (kind, way, n) = (command.kind.code(), command.direction.code(), command.half_days);
                     let detail = format!("{kind}: {way} {n} half days, {}", command.reason.trim());
                     audit::record(tx, caller, now, Act::about(command.person, "leave.adjust", detail)).await?;
