@@ -156,6 +156,23 @@ async fn a_sudden_case_is_one_tap_and_the_papers_follow(world: World) {
 }
 
 #[db_test]
+async fn a_sudden_case_is_offered_for_the_kinds_whose_rule_allows_it_and_for_no_other(world: World) {
+    let window = Window::new(world).await;
+    let leave = window.world.services.leave();
+    let offered = leave.mine(&window.b).await.unwrap().sudden_kinds;
+    for &kind in LeaveKind::ALL {
+        let reported = leave.report(&window.b, SuddenCommand { id: ApprovalId::new(), kind }).await;
+        if offered.contains(&kind) {
+            let id = reported.unwrap();
+            let version = window.view(&window.b, id).await.row.version;
+            leave.withdraw(&window.b, id, version).await.unwrap();
+        } else {
+            assert_eq!(problem(reported), Problem::field("kind", FieldReason::NotAllowed), "{kind:?}");
+        }
+    }
+}
+
+#[db_test]
 async fn who_decides_sees_what_wants_looking_at(world: World) {
     let window = Window::new(world).await;
     window.world.clock.set("2026-11-24 08:27");
