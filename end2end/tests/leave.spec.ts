@@ -121,6 +121,9 @@ test.describe('asking for leave', () => {
   test('in a sudden case is one tap', async ({ page }) => {
     const list = new Screen(page, '/leave');
     await list.open();
+    await expect(page.getByLabel('是什么情况').locator('option')).toHaveText(['病假', '事假', '产假', '陪产假', '丧假', '工伤假']);
+    // Seen at once, without a finger on the screen.
+    await expect(list.button('立即报备')).toBeInViewport();
     await list.button('立即报备').click();
     await expect(page).toHaveURL(/\/leave\/[0-9a-f-]+$/);
     await expect(page.getByText('材料待补').first()).toBeVisible();

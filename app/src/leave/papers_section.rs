@@ -1,7 +1,7 @@
 //! The papers of a request: how they stand, the photos, and what can be done about them.
 
 use domain::{
-    leave::{LeaveAct, LeaveCard, LeaveView, MAX_REQUEST_REASON, Papers, PapersRuling, PapersState},
+    leave::{LeaveAct, LeaveCard, LeaveKind, LeaveView, MAX_REQUEST_REASON, Papers, PapersRuling, PapersState},
     photos::PhotoSubject,
 };
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub(super) fn papers_section(
     wanted.then(|| {
         let photos = if own { gallery(&card.photos, Shown::Own) } else { papers_photos(card) };
         let add = own.then(|| {
-            let hint = card.kind.map(|kind| words::proof(i18n, kind, card.papers.is_some()).to_owned());
+            let hint = card.kind.map(|kind| handed_in(card, kind).to_owned());
             let subject = PhotoSubject::Leave(view.approval.row.id);
             view! { <AddPhotos subject=subject there=card.photos.len() hint=hint/> }
         });
@@ -80,6 +80,15 @@ pub(super) fn papers_section(
         }
         .into_any()
     })
+}
+
+/// What the person hands in: of a sudden case for reasons of their own, which they have not told yet, these.
+fn handed_in(card: &LeaveCard, kind: LeaveKind) -> &'static str {
+    let i18n = use_i18n();
+    match kind {
+        LeaveKind::Personal if card.papers.is_some() && card.reason.is_none() => t_string!(i18n, leave.proof_reason),
+        _ => words::proof(i18n, kind, card.papers.is_some()),
+    }
 }
 
 /// How they stand; and, where photos have come that the viewer may not see, that this is so.

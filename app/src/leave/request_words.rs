@@ -116,6 +116,7 @@ pub(crate) fn flag(i18n: I18n, flag: LeaveFlag) -> &'static str {
         LeaveFlag::Covering => t_string!(i18n, leave_cover.flag_covering),
         LeaveFlag::Punched => t_string!(i18n, leave.flag_punched),
         LeaveFlag::SwapOpen => t_string!(i18n, leave.flag_swap_open),
+        LeaveFlag::Overtime => t_string!(i18n, leave.flag_overtime),
         LeaveFlag::ShortNotice => t_string!(i18n, leave.flag_short_notice),
         LeaveFlag::Sudden => t_string!(i18n, leave.flag_sudden),
         LeaveFlag::PapersLate => t_string!(i18n, leave.flag_papers_late),

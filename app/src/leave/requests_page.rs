@@ -1,4 +1,4 @@
-use domain::leave::{CoverAsk, CoverState, LeaveKind, LeaveRow, MyLeave, needs_handover};
+use domain::leave::{CoverAsk, CoverState, LeaveRow, MyLeave, needs_handover};
 use leptos::prelude::*;
 
 use super::{
@@ -20,9 +20,6 @@ use crate::{
     when,
     wire::reading,
 };
-
-/// Kinds that can be reported in one tap; the server asks the rule of each.
-const SUDDEN: [LeaveKind; 3] = [LeaveKind::Sick, LeaveKind::Personal, LeaveKind::Bereavement];
 
 /// Saying yes or no, and naming somebody else.
 type CoverActs = (ServerAction<AnswerCover>, ServerAction<NameCover>);
@@ -51,10 +48,10 @@ fn body(mine: &MyLeave, cover: CoverActs, report: ServerAction<ReportSudden>) ->
         <div class="actions">
             <ButtonLink href="/leave/new" label=t_string!(i18n, leave.new) glyph=icondata_lu::LuPlus/>
         </div>
+        {sudden(mine, report)}
         {covers(&mine.covers, cover)}
         <SectionHeader title=t_string!(i18n, leave.mine)/>
         {requests(&mine.requests)}
-        {sudden(mine, report)}
     }
     .into_any()
 }
@@ -174,16 +171,18 @@ fn answer_form(ask: &CoverAsk, yes: bool, cover: ServerAction<AnswerCover>) -> A
     .into_any()
 }
 
+/// A sudden case in one tap. It comes before all lists: who falls ill before work shall not look for it.
 fn sudden(mine: &MyLeave, report: ServerAction<ReportSudden>) -> AnyView {
     let i18n = use_i18n();
     let (id, refusal) = (mine.sudden.to_string(), forms::refusal(report));
-    let kinds: Vec<Choice> = SUDDEN.iter().map(|kind| Choice::new(kind.code(), words::kind(i18n, *kind))).collect();
+    let kinds: Vec<Choice> =
+        mine.sudden_kinds.iter().map(|kind| Choice::new(kind.code(), words::kind(i18n, *kind))).collect();
     view! {
         <SectionHeader title=t_string!(i18n, leave.sudden)/>
         <Card>
-            <ActionForm action=report attr:class="form">
+            <ActionForm action=report attr:class="stack-s">
                 <FormError message=forms::message(refusal)/>
-                <p class="muted">{t_string!(i18n, leave.sudden_text)}</p>
+                <p class="muted small">{t_string!(i18n, leave.sudden_text)}</p>
                 <input type="hidden" name="command[id]" value=id/>
                 <Select
                     label=t_string!(i18n, leave.sudden_kind)

@@ -109,6 +109,11 @@ pub(crate) async fn certified_for(
     Ok(on(from).intersection(&on(to)).copied().collect())
 }
 
+/// Whether only certified people may serve at the windows of a hall.
+pub(crate) async fn certification_required(db: &impl Connection, hall: HallId) -> Result<bool> {
+    Ok(repo::certification_required(db, hall).await?)
+}
+
 /// Everybody whom the roster names for one of some posts between two dates.
 pub(crate) async fn people_named_for(
     db: &impl Connection,
@@ -140,6 +145,15 @@ pub(crate) async fn workers_of(
 /// Whether any of some days of a person is in a swap that is still open.
 pub(crate) async fn has_open_swap(db: &impl Connection, person: PersonId, dates: &[NaiveDate]) -> Result<bool> {
     Ok(repo::has_open_swap(db, person, dates, None).await?)
+}
+
+/// Whether overtime was approved for somebody on any day from one to another.
+pub(crate) async fn has_overtime(
+    db: &impl Connection,
+    person: PersonId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<bool> {
+    Ok(!repo::find_approved_overtime(db, &[person], from, to).await?.is_empty())
 }
 
 impl Roster {

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use domain::{
     leave::{AdjustCommand, CarryCommand, LeaveError, LeaveKind, LeaveRule, LotSource, ProfileCommand, Province},
+    notices::NoticeContent,
     policy::Role,
     problem::{FieldReason, Problem},
 };
@@ -69,6 +70,9 @@ async fn the_rest_of_a_year_is_carried_over_once(world: World) {
     assert_eq!(seen.to_carry, Some(2026));
     leave.carry_over(&hall.hr, command).await.unwrap();
     assert_eq!(problem(leave.carry_over(&hall.hr, command).await), LeaveError::NothingToTake.into());
+    let inbox = hall.world.services.notices().inbox(&hall.me, None).await.unwrap();
+    let told = inbox.notices.iter().filter(|notice| notice.content == NoticeContent::LeaveAdjusted).count();
+    assert_eq!(told, 1, "who has agreed to it sees that it was done, once");
     hall.world.clock.set("2027-01-04 09:00");
     hall.world.services.run_jobs().await.unwrap();
     let balance = hall.balance(LeaveKind::Annual).await;

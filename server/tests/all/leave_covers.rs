@@ -42,6 +42,30 @@ async fn every_post_that_is_held_counts_on_all_days(world: World) {
 }
 
 #[db_test]
+async fn where_only_certified_people_serve_the_partner_needs_a_certificate_too(world: World) {
+    let window = Window::new(world).await;
+    let (hall, roster, leave) = (window.world.hall.id, window.world.services.roster(), window.world.services.leave());
+    // Asked and promised before the hall required it.
+    let before = window.ask(&window.a, window.covered(27, 27)).await.unwrap();
+    leave.answer_cover(&window.b, before, true).await.unwrap();
+    roster.require_certification(&window.hr, hall, true).await.unwrap();
+    let refused = Problem::field("cover", FieldReason::NotAllowed);
+    assert_eq!(problem(window.ask(&window.a, window.covered(25, 26)).await), refused);
+    assert_eq!(problem(window.agree(&window.lead, before).await), LeaveRequestError::CoverTaken.into());
+    let offered = leave.choices(&window.a, None).await.unwrap().covers;
+    assert_eq!(offered.iter().map(|choice| choice.person).collect::<Vec<_>>(), [window.spare.actor.person]);
+    // A certificate that ends within the leave is none for it.
+    let desk = window.world.hall.desks[0];
+    let certificate = (desk.window, november(1), Some(november(25)));
+    roster.certify(&window.hr, hall, window.b_person.id, certificate).await.unwrap();
+    assert_eq!(problem(window.ask(&window.a, window.covered(25, 26)).await), refused);
+    window.ask(&window.a, window.covered(25, 25)).await.unwrap();
+    let certificate = (desk.window, november(26), None);
+    roster.certify(&window.hr, hall, window.b_person.id, certificate).await.unwrap();
+    window.agree(&window.lead, before).await.unwrap();
+}
+
+#[db_test]
 async fn one_window_is_not_left_to_fill_another(world: World) {
     let window = Window::new(world).await;
     let [_, second] = window.world.hall.desks;

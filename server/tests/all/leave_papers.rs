@@ -5,7 +5,7 @@ use domain::{
     ids::{ApprovalId, DecisionId},
     leave::{
         LeaveAct, LeaveCard, LeaveCommand, LeaveFlag, LeaveKind, LeaveRequestError, LeaveView, PapersRuling,
-        PapersState, RulePapersCommand,
+        PapersState, RulePapersCommand, SuddenCommand,
     },
     notices::NoticeContent,
     photos::PhotoSubject,
@@ -213,4 +213,39 @@ async fn asked_afterwards_the_days_of_grace_count_from_the_first_day(world: Worl
             assert_eq!((papers.state, papers.late), (PapersState::HandedIn, late));
         }
     }
+}
+
+#[db_test]
+async fn a_sudden_case_that_nobody_explains_in_time_is_for_the_lead_to_decide(world: World) {
+    let house = House::new(world).await;
+    let leave = house.world.services.leave();
+    let report = async || {
+        let command = SuddenCommand { id: ApprovalId::new(), kind: LeaveKind::Personal };
+        leave.report(&house.me, command).await.unwrap()
+    };
+    // Until it is decided, the reason can be written into it, and nothing more is wanted.
+    let told = report().await;
+    let papers = house.card(&house.me, told).await.papers.unwrap();
+    assert_eq!((papers.due_on, papers.state), (november(27), PapersState::Awaited));
+    let version = house.view(&house.me, told).await.approval.row.version;
+    house.ask(LeaveCommand { id: told, version: Some(version), ..days_off(24, 24) }).await;
+    let card = house.card(&house.lead, told).await;
+    assert!(card.flags.contains(&LeaveFlag::Sudden) && card.papers.is_none(), "{card:?}");
+    let version = house.view(&house.me, told).await.approval.row.version;
+    leave.withdraw(&house.me, told, version).await.unwrap();
+    // After that, a photo of the note is.
+    let handed_in = report().await;
+    house.agree(handed_in).await;
+    house.world.services.photos().add(&house.me, png(20), Some(PhotoSubject::Leave(handed_in))).await.unwrap();
+    assert_eq!(house.state(handed_in).await, PapersState::HandedIn);
+    house.world.clock.set("2026-11-25 08:25");
+    let silent = report().await;
+    house.agree(silent).await;
+    house.world.clock.set("2026-12-01 09:00");
+    house.world.services.run_jobs().await.unwrap();
+    assert!(house.inbox(&house.me).await.contains(&NoticeContent::PapersOverdue { request: silent }));
+    let version = house.view(&house.lead, silent).await.approval.row.version;
+    leave.rule_papers(&house.lead, rule(silent, version, PapersRuling::Unexcused)).await.unwrap();
+    assert_eq!(house.view(&house.me, silent).await.approval.row.state, FlowState::Cancelled);
+    assert_eq!(house.state(silent).await, PapersState::Unexcused);
 }

@@ -11,7 +11,7 @@ use domain::{
     },
     org::Side,
     problem::{FieldReason, Problem},
-    roster::Half,
+    roster::{Compensation, Half},
 };
 use services::Caller;
 use testkit::{World, db_test};
@@ -20,6 +20,7 @@ use crate::approvals::{days_off, november};
 use crate::support::problem;
 
 use crate::leave_requests::Window;
+use crate::overtime;
 
 #[db_test]
 async fn granted_leave_is_on_the_day_the_roster_and_the_board(world: World) {
@@ -155,6 +156,23 @@ async fn a_sudden_case_is_one_tap_and_the_papers_follow(world: World) {
 }
 
 #[db_test]
+async fn a_sudden_case_is_offered_for_the_kinds_whose_rule_allows_it_and_for_no_other(world: World) {
+    let window = Window::new(world).await;
+    let leave = window.world.services.leave();
+    let offered = leave.mine(&window.b).await.unwrap().sudden_kinds;
+    for &kind in LeaveKind::ALL {
+        let reported = leave.report(&window.b, SuddenCommand { id: ApprovalId::new(), kind }).await;
+        if offered.contains(&kind) {
+            let id = reported.unwrap();
+            let version = window.view(&window.b, id).await.row.version;
+            leave.withdraw(&window.b, id, version).await.unwrap();
+        } else {
+            assert_eq!(problem(reported), Problem::field("kind", FieldReason::NotAllowed), "{kind:?}");
+        }
+    }
+}
+
+#[db_test]
 async fn who_decides_sees_what_wants_looking_at(world: World) {
     let window = Window::new(world).await;
     window.world.clock.set("2026-11-24 08:27");
@@ -177,4 +195,23 @@ async fn who_decides_sees_what_wants_looking_at(world: World) {
     assert!(!window.card(id).await.flags.contains(&LeaveFlag::Punched), "the punch is in the morning");
     let other = window.ask(&window.b, LeaveCommand { starts: Half::Afternoon, ..days_off(24, 24) }).await;
     assert_eq!(problem(other), LeaveRequestError::PartnerAway.into());
+}
+
+#[db_test]
+async fn approved_overtime_inside_the_leave_is_seen_before_and_after_it_is_asked_for(world: World) {
+    let window = Window::new(world).await;
+    let asked = |day| overtime::overtime(november(day), 60, Compensation::Pay);
+    overtime::granted(&window.world, (&window.a, &window.lead), asked(26)).await;
+    overtime::ask(&window.world, &window.a, asked(27)).await.unwrap();
+    let foreseen = async |from, to| {
+        let period = Period::whole(november(from), november(to));
+        let question = LeaveQuestion::of(ApprovalId::new(), LeaveKind::Personal, period);
+        let preview = window.world.services.leave().preview(&window.a, question).await.unwrap();
+        preview.flags.contains(&LeaveFlag::Overtime)
+    };
+    let seen = [foreseen(25, 25).await, foreseen(25, 26).await, foreseen(26, 26).await, foreseen(27, 27).await];
+    assert_eq!(seen, [false, true, true, false], "what nobody has approved does not count");
+    let id = window.ask(&window.a, window.covered(25, 26)).await.unwrap();
+    let flags = window.card(id).await.flags;
+    assert!(flags.contains(&LeaveFlag::Overtime), "{flags:?}");
 }

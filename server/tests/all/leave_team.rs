@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     approvals::{DecideCommand, Verdict},
     ids::{ApprovalId, DecisionId},
-    leave::{LeaveCommand, LeaveKind, TeamView},
+    leave::{Hours, HoursForm, LeaveCommand, LeaveKind, TeamView},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -150,4 +150,27 @@ async fn granted_leave_is_in_ones_own_calendar_without_its_kind(world: World) {
     assert!(after.contains("DTSTART;VALUE=DATE:20261125") && after.contains("DTEND;VALUE=DATE:20261126"), "{after}");
     assert!(!after.contains("UID:2026-11-25-"), "the shift of that day is gone");
     assert!(!after.contains("病"), "{after}");
+}
+
+#[db_test]
+async fn ones_own_calendar_has_leave_as_far_ahead_as_it_can_be_asked_for(world: World) {
+    let team = Team::new(world).await;
+    let roster = team.world.services.roster();
+    let day = |day| NaiveDate::from_ymd_opt(2027, 11, day).unwrap();
+    // A Wednesday, 365 days ahead; and an hour of a Friday and of the Saturday after it.
+    let whole = LeaveCommand { from: day(24), to: day(24), ..days_off(24, 24) };
+    let hours = HoursForm::of(Hours { from: 16 * 60, to: 17 * 60 });
+    let by_the_hour = LeaveCommand { kind: LeaveKind::Nursing, from: day(19), to: day(20), hours, ..days_off(24, 24) };
+    for command in [&whole, &by_the_hour] {
+        team.world.services.leave().ask(&team.b, command.clone()).await.unwrap();
+        team.agree(command.id).await;
+    }
+    let address = roster.create_feed(&team.b).await.unwrap();
+    let token = address.rsplit('/').next().and_then(|name| name.strip_suffix(".ics")).unwrap();
+    let feed = roster.feed(token, domain::accounts::Language::ZhCn).await.unwrap();
+    assert!(feed.contains(&format!("UID:{}", whole.id)) && feed.contains("DTSTART;VALUE=DATE:20271124"), "{feed}");
+    let has = |date: &str| feed.contains(&format!("UID:{date}-{}", by_the_hour.id));
+    assert_eq!(["2027-11-19", "2027-11-20"].map(has), [true, false], "{feed}");
+    let shift = |date: &str| feed.contains(&format!("UID:{date}-{}", team.b.actor.person));
+    assert!(shift("2027-01-25") && !shift("2027-01-26"), "the roster goes no further than before: {feed}");
 }

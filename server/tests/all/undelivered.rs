@@ -2,14 +2,19 @@
 
 use domain::{
     accounts::Language,
+    approvals::{UNDO, Verdict},
     attendance::OutingCommand,
     ids::OutingId,
+    leave::{AdjustCommand, Direction, LeaveCommand, LeaveKind},
     notices::{DeliveryFault, NoticeContent},
+    policy::Role,
 };
 use services::Caller;
 use testkit::{World, db_test};
 
+use crate::approvals::{days_off, november};
 use crate::in_the_day::Window;
+use crate::overtime::decide;
 use crate::push::push_service::{Browser, PushService};
 
 /// A asks B to stand in, and B's phone is gone.
@@ -56,4 +61,69 @@ async fn once_it_was_read_in_the_app_nobody_has_to_call(world: World) {
     notices.mark_read(&window.b, inbox.notices[0].id).await.unwrap();
     assert_eq!(count(&window, &window.a).await, 0);
     assert!(notices.undelivered(&window.a).await.unwrap()[0].read);
+}
+
+/// What somebody's phone is sent from now on arrives nowhere.
+async fn loses_their_phone(window: &Window, caller: &Caller) {
+    let service = PushService::start().await;
+    let phone = Browser::new("phone", 3).subscription(&service);
+    window.world.services.notices().subscribe(caller, phone, Language::ZhCn).await.unwrap();
+    service.answers(410);
+}
+
+fn ill(day: u32) -> LeaveCommand {
+    LeaveCommand { kind: LeaveKind::Sick, ..days_off(day, day) }
+}
+
+#[db_test]
+async fn who_decides_sees_that_who_asked_was_not_reached(world: World) {
+    let window = Window::new(world).await;
+    let services = &window.world.services;
+    for (day, verdict) in [(25, Verdict::Agree), (26, Verdict::Reject), (27, Verdict::SendBack)] {
+        let id = services.leave().ask(&window.a, ill(day)).await.unwrap();
+        loses_their_phone(&window, &window.a).await;
+        let before = count(&window, &window.lead).await;
+        decide(&window.world, &window.lead, id, verdict).await.unwrap();
+        assert_eq!(services.notices().deliver().await.unwrap(), 0, "it could still be undone");
+        window.world.clock.advance(UNDO);
+        assert_eq!(services.notices().deliver().await.unwrap(), 1, "{verdict:?}");
+        assert_eq!(count(&window, &window.lead).await, before + 1, "{verdict:?}");
+    }
+    let seen = services.notices().undelivered(&window.lead).await.unwrap();
+    assert!(seen.iter().all(|hint| hint.mine && hint.name == "测试w001" && hint.device.is_none()), "{seen:?}");
+    for other in [&window.a, &window.b, &window.inspector] {
+        assert_eq!(count(&window, other).await, 0);
+    }
+}
+
+#[db_test]
+async fn what_leave_tells_others_is_of_whoever_did_it(world: World) {
+    let window = Window::new(world).await;
+    let services = &window.world.services;
+    let hr = window.world.person("hr").agency_role(Role::Hr).create().await.caller(&window.world).await;
+    // A colleague need not cover any more.
+    let asked = LeaveCommand { cover: Some(window.b.actor.person), ..days_off(25, 25) };
+    let id = services.leave().ask(&window.a, asked).await.unwrap();
+    loses_their_phone(&window, &window.b).await;
+    let version = services.leave().view(&window.a, id).await.unwrap().approval.row.version;
+    services.leave().withdraw(&window.a, id, version).await.unwrap();
+    assert_eq!((services.notices().deliver().await.unwrap(), count(&window, &window.a).await), (1, 1));
+    // Nobody is at the window: the lead should know at once.
+    loses_their_phone(&window, &window.lead).await;
+    services.leave().ask(&window.a, ill(26)).await.unwrap();
+    services.notices().deliver().await.unwrap();
+    let unreached = services.notices().undelivered(&window.a).await.unwrap();
+    assert!(unreached.iter().any(|hint| hint.name == "测试lead"), "{unreached:?}");
+    // A balance was changed.
+    loses_their_phone(&window, &window.a).await;
+    let changed = AdjustCommand {
+        person: window.person.id,
+        kind: LeaveKind::Annual,
+        direction: Direction::Add,
+        half_days: 2,
+        expires_on: november(30),
+        reason: "核对纸质台账".to_owned(),
+    };
+    services.leave().adjust(&hr, changed).await.unwrap();
+    assert_eq!((services.notices().deliver().await.unwrap(), count(&window, &hr).await), (1, 1));
 }

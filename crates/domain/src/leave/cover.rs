@@ -43,7 +43,7 @@ pub struct LeftPost {
     pub to: NaiveDate,
     /// Its other holders.
     pub others: Vec<Holder>,
-    /// Who else is certified for its window throughout.
+    /// Who else, its other holders among them, is certified for its window throughout.
     pub certified: Vec<PersonId>,
 }
 
@@ -65,6 +65,8 @@ pub struct PostFacts {
     pub covering: Vec<(PersonId, Period)>,
     /// Days on which people keep a post of their own where nobody else stays: one window is not left to fill another.
     pub bound: Vec<(PersonId, NaiveDate)>,
+    /// Whether the hall lets only certified people serve at a window.
+    pub certification_required: bool,
 }
 
 impl PostFacts {
@@ -90,10 +92,11 @@ impl PostFacts {
         self.posts.iter().any(|post| post.side == Side::A && today <= post.to)
     }
 
-    /// Whether somebody holds every post that would stand empty or is certified for its window; where none would,
-    /// any of the posts.
+    /// Whether somebody is certified for the window of every post that would stand empty or, where the hall requires
+    /// no certificate, holds the post; where none would, any of the posts.
     pub fn knows_the_posts(&self, person: PersonId) -> bool {
-        let knows = |post: &LeftPost| post.is_held_by(person) || post.certified.contains(&person);
+        let by_holding = |post: &LeftPost| !self.certification_required && post.is_held_by(person);
+        let knows = |post: &LeftPost| by_holding(post) || post.certified.contains(&person);
         let mut empty = self.posts.iter().filter(|post| post.side == Side::A);
         if self.needs_cover() { empty.all(knows) } else { self.posts.iter().any(knows) }
     }

@@ -19,6 +19,8 @@ coded_enum! {
         Punched = "punched",
         /// One of the days is in a swap that is still open.
         SwapOpen = "swap_open",
+        /// Overtime was approved for one of the days.
+        Overtime = "overtime",
         /// Asked later than the rule of its kind wants.
         ShortNotice = "short_notice",
         /// 突发: reported, with the papers to come.

@@ -105,6 +105,8 @@ pub struct MyLeave {
     pub as_of: DateTime<Utc>,
     /// A fresh id for a sudden case.
     pub sudden: ApprovalId,
+    /// The kinds of which one can be reported.
+    pub sudden_kinds: Vec<LeaveKind>,
     /// Newest first.
     pub requests: Vec<LeaveRow>,
     /// Of today and later.

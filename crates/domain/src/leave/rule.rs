@@ -56,6 +56,10 @@ pub struct Proof {
     pub within_workdays: i32,
 }
 
+/// Working days after the first day of a leave that was reported without a word until which its reason is due, where
+/// the kind wants no papers: as long as the law's rule gives for a sick note.
+const REASON_WITHIN: i32 = 3;
+
 /// How early it has to be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -135,6 +139,15 @@ impl LeaveRule {
         }
     }
 
+    /// Within how many working days after the first day of so long a leave papers are due, if any are. Of a sudden case
+    /// that is `unexplained` so far, the reason in writing is the paper where the kind wants no other.
+    pub fn papers_within(&self, half_days: i32, unexplained: bool) -> Option<i32> {
+        match self.proof {
+            Some(proof) => (half_days >= proof.from_half_days).then_some(proof.within_workdays),
+            None => unexplained.then_some(REASON_WITHIN),
+        }
+    }
+
     /// Whether lots of a ledger bound it.
     pub const fn is_limited(&self) -> bool {
         matches!(self.basis, Basis::Granted | Basis::Overtime)
@@ -172,5 +185,22 @@ mod tests {
         let marriage = rule_of(LeaveKind::Marriage, day, None);
         assert_eq!(marriage.seen_by(Viewer::Decider), Seen { kind: true, proof: true });
         assert_eq!(marriage.seen_by(Viewer::Host), Seen { kind: true, proof: false });
+    }
+
+    #[test]
+    fn what_was_reported_without_a_word_is_explained_where_no_papers_are_wanted() {
+        let none = rule_of(LeaveKind::Personal, date(2026, 11, 24), None);
+        let from_a_day = LeaveRule { proof: Some(Proof { from_half_days: 2, within_workdays: 5 }), ..none.clone() };
+        let cases = [
+            // (the rule, half days, whether nobody knows why, within)
+            (&none, 2, false, None),
+            (&none, 1, true, Some(REASON_WITHIN)),
+            (&from_a_day, 2, false, Some(5)),
+            (&from_a_day, 2, true, Some(5)),
+            (&from_a_day, 1, true, None),
+        ];
+        for (rule, half_days, unexplained, within) in cases {
+            assert_eq!(rule.papers_within(half_days, unexplained), within, "{:?} {half_days}", rule.proof);
+        }
     }
 }

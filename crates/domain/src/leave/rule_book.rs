@@ -72,6 +72,12 @@ impl RuleBook {
         LeaveKind::ALL.iter().map(|kind| self.rule(*kind, on)).collect()
     }
 
+    /// The kinds of which a sudden case can be reported on a day.
+    pub fn sudden_kinds(&self, on: NaiveDate) -> Vec<LeaveKind> {
+        let sudden = |kind: &LeaveKind| self.rule(*kind, on).notice.sudden;
+        LeaveKind::ALL.iter().copied().filter(sudden).collect()
+    }
+
     /// What applies to a kind next, and from which day on; nothing where nothing is going to change.
     pub fn next(&self, kind: LeaveKind, after: NaiveDate) -> Option<(NaiveDate, LeaveRule)> {
         let now = self.rule(kind, after);

@@ -44,15 +44,16 @@ impl Approvals {
             let other = self.others(tx, &[record]).await?.remove(&request);
             Self::settled((record, other), hops)
         };
-        // Somebody waits for the one; the other comes by itself.
-        let by = (record.flow.state == FlowState::InReview).then_some(record.requester);
+        // Somebody waits for the one; the other is the act of whoever settled it, or comes by itself.
+        let by = if record.flow.state == FlowState::InReview {
+            Some(record.requester)
+        } else {
+            hops.iter().find_map(|hop| hop.actor)
+        };
         if hops.iter().any(|hop| DECISIONS.contains(&hop.act)) {
             return notices.tell_later(tx, (request.uuid(), self.now() + UNDO), (by, told)).await;
         }
-        match by {
-            Some(requester) => notices.by(requester).tell(tx, told).await,
-            None => notices.tell(tx, told).await,
-        }
+        notices.by(by).tell(tx, told).await
     }
 
     /// What the requester is told of an end that others have put to it, or of what is theirs to change; and of the end,

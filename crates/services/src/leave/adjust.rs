@@ -22,7 +22,6 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
-    notices::Notices,
 };
 
 impl Leave {
@@ -45,8 +44,7 @@ impl Leave {
                         Direction::Add => add(tx, caller, command, (today, now)).await?,
                         Direction::TakeOff => me.take_off(tx, command, (today, now)).await?,
                     }
-                    let told = vec![(command.person, NoticeContent::LeaveAdjusted)];
-                    Notices(me.0.clone()).tell(tx, told).await?;
+                    me.tell_changed(tx, caller, command.person).await?;
                     let (kind, way, n) = (command.kind.code(), command.direction.code(), command.half_days);
                     let detail = format!("{kind}: {way} {n} half days, {}", command.reason.trim());
                     audit::record(tx, caller, now, Act::about(command.person, "leave.adjust", detail)).await?;
@@ -54,6 +52,12 @@ impl Leave {
                 })
             })
             .await
+    }
+
+    /// Tells somebody that HR has changed their balance.
+    pub(super) async fn tell_changed(&self, tx: &Tx, caller: &Caller, person: PersonId) -> Result<()> {
+        let told = vec![(person, NoticeContent::LeaveAdjusted)];
+        self.notices().by(caller.actor.person).tell(tx, told).await
     }
 
     /// Takes off what is free, of the lot that expires first before others.
@@ -77,7 +81,7 @@ impl Leave {
     }
 
     /// Carries what is left of a year over to the next, until its end: the person has agreed to it (条例 5,
-    /// 办法 9). Once a year, from its December on.
+    /// 办法 9), and is told that it was done. Once a year, from its December on.
     pub async fn carry_over(&self, caller: &Caller, command: CarryCommand) -> Result<()> {
         let person = person_record(self.0.db.read(), command.person).await?;
         caller.check(Action::LeaveAdjust, &place_of(&person))?;
@@ -90,6 +94,7 @@ impl Leave {
             .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
                 Box::pin(async move {
                     let units = me.carry(tx, caller, command, (today, now)).await?;
+                    me.tell_changed(tx, caller, command.person).await?;
                     let detail = format!("{} half days of {}", units, command.year);
                     audit::record(tx, caller, now, Act::about(command.person, "leave.carry_over", detail)).await?;
                     Ok::<_, Error>(())

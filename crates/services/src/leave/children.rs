@@ -105,8 +105,7 @@ impl Leave {
                         ChildVerdict::Refuse => ChildState::Refused,
                     };
                     me.settle_child(tx, caller, (&parent, &child), (state, reason.as_deref())).await?;
-                    let told = vec![(parent.id, NoticeContent::LeaveAdjusted)];
-                    me.notices().by(caller.actor.person).tell(tx, told).await
+                    me.tell_changed(tx, caller, parent.id).await
                 })
             })
             .await

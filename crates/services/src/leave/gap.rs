@@ -43,7 +43,7 @@ impl Leave {
     }
 
     /// Tells who covers a leave, or was asked to, that they need not from a day on, but for one who stays; nobody of
-    /// days that are over.
+    /// days that are over. It is told of the one whose leave it is: they had asked, whoever settled it.
     pub(super) async fn release_cover(
         &self,
         tx: &Tx,
@@ -58,7 +58,7 @@ impl Leave {
         let by = name_of(tx, request.person).await?;
         let released = |person: PersonId| (person, NoticeContent::CoverReleased { by: by.clone(), from });
         let gone = named.into_iter().chain(next).filter(|person| Some(*person) != stays);
-        self.notices().tell(tx, gone.map(released).collect()).await
+        self.notices().by(request.person).tell(tx, gone.map(released).collect()).await
     }
 
     /// Tells who leads at once where leave that befalls somebody leaves nobody at a post: they are A and nobody is
@@ -75,32 +75,31 @@ impl Leave {
         };
         let unnamed = request.cover.is_none() && facts.rules.needs_cover_from(today);
         if unnamed || facts.rules.partner_is_away(rest) {
-            self.want_cover(tx, approval, request, false).await?;
+            self.want_cover(tx, request.person, (approval, request)).await?;
         }
         for (_, covered) in self.promised(tx, &[request.person], (rest.from, rest.to)).await? {
             let theirs = covered.cover.is_some_and(|(person, _)| person == request.person);
             if theirs && covered.id != request.id && covered.period.overlaps(rest) {
                 let approval = approval_of(tx, covered.id).await?;
-                self.want_cover(tx, &approval, &covered, true).await?;
+                self.want_cover(tx, request.person, (&approval, &covered)).await?;
             }
         }
         Ok(())
     }
 
-    /// Tells who leads somebody that their leave needs somebody who covers, and, where it is news to them,
-    /// whoever asked.
+    /// Tells who leads somebody that their leave needs somebody who covers, and, where it is not what befell them
+    /// but somebody else, whoever asked.
     async fn want_cover(
         &self,
         tx: &Tx,
-        approval: &ApprovalRecord,
-        request: &LeaveRequestRecord,
-        own: bool,
+        befallen: PersonId,
+        (approval, request): (&ApprovalRecord, &LeaveRequestRecord),
     ) -> Result<()> {
         let by = names_of(tx, &[request.person]).await?.remove(&request.person);
         let wanted = |by| NoticeContent::CoverWanted { by, request: request.id };
         let leads = self.superiors(tx, approval).await?.into_iter().map(|lead| (lead, wanted(by.clone())));
-        let told = leads.chain(own.then(|| (request.person, wanted(None)))).collect();
-        self.notices().tell(tx, told).await
+        let news = (request.person != befallen).then(|| (request.person, wanted(None)));
+        self.notices().by(befallen).tell(tx, leads.chain(news).collect()).await
     }
 
     /// A request has nothing in hand any more: whoever covered is told, and nobody is asked to take over.

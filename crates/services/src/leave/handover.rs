@@ -144,7 +144,7 @@ impl Leave {
             HandoverStep::Sign => {
                 let signed = repo::sign_handover(tx, id, (part, me), now).await;
                 signed.map_err(|error| Error::unless_unique(error, LeaveRequestError::NotNow.into()))?;
-                self.tell_next(tx, (&approval, &request)).await?;
+                self.tell_next(tx, me, (&approval, &request)).await?;
             }
         }
         let detail = format!("{} {}", part.code(), command.step.code());
@@ -152,8 +152,13 @@ impl Leave {
         Ok(audit::record(tx, caller, now, act).await?)
     }
 
-    /// Tells those whose word a list waits for now.
-    async fn tell_next(&self, tx: &Tx, (approval, request): (&ApprovalRecord, &LeaveRequestRecord)) -> Result<()> {
+    /// Tells those whose word a list waits for now that somebody has given theirs.
+    async fn tell_next(
+        &self,
+        tx: &Tx,
+        signer: PersonId,
+        (approval, request): (&ApprovalRecord, &LeaveRequestRecord),
+    ) -> Result<()> {
         let list = repo::find_handovers(tx, &[request.id]).await?.remove(&request.id).unwrap_or_default();
         let people = match HandoverBrief::of(state_of(&list, request)).waits_for {
             Some(HandoverPart::Receiver) => receiver(request).into_iter().collect(),
@@ -162,7 +167,8 @@ impl Leave {
         };
         let by = name_of(tx, request.person).await?;
         let open = NoticeContent::HandoverOpen { by, request: request.id };
-        self.notices().tell(tx, people.into_iter().map(|person| (person, open.clone())).collect()).await
+        let told = people.into_iter().map(|person| (person, open.clone())).collect();
+        self.notices().by(signer).tell(tx, told).await
     }
 
     /// How far the lists of some leave are that wants one.

@@ -163,7 +163,7 @@ impl Leave {
         }
         let excused = command.ruling == PapersRuling::Excused;
         let told = NoticeContent::PapersRuled { excused, request: id };
-        self.notices().tell(tx, vec![(found.person, told)]).await?;
+        self.notices().by(by).tell(tx, vec![(found.person, told)]).await?;
         let act = Act::about(found.person, "leave.rule_papers", format!("{id} {}", command.ruling.code()));
         Ok(audit::record(tx, caller, moment.now, act).await?)
     }

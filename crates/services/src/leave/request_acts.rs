@@ -133,7 +133,7 @@ impl Leave {
         let by = name_of(tx, request.person).await?;
         let back = |lead| (lead, NoticeContent::CameBack { by: by.clone(), date, request: request.id });
         let leads = self.superiors(tx, approval).await?.into_iter().map(back);
-        self.notices().tell(tx, leads.collect()).await
+        self.notices().by(request.person).tell(tx, leads.collect()).await
     }
 
     async fn shorten(

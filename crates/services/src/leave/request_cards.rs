@@ -31,7 +31,7 @@ use crate::{
     attendance::has_punched,
     caller::Caller,
     error::Result,
-    roster::{Roster, has_open_swap},
+    roster::{Roster, has_open_swap, has_overtime},
 };
 
 /// What the cards of a list have in common.
@@ -156,6 +156,7 @@ impl Leave {
         flag(has_punched(db, request.person, period, today).await?, LeaveFlag::Punched);
         let dates: Vec<_> = period.dates().collect();
         flag(has_open_swap(db, request.person, &dates).await?, LeaveFlag::SwapOpen);
+        flag(has_overtime(db, request.person, (period.from, period.to)).await?, LeaveFlag::Overtime);
         let asked_on = domain::time::hall_date(request.asked_at);
         let notice = calendar.workdays_between(asked_on + Days::new(1), period.from);
         flag(!request.sudden && period.from > asked_on && notice < rule.notice.workdays, LeaveFlag::ShortNotice);

@@ -22,7 +22,7 @@ use super::Leave;
 use crate::{
     error::Result,
     org::{post_holders_between, post_places, posts_held, window_label},
-    roster::certified_for,
+    roster::{certification_required, certified_for},
 };
 
 /// Whose leave, when, and the request of it, which does not stand against itself, nor does the leave whose place it is to
@@ -123,7 +123,7 @@ impl Leave {
                 posts,
                 away: others.map(|record| (record.person, record.period)).collect(),
                 covering: promised.map(|(person, record)| (*person, record.period)).collect(),
-                bound: Vec::new(),
+                ..PostFacts::default()
             };
             Facts { rules, places }
         };
@@ -142,6 +142,7 @@ impl Leave {
         let windows: BTreeSet<_> = facts.places.iter().map(|place| place.window).collect();
         let windows: Vec<_> = windows.into_iter().collect();
         if !windows.is_empty() {
+            facts.rules.certification_required = certification_required(db, hall).await?;
             let certified = certified_for(db, hall, &windows, (from, to)).await?;
             for (post, place) in facts.rules.posts.iter_mut().zip(&facts.places) {
                 let here = certified.iter().filter(|(window, _)| *window == place.window);

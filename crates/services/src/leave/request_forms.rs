@@ -127,7 +127,7 @@ impl Leave {
             birth: rule.birth_days(birth, period.from),
             costs: left.map(|left| (cost, left)),
             flags,
-            papers_due_on: papers_due(&rule, period, &workdays, &calendar),
+            papers_due_on: papers_due(&rule, period, (&workdays, &calendar), false),
             workdays,
         })
     }

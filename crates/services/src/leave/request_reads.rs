@@ -68,6 +68,7 @@ impl Leave {
         Ok(MyLeave {
             as_of: self.0.clock.now(),
             sudden: ApprovalId::new(),
+            sudden_kinds: rule_book(db, caller.actor.hall).await?.sudden_kinds(today),
             requests: approvals.iter().filter_map(row).collect(),
             covers: self.covers(db, caller).await?,
         })

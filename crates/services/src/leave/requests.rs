@@ -124,6 +124,8 @@ impl Leave {
         let duty = self.duty_days(tx, calendar, person, (period.from, period.to)).await?;
         let workdays = period.workdays((calendar, &duty));
         let cover = cover_of(asked, known.as_ref());
+        let reason = command.reason.trim().to_owned();
+        let sudden = asked.sudden || known.as_ref().is_some_and(|known| still_sudden(known, period));
         let record = LeaveRequestRecord {
             id: command.id,
             person,
@@ -131,10 +133,10 @@ impl Leave {
             post: facts.post(),
             kind: command.kind,
             period,
-            reason: command.reason.trim().to_owned(),
+            papers_due_on: papers_due(&rule, period, (&workdays, calendar), sudden && reason.is_empty()),
+            reason,
             cover,
-            sudden: asked.sudden || known.as_ref().is_some_and(|known| still_sudden(known, period)),
-            papers_due_on: papers_due(&rule, period, &workdays, calendar),
+            sudden,
             papers_checked: None,
             back_on: None,
             birth: command.birth.of(command.kind),
@@ -225,15 +227,16 @@ fn check_change(kept: &ApprovalRecord, person: PersonId, command: &LeaveCommand)
     if possible { Ok(()) } else { Err(LeaveRequestError::NotNow.into()) }
 }
 
-/// When the papers are due, if the kind wants any for so long a leave.
+/// When the papers are due, if any are wanted for so long a leave; of a sudden case whose reason nobody knows, see
+/// [`LeaveRule::papers_within`].
 pub(super) fn papers_due(
     rule: &LeaveRule,
     period: Period,
-    workdays: &Workdays,
-    calendar: &WorkCalendar,
+    (workdays, calendar): (&Workdays, &WorkCalendar),
+    unexplained: bool,
 ) -> Option<chrono::NaiveDate> {
-    let proof = rule.proof.filter(|proof| workdays.half_days >= proof.from_half_days)?;
-    Some(after_workdays(period.from, proof.within_workdays, calendar))
+    let within = rule.papers_within(workdays.half_days, unexplained)?;
+    Some(after_workdays(period.from, within, calendar))
 }
 
 fn filing(caller: &Caller, record: &LeaveRequestRecord, facts: &Facts, workdays: &Workdays) -> Filing {

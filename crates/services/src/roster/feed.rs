@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     accounts::Language,
     ids::{ApprovalId, PersonId},
-    leave::{AWAY_AFTER, Hours, Period},
+    leave::{AWAY_AFTER, Hours, LEAVE_AHEAD, Period},
     policy::Action,
     problem::Problem,
     roster::{Duty, FeedView},
@@ -26,7 +26,8 @@ use crate::{
 
 /// Days before today that are in it.
 const BACK: Days = Days::new(14);
-/// Days after today that are in it: the longest that rosters are published ahead.
+/// Days after today whose shifts are in it: the longest that rosters are published ahead. Leave is in it for as far
+/// ahead as it can be asked for.
 const AHEAD: Days = Days::new(62);
 
 impl Roster {
@@ -88,13 +89,15 @@ impl Roster {
         let posts = Posts::of(db, &duties, from, to).await?;
         let place = |duty: &Duty| posts.post_of(owner, duty).and_then(|post| posts.place(post)).map(window_label);
         let mut feed = Calendar::new().name(name(language)).ttl(&TimeDelta::hours(6)).done();
-        let leave = leave_days(db, &[owner], from, to).await?;
+        let leave = leave_days(db, &[owner], from, today + LEAVE_AHEAD).await?;
         for duty in duties.values().flatten().filter(|duty| !leave.on(owner, duty.date).is_whole()) {
             if let Some(event) = event(owner, duty, place(duty), now) {
                 feed.push(event);
             }
         }
-        let works = |date: NaiveDate| duties.values().flatten().any(|duty| duty.date == date && duty.shift().is_some());
+        let rostered = |date| duties.values().flatten().any(|duty| duty.date == date && duty.shift().is_some());
+        // Beyond the roster nobody knows it better than the calendar.
+        let works = |date: NaiveDate| if date <= to { rostered(date) } else { calendar.is_workday(date) };
         for (request, period) in leave.spans(owner) {
             match period.hours() {
                 Some(hours) => {

@@ -36,6 +36,28 @@ fn who_covers_is_somebody_else_who_knows_the_post_and_is_free() {
 }
 
 #[test]
+fn where_the_hall_requires_a_certificate_the_other_holder_needs_one_too() {
+    let [me, b, stranger] = [0; 3].map(|_| PersonId::new());
+    let refused = Some(Problem::field("cover", FieldReason::NotAllowed));
+    let cases = [
+        // (the hall requires it, who is certified, who is to cover, what is said)
+        (false, vec![], b, None),
+        (false, vec![b], b, None),
+        (true, vec![], b, refused.clone()),
+        (true, vec![stranger], b, refused.clone()),
+        (true, vec![b], b, None),
+        (true, vec![stranger], stranger, None),
+        (false, vec![], stranger, refused),
+    ];
+    for (certification_required, certified, cover, said) in cases {
+        let left = LeftPost { certified: certified.clone(), ..post(Side::A, b) };
+        let facts = PostFacts { posts: vec![left], certification_required, ..PostFacts::default() };
+        let check = check_cover(&facts, me, Some(cover), Period::whole(day(25), day(26))).err();
+        assert_eq!(check, said, "{certification_required} {certified:?}");
+    }
+}
+
+#[test]
 fn one_window_is_not_left_to_fill_another() {
     let [me, b, certified] = [0; 3].map(|_| PersonId::new());
     let left = LeftPost { certified: vec![certified], ..post(Side::A, b) };

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    leave::{CountMode, floor::countings, terms::is_by_event},
+    leave::{CountMode, Notice, floor::countings, terms::is_by_event},
     roster::samples::date,
 };
 
@@ -33,6 +33,25 @@ fn the_version_in_force_is_that_of_the_day_in_question() {
     assert_eq!(book.latest(KIND), 2);
     let first = book.versions(KIND).last().unwrap();
     assert_eq!(book.until(first), Some(date(2026, 12, 31)));
+}
+
+#[test]
+fn a_sudden_case_is_one_of_the_kinds_whose_rule_in_force_allows_it() {
+    let from = date(2027, 1, 1);
+    let law = LeaveTerms::from(&rule_of(LeaveKind::Personal, from, None));
+    let terms = LeaveTerms { notice: Notice { workdays: 1, sudden: false }, ..law };
+    let book = RuleBook::new(Vec::new(), vec![LeaveVersion { kind: LeaveKind::Personal, number: 1, from, terms }]);
+    let by_law = [
+        LeaveKind::Sick,
+        LeaveKind::Personal,
+        LeaveKind::Maternity,
+        LeaveKind::Paternity,
+        LeaveKind::Bereavement,
+        LeaveKind::Injury,
+    ];
+    assert_eq!(book.sudden_kinds(date(2026, 12, 31)), by_law);
+    let published: Vec<LeaveKind> = by_law.into_iter().filter(|kind| *kind != LeaveKind::Personal).collect();
+    assert_eq!(book.sudden_kinds(from), published);
 }
 
 #[test]
