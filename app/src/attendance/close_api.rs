@@ -35,7 +35,7 @@ pub async fn month_close(hall: Option<HallId>, month: Option<NaiveDate>) -> Resu
 
 /// What a hall's month comes to for each of its people, after a 工号. For supervisors, HR and the host unit.
 #[server(prefix = "/api", endpoint = "attendance/close/people", protocol = Read)]
-pub async fn month_people(hall: HallId, month: NaiveDate, after: Option<String>) -> Result<MonthPeople, AppError> {
+pub async fn people_of_month(hall: HallId, month: NaiveDate, after: Option<String>) -> Result<MonthPeople, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.attendance().month_people(&caller, hall, month, after.as_deref()).await)
 }

@@ -9,7 +9,7 @@ use leptos_router::{
     params::ParamsMap,
 };
 
-use super::{close_api::month_people, month_words};
+use super::{close_api::people_of_month, month_words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
@@ -50,7 +50,7 @@ async fn read((month, hall, after): (Option<String>, Option<String>, Option<Stri
     let nowhere = || AppError::from(Problem::NotFound);
     let hall: HallId = hall.and_then(|id| id.parse().ok()).ok_or_else(nowhere)?;
     let month = month.and_then(|code| when::month_of_code(&code)).ok_or_else(nowhere)?;
-    month_people(hall, month, after).await
+    people_of_month(hall, month, after).await
 }
 
 fn list(page: &MonthPeople, later: bool) -> AnyView {
