@@ -6,7 +6,7 @@ use domain::{
     policy::Role,
     problem::{FieldReason, Problem},
 };
-use testkit::{World, day_shift, db_test};
+use testkit::{World, db_test, night_shift};
 
 use crate::in_the_day::Window;
 use crate::support::problem;
@@ -56,7 +56,7 @@ async fn whoever_is_rostered_at_the_window_answers_for_it_too(world: World) {
     let record = |id| PatrolCommand { id, person: guest, ..window.patrol() };
     let unknown = attendance.record_patrol(&window.inspector, record(PatrolId::new())).await;
     assert_eq!(problem(unknown), Problem::field("person", FieldReason::Unknown));
-    world.works(&day_shift(), &[(guest, Some(desk.post))]).await;
+    world.works(&night_shift(), &[(guest, Some(desk.post))]).await;
     let choices = attendance.patrol_choices(&window.inspector, None, Some(desk.window)).await.unwrap();
     assert_eq!(choices.people.len(), 3);
     assert_eq!(choices.people[2], (guest, "测试guest".to_owned()), "after who holds it");
