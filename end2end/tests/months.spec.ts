@@ -85,8 +85,8 @@ test.describe('the month that is just over', () => {
     await confirm.open();
     await hall.getByRole('link', { name: /每人的考勤/ }).click();
     await expect(hall.getByRole('heading', { level: 1 })).toHaveText('每人的考勤');
-    await expect(hall.getByRole('link', { name: /本人已确认/ })).toHaveCount(1);
-    await expect(hall.getByRole('link', { name: /应出勤 \d+ 天 · 已出勤 \d+ 天.*本人未确认/ }).first()).toBeVisible();
+    await expect(hall.getByRole('link', { name: /已确认/ })).toHaveCount(1);
+    await expect(hall.getByRole('link', { name: /已出勤\s\d+\/\d+\s天.*未确认/ }).first()).toBeVisible();
     await expectAccessible(hall);
     await confirm.open();
     await confirm.button('大厅确认').click();

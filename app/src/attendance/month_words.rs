@@ -64,9 +64,13 @@ pub(super) fn figures(i18n: I18n, totals: &MonthTotals) -> Vec<Figure> {
     counts.into_iter().chain(lengths.into_iter().flatten()).collect()
 }
 
-/// A month in one line: the days that were to be worked and were, and whatever else there is any of.
+/// A month in one line: of how many days that were to be worked how many were, and whatever else there is any of.
 pub(super) fn line(i18n: I18n, totals: &MonthTotals) -> String {
-    let told = figures(i18n, totals).into_iter().enumerate().filter(|(nth, figure)| *nth < 2 || figure.tone.is_some());
-    let phrase = |(_, Figure { label, value, unit, .. }): (usize, Figure)| format!("{label} {value} {unit}");
-    told.map(phrase).map(|phrase| phrase.trim_end().to_owned()).collect::<Vec<_>>().join(" · ")
+    let (attended, of, days) = (totals.attended_days, totals.shift_days, t_string!(i18n, attendance.days));
+    let attended = format!("{} {attended}/{of} {days}", t_string!(i18n, attendance.attended_days));
+    let others = figures(i18n, totals).into_iter().skip(2).filter(|figure| figure.tone.is_some());
+    let phrase = |Figure { label, value, unit, .. }: Figure| format!("{label} {value} {unit}").trim_end().to_owned();
+    // A figure stays with its word where the line breaks.
+    let phrases = [attended].into_iter().chain(others.map(phrase)).map(|phrase| phrase.replace(' ', "\u{a0}"));
+    phrases.collect::<Vec<_>>().join(" · ")
 }

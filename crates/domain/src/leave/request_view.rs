@@ -105,7 +105,8 @@ pub struct MyLeave {
     pub as_of: DateTime<Utc>,
     /// A fresh id for a sudden case.
     pub sudden: ApprovalId,
-    /// The kinds of which one can be reported.
+    /// The kinds of which one can be reported; a phone may have kept an older reading without them.
+    #[serde(default)]
     pub sudden_kinds: Vec<LeaveKind>,
     /// Newest first.
     pub requests: Vec<LeaveRow>,
