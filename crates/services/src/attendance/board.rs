@@ -23,8 +23,7 @@ use crate::{
     accounts::names_of,
     caller::Caller,
     error::{Error, Result},
-    org::{default_hall, post_holders, post_places, reachable_hall, window_posts},
-    roster::people_named_for,
+    org::{default_hall, post_places, reachable_hall, window_posts},
 };
 
 /// What is shown of a hall.
@@ -69,11 +68,8 @@ impl Attendance {
         let (today, (from, to)) = (hall_date(now), dates_around(now));
         let windows = window_posts(db, hall, &caller.actor.scopes(Action::BoardView)).await?;
         let posts: Vec<PostId> = windows.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
-        let holders = post_holders(db, &posts, today).await?;
-        let mut people: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
-        people.extend(people_named_for(db, &posts, from, to).await?);
         let calendar = self.calendar().current().await?;
-        let presence = self.presence_at(db, &calendar, hall, &people, now).await?;
+        let (holders, presence) = self.presence_at_posts(db, &calendar, (hall, &posts), now).await?;
         let shown: Vec<PersonId> = presence.people().collect();
         let mut names: HashMap<_, _> = holders.iter().map(|held| (held.person, held.name.clone())).collect();
         let others: Vec<PersonId> = shown.iter().copied().filter(|person| !names.contains_key(person)).collect();

@@ -10,20 +10,18 @@ use domain::{
     ids::{HallId, PatrolId, PersonId, PostId, WindowId},
     policy::{Action, Place},
     problem::Problem,
-    time::hall_date,
 };
 use store::{
     Connection,
     repo::attendance::{self as repo, PatrolRow},
 };
 
-use super::{Attendance, dates_around};
+use super::Attendance;
 use crate::{
     accounts::names_of,
     caller::Caller,
     error::Result,
-    org::{default_hall, hall_record, post_holders, reachable_hall, window_label, window_posts},
-    roster::people_named_for,
+    org::{default_hall, hall_record, reachable_hall, window_label, window_posts},
 };
 
 /// Records on one page.
@@ -95,12 +93,8 @@ impl Attendance {
         posts: &[PostId],
         now: DateTime<Utc>,
     ) -> Result<Vec<(PersonId, String)>> {
-        let (from, to) = dates_around(now);
-        let holders = post_holders(db, posts, hall_date(now)).await?;
-        let mut asked: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
-        asked.extend(people_named_for(db, posts, from, to).await?);
         let calendar = self.calendar().current().await?;
-        let presence = self.presence_at(db, &calendar, hall, &asked, now).await?;
+        let (holders, presence) = self.presence_at_posts(db, &calendar, (hall, posts), now).await?;
         let there = presence.people().filter(|person| presence.post(*person).is_some_and(|post| posts.contains(&post)));
         let covering =
             holders.iter().filter_map(|held| presence.leave_cover(held.person, presence.status(held.person)));

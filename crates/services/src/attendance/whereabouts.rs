@@ -8,15 +8,16 @@ use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId},
     roster::{Duty, Half},
-    time::hall_midnight,
+    time::{hall_date, hall_midnight},
 };
-use store::repo::attendance as repo;
+use store::repo::{attendance as repo, org::HeldPost};
 
 use super::{Attendance, by_person, dates_around, outings::Outings};
 use crate::{
     error::Result,
     leave::{LeaveDays, leave_days},
-    roster::Duties,
+    org::post_holders,
+    roster::{Duties, people_named_for},
 };
 
 type Timetables = BTreeMap<PersonId, Timetable>;
@@ -33,6 +34,22 @@ pub(super) struct Presence {
 }
 
 impl Attendance {
+    /// The holders of some posts of a hall, and where they are and whoever the roster names for one of the posts.
+    pub(super) async fn presence_at_posts(
+        &self,
+        db: &impl store::Connection,
+        calendar: &WorkCalendar,
+        (hall, posts): (HallId, &[PostId]),
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<HeldPost>, Presence)> {
+        let (from, to) = dates_around(now);
+        let holders = post_holders(db, posts, hall_date(now)).await?;
+        let mut people: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
+        people.extend(people_named_for(db, posts, from, to).await?);
+        let presence = self.presence_at(db, calendar, hall, &people, now).await?;
+        Ok((holders, presence))
+    }
+
     /// Where some people of a hall are, by their rosters, punches and outings. The calendar is handed over: inside
     /// a transaction nothing may ask for a second connection.
     pub(super) async fn presence_at(
