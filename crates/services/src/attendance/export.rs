@@ -1,14 +1,19 @@
 //! Months and punches of a hall as files.
 
-use chrono::NaiveDate;
-use domain::{attendance::next_month, ids::HallId, policy::Action, problem::Problem, time::hall_midnight};
-use store::repo::attendance as repo;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    attendance::{Adjustment, MonthSheet, next_month},
+    ids::{HallId, PersonId},
+    policy::Action,
+    problem::Problem,
+    time::hall_midnight,
+};
+use store::repo::attendance::{self as repo, RosteredPerson};
 
 use super::{
     Attendance,
     export_rows::{ADJUSTMENTS, DAYS, RAW, TOTALS, adjustment_row, day_row, punch_row, totals_row},
     month::bounds,
-    sheets::PersonMonth,
 };
 use crate::{
     audit::{self, Act},
@@ -133,16 +138,25 @@ impl Attendance {
         Ok((table, rows))
     }
 
-    /// Everybody's month at a hall.
+    /// Everybody's month at a hall, with the adjustments that are booked in it.
     async fn months_of(&self, hall: HallId, first: NaiveDate) -> Result<Vec<PersonMonth>> {
+        let (db, span) = (self.0.db.read(), bounds(first)?);
         let mut months = Vec::new();
         loop {
             let after = months.last().map(|month: &PersonMonth| month.person.sign_in_name.clone());
-            let mut page = self.sheets_after(hall, first, after.as_deref(), PEOPLE).await?;
+            let page = self.sheets_after(hall, first, after.as_deref(), PEOPLE).await?;
             if page.is_empty() {
                 return Ok(months);
             }
-            months.append(&mut page);
+            let ids: Vec<PersonId> = page.iter().map(|(person, _)| person.id).collect();
+            let adjustments = repo::list_adjustments(db, &ids, span).await?;
+            let mut paid_out = self.roster().paid_out(db, &ids, span).await?;
+            months.extend(page.into_iter().map(|(person, sheet)| {
+                let mine = adjustments.iter().filter(|(whose, line)| *whose == person.id && line.month == first);
+                let adjustments = mine.map(|(_, line)| (line.adjustment, line.at)).collect();
+                let paid_out = paid_out.remove(&person.id).unwrap_or_default();
+                PersonMonth { person, sheet, adjustments, paid_out }
+            }));
         }
     }
 
@@ -166,6 +180,16 @@ impl Attendance {
             }
         }
     }
+}
+
+/// A person's month, as files tell of it.
+struct PersonMonth {
+    person: RosteredPerson,
+    sheet: MonthSheet,
+    /// Lines that adjust months before, with when they were made.
+    adjustments: Vec<(Adjustment, DateTime<Utc>)>,
+    /// Minutes of expired time off that are paid with this month.
+    paid_out: i32,
 }
 
 /// What the last part of an address names.

@@ -1,10 +1,8 @@
 //! Everybody's month at a hall: as locked, or as it stands.
 
-use std::collections::BTreeSet;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
-    attendance::{Adjustment, MonthDay, MonthPeople, MonthPerson, MonthSheet},
+    attendance::{MonthDay, MonthPeople, MonthPerson, MonthSheet},
     ids::{HallId, PersonId},
     policy::Action,
 };
@@ -15,16 +13,6 @@ use crate::{caller::Caller, error::Result, org::hall_name};
 
 /// People on one page of the list.
 const PAGE: usize = 50;
-
-/// A person's month at a hall.
-pub(super) struct PersonMonth {
-    pub(super) person: RosteredPerson,
-    pub(super) sheet: MonthSheet,
-    /// Lines that adjust months before and are booked in this one, with when they were made.
-    pub(super) adjustments: Vec<(Adjustment, DateTime<Utc>)>,
-    /// Minutes of expired time off that are paid with this month.
-    pub(super) paid_out: i32,
-}
 
 impl Attendance {
     /// What a hall's month comes to for each of its people, some at a time by 工号: what is looked through before it is
@@ -40,37 +28,37 @@ impl Attendance {
         caller.check(Action::MonthView, &self.hall_place(db, hall).await?)?;
         let (first, _) = bounds(month)?;
         // One more than a page tells whether there is another.
-        let mut months = self.sheets_after(hall, first, after, PAGE as u64 + 1).await?;
-        let more = months.len() > PAGE;
-        months.truncate(PAGE);
-        let next = months.last().filter(|_| more).map(|last| last.person.sign_in_name.clone());
-        let people: Vec<PersonId> = months.iter().map(|month| month.person.id).collect();
-        let accepted: BTreeSet<PersonId> = repo::find_accepted(db, &people, first).await?;
-        let row = |month: PersonMonth| MonthPerson {
-            accepted: accepted.contains(&month.person.id),
-            person: month.person.id,
-            name: month.person.name,
-            sign_in_name: month.person.sign_in_name,
-            totals: month.sheet.totals,
+        let mut sheets = self.sheets_after(hall, first, after, PAGE as u64 + 1).await?;
+        let more = sheets.len() > PAGE;
+        sheets.truncate(PAGE);
+        let next = sheets.last().filter(|_| more).map(|(last, _)| last.sign_in_name.clone());
+        let people: Vec<PersonId> = sheets.iter().map(|(person, _)| person.id).collect();
+        let accepted = repo::find_accepted(db, &people, first).await?;
+        let row = |(person, sheet): (RosteredPerson, MonthSheet)| MonthPerson {
+            accepted: accepted.contains(&person.id),
+            person: person.id,
+            name: person.name,
+            sign_in_name: person.sign_in_name,
+            totals: sheet.totals,
         };
         Ok(MonthPeople {
             as_of: self.0.clock.now(),
             hall,
             hall_name: hall_name(db, hall).await?,
             month: first,
-            rows: months.into_iter().map(row).collect(),
+            rows: sheets.into_iter().map(row).collect(),
             next,
         })
     }
 
-    /// The months of some of a hall's people by 工号, after one of them.
+    /// The sheets of some of a hall's people by 工号, after one of them.
     pub(super) async fn sheets_after(
         &self,
         hall: HallId,
         first: NaiveDate,
         after: Option<&str>,
         limit: u64,
-    ) -> Result<Vec<PersonMonth>> {
+    ) -> Result<Vec<(RosteredPerson, MonthSheet)>> {
         let (db, now) = (self.0.db.read(), self.0.clock.now());
         let calendar = self.calendar().current().await?;
         let span = bounds(first)?;
@@ -79,20 +67,15 @@ impl Attendance {
         let mut sheets = repo::find_sheets(db, &ids, first).await?;
         let open: Vec<PersonId> = ids.iter().filter(|id| !sheets.contains_key(id)).copied().collect();
         let mut days = self.days_of(db, &calendar, &open, span, now).await?;
-        let adjustments = repo::list_adjustments(db, &ids, span).await?;
-        let mut paid_out = self.roster().paid_out(db, &ids, span).await?;
-        let month = |person: RosteredPerson| {
+        let sheet = |person: RosteredPerson| {
             let sheet = match sheets.remove(&person.id) {
                 // Added up anew: a sheet may be older than a figure.
                 Some((_, sheet)) => MonthSheet::of(sheet.days),
                 None => sheet_of(&person, days.remove(&person.id).unwrap_or_default()),
             };
-            let mine = adjustments.iter().filter(|(whose, line)| *whose == person.id && line.month == first);
-            let adjustments = mine.map(|(_, line)| (line.adjustment, line.at)).collect();
-            let paid_out = paid_out.remove(&person.id).unwrap_or_default();
-            PersonMonth { person, sheet, adjustments, paid_out }
+            (person, sheet)
         };
-        Ok(people.into_iter().map(month).collect())
+        Ok(people.into_iter().map(sheet).collect())
     }
 }
 
