@@ -35,8 +35,8 @@ impl Attendance {
         let duties = duties.get(&me).map(Vec::as_slice).unwrap_or_default();
         let leave = leave_days(db, &[me], from, ahead).await?;
         // The slot that opens next is said without a date: none of the days further ahead is meant.
-        let around: Vec<Duty> = duties.iter().filter(|duty| duty.date <= to).cloned().collect();
-        let timetable = leave.timetable(me, &around);
+        let around = &duties[..duties.partition_point(|duty| duty.date <= to)];
+        let timetable = leave.timetable(me, around);
         let date = timetable.work_date_at(now);
         let duty = duties.iter().find(|duty| duty.date == date).cloned();
         let duty = duty.ok_or_else(|| Error::internal("the work-date lies outside the dates around now"))?;
