@@ -1,6 +1,6 @@
 //! A board held open, as the page does it: a nudge, a pause of about a second, and one reading for all that came.
 
-use std::{collections::HashSet, net::SocketAddr, time::Duration};
+use std::{collections::HashSet, net::SocketAddr, pin::pin, time::Duration};
 
 use domain::{
     attendance::{BoardView, HolderState},
@@ -8,7 +8,7 @@ use domain::{
 };
 use testkit::{
     group::{Group, number},
-    http_client::{Broken, Connection},
+    http_client::{Broken, Connection, Events},
     load::Member,
 };
 use tokio::{
@@ -42,6 +42,21 @@ impl Watched {
         self.lags.extend(other.lags);
         self.unseen += other.unseen;
         self.errors += other.errors;
+    }
+}
+
+/// What a board hears, and when it is to be read after that.
+struct Nudges {
+    events: Events,
+    due: Option<Instant>,
+}
+
+impl Nudges {
+    /// Waits for the next. What comes while a reading is due is told by that reading, too.
+    async fn hear(&mut self) -> Result<(), Broken> {
+        self.events.next().await?;
+        self.due.get_or_insert_with(|| Instant::now() + PAUSE - LESS.mul_f64(rand::random()));
+        Ok(())
     }
 }
 
@@ -86,30 +101,38 @@ impl Board {
 
     async fn watch(
         mut self,
-        mut events: testkit::http_client::Events,
+        events: Events,
         staff: std::ops::Range<usize>,
         mut stopping: watch::Receiver<bool>,
     ) -> Watched {
-        let mut due: Option<Instant> = None;
-        loop {
+        let mut nudges = Nudges { events, due: None };
+        let mut broken = false;
+        while !broken {
             tokio::select! {
-                event = events.next() => match event {
-                    Ok(_) => due = due.or_else(|| Some(Instant::now() + PAUSE - LESS.mul_f64(rand::random()))),
-                    Err(_) => {
-                        self.watched.errors += 1;
-                        break;
-                    }
-                },
-                () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
-                    due = None;
-                    self.read().await;
+                heard = nudges.hear() => broken = heard.is_err(),
+                () = sleep_until(nudges.due.unwrap_or_else(Instant::now)), if nudges.due.is_some() => {
+                    nudges.due = None;
+                    broken = self.read_on(&mut nudges).await.is_err();
                 }
                 _ = stopping.changed() => break,
             }
         }
+        self.watched.errors += usize::from(broken);
         let confirmed = staff.filter(|n| self.answered[*n].get().is_some());
         self.watched.unseen = confirmed.filter(|n| !self.shown.contains(n)).count();
         self.watched
+    }
+
+    /// Reads the board. Meanwhile it goes on listening, as the page does: a pause begins when a change is heard, and
+    /// not when a reading has ended.
+    async fn read_on(&mut self, nudges: &mut Nudges) -> Result<(), Broken> {
+        let mut reading = pin!(self.read());
+        loop {
+            tokio::select! {
+                () = &mut reading => return Ok(()),
+                heard = nudges.hear() => heard?,
+            }
+        }
     }
 
     /// Reads the board, and notes who is newly shown to be there.
