@@ -108,9 +108,10 @@ impl Board {
         let mut nudges = Nudges { events, due: None };
         let mut broken = false;
         while !broken {
+            let due = nudges.due;
             tokio::select! {
                 heard = nudges.hear() => broken = heard.is_err(),
-                () = sleep_until(nudges.due.unwrap_or_else(Instant::now)), if nudges.due.is_some() => {
+                () = sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => {
                     nudges.due = None;
                     broken = self.read_on(&mut nudges).await.is_err();
                 }
