@@ -1,6 +1,22 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
+
+/** Accepts every punch that waits to be decided on: a month's work of a supervisor, which is not what is tested here. */
+async function acceptPunches(supervisor: Page, origin: string): Promise<void> {
+  for (;;) {
+    const review = await supervisor.request.get('/api/attendance/review');
+    const { items } = (await review.json()) as { items: { punch: { id: string } }[] };
+    if (items.length === 0) return;
+    for (const { punch } of items) {
+      const form = { punch: punch.id, accepted: 'true', reason: '' };
+      const answer = await supervisor.request.post('/api/attendance/decide', { form, headers: { origin } });
+      expect(answer.ok()).toBe(true);
+    }
+  }
+}
 
 test.describe('a locked month', () => {
   test.use({ as: 'worker' });
@@ -103,6 +119,42 @@ test.describe('the month that is just over', () => {
     await expect(office.getByRole('alert').filter({ hasText: '还有未了事项' })).toBeVisible();
     await office.getByRole('link', { name: /王建国/ }).first().click();
     await expect(office).toHaveURL(/\/attendance\/2026-11\?person=/);
+  });
+
+  test('is locked once nothing is open, and then stays as it is', async ({ page, newDevice, server }) => {
+    await acceptPunches(await newDevice('supervisor'), server.origin);
+    const lead = await newDevice('lead');
+    for (const name of ['何静', '施文']) {
+      const inbox = new ApprovalPage(lead);
+      await inbox.open();
+      await lead.getByRole('main').getByRole('link', { name: new RegExp(`^${name} · 补卡`) }).click();
+      await inbox.agree();
+      await expect(inbox.status).toContainText('已同意');
+    }
+    const hall = await newDevice('host');
+    const confirm = new Screen(hall, '/attendance/close/2026-11');
+    await confirm.open();
+    await confirm.button('大厅确认').click();
+    await expect(hall.getByText('大厅已确认')).toBeVisible();
+
+    const office = await newDevice('hr');
+    const rules = new Screen(office, '/attendance/rules');
+    await rules.open();
+    await office.getByLabel('每个人都确认后才能锁定').uncheck();
+    await rules.button('保存').click();
+    await expect(rules.status).toContainText('已保存');
+    const close = new Screen(office, '/attendance/close/2026-11');
+    await close.open();
+    await expect(office.getByRole('heading', { name: '锁定前要处理' })).toHaveCount(0);
+    await office.getByText('锁定本月', { exact: true }).click();
+    await close.button('确认锁定').click();
+    await expect(office.getByText('已锁定', { exact: true })).toBeVisible();
+    await expect(close.button('大厅确认')).toHaveCount(0);
+
+    const mine = new Screen(page, '/attendance/2026-11');
+    await mine.open();
+    await expect(page.getByText(/人事已于 12月1日 13:\d\d 锁定，不再改动/).first()).toBeVisible();
+    await expect(mine.button('确认本月考勤')).toHaveCount(0);
   });
 
   test('is confirmed without a script @nojs', async ({ page }) => {
