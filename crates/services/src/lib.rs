@@ -30,6 +30,7 @@ pub mod leave;
 pub mod notices;
 pub mod org;
 mod outgoing;
+mod pages;
 mod photos;
 mod push_key;
 mod received;

@@ -20,6 +20,7 @@ use crate::{
     Core,
     caller::Caller,
     error::{Error, Result},
+    pages::PageSize,
     roster::Roster,
 };
 
@@ -29,7 +30,7 @@ mod hints;
 mod robots;
 
 /// Notices on one page.
-const PAGE: usize = 30;
+const PAGE: PageSize = PageSize(30);
 
 /// A person's inbox, and telling people.
 #[derive(Clone)]
@@ -107,10 +108,8 @@ impl Notices {
     pub async fn inbox(&self, caller: &Caller, after: Option<NoticeId>) -> Result<NoticePage> {
         caller.check_own(Action::NoticesRead)?;
         let (db, me, now) = (self.0.db.read(), caller.actor.person, self.0.clock.now());
-        let mut notices = repo::list_notices(db, (me, now), after, PAGE as u64 + 1).await?;
-        let more = notices.len() > PAGE;
-        notices.truncate(PAGE);
-        let next = notices.last().filter(|_| more).map(|notice| notice.id);
+        let notices = repo::list_notices(db, (me, now), after, PAGE.to_read()).await?;
+        let (notices, next) = PAGE.cut(notices, |notice| notice.id);
         let undelivered = repo::count_undelivered_of(db, me, now - deliver::LISTED.0).await?;
         let unread = repo::count_unread(db, me, now).await?;
         Ok(NoticePage { as_of: now, notices, next, unread, undelivered })

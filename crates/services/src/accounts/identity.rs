@@ -15,10 +15,11 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    pages::PageSize,
 };
 
 /// Lines on one page of the trail.
-const PAGE: usize = 50;
+const PAGE: PageSize = PageSize(50);
 
 impl Accounts {
     /// A person's whole ID number, one's own or, for HR, another's. Every use is in the person's audit trail
@@ -47,10 +48,8 @@ impl Accounts {
         let db = self.0.db.read();
         let record = person_record(db, person).await?;
         caller.check(Action::AuditView, &place_of(&record))?;
-        let mut lines = trail::list_about(db, person.uuid(), after, PAGE as u64 + 1).await?;
-        let more = lines.len() > PAGE;
-        lines.truncate(PAGE);
-        let next = lines.last().filter(|_| more).map(|line| line.id);
+        let lines = trail::list_about(db, person.uuid(), after, PAGE.to_read()).await?;
+        let (lines, next) = PAGE.cut(lines, |line| line.id);
 
         let actors: Vec<_> = lines.iter().filter_map(|line| line.actor).collect();
         let actors = repo::find_people(db, &actors).await?;

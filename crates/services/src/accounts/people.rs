@@ -21,10 +21,11 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org,
+    pages::PageSize,
 };
 
 /// People on one page of the list.
-const PAGE: usize = 50;
+const PAGE: PageSize = PageSize(50);
 
 impl Accounts {
     /// The people of the caller's scope, by 工号, those who have left included. `search` is a part of a name
@@ -39,11 +40,9 @@ impl Accounts {
         let search = search.chars().filter(|c| !c.is_control()).take(40).collect();
         let after = after.map(|after| parse_sign_in_name(&after)).transpose();
         let after = after.map_err(|reason| Problem::field("after", reason))?.map(String::from);
-        let filter = PeopleFilter { scopes, on: today, search, after, limit: PAGE as u64 + 1 };
-        let mut people = repo::list_people(db, &filter).await?;
-        let more = people.len() > PAGE;
-        people.truncate(PAGE);
-        let next = people.last().filter(|_| more).map(|person| person.sign_in_name.clone());
+        let filter = PeopleFilter { scopes, on: today, search, after, limit: PAGE.to_read() };
+        let people = repo::list_people(db, &filter).await?;
+        let (people, next) = PAGE.cut(people, |person| person.sign_in_name.clone());
 
         let ids: Vec<_> = people.iter().map(|person| person.id).collect();
         let held = org::holdings(db, &ids, today).await?;

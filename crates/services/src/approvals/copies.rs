@@ -70,7 +70,8 @@ impl Approvals {
     /// What the caller has copies of, newest first.
     pub async fn copied(&self, caller: &Caller, before: Option<ApprovalId>) -> Result<InboxView> {
         caller.check_own(Action::ApprovalView)?;
-        let found = repo::list_copied(self.0.db.read(), caller.actor.person, before, super::read::PAGE_AND_ONE).await?;
+        let found =
+            repo::list_copied(self.0.db.read(), caller.actor.person, before, super::read::PAGE.to_read()).await?;
         self.page(caller, found).await
     }
 

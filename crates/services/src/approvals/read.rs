@@ -17,13 +17,10 @@ use store::{
 };
 
 use super::{Approvals, approval_of, bench::seat_of, decide::undoable, place_of};
-use crate::{accounts::names_of, caller::Caller, error::Result};
+use crate::{accounts::names_of, caller::Caller, error::Result, pages::PageSize};
 
 /// Requests on one page.
-const PAGE: usize = 30;
-
-/// The same, and whether there are more.
-pub(super) const PAGE_AND_ONE: u64 = PAGE as u64 + 1;
+pub(super) const PAGE: PageSize = PageSize(30);
 
 pub(super) type Names = HashMap<PersonId, String>;
 
@@ -31,22 +28,20 @@ impl Approvals {
     /// What waits for the caller, oldest first; `after` is what the page before gave as its `next`.
     pub async fn inbox(&self, caller: &Caller, after: Option<ApprovalId>) -> Result<InboxView> {
         caller.check_own(Action::ApprovalView)?;
-        let found = repo::list_waiting(self.0.db.read(), caller.actor.person, after, PAGE_AND_ONE).await?;
+        let found = repo::list_waiting(self.0.db.read(), caller.actor.person, after, PAGE.to_read()).await?;
         self.page(caller, found).await
     }
 
     /// What the caller has decided or handed over, newest first.
     pub async fn decided(&self, caller: &Caller, before: Option<ApprovalId>) -> Result<InboxView> {
         caller.check_own(Action::ApprovalView)?;
-        let found = repo::list_decided(self.0.db.read(), caller.actor.person, before, PAGE_AND_ONE).await?;
+        let found = repo::list_decided(self.0.db.read(), caller.actor.person, before, PAGE.to_read()).await?;
         self.page(caller, found).await
     }
 
-    pub(super) async fn page(&self, caller: &Caller, mut found: Vec<ApprovalRecord>) -> Result<InboxView> {
+    pub(super) async fn page(&self, caller: &Caller, found: Vec<ApprovalRecord>) -> Result<InboxView> {
         let db = self.0.db.read();
-        let more = found.len() > PAGE;
-        found.truncate(PAGE);
-        let next = found.last().filter(|_| more).map(|record| record.id);
+        let (found, next) = PAGE.cut(found, |record| record.id);
         let waiting = repo::count_waiting(db, caller.actor.person).await?;
         Ok(InboxView {
             as_of: self.now(),

@@ -19,10 +19,11 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     notices::Notices,
+    pages::PageSize,
 };
 
 /// Punches on one page of those that wait.
-const PAGE: u64 = 30;
+const PAGE: PageSize = PageSize(30);
 
 /// How far back flags are shown that nobody has looked at.
 const FLAG_DAYS: Days = Days::new(7);
@@ -42,8 +43,8 @@ impl Attendance {
         let today = hall_date(now);
         let me = caller.actor.person;
         let db = self.0.db.read();
-        let found = repo::list_undecided(db, &scopes, me, today, after, PAGE + 1).await?;
-        let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let found = repo::list_undecided(db, &scopes, me, today, after, PAGE.to_read()).await?;
+        let (found, next) = PAGE.cut(found, |(record, _)| record.view.id);
         let mut policies = BTreeMap::<Option<HallId>, FencePolicy>::new();
         let mut items = Vec::with_capacity(found.len());
         for (record, name) in found {
@@ -55,10 +56,6 @@ impl Attendance {
             let may_witness = record.view.lacks_proof() && is_of_today(&record.view, now);
             items.push(ReviewItem { person: record.person, name, punch: record.view, policy, may_witness });
         }
-        if more {
-            items.pop();
-        }
-        let next = items.last().filter(|_| more).map(|item| item.punch.id);
         // Above the first page only.
         let (overdue, late, flagged, explained) = match after {
             Some(_) => Default::default(),

@@ -22,10 +22,11 @@ use crate::{
     caller::Caller,
     error::Result,
     org::{default_hall, hall_record, reachable_hall, window_label, window_posts},
+    pages::PageSize,
 };
 
 /// Records on one page.
-const PAGE: u64 = 30;
+const PAGE: PageSize = PageSize(30);
 
 impl Attendance {
     /// The records about me and, for those who may read them, about the windows of their scope; the latest
@@ -34,12 +35,8 @@ impl Attendance {
         caller.check_own(Action::PatrolView)?;
         let (db, now) = (self.0.db.read(), self.0.clock.now());
         let scopes = caller.actor.scopes(Action::PatrolView);
-        let mut rows = repo::list_patrols(db, caller.actor.person, &scopes, after, PAGE + 1).await?;
-        let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-        if more {
-            rows.pop();
-        }
-        let next = rows.last().filter(|_| more).map(|row| row.record.id);
+        let rows = repo::list_patrols(db, caller.actor.person, &scopes, after, PAGE.to_read()).await?;
+        let (rows, next) = PAGE.cut(rows, |row| row.record.id);
         let names = names(db, &rows).await?;
         let mut records = Vec::with_capacity(rows.len());
         for row in rows {

@@ -9,10 +9,10 @@ use domain::{
 use store::repo::attendance::{self as repo, RosteredPerson};
 
 use super::{Attendance, month::bounds};
-use crate::{caller::Caller, error::Result, org::hall_name};
+use crate::{caller::Caller, error::Result, org::hall_name, pages::PageSize};
 
 /// People on one page of the list.
-const PAGE: usize = 50;
+const PAGE: PageSize = PageSize(50);
 
 impl Attendance {
     /// What a hall's month comes to for each of its people, some at a time by 工号: what is looked through before it is
@@ -27,11 +27,8 @@ impl Attendance {
         let db = self.0.db.read();
         caller.check(Action::MonthView, &self.hall_place(db, hall).await?)?;
         let (first, _) = bounds(month)?;
-        // One more than a page tells whether there is another.
-        let mut sheets = self.sheets_after(hall, first, after, PAGE as u64 + 1).await?;
-        let more = sheets.len() > PAGE;
-        sheets.truncate(PAGE);
-        let next = sheets.last().filter(|_| more).map(|(last, _)| last.sign_in_name.clone());
+        let sheets = self.sheets_after(hall, first, after, PAGE.to_read()).await?;
+        let (sheets, next) = PAGE.cut(sheets, |(last, _)| last.sign_in_name.clone());
         let people: Vec<PersonId> = sheets.iter().map(|(person, _)| person.id).collect();
         let accepted = repo::find_accepted(db, &people, first).await?;
         let row = |(person, sheet): (RosteredPerson, MonthSheet)| MonthPerson {
