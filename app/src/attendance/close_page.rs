@@ -273,7 +273,12 @@ fn group(close: &MonthCloseView, blocks: &MonthBlocks) -> AnyView {
         return view! { <Card><p>{title}</p></Card> }.into_any();
     }
     let rows = blocks.first.iter().map(|block| block_row(close, blocks.kind, block)).collect_view();
-    let note = t_string!(i18n, timesheet.count, n = blocks.count);
+    let shown = blocks.first.len();
+    let note = if u64::try_from(shown).is_ok_and(|shown| shown < blocks.count) {
+        t_string!(i18n, timesheet.count_first, n = blocks.count, shown = shown)
+    } else {
+        t_string!(i18n, timesheet.count, n = blocks.count)
+    };
     view! {
         <RowsSection title=title note=note>{rows}</RowsSection>
     }
