@@ -12,6 +12,7 @@ mod routes_fields;
 pub mod routes_page;
 mod routes_words;
 pub mod rules_page;
+pub(crate) mod scope_fields;
 pub(crate) mod side_forms;
 pub(crate) mod words;
 

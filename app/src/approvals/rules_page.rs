@@ -1,14 +1,16 @@
-use domain::approvals::{ApprovalKind, DelegationView, KinView, MAX_APPROVAL_TEXT, OwnRules};
+use domain::approvals::{DelegationView, KinView, MAX_APPROVAL_TEXT, OwnRules};
 use leptos::prelude::*;
 
-use super::api::{DeclareRelative, Delegate, EndDelegation, WithdrawRelative, my_rules};
+use super::{
+    api::{DeclareRelative, Delegate, EndDelegation, WithdrawRelative, my_rules},
+    scope_fields::{kind_name, scope_fields},
+};
 use crate::{
-    error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, ButtonKind, Card, CardSpace, Choice, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader,
-        Rows, SectionHeader, Select,
+        Button, ButtonKind, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Rows,
+        SectionHeader,
     },
     refresh,
     shown::shown,
@@ -108,7 +110,8 @@ fn delegations(delegations: &[DelegationView], end: ServerAction<EndDelegation>)
 fn delegate_form(rules: &OwnRules, delegate: ServerAction<Delegate>) -> AnyView {
     let i18n = use_i18n();
     let (refusal, today) = (forms::refusal(delegate), rules.today.to_string());
-    let scope = scope_fields(rules, refusal);
+    let field = |name, field| (name, String::new(), forms::at(refusal, field));
+    let scope = scope_fields(&rules.places, field("command[kind]", "kind"), field("command[place]", "place"));
     view! {
         <Card heading=t_string!(i18n, approvals.delegate).to_owned()>
             <ActionForm action=delegate attr:class="form">
@@ -152,44 +155,6 @@ fn delegate_form(rules: &OwnRules, delegate: ServerAction<Delegate>) -> AnyView 
                 </div>
             </ActionForm>
         </Card>
-    }
-    .into_any()
-}
-
-fn kind_name(kind: ApprovalKind) -> &'static str {
-    let i18n = use_i18n();
-    match kind {
-        ApprovalKind::Leave => t_string!(i18n, approvals_more.kind_leave),
-        ApprovalKind::Correction => t_string!(i18n, approvals_more.kind_correction),
-        ApprovalKind::Overtime => t_string!(i18n, overtime.kind),
-        ApprovalKind::Swap => t_string!(i18n, swap.kind),
-    }
-}
-
-/// What it is for, and where: the first choice is all.
-fn scope_fields(rules: &OwnRules, refusal: Signal<Option<AppError>>) -> AnyView {
-    let i18n = use_i18n();
-    let all = Choice::new("", t_string!(i18n, approvals_more.kind_all));
-    let kinds = ApprovalKind::ALL.iter().map(|kind| Choice::new(kind.code(), kind_name(*kind)));
-    let kinds: Vec<Choice> = std::iter::once(all).chain(kinds).collect();
-    let all = Choice::new("", t_string!(i18n, approvals_more.place_all));
-    let places = rules.places.iter().map(|(place, name)| Choice::new(place.to_string(), name.clone()));
-    let places: Vec<Choice> = std::iter::once(all).chain(places).collect();
-    view! {
-        <div class="field-pair">
-            <Select
-                label=t_string!(i18n, approvals_more.kind)
-                name="command[kind]"
-                choices=Signal::stored(kinds)
-                error=forms::at(refusal, "kind")
-            />
-            <Select
-                label=t_string!(i18n, approvals_more.place)
-                name="command[place]"
-                choices=Signal::stored(places)
-                error=forms::at(refusal, "place")
-            />
-        </div>
     }
     .into_any()
 }

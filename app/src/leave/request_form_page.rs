@@ -19,6 +19,7 @@ use super::{
     request_hours as hours, request_words as words,
 };
 use crate::{
+    approvals::scope_fields::scope_fields,
     error::AppError,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
@@ -244,6 +245,12 @@ fn delegation_fields(choices: &LeaveChoices, refusal: Signal<Option<AppError>>) 
         return None;
     }
     let so_far = choices.so_far.as_ref().map(|so_far| so_far.delegation.clone()).unwrap_or_default();
+    let kind = so_far.kind.map(|kind| kind.code().to_owned()).unwrap_or_default();
+    let scope = scope_fields(
+        &choices.places,
+        ("command[delegation][kind]", kind, forms::at(refusal, "kind")),
+        ("command[delegation][place]", so_far.place.unwrap_or_default(), forms::at(refusal, "delegation_place")),
+    );
     Some(
         view! {
             <fieldset class="stack-s">
@@ -256,6 +263,7 @@ fn delegation_fields(choices: &LeaveChoices, refusal: Signal<Option<AppError>>) 
                     error=forms::at(refusal, "deputy")
                     max_length=20
                 />
+                {scope}
                 <Field
                     label=t_string!(i18n, approvals.reason)
                     name="command[delegation][reason]"

@@ -43,7 +43,7 @@ mod telling;
 mod trying;
 
 pub(crate) use filing::{CHANGEABLE, check_change};
-pub(crate) use rules::decides;
+pub(crate) use rules::{decided_in, decides};
 pub(crate) use store::repo::approvals::InReview;
 
 /// Working minutes after which a request that was sent back is given up: five days.

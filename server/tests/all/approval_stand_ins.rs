@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     approvals::{ApprovalKind, DelegateCommand, LeaveDelegation, Verdict, Via},
-    ids::ApprovalId,
+    ids::{ApprovalId, HallId},
     leave::{LeaveCommand, ReturnCommand},
     notices::NoticeContent,
     policy::{Role, Scope},
@@ -28,7 +28,7 @@ async fn deputy(house: &House) -> Caller {
 }
 
 fn with(deputy: &str, reason: &str) -> LeaveDelegation {
-    LeaveDelegation { deputy: deputy.to_owned(), reason: reason.to_owned() }
+    LeaveDelegation { deputy: deputy.to_owned(), reason: reason.to_owned(), ..LeaveDelegation::default() }
 }
 
 #[db_test]
@@ -83,6 +83,10 @@ async fn who_goes_on_leave_names_who_decides_meanwhile(world: World) {
         let refused = leave.ask(&house.lead, LeaveCommand { delegation: wish, ..own(ApprovalId::new()) }).await;
         assert_eq!(problem(refused), Problem::field(field, reason));
     }
+    let elsewhere = Scope::Hall(HallId::new()).to_string();
+    let delegation = LeaveDelegation { place: Some(elsewhere), ..with("w009", "休假") };
+    let refused = leave.ask(&house.lead, LeaveCommand { delegation, ..own(ApprovalId::new()) }).await;
+    assert_eq!(problem(refused), Problem::field("delegation_place", FieldReason::NotAllowed));
     let powerless = LeaveCommand { delegation: with("w009", "休假"), ..days_off(27, 27) };
     assert_eq!(problem(leave.ask(&house.worker, powerless).await), Problem::Denied);
     // A draft names nobody yet.
@@ -99,6 +103,23 @@ async fn who_goes_on_leave_names_who_decides_meanwhile(world: World) {
     house.say(&deputy, waiting, Verdict::Agree).await.unwrap();
     let seen = approvals.own_rules(&house.lead).await.unwrap().delegations;
     assert!(seen.len() == 1 && seen[0].with_leave);
+}
+
+#[db_test]
+async fn who_goes_on_leave_may_leave_some_requests_to_themselves(world: World) {
+    let house = House::new(world).await;
+    let leave = house.world.services.leave();
+    let deputy = deputy(&house).await;
+    house.ask(days_off(26, 26)).await;
+    let id = ApprovalId::new();
+    let only = |kind| LeaveDelegation { kind: Some(kind), ..with("w009", "休假") };
+    let own = LeaveCommand { id, delegation: only(ApprovalKind::Overtime), ..days_off(24, 26) };
+    leave.ask(&house.lead, own.clone()).await.unwrap();
+    assert_eq!(house.inbox(&deputy).await, [], "only of overtime");
+    let so_far = leave.choices(&house.lead, Some(id)).await.unwrap().so_far.unwrap();
+    assert_eq!(so_far.delegation, only(ApprovalKind::Overtime));
+    let places = leave.choices(&house.lead, None).await.unwrap().places;
+    assert!(places.iter().any(|(place, _)| *place == Scope::Zone(house.world.hall.zone)), "{places:?}");
 }
 
 #[db_test]

@@ -87,8 +87,7 @@ impl DelegateCommand {
     /// What is wrong with it by itself, if anything is; else where it holds, if not everywhere.
     pub fn validate(&self, today: NaiveDate) -> Result<Option<Scope>, Problem> {
         let mut errors = FieldErrors::default();
-        let place = self.place.as_deref().map(str::parse).transpose().map_err(|NoSuchScope| FieldReason::Unknown);
-        let place = errors.take("place", place);
+        let place = errors.take("place", scope_of(self.place.as_deref()));
         let from = if self.from >= today { Ok(()) } else { Err(FieldReason::OutOfRange) };
         let to = if self.to < self.from {
             Err(FieldReason::EndsBeforeStart)
@@ -110,6 +109,11 @@ impl DelegateCommand {
     }
 }
 
+/// The place that a form names.
+fn scope_of(place: Option<&str>) -> Result<Option<Scope>, FieldReason> {
+    place.map(str::parse).transpose().map_err(|NoSuchScope| FieldReason::Unknown)
+}
+
 /// Who decides in my place while I am on leave, as the form for leave has it. The days are the leave's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaveDelegation {
@@ -119,14 +123,22 @@ pub struct LeaveDelegation {
     /// Why.
     #[serde(default)]
     pub reason: String,
+    /// As in [`DelegateCommand::kind`].
+    #[serde(default)]
+    pub kind: Option<ApprovalKind>,
+    /// As in [`DelegateCommand::place`].
+    #[serde(default)]
+    pub place: Option<String>,
 }
 
 impl LeaveDelegation {
-    /// The same without blanks around; nothing where neither field was filled in.
+    /// The same without blanks around, and where it holds, if not everywhere; nothing where neither who nor why was
+    /// filled in.
     ///
     /// # Errors
-    /// `deputy` or `delegation_reason`, where only the other was, or the reason is too long.
-    pub fn checked(&self) -> Result<Option<Self>, Problem> {
+    /// `deputy` or `delegation_reason`, where only the other was, or the reason is too long; `delegation_place`, where
+    /// that is none.
+    pub fn checked(&self) -> Result<Option<(Self, Option<Scope>)>, Problem> {
         let (deputy, reason) = (self.deputy.trim(), self.reason.trim());
         if deputy.is_empty() && reason.is_empty() {
             return Ok(None);
@@ -135,7 +147,9 @@ impl LeaveDelegation {
         if deputy.is_empty() {
             return Err(Problem::field("deputy", FieldReason::Required));
         }
-        Ok(Some(Self { deputy: deputy.to_owned(), reason: reason.unwrap_or_default() }))
+        let scope = scope_of(self.place.as_deref()).map_err(|reason| Problem::field("delegation_place", reason))?;
+        let checked = Self { deputy: deputy.to_owned(), reason: reason.unwrap_or_default(), ..self.clone() };
+        Ok(Some((checked, scope)))
     }
 }
 
@@ -188,12 +202,16 @@ mod tests {
 
     #[test]
     fn a_deputy_for_leave_is_named_with_a_reason_or_not_at_all() {
-        let wish = |deputy: &str, reason: &str| {
-            LeaveDelegation { deputy: deputy.to_owned(), reason: reason.to_owned() }.checked()
+        let named = |deputy: &str, reason: &str| LeaveDelegation {
+            deputy: deputy.to_owned(),
+            reason: reason.to_owned(),
+            ..LeaveDelegation::default()
         };
+        let wish = |deputy: &str, reason: &str| named(deputy, reason).checked();
         assert_eq!(wish(" ", ""), Ok(None));
-        let both = LeaveDelegation { deputy: "w001".to_owned(), reason: "休假".to_owned() };
-        assert_eq!(wish(" w001 ", "休假 "), Ok(Some(both)));
+        assert_eq!(wish(" w001 ", "休假 "), Ok(Some((named("w001", "休假"), None))));
+        let nowhere = LeaveDelegation { place: Some("there".to_owned()), ..named("w001", "休假") };
+        assert_eq!(nowhere.checked(), Err(Problem::field("delegation_place", FieldReason::Unknown)));
         assert_eq!(wish("w001", " "), Err(Problem::field("delegation_reason", FieldReason::Required)));
         assert_eq!(wish("", "休假"), Err(Problem::field("deputy", FieldReason::Required)));
         let long = wish("w001", &"长".repeat(201));

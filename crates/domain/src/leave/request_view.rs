@@ -11,6 +11,7 @@ use crate::{
     coded::coded_enum,
     ids::{ApprovalId, PersonId},
     photos::PhotoView,
+    policy::Scope,
     roster::Half,
 };
 
@@ -150,6 +151,9 @@ pub struct LeaveChoices {
     pub covers: Vec<CoverChoice>,
     /// Whether I decide on anything, and so can name who does meanwhile.
     pub decides: bool,
+    /// Where I do, by name.
+    #[serde(default)]
+    pub places: Vec<(Scope, String)>,
     /// The calendar, so that the phone counts as the server does.
     pub calendar: Vec<CalendarYear>,
     /// What my roster has otherwise, for the same.

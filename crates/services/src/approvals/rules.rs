@@ -130,7 +130,7 @@ pub(crate) fn decides(caller: &Caller) -> bool {
 }
 
 /// Where somebody is on one.
-pub(super) fn decided_in(caller: &Caller) -> Vec<Scope> {
+pub(crate) fn decided_in(caller: &Caller) -> Vec<Scope> {
     let grants = caller.actor.grants.iter().filter(|grant| Level::of(grant.role).is_some());
     grants.map(|grant| grant.scope).collect()
 }

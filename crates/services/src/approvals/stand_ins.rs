@@ -4,7 +4,7 @@ use domain::{
     approvals::{DelegateCommand, LeaveDelegation},
     ids::{ApprovalId, DelegationId, PersonId},
     notices::NoticeContent,
-    policy::Action,
+    policy::{Action, Scope},
     problem::{FieldReason, Problem},
     time::hall_date,
 };
@@ -39,12 +39,7 @@ impl Approvals {
         }
         let (db, today) = (self.0.db.read(), hall_date(self.now()));
         let scope = command.validate(today)?;
-        if let Some(scope) = scope {
-            let places = places_in(db, &decided_in(caller)).await?;
-            if places.iter().all(|(place, _)| *place != scope) {
-                return Err(Problem::field("place", FieldReason::NotAllowed).into());
-            }
-        }
+        check_place(db, caller, ("place", scope)).await?;
         let record = DelegationRecord {
             id: DelegationId::new(),
             from: caller.actor.person,
@@ -89,10 +84,11 @@ impl Approvals {
     /// Who decides while the caller is on leave: stored with the request, in its transaction, and in force only
     /// while that is asked for or granted. Asked for anew it replaces what was said before, and nobody named ends
     /// it. The deputy is told once the leave is `asked` for, not of a draft; and not again where it `was_asked` for
-    /// with the same deputy and days.
+    /// with the same deputy, days and requests.
     ///
     /// # Errors
-    /// Those of [`LeaveDelegation::checked`] and of the deputy's 工号, at `deputy`; denied to who decides nothing.
+    /// Those of [`LeaveDelegation::checked`]; of the deputy's 工号, at `deputy`, and of a place where the caller does not
+    /// decide, at `delegation_place`; denied to who decides nothing.
     pub(crate) async fn delegate_with_leave(
         &self,
         tx: &Tx,
@@ -103,7 +99,7 @@ impl Approvals {
     ) -> Result<()> {
         let wish = wish.checked()?;
         let known = repo::find_delegation_with(tx, leave).await?;
-        let Some(wish) = wish else {
+        let Some((wish, scope)) = wish else {
             return match known {
                 Some(_) => Ok(repo::end_delegation_with(tx, leave, self.now()).await?),
                 None => Ok(()),
@@ -113,18 +109,22 @@ impl Approvals {
             return Err(Problem::Denied.into());
         }
         let to = colleague(tx, caller, ("deputy", &wish.deputy), hall_date(self.now())).await?;
+        check_place(tx, caller, ("delegation_place", scope)).await?;
         let record = DelegationRecord {
             id: DelegationId::new(),
             from: caller.actor.person,
             to,
-            kind: None,
-            scope: None,
+            kind: wish.kind,
+            scope,
             leave: Some(leave),
             days,
             reason: wish.reason,
         };
         repo::end_delegation_with(tx, leave, self.now()).await?;
-        let told = was_asked && known.is_some_and(|known| (known.to, known.days) == (record.to, record.days));
+        let same = |known: DelegationRecord| {
+            (known.to, known.days, known.kind, known.scope) == (record.to, record.days, record.kind, record.scope)
+        };
+        let told = was_asked && known.is_some_and(same);
         self.put_in_place(tx, caller, &record, asked && !told).await
     }
 
@@ -138,7 +138,12 @@ impl Approvals {
         let Some(known) = repo::find_delegation_with(db, leave).await? else {
             return Ok(LeaveDelegation::default());
         };
-        Ok(LeaveDelegation { deputy: person_record(db, known.to).await?.sign_in_name, reason: known.reason })
+        Ok(LeaveDelegation {
+            deputy: person_record(db, known.to).await?.sign_in_name,
+            reason: known.reason,
+            kind: known.kind,
+            place: known.scope.map(|scope| scope.to_string()),
+        })
     }
 
     async fn put_in_place(&self, tx: &Tx, caller: &Caller, record: &DelegationRecord, tell: bool) -> Result<()> {
@@ -157,5 +162,15 @@ impl Approvals {
     /// Looks again at who can act on what somebody has a seat in: they have said who decides meanwhile.
     pub(crate) async fn reroute_of(&self, person: PersonId) -> Result<()> {
         self.reroute(InReview::HeldBy(person)).await
+    }
+}
+
+/// Refuses a place in which the caller decides nothing.
+async fn check_place(db: &impl Connection, caller: &Caller, (field, scope): (&str, Option<Scope>)) -> Result<()> {
+    let Some(scope) = scope else { return Ok(()) };
+    if places_in(db, &decided_in(caller)).await?.iter().any(|(place, _)| *place == scope) {
+        Ok(())
+    } else {
+        Err(Problem::field(field, FieldReason::NotAllowed).into())
     }
 }

@@ -15,9 +15,10 @@ use store::repo::leave::{self as repo, LeaveRequestRecord};
 
 use super::{Leave, request_facts::Whose, requests::papers_due, rule_book};
 use crate::{
-    approvals::{CHANGEABLE, approval_of, decides},
+    approvals::{CHANGEABLE, approval_of, decided_in, decides},
     caller::Caller,
     error::Result,
+    org::places_in,
 };
 
 impl Leave {
@@ -76,6 +77,7 @@ impl Leave {
             needs_cover: facts.rules.needs_cover(),
             covers: self.choices_of(db, facts.candidates()).await?,
             decides: decides(caller),
+            places: places_in(db, &decided_in(caller)).await?,
             calendar: years.collect(),
             duty: self.duty_days(db, &calendar, me, (today - LEAVE_BACK, today + LEAVE_AHEAD)).await?,
         })
