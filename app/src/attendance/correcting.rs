@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 use domain::{attendance::CorrectionCommand, ids::ApprovalId};
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
 use serde::Deserialize;
 
 use super::{correction_api::AskCorrection, day_path};
@@ -36,13 +35,7 @@ impl Correcting {
         let correcting =
             Self { form: Keeping::new(), id: StoredValue::new(ApprovalId::new()), date: StoredValue::new(None) };
         forms::go_when_done(correcting.form.action, |date| day_path(*date));
-        let navigate = use_navigate();
-        Effect::new(move |_| {
-            let taken = correcting.form.is_taken();
-            if let Some(date) = correcting.date.get_value().filter(|_| taken) {
-                navigate(&day_path(date), leptos_router::NavigateOptions::default());
-            }
-        });
+        correcting.form.go_when_taken(move || correcting.date.get_value().map(day_path));
         correcting
     }
 

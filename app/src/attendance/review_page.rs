@@ -126,7 +126,8 @@ fn card(item: ReviewItem, acts: Acts) -> AnyView {
     let (field, why) = (format!("reason-{id}"), format!("accept-reason-{id}"));
     let decide = acts.decide;
     let second_proof = item.policy == FencePolicy::SecondProof && item.punch.lacks_proof();
-    let witness = item.may_witness.then(|| witness_form(item.punch.id, acts.witness));
+    let subject = format!("{} · {}", item.name, when::moment(item.punch.at, i18n.get_locale_untracked()));
+    let witness = item.may_witness.then(|| witness_form((item.punch.id, subject), acts.witness));
     view! {
         <Card heading=format!("{} · {date}", item.name)>
             <ul>{record(&item.punch)}</ul>
@@ -194,10 +195,10 @@ fn accept_button(second_proof: bool, field: String, decide: ServerAction<Decide>
 }
 
 /// "我见证本人到岗"; once.
-fn witness_form(punch: PunchId, witness: Keeping<Witness>) -> AnyView {
-    let (i18n, outbox) = (use_i18n(), outbox());
+fn witness_form((punch, subject): (PunchId, String), witness: Keeping<Witness>) -> AnyView {
+    let (i18n, outbox, subject) = (use_i18n(), outbox(), StoredValue::new(subject));
     let on_submit = move |event: SubmitEvent| {
-        witness.submit_command(&event, |command| {
+        witness.submit_about(&event, subject, |command| {
             Write::Witness(WitnessCommand { id: ActId::new(), tap: outbox.tapped(), ..command })
         });
     };

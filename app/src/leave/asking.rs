@@ -3,7 +3,6 @@
 
 use domain::{ids::ApprovalId, leave::LeaveCommand};
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
 use serde::Deserialize;
 
 use super::request_api::AskLeave;
@@ -32,12 +31,7 @@ impl Asking {
     pub(super) fn new() -> Self {
         let asking = Self { form: Keeping::new(), id: StoredValue::new(ApprovalId::new()) };
         forms::go_when_done(asking.form.action, |id| path(*id));
-        let navigate = use_navigate();
-        Effect::new(move |_| {
-            if asking.form.is_taken() {
-                navigate(&path(asking.id.get_value()), leptos_router::NavigateOptions::default());
-            }
-        });
+        asking.form.go_when_taken(move || Some(path(asking.id.get_value())));
         asking
     }
 

@@ -46,9 +46,14 @@ pub(super) fn title(item: &Item) -> String {
     }
 }
 
-/// What the person wrote in it, if anything.
+/// Whom or what it is about, and what the person wrote in it, if anything.
 pub(super) fn content(item: &Item) -> Option<String> {
-    match &item.write {
+    let parts: Vec<String> = item.subject.clone().into_iter().chain(written(&item.write)).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn written(write: &Write) -> Option<String> {
+    match write {
         Write::Punch(command) => command.reason.clone(),
         Write::Explain { reason, .. } => Some(reason.clone()),
         Write::Decide(command) => command.reason.clone(),

@@ -81,7 +81,7 @@ fn body(view: &OvertimeView, acts: Acts) -> AnyView {
     } else {
         view.acts.contains(&OvertimeAct::Withdraw).then(|| t_string!(i18n, overtime.withdraw_question))
     };
-    let withdraw = question.map(|question| withdraw_form((row.id, row.version), question, acts.withdraw));
+    let withdraw = question.map(|question| withdraw_form((row.id, row.version, day.clone()), question, acts.withdraw));
     view! {
         <PageHeader title=t_string!(i18n, overtime.of_day, day = day) back=back()>
             <Badge tone=tone label=word/>
@@ -99,13 +99,13 @@ fn body(view: &OvertimeView, acts: Acts) -> AnyView {
 
 /// Takes it back, in two steps.
 fn withdraw_form(
-    (id, version): (ApprovalId, i32),
+    (id, version, day): (ApprovalId, i32, String),
     question: &'static str,
     withdraw: Keeping<WithdrawOvertime>,
 ) -> AnyView {
-    let i18n = use_i18n();
+    let (i18n, day) = (use_i18n(), StoredValue::new(day));
     let on_submit = move |event: SubmitEvent| {
-        withdraw.submit_command(&event, |command| {
+        withdraw.submit_about(&event, day, |command| {
             Write::WithdrawOvertime(WithdrawOvertimeCommand { id: ActId::new(), ..command })
         });
     };

@@ -6,9 +6,8 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{
-    NavigateOptions,
     components::Form,
-    hooks::{use_navigate, use_query_map},
+    hooks::use_query_map,
 };
 
 use super::{
@@ -48,12 +47,7 @@ pub(crate) fn swap_page() -> AnyView {
     let request = Memo::new(move |_| query.read().get("request").filter(|value| !value.is_empty()));
     let ask = Keeping::<AskSwap>::new();
     forms::go_when_done(ask.action, |_| "/roster".to_owned());
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        if ask.is_taken() {
-            navigate("/roster", NavigateOptions::default());
-        }
-    });
+    ask.go_when_taken(|| Some("/roster".to_owned()));
     let read = reading(move || (request.get(), dates.get()), |(request, dates)| read(request, dates));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     let title = move || match request.get() {
