@@ -140,6 +140,6 @@ pub(super) fn row_title(i18n: I18n, row: &ApprovalRow) -> String {
 }
 
 /// Who, what for, when and how much: for where a request is named far from its card.
-pub(super) fn whole(i18n: I18n, row: &ApprovalRow) -> String {
+pub(crate) fn whole(i18n: I18n, row: &ApprovalRow) -> String {
     format!("{} · {}", row_title(i18n, row), extent(i18n, &row.subject))
 }

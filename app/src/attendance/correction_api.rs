@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    approvals::WithdrawCommand,
     attendance::{CorrectionCommand, CorrectionForm, CorrectionView, PaperAct, PaperBook, PaperCommand},
     ids::{ApprovalId, HallId, PaperSheetId},
 };
@@ -45,16 +46,12 @@ pub async fn own_correction(correction: ApprovalId) -> Result<CorrectionView, Ap
     answer(services.attendance().correction(&caller, correction).await)
 }
 
-/// Takes a request of mine back before it is settled.
+/// Takes a request of mine back before it is settled. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "attendance/correction/withdraw", protocol = Write)]
-pub async fn withdraw_correction(
-    correction: ApprovalId,
-    /// The version that was looked at.
-    version: i32,
-) -> Result<(), AppError> {
+pub async fn withdraw_correction(command: WithdrawCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().withdraw_correction(&caller, correction, version).await)?;
-    see_other(&format!("/attendance/correction/{correction}"));
+    answer(services.attendance().withdraw_correction(&caller, command).await)?;
+    see_other(&format!("/attendance/correction/{}", command.request));
     Ok(())
 }
 

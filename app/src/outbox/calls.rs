@@ -10,12 +10,12 @@ use crate::{
     approvals::api::decide,
     attendance::{
         api::{explain, punch},
-        correction_api::ask_correction,
+        correction_api::{ask_correction, withdraw_correction},
         day_api::{act_on_outing, ask_outing, explain_patrol},
         presence_api::witness,
     },
     error::AppError,
-    leave::request_api::ask_leave,
+    leave::request_api::{answer_cover, ask_leave, come_back, name_cover, report_sudden, withdraw_leave},
     roster::{
         overtime_api::{ask_overtime, cancel_overtime, withdraw_overtime},
         requests_api::{claim_shift, fill_shift, offer_shift, withdraw_offer},
@@ -46,6 +46,12 @@ pub(super) async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::WithdrawOffer(command) => withdraw_offer(command).await.map(|()| Answer::Done),
         Write::WithdrawOvertime(command) => withdraw_overtime(command).await.map(|()| Answer::Done),
         Write::CancelOvertime(command) => cancel_overtime(command).await.map(|()| Answer::Done),
+        Write::ReportSudden(command) => report_sudden(command, Some(sending(item))).await.map(|_| Answer::Done),
+        Write::WithdrawLeave(command) => withdraw_leave(command).await.map(|()| Answer::Done),
+        Write::ComeBack(command) => come_back(command).await.map(|_| Answer::Done),
+        Write::AnswerCover(command) => answer_cover(command).await.map(|()| Answer::Done),
+        Write::NameCover(command) => name_cover(command, false).await.map(|()| Answer::Done),
+        Write::WithdrawCorrection(command) => withdraw_correction(command).await.map(|()| Answer::Done),
     }
 }
 

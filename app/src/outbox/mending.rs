@@ -1,9 +1,9 @@
 //! Where a refused write can be put right.
 
 use domain::{
-    approvals::ApprovalKind,
+    approvals::{ApprovalKind, WithdrawCommand},
     attendance::OutingCommand,
-    leave::LeaveCommand,
+    leave::{LeaveCommand, NameCoverCommand, ReturnCommand},
     roster::{OfferCommand, OvertimeCommand, SwapCommand},
     time::hall_date,
 };
@@ -65,9 +65,31 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
             Some(way("/roster/requests".to_owned(), t_string!(i18n, offline_acts.see_requests)))
         }
         Write::WithdrawOvertime(command) => {
-            Some(way(ApprovalKind::Overtime.own_page(command.overtime), t_string!(i18n, offline_acts.see_overtime)))
+            Some(way(ApprovalKind::Overtime.own_page(command.request), t_string!(i18n, offline_acts.see_overtime)))
         }
-        Write::Explain { .. } | Write::ExplainPatrol { .. } => None,
+        Write::ReportSudden(command) => {
+            let day = hall_date(item.made_at).to_string();
+            let fields = vec![
+                ("command[kind]", command.kind.code().to_owned()),
+                ("command[from]", day.clone()),
+                ("command[to]", day),
+            ];
+            Some(form::<AskLeave>("/leave/new", "", fields, mend))
+        }
+        Write::WithdrawLeave(WithdrawCommand { request, .. })
+        | Write::ComeBack(ReturnCommand { request, .. })
+        | Write::NameCover(NameCoverCommand { request, .. }) => {
+            Some(way(format!("/leave/{request}"), t_string!(i18n, offline_acts.see_leave)))
+        }
+        Write::AnswerCover(_) => Some(way("/leave".to_owned(), t_string!(i18n, offline_acts.see_covers))),
+        Write::WithdrawCorrection(command) => {
+            let path = ApprovalKind::Correction.own_page(command.request);
+            Some(way(path, t_string!(i18n, offline_acts.see_correction)))
+        }
+        Write::ExplainPatrol { record, .. } => {
+            Some(way(format!("/patrol/{record}"), t_string!(i18n, offline_acts.see_patrol)))
+        }
+        Write::Explain { .. } => None,
     }
 }
 

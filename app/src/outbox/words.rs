@@ -43,6 +43,15 @@ pub(super) fn title(item: &Item) -> String {
         Write::WithdrawOffer(_) => t_string!(i18n, offline_acts.withdraw_offer, at = at),
         Write::WithdrawOvertime(_) => t_string!(i18n, offline_acts.withdraw_overtime, at = at),
         Write::CancelOvertime(_) => t_string!(i18n, offline_acts.cancel_overtime, at = at),
+        Write::ReportSudden(_) => t_string!(i18n, offline_acts.report, at = at),
+        Write::WithdrawLeave(_) => t_string!(i18n, offline_acts.withdraw_leave, at = at),
+        Write::ComeBack(_) => t_string!(i18n, offline_acts.come_back, at = at),
+        Write::AnswerCover(command) => {
+            let act = if command.yes { t_string!(i18n, leave.cover_yes) } else { t_string!(i18n, leave.cover_no) };
+            t_string!(i18n, offline_acts.answer_cover, act = act, at = at)
+        }
+        Write::NameCover(_) => t_string!(i18n, offline_acts.name_cover, at = at),
+        Write::WithdrawCorrection(_) => t_string!(i18n, offline_acts.withdraw_correction, at = at),
     }
 }
 
@@ -81,13 +90,22 @@ fn written(write: &Write) -> Option<String> {
         }
         Write::Offer(command) => Some(when::date(command.date, use_i18n().get_locale_untracked())),
         Write::CancelOvertime(command) => command.reason.clone(),
+        Write::ReportSudden(command) => Some(request_words::kind(use_i18n(), command.kind).to_owned()),
+        Write::ComeBack(command) => {
+            let (i18n, day) = (use_i18n(), when::date(command.back_on, use_i18n().get_locale_untracked()));
+            Some(format!("{} {day}", t_string!(i18n, leave.back_on)))
+        }
         Write::ActOnOuting(_)
         | Write::Witness(_)
         | Write::AnswerSwap(_)
         | Write::Claim(_)
         | Write::Fill(_)
         | Write::WithdrawOffer(_)
-        | Write::WithdrawOvertime(_) => None,
+        | Write::WithdrawOvertime(_)
+        | Write::WithdrawLeave(_)
+        | Write::AnswerCover(_)
+        | Write::NameCover(_)
+        | Write::WithdrawCorrection(_) => None,
     }
 }
 

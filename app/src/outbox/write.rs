@@ -1,14 +1,15 @@
 //! What can be done without a network.
 
 use domain::{
-    approvals::DecideCommand,
+    approvals::{DecideCommand, WithdrawCommand},
     attendance::{CorrectionCommand, OutingActCommand, OutingCommand, PunchCommand, WitnessCommand},
-    ids::{PatrolId, PatrolNoteId, PunchId, PunchNoteId},
-    leave::LeaveCommand,
+    ids::{ApprovalId, PatrolId, PatrolNoteId, PunchId, PunchNoteId},
+    leave::{AnswerCoverCommand, LeaveCommand, NameCoverCommand, ReturnCommand, SuddenCommand},
     roster::{
         CancelOvertimeCommand, ClaimCommand, FillCommand, OfferCommand, OvertimeCommand, SwapAnswer, SwapCommand,
-        WithdrawOfferCommand, WithdrawOvertimeCommand,
+        WithdrawOfferCommand,
     },
+    time::hall_date,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -64,9 +65,21 @@ pub(crate) enum Write {
     /// Take the offer of a shift back.
     WithdrawOffer(WithdrawOfferCommand),
     /// Take back overtime that was asked for.
-    WithdrawOvertime(WithdrawOvertimeCommand),
+    WithdrawOvertime(WithdrawCommand),
     /// Take back somebody's overtime that was approved.
     CancelOvertime(CancelOvertimeCommand),
+    /// Report a sudden case.
+    ReportSudden(SuddenCommand),
+    /// Take back leave that was asked for.
+    WithdrawLeave(WithdrawCommand),
+    /// Say when one is back from leave.
+    ComeBack(ReturnCommand),
+    /// Say whether one covers for a colleague.
+    AnswerCover(AnswerCoverCommand),
+    /// Name who covers a leave.
+    NameCover(NameCoverCommand),
+    /// Take back a correction that was asked for.
+    WithdrawCorrection(WithdrawCommand),
 }
 
 /// What all goings out of a person are about: nobody is out again before they are back.
@@ -92,8 +105,14 @@ impl Write {
             Self::Offer(command) => command.id.uuid(),
             Self::Fill(command) => command.offer.uuid(),
             Self::WithdrawOffer(command) => command.offer.uuid(),
-            Self::WithdrawOvertime(command) => command.overtime.uuid(),
             Self::CancelOvertime(command) => command.overtime.uuid(),
+            Self::ReportSudden(command) => command.id.uuid(),
+            Self::WithdrawOvertime(command) | Self::WithdrawLeave(command) | Self::WithdrawCorrection(command) => {
+                command.request.uuid()
+            }
+            Self::ComeBack(command) => command.request.uuid(),
+            Self::AnswerCover(command) => command.request.uuid(),
+            Self::NameCover(command) => command.request.uuid(),
         }
     }
 
@@ -118,8 +137,30 @@ impl Write {
             }
             (Self::Fill(new), Self::Fill(old)) => new.offer == old.offer,
             (Self::WithdrawOffer(new), Self::WithdrawOffer(old)) => new.offer == old.offer,
-            (Self::WithdrawOvertime(new), Self::WithdrawOvertime(old)) => new.overtime == old.overtime,
+            (Self::WithdrawOvertime(new), Self::WithdrawOvertime(old))
+            | (Self::WithdrawLeave(new), Self::WithdrawLeave(old))
+            | (Self::WithdrawCorrection(new), Self::WithdrawCorrection(old)) => new.request == old.request,
+            (Self::ReportSudden(new), Self::ReportSudden(old)) => new.kind == old.kind,
+            (Self::AskLeave(new), Self::ReportSudden(old)) => {
+                let reported = old.tap.as_ref().map(|tap| hall_date(tap.device_at));
+                new.kind == old.kind && Some(new.from) == reported
+            }
+            (Self::ComeBack(new), Self::ComeBack(old)) => new.request == old.request,
+            (Self::AnswerCover(new), Self::AnswerCover(old)) => new.request == old.request,
+            (Self::NameCover(new), Self::NameCover(old)) => new.request == old.request,
             (Self::CancelOvertime(new), Self::CancelOvertime(old)) => new.overtime == old.overtime,
+            _ => false,
+        }
+    }
+}
+
+impl Write {
+    /// Whether it takes a request of one's own back.
+    pub(crate) fn takes_back(&self, request: ApprovalId) -> bool {
+        match self {
+            Self::WithdrawOvertime(command) | Self::WithdrawLeave(command) | Self::WithdrawCorrection(command) => {
+                command.request == request
+            }
             _ => false,
         }
     }
@@ -146,16 +187,20 @@ impl Write {
             Self::Offer(command) => command.id.uuid(),
             Self::Fill(command) => command.id.uuid(),
             Self::WithdrawOffer(command) => command.id.uuid(),
-            Self::WithdrawOvertime(command) => command.id.uuid(),
             Self::CancelOvertime(command) => command.id.uuid(),
+            Self::ReportSudden(command) => command.id.uuid(),
+            Self::WithdrawOvertime(command) | Self::WithdrawLeave(command) | Self::WithdrawCorrection(command) => {
+                command.id.uuid()
+            }
+            Self::ComeBack(command) => command.id.uuid(),
+            Self::AnswerCover(command) => command.id.uuid(),
+            Self::NameCover(command) => command.id.uuid(),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::ids::ApprovalId;
-
     use super::*;
 
     fn correction(date: &str, slot: i16) -> Write {

@@ -40,7 +40,7 @@ pub use open_shift::{
 };
 pub use overtime::{
     CancelOvertimeCommand, Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeCommand,
-    TIME_OFF_MONTHS, WithdrawOvertimeCommand, balance, check_time_off_months, lot_expires, may_take_time_off,
+    TIME_OFF_MONTHS, balance, check_time_off_months, lot_expires, may_take_time_off,
 };
 pub use overtime_view::{
     ComingOvertime, ComingOvertimes, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts,

@@ -145,7 +145,7 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         )),
         "/api/roster/overtime/one" | "/api/roster/overtime/change" => at(format!("overtime={}", PunchId::new())),
         "/api/roster/overtime/withdraw" => {
-            at(format!("command[id]={}&command[overtime]={}&command[version]=1", PunchId::new(), PunchId::new()))
+            at(format!("command[id]={}&command[request]={}&command[version]=1", PunchId::new(), PunchId::new()))
         }
         "/api/roster/overtime/cancel" => at(format!(
             "command[id]={}&command[overtime]={}&command[version]=1&command[reason]=x",

@@ -5,7 +5,7 @@ use domain::{
     approvals::{DecideCommand, Subject, Verdict},
     attendance::PositionReport,
     attendance::PunchCommand,
-    ids::{ApprovalId, DecisionId, HandoverItemId, PersonId, PunchId},
+    ids::{ActId, ApprovalId, DecisionId, HandoverItemId, PersonId, PunchId},
     leave::{
         HandoverCommand, HandoverPart, HandoverStep, LeaveCommand, LeaveRequestError, Period, ReturnCommand, Returned,
     },
@@ -19,7 +19,7 @@ use services::{Caller, Error};
 use testkit::{World, day_shift, db_test};
 
 use crate::approvals::{days_off, november};
-use crate::support::problem;
+use crate::support::{covers, problem};
 
 struct Hall {
     world: World,
@@ -47,7 +47,7 @@ impl Hall {
         let command = LeaveCommand { cover: Some(self.b_id), ..command };
         let leave = self.world.services.leave();
         let id = leave.ask(&self.a, command).await.unwrap();
-        leave.answer_cover(&self.b, id, true).await.unwrap();
+        leave.answer_cover(&self.b, covers(id, true)).await.unwrap();
         id
     }
 
@@ -162,7 +162,7 @@ async fn a_punch_in_leave_asks_whether_one_is_back_and_half_days_are_given_back(
     let question = attendance.today(&hall.a).await.unwrap().back.expect("a question");
     assert_eq!((question.request, question.back_on, question.half), (id, november(25), Half::Afternoon));
     assert_eq!(question.until, november(26));
-    let command = ReturnCommand { id, version: question.version, back_on: question.back_on, half: question.half };
+    let command = ReturnCommand { id: ActId::new(), request: id, version: question.version, back_on: question.back_on, half: question.half };
     let returned = hall.world.services.leave().come_back(&hall.a, command).await.unwrap();
     let rest = Period::halves((november(24), Half::Morning), (november(25), Half::Morning));
     assert_eq!((returned, hall.period(id).await), (Returned::Early(rest), rest));

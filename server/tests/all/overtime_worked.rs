@@ -16,9 +16,9 @@ use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
-    offline_roster_acts::{cancels, takes_back},
+    offline_roster_acts::cancels,
     overtime::{card, granted, overtime},
-    support::{command, here, problem},
+    support::{command, here, problem, takes_back},
 };
 
 /// Somebody punches at the hall at these times, as `2026-11-28 09:00`.

@@ -8,9 +8,11 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use domain::{
+    approvals::WithdrawCommand,
     attendance::{PositionReport, PunchCommand, Reading},
     geo::{Datum, Position},
-    ids::PunchId,
+    ids::{ActId, ApprovalId, PunchId},
+    leave::AnswerCoverCommand,
     problem::Problem,
 };
 use http_body_util::BodyExt;
@@ -106,4 +108,14 @@ pub fn at(lat_e7: i32, accuracy_m: i32) -> PositionReport {
 /// A tap with the network there.
 pub fn command(position: PositionReport) -> PunchCommand {
     PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None }
+}
+
+/// A request taken back, as somebody looked at it.
+pub fn takes_back(request: ApprovalId, version: i32) -> WithdrawCommand {
+    WithdrawCommand { id: ActId::new(), request, version }
+}
+
+/// Yes or no to covering for somebody.
+pub fn covers(request: ApprovalId, yes: bool) -> AnswerCoverCommand {
+    AnswerCoverCommand { id: ActId::new(), request, yes }
 }

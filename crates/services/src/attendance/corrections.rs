@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    approvals::{Amount, ApprovalKind, Holding},
+    approvals::{Amount, ApprovalKind, Holding, WithdrawCommand},
     attendance::{
         AttendanceError, CorrectionAsked, CorrectionCommand, CorrectionFacts, CorrectionForm, SlotResult,
         correction_until, may_correct,
@@ -21,7 +21,7 @@ use store::{
 
 use super::{Attendance, close::first_of};
 use crate::{
-    approvals::{CHANGEABLE, Filing, Moment, approval_of, check_change},
+    approvals::{CHANGEABLE, Filing, Moment, approval_of, check_change, hold},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -197,29 +197,34 @@ impl Attendance {
         Ok((record, zone_of(tx, (me, date), &facts.duties).await?))
     }
 
-    /// The requester takes it back before it is settled.
-    pub async fn withdraw_correction(&self, caller: &Caller, id: ApprovalId, version: i32) -> Result<()> {
+    /// The requester takes it back before it is settled. Sent again under the same id, it is done once.
+    pub async fn withdraw_correction(&self, caller: &Caller, command: WithdrawCommand) -> Result<()> {
         caller.check_own(Action::CorrectionAsk)?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         let hall = self
             .0
             .db
-            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
+            .write((self.clone(), caller.clone(), sent), move |tx, (me, caller, sent)| {
                 Box::pin(async move {
-                    let approvals = me.approvals();
-                    let own = (ApprovalKind::Correction, caller.actor.person);
-                    approvals.hold_own(tx, id, own, version).await?;
-                    approvals.withdraw(tx, id, version).await?;
-                    let record = repo::find_correction(tx, id).await?.ok_or(Problem::NotFound)?;
-                    let record = CorrectionRecord { holding: Holding::Nothing, ..record };
-                    repo::update_correction(tx, &record).await?;
-                    let now = me.0.clock.now();
-                    audit::record(tx, caller, now, act("attendance.withdraw_correction", &record)).await?;
-                    Ok::<_, Error>(record.hall)
+                    hold(tx, command.request).await?;
+                    sent.once(tx, me.0.clock.now(), me.take_correction_back(tx, caller, command)).await
                 })
             })
             .await?;
         self.0.db.live().publish(hall);
         Ok(())
+    }
+
+    async fn take_correction_back(&self, tx: &Tx, caller: &Caller, command: WithdrawCommand) -> Result<HallId> {
+        let (approvals, own) = (self.approvals(), (ApprovalKind::Correction, caller.actor.person));
+        approvals.hold_own(tx, command.request, own, command.version).await?;
+        approvals.withdraw(tx, command.request, command.version).await?;
+        let record = repo::find_correction(tx, command.request).await?.ok_or(Problem::NotFound)?;
+        let record = CorrectionRecord { holding: Holding::Nothing, ..record };
+        repo::update_correction(tx, &record).await?;
+        let withdrawn = act("attendance.withdraw_correction", &record);
+        audit::record(tx, caller, self.0.clock.now(), withdrawn).await?;
+        Ok(record.hall)
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::{LateAct, LateKind, OutingView, Sending, Tapped},
-    ids::{OutingId, PersonId},
+    ids::{HallId, OutingId, PersonId},
     policy::{Action, Place},
     problem::Problem,
 };
@@ -43,6 +43,17 @@ impl Attendance {
         let evidence = self.trusted(person, came.tap.as_ref().and_then(|tap| tap.evidence.as_ref()))?;
         let late = LateAct::of(kind, came.tap.as_ref(), evidence, (came.sending, arrived_at), late_hours);
         Ok(late.map(|late| LateAct { made_at: to_millis(late.made_at), ..late }))
+    }
+
+    /// When a sudden case that somebody has sent from a hall was reported, if that was earlier than it arrived.
+    pub(crate) async fn late_report(
+        &self,
+        (person, hall): (PersonId, HallId),
+        tap: Option<&Tapped>,
+        sending: Option<Sending>,
+    ) -> Result<Option<LateAct>> {
+        let hours = self.presence_of(Some(hall)).await?.late_claim_hours;
+        self.late_act(person, LateKind::Report, &Came { tap: tap.cloned(), sending }, hours)
     }
 
     /// Outings of the last days of which something arrived late and that nobody has looked at, of the people whose

@@ -24,7 +24,9 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/correction/change" | "/api/attendance/correction/one" => {
             at(format!("correction={}", PunchId::new()))
         }
-        "/api/attendance/correction/withdraw" => at(format!("correction={}&version=1", PunchId::new())),
+        "/api/attendance/correction/withdraw" => {
+            at(format!("command[id]={}&command[request]={}&command[version]=1", PunchId::new(), PunchId::new()))
+        }
         "/api/attendance/paper/enter" => at(format!(
             "command[id]={}&command[hall]={hall}&command[date]=2026-11-23&command[reason]=x\
              &command[times][{person}.1]=08:20",
