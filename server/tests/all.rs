@@ -111,6 +111,8 @@ mod notices;
 mod offline;
 #[path = "all/offline_leave.rs"]
 mod offline_leave;
+#[path = "all/offline_months.rs"]
+mod offline_months;
 #[path = "all/offline_outings.rs"]
 mod offline_outings;
 #[path = "all/offline_roster.rs"]

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use domain::{
     approvals::WithdrawCommand,
-    attendance::{CorrectionCommand, CorrectionForm, CorrectionView, PaperAct, PaperBook, PaperCommand},
-    ids::{ApprovalId, HallId, PaperSheetId},
+    attendance::{CorrectionCommand, CorrectionForm, CorrectionView, PaperActCommand, PaperBook, PaperCommand},
+    ids::{ApprovalId, HallId},
 };
 use leptos::prelude::*;
 
@@ -71,16 +71,9 @@ pub async fn enter_paper(command: PaperCommand) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Confirms or refuses a sheet that somebody else has typed in, or takes mine back.
+/// Confirms or refuses a sheet that somebody else has typed in, or takes mine back. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "attendance/paper/act", protocol = Write)]
-pub async fn act_on_paper(
-    sheet: PaperSheetId,
-    /// The version that was looked at.
-    version: i32,
-    act: PaperAct,
-    /// Why, for a refusal.
-    answer: Option<String>,
-) -> Result<(), AppError> {
+pub async fn act_on_paper(command: PaperActCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    crate::request::answer(services.attendance().act_on_paper(&caller, sheet, version, act, answer).await)
+    answer(services.attendance().act_on_paper(&caller, command).await)
 }

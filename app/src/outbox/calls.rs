@@ -9,14 +9,17 @@ use super::{
 use crate::{
     approvals::api::decide,
     attendance::{
-        api::{explain, punch},
-        correction_api::{ask_correction, withdraw_correction},
-        day_api::{act_on_outing, ask_outing, explain_patrol},
-        presence_api::witness,
+        api::{decide as decide_punch, explain, punch},
+        close_api::accept_month,
+        correction_api::{act_on_paper, ask_correction, withdraw_correction},
+        day_api::{act_on_outing, ask_outing, explain_patrol, outing_seen, take_vacancy},
+        presence_api::{flags_seen, witness},
     },
     error::AppError,
     leave::request_api::{answer_cover, ask_leave, come_back, name_cover, report_sudden, withdraw_leave},
+    notices::api::acknowledge_notice,
     roster::{
+        edit_api::acknowledge_roster,
         overtime_api::{ask_overtime, cancel_overtime, withdraw_overtime},
         requests_api::{claim_shift, fill_shift, offer_shift, withdraw_offer},
         swap_api::{answer_swap, ask_swap},
@@ -52,6 +55,14 @@ pub(super) async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::AnswerCover(command) => answer_cover(command).await.map(|()| Answer::Done),
         Write::NameCover(command) => name_cover(command, false).await.map(|()| Answer::Done),
         Write::WithdrawCorrection(command) => withdraw_correction(command).await.map(|()| Answer::Done),
+        Write::AcceptMonth(command) => accept_month(command).await.map(|()| Answer::Done),
+        Write::AcknowledgeRoster(command) => acknowledge_roster(command).await.map(|_| Answer::Done),
+        Write::AcknowledgeNotice(command) => acknowledge_notice(command).await.map(|()| Answer::Done),
+        Write::FlagsSeen(command) => flags_seen(command).await.map(|()| Answer::Done),
+        Write::OutingSeen(command) => outing_seen(command).await.map(|()| Answer::Done),
+        Write::DecidePunch(command) => decide_punch(command).await.map(|()| Answer::Done),
+        Write::TakeVacancy(command) => take_vacancy(command).await.map(|()| Answer::Done),
+        Write::ActOnPaper(command) => act_on_paper(command).await.map(|()| Answer::Done),
     }
 }
 

@@ -49,7 +49,9 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
         Write::AskLeave(command) => Some(form::<AskLeave>("/leave/new", "", leave_fields(command), mend)),
         Write::AskOuting(command) => Some(form::<AskOuting>("/outing", "", outing_fields(command), mend)),
         Write::ActOnOuting(_) => Some(way("/outing".to_owned(), t_string!(i18n, offline_acts.see_outing))),
-        Write::Witness(_) => Some(way("/attendance/review".to_owned(), t_string!(i18n, offline_acts.see_review))),
+        Write::Witness(_) | Write::FlagsSeen(_) | Write::OutingSeen(_) | Write::DecidePunch(_) => {
+            Some(way("/attendance/review".to_owned(), t_string!(i18n, offline_acts.see_review)))
+        }
         Write::AskOvertime(command) => {
             Some(form::<AskOvertime>("/roster/overtime", "", overtime_fields(command), mend))
         }
@@ -58,7 +60,7 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
             Some(form::<AskSwap>("/roster/swap", &days, swap_fields(command), mend))
         }
         Write::Offer(command) => Some(form::<OfferShift>("/roster/requests", "", offer_fields(command), mend)),
-        Write::AnswerSwap(_) | Write::Claim(_) => {
+        Write::AnswerSwap(_) | Write::Claim(_) | Write::AcknowledgeRoster(_) => {
             Some(way("/roster".to_owned(), t_string!(i18n, offline_acts.see_roster)))
         }
         Write::Fill(_) | Write::WithdrawOffer(_) | Write::CancelOvertime(_) => {
@@ -86,6 +88,13 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
             let path = ApprovalKind::Correction.own_page(command.request);
             Some(way(path, t_string!(i18n, offline_acts.see_correction)))
         }
+        Write::AcceptMonth(command) => {
+            let path = format!("/attendance/{}", when::month_code(command.month));
+            Some(way(path, t_string!(i18n, offline_acts.see_month)))
+        }
+        Write::AcknowledgeNotice(_) => Some(way("/notices".to_owned(), t_string!(i18n, offline_acts.see_notices))),
+        Write::TakeVacancy(_) => Some(way("/board".to_owned(), t_string!(i18n, offline_acts.see_board))),
+        Write::ActOnPaper(_) => Some(way("/attendance/paper".to_owned(), t_string!(i18n, offline_acts.see_paper))),
         Write::ExplainPatrol { record, .. } => {
             Some(way(format!("/patrol/{record}"), t_string!(i18n, offline_acts.see_patrol)))
         }

@@ -1,6 +1,6 @@
 //! What waits, or was refused, in words.
 
-use domain::leave::LeaveCommand;
+use domain::{attendance::PaperAct, leave::LeaveCommand};
 
 use super::{Item, Write};
 use crate::{
@@ -52,6 +52,23 @@ pub(super) fn title(item: &Item) -> String {
         }
         Write::NameCover(_) => t_string!(i18n, offline_acts.name_cover, at = at),
         Write::WithdrawCorrection(_) => t_string!(i18n, offline_acts.withdraw_correction, at = at),
+        Write::AcceptMonth(_) => t_string!(i18n, offline_acts.accept_month, at = at),
+        Write::AcknowledgeRoster(_) | Write::AcknowledgeNotice(_) => t_string!(i18n, offline_acts.acknowledge, at = at),
+        Write::FlagsSeen(_) | Write::OutingSeen(_) => t_string!(i18n, offline_acts.seen, at = at),
+        Write::DecidePunch(command) => {
+            let act =
+                if command.accepted { t_string!(i18n, attendance.accept) } else { t_string!(i18n, attendance.refuse) };
+            t_string!(i18n, offline_acts.decide_punch, act = act, at = at)
+        }
+        Write::TakeVacancy(_) => t_string!(i18n, offline_acts.take_vacancy, at = at),
+        Write::ActOnPaper(command) => {
+            let act = match command.act {
+                PaperAct::Confirm => t_string!(i18n, timesheet.confirm_paper),
+                PaperAct::Refuse => t_string!(i18n, timesheet.reject),
+                PaperAct::Withdraw => t_string!(i18n, timesheet.withdraw_paper),
+            };
+            t_string!(i18n, offline_acts.act_on_paper, act = act, at = at)
+        }
     }
 }
 
@@ -90,6 +107,9 @@ fn written(write: &Write) -> Option<String> {
         }
         Write::Offer(command) => Some(when::date(command.date, use_i18n().get_locale_untracked())),
         Write::CancelOvertime(command) => command.reason.clone(),
+        Write::DecidePunch(command) => typed(command.reason.as_deref()),
+        Write::TakeVacancy(command) => typed(Some(&command.note)),
+        Write::ActOnPaper(command) => typed(command.answer.as_deref()),
         Write::ReportSudden(command) => Some(request_words::kind(use_i18n(), command.kind).to_owned()),
         Write::ComeBack(command) => {
             let (i18n, day) = (use_i18n(), when::date(command.back_on, use_i18n().get_locale_untracked()));
@@ -105,8 +125,18 @@ fn written(write: &Write) -> Option<String> {
         | Write::WithdrawLeave(_)
         | Write::AnswerCover(_)
         | Write::NameCover(_)
-        | Write::WithdrawCorrection(_) => None,
+        | Write::WithdrawCorrection(_)
+        | Write::AcceptMonth(_)
+        | Write::AcknowledgeRoster(_)
+        | Write::AcknowledgeNotice(_)
+        | Write::FlagsSeen(_)
+        | Write::OutingSeen(_) => None,
     }
+}
+
+/// What somebody typed, if anything.
+fn typed(text: Option<&str>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn leave_words(command: &LeaveCommand) -> String {

@@ -2,11 +2,15 @@
 
 use domain::{
     approvals::{DecideCommand, WithdrawCommand},
-    attendance::{CorrectionCommand, OutingActCommand, OutingCommand, PunchCommand, WitnessCommand},
+    attendance::{
+        AcceptMonthCommand, CorrectionCommand, DecidePunchCommand, FlagsSeenCommand, OutingActCommand, OutingCommand,
+        OutingSeenCommand, PaperActCommand, PunchCommand, TakeVacancyCommand, WitnessCommand,
+    },
     ids::{ApprovalId, PatrolId, PatrolNoteId, PunchId, PunchNoteId},
     leave::{AnswerCoverCommand, LeaveCommand, NameCoverCommand, ReturnCommand, SuddenCommand},
+    notices::AcknowledgeCommand,
     roster::{
-        CancelOvertimeCommand, ClaimCommand, FillCommand, OfferCommand, OvertimeCommand, SwapAnswer, SwapCommand,
+        AcknowledgeRosterCommand, CancelOvertimeCommand, ClaimCommand, FillCommand, OfferCommand, OvertimeCommand, SwapAnswer, SwapCommand,
         WithdrawOfferCommand,
     },
     time::hall_date,
@@ -80,6 +84,22 @@ pub(crate) enum Write {
     NameCover(NameCoverCommand),
     /// Take back a correction that was asked for.
     WithdrawCorrection(WithdrawCommand),
+    /// Confirm a month of one's own.
+    AcceptMonth(AcceptMonthCommand),
+    /// Take note of what was published.
+    AcknowledgeRoster(AcknowledgeRosterCommand),
+    /// Say that one has read a notice.
+    AcknowledgeNotice(AcknowledgeCommand),
+    /// Say that one has looked at a punch.
+    FlagsSeen(FlagsSeenCommand),
+    /// Say that one has looked at what arrived late of an outing.
+    OutingSeen(OutingSeenCommand),
+    /// Say whether a punch counts.
+    DecidePunch(DecidePunchCommand),
+    /// Take the alarm of an empty window in hand.
+    TakeVacancy(TakeVacancyCommand),
+    /// Confirm or refuse a paper sheet, or take it back.
+    ActOnPaper(PaperActCommand),
 }
 
 /// What all goings out of a person are about: nobody is out again before they are back.
@@ -113,6 +133,14 @@ impl Write {
             Self::ComeBack(command) => command.request.uuid(),
             Self::AnswerCover(command) => command.request.uuid(),
             Self::NameCover(command) => command.request.uuid(),
+            Self::AcceptMonth(command) => command.id.uuid(),
+            Self::AcknowledgeRoster(command) => command.id.uuid(),
+            Self::AcknowledgeNotice(command) => command.notice.uuid(),
+            Self::FlagsSeen(command) => command.punch.uuid(),
+            Self::OutingSeen(command) => command.outing.uuid(),
+            Self::DecidePunch(command) => command.punch.uuid(),
+            Self::TakeVacancy(command) => command.vacancy.uuid(),
+            Self::ActOnPaper(command) => command.sheet.uuid(),
         }
     }
 
@@ -148,6 +176,14 @@ impl Write {
             (Self::ComeBack(new), Self::ComeBack(old)) => new.request == old.request,
             (Self::AnswerCover(new), Self::AnswerCover(old)) => new.request == old.request,
             (Self::NameCover(new), Self::NameCover(old)) => new.request == old.request,
+            (Self::AcceptMonth(new), Self::AcceptMonth(old)) => new.month == old.month,
+            (Self::AcknowledgeRoster(new), Self::AcknowledgeRoster(old)) => new.receipts == old.receipts,
+            (Self::AcknowledgeNotice(new), Self::AcknowledgeNotice(old)) => new.notice == old.notice,
+            (Self::FlagsSeen(new), Self::FlagsSeen(old)) => new.punch == old.punch,
+            (Self::OutingSeen(new), Self::OutingSeen(old)) => new.outing == old.outing,
+            (Self::DecidePunch(new), Self::DecidePunch(old)) => new.punch == old.punch,
+            (Self::TakeVacancy(new), Self::TakeVacancy(old)) => new.vacancy == old.vacancy,
+            (Self::ActOnPaper(new), Self::ActOnPaper(old)) => new.sheet == old.sheet,
             (Self::CancelOvertime(new), Self::CancelOvertime(old)) => new.overtime == old.overtime,
             _ => false,
         }
@@ -195,6 +231,14 @@ impl Write {
             Self::ComeBack(command) => command.id.uuid(),
             Self::AnswerCover(command) => command.id.uuid(),
             Self::NameCover(command) => command.id.uuid(),
+            Self::AcceptMonth(command) => command.id.uuid(),
+            Self::AcknowledgeRoster(command) => command.id.uuid(),
+            Self::AcknowledgeNotice(command) => command.id.uuid(),
+            Self::FlagsSeen(command) => command.id.uuid(),
+            Self::OutingSeen(command) => command.id.uuid(),
+            Self::DecidePunch(command) => command.id.uuid(),
+            Self::TakeVacancy(command) => command.id.uuid(),
+            Self::ActOnPaper(command) => command.id.uuid(),
         }
     }
 }

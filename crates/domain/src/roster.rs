@@ -48,7 +48,7 @@ pub use overtime_view::{
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{
-    FindingView, MAX_PUBLISH_REASON, PersonChanges, PlanName, PublicationReview, PublishCommand, Published,
+    AcknowledgeRosterCommand, FindingView, MAX_PUBLISH_REASON, PersonChanges, PlanName, PublicationReview, PublishCommand, Published,
     RosterChange, RosterNews,
 };
 pub use rules::{HallRules, WindowRules};

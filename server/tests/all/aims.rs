@@ -96,7 +96,7 @@ fn notices(foreign: &Foreign, path: &str) -> Aim {
         "/api/notices/robots/test" => at(format!("robot={}", PunchId::new())),
         "/api/notices/read" | "/api/notices/hints/subscribe" | "/api/notices/hints/quiet" => Aim::OwnOnly,
         "/api/notices/hints/unsubscribe" => at(format!("subscription={}", PunchId::new())),
-        "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),
+        "/api/notices/acknowledge" => at(format!("command[id]={}&command[notice]={}", PunchId::new(), PunchId::new())),
         _ => unknown(path),
     }
 }

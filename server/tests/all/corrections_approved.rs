@@ -14,7 +14,7 @@ use testkit::{World, db_test};
 
 use crate::{
     corrections::{ask, card, case, inbox, monday, month, say, status},
-    support::problem,
+    support::{on_paper, problem},
 };
 
 async fn acts(world: &World, me: &Caller, id: ApprovalId) -> Vec<HopAct> {
@@ -146,7 +146,7 @@ async fn a_batch_leaves_what_wants_looking_at(world: World) {
         times: [(domain::attendance::paper_key(case.worker.id, 2), "17:45".to_owned())].into(),
     };
     attendance.enter_paper(&case.lead, sheet.clone()).await.unwrap();
-    attendance.act_on_paper(&hr, sheet.id, 1, domain::attendance::PaperAct::Confirm, None).await.unwrap();
+    attendance.act_on_paper(&hr, on_paper(sheet.id, domain::attendance::PaperAct::Confirm, None)).await.unwrap();
     let asked = inbox(&world, &case.lead).await;
     let flags: Vec<_> = asked.iter().map(|row| card(row).flags.clone()).collect();
     assert_eq!(flags, [vec![], vec![CorrectionFlag::InOrder]]);
