@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use domain::{
     attendance::{
-        BoardView, DecidePunchCommand, MonthView, PunchCommand, PunchReceipt, ReviewView, Sending, TimeTicket, TodayView,
+        BoardView, DecidePunchCommand, MonthView, PunchCommand, PunchReceipt, ReviewView, Sending, TimeTicket,
+        TodayView,
     },
     ids::{HallId, PersonId, PunchId, PunchNoteId},
 };

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{AcceptMonthCommand, ConsentView, HallAttendanceRules, MonthAct, MonthCloseView, MonthPeople, RulesCommand},
+    attendance::{
+        AcceptMonthCommand, ConsentView, HallAttendanceRules, MonthAct, MonthCloseView, MonthPeople, RulesCommand,
+    },
     ids::HallId,
 };
 use leptos::prelude::*;

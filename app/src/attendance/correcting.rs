@@ -1,5 +1,5 @@
-//! Asking for a correction: kept on the phone first and sent from there. Before the page is awake, without a
-//! script, and for a request that is changed, it is a plain form.
+//! Asking for a correction, or for another than before: kept on the phone first and sent from there. Before the page is
+//! awake, and without a script, it is a plain form.
 
 use chrono::NaiveDate;
 use domain::{attendance::CorrectionCommand, ids::ApprovalId};
@@ -39,9 +39,12 @@ impl Correcting {
         correcting
     }
 
-    /// Takes over from the plain form.
+    /// Takes over from the plain form. A change goes under the id of what it changes.
     pub(super) fn submit(self, event: &SubmitEvent) {
         self.form.submit(event, |Filled { command }| {
+            if command.version.is_some() {
+                self.id.set_value(command.id);
+            }
             let command = CorrectionCommand { id: self.id.get_value(), ..command };
             self.date.set_value(Some(command.date));
             Write::Correct(command)

@@ -34,8 +34,7 @@ pub(crate) fn paper_page() -> AnyView {
     let (query, returned) = (use_query_map(), refresh::on_return());
     let asked = move || query.with(|query| (query.get("hall"), query.get("date").filter(|date| !date.is_empty())));
     let (enter, act) = (ServerAction::<EnterPaper>::new(), Keeping::<ActOnPaper>::new());
-    let (entered, acted, settled) =
-        (forms::successes(enter), forms::successes(act.action), outbox().settlements());
+    let (entered, acted, settled) = (forms::successes(enter), forms::successes(act.action), outbox().settlements());
     let last = refresh::Last::new();
     let read = reading(
         move || (asked(), (entered.get(), acted.get(), settled.get(), returned.get())),

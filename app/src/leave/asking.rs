@@ -1,5 +1,5 @@
-//! Asking for leave: kept on the phone first and sent from there. Before the page is awake, without a script, and
-//! for a request that is changed, it is a plain form.
+//! Asking for leave, or for other leave than before: kept on the phone first and sent from there. Before the page is
+//! awake, and without a script, it is a plain form.
 
 use domain::{ids::ApprovalId, leave::LeaveCommand};
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -35,10 +35,14 @@ impl Asking {
         asking
     }
 
-    /// Takes over from the plain form.
+    /// Takes over from the plain form. A change goes under the id of what it changes.
     pub(super) fn submit(self, event: &SubmitEvent) {
-        self.form
-            .submit(event, |Filled { command }| Write::AskLeave(LeaveCommand { id: self.id.get_value(), ..command }));
+        self.form.submit(event, |Filled { command }| {
+            if command.version.is_some() {
+                self.id.set_value(command.id);
+            }
+            Write::AskLeave(LeaveCommand { id: self.id.get_value(), ..command })
+        });
     }
 }
 

@@ -16,7 +16,10 @@ use crate::{
         presence_api::{flags_seen, witness},
     },
     error::AppError,
-    leave::request_api::{answer_cover, ask_leave, come_back, name_cover, report_sudden, withdraw_leave},
+    leave::{
+        handover_api::hand_over_post,
+        request_api::{answer_cover, ask_leave, come_back, name_cover, report_sudden, withdraw_leave},
+    },
     notices::api::acknowledge_notice,
     roster::{
         edit_api::acknowledge_roster,
@@ -63,6 +66,7 @@ pub(super) async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::DecidePunch(command) => decide_punch(command).await.map(|()| Answer::Done),
         Write::TakeVacancy(command) => take_vacancy(command).await.map(|()| Answer::Done),
         Write::ActOnPaper(command) => act_on_paper(command).await.map(|()| Answer::Done),
+        Write::HandOver(command) => hand_over_post(command).await.map(|()| Answer::Done),
     }
 }
 

@@ -7,12 +7,11 @@ use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use super::{
-    Line, Outbox,
+    Line, Outbox, Write,
     alone::{Alone, alone},
     calls::send,
     clock,
     errand::Errand,
-    Write,
     item::{Answer, Item},
     other_tabs,
     shelf::{self, Next},

@@ -2,7 +2,7 @@
 
 use domain::{
     approvals::{ApprovalKind, WithdrawCommand},
-    attendance::OutingCommand,
+    attendance::{CorrectionCommand, OutingCommand},
     leave::{LeaveCommand, NameCoverCommand, ReturnCommand},
     roster::{OfferCommand, OvertimeCommand, SwapCommand},
     time::hall_date,
@@ -34,6 +34,19 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
             fields.extend(command.reason.clone().map(|reason| ("command[reason]", reason)));
             let date = format!("?date={}", hall_date(item.made_at));
             Some(form::<AskCorrection>("/attendance/correction", &date, fields, t_string!(i18n, outbox.mend_punch)))
+        }
+        // A change begins with what was asked, so what was changed in it is shown here alone.
+        Write::Correct(CorrectionCommand { id, version: Some(_), .. }) => {
+            Some(way(ApprovalKind::Correction.own_page(*id), t_string!(i18n, offline_acts.see_correction)))
+        }
+        Write::AskLeave(LeaveCommand { id, version: Some(_), .. }) => {
+            Some(way(format!("/leave/{id}"), t_string!(i18n, offline_acts.see_leave)))
+        }
+        Write::AskOvertime(OvertimeCommand { id, version: Some(_), .. }) => {
+            Some(way(ApprovalKind::Overtime.own_page(*id), t_string!(i18n, offline_acts.see_overtime)))
+        }
+        Write::AskSwap(SwapCommand { id, version: Some(_), .. }) => {
+            Some(way(ApprovalKind::Swap.own_page(*id), t_string!(i18n, offline_acts.see_swap)))
         }
         Write::Correct(command) => {
             let fields = vec![
@@ -82,6 +95,9 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
         | Write::ComeBack(ReturnCommand { request, .. })
         | Write::NameCover(NameCoverCommand { request, .. }) => {
             Some(way(format!("/leave/{request}"), t_string!(i18n, offline_acts.see_leave)))
+        }
+        Write::HandOver(command) => {
+            Some(way(format!("/leave/{}/handover", command.request), t_string!(i18n, offline_acts.see_handover)))
         }
         Write::AnswerCover(_) => Some(way("/leave".to_owned(), t_string!(i18n, offline_acts.see_covers))),
         Write::WithdrawCorrection(command) => {

@@ -97,6 +97,10 @@ impl Sending {
             return;
         }
         let id = write.id();
+        // What became of something else under this id, an earlier change of a request, says nothing of this.
+        if self.outbox.settled.with_untracked(|settled| settled.as_ref().is_some_and(|(of, _)| *of == id)) {
+            self.outbox.touch();
+        }
         self.last.set(Some(id));
         self.busy.set(true);
         leptos::task::spawn_local(async move {

@@ -1,6 +1,9 @@
 //! What waits, or was refused, in words.
 
-use domain::{attendance::PaperAct, leave::LeaveCommand};
+use domain::{
+    attendance::PaperAct,
+    leave::{HandoverStep, LeaveCommand},
+};
 
 use super::{Item, Write};
 use crate::{
@@ -61,6 +64,14 @@ pub(super) fn title(item: &Item) -> String {
             t_string!(i18n, offline_acts.decide_punch, act = act, at = at)
         }
         Write::TakeVacancy(_) => t_string!(i18n, offline_acts.take_vacancy, at = at),
+        Write::HandOver(command) => {
+            let act = match command.step {
+                HandoverStep::Add => t_string!(i18n, leave_after.add),
+                HandoverStep::Take => t_string!(i18n, leave_after.take),
+                HandoverStep::Sign => t_string!(i18n, leave_after.sign),
+            };
+            t_string!(i18n, offline_acts.hand_over, act = act, at = at)
+        }
         Write::ActOnPaper(command) => {
             let act = match command.act {
                 PaperAct::Confirm => t_string!(i18n, timesheet.confirm_paper),
@@ -110,6 +121,7 @@ fn written(write: &Write) -> Option<String> {
         Write::DecidePunch(command) => typed(command.reason.as_deref()),
         Write::TakeVacancy(command) => typed(Some(&command.note)),
         Write::ActOnPaper(command) => typed(command.answer.as_deref()),
+        Write::HandOver(command) => typed(command.text.as_deref()),
         Write::ReportSudden(command) => Some(request_words::kind(use_i18n(), command.kind).to_owned()),
         Write::ComeBack(command) => {
             let (i18n, day) = (use_i18n(), when::date(command.back_on, use_i18n().get_locale_untracked()));

@@ -7,11 +7,13 @@ use domain::{
         OutingSeenCommand, PaperActCommand, PunchCommand, TakeVacancyCommand, WitnessCommand,
     },
     ids::{ApprovalId, PatrolId, PatrolNoteId, PunchId, PunchNoteId},
-    leave::{AnswerCoverCommand, LeaveCommand, NameCoverCommand, ReturnCommand, SuddenCommand},
+    leave::{
+        AnswerCoverCommand, HandoverCommand, HandoverStep, LeaveCommand, NameCoverCommand, ReturnCommand, SuddenCommand,
+    },
     notices::AcknowledgeCommand,
     roster::{
-        AcknowledgeRosterCommand, CancelOvertimeCommand, ClaimCommand, FillCommand, OfferCommand, OvertimeCommand, SwapAnswer, SwapCommand,
-        WithdrawOfferCommand,
+        AcknowledgeRosterCommand, CancelOvertimeCommand, ClaimCommand, FillCommand, OfferCommand, OvertimeCommand,
+        SwapAnswer, SwapCommand, WithdrawOfferCommand,
     },
     time::hall_date,
 };
@@ -100,6 +102,8 @@ pub(crate) enum Write {
     TakeVacancy(TakeVacancyCommand),
     /// Confirm or refuse a paper sheet, or take it back.
     ActOnPaper(PaperActCommand),
+    /// Do something about what is handed over before a leave.
+    HandOver(HandoverCommand),
 }
 
 /// What all goings out of a person are about: nobody is out again before they are back.
@@ -141,6 +145,7 @@ impl Write {
             Self::DecidePunch(command) => command.punch.uuid(),
             Self::TakeVacancy(command) => command.vacancy.uuid(),
             Self::ActOnPaper(command) => command.sheet.uuid(),
+            Self::HandOver(command) => command.request.uuid(),
         }
     }
 
@@ -184,6 +189,13 @@ impl Write {
             (Self::DecidePunch(new), Self::DecidePunch(old)) => new.punch == old.punch,
             (Self::TakeVacancy(new), Self::TakeVacancy(old)) => new.vacancy == old.vacancy,
             (Self::ActOnPaper(new), Self::ActOnPaper(old)) => new.sheet == old.sheet,
+            (Self::HandOver(new), Self::HandOver(old)) => {
+                let what = |command: &HandoverCommand| match command.step {
+                    HandoverStep::Add => (command.request, command.step, None, command.text.clone()),
+                    HandoverStep::Take | HandoverStep::Sign => (command.request, command.step, command.item, None),
+                };
+                what(new) == what(old)
+            }
             (Self::CancelOvertime(new), Self::CancelOvertime(old)) => new.overtime == old.overtime,
             _ => false,
         }
@@ -239,6 +251,7 @@ impl Write {
             Self::DecidePunch(command) => command.id.uuid(),
             Self::TakeVacancy(command) => command.id.uuid(),
             Self::ActOnPaper(command) => command.id.uuid(),
+            Self::HandOver(command) => command.id.uuid(),
         }
     }
 }

@@ -123,7 +123,8 @@ fn offer_card(shift: &OpenShiftView, fill: Keeping<FillShift>, withdraw: Keeping
     let claims = shift.claims.iter().map(claim).collect_view();
     let none = shift.claims.is_empty().then(|| view! { <p class="muted">{t_string!(i18n, swap.no_claims)}</p> });
     let subject = StoredValue::new(title.clone());
-    let rest = unless_waiting(waits, move || withdrawable.then(|| withdraw_form((id, version, subject), withdraw)).into_any());
+    let rest =
+        unless_waiting(waits, move || withdrawable.then(|| withdraw_form((id, version, subject), withdraw)).into_any());
     view! {
         <Card>
             <h3>{title}</h3>

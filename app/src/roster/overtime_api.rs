@@ -3,9 +3,7 @@
 use domain::{
     approvals::WithdrawCommand,
     ids::ApprovalId,
-    roster::{
-        CancelOvertimeCommand, ComingOvertimes, OvertimeAsked, OvertimeBook, OvertimeCommand, OvertimeView,
-    },
+    roster::{CancelOvertimeCommand, ComingOvertimes, OvertimeAsked, OvertimeBook, OvertimeCommand, OvertimeView},
 };
 use leptos::prelude::*;
 

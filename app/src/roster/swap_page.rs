@@ -5,10 +5,7 @@ use domain::{
     roster::{MAX_SWAP_REASON, SwapAsked, SwapChoices, SwapCommand, SwapOption},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{
-    components::Form,
-    hooks::use_query_map,
-};
+use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
     swap_api::{AskSwap, swap_options, swap_to_change},
@@ -149,10 +146,11 @@ fn ask_form(
     // A change begins with what was asked, whatever was typed for another.
     let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask.action, &[]) };
     let on_submit = move |event: SubmitEvent| {
-        // A change names the version that was looked at, and is answered at once or not at all.
-        if !changes {
-            ask.submit_command(&event, |command| Write::AskSwap(SwapCommand { id: ApprovalId::new(), ..command }));
-        }
+        ask.submit_command(&event, |command: SwapCommand| {
+            // A change goes under the id of what it changes.
+            let id = if command.version.is_some() { command.id } else { ApprovalId::new() };
+            Write::AskSwap(SwapCommand { id, ..command })
+        });
     };
     let id = asked.as_ref().map_or_else(ApprovalId::new, |asked| asked.id);
     let version = asked.as_ref().map(|asked| {

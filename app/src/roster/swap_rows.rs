@@ -124,9 +124,7 @@ fn answer_form(
     let (label, kind) = words::button(use_i18n(), which);
     let on_submit = move |event: SubmitEvent| {
         // A new one each time: after "refused" it is another answer.
-        answer.submit_about(&event, subject, |command| {
-            Write::AnswerSwap(SwapAnswer { id: ActId::new(), ..command })
-        });
+        answer.submit_about(&event, subject, |command| Write::AnswerSwap(SwapAnswer { id: ActId::new(), ..command }));
     };
     view! {
         <ActionForm action=answer.action attr:class="stack-s" on:submit:capture=on_submit>

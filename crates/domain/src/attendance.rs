@@ -71,7 +71,8 @@ pub use outing::{
     OverdueStep, overdue_step,
 };
 pub use paper::{
-    MAX_PAPER_LINES, PaperAct, PaperActCommand, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm, paper_key,
+    MAX_PAPER_LINES, PaperAct, PaperActCommand, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm,
+    paper_key,
 };
 pub use patrol::{
     MAX_PATROL_TEXT, PatrolChoices, PatrolCommand, PatrolDecision, PatrolKind, PatrolList, PatrolState, PatrolView,
@@ -87,8 +88,8 @@ pub use seen::{FlagsSeenCommand, OutingSeenCommand};
 pub use stand_in::StandIn;
 pub use timetable::{SlotWindow, Timetable, dates_around};
 pub use vacancy::{
-    MAX_VACANCY_NOTE, OpenVacancy, PostPresence, TakeVacancyCommand, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
-    unstaffed_since, vacancy_step, working_since,
+    MAX_VACANCY_NOTE, OpenVacancy, PostPresence, TakeVacancyCommand, VacancyStep, VacancyTaken, VacancyView,
+    empty_since, taken_until, unstaffed_since, vacancy_step, working_since,
 };
 pub use view::{
     DecisionView, ExplainedView, FlaggedView, MonthDay, MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView,

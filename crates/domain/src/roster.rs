@@ -48,8 +48,8 @@ pub use overtime_view::{
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{
-    AcknowledgeRosterCommand, FindingView, MAX_PUBLISH_REASON, PersonChanges, PlanName, PublicationReview, PublishCommand, Published,
-    RosterChange, RosterNews,
+    AcknowledgeRosterCommand, FindingView, MAX_PUBLISH_REASON, PersonChanges, PlanName, PublicationReview,
+    PublishCommand, Published, RosterChange, RosterNews,
 };
 pub use rules::{HallRules, WindowRules};
 pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, Uncovered};

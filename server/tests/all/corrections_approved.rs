@@ -55,7 +55,9 @@ async fn what_is_sent_back_is_changed_and_asked_again_even_after_the_last_day(wo
     assert_eq!((before.slot, before.reason.as_str()), (2, command.reason.as_str()));
     let changed = CorrectionCommand { time: "17:35".to_owned(), version: Some(before.version), ..command.clone() };
     attendance.ask_correction(&case.me, changed.clone()).await.unwrap();
-    assert_eq!(problem(attendance.ask_correction(&case.me, changed).await), Problem::Conflict);
+    attendance.ask_correction(&case.me, changed.clone()).await.expect("the same is changed once");
+    let other = CorrectionCommand { time: "17:30".to_owned(), ..changed };
+    assert_eq!(problem(attendance.ask_correction(&case.me, other).await), Problem::Conflict);
     attendance.ask_correction(&case.me, command.clone()).await.expect("what was sent first is there");
     assert_eq!(problem(say(&world, &case.lead, &asked, Verdict::Agree).await), Problem::Conflict, "it has changed");
     let asked = inbox(&world, &case.lead).await.remove(0);

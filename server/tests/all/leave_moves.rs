@@ -136,8 +136,13 @@ async fn given_up_meanwhile_the_older_leave_frees_what_the_new_one_then_holds(wo
     let leave = window.world.services.leave();
     let new = window.ask(&window.b, moving(old, 25, 30)).await.unwrap();
     let version = version(&window, old).await;
-    let back =
-        domain::leave::ReturnCommand { id: ActId::new(), request: old, version, back_on: november(26), half: domain::roster::Half::Morning };
+    let back = domain::leave::ReturnCommand {
+        id: ActId::new(),
+        request: old,
+        version,
+        back_on: november(26),
+        half: domain::roster::Half::Morning,
+    };
     leave.come_back(&window.b, back).await.unwrap();
     let held = balance(&window).await;
     assert_eq!((held.used, held.pending), (0, 8), "all of it is reserved now");

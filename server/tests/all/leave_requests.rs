@@ -95,8 +95,13 @@ impl Window {
     }
 
     pub async fn come_back(&self, id: ApprovalId, day: u32) -> Result<Returned, Error> {
-        let command =
-            ReturnCommand { id: ActId::new(), request: id, version: self.version(id).await, back_on: november(day), half: Half::Morning };
+        let command = ReturnCommand {
+            id: ActId::new(),
+            request: id,
+            version: self.version(id).await,
+            back_on: november(day),
+            half: Half::Morning,
+        };
         self.world.services.leave().come_back(&self.a, command).await
     }
 

@@ -117,7 +117,13 @@ async fn being_back_early_late_or_before_it_began(world: World) {
     let id = window.granted(30, 30).await;
     let december = chrono::NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
     window.world.clock.set("2026-12-01 08:00");
-    let command = ReturnCommand { id: ActId::new(), request: id, version: window.version(id).await, back_on: december, half: Half::Morning };
+    let command = ReturnCommand {
+        id: ActId::new(),
+        request: id,
+        version: window.version(id).await,
+        back_on: december,
+        half: Half::Morning,
+    };
     assert_eq!(problem(leave.come_back(&window.b, command).await), Problem::NotFound, "only for oneself");
     assert_eq!(leave.come_back(&window.a, command).await.unwrap(), Returned::AsPlanned);
 }

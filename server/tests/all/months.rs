@@ -5,8 +5,8 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     approvals::Verdict,
     attendance::{
-        AcceptMonthCommand, AdjustmentCause, AttendanceError, BlockKind, CorrectionCommand, CorrectionFlag, DayStatus, MonthAct,
-        MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
+        AcceptMonthCommand, AdjustmentCause, AttendanceError, BlockKind, CorrectionCommand, CorrectionFlag, DayStatus,
+        MonthAct, MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
     },
     ids::{ActId, ApprovalId, PunchId},
     org::Side,

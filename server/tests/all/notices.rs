@@ -11,7 +11,10 @@ use domain::{
     org::Side,
     policy::Role,
     problem::Problem,
-    roster::{AcknowledgeRosterCommand, Brush, Compensation, DraftRef, PublishCommand, Stroke, SwapAct, SwapAnswer, SwapCommand},
+    roster::{
+        AcknowledgeRosterCommand, Brush, Compensation, DraftRef, PublishCommand, Stroke, SwapAct, SwapAnswer,
+        SwapCommand,
+    },
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test, night_shift};

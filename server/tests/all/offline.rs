@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        ClaimDoubt, DayStatus, DecidePunchCommand, PositionReport, PunchCommand, PunchReceipt, Reading, Sending, TimeEvidence, TimeTicket,
-        Verdict,
+        ClaimDoubt, DayStatus, DecidePunchCommand, PositionReport, PunchCommand, PunchReceipt, Reading, Sending,
+        TimeEvidence, TimeTicket, Verdict,
     },
     geo::{Datum, Position},
     ids::{PunchId, PunchNoteId},

@@ -7,8 +7,8 @@ use domain::{
     attendance::{ClaimDoubt, LateKind, Sending, Tapped, TimeEvidence},
     ids::{ActId, ApprovalId},
     leave::{
-        AnswerCoverCommand, CoverState, LeaveKind, LeaveRequestError, NameCoverCommand, Period, ReturnCommand, Returned,
-        SuddenCommand,
+        AnswerCoverCommand, CoverState, LeaveCommand, LeaveKind, LeaveRequestError, NameCoverCommand, Period,
+        ReturnCommand, Returned, SuddenCommand,
     },
     notices::NoticeContent,
     problem::{FieldReason, Problem},
@@ -128,6 +128,28 @@ async fn leave_is_taken_back_once_and_not_after_it_was_decided(world: World) {
     window.agree(&window.lead, id).await.unwrap();
     assert_eq!(problem(leave.withdraw(&window.a, kept).await), Problem::Conflict);
     assert_eq!(window.view(&window.a, id).await.row.state, FlowState::Approved);
+}
+
+#[db_test]
+async fn leave_is_changed_once_and_a_draft_as_often_as_it_is_kept(world: World) {
+    let window = Window::new(world).await;
+    let draft = LeaveCommand { draft: true, ..window.covered(25, 25) };
+    let id = window.ask(&window.a, draft.clone()).await.unwrap();
+    for reason in ["家里有事", "搬家", "搬家"] {
+        let kept = LeaveCommand { version: Some(1), reason: reason.to_owned(), ..draft.clone() };
+        window.ask(&window.a, kept).await.unwrap();
+    }
+    let asked = LeaveCommand { version: Some(1), draft: false, ..draft };
+    window.ask(&window.a, asked.clone()).await.unwrap();
+    let version = window.version(id).await;
+    window.ask(&window.a, asked.clone()).await.expect("the same is asked once");
+    let other = LeaveCommand { reason: "探亲".to_owned(), ..asked.clone() };
+    assert_eq!(problem(window.ask(&window.a, other).await), Problem::Conflict);
+    let changed = LeaveCommand { version: Some(version), to: november(26), ..asked };
+    window.ask(&window.a, changed.clone()).await.unwrap();
+    let seen = window.version(id).await;
+    window.ask(&window.a, changed).await.expect("the same is changed once");
+    assert_eq!(window.version(id).await, seen);
 }
 
 #[db_test]

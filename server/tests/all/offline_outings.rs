@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        AttendanceError, ClaimDoubt, HolderState, LateKind, OutingAct, OutingActCommand, OutingCommand, OutingState,
-        OutingSeenCommand, OutingView, Sending, Tapped, TimeEvidence, TimeTicket,
+        AttendanceError, ClaimDoubt, HolderState, LateKind, OutingAct, OutingActCommand, OutingCommand,
+        OutingSeenCommand, OutingState, OutingView, Sending, Tapped, TimeEvidence, TimeTicket,
     },
     ids::{ActId, OutingId},
     problem::{FieldReason, Problem},
@@ -109,7 +109,11 @@ async fn a_return_that_can_not_be_shown_counts_on_arrival_and_the_lead_sees_why(
     assert_eq!(problem(attendance.outing_seen(&window.supervisor, seen(&window, outing)).await), Problem::Conflict);
     assert_eq!(attendance.review(&window.lead, None).await.unwrap().late, []);
     let other = window.ask(&window.a).await.unwrap();
-    assert_eq!(problem(attendance.outing_seen(&window.lead, seen(&window, other)).await), Problem::NotFound, "nothing came late");
+    assert_eq!(
+        problem(attendance.outing_seen(&window.lead, seen(&window, other)).await),
+        Problem::NotFound,
+        "nothing came late"
+    );
 }
 
 #[db_test]

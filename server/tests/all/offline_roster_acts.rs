@@ -10,8 +10,7 @@ use domain::{
     policy::Role,
     problem::Problem,
     roster::{
-        CancelOvertimeCommand, ClaimCommand, Compensation, FillCommand, OfferCommand, RosterError,
-        WithdrawOfferCommand,
+        CancelOvertimeCommand, ClaimCommand, Compensation, FillCommand, OfferCommand, RosterError, WithdrawOfferCommand,
     },
 };
 use services::Caller;

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{AttendanceError, DayStatus, PaperAct, PaperActCommand, PaperBook, PaperCommand, PaperState, PunchSource, paper_key},
+    attendance::{
+        AttendanceError, DayStatus, PaperAct, PaperActCommand, PaperBook, PaperCommand, PaperState, PunchSource,
+        paper_key,
+    },
     ids::{PaperSheetId, PersonId},
     org::Side,
     policy::Role,

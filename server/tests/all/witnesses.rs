@@ -2,8 +2,8 @@
 
 use domain::{
     attendance::{
-        AttendanceError, FencePolicy, FenceVerdict, PresenceCommand, PresenceSettings, Proof, PunchCommand, PunchFlag,
-        Verdict, WitnessCommand,
+        AttendanceError, FencePolicy, FenceVerdict, FlagsSeenCommand, PresenceCommand, PresenceSettings, Proof,
+        PunchCommand, PunchFlag, Verdict, WitnessCommand,
     },
     ids::{ActId, DeviceId, PunchId},
     policy::Role,

@@ -86,12 +86,12 @@ impl Attendance {
     }
 
     /// Asks for a correction of a day of the caller's own; or changes one that nobody has settled, which asks
-    /// everybody anew. Sent again under the same id, it is asked once; with other words under that id it is a
-    /// conflict.
+    /// everybody anew. Sent again under the same id, it is asked or changed once; with other words under that id, or of
+    /// that version, it is a conflict.
     pub async fn ask_correction(&self, caller: &Caller, command: CorrectionCommand) -> Result<()> {
         caller.check_own(Action::CorrectionAsk)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
-        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let sent = Sent::of_request(caller.actor.person, (command.id, command.version), &command)?;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
         self.0
             .db
@@ -111,8 +111,6 @@ impl Attendance {
         hall: HallId,
     ) -> Result<()> {
         let me = caller.actor.person;
-        // A change goes under the id of what it changes; its version tells one from another.
-        let sent = command.version.is_none().then_some(sent);
         let filing = Filing {
             id: command.id,
             kind: ApprovalKind::Correction,
@@ -127,19 +125,17 @@ impl Attendance {
         // The approval first, then the punches: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
         repo::lock_punches_of(tx, &[me]).await?;
+        if sent.answered::<()>(tx).await?.is_some() {
+            return Ok(());
+        }
         let known = repo::find_correction(tx, command.id).await?;
         check_change(&kept, me, command.version)?;
         // It stays one about its day.
         if command.version.is_some() && known.as_ref().is_some_and(|known| known.date != command.date) {
             return Err(Problem::field("date", FieldReason::NotAllowed).into());
         }
-        if let Some(sent) = sent {
-            if sent.answered::<()>(tx).await?.is_some() {
-                return Ok(());
-            }
-            if known.is_some() {
-                return Err(Problem::Conflict.into());
-            }
+        if command.version.is_none() && known.is_some() {
+            return Err(Problem::Conflict.into());
         }
         let (record, zone) = self.sound_request(tx, (caller, moment), command, (hall, known.as_ref())).await?;
         let stored = match known {
@@ -151,10 +147,7 @@ impl Attendance {
         let filing = Filing { zone, subtype: record.cause.code().to_owned(), ..filing };
         self.approvals().submit(tx, moment, &filing, kept).await?;
         audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?;
-        match sent {
-            Some(sent) => sent.remember(tx, &(), moment.now).await,
-            None => Ok(()),
-        }
+        sent.remember(tx, &(), moment.now).await
     }
 
     /// What is asked, if it may be asked now, and the zone that it is about.

@@ -59,9 +59,9 @@ impl Attendance {
         self.0
             .db
             .write((caller.clone(), sent), move |tx, (caller, sent)| {
-                Box::pin(async move {
-                    sent.once(tx, now, keep_acceptance(tx, caller, (hall, first, changed), now)).await
-                })
+                Box::pin(
+                    async move { sent.once(tx, now, keep_acceptance(tx, caller, (hall, first, changed), now)).await },
+                )
             })
             .await
     }

@@ -56,8 +56,7 @@ impl Leave {
         if before.flow.state.holding() == Holding::Held {
             self.moved(tx, moment, request, (Holding::Held, Holding::Nothing)).await?;
         }
-        let act =
-            Act { action: "leave.withdraw", subject: ("leave_request", request.uuid()), detail: String::new() };
+        let act = Act { action: "leave.withdraw", subject: ("leave_request", request.uuid()), detail: String::new() };
         Ok(audit::record(tx, caller, moment.now, act).await?)
     }
 
@@ -88,8 +87,9 @@ impl Leave {
 
     async fn back(&self, tx: &Tx, caller: &Caller, moment: &Moment, command: ReturnCommand) -> Result<Returned> {
         let approvals = self.approvals();
-        let approval =
-            approvals.hold_own(tx, command.request, (ApprovalKind::Leave, caller.actor.person), command.version).await?;
+        let approval = approvals
+            .hold_own(tx, command.request, (ApprovalKind::Leave, caller.actor.person), command.version)
+            .await?;
         let request = repo::find_leave_request(tx, command.request).await?.ok_or(Problem::NotFound)?;
         if approval.flow.state != FlowState::Approved || request.back_on.is_some() {
             return Err(LeaveRequestError::NotNow.into());

@@ -38,19 +38,30 @@ struct Asked {
     command: LeaveCommand,
     period: Period,
     hall: HallId,
-    reported: Option<Reported>,
+    how: How,
 }
 
-/// A sudden case as it came.
-pub(super) struct Reported {
-    pub(super) sent: Sent,
-    /// Where it arrived later than it was reported.
-    pub(super) late: Option<LateAct>,
+/// How something is asked.
+pub(super) enum How {
+    /// In a form. A change is known by its version; a draft that is kept again is the same draft.
+    Form(Option<Sent>),
+    /// In one tap: a sudden case, and where it arrived later than it was reported.
+    Tap(Sent, Option<LateAct>),
+}
+
+impl How {
+    /// As what it was sent.
+    const fn sent(&self) -> Option<&Sent> {
+        match self {
+            Self::Form(sent) => sent.as_ref(),
+            Self::Tap(sent, _) => Some(sent),
+        }
+    }
 }
 
 impl Leave {
     /// Keeps a draft, asks for leave, or changes what was asked and asks again; only ever for oneself. Asked
-    /// twice with the same id and words, it is one request.
+    /// twice with the same id and words, it is one request; changed twice at the same version, it is one change.
     ///
     /// What is asked for is held in the ledger, and the days are the request's: two of a post never plan to be
     /// both away, nor does somebody who has promised to cover. Illness and other sudden cases are kept whatever was
@@ -58,7 +69,9 @@ impl Leave {
     pub async fn ask(&self, caller: &Caller, command: LeaveCommand) -> Result<ApprovalId> {
         caller.check_own(Action::LeaveAsk)?;
         let period = command.period(self.today())?;
-        self.keep_and_ask(caller, (command, period), None).await
+        let changes = command.version.filter(|_| !command.draft);
+        let sent = changes.map(|version| Sent::of_request(caller.actor.person, (command.id, Some(version)), &command));
+        self.keep_and_ask(caller, (command, period), How::Form(sent.transpose()?)).await
     }
 
     /// The same for what was checked, also for a sudden case.
@@ -66,11 +79,11 @@ impl Leave {
         &self,
         caller: &Caller,
         (command, period): (LeaveCommand, Period),
-        reported: Option<Reported>,
+        how: How,
     ) -> Result<ApprovalId> {
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let id = command.id;
-        let asked = Asked { command, period, hall, reported };
+        let asked = Asked { command, period, hall, how };
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, asked);
         self.0
             .db
@@ -78,8 +91,8 @@ impl Leave {
                 Box::pin(async move {
                     hold_hall(tx, asked.hall).await?;
                     let work = Box::pin(me.store(tx, caller, moment, asked));
-                    match &asked.reported {
-                        Some(reported) => reported.sent.once(tx, moment.now, work).await,
+                    match asked.how.sent() {
+                        Some(sent) => sent.once(tx, moment.now, work).await,
                         None => work.await,
                     }
                 })
@@ -103,8 +116,11 @@ impl Leave {
         let workdays = period.workdays((calendar, &duty));
         let cover = cover_of(asked, known.as_ref());
         let reason = command.reason.trim().to_owned();
-        let sudden = asked.reported.is_some() || known.as_ref().is_some_and(|known| still_sudden(known, period));
-        let late = asked.reported.as_ref().map_or_else(|| known.as_ref()?.late, |reported| reported.late);
+        let (tapped, late) = match asked.how {
+            How::Tap(_, late) => (true, late),
+            How::Form(_) => (false, known.as_ref().and_then(|known| known.late)),
+        };
+        let sudden = tapped || known.as_ref().is_some_and(|known| still_sudden(known, period));
         let record = LeaveRequestRecord {
             id: command.id,
             person,

@@ -11,7 +11,7 @@ use domain::{
     time::hall_date,
 };
 
-use super::{Leave, requests::Reported};
+use super::{Leave, requests::How};
 use crate::{caller::Caller, error::Result, received::Sent};
 
 impl Leave {
@@ -55,6 +55,6 @@ impl Leave {
             birth: BirthForm::default(),
             moves: None,
         };
-        self.keep_and_ask(caller, (command, period), Some(Reported { sent, late })).await
+        self.keep_and_ask(caller, (command, period), How::Tap(sent, late)).await
     }
 }

@@ -6,9 +6,7 @@ use domain::{
     notices::NoticeContent,
     policy::Action,
     problem::{Problem, check_text},
-    roster::{
-        CancelOvertimeCommand, MAX_OVERTIME_REASON, OvertimeAct, RosterError, may_cancel_overtime,
-    },
+    roster::{CancelOvertimeCommand, MAX_OVERTIME_REASON, OvertimeAct, RosterError, may_cancel_overtime},
     time::hall_date,
 };
 use store::{
@@ -119,7 +117,7 @@ impl Roster {
         approval: &ApprovalRecord,
     ) -> Result<HallId> {
         let (now, by) = (self.0.clock.now(), caller.actor.person);
-        let (id, version) = (command.request, command.version);
+        let (id, version) = (command.overtime, command.version);
         let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
         caller.check(Action::OvertimeCancel, &place_of(approval))?;
         let current = approval.flow.version == version;

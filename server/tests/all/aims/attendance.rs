@@ -72,11 +72,9 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
             PunchId::new(),
             PunchId::new()
         )),
-        "/api/attendance/vacancies/take" => at(format!(
-            "command[id]={}&command[vacancy]={}&command[note]=x",
-            PunchId::new(),
-            PunchId::new()
-        )),
+        "/api/attendance/vacancies/take" => {
+            at(format!("command[id]={}&command[vacancy]={}&command[note]=x", PunchId::new(), PunchId::new()))
+        }
         "/api/attendance/patrols/one" => at(format!("record={}", PunchId::new())),
         "/api/attendance/patrols/choices" => at(format!("hall={hall}&window={window}")),
         "/api/attendance/patrols/record" => at(format!(

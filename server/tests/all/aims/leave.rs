@@ -71,7 +71,9 @@ fn requests(foreign: &Foreign, path: &str) -> Aim {
         "/api/leave/cover" => {
             at(format!("command[id]={}&command[request]={request}&command[yes]=true", PunchId::new()))
         }
-        "/api/leave/handover/step" => at(format!("command[request]={request}&command[step]=sign")),
+        "/api/leave/handover/step" => {
+            at(format!("command[id]={}&command[request]={request}&command[step]=sign", PunchId::new()))
+        }
         _ => unknown(path),
     }
 }
