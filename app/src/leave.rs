@@ -27,6 +27,7 @@ pub(crate) mod request_words;
 pub mod requests_page;
 mod return_form;
 pub mod rules_page;
+mod sudden_form;
 pub mod team_api;
 pub mod team_page;
 mod team_table;

@@ -20,6 +20,8 @@ use crate::{error::AppError, session};
 #[cfg(feature = "hydrate")]
 mod alone;
 #[cfg(feature = "hydrate")]
+mod calls;
+#[cfg(feature = "hydrate")]
 mod clock;
 #[cfg(feature = "hydrate")]
 mod courier;
@@ -43,6 +45,7 @@ mod shelf;
 #[cfg(feature = "hydrate")]
 mod space;
 mod words;
+mod write;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use clock::{evidence, hall_now};
@@ -50,12 +53,13 @@ pub(crate) use clock::{evidence, hall_now};
 use errand::Errand;
 #[cfg(feature = "hydrate")]
 pub(crate) use errand::fetch as fetch_courier;
-pub(crate) use item::{Answer, Item, Unreadable, Write};
+pub(crate) use item::{Answer, Item, Unreadable};
 pub(crate) use keeping::{Keeping, is_waiting, kept_outcome, kept_region, unless_waiting};
 pub(crate) use notice::OutboxNotice;
 #[cfg(feature = "hydrate")]
 pub(crate) use sending::PATIENCE;
 pub(crate) use sending::{Sending, Standing};
+pub(crate) use write::Write;
 
 /// How sending goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -201,15 +205,17 @@ impl Outbox {
 
 #[cfg(feature = "hydrate")]
 impl Outbox {
-    /// Puts a write of the signed-in person on the shelf; sending is up to [`Self::deliver`].
-    pub(crate) async fn keep(self, write: Write) -> Result<(), NotKept> {
-        errand::run(self, Errand::Keep { write, held_until: None }).await
+    /// Puts a write of the signed-in person on the shelf, with whom or what it is about where it does not say that
+    /// itself; sending is up to [`Self::deliver`].
+    pub(crate) async fn keep(self, write: Write, subject: Option<String>) -> Result<(), NotKept> {
+        errand::run(self, Errand::Keep { write, subject, held_until: None }).await
     }
 
     /// The same for what is not complete yet: it is sent after [`Self::complete`], or as it is when that does
     /// not come within `hold`, because the page was closed meanwhile.
     pub(crate) async fn keep_open(self, write: Write, hold: TimeDelta) -> Result<(), NotKept> {
-        errand::run(self, Errand::Keep { write, held_until: Some(clock::now() + hold) }).await
+        let held_until = Some(clock::now() + hold);
+        errand::run(self, Errand::Keep { write, subject: None, held_until }).await
     }
 
     /// Completes what was kept open.

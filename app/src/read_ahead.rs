@@ -19,7 +19,9 @@ mod browser {
     use wasm_bindgen::JsValue;
 
     use crate::{
-        approvals, attendance, notices,
+        approvals, attendance,
+        leave::request_api::OwnLeave,
+        notices,
         org::api::Halls,
         roster::{
             api::{MyRoster, Span},
@@ -47,7 +49,7 @@ mod browser {
     /// The pages as they are opened, and the reads behind them as the app asks for them; `offers_at` is the hall at which
     /// they offer shifts.
     fn addresses(offers_at: Option<HallId>) -> Vec<String> {
-        let mut pages = vec!["/roster", "/attendance", "/notices", "/outing", "/roster/swap"];
+        let mut pages = vec!["/roster", "/attendance", "/notices", "/outing", "/roster/swap", "/leave"];
         let mut reads = vec![
             address(&MyRoster { span: Span::Week, at: None }),
             address(&MySwaps {}),
@@ -56,6 +58,7 @@ mod browser {
             address(&notices::api::Inbox { after: None }),
             address(&attendance::day_api::Outings {}),
             address(&SwapOptions { give: None, take: None }),
+            address(&OwnLeave {}),
         ];
         if session::leads() {
             pages.push("/approvals");

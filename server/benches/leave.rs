@@ -149,7 +149,8 @@ async fn fill(world: &World, size: usize) -> People {
         };
         let id = world.services.leave().ask(&caller(world, member), command).await.expect("asked");
         if nth % 2 == 0 {
-            world.services.leave().answer_cover(&caller(world, partner), id, true).await.expect("answered");
+            let yes = domain::leave::AnswerCoverCommand { id: domain::ids::ActId::new(), request: id, yes: true };
+            world.services.leave().answer_cover(&caller(world, partner), yes).await.expect("answered");
         }
     }
     // On the first day everybody is given their leave of the year; pages are measured as they are on all others.

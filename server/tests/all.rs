@@ -109,6 +109,10 @@ mod months;
 mod notices;
 #[path = "all/offline.rs"]
 mod offline;
+#[path = "all/offline_leave.rs"]
+mod offline_leave;
+#[path = "all/offline_months.rs"]
+mod offline_months;
 #[path = "all/offline_outings.rs"]
 mod offline_outings;
 #[path = "all/offline_roster.rs"]

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, form::form_data_from_event, prelude::*};
 
-use super::api::Decide;
+use super::{api::Decide, words as approval_words};
 use crate::{
     forms::{ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
@@ -189,6 +189,7 @@ fn decision_form(
     control: AnyView,
 ) -> AnyView {
     let (approval, version, decision) = (view.row.id, view.row.version, view.decision.to_string());
+    let subject = StoredValue::new(approval_words::whole(use_i18n(), &view.row));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         event.stop_propagation();
@@ -196,7 +197,7 @@ fn decision_form(
         // A new one each time: after "refused" it is another decision.
         let seen = form_data_from_event(&event).is_ok_and(|form| form.has(SEEN));
         let command = DecideCommand { id: DecisionId::new(), approval, version, verdict, reason, seen };
-        deciding.sending.start(Write::Decide(command));
+        deciding.sending.start(Write::Decide(command), subject.try_get_value());
     };
     view! {
         <ActionForm action=deciding.action attr:class="stack-s" on:submit:capture=on_submit>

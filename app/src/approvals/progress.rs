@@ -1,13 +1,17 @@
 //! Where a request is on its way: who can act now, its steps, and what happened.
 
-use domain::approvals::{ApprovalRow, ApprovalView, FlowState, HopAct, HopView, StepView};
-use leptos::prelude::*;
+use domain::{
+    approvals::{ApprovalRow, ApprovalView, FlowState, HopAct, HopView, StepView, WithdrawCommand},
+    ids::ActId,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::words;
 use crate::{
-    forms::{self, ActionForm, Posted, ServerAction},
+    forms::{self, ActionForm, Posted},
     i18n::{t_string, use_i18n},
     kit::{Badge, Card, CardSpace, ConfirmButton, Fact, Facts, FormError, ListRow, Rows, SectionHeader, Tone},
+    outbox::{Keeping, Write, is_waiting, kept_region, unless_waiting},
     when,
 };
 
@@ -108,22 +112,36 @@ pub(super) fn history(view: &ApprovalView) -> Option<AnyView> {
     })
 }
 
-/// Takes a request back, in two steps. `name` is the parameter that names it; the words are those of the button,
-/// of what it asks, and of its second step.
+/// Takes a request of one's own back, in two steps; and that it waits on the phone. The words are those of the button, of
+/// what it asks, and of its second step.
 pub(crate) fn withdraw_form<S: Posted>(
     row: &ApprovalRow,
-    act: ServerAction<S>,
-    name: &'static str,
+    withdraw: Keeping<S>,
+    write: fn(WithdrawCommand) -> Write,
     (label, question, confirm): (&'static str, &'static str, &'static str),
 ) -> AnyView {
-    let (id, version) = (row.id.to_string(), row.version.to_string());
+    let (i18n, id, version) = (use_i18n(), row.id, row.version);
+    let subject = StoredValue::new(words::whole(i18n, row));
+    let on_submit = move |event: SubmitEvent| {
+        // A new one each time: after "refused" it is another.
+        withdraw.submit_about(&event, subject, |command| write(WithdrawCommand { id: ActId::new(), ..command }));
+    };
+    let waits = is_waiting(move |write| write.takes_back(id));
+    let form = unless_waiting(waits, move || {
+        view! {
+            <ActionForm action=withdraw.action attr:class="stack-s" on:submit:capture=on_submit>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[request]" value=id.to_string()/>
+                <input type="hidden" name="command[version]" value=version.to_string()/>
+                <ConfirmButton label=label question=question confirm=confirm busy=withdraw.is_busy()/>
+            </ActionForm>
+        }
+        .into_any()
+    });
     view! {
-        <ActionForm action=act attr:class="stack-s">
-            <FormError message=forms::message(forms::refusal(act))/>
-            <input type="hidden" name=name value=id/>
-            <input type="hidden" name="version" value=version/>
-            <ConfirmButton label=label question=question confirm=confirm busy=act.pending()/>
-        </ActionForm>
+        <FormError message=forms::message(withdraw.refusal())/>
+        {kept_region(withdraw, t_string!(i18n, offline_acts.kept_act_here))}
+        {form}
     }
     .into_any()
 }

@@ -130,7 +130,9 @@ fn body(view: &ApprovalView, acts: &Acts) -> AnyView {
 /// For who may take back overtime that was approved.
 fn cancel_overtime(view: &ApprovalView, cancel: Keeping<CancelOvertime>) -> Option<AnyView> {
     let Subject::Overtime(card) = &view.row.subject else { return None };
-    let form = card.cancellable.then(|| cancel_form((view.row.id, view.row.version), cancel));
+    let form = card
+        .cancellable
+        .then(|| cancel_form((view.row.id, view.row.version, words::whole(use_i18n(), &view.row)), cancel));
     Some(
         view! {
             <FormError message=forms::message(cancel.refusal())/>

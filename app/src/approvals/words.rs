@@ -138,3 +138,8 @@ pub(super) fn flags(i18n: I18n, subject: &Subject) -> Vec<&'static str> {
 pub(super) fn row_title(i18n: I18n, row: &ApprovalRow) -> String {
     format!("{} · {}", row.requester, subject(i18n, &row.subject))
 }
+
+/// Who, what for, when and how much: for where a request is named far from its card.
+pub(crate) fn whole(i18n: I18n, row: &ApprovalRow) -> String {
+    format!("{} · {}", row_title(i18n, row), extent(i18n, &row.subject))
+}

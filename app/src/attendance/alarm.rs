@@ -2,22 +2,23 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{BoardView, BoardWindow, MAX_VACANCY_NOTE, VacancyView},
-    ids::ZoneId,
+    attendance::{BoardView, BoardWindow, MAX_VACANCY_NOTE, TakeVacancyCommand, VacancyView},
+    ids::{ActId, VacancyId, ZoneId},
     policy::{Action, Place},
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::day_api::TakeVacancy;
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonSize, Card, Field, FormError, Plate, Tone},
+    outbox::{Keeping, Write, is_waiting, unless_waiting},
     session, when,
 };
 
 /// The alarms that the reader is told of; nothing when there are none.
-pub(super) fn alarms(board: &BoardView, take: ServerAction<TakeVacancy>) -> Option<AnyView> {
+pub(super) fn alarms(board: &BoardView, take: Keeping<TakeVacancy>) -> Option<AnyView> {
     let i18n = use_i18n();
     let windows = || board.zones.iter().flat_map(|zone| zone.windows.iter().map(move |window| (zone.zone, window)));
     if windows().all(|(_, window)| window.alarms.is_empty()) {
@@ -34,7 +35,7 @@ pub(super) fn alarms(board: &BoardView, take: ServerAction<TakeVacancy>) -> Opti
     Some(
         view! {
             <section class="stack-s" aria-label=t_string!(i18n, inday.alarms)>
-                <FormError message=forms::message(forms::refusal(take))/>
+                <FormError message=forms::message(take.refusal())/>
                 {cards}
             </section>
         }
@@ -46,7 +47,7 @@ fn card(
     window: &BoardWindow,
     alarm: &VacancyView,
     may_take: bool,
-    (as_of, take): (DateTime<Utc>, ServerAction<TakeVacancy>),
+    (as_of, take): (DateTime<Utc>, Keeping<TakeVacancy>),
 ) -> AnyView {
     let i18n = use_i18n();
     let since = t_string!(i18n, inday.empty_since, time = when::time(alarm.since));
@@ -68,7 +69,8 @@ fn card(
     let (code, name) = (window.code.clone(), window.name.clone());
     // Still empty although somebody has taken it in hand a while ago: it is to be taken anew.
     let in_hand = alarm.taken.as_ref().is_some_and(|taken| as_of < taken.until);
-    let form = (may_take && !in_hand).then(|| take_form(alarm, take));
+    let subject = format!("{code} {name}");
+    let form = (may_take && !in_hand).then(|| take_form((alarm.id, subject), take));
     view! {
         <Card>
             <div class="line">
@@ -84,24 +86,31 @@ fn card(
     .into_any()
 }
 
-fn take_form(alarm: &VacancyView, take: ServerAction<TakeVacancy>) -> AnyView {
-    let i18n = use_i18n();
-    let id = alarm.id.to_string();
-    let field = format!("note-{id}");
-    view! {
-        <ActionForm action=take attr:class="form">
-            <input type="hidden" name="vacancy" value=id/>
-            <Field
-                label=t_string!(i18n, inday.take_note)
-                name="note"
-                id=field
-                hint=t_string!(i18n, inday.take_note_hint).to_owned()
-                error=forms::at(forms::refusal(take), "note")
-                max_length=MAX_VACANCY_NOTE
-                required=true
-            />
-            <Button label=t_string!(i18n, inday.take) size=ButtonSize::Wide busy=take.pending()/>
-        </ActionForm>
-    }
-    .into_any()
+fn take_form((alarm, subject): (VacancyId, String), take: Keeping<TakeVacancy>) -> AnyView {
+    let (i18n, subject) = (use_i18n(), StoredValue::new(subject));
+    let on_submit = move |event: SubmitEvent| {
+        take.submit_about(&event, subject, |command| {
+            Write::TakeVacancy(TakeVacancyCommand { id: ActId::new(), ..command })
+        });
+    };
+    let waits = is_waiting(move |write| matches!(write, Write::TakeVacancy(command) if command.vacancy == alarm));
+    unless_waiting(waits, move || {
+        view! {
+            <ActionForm action=take.action attr:class="form" on:submit:capture=on_submit>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[vacancy]" value=alarm.to_string()/>
+                <Field
+                    label=t_string!(i18n, inday.take_note)
+                    name="command[note]"
+                    id=format!("note-{alarm}")
+                    hint=t_string!(i18n, inday.take_note_hint).to_owned()
+                    error=forms::at(take.refusal(), "note")
+                    max_length=MAX_VACANCY_NOTE
+                    required=true
+                />
+                <Button label=t_string!(i18n, inday.take) size=ButtonSize::Wide busy=take.is_busy()/>
+            </ActionForm>
+        }
+        .into_any()
+    })
 }

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{BoardView, MonthView, PunchCommand, PunchReceipt, ReviewView, Sending, TimeTicket, TodayView},
+    attendance::{
+        BoardView, DecidePunchCommand, MonthView, PunchCommand, PunchReceipt, ReviewView, Sending, TimeTicket,
+        TodayView,
+    },
     ids::{HallId, PersonId, PunchId, PunchNoteId},
 };
 use leptos::prelude::*;
@@ -44,11 +47,11 @@ pub async fn review(after: Option<PunchId>) -> Result<ReviewView, AppError> {
     answer(services.attendance().review(&caller, after).await)
 }
 
-/// Says whether such a punch counts; why is needed when it does not.
+/// Says whether such a punch counts; why is needed when it does not. Sent twice, it is said once.
 #[server(prefix = "/api", endpoint = "attendance/decide", protocol = Write)]
-pub async fn decide(punch: PunchId, accepted: bool, reason: String) -> Result<(), AppError> {
+pub async fn decide(command: DecidePunchCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().decide(&caller, punch, accepted, &reason).await)?;
+    answer(services.attendance().decide(&caller, command).await)?;
     see_other("/attendance/review");
     Ok(())
 }

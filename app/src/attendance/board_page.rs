@@ -9,7 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy};
 use crate::{
-    forms::{self, ServerAction},
+    forms,
     i18n::{t_string, use_i18n},
     kit::{
         Badge, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats, StatusRegion, Tone,
@@ -19,6 +19,7 @@ use crate::{
         api::halls,
         hall_choice::{asked_hall, hall_choice},
     },
+    outbox::{Keeping, kept_region},
     refresh, session, when,
     wire::reading,
 };
@@ -29,11 +30,11 @@ pub(crate) fn board_page() -> AnyView {
     let (query, returned) = (use_query_map(), refresh::on_return());
     let shown = RwSignal::new(None::<HallId>);
     let changed = live::changes(Memo::new(move |_| shown.get().map(|hall| format!("/events/board/{hall}"))));
-    let take = ServerAction::<TakeVacancy>::new();
-    let taken = forms::successes(take);
+    let take = Keeping::<TakeVacancy>::new();
+    let (taken, kept) = (forms::successes(take.action), take.taken());
     let asked = move || query.read().get("hall");
     let read = reading(
-        move || (asked(), returned.get(), changed.get(), taken.get()),
+        move || (asked(), returned.get(), changed.get(), taken.get() + kept.get()),
         |(hall, ..)| async move { board(asked_hall(hall)?).await },
     );
     let choices = reading(|| (), |()| halls());
@@ -41,6 +42,7 @@ pub(crate) fn board_page() -> AnyView {
     Effect::new(move |_| shown.set(read.get().and_then(Result::ok).map(|board| board.hall)));
     view! {
         <PageHeader title=t_string!(i18n, common.tab_board)/>
+        {kept_region(take, t_string!(i18n, offline_acts.kept_vacancy))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
             {move || Suspend::new(async move {
                 match (choices.await, read.await) {
@@ -53,7 +55,7 @@ pub(crate) fn board_page() -> AnyView {
     .into_any()
 }
 
-fn body(halls: Vec<HallRow>, board: &BoardView, take: ServerAction<TakeVacancy>) -> AnyView {
+fn body(halls: Vec<HallRow>, board: &BoardView, take: Keeping<TakeVacancy>) -> AnyView {
     let i18n = use_i18n();
     let freshness = t_string!(i18n, board.live, time = when::time(board.as_of));
     let line = format!("{} · {freshness}", board.hall_name);

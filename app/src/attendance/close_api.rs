@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{ConsentView, HallAttendanceRules, MonthAct, MonthCloseView, MonthPeople, RulesCommand},
+    attendance::{
+        AcceptMonthCommand, ConsentView, HallAttendanceRules, MonthAct, MonthCloseView, MonthPeople, RulesCommand,
+    },
     ids::HallId,
 };
 use leptos::prelude::*;
@@ -14,11 +16,11 @@ use crate::{
     wire::{Read, Write},
 };
 
-/// Confirms my month that a date lies in.
+/// Confirms my month that a date lies in. Sent twice, it is confirmed once.
 #[server(prefix = "/api", endpoint = "attendance/month/accept", protocol = Write)]
-pub async fn accept_month(month: NaiveDate) -> Result<(), AppError> {
+pub async fn accept_month(command: AcceptMonthCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().accept_month(&caller, month).await)
+    answer(services.attendance().accept_month(&caller, command).await)
 }
 
 /// How a hall's month stands. For supervisors, HR and the host unit.

@@ -1,10 +1,9 @@
-//! Asking for a correction: kept on the phone first and sent from there. Before the page is awake, without a
-//! script, and for a request that is changed, it is a plain form.
+//! Asking for a correction, or for another than before: kept on the phone first and sent from there. Before the page is
+//! awake, and without a script, it is a plain form.
 
 use chrono::NaiveDate;
 use domain::{attendance::CorrectionCommand, ids::ApprovalId};
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
 use serde::Deserialize;
 
 use super::{correction_api::AskCorrection, day_path};
@@ -36,19 +35,16 @@ impl Correcting {
         let correcting =
             Self { form: Keeping::new(), id: StoredValue::new(ApprovalId::new()), date: StoredValue::new(None) };
         forms::go_when_done(correcting.form.action, |date| day_path(*date));
-        let navigate = use_navigate();
-        Effect::new(move |_| {
-            let taken = correcting.form.is_taken();
-            if let Some(date) = correcting.date.get_value().filter(|_| taken) {
-                navigate(&day_path(date), leptos_router::NavigateOptions::default());
-            }
-        });
+        correcting.form.go_when_taken(move || correcting.date.get_value().map(day_path));
         correcting
     }
 
-    /// Takes over from the plain form.
+    /// Takes over from the plain form. A change goes under the id of what it changes.
     pub(super) fn submit(self, event: &SubmitEvent) {
         self.form.submit(event, |Filled { command }| {
+            if command.version.is_some() {
+                self.id.set_value(command.id);
+            }
             let command = CorrectionCommand { id: self.id.get_value(), ..command };
             self.date.set_value(Some(command.date));
             Write::Correct(command)

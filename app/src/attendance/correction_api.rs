@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{CorrectionCommand, CorrectionForm, CorrectionView, PaperAct, PaperBook, PaperCommand},
-    ids::{ApprovalId, HallId, PaperSheetId},
+    approvals::WithdrawCommand,
+    attendance::{CorrectionCommand, CorrectionForm, CorrectionView, PaperActCommand, PaperBook, PaperCommand},
+    ids::{ApprovalId, HallId},
 };
 use leptos::prelude::*;
 
@@ -45,16 +46,12 @@ pub async fn own_correction(correction: ApprovalId) -> Result<CorrectionView, Ap
     answer(services.attendance().correction(&caller, correction).await)
 }
 
-/// Takes a request of mine back before it is settled.
+/// Takes a request of mine back before it is settled. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "attendance/correction/withdraw", protocol = Write)]
-pub async fn withdraw_correction(
-    correction: ApprovalId,
-    /// The version that was looked at.
-    version: i32,
-) -> Result<(), AppError> {
+pub async fn withdraw_correction(command: WithdrawCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().withdraw_correction(&caller, correction, version).await)?;
-    see_other(&format!("/attendance/correction/{correction}"));
+    answer(services.attendance().withdraw_correction(&caller, command).await)?;
+    see_other(&format!("/attendance/correction/{}", command.request));
     Ok(())
 }
 
@@ -74,16 +71,9 @@ pub async fn enter_paper(command: PaperCommand) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Confirms or refuses a sheet that somebody else has typed in, or takes mine back.
+/// Confirms or refuses a sheet that somebody else has typed in, or takes mine back. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "attendance/paper/act", protocol = Write)]
-pub async fn act_on_paper(
-    sheet: PaperSheetId,
-    /// The version that was looked at.
-    version: i32,
-    act: PaperAct,
-    /// Why, for a refusal.
-    answer: Option<String>,
-) -> Result<(), AppError> {
+pub async fn act_on_paper(command: PaperActCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    crate::request::answer(services.attendance().act_on_paper(&caller, sheet, version, act, answer).await)
+    answer(services.attendance().act_on_paper(&caller, command).await)
 }

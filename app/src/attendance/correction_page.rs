@@ -137,12 +137,7 @@ fn ask_form(day: &CorrectionForm, correcting: Correcting) -> AnyView {
     let waits = move || outbox().corrects(date) && !correcting.form.is_kept();
     let waits = move || waits().then(|| view! { <Banner tone=Tone::Wait text=t_string!(i18n, corrections.kept_day)/> });
     let changes = asked.is_some();
-    let on_submit = move |event: SubmitEvent| {
-        // A change names the version that was looked at, and is answered at once or not at all.
-        if !changes {
-            correcting.submit(&event);
-        }
-    };
+    let on_submit = move |event: SubmitEvent| correcting.submit(&event);
     let id = asked.as_ref().map_or_else(ApprovalId::new, |asked| asked.id);
     let version = asked.as_ref().map(|asked| {
         view! { <input type="hidden" name="command[version]" value=asked.version.to_string()/> }

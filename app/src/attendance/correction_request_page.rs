@@ -24,7 +24,7 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonKind, ButtonLink, Card, PageHeader, SectionHeader},
-    outbox::outbox,
+    outbox::{Keeping, Write, outbox},
     photos::{self, AddPhotos, Shown, gallery},
     refresh,
     shown::{nothing_under, shown_or},
@@ -34,22 +34,23 @@ use crate::{
 
 #[derive(Clone, Copy)]
 struct Acts {
-    withdraw: ServerAction<WithdrawCorrection>,
+    withdraw: Keeping<WithdrawCorrection>,
     comment: ServerAction<Comment>,
     copy: ServerAction<CopyTo>,
 }
 
 /// `/attendance/correction/{id}`: one request of mine, where it is, and what can be done about it.
 pub(crate) fn correction_request_page() -> AnyView {
-    let acts = Acts { withdraw: ServerAction::new(), comment: ServerAction::new(), copy: ServerAction::new() };
-    let (withdrawn, pictured) = (forms::successes(acts.withdraw), photos::provide_changes());
+    let acts = Acts { withdraw: Keeping::new(), comment: ServerAction::new(), copy: ServerAction::new() };
+    let (withdrawn, pictured) = (forms::successes(acts.withdraw.action), photos::provide_changes());
     let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
     let (settled, seen) = (outbox().settlements(), refresh::on_return());
-    let id = id_in_path();
+    let (id, last) = (id_in_path(), refresh::Last::new());
     let read = reading(
         move || (id.get(), (withdrawn.get(), pictured.get(), settled.get(), seen.get()), (said.get(), copied.get())),
-        |(id, ..)| async move { own_correction(id.ok_or(Problem::NotFound)?).await },
+        move |(id, ..)| async move { last.instead(&id, own_correction(id.ok_or(Problem::NotFound)?).await) },
     );
+    last.follow(move || id.get(), read);
     shown_or(read, 6, move |view| body(&view, acts), |error| nothing(&error))
 }
 
@@ -92,7 +93,7 @@ fn body(view: &CorrectionView, acts: Acts) -> AnyView {
         {evidence(card, row.id, can(CorrectionAct::Change))}
         {standing(&view.approval)}
         {change}
-        {can(CorrectionAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, "correction", words))}
+        {can(CorrectionAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, Write::WithdrawCorrection, words))}
         {trail(&view.approval, acts.comment, acts.copy)}
     }
     .into_any()

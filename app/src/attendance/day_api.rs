@@ -2,9 +2,10 @@
 
 use domain::{
     attendance::{
-        OutingActCommand, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView, Sending,
+        OutingActCommand, OutingCommand, OutingSeenCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList,
+        PatrolView, Sending, TakeVacancyCommand,
     },
-    ids::{HallId, OutingId, PatrolId, PatrolNoteId, VacancyId, WindowId},
+    ids::{HallId, PatrolId, PatrolNoteId, WindowId},
 };
 use leptos::prelude::*;
 
@@ -40,20 +41,21 @@ pub async fn act_on_outing(command: OutingActCommand, sending: Option<Sending>) 
     Ok(())
 }
 
-/// Says that I have looked at an outing of which something arrived late. For leads and supervisors.
+/// Says that I have looked at an outing of which something arrived late. For leads and supervisors. Sent twice, it is
+/// said once.
 #[server(prefix = "/api", endpoint = "attendance/outings/seen", protocol = Write)]
-pub async fn outing_seen(outing: OutingId) -> Result<(), AppError> {
+pub async fn outing_seen(command: OutingSeenCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().outing_seen(&caller, outing).await)?;
+    answer(services.attendance().outing_seen(&caller, command).await)?;
     see_other("/attendance/review");
     Ok(())
 }
 
-/// Takes the alarm of an empty window in hand. For leads and supervisors.
+/// Takes the alarm of an empty window in hand. For leads and supervisors. Sent twice, it is taken once.
 #[server(prefix = "/api", endpoint = "attendance/vacancies/take", protocol = Write)]
-pub async fn take_vacancy(vacancy: VacancyId, note: String) -> Result<(), AppError> {
+pub async fn take_vacancy(command: TakeVacancyCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().take_vacancy(&caller, vacancy, &note).await)?;
+    answer(services.attendance().take_vacancy(&caller, command).await)?;
     see_other("/board");
     Ok(())
 }

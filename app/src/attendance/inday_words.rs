@@ -33,8 +33,9 @@ pub(crate) fn act(i18n: I18n, act: OutingAct) -> (&'static str, ButtonKind) {
     }
 }
 
-/// That something arrived later than it was done, with both times, and why it counts on arrival if it does.
-pub(super) fn late(i18n: I18n, late: &LateAct) -> String {
+/// That something arrived later than it was done, with both times, and why it counts on arrival or is to be checked, if it
+/// does or is.
+pub(crate) fn late(i18n: I18n, late: &LateAct) -> String {
     let (made, arrived) = (when::time(late.made_at), when::moment(late.arrived_at, i18n.get_locale_untracked()));
     let line = match late.kind {
         LateKind::Ask => t_string!(i18n, offline_acts.late_ask, made = made, arrived = arrived),
@@ -42,11 +43,15 @@ pub(super) fn late(i18n: I18n, late: &LateAct) -> String {
         LateKind::Return => t_string!(i18n, offline_acts.late_back, made = made, arrived = arrived),
         LateKind::Withdraw => t_string!(i18n, offline_acts.late_withdrawn, made = made, arrived = arrived),
         LateKind::Witness => t_string!(i18n, offline_acts.late_witness, made = made, arrived = arrived),
+        LateKind::Report => t_string!(i18n, offline_acts.late_report, made = made, arrived = arrived),
     };
-    let doubt = late.doubt.map(|doubt| match doubt {
-        ClaimDoubt::NoTicket => t_string!(i18n, offline_acts.doubt_no_ticket),
-        ClaimDoubt::ClockChanged => t_string!(i18n, offline_acts.doubt_clock_changed),
-        ClaimDoubt::TooLate => t_string!(i18n, offline_acts.doubt_too_late),
+    let doubt = late.doubt.map(|doubt| match (late.kind, doubt) {
+        (LateKind::Report, ClaimDoubt::NoTicket) => t_string!(i18n, offline_acts.report_no_ticket),
+        (LateKind::Report, ClaimDoubt::ClockChanged) => t_string!(i18n, offline_acts.report_clock_changed),
+        (LateKind::Report, ClaimDoubt::TooLate) => t_string!(i18n, offline_acts.report_too_late),
+        (_, ClaimDoubt::NoTicket) => t_string!(i18n, offline_acts.doubt_no_ticket),
+        (_, ClaimDoubt::ClockChanged) => t_string!(i18n, offline_acts.doubt_clock_changed),
+        (_, ClaimDoubt::TooLate) => t_string!(i18n, offline_acts.doubt_too_late),
     });
     [Some(line.as_str()), doubt].into_iter().flatten().collect::<Vec<_>>().join(t_string!(i18n, presence.comma))
 }

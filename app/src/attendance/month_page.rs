@@ -17,13 +17,13 @@ use leptos_router::{
 use super::{api::month, close_api::AcceptMonth, month_day, month_sheet::sheet, month_standing, month_words, words};
 use crate::{
     error::AppError,
-    forms::{self, ServerAction},
+    forms,
     i18n::{t_string, use_i18n},
     kit::{
         self, Badge, Banner, Button, ButtonKind, Card, CardSpace, EmptyState, ListRow, MonthGrid, PageHeader, Pager,
         Rows, SectionHeader, Stat, Stats, Tone, Unfolded,
     },
-    outbox::outbox,
+    outbox::{Keeping, outbox},
     refresh, roster, session,
     shown::shown,
     when,
@@ -36,8 +36,8 @@ pub(crate) fn month_page() -> AnyView {
     let (params, query, returned) = (use_params_map(), use_query_map(), refresh::on_return());
     let asked = move || (query.read().get("person"), params.read().get("month"));
     let last = refresh::Last::new();
-    let accept = ServerAction::<AcceptMonth>::new();
-    let (accepted, settled) = (forms::successes(accept), outbox().settlements());
+    let accept = Keeping::<AcceptMonth>::new();
+    let (accepted, settled) = (forms::successes(accept.action), outbox().settlements());
     let read = reading(
         move || (asked(), (returned.get(), accepted.get(), settled.get())),
         move |(asked, _)| async move {
@@ -86,7 +86,7 @@ fn open_linked_day() {
     });
 }
 
-fn body(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyView {
+fn body(month: &MonthView, accept: Keeping<AcceptMonth>) -> AnyView {
     let i18n = use_i18n();
     let freshness = if session::me().is_some_and(|me| me.actor.person == month.person) {
         refresh::as_of(month.as_of)

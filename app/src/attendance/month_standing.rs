@@ -1,18 +1,22 @@
 //! How a person's month stands, and what of it was changed afterwards.
 
-use domain::attendance::{AdjustmentCause, AdjustmentView, DaySummary, MonthView, RecountView};
-use leptos::prelude::*;
+use domain::{
+    attendance::{AcceptMonthCommand, AdjustmentCause, AdjustmentView, DaySummary, MonthView, RecountView},
+    ids::ActId,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{close_api::AcceptMonth, month_words, words};
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, Card, CardSpace, FormError, ListRow, Rows, SectionHeader},
+    outbox::{Keeping, Write, is_waiting, kept_region, unless_waiting},
     punctuation, session, when,
 };
 
 /// Confirmed by whom, locked when; and the button by which a person confirms their own.
-pub(super) fn card(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyView {
+pub(super) fn card(month: &MonthView, accept: Keeping<AcceptMonth>) -> AnyView {
     let i18n = use_i18n();
     let standing = &month.standing;
     let (tone, word) = month_words::state(i18n, standing.state);
@@ -46,30 +50,48 @@ pub(super) fn lines(month: &MonthView) -> Vec<String> {
     [accepted, lapsed, confirmed, locked].into_iter().flatten().collect()
 }
 
-fn form(month: &MonthView, accept: ServerAction<AcceptMonth>) -> AnyView {
+/// What is confirmed is what stands here, so the form says when that was read.
+fn form(month: &MonthView, accept: Keeping<AcceptMonth>) -> AnyView {
     let i18n = use_i18n();
-    let over = when::moment(month.standing.over_at, i18n.get_locale_untracked());
+    let locale = i18n.get_locale_untracked();
+    let over = when::moment(month.standing.over_at, locale);
     let may = month.standing.may_accept;
     let hint = if may {
         t_string!(i18n, timesheet.accept_text).to_owned()
     } else {
         t_string!(i18n, timesheet.accept_later, at = over)
     };
-    let first = month.month.to_string();
+    let (first, seen_at) = (month.month, month.as_of.to_rfc3339());
+    let (hint, subject) = (StoredValue::new(hint), StoredValue::new(when::month(first, locale)));
+    let on_submit = move |event: SubmitEvent| {
+        accept.submit_about(&event, subject, |command| {
+            Write::AcceptMonth(AcceptMonthCommand { id: ActId::new(), ..command })
+        });
+    };
+    let waits = is_waiting(move |write| matches!(write, Write::AcceptMonth(command) if command.month == first));
+    let form = unless_waiting(waits, move || {
+        view! {
+            <ActionForm action=accept.action attr:class="stack-s" on:submit:capture=on_submit>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[month]" value=first.to_string()/>
+                <input type="hidden" name="command[seen_at]" value=seen_at.clone()/>
+                <p class="muted small">{hint.get_value()}</p>
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, timesheet.accept_month)
+                        glyph=icondata_lu::LuCheck
+                        busy=accept.is_busy()
+                        disabled=Signal::stored(!may)
+                    />
+                </div>
+            </ActionForm>
+        }
+        .into_any()
+    });
     view! {
-        <ActionForm action=accept attr:class="stack-s">
-            <FormError message=forms::message(forms::refusal(accept))/>
-            <input type="hidden" name="month" value=first/>
-            <p class="muted small">{hint}</p>
-            <div class="actions">
-                <Button
-                    label=t_string!(i18n, timesheet.accept_month)
-                    glyph=icondata_lu::LuCheck
-                    busy=accept.pending()
-                    disabled=Signal::stored(!may)
-                />
-            </div>
-        </ActionForm>
+        <FormError message=forms::message(accept.refusal())/>
+        {kept_region(accept, t_string!(i18n, offline_acts.kept_month))}
+        {form}
     }
     .into_any()
 }

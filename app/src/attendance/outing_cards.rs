@@ -140,11 +140,19 @@ fn Running(since: DateTime<Utc>, as_of: DateTime<Utc>) -> impl IntoView {
     }
 }
 
+/// Whose outing it is, of when: one that this phone alone knows of is without a name.
+fn subject(outing: &OutingView) -> String {
+    let at = when::moment(outing.asked_at, use_i18n().get_locale_untracked());
+    let parts = [outing.name.clone(), at, outing.reason.clone()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// One thing to be done about an outing. Leaving with nobody at the window is two steps.
 fn act_form(outing: &OutingView, which: OutingAct, act: Keeping<ActOnOuting>) -> AnyView {
     let (i18n, outbox) = (use_i18n(), outbox());
     let (label, kind) = words::act(i18n, which);
     let (id, version) = (outing.id.to_string(), outing.version.to_string());
+    let subject = StoredValue::new(subject(outing));
     let control = if which == OutingAct::LeaveUncovered {
         let (unfolded, outing) = (Unfolded::<OutingId>::of_page(), outing.id);
         view! {
@@ -162,7 +170,7 @@ fn act_form(outing: &OutingView, which: OutingAct, act: Keeping<ActOnOuting>) ->
         view! { <Button label=label kind=kind size=ButtonSize::Wide busy=act.is_busy()/> }.into_any()
     };
     let on_submit = move |event: SubmitEvent| {
-        act.submit_command(&event, |command| {
+        act.submit_about(&event, subject, |command| {
             Write::ActOnOuting(OutingActCommand { id: ActId::new(), tap: outbox.tapped(), ..command })
         });
     };

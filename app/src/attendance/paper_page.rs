@@ -1,9 +1,11 @@
 use domain::{
-    attendance::{MAX_REASON, PaperAct, PaperBook, PaperRow, PaperState, PaperView, SlotResult, paper_key},
-    ids::PaperSheetId,
+    attendance::{
+        MAX_REASON, PaperAct, PaperActCommand, PaperBook, PaperRow, PaperState, PaperView, SlotResult, paper_key,
+    },
+    ids::{ActId, PaperSheetId},
     problem::Problem,
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
@@ -19,6 +21,7 @@ use crate::{
         Badge, Button, ButtonKind, Card, CardSpace, ConfirmReason, EmptyState, Fact, Facts, Field, FieldKind,
         FormError, ListRow, PageHeader, Rows, SectionHeader, Tone,
     },
+    outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
     refresh,
     shown::shown,
     when,
@@ -30,28 +33,33 @@ pub(crate) fn paper_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
     let asked = move || query.with(|query| (query.get("hall"), query.get("date").filter(|date| !date.is_empty())));
-    let (enter, act) = (ServerAction::<EnterPaper>::new(), ServerAction::<ActOnPaper>::new());
-    let (entered, acted) = (forms::successes(enter), forms::successes(act));
-    let read =
-        reading(move || (asked(), (entered.get(), acted.get(), returned.get())), |((hall, date), _)| read(hall, date));
+    let (enter, act) = (ServerAction::<EnterPaper>::new(), Keeping::<ActOnPaper>::new());
+    let (entered, acted, settled) = (forms::successes(enter), forms::successes(act.action), outbox().settlements());
+    let last = refresh::Last::new();
+    let read = reading(
+        move || (asked(), (entered.get(), acted.get(), settled.get(), returned.get())),
+        move |(asked, _)| async move { last.instead(&asked, read(asked.clone()).await) },
+    );
+    last.follow(asked, read);
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, timesheet.paper) back/>
         <p class="muted">{t_string!(i18n, timesheet.paper_text)}</p>
-        <FormError message=forms::message(forms::refusal(act))/>
+        <FormError message=forms::message(act.refusal())/>
+        {kept_region(act, t_string!(i18n, offline_acts.kept_decision))}
         {shown(read, 5, move |book| body(book, enter, act))}
     }
     .into_any()
 }
 
-async fn read(hall: Option<String>, date: Option<String>) -> Result<PaperBook, AppError> {
+async fn read((hall, date): (Option<String>, Option<String>)) -> Result<PaperBook, AppError> {
     let nowhere = || AppError::from(Problem::NotFound);
     let hall = hall.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
     let date = date.map(|date| date.parse()).transpose().map_err(|_| nowhere())?;
     paper_sheets(hall, date).await
 }
 
-fn body(book: PaperBook, enter: ServerAction<EnterPaper>, act: ServerAction<ActOnPaper>) -> AnyView {
+fn body(book: PaperBook, enter: ServerAction<EnterPaper>, act: Keeping<ActOnPaper>) -> AnyView {
     let i18n = use_i18n();
     let sheets = book.sheets.iter().map(|sheet| sheet_card(sheet, act)).collect_view();
     let no_sheets = book.sheets.is_empty().then(|| {
@@ -167,7 +175,7 @@ fn person(row: &PaperRow, refusal: Signal<Option<AppError>>) -> impl IntoView + 
     }
 }
 
-fn sheet_card(sheet: &PaperView, act: ServerAction<ActOnPaper>) -> AnyView {
+fn sheet_card(sheet: &PaperView, act: Keeping<ActOnPaper>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let (tone, word) = match sheet.state {
@@ -190,7 +198,12 @@ fn sheet_card(sheet: &PaperView, act: ServerAction<ActOnPaper>) -> AnyView {
     };
     let lines = sheet.lines.iter().map(line).collect_view();
     let (title, reason) = (when::date(sheet.date, locale), sheet.reason.clone());
-    let forms = sheet.acts.iter().map(|which| form(sheet, *which, act)).collect_view();
+    let (id, version, acts) = (sheet.id, sheet.version, sheet.acts.clone());
+    let subject = StoredValue::new(format!("{title} · {reason}"));
+    let waits = is_waiting(move |write| matches!(write, Write::ActOnPaper(command) if command.sheet == id));
+    let forms = unless_waiting(waits, move || {
+        acts.iter().map(|which| form((id, version, subject), *which, act)).collect_view().into_any()
+    });
     view! {
         <Card space=CardSpace::Snug>
             <div class="line line-apart">
@@ -210,14 +223,20 @@ fn sheet_card(sheet: &PaperView, act: ServerAction<ActOnPaper>) -> AnyView {
     .into_any()
 }
 
-fn form(sheet: &PaperView, which: PaperAct, act: ServerAction<ActOnPaper>) -> AnyView {
+fn form(
+    (id, version, subject): (PaperSheetId, i32, StoredValue<String>),
+    which: PaperAct,
+    act: Keeping<ActOnPaper>,
+) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(act);
-    let (id, version) = (sheet.id, sheet.version.to_string());
+    let refusal = act.refusal();
+    let on_submit = move |event: SubmitEvent| {
+        act.submit_about(&event, subject, |command| Write::ActOnPaper(PaperActCommand { id: ActId::new(), ..command }));
+    };
     let control = match which {
         PaperAct::Confirm => view! {
             <div class="actions">
-                <Button label=t_string!(i18n, timesheet.confirm_paper) glyph=icondata_lu::LuCheck busy=act.pending()/>
+                <Button label=t_string!(i18n, timesheet.confirm_paper) glyph=icondata_lu::LuCheck busy=act.is_busy()/>
             </div>
         }
         .into_any(),
@@ -227,26 +246,27 @@ fn form(sheet: &PaperView, which: PaperAct, act: ServerAction<ActOnPaper>) -> An
                 question=t_string!(i18n, timesheet.refuse_paper_question)
                 confirm=t_string!(i18n, timesheet.reject_confirm)
                 reason=t_string!(i18n, timesheet.answer)
-                name="answer"
+                name="command[answer]"
                 id=format!("answer-{id}")
                 error=forms::at(refusal, "answer")
                 max_length=MAX_REASON
-                busy=act.pending()
+                busy=act.is_busy()
             />
         }
         .into_any(),
         PaperAct::Withdraw => view! {
             <div class="actions">
-                <Button label=t_string!(i18n, timesheet.withdraw_paper) kind=ButtonKind::Secondary busy=act.pending()/>
+                <Button label=t_string!(i18n, timesheet.withdraw_paper) kind=ButtonKind::Secondary busy=act.is_busy()/>
             </div>
         }
         .into_any(),
     };
     view! {
-        <ActionForm action=act attr:class="stack-s">
-            <input type="hidden" name="sheet" value=id.to_string()/>
-            <input type="hidden" name="version" value=version/>
-            <input type="hidden" name="act" value=which.code()/>
+        <ActionForm action=act.action attr:class="stack-s" on:submit:capture=on_submit>
+            <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+            <input type="hidden" name="command[sheet]" value=id.to_string()/>
+            <input type="hidden" name="command[version]" value=version.to_string()/>
+            <input type="hidden" name="command[act]" value=which.code()/>
             {control}
         </ActionForm>
     }

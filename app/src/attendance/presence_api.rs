@@ -1,8 +1,8 @@
 //! Server functions of `attendance` around proof of being there: the hall's code and screens, witnesses, flags.
 
 use domain::{
-    attendance::{HallCodeView, PresenceCommand, PresenceView, Sending, WitnessCommand},
-    ids::{HallId, KioskScreenId, PunchId},
+    attendance::{FlagsSeenCommand, HallCodeView, PresenceCommand, PresenceView, Sending, WitnessCommand},
+    ids::{HallId, KioskScreenId},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -76,11 +76,11 @@ pub async fn witness(command: WitnessCommand, sending: Option<Sending>) -> Resul
     Ok(())
 }
 
-/// Says that I have looked at the flags of a punch. For leads and supervisors.
+/// Says that I have looked at the flags of a punch. For leads and supervisors. Sent twice, it is said once.
 #[server(prefix = "/api", endpoint = "attendance/flags/seen", protocol = Write)]
-pub async fn flags_seen(punch: PunchId) -> Result<(), AppError> {
+pub async fn flags_seen(command: FlagsSeenCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().flags_seen(&caller, punch).await)?;
+    answer(services.attendance().flags_seen(&caller, command).await)?;
     see_other("/attendance/review");
     Ok(())
 }

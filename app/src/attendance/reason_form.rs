@@ -74,7 +74,7 @@ fn keep(words: Explain, direct: ServerAction<Explain>) {
     let outbox = crate::outbox::outbox();
     leptos::task::spawn_local(async move {
         let Explain { note, punch, reason } = words.clone();
-        match outbox.keep(crate::outbox::Write::Explain { note, punch, reason }).await {
+        match outbox.keep(crate::outbox::Write::Explain { note, punch, reason }, None).await {
             Ok(()) => outbox.deliver().await,
             Err(_) => {
                 direct.call(&words);

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{OutingView, ReviewView},
-    ids::PunchId,
+    attendance::{FlagsSeenCommand, OutingSeenCommand, OutingView, ReviewView},
+    ids::{ActId, PunchId},
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
+use serde::de::DeserializeOwned;
 
 use super::{
     day_api::OutingSeen,
@@ -15,9 +16,10 @@ use super::{
     words,
 };
 use crate::{
-    forms::{ActionForm, Posted, ServerAction},
+    forms::{ActionForm, Posted},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, ListRow, RowsSection, Tone},
+    outbox::{Keeping, Write, is_waiting, unless_waiting},
     when,
 };
 
@@ -50,7 +52,7 @@ pub(super) fn overdue(review: &ReviewView) -> Option<AnyView> {
 }
 
 /// Outings of which something arrived later than it was done: both times, and why one counts on arrival.
-pub(super) fn arrived_late(review: &ReviewView, seen: ServerAction<OutingSeen>) -> Option<AnyView> {
+pub(super) fn arrived_late(review: &ReviewView, seen: Keeping<OutingSeen>) -> Option<AnyView> {
     let i18n = use_i18n();
     let (locale, as_of) = (i18n.get_locale_untracked(), review.as_of);
     let row = move |outing: &OutingView| {
@@ -61,7 +63,12 @@ pub(super) fn arrived_late(review: &ReviewView, seen: ServerAction<OutingSeen>) 
         let head = head.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let lines = [head, line(outing, as_of)].into_iter().chain(late_lines(&outing.late));
         let detail = lines.collect::<Vec<_>>().join("\n");
-        seen_row((outing.name.clone(), detail), ("outing", outing.id.to_string()), seen)
+        let id = outing.id;
+        let fields = vec![("command[outing]", id.to_string()), ("command[seen_at]", as_of.to_rfc3339())];
+        let waits = is_waiting(move |write| matches!(write, Write::OutingSeen(command) if command.outing == id));
+        seen_row((outing.name.clone(), detail), (fields, waits), seen, |command: OutingSeenCommand| {
+            Write::OutingSeen(OutingSeenCommand { id: ActId::new(), ..command })
+        })
     };
     let rows = review.late.iter().map(row).collect_view();
     (!review.late.is_empty()).then(|| {
@@ -75,12 +82,16 @@ pub(super) fn arrived_late(review: &ReviewView, seen: ServerAction<OutingSeen>) 
 }
 
 /// Punches that nobody has looked at: with flags, or made while no slot was open, with what the person said.
-pub(super) fn to_look_at(review: &ReviewView, seen: ServerAction<FlagsSeen>) -> Option<AnyView> {
+pub(super) fn to_look_at(review: &ReviewView, seen: Keeping<FlagsSeen>) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let row = move |(punch, name, at, words): (PunchId, &String, DateTime<Utc>, String)| {
         let detail = format!("{} · {words}", when::moment(at, locale));
-        seen_row((name.clone(), detail), ("punch", punch.to_string()), seen)
+        let waits = is_waiting(move |write| matches!(write, Write::FlagsSeen(command) if command.punch == punch));
+        let fields = vec![("command[punch]", punch.to_string())];
+        seen_row((name.clone(), detail), (fields, waits), seen, |command: FlagsSeenCommand| {
+            Write::FlagsSeen(FlagsSeenCommand { id: ActId::new(), ..command })
+        })
     };
     let explained = review.explained.iter().map(|one| {
         let (verdict, _) = words::verdict(i18n, one.verdict);
@@ -101,23 +112,35 @@ pub(super) fn to_look_at(review: &ReviewView, seen: ServerAction<FlagsSeen>) -> 
     })
 }
 
-/// Something to be looked at, with the button that says so. `field` names what it is.
-fn seen_row<S: Posted>(
+/// Something to be looked at, with the button that says so; nothing more once that waits on the phone. The fields name
+/// what it is.
+fn seen_row<S: Posted, C: DeserializeOwned + 'static>(
     (title, detail): (String, String),
-    (field, id): (&'static str, String),
-    seen: ServerAction<S>,
+    (fields, waits): (Vec<(&'static str, String)>, Memo<bool>),
+    seen: Keeping<S>,
+    write: fn(C) -> Write,
 ) -> AnyView {
-    view! {
-        <ListRow title=title detail=detail>
-            <ActionForm action=seen>
-                <input type="hidden" name=field value=id/>
+    let subject = StoredValue::new(format!("{title} · {detail}"));
+    let form = unless_waiting(waits, move || {
+        let field = |(name, value): &(&'static str, String)| {
+            view! { <input type="hidden" name=*name value=value.clone()/> }
+        };
+        let fields = fields.iter().map(field).collect_view();
+        view! {
+            <ActionForm
+                action=seen.action
+                on:submit:capture=move |event: SubmitEvent| seen.submit_about(&event, subject, write)
+            >
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                {fields}
                 <Button
                     label=t_string!(use_i18n(), presence.flag_seen)
                     kind=ButtonKind::Quiet
-                    busy=seen.pending()
+                    busy=seen.is_busy()
                 />
             </ActionForm>
-        </ListRow>
-    }
-    .into_any()
+        }
+        .into_any()
+    });
+    view! { <ListRow title=title detail=detail>{form}</ListRow> }.into_any()
 }

@@ -1,5 +1,5 @@
 use domain::{
-    attendance::{FencePolicy, MAX_REASON, ReviewItem, ReviewView, WitnessCommand},
+    attendance::{DecidePunchCommand, FencePolicy, MAX_REASON, ReviewItem, ReviewView, WitnessCommand},
     ids::{ActId, PunchId},
     problem::Problem,
 };
@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader},
-    outbox::{Keeping, Write, kept_region, outbox},
+    outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
     refresh,
     shown::shown,
     when,
@@ -29,13 +29,12 @@ use crate::{
 pub(crate) fn review_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
-    let decide = ServerAction::<Decide>::new();
-    let (witness, seen) = (Keeping::<Witness>::new(), ServerAction::<FlagsSeen>::new());
-    let outing = ServerAction::<OutingSeen>::new();
+    let (decide, witness) = (Keeping::<Decide>::new(), Keeping::<Witness>::new());
+    let (seen, outing) = (Keeping::<FlagsSeen>::new(), Keeping::<OutingSeen>::new());
     let acts = Acts { decide, witness, seen, outing };
-    let decided = forms::successes(decide);
-    let (witnessed, looked) = (forms::successes(witness.action), forms::successes(seen));
-    let (late, settled) = (forms::successes(outing), outbox().settlements());
+    let decided = forms::successes(decide.action);
+    let (witnessed, looked) = (forms::successes(witness.action), forms::successes(seen.action));
+    let (late, settled) = (forms::successes(outing.action), outbox().settlements());
     let last = refresh::Last::new();
     let asked = move || query.with(|query| query.get("after"));
     let found = reading(
@@ -49,11 +48,12 @@ pub(crate) fn review_page() -> AnyView {
             back=("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned())
         />
         <p class="muted">{t_string!(i18n, attendance.review_text)}</p>
-        <FormError message=forms::message(forms::refusal(decide))/>
+        <FormError message=forms::message(decide.refusal())/>
+        {kept_region(decide, t_string!(i18n, offline_acts.kept_decision))}
         <FormError message=forms::message(witness.refusal())/>
         {kept_region(witness, t_string!(i18n, offline_acts.kept_witness))}
-        <FormError message=forms::message(forms::refusal(seen))/>
-        <FormError message=forms::message(forms::refusal(outing))/>
+        <FormError message=forms::message(seen.refusal())/>
+        <FormError message=forms::message(outing.refusal())/>
         {shown(found, 6, move |review| list(review, acts))}
     }
     .into_any()
@@ -61,10 +61,10 @@ pub(crate) fn review_page() -> AnyView {
 
 #[derive(Clone, Copy)]
 struct Acts {
-    decide: ServerAction<Decide>,
+    decide: Keeping<Decide>,
     witness: Keeping<Witness>,
-    seen: ServerAction<FlagsSeen>,
-    outing: ServerAction<OutingSeen>,
+    seen: Keeping<FlagsSeen>,
+    outing: Keeping<OutingSeen>,
 }
 
 async fn read(after: Option<String>) -> Result<ReviewView, AppError> {
@@ -121,65 +121,71 @@ fn nothing_waits() -> AnyView {
 /// One punch with everything that the decision rests on.
 fn card(item: ReviewItem, acts: Acts) -> AnyView {
     let i18n = use_i18n();
-    let date = when::date(item.punch.date(), i18n.get_locale_untracked());
-    let (id, other_id) = (item.punch.id.to_string(), item.punch.id.to_string());
-    let (field, why) = (format!("reason-{id}"), format!("accept-reason-{id}"));
-    let decide = acts.decide;
+    let locale = i18n.get_locale_untracked();
+    let date = when::date(item.punch.date(), locale);
     let second_proof = item.policy == FencePolicy::SecondProof && item.punch.lacks_proof();
-    let witness = item.may_witness.then(|| witness_form(item.punch.id, acts.witness));
+    let (punch, subject) = (item.punch.id, format!("{} · {}", item.name, when::moment(item.punch.at, locale)));
+    let witness = item.may_witness.then(|| witness_form((punch, subject.clone()), acts.witness));
+    let subject = StoredValue::new(subject);
+    let waits = is_waiting(move |write| matches!(write, Write::DecidePunch(command) if command.punch == punch));
+    let decide = unless_waiting(waits, move || {
+        view! {
+            <div class="actions">
+                {decide_form((punch, subject, true), accept_button(second_proof, punch, acts.decide), acts.decide)}
+                {decide_form((punch, subject, false), refuse_button(punch, acts.decide), acts.decide)}
+            </div>
+        }
+        .into_any()
+    });
     view! {
         <Card heading=format!("{} · {date}", item.name)>
             <ul>{record(&item.punch)}</ul>
             {second_proof.then(|| view! { <p class="small">{t_string!(i18n, presence.second_proof_missing)}</p> })}
             {witness}
-            <div class="actions">
-                <ActionForm action=decide attr:class="stack-s">
-                    <input type="hidden" name="punch" value=id/>
-                    <input type="hidden" name="accepted" value="true"/>
-                    {accept_button(second_proof, why, decide)}
-                </ActionForm>
-                <ActionForm action=decide>
-                    <input type="hidden" name="punch" value=other_id/>
-                    <input type="hidden" name="accepted" value="false"/>
-                    <ConfirmButton
-                        label=t_string!(i18n, attendance.refuse)
-                        question=t_string!(i18n, attendance.refuse_question)
-                        confirm=t_string!(i18n, attendance.refuse_confirm)
-                        busy=decide.pending()
-                    >
-                        <Field
-                            label=t_string!(i18n, attendance.decide_reason)
-                            name="reason"
-                            id=field
-                            max_length=MAX_REASON
-                            required=true
-                        />
-                    </ConfirmButton>
-                </ActionForm>
-            </div>
+            {decide}
         </Card>
     }
     .into_any()
 }
 
+/// One of the two answers.
+fn decide_form(
+    (punch, subject, accepted): (PunchId, StoredValue<String>, bool),
+    control: AnyView,
+    decide: Keeping<Decide>,
+) -> AnyView {
+    let on_submit = move |event: SubmitEvent| {
+        // A new one each time: after "refused" it is another answer.
+        decide.submit_about(&event, subject, |command| {
+            Write::DecidePunch(DecidePunchCommand { id: ActId::new(), ..command })
+        });
+    };
+    view! {
+        <ActionForm action=decide.action attr:class="stack-s" on:submit:capture=on_submit>
+            <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+            <input type="hidden" name="command[punch]" value=punch.to_string()/>
+            <input type="hidden" name="command[accepted]" value=accepted.to_string()/>
+            {control}
+        </ActionForm>
+    }
+    .into_any()
+}
+
 /// Accepting; where the hall asks for a second proof that is not there, with the reason for doing without.
-fn accept_button(second_proof: bool, field: String, decide: ServerAction<Decide>) -> AnyView {
+fn accept_button(second_proof: bool, punch: PunchId, decide: Keeping<Decide>) -> AnyView {
     let i18n = use_i18n();
-    let reason = if second_proof {
+    let reason = second_proof.then(|| {
         view! {
             <Field
                 label=t_string!(i18n, presence.accept_reason)
-                name="reason"
-                id=field
-                error=forms::at(forms::refusal(decide), "reason")
+                name="command[reason]"
+                id=format!("accept-reason-{punch}")
+                error=forms::at(decide.refusal(), "reason")
                 max_length=MAX_REASON
                 required=true
             />
         }
-        .into_any()
-    } else {
-        view! { <input type="hidden" name="reason" value=""/> }.into_any()
-    };
+    });
     view! {
         {reason}
         <Button
@@ -187,17 +193,39 @@ fn accept_button(second_proof: bool, field: String, decide: ServerAction<Decide>
             glyph=icondata_lu::LuCheck
             kind=if second_proof { ButtonKind::Secondary } else { ButtonKind::Primary }
             size=crate::kit::ButtonSize::Wide
-            busy=decide.pending()
+            busy=decide.is_busy()
         />
     }
     .into_any()
 }
 
+/// Refusing, in two steps and with why.
+fn refuse_button(punch: PunchId, decide: Keeping<Decide>) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <ConfirmButton
+            label=t_string!(i18n, attendance.refuse)
+            question=t_string!(i18n, attendance.refuse_question)
+            confirm=t_string!(i18n, attendance.refuse_confirm)
+            busy=decide.is_busy()
+        >
+            <Field
+                label=t_string!(i18n, attendance.decide_reason)
+                name="command[reason]"
+                id=format!("reason-{punch}")
+                max_length=MAX_REASON
+                required=true
+            />
+        </ConfirmButton>
+    }
+    .into_any()
+}
+
 /// "我见证本人到岗"; once.
-fn witness_form(punch: PunchId, witness: Keeping<Witness>) -> AnyView {
-    let (i18n, outbox) = (use_i18n(), outbox());
+fn witness_form((punch, subject): (PunchId, String), witness: Keeping<Witness>) -> AnyView {
+    let (i18n, outbox, subject) = (use_i18n(), outbox(), StoredValue::new(subject));
     let on_submit = move |event: SubmitEvent| {
-        witness.submit_command(&event, |command| {
+        witness.submit_about(&event, subject, |command| {
             Write::Witness(WitnessCommand { id: ActId::new(), tap: outbox.tapped(), ..command })
         });
     };

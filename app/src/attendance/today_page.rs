@@ -36,8 +36,8 @@ pub fn today_page() -> AnyView {
     Unfolded::<OutingId>::provide();
     let i18n = use_i18n();
     let (explain, act) = (ServerAction::<Explain>::new(), Keeping::<ActOnOuting>::new());
-    let (say, back) = (ServerAction::<SayLocationConsent>::new(), ServerAction::<ComeBack>::new());
-    let (said, acted, came) = (forms::successes(say), forms::successes(act.action), forms::successes(back));
+    let (say, back) = (ServerAction::<SayLocationConsent>::new(), Keeping::<ComeBack>::new());
+    let (said, acted, came) = (forms::successes(say), forms::successes(act.action), forms::successes(back.action));
     let (returned, settled, last) = (refresh::on_return(), outbox().settlements(), refresh::Last::new());
     let day = reading(
         move || (settled.get(), explain.version().get(), returned.get(), said.get(), acted.get() + came.get()),
@@ -96,7 +96,7 @@ fn body(
         ServerAction<Explain>,
         ServerAction<SayLocationConsent>,
         Keeping<ActOnOuting>,
-        ServerAction<ComeBack>,
+        Keeping<ComeBack>,
     ),
 ) -> AnyView {
     let i18n = use_i18n();

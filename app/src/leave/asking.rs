@@ -1,9 +1,8 @@
-//! Asking for leave: kept on the phone first and sent from there. Before the page is awake, without a script, and
-//! for a request that is changed, it is a plain form.
+//! Asking for leave, or for other leave than before: kept on the phone first and sent from there. Before the page is
+//! awake, and without a script, it is a plain form.
 
 use domain::{ids::ApprovalId, leave::LeaveCommand};
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
 use serde::Deserialize;
 
 use super::request_api::AskLeave;
@@ -32,19 +31,18 @@ impl Asking {
     pub(super) fn new() -> Self {
         let asking = Self { form: Keeping::new(), id: StoredValue::new(ApprovalId::new()) };
         forms::go_when_done(asking.form.action, |id| path(*id));
-        let navigate = use_navigate();
-        Effect::new(move |_| {
-            if asking.form.is_taken() {
-                navigate(&path(asking.id.get_value()), leptos_router::NavigateOptions::default());
-            }
-        });
+        asking.form.go_when_taken(move || Some(path(asking.id.get_value())));
         asking
     }
 
-    /// Takes over from the plain form.
+    /// Takes over from the plain form. A change goes under the id of what it changes.
     pub(super) fn submit(self, event: &SubmitEvent) {
-        self.form
-            .submit(event, |Filled { command }| Write::AskLeave(LeaveCommand { id: self.id.get_value(), ..command }));
+        self.form.submit(event, |Filled { command }| {
+            if command.version.is_some() {
+                self.id.set_value(command.id);
+            }
+            Write::AskLeave(LeaveCommand { id: self.id.get_value(), ..command })
+        });
     }
 }
 

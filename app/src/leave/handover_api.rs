@@ -20,7 +20,7 @@ pub async fn handover(request: ApprovalId) -> Result<HandoverView, AppError> {
     answer(services.leave().handover(&caller, request).await)
 }
 
-/// Adds an item, takes one, or confirms the list.
+/// Adds an item, takes one, or confirms the list. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "leave/handover/step", protocol = Write)]
 pub async fn hand_over_post(command: HandoverCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;

@@ -1,8 +1,9 @@
 use domain::{
-    leave::{HandoverItem, HandoverSign, HandoverStep, HandoverView, MAX_HANDOVER_TEXT},
+    ids::{ActId, ApprovalId, HandoverItemId},
+    leave::{HandoverCommand, HandoverItem, HandoverSign, HandoverStep, HandoverView, MAX_HANDOVER_TEXT},
     problem::Problem,
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
     after_words as words,
@@ -11,12 +12,13 @@ use super::{
 };
 use crate::{
     approvals::id_in_path,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, EmptyState, Field, FormError, ListRow, PageHeader, Rows,
         SectionHeader, Tone,
     },
+    outbox::{Item, Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
     refresh,
     shown::{nothing_under, shown_or},
     when,
@@ -26,13 +28,14 @@ use crate::{
 /// `/leave/{id}/handover`: what is handed over before a long leave, item by item, and the word of the three.
 pub(crate) fn handover_page() -> AnyView {
     let i18n = use_i18n();
-    let act = ServerAction::<HandOverPost>::new();
-    let (done, seen) = (forms::successes(act), refresh::on_return());
-    let id = id_in_path();
+    let act = Keeping::<HandOverPost>::new();
+    let (done, settled, seen) = (forms::successes(act.action), outbox().settlements(), refresh::on_return());
+    let (id, last) = (id_in_path(), refresh::Last::new());
     let read = reading(
-        move || (id.get(), done.get(), seen.get()),
-        |(id, ..)| async move { handover(id.ok_or(Problem::NotFound)?).await },
+        move || (id.get(), done.get(), settled.get(), seen.get()),
+        move |(id, ..)| async move { last.instead(&id, handover(id.ok_or(Problem::NotFound)?).await) },
     );
+    last.follow(move || id.get(), read);
     let nothing = move |error| nothing_under(t_string!(i18n, leave_after.handover), back("/leave".to_owned()), &error);
     shown_or(read, 6, move |list| body(&list, act), nothing)
 }
@@ -41,13 +44,14 @@ fn back(href: String) -> (String, String) {
     (href, t_string!(use_i18n(), leave.back_to_list).to_owned())
 }
 
-fn body(list: &HandoverView, act: ServerAction<HandOverPost>) -> AnyView {
+fn body(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
     let i18n = use_i18n();
     let subtitle = format!("{} · {}", list.name, request_words::period(i18n, list.period));
     let can = |step| list.steps.contains(&step);
     view! {
         <PageHeader title=t_string!(i18n, leave_after.handover) subtitle=subtitle back=back("/leave".to_owned())/>
-        <FormError message=forms::message(forms::refusal(act))/>
+        <FormError message=forms::message(act.refusal())/>
+        {kept_region(act, t_string!(i18n, offline_acts.kept_handover))}
         {items(list, act)}
         {can(HandoverStep::Add).then(|| add_form(list, act))}
         {can(HandoverStep::Sign).then(|| sign_form(list, act))}
@@ -56,7 +60,7 @@ fn body(list: &HandoverView, act: ServerAction<HandOverPost>) -> AnyView {
     .into_any()
 }
 
-fn items(list: &HandoverView, act: ServerAction<HandOverPost>) -> AnyView {
+fn items(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
     let i18n = use_i18n();
     if list.items.is_empty() {
         return view! {
@@ -90,43 +94,97 @@ fn items(list: &HandoverView, act: ServerAction<HandOverPost>) -> AnyView {
     .into_any()
 }
 
-fn take_form(list: &HandoverView, item: &HandoverItem, act: ServerAction<HandOverPost>) -> AnyView {
-    let (request, item) = (list.request.to_string(), item.id.to_string());
+/// Adds an id of its own to a step, for each time that it is sent.
+fn submit(event: &SubmitEvent, subject: StoredValue<String>, act: Keeping<HandOverPost>) {
+    act.submit_about(event, subject, |command: HandoverCommand| {
+        // A new item has an id of its own, too; the form's is of whoever rendered it.
+        let item = if command.step == HandoverStep::Add { Some(HandoverItemId::new()) } else { command.item };
+        Write::HandOver(HandoverCommand { id: ActId::new(), item, ..command })
+    });
+}
+
+/// Whose list it is, of which leave.
+fn subject(list: &HandoverView) -> StoredValue<String> {
+    StoredValue::new(format!("{} · {}", list.name, request_words::period(use_i18n(), list.period)))
+}
+
+/// The fields that every step has.
+fn step_fields(request: ApprovalId, step: HandoverStep) -> AnyView {
     view! {
-        <ActionForm action=act>
-            <input type="hidden" name="command[request]" value=request/>
-            <input type="hidden" name="command[step]" value=HandoverStep::Take.code()/>
-            <input type="hidden" name="command[item]" value=item/>
-            <Button
-                label=t_string!(use_i18n(), leave_after.take)
-                kind=ButtonKind::Secondary
-                glyph=icondata_lu::LuCheck
-                busy=act.pending()
-            />
-        </ActionForm>
+        <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+        <input type="hidden" name="command[request]" value=request.to_string()/>
+        <input type="hidden" name="command[step]" value=step.code()/>
     }
     .into_any()
 }
 
-fn add_form(list: &HandoverView, act: ServerAction<HandOverPost>) -> AnyView {
-    let i18n = use_i18n();
-    let (request, item) = (list.request.to_string(), list.next.to_string());
+fn take_form(list: &HandoverView, item: &HandoverItem, act: Keeping<HandOverPost>) -> AnyView {
+    let (request, item, subject) = (list.request, item.id, subject(list));
+    let taking = move |command: &HandoverCommand| command.step == HandoverStep::Take && command.item == Some(item);
+    let waits = is_waiting(move |write| matches!(write, Write::HandOver(command) if taking(command)));
+    unless_waiting(waits, move || {
+        view! {
+            <ActionForm action=act.action on:submit:capture=move |event| submit(&event, subject, act)>
+                {step_fields(request, HandoverStep::Take)}
+                <input type="hidden" name="command[item]" value=item.to_string()/>
+                <Button
+                    label=t_string!(use_i18n(), leave_after.take)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuCheck
+                    busy=act.is_busy()
+                />
+            </ActionForm>
+        }
+        .into_any()
+    })
+}
+
+/// Another item; those that wait on the phone stand above it.
+fn add_form(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
+    let (i18n, outbox, subject) = (use_i18n(), outbox(), subject(list));
+    let (request, item, typed) = (list.request, list.next.to_string(), RwSignal::new(String::new()));
+    // Once it is on the phone or taken, the field is for the next.
+    Effect::new(move |_| {
+        if act.is_kept() || act.is_taken() {
+            typed.set(String::new());
+        }
+    });
+    let kept = move || {
+        let added = |item: Item| match item.write {
+            Write::HandOver(command) if item.refused.is_none() && command.request == request => command.text,
+            _ => None,
+        };
+        let row = |text: String| {
+            view! {
+                <ListRow title=text>
+                    <Badge tone=Tone::Wait label=t_string!(i18n, outbox.state_kept)/>
+                </ListRow>
+            }
+        };
+        let rows: Vec<_> = outbox.mine().into_iter().filter_map(added).map(row).collect();
+        (!rows.is_empty()).then(|| view! { <Rows>{rows}</Rows> })
+    };
     view! {
         <Card>
-            <ActionForm action=act attr:class="form">
-                <input type="hidden" name="command[request]" value=request/>
-                <input type="hidden" name="command[step]" value=HandoverStep::Add.code()/>
+            {kept}
+            <ActionForm
+                action=act.action
+                attr:class="form"
+                on:submit:capture=move |event| submit(&event, subject, act)
+            >
+                {step_fields(request, HandoverStep::Add)}
                 <input type="hidden" name="command[item]" value=item/>
                 <Field
                     label=t_string!(i18n, leave_after.item)
                     name="command[text]"
+                    model=typed
                     hint=t_string!(i18n, leave_after.item_hint).to_owned()
-                    error=forms::at(forms::refusal(act), "text")
+                    error=forms::at(act.refusal(), "text")
                     max_length=MAX_HANDOVER_TEXT
                     required=true
                 />
                 <div class="actions">
-                    <Button label=t_string!(i18n, leave_after.add) kind=ButtonKind::Secondary busy=act.pending()/>
+                    <Button label=t_string!(i18n, leave_after.add) kind=ButtonKind::Secondary busy=act.is_busy()/>
                 </div>
             </ActionForm>
         </Card>
@@ -134,23 +192,30 @@ fn add_form(list: &HandoverView, act: ServerAction<HandOverPost>) -> AnyView {
     .into_any()
 }
 
-fn sign_form(list: &HandoverView, act: ServerAction<HandOverPost>) -> AnyView {
-    let (i18n, request) = (use_i18n(), list.request.to_string());
-    view! {
-        <ActionForm action=act attr:class="stack-s">
-            <p class="muted small">{t_string!(i18n, leave_after.sign_text)}</p>
-            <input type="hidden" name="command[request]" value=request/>
-            <input type="hidden" name="command[step]" value=HandoverStep::Sign.code()/>
-            <div class="actions">
-                <Button
-                    label=t_string!(i18n, leave_after.sign)
-                    glyph=icondata_lu::LuSignature
-                    busy=act.pending()
-                />
-            </div>
-        </ActionForm>
-    }
-    .into_any()
+fn sign_form(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
+    let (i18n, request, subject) = (use_i18n(), list.request, subject(list));
+    let signing = move |command: &HandoverCommand| command.step == HandoverStep::Sign && command.request == request;
+    let waits = is_waiting(move |write| matches!(write, Write::HandOver(command) if signing(command)));
+    unless_waiting(waits, move || {
+        view! {
+            <ActionForm
+                action=act.action
+                attr:class="stack-s"
+                on:submit:capture=move |event| submit(&event, subject, act)
+            >
+                <p class="muted small">{t_string!(i18n, leave_after.sign_text)}</p>
+                {step_fields(request, HandoverStep::Sign)}
+                <div class="actions">
+                    <Button
+                        label=t_string!(i18n, leave_after.sign)
+                        glyph=icondata_lu::LuSignature
+                        busy=act.is_busy()
+                    />
+                </div>
+            </ActionForm>
+        }
+        .into_any()
+    })
 }
 
 fn signs(signs: &[HandoverSign]) -> AnyView {

@@ -1,10 +1,12 @@
 //! Server functions of `leave` for requests.
 
 use domain::{
+    approvals::WithdrawCommand,
+    attendance::Sending,
     ids::ApprovalId,
     leave::{
-        LeaveChoices, LeaveCommand, LeavePreview, LeaveView, MyLeave, NameCoverCommand, QuestionForm,
-        RefusePapersCommand, ReturnCommand, Returned, RulePapersCommand, SuddenCommand,
+        AnswerCoverCommand, LeaveChoices, LeaveCommand, LeavePreview, LeaveView, MyLeave, NameCoverCommand,
+        QuestionForm, RefusePapersCommand, ReturnCommand, Returned, RulePapersCommand, SuddenCommand,
     },
 };
 use leptos::prelude::*;
@@ -60,47 +62,44 @@ pub async fn ask_leave(command: LeaveCommand) -> Result<ApprovalId, AppError> {
     Ok(request)
 }
 
-/// Reports a sudden case: away from now to the end of today.
+/// Reports a sudden case: away from the tap to the end of its day. Sent twice, it is reported once.
 #[server(prefix = "/api", endpoint = "leave/report", protocol = Write)]
-pub async fn report_sudden(command: SuddenCommand) -> Result<ApprovalId, AppError> {
+pub async fn report_sudden(command: SuddenCommand, sending: Option<Sending>) -> Result<ApprovalId, AppError> {
     let (services, caller) = signed_in()?;
-    let request = answer(services.leave().report(&caller, command).await)?;
+    let request = answer(services.leave().report(&caller, command, sending).await)?;
     see_other(&format!("/leave/{request}"));
     Ok(request)
 }
 
-/// Takes a request of mine back before it is granted.
+/// Takes a request of mine back before it is granted. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "leave/withdraw", protocol = Write)]
-pub async fn withdraw_leave(
-    request: ApprovalId,
-    /// The version that was looked at.
-    version: i32,
-) -> Result<(), AppError> {
+pub async fn withdraw_leave(command: WithdrawCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.leave().withdraw(&caller, request, version).await)?;
-    see_other(&format!("/leave/{request}"));
+    answer(services.leave().withdraw(&caller, command).await)?;
+    see_other(&format!("/leave/{}", command.request));
     Ok(())
 }
 
-/// Says on which day I am back.
+/// Says on which day I am back. Sent twice, it is said once.
 #[server(prefix = "/api", endpoint = "leave/back", protocol = Write)]
 pub async fn come_back(command: ReturnCommand) -> Result<Returned, AppError> {
     let (services, caller) = signed_in()?;
     let returned = answer(services.leave().come_back(&caller, command).await)?;
-    see_other(&format!("/leave/{}", command.id));
+    see_other(&format!("/leave/{}", command.request));
     Ok(returned)
 }
 
-/// Says whether I cover for a colleague who has asked me to.
+/// Says whether I cover for a colleague who has asked me to. Sent twice, it is said once.
 #[server(prefix = "/api", endpoint = "leave/cover", protocol = Write)]
-pub async fn answer_cover(request: ApprovalId, #[server(default)] yes: bool) -> Result<(), AppError> {
+pub async fn answer_cover(command: AnswerCoverCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.leave().answer_cover(&caller, request, yes).await)?;
+    answer(services.leave().answer_cover(&caller, command).await)?;
     see_other("/leave");
     Ok(())
 }
 
 /// Names who covers a leave: my own, one that I cover and can't any more, or one of somebody whom I lead.
+/// Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "leave/cover/name", protocol = Write)]
 pub async fn name_cover(
     command: NameCoverCommand,

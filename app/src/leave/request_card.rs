@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{birth_words, papers_section::papers_badge, request_words as words, words::amount};
 use crate::{
+    attendance::inday_words,
     i18n::{t_string, use_i18n},
     kit::{Badge, Card, Fact, Facts},
 };
@@ -42,6 +43,8 @@ pub(crate) fn leave_card(card: &LeaveCard, told: PapersAt) -> AnyView {
     let left = card.left.zip(card.kind);
     let left = left.map(|(left, kind)| t_string!(i18n, leave.left_after, n = amount(locale, kind, left)));
     let left = left.map(|text| view! { <Fact label=t_string!(i18n, leave.left)>{text}</Fact> });
+    let late = card.late.as_ref().map(|late| inday_words::late(i18n, late));
+    let late = late.map(|text| view! { <Fact label=t_string!(i18n, offline_acts.reported_at)>{text}</Fact> });
     let (kind, period) = (words::shown_kind(i18n, card.kind), words::period(i18n, card.period));
     let count = words::count(i18n, &card.workdays);
     let amount_of = if card.workdays.minutes.is_some() {
@@ -55,6 +58,7 @@ pub(crate) fn leave_card(card: &LeaveCard, told: PapersAt) -> AnyView {
                 <Fact label=t_string!(i18n, leave.kind)>{kind}</Fact>
                 <Fact label=t_string!(i18n, leave.period)>{period}</Fact>
                 <Fact label=amount_of>{count}</Fact>
+                {late}
                 {moves}
                 {birth}
                 {reason}

@@ -70,12 +70,7 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
     let (ask, busy) = (asking.form.action, asking.form.is_busy());
     let (choices, refusal) = (Arc::new(choices), asking.form.refusal());
     let changes = choices.version.is_some() || choices.moves.is_some();
-    let on_submit = move |event: SubmitEvent| {
-        // A change names the version that was looked at, and is answered at once or not at all.
-        if !changes {
-            asking.submit(&event);
-        }
-    };
+    let on_submit = move |event: SubmitEvent| asking.submit(&event);
     let fields = Fields::new(&choices);
     fields.follow();
     let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();

@@ -25,6 +25,7 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonKind, ButtonLink, PageHeader},
+    outbox::{Keeping, Write, kept_region, outbox},
     photos, refresh,
     shown::{nothing_under, shown_or},
     when,
@@ -33,9 +34,9 @@ use crate::{
 
 #[derive(Clone, Copy)]
 struct Acts {
-    withdraw: ServerAction<WithdrawLeave>,
-    back: ServerAction<ComeBack>,
-    cover: ServerAction<NameCover>,
+    withdraw: Keeping<WithdrawLeave>,
+    back: Keeping<ComeBack>,
+    cover: Keeping<NameCover>,
     papers: ServerAction<CheckPapers>,
     refusal: ServerAction<RefusePapers>,
     ruling: ServerAction<RulePapers>,
@@ -46,28 +47,29 @@ struct Acts {
 /// `/leave/{id}`: one request, where it is, and what can be done about it.
 pub(crate) fn request_page() -> AnyView {
     let acts = Acts {
-        withdraw: ServerAction::new(),
-        back: ServerAction::new(),
-        cover: ServerAction::new(),
+        withdraw: Keeping::new(),
+        back: Keeping::new(),
+        cover: Keeping::new(),
         papers: ServerAction::new(),
         refusal: ServerAction::new(),
         ruling: ServerAction::new(),
         comment: ServerAction::new(),
         copy: ServerAction::new(),
     };
-    let (withdrawn, returned) = (forms::successes(acts.withdraw), forms::successes(acts.back));
+    let (withdrawn, returned) = (forms::successes(acts.withdraw.action), forms::successes(acts.back.action));
     let (checked, ruled) = (forms::successes(acts.papers), forms::successes(acts.ruling));
-    let (named, refused) = (forms::successes(acts.cover), forms::successes(acts.refusal));
+    let (named, refused) = (forms::successes(acts.cover.action), forms::successes(acts.refusal));
     let (said, copied) = (forms::successes(acts.comment), forms::successes(acts.copy));
     let (pictured, seen) = (photos::provide_changes(), refresh::on_return());
-    let id = id_in_path();
+    let (id, settled, last) = (id_in_path(), outbox().settlements(), refresh::Last::new());
     let read = reading(
         move || {
             let done = (withdrawn.get(), returned.get(), named.get(), (checked.get(), refused.get(), ruled.get()));
-            (id.get(), done, (said.get(), copied.get(), pictured.get(), seen.get()))
+            (id.get(), done, (said.get(), copied.get(), pictured.get(), seen.get() + settled.get()))
         },
-        |(id, ..)| async move { leave_request(id.ok_or(Problem::NotFound)?).await },
+        move |(id, ..)| async move { last.instead(&id, leave_request(id.ok_or(Problem::NotFound)?).await) },
     );
+    last.follow(move || id.get(), read);
     shown_or(read, 6, move |view| body(&view, acts), |error| nothing(&error))
 }
 
@@ -121,13 +123,15 @@ fn body(view: &LeaveView, acts: Acts) -> AnyView {
         {returned.map(|text| view! { <p class="muted">{text}</p> })}
         {after_parts::moves(view)}
         {after_parts::shortfall(view)}
+        {kept_region(acts.back, t_string!(i18n, offline_acts.kept_back))}
+        {kept_region(acts.cover, t_string!(i18n, offline_acts.kept_act_here))}
         {leave_card(card, PapersAt::Section)}
         {cover_form::of_request(view, acts.cover)}
         {papers_section(view, card, (acts.papers, acts.refusal, acts.ruling))}
         {after_parts::handover(view)}
         {standing(&view.approval)}
         <div class="actions">{change} {shift}</div>
-        {can(LeaveAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, "request", words))}
+        {can(LeaveAct::Withdraw).then(|| withdraw_form(row, acts.withdraw, Write::WithdrawLeave, words))}
         {can(LeaveAct::Return).then(|| return_form(view, card.period, acts.back))}
         {after_parts::recounts(view)}
         {trail(&view.approval, acts.comment, acts.copy)}

@@ -2,8 +2,8 @@
 
 use domain::{
     leave::{
-        CoverChoice, CoverState, DayLeave, Extent, Hours, LeaveFlag, LeaveKind, Measure, Papers, PapersState, Period,
-        Workdays,
+        CoverAsk, CoverChoice, CoverState, DayLeave, Extent, Hours, LeaveFlag, LeaveKind, Measure, Papers, PapersState,
+        Period, Workdays,
     },
     roster::Half,
 };
@@ -132,6 +132,11 @@ pub(crate) fn cover(i18n: I18n, state: CoverState) -> (&'static str, Tone) {
         CoverState::Confirmed => (t_string!(i18n, leave.cover_confirmed), Tone::Ok),
         CoverState::Declined => (t_string!(i18n, leave.cover_declined), Tone::Danger),
     }
+}
+
+/// Who asks me to cover, and when.
+pub(super) fn asked(i18n: I18n, ask: &CoverAsk) -> String {
+    format!("{} · {}", ask.name, period(i18n, ask.period))
 }
 
 /// Somebody who could cover, with why they could.

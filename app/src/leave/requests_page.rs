@@ -1,20 +1,25 @@
-use domain::leave::{CoverAsk, CoverState, LeaveRow, MyLeave, needs_handover};
-use leptos::prelude::*;
+use domain::{
+    ids::{ActId, ApprovalId},
+    leave::{AnswerCoverCommand, CoverAsk, CoverState, LeaveRow, MyLeave, needs_handover},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
     cover_form,
     papers_section::{papers_badge, wants_word},
-    request_api::{AnswerCover, NameCover, ReportSudden, own_leave},
+    request_api::{AnswerCover, NameCover, own_leave},
     request_words as words,
+    sudden_form::{Reporting, sudden_form},
 };
 use crate::{
     approvals::words as approval_words,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, Choice, EmptyState, FormError, ListRow, PageHeader,
-        Rows, SectionHeader, Select,
+        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
+        SectionHeader,
     },
+    outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
     refresh,
     shown::shown,
     when,
@@ -22,16 +27,19 @@ use crate::{
 };
 
 /// Saying yes or no, and naming somebody else.
-type CoverActs = (ServerAction<AnswerCover>, ServerAction<NameCover>);
+type CoverActs = (Keeping<AnswerCover>, Keeping<NameCover>);
 
 /// `/leave`: my requests, who asks me to cover, and a sudden case in one tap.
 pub(crate) fn requests_page() -> AnyView {
     let i18n = use_i18n();
-    let (cover, report) = (ServerAction::<AnswerCover>::new(), ServerAction::<ReportSudden>::new());
-    let name = ServerAction::<NameCover>::new();
-    forms::go_when_done(report, |id| format!("/leave/{id}"));
-    let (answered, named, returned) = (forms::successes(cover), forms::successes(name), refresh::on_return());
-    let read = reading(move || (answered.get(), named.get(), returned.get()), |_| own_leave());
+    let (cover, name, report) = (Keeping::<AnswerCover>::new(), Keeping::<NameCover>::new(), Reporting::new());
+    let (answered, named) = (forms::successes(cover.action), forms::successes(name.action));
+    let (settled, returned, last) = (outbox().settlements(), refresh::on_return(), refresh::Last::new());
+    let read = reading(
+        move || (answered.get(), named.get(), settled.get(), returned.get()),
+        move |_| async move { last.instead(&(), own_leave().await) },
+    );
+    last.follow(|| (), read);
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave.title) back/>
@@ -40,15 +48,15 @@ pub(crate) fn requests_page() -> AnyView {
     .into_any()
 }
 
-fn body(mine: &MyLeave, cover: CoverActs, report: ServerAction<ReportSudden>) -> AnyView {
+fn body(mine: &MyLeave, cover: CoverActs, report: Reporting) -> AnyView {
     let i18n = use_i18n();
-    let as_of = t_string!(i18n, common.as_of, time = when::time(mine.as_of));
+    let as_of = refresh::as_of(mine.as_of);
     view! {
         <p class="muted small">{as_of}</p>
         <div class="actions">
             <ButtonLink href="/leave/new" label=t_string!(i18n, leave.new) glyph=icondata_lu::LuPlus/>
         </div>
-        {sudden(mine, report)}
+        {sudden_form(mine, report)}
         {covers(&mine.covers, cover)}
         <SectionHeader title=t_string!(i18n, leave.mine)/>
         {requests(&mine.requests)}
@@ -114,14 +122,7 @@ fn covers(asks: &[CoverAsk], (cover, name): CoverActs) -> Option<AnyView> {
         };
         let place: Vec<String> =
             [Some(words::period(i18n, ask.period)), ask.window.clone()].into_iter().flatten().collect();
-        let forms = (ask.state == CoverState::Asked).then(|| {
-            view! {
-                <div class="actions">
-                    {answer_form(ask, true, cover)}
-                    {answer_form(ask, false, cover)}
-                </div>
-            }
-        });
+        let forms = (ask.state == CoverState::Asked).then(|| answer_forms(ask, cover));
         let takes_over = ask.state == CoverState::Confirmed && needs_handover(ask.period);
         let handover = takes_over.then(|| {
             let href = format!("/leave/{}/handover", ask.id);
@@ -146,60 +147,54 @@ fn covers(asks: &[CoverAsk], (cover, name): CoverActs) -> Option<AnyView> {
     (!asks.is_empty()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, leave.covers)/>
-            <FormError message=forms::message(forms::refusal(cover))/>
+            <FormError message=forms::message(cover.refusal())/>
+            {kept_region(cover, t_string!(i18n, offline_acts.kept_act_here))}
+            {kept_region(name, t_string!(i18n, offline_acts.kept_act_here))}
             {cards}
         }
         .into_any()
     })
 }
 
-fn answer_form(ask: &CoverAsk, yes: bool, cover: ServerAction<AnswerCover>) -> AnyView {
+/// Yes and no; nothing more while a word waits on the phone.
+fn answer_forms(ask: &CoverAsk, cover: Keeping<AnswerCover>) -> AnyView {
+    let (request, subject) = (ask.id, StoredValue::new(words::asked(use_i18n(), ask)));
+    let waits = is_waiting(move |write| matches!(write, Write::AnswerCover(command) if command.request == request));
+    unless_waiting(waits, move || {
+        view! {
+            <div class="actions">
+                {answer_form((request, subject), true, cover)}
+                {answer_form((request, subject), false, cover)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn answer_form(
+    (request, subject): (ApprovalId, StoredValue<String>),
+    yes: bool,
+    cover: Keeping<AnswerCover>,
+) -> AnyView {
     let i18n = use_i18n();
     let (label, kind) = if yes {
         (t_string!(i18n, leave.cover_yes), ButtonKind::Primary)
     } else {
         (t_string!(i18n, leave.cover_no), ButtonKind::Secondary)
     };
-    let request = ask.id.to_string();
+    let on_submit = move |event: SubmitEvent| {
+        // A new one each time: after "refused" it is another answer.
+        cover.submit_about(&event, subject, |command| {
+            Write::AnswerCover(AnswerCoverCommand { id: ActId::new(), ..command })
+        });
+    };
     view! {
-        <ActionForm action=cover>
-            <input type="hidden" name="request" value=request/>
-            <input type="hidden" name="yes" value=yes.to_string()/>
-            <Button label=label kind=kind busy=cover.pending()/>
+        <ActionForm action=cover.action on:submit:capture=on_submit>
+            <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+            <input type="hidden" name="command[request]" value=request.to_string()/>
+            <input type="hidden" name="command[yes]" value=yes.to_string()/>
+            <Button label=label kind=kind busy=cover.is_busy()/>
         </ActionForm>
-    }
-    .into_any()
-}
-
-/// A sudden case in one tap. It comes before all lists: who falls ill before work shall not look for it.
-fn sudden(mine: &MyLeave, report: ServerAction<ReportSudden>) -> AnyView {
-    let i18n = use_i18n();
-    let (id, refusal) = (mine.sudden.to_string(), forms::refusal(report));
-    let kinds: Vec<Choice> =
-        mine.sudden_kinds.iter().map(|kind| Choice::new(kind.code(), words::kind(i18n, *kind))).collect();
-    view! {
-        <SectionHeader title=t_string!(i18n, leave.sudden)/>
-        <Card>
-            <ActionForm action=report attr:class="stack-s">
-                <FormError message=forms::message(refusal)/>
-                <p class="muted small">{t_string!(i18n, leave.sudden_text)}</p>
-                <input type="hidden" name="command[id]" value=id/>
-                <Select
-                    label=t_string!(i18n, leave.sudden_kind)
-                    name="command[kind]"
-                    choices=Signal::stored(kinds)
-                    error=forms::at(refusal, "kind")
-                />
-                <div class="actions">
-                    <Button
-                        label=t_string!(i18n, leave.sudden_send)
-                        kind=ButtonKind::Secondary
-                        glyph=icondata_lu::LuSiren
-                        busy=report.pending()
-                    />
-                </div>
-            </ActionForm>
-        </Card>
     }
     .into_any()
 }

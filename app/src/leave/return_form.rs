@@ -1,55 +1,78 @@
 //! 销假: the form that says when somebody is back, or whether hours were taken.
 
 use chrono::{Days, NaiveDate};
-use domain::leave::{LeaveView, Period};
-use leptos::prelude::*;
+use domain::{
+    ids::{ActId, ApprovalId},
+    leave::{LeaveView, Period, ReturnCommand},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{request_api::ComeBack, request_words as words};
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    approvals::words as approval_words,
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Choice, ConfirmButton, Field, FieldKind, FormError, Select},
+    outbox::{Keeping, Write, is_waiting, unless_waiting},
 };
 
 /// Asks for the first day back and the half of it; of hours, for the first day without them; of hours of one day,
 /// whether they were taken.
-pub(super) fn return_form(view: &LeaveView, period: Period, act: ServerAction<ComeBack>) -> AnyView {
+pub(super) fn return_form(view: &LeaveView, period: Period, act: Keeping<ComeBack>) -> AnyView {
     let i18n = use_i18n();
-    let (request, version) = (view.approval.row.id.to_string(), view.approval.row.version.to_string());
-    let refusal = forms::refusal(act);
+    let (request, version, today) = (view.approval.row.id, view.approval.row.version, view.today);
+    let (refusal, subject) = (act.refusal(), StoredValue::new(approval_words::whole(i18n, &view.approval.row)));
     let question = match period.hours() {
         None => t_string!(i18n, leave.back_question),
         Some(_) if is_once(period) => t_string!(i18n, leave_hours.taken_question),
         Some(_) => t_string!(i18n, leave_hours.daily_question),
     };
-    let first_day = first_day(period, view.today, forms::at(refusal, "back_on"));
-    let half = period.hours().is_none().then(|| {
+    let half = move || {
+        period.hours().is_none().then(|| {
+            view! {
+                <Select
+                    label=t_string!(i18n, leave_after.back_half)
+                    name="command[half]"
+                    choices=Signal::stored(words::halves(i18n))
+                    error=forms::at(refusal, "half")
+                />
+            }
+        })
+    };
+    unless_waiting(back_waits(request), move || {
         view! {
-            <Select
-                label=t_string!(i18n, leave_after.back_half)
-                name="command[half]"
-                choices=Signal::stored(words::halves(i18n))
-                error=forms::at(refusal, "half")
-            />
-        }
-    });
-    view! {
-        <ActionForm action=act attr:class="stack-s">
-            <FormError message=forms::message(refusal)/>
-            <input type="hidden" name="command[id]" value=request/>
-            <input type="hidden" name="command[version]" value=version/>
-            <ConfirmButton
-                label=t_string!(i18n, leave.back_at_work)
-                question=question
-                confirm=t_string!(i18n, leave.back_confirm)
-                busy=act.pending()
+            <ActionForm
+                action=act.action
+                attr:class="stack-s"
+                on:submit:capture=move |event| say_back(act, subject, &event)
             >
-                {first_day}
-                {half}
-            </ConfirmButton>
-        </ActionForm>
-    }
-    .into_any()
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[request]" value=request.to_string()/>
+                <input type="hidden" name="command[version]" value=version.to_string()/>
+                <ConfirmButton
+                    label=t_string!(i18n, leave.back_at_work)
+                    question=question
+                    confirm=t_string!(i18n, leave.back_confirm)
+                    busy=act.is_busy()
+                >
+                    {first_day(period, today, forms::at(refusal, "back_on"))}
+                    {half()}
+                </ConfirmButton>
+            </ActionForm>
+        }
+        .into_any()
+    })
+}
+
+/// Whether the word that somebody is back from a leave waits on the phone.
+pub(super) fn back_waits(request: ApprovalId) -> Memo<bool> {
+    is_waiting(move |write| matches!(write, Write::ComeBack(command) if command.request == request))
+}
+
+/// Takes over from the plain form that says so. A new one each time: after "refused" it is said anew.
+pub(super) fn say_back(act: Keeping<ComeBack>, subject: StoredValue<String>, event: &SubmitEvent) {
+    act.submit_about(event, subject, |command| Write::ComeBack(ReturnCommand { id: ActId::new(), ..command }));
 }
 
 /// Whether it is some hours of one day.

@@ -1,6 +1,9 @@
 //! Server functions of `notices`.
 
-use domain::{ids::NoticeId, notices::NoticePage};
+use domain::{
+    ids::NoticeId,
+    notices::{AcknowledgeCommand, NoticePage},
+};
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -31,9 +34,9 @@ pub async fn read_notices(up_to: NoticeId) -> Result<(), AppError> {
     answer(services.notices().mark_read(&caller, up_to).await)
 }
 
-/// Says that I have read a notice which asks for it.
+/// Says that I have read a notice which asks for it. Sent twice, it is said once.
 #[server(prefix = "/api", endpoint = "notices/acknowledge", protocol = Write)]
-pub async fn acknowledge_notice(notice: NoticeId) -> Result<(), AppError> {
+pub async fn acknowledge_notice(command: AcknowledgeCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.notices().acknowledge(&caller, notice).await)
+    answer(services.notices().acknowledge(&caller, command).await)
 }

@@ -1,11 +1,11 @@
 use chrono::NaiveDate;
 use domain::{
-    ids::NoticeId,
-    notices::{Notice, NoticeContent, NoticePage, NoticeReceipt},
+    ids::{ActId, NoticeId},
+    notices::{AcknowledgeCommand, Notice, NoticeContent, NoticePage, NoticeReceipt},
     problem::Problem,
     time::hall_date,
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -22,6 +22,7 @@ use crate::{
         RowsSection, Tone,
     },
     leave::{after_words as leave_words, child_words},
+    outbox::{Keeping, Write, is_waiting, unless_waiting},
     refresh,
     roster::words as roster_words,
     shown::shown,
@@ -32,16 +33,17 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Acts {
     read: ServerAction<ReadNotices>,
-    acknowledge: ServerAction<AcknowledgeNotice>,
+    acknowledge: Keeping<AcknowledgeNotice>,
 }
 
 /// `/notices`: my inbox by day, the latest first.
 pub(crate) fn notices_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
-    let acts = Acts { read: ServerAction::new(), acknowledge: ServerAction::new() };
-    let (read, acknowledged) = (forms::successes(acts.read), forms::successes(acts.acknowledge));
-    let done = Memo::new(move |_| read.get() + acknowledged.get());
+    let acts = Acts { read: ServerAction::new(), acknowledge: Keeping::new() };
+    let (read, acknowledged) = (forms::successes(acts.read), forms::successes(acts.acknowledge.action));
+    let taken = acts.acknowledge.taken();
+    let done = Memo::new(move |_| read.get() + acknowledged.get() + taken.get());
     let unread = Unread::here();
     let told = unread.told_here();
     Effect::new(move |first: Option<()>| {
@@ -58,7 +60,7 @@ pub(crate) fn notices_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, notices.title) back/>
-        <FormError message=forms::message(forms::refusal(acts.acknowledge))/>
+        <FormError message=forms::message(acts.acknowledge.refusal())/>
         {shown(found, 6, move |page| body(&page, acts))}
     }
     .into_any()
@@ -156,23 +158,36 @@ fn row(notice: &Notice, acts: Acts) -> AnyView {
     let detail = [Some(time), text, given].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let unread = (!notice.read).then(|| view! { <Badge tone=Tone::Info label=t_string!(i18n, notices.unread)/> });
     if notice.receipt == NoticeReceipt::Open {
-        let id = notice.id.to_string();
-        return view! {
-            <ListRow title=title detail=detail>
-                <ActionForm action=acts.acknowledge>
-                    <input type="hidden" name="notice" value=id/>
-                    <Button
-                        label=t_string!(i18n, notices.acknowledge)
-                        kind=ButtonKind::Secondary
-                        glyph=icondata_lu::LuCheck
-                        busy=acts.acknowledge.pending()
-                    />
-                </ActionForm>
-            </ListRow>
-        }
-        .into_any();
+        let form = acknowledge_form((notice.id, format!("{title} · {detail}")), acts.acknowledge);
+        return view! { <ListRow title=title detail=detail>{form}</ListRow> }.into_any();
     }
     view! { <ListRow title=title detail=detail href=notice.content.link()>{unread}</ListRow> }.into_any()
+}
+
+/// Gives the receipt that a notice asks for.
+fn acknowledge_form((notice, subject): (NoticeId, String), acknowledge: Keeping<AcknowledgeNotice>) -> AnyView {
+    let (i18n, subject) = (use_i18n(), StoredValue::new(subject));
+    let on_submit = move |event: SubmitEvent| {
+        acknowledge.submit_about(&event, subject, |command| {
+            Write::AcknowledgeNotice(AcknowledgeCommand { id: ActId::new(), ..command })
+        });
+    };
+    let waits = is_waiting(move |write| matches!(write, Write::AcknowledgeNotice(command) if command.notice == notice));
+    unless_waiting(waits, move || {
+        view! {
+            <ActionForm action=acknowledge.action on:submit:capture=on_submit>
+                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+                <input type="hidden" name="command[notice]" value=notice.to_string()/>
+                <Button
+                    label=t_string!(i18n, notices.acknowledge)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuCheck
+                    busy=acknowledge.is_busy()
+                />
+            </ActionForm>
+        }
+        .into_any()
+    })
 }
 
 /// What a notice says: its heading and, where there is more to say, a line.

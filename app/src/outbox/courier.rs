@@ -2,36 +2,23 @@
 
 use std::{cell::Cell, collections::HashSet, time::Duration};
 
-use chrono::{DateTime, Utc};
-use domain::{attendance::Sending, problem::Problem};
+use domain::{ids::PersonId, problem::Problem};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
 
 use super::{
-    Line, Outbox,
+    Line, Outbox, Write,
     alone::{Alone, alone},
+    calls::send,
     clock,
     errand::Errand,
-    item::{Answer, Item, Write},
+    item::{Answer, Item},
     other_tabs,
     shelf::{self, Next},
     space,
 };
 use crate::{
-    approvals::api::decide,
-    attendance::{
-        api::{explain, punch},
-        correction_api::ask_correction,
-        day_api::{act_on_outing, ask_outing, explain_patrol},
-        presence_api::witness,
-    },
     error::{AppError, NotKept},
-    leave::request_api::ask_leave,
-    roster::{
-        overtime_api::{ask_overtime, cancel_overtime, withdraw_overtime},
-        requests_api::{claim_shift, fill_shift, offer_shift, withdraw_offer},
-        swap_api::{answer_swap, ask_swap},
-    },
     wire::from_text,
 };
 
@@ -53,7 +40,10 @@ thread_local! {
 pub(super) async fn run(outbox: Outbox, errand: Errand) -> Result<(), NotKept> {
     match errand {
         Errand::Deliver => deliver(outbox).await,
-        Errand::Keep { write, held_until } => return keep(outbox, write, held_until).await,
+        Errand::Keep { write, subject, held_until } => {
+            let kept = |me| Item { subject, held_until, ..Item::new(me, write) };
+            return keep(outbox, kept).await;
+        }
         Errand::Complete(write) => return complete(write).await,
         Errand::SendNow(write, why) => send_now(outbox, write, why).await,
         Errand::Retry(id) => {
@@ -79,9 +69,9 @@ pub(super) async fn run(outbox: Outbox, errand: Errand) -> Result<(), NotKept> {
     Ok(())
 }
 
-async fn keep(outbox: Outbox, write: Write, held_until: Option<DateTime<Utc>>) -> Result<(), NotKept> {
+async fn keep(outbox: Outbox, item: impl FnOnce(PersonId) -> Item) -> Result<(), NotKept> {
     let Some(me) = outbox.me.get_value() else { return Err(NotKept::Unavailable) };
-    let kept = shelf::add(&Item { held_until, ..Item::new(me, write) }).await;
+    let kept = shelf::add(&item(me)).await;
     outbox.full.try_set(kept == Err(NotKept::Full));
     kept?;
     spawn_local(async {
@@ -239,37 +229,6 @@ fn stop_timer() {
     if let Some(timer) = TIMER.take() {
         timer.clear();
     }
-}
-
-async fn send(item: &Item) -> Result<Answer, AppError> {
-    match item.write.clone() {
-        Write::Punch(command) => {
-            punch(command, Some(sending(item))).await.map(|receipt| Answer::Punched(Box::new(receipt)))
-        }
-        Write::Explain { note, punch, reason } => explain(note, punch, reason).await.map(|()| Answer::Done),
-        Write::Decide(command) => decide(command).await.map(Answer::Decided),
-        Write::Correct(command) => ask_correction(command).await.map(|_| Answer::Done),
-        Write::AskLeave(command) => ask_leave(command).await.map(|_| Answer::Done),
-        Write::ExplainPatrol { note, record, text } => explain_patrol(note, record, text).await.map(|()| Answer::Done),
-        Write::AskOuting(command) => ask_outing(command, Some(sending(item))).await.map(|()| Answer::Done),
-        Write::ActOnOuting(command) => act_on_outing(command, Some(sending(item))).await.map(|()| Answer::Done),
-        Write::Witness(command) => witness(command, Some(sending(item))).await.map(|()| Answer::Done),
-        Write::AskOvertime(command) => ask_overtime(command).await.map(|_| Answer::Done),
-        Write::AskSwap(command) => ask_swap(command).await.map(|_| Answer::Done),
-        Write::AnswerSwap(command) => answer_swap(command).await.map(|()| Answer::Done),
-        Write::Claim(command) => claim_shift(command).await.map(|()| Answer::Done),
-        Write::Offer(command) => offer_shift(command).await.map(|_| Answer::Done),
-        Write::Fill(command) => fill_shift(command).await.map(|()| Answer::Done),
-        Write::WithdrawOffer(command) => withdraw_offer(command).await.map(|()| Answer::Done),
-        Write::WithdrawOvertime(command) => withdraw_overtime(command).await.map(|()| Answer::Done),
-        Write::CancelOvertime(command) => cancel_overtime(command).await.map(|()| Answer::Done),
-    }
-}
-
-/// What this phone knows of the time between tap and now.
-fn sending(item: &Item) -> Sending {
-    let since_tap_ms = (item.page == clock::page()).then(|| clock::steady_ms() - item.steady_ms);
-    Sending { device_at: clock::now(), since_tap_ms }
 }
 
 /// Twice as long after each try without an answer, and a little different for each phone: when a network

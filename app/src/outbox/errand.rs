@@ -14,8 +14,9 @@ use crate::error::NotKept;
 pub(super) enum Errand {
     /// Sends the signed-in person's writes one after another, until none is left or there is no answer.
     Deliver,
-    /// Puts a write of the signed-in person on the shelf; until `held_until` it is still being completed.
-    Keep { write: Write, held_until: Option<DateTime<Utc>> },
+    /// Puts a write of the signed-in person on the shelf, with whom or what it is about; until `held_until` it is still
+    /// being completed.
+    Keep { write: Write, subject: Option<String>, held_until: Option<DateTime<Utc>> },
     /// Completes what was kept open.
     Complete(Write),
     /// Sends a write that could not be put on the shelf.

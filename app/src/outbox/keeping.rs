@@ -1,6 +1,7 @@
 //! A form whose words are kept on the phone first and sent from there.
 
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{Sending, Standing, Write, outbox};
@@ -63,17 +64,48 @@ impl<S: Posted> Keeping<S> {
         Memo::new(move |_| counted.get().0)
     }
 
+    /// Goes on to another page when what was kept has been taken; which one is asked for then.
+    pub(crate) fn go_when_taken(self, path: impl Fn() -> Option<String> + 'static) {
+        let navigate = use_navigate();
+        Effect::new(move |_| {
+            let taken = self.is_taken();
+            if let Some(path) = taken.then(&path).flatten() {
+                navigate(&path, NavigateOptions::default());
+            }
+        });
+    }
+
     /// Takes over from the plain form, if what it holds can be read.
     pub(crate) fn submit<F: DeserializeOwned>(self, event: &SubmitEvent, write: impl FnOnce(F) -> Write) {
-        if let Ok(filled) = F::from_event(event) {
-            event.prevent_default();
-            self.sending.start_from_form(write(filled));
-        }
+        self.take_over(event, None, write);
     }
 
     /// The same for a form that holds a command and nothing else.
     pub(crate) fn submit_command<C: DeserializeOwned>(self, event: &SubmitEvent, write: impl FnOnce(C) -> Write) {
         self.submit(event, |Held { command }| write(command));
+    }
+
+    /// The same for a command about something that is there. `subject` says whom and when, as the page does: a refusal
+    /// may come days later, and is read far from it.
+    pub(crate) fn submit_about<C: DeserializeOwned>(
+        self,
+        event: &SubmitEvent,
+        subject: StoredValue<String>,
+        write: impl FnOnce(C) -> Write,
+    ) {
+        self.take_over(event, subject.try_get_value(), |Held { command }| write(command));
+    }
+
+    fn take_over<F: DeserializeOwned>(
+        self,
+        event: &SubmitEvent,
+        subject: Option<String>,
+        write: impl FnOnce(F) -> Write,
+    ) {
+        if let Ok(filled) = F::from_event(event) {
+            event.prevent_default();
+            self.sending.start_from_form(write(filled), subject);
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Where a refused write can be put right.
 
 use domain::{
-    approvals::ApprovalKind,
-    attendance::OutingCommand,
-    leave::LeaveCommand,
+    approvals::{ApprovalKind, WithdrawCommand},
+    attendance::{CorrectionCommand, OutingCommand},
+    leave::{LeaveCommand, NameCoverCommand, ReturnCommand},
     roster::{OfferCommand, OvertimeCommand, SwapCommand},
     time::hall_date,
 };
@@ -35,6 +35,19 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
             let date = format!("?date={}", hall_date(item.made_at));
             Some(form::<AskCorrection>("/attendance/correction", &date, fields, t_string!(i18n, outbox.mend_punch)))
         }
+        // A change begins with what was asked, so what was changed in it is shown here alone.
+        Write::Correct(CorrectionCommand { id, version: Some(_), .. }) => {
+            Some(way(ApprovalKind::Correction.own_page(*id), t_string!(i18n, offline_acts.see_correction)))
+        }
+        Write::AskLeave(LeaveCommand { id, version: Some(_), .. }) => {
+            Some(way(format!("/leave/{id}"), t_string!(i18n, offline_acts.see_leave)))
+        }
+        Write::AskOvertime(OvertimeCommand { id, version: Some(_), .. }) => {
+            Some(way(ApprovalKind::Overtime.own_page(*id), t_string!(i18n, offline_acts.see_overtime)))
+        }
+        Write::AskSwap(SwapCommand { id, version: Some(_), .. }) => {
+            Some(way(ApprovalKind::Swap.own_page(*id), t_string!(i18n, offline_acts.see_swap)))
+        }
         Write::Correct(command) => {
             let fields = vec![
                 ("command[slot]", command.slot.to_string()),
@@ -49,7 +62,9 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
         Write::AskLeave(command) => Some(form::<AskLeave>("/leave/new", "", leave_fields(command), mend)),
         Write::AskOuting(command) => Some(form::<AskOuting>("/outing", "", outing_fields(command), mend)),
         Write::ActOnOuting(_) => Some(way("/outing".to_owned(), t_string!(i18n, offline_acts.see_outing))),
-        Write::Witness(_) => Some(way("/attendance/review".to_owned(), t_string!(i18n, offline_acts.see_review))),
+        Write::Witness(_) | Write::FlagsSeen(_) | Write::OutingSeen(_) | Write::DecidePunch(_) => {
+            Some(way("/attendance/review".to_owned(), t_string!(i18n, offline_acts.see_review)))
+        }
         Write::AskOvertime(command) => {
             Some(form::<AskOvertime>("/roster/overtime", "", overtime_fields(command), mend))
         }
@@ -58,16 +73,48 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
             Some(form::<AskSwap>("/roster/swap", &days, swap_fields(command), mend))
         }
         Write::Offer(command) => Some(form::<OfferShift>("/roster/requests", "", offer_fields(command), mend)),
-        Write::AnswerSwap(_) | Write::Claim(_) => {
+        Write::AnswerSwap(_) | Write::Claim(_) | Write::AcknowledgeRoster(_) => {
             Some(way("/roster".to_owned(), t_string!(i18n, offline_acts.see_roster)))
         }
         Write::Fill(_) | Write::WithdrawOffer(_) | Write::CancelOvertime(_) => {
             Some(way("/roster/requests".to_owned(), t_string!(i18n, offline_acts.see_requests)))
         }
         Write::WithdrawOvertime(command) => {
-            Some(way(ApprovalKind::Overtime.own_page(command.overtime), t_string!(i18n, offline_acts.see_overtime)))
+            Some(way(ApprovalKind::Overtime.own_page(command.request), t_string!(i18n, offline_acts.see_overtime)))
         }
-        Write::Explain { .. } | Write::ExplainPatrol { .. } => None,
+        Write::ReportSudden(command) => {
+            let day = hall_date(item.made_at).to_string();
+            let fields = vec![
+                ("command[kind]", command.kind.code().to_owned()),
+                ("command[from]", day.clone()),
+                ("command[to]", day),
+            ];
+            Some(form::<AskLeave>("/leave/new", "", fields, mend))
+        }
+        Write::WithdrawLeave(WithdrawCommand { request, .. })
+        | Write::ComeBack(ReturnCommand { request, .. })
+        | Write::NameCover(NameCoverCommand { request, .. }) => {
+            Some(way(format!("/leave/{request}"), t_string!(i18n, offline_acts.see_leave)))
+        }
+        Write::HandOver(command) => {
+            Some(way(format!("/leave/{}/handover", command.request), t_string!(i18n, offline_acts.see_handover)))
+        }
+        Write::AnswerCover(_) => Some(way("/leave".to_owned(), t_string!(i18n, offline_acts.see_covers))),
+        Write::WithdrawCorrection(command) => {
+            let path = ApprovalKind::Correction.own_page(command.request);
+            Some(way(path, t_string!(i18n, offline_acts.see_correction)))
+        }
+        Write::AcceptMonth(command) => {
+            let path = format!("/attendance/{}", when::month_code(command.month));
+            Some(way(path, t_string!(i18n, offline_acts.see_month)))
+        }
+        Write::AcknowledgeNotice(_) => Some(way("/notices".to_owned(), t_string!(i18n, offline_acts.see_notices))),
+        Write::TakeVacancy(_) => Some(way("/board".to_owned(), t_string!(i18n, offline_acts.see_board))),
+        Write::ActOnPaper(_) => Some(way("/attendance/paper".to_owned(), t_string!(i18n, offline_acts.see_paper))),
+        Write::ExplainPatrol { record, .. } => {
+            Some(way(format!("/patrol/{record}"), t_string!(i18n, offline_acts.see_patrol)))
+        }
+        Write::Explain { .. } => None,
     }
 }
 

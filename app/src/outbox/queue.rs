@@ -67,6 +67,7 @@ mod tests {
             person,
             seq: 0,
             write,
+            subject: None,
             made_at: now(),
             page: Uuid::nil(),
             steady_ms: 0,

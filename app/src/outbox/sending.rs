@@ -77,30 +77,34 @@ impl Sending {
         self.last.set(None);
     }
 
-    /// Keeps a write on the phone and sends it; where nothing can be kept, sends it all the same. Taps while it is
-    /// under way are the same tap.
+    /// Keeps a write on the phone, with whom or what it is about where it does not say that itself, and sends it; where
+    /// nothing can be kept, sends it all the same. Taps while it is under way are the same tap.
     #[cfg(feature = "hydrate")]
-    pub(crate) fn start(self, write: Write) {
-        self.run(write, false);
+    pub(crate) fn start(self, write: Write, subject: Option<String>) {
+        self.run(write, subject, false);
     }
 
     /// The same for a form that stays open: refused at once, what was written stands in the form and need not lie on
     /// the shelf as well.
     #[cfg(feature = "hydrate")]
-    pub(crate) fn start_from_form(self, write: Write) {
-        self.run(write, true);
+    pub(crate) fn start_from_form(self, write: Write, subject: Option<String>) {
+        self.run(write, subject, true);
     }
 
     #[cfg(feature = "hydrate")]
-    fn run(self, write: Write, stands_in_form: bool) {
+    fn run(self, write: Write, subject: Option<String>, stands_in_form: bool) {
         if self.busy.get_untracked() {
             return;
         }
         let id = write.id();
+        // What became of something else under this id, an earlier change of a request, says nothing of this.
+        if self.outbox.settled.with_untracked(|settled| settled.as_ref().is_some_and(|(of, _)| *of == id)) {
+            self.outbox.touch();
+        }
         self.last.set(Some(id));
         self.busy.set(true);
         leptos::task::spawn_local(async move {
-            match self.outbox.keep(write.clone()).await {
+            match self.outbox.keep(write.clone(), subject).await {
                 Ok(()) => {
                     let patience = set_timeout_with_handle(move || self.free(id), PATIENCE);
                     self.outbox.deliver().await;
@@ -130,13 +134,13 @@ impl Sending {
     /// Nobody taps on the server.
     #[cfg(not(feature = "hydrate"))]
     #[expect(clippy::unused_self, reason = "as in a browser")]
-    pub(crate) fn start(self, write: Write) {
-        drop(write);
+    pub(crate) fn start(self, write: Write, subject: Option<String>) {
+        drop((write, subject));
     }
 
     /// As little.
     #[cfg(not(feature = "hydrate"))]
-    pub(crate) fn start_from_form(self, write: Write) {
-        self.start(write);
+    pub(crate) fn start_from_form(self, write: Write, subject: Option<String>) {
+        self.start(write, subject);
     }
 }

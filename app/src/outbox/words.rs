@@ -1,6 +1,9 @@
 //! What waits, or was refused, in words.
 
-use domain::leave::LeaveCommand;
+use domain::{
+    attendance::PaperAct,
+    leave::{HandoverStep, LeaveCommand},
+};
 
 use super::{Item, Write};
 use crate::{
@@ -43,12 +46,51 @@ pub(super) fn title(item: &Item) -> String {
         Write::WithdrawOffer(_) => t_string!(i18n, offline_acts.withdraw_offer, at = at),
         Write::WithdrawOvertime(_) => t_string!(i18n, offline_acts.withdraw_overtime, at = at),
         Write::CancelOvertime(_) => t_string!(i18n, offline_acts.cancel_overtime, at = at),
+        Write::ReportSudden(_) => t_string!(i18n, offline_acts.report, at = at),
+        Write::WithdrawLeave(_) => t_string!(i18n, offline_acts.withdraw_leave, at = at),
+        Write::ComeBack(_) => t_string!(i18n, offline_acts.come_back, at = at),
+        Write::AnswerCover(command) => {
+            let act = if command.yes { t_string!(i18n, leave.cover_yes) } else { t_string!(i18n, leave.cover_no) };
+            t_string!(i18n, offline_acts.answer_cover, act = act, at = at)
+        }
+        Write::NameCover(_) => t_string!(i18n, offline_acts.name_cover, at = at),
+        Write::WithdrawCorrection(_) => t_string!(i18n, offline_acts.withdraw_correction, at = at),
+        Write::AcceptMonth(_) => t_string!(i18n, offline_acts.accept_month, at = at),
+        Write::AcknowledgeRoster(_) | Write::AcknowledgeNotice(_) => t_string!(i18n, offline_acts.acknowledge, at = at),
+        Write::FlagsSeen(_) | Write::OutingSeen(_) => t_string!(i18n, offline_acts.seen, at = at),
+        Write::DecidePunch(command) => {
+            let act =
+                if command.accepted { t_string!(i18n, attendance.accept) } else { t_string!(i18n, attendance.refuse) };
+            t_string!(i18n, offline_acts.decide_punch, act = act, at = at)
+        }
+        Write::TakeVacancy(_) => t_string!(i18n, offline_acts.take_vacancy, at = at),
+        Write::HandOver(command) => {
+            let act = match command.step {
+                HandoverStep::Add => t_string!(i18n, leave_after.add),
+                HandoverStep::Take => t_string!(i18n, leave_after.take),
+                HandoverStep::Sign => t_string!(i18n, leave_after.sign),
+            };
+            t_string!(i18n, offline_acts.hand_over, act = act, at = at)
+        }
+        Write::ActOnPaper(command) => {
+            let act = match command.act {
+                PaperAct::Confirm => t_string!(i18n, timesheet.confirm_paper),
+                PaperAct::Refuse => t_string!(i18n, timesheet.reject),
+                PaperAct::Withdraw => t_string!(i18n, timesheet.withdraw_paper),
+            };
+            t_string!(i18n, offline_acts.act_on_paper, act = act, at = at)
+        }
     }
 }
 
-/// What the person wrote in it, if anything.
+/// Whom or what it is about, and what the person wrote in it, if anything.
 pub(super) fn content(item: &Item) -> Option<String> {
-    match &item.write {
+    let parts: Vec<String> = item.subject.clone().into_iter().chain(written(&item.write)).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn written(write: &Write) -> Option<String> {
+    match write {
         Write::Punch(command) => command.reason.clone(),
         Write::Explain { reason, .. } => Some(reason.clone()),
         Write::Decide(command) => command.reason.clone(),
@@ -76,14 +118,37 @@ pub(super) fn content(item: &Item) -> Option<String> {
         }
         Write::Offer(command) => Some(when::date(command.date, use_i18n().get_locale_untracked())),
         Write::CancelOvertime(command) => command.reason.clone(),
+        Write::DecidePunch(command) => typed(command.reason.as_deref()),
+        Write::TakeVacancy(command) => typed(Some(&command.note)),
+        Write::ActOnPaper(command) => typed(command.answer.as_deref()),
+        Write::HandOver(command) => typed(command.text.as_deref()),
+        Write::ReportSudden(command) => Some(request_words::kind(use_i18n(), command.kind).to_owned()),
+        Write::ComeBack(command) => {
+            let (i18n, day) = (use_i18n(), when::date(command.back_on, use_i18n().get_locale_untracked()));
+            Some(format!("{} {day}", t_string!(i18n, leave.back_on)))
+        }
         Write::ActOnOuting(_)
         | Write::Witness(_)
         | Write::AnswerSwap(_)
         | Write::Claim(_)
         | Write::Fill(_)
         | Write::WithdrawOffer(_)
-        | Write::WithdrawOvertime(_) => None,
+        | Write::WithdrawOvertime(_)
+        | Write::WithdrawLeave(_)
+        | Write::AnswerCover(_)
+        | Write::NameCover(_)
+        | Write::WithdrawCorrection(_)
+        | Write::AcceptMonth(_)
+        | Write::AcknowledgeRoster(_)
+        | Write::AcknowledgeNotice(_)
+        | Write::FlagsSeen(_)
+        | Write::OutingSeen(_) => None,
     }
+}
+
+/// What somebody typed, if anything.
+fn typed(text: Option<&str>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn leave_words(command: &LeaveCommand) -> String {

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{HallId, ReceiptId},
-    roster::{DraftState, PublicationReview, PublishCommand, Published, RosterSheet},
+    ids::HallId,
+    roster::{AcknowledgeRosterCommand, DraftState, PublicationReview, PublishCommand, Published, RosterSheet},
 };
 use leptos::prelude::*;
 
@@ -93,9 +93,9 @@ pub async fn publish_roster(command: PublishCommand) -> Result<Published, AppErr
     Ok(published)
 }
 
-/// Takes note of what was published to me.
+/// Takes note of what was published to me. Sent twice, it is said once.
 #[server(prefix = "/api", endpoint = "roster/acknowledge", protocol = Write)]
-pub async fn acknowledge_roster(#[server(default)] receipts: Vec<ReceiptId>) -> Result<u64, AppError> {
+pub async fn acknowledge_roster(command: AcknowledgeRosterCommand) -> Result<u64, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.roster().acknowledge_roster(&caller, receipts).await)
+    answer(services.roster().acknowledge_roster(&caller, command).await)
 }

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms::{self, ServerAction},
+    forms,
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, ListRow, MonthDay, MonthGrid, PageHeader,
@@ -44,10 +44,10 @@ pub(crate) fn my_roster_page() -> AnyView {
     });
     let asked = move || (span.get(), query.read().get("at"));
     let last = refresh::Last::new();
-    let (acknowledge, act) = (ServerAction::<AcknowledgeRoster>::new(), Keeping::<AnswerSwap>::new());
+    let (acknowledge, act) = (Keeping::<AcknowledgeRoster>::new(), Keeping::<AnswerSwap>::new());
     let claim = Keeping::<ClaimShift>::new();
     let (seen, acted, claimed) =
-        (forms::successes(acknowledge), forms::successes(act.action), forms::successes(claim.action));
+        (forms::successes(acknowledge.action), forms::successes(act.action), forms::successes(claim.action));
     let settled = outbox().settlements();
     let read = reading(
         move || (asked(), (returned.get(), settled.get(), seen.get(), acted.get(), claimed.get())),

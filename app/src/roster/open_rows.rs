@@ -50,9 +50,10 @@ fn claim_card(shift: &OpenShiftView, claim: Keeping<ClaimShift>) -> AnyView {
         (t_string!(i18n, swap.claim), ButtonKind::Primary)
     };
     let (title, id, wanted) = (title(shift), shift.id, !shift.claimed);
+    let subject = StoredValue::new(title.clone());
     let on_submit = move |event: SubmitEvent| {
         // A new one each time: after "refused" it is another claim.
-        claim.submit_command(&event, |command| Write::Claim(ClaimCommand { id: ActId::new(), ..command }));
+        claim.submit_about(&event, subject, |command| Write::Claim(ClaimCommand { id: ActId::new(), ..command }));
     };
     let waits = is_waiting(move |write| matches!(write, Write::Claim(command) if command.offer == id));
     let form = unless_waiting(waits, move || {
@@ -110,17 +111,20 @@ fn offer_card(shift: &OpenShiftView, fill: Keeping<FillShift>, withdraw: Keeping
     });
     let claim = |claim: &ClaimView| {
         let person = claim.person;
+        let subject = StoredValue::new(format!("{} · {title}", claim.name));
         let against = (!claim.findings.is_empty()).then(|| view! { <li>{findings(&claim.findings)}</li> });
         view! {
             <ListRow title=claim.name.clone()>
-                {move || (!waits.get()).then(|| fill_form((id, version), person, fill))}
+                {move || (!waits.get()).then(|| fill_form((id, version, subject), person, fill))}
             </ListRow>
             {against}
         }
     };
     let claims = shift.claims.iter().map(claim).collect_view();
     let none = shift.claims.is_empty().then(|| view! { <p class="muted">{t_string!(i18n, swap.no_claims)}</p> });
-    let rest = unless_waiting(waits, move || withdrawable.then(|| withdraw_form((id, version), withdraw)).into_any());
+    let subject = StoredValue::new(title.clone());
+    let rest =
+        unless_waiting(waits, move || withdrawable.then(|| withdraw_form((id, version, subject), withdraw)).into_any());
     view! {
         <Card>
             <h3>{title}</h3>
@@ -132,10 +136,14 @@ fn offer_card(shift: &OpenShiftView, fill: Keeping<FillShift>, withdraw: Keeping
     .into_any()
 }
 
-fn fill_form((id, version): (OpenShiftId, i32), person: PersonId, fill: Keeping<FillShift>) -> AnyView {
+fn fill_form(
+    (id, version, subject): (OpenShiftId, i32, StoredValue<String>),
+    person: PersonId,
+    fill: Keeping<FillShift>,
+) -> AnyView {
     let i18n = use_i18n();
     let on_submit = move |event: SubmitEvent| {
-        fill.submit_command(&event, |command| Write::Fill(FillCommand { id: ActId::new(), ..command }));
+        fill.submit_about(&event, subject, |command| Write::Fill(FillCommand { id: ActId::new(), ..command }));
     };
     view! {
         <ActionForm action=fill.action on:submit:capture=on_submit>
@@ -149,10 +157,13 @@ fn fill_form((id, version): (OpenShiftId, i32), person: PersonId, fill: Keeping<
     .into_any()
 }
 
-fn withdraw_form((id, version): (OpenShiftId, i32), withdraw: Keeping<WithdrawOffer>) -> AnyView {
+fn withdraw_form(
+    (id, version, subject): (OpenShiftId, i32, StoredValue<String>),
+    withdraw: Keeping<WithdrawOffer>,
+) -> AnyView {
     let i18n = use_i18n();
     let on_submit = move |event: SubmitEvent| {
-        withdraw.submit_command(&event, |command| {
+        withdraw.submit_about(&event, subject, |command| {
             Write::WithdrawOffer(WithdrawOfferCommand { id: ActId::new(), ..command })
         });
     };

@@ -1,11 +1,9 @@
 //! Server functions of `roster` for overtime.
 
 use domain::{
+    approvals::WithdrawCommand,
     ids::ApprovalId,
-    roster::{
-        CancelOvertimeCommand, ComingOvertimes, OvertimeAsked, OvertimeBook, OvertimeCommand, OvertimeView,
-        WithdrawOvertimeCommand,
-    },
+    roster::{CancelOvertimeCommand, ComingOvertimes, OvertimeAsked, OvertimeBook, OvertimeCommand, OvertimeView},
 };
 use leptos::prelude::*;
 
@@ -49,11 +47,10 @@ pub async fn overtime_to_change(overtime: ApprovalId) -> Result<OvertimeAsked, A
 
 /// Takes a request of mine back, or what was approved before its day. Sent twice, it is done once.
 #[server(prefix = "/api", endpoint = "roster/overtime/withdraw", protocol = Write)]
-pub async fn withdraw_overtime(command: WithdrawOvertimeCommand) -> Result<(), AppError> {
+pub async fn withdraw_overtime(command: WithdrawCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    let id = command.overtime;
     answer(services.roster().withdraw_overtime(&caller, command).await)?;
-    see_other(&super::overtime_page::own_path(id));
+    see_other(&super::overtime_page::own_path(command.request));
     Ok(())
 }
 

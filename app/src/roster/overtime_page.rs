@@ -42,6 +42,8 @@ pub(crate) fn overtime_page() -> AnyView {
     let request = Memo::new(move |_| query.read().get("request").filter(|value| !value.is_empty()));
     let ask = Keeping::<AskOvertime>::new();
     forms::go_when_done(ask.action, |id| own_path(*id));
+    // What is asked anew stands in the list below; what was changed has a page of its own.
+    ask.go_when_taken(move || request.get_untracked()?.parse().ok().map(own_path));
     let (settled, returned, last) = (outbox().settlements(), refresh::on_return(), refresh::Last::new());
     let read = reading(
         move || (request.get(), (settled.get(), returned.get())),
@@ -58,7 +60,10 @@ pub(crate) fn overtime_page() -> AnyView {
         {kept_region(ask, t_string!(i18n, offline_acts.kept_overtime))}
         {shown(read, 4, move |found| match found {
             Shown::Book(book) => body(&book, ask),
-            Shown::Change(asked) => ask_form(Some(&asked), asked.facts.date.to_string(), ask),
+            Shown::Change(asked) => {
+                let form = move || ask_form(Some(&asked), asked.facts.date.to_string(), ask);
+                (move || (!ask.is_kept()).then(&form)).into_any()
+            }
         })}
     }
     .into_any()
@@ -153,13 +158,12 @@ fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: Keeping<AskOvertim
     // A change begins with what was asked, whatever was typed for another.
     let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask.action, &[]) };
     let on_submit = move |event: SubmitEvent| {
-        // A change names the version that was looked at, and is answered at once or not at all.
-        if !changes {
+        ask.submit_command(&event, |command: OvertimeCommand| {
             // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
-            ask.submit_command(&event, |command| {
-                Write::AskOvertime(OvertimeCommand { id: ApprovalId::new(), ..command })
-            });
-        }
+            // A change goes under the id of what it changes.
+            let id = if command.version.is_some() { command.id } else { ApprovalId::new() };
+            Write::AskOvertime(OvertimeCommand { id, ..command })
+        });
     };
     let id = asked.map_or_else(ApprovalId::new, |asked| asked.id);
     let version = asked.map(|asked| {

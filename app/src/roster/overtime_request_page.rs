@@ -1,10 +1,9 @@
 use domain::{
     approvals::Subject,
-    ids::{ActId, ApprovalId},
     problem::Problem,
-    roster::{OvertimeAct, OvertimeView, WithdrawOvertimeCommand},
+    roster::{OvertimeAct, OvertimeView},
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     overtime_api::{WithdrawOvertime, own_overtime},
@@ -14,15 +13,15 @@ use crate::{
     approvals::{
         api::{Comment, CopyTo},
         id_in_path,
-        progress::standing,
+        progress::{standing, withdraw_form},
         side_forms::trail,
         words as approval_words,
     },
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, ConfirmButton, FormError, PageHeader},
-    outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
+    kit::{Badge, ButtonKind, ButtonLink, PageHeader},
+    outbox::{Keeping, Write, outbox},
     refresh,
     shown::{nothing_under, shown_or},
     when,
@@ -81,13 +80,14 @@ fn body(view: &OvertimeView, acts: Acts) -> AnyView {
     } else {
         view.acts.contains(&OvertimeAct::Withdraw).then(|| t_string!(i18n, overtime.withdraw_question))
     };
-    let withdraw = question.map(|question| withdraw_form((row.id, row.version), question, acts.withdraw));
+    let withdraw = question.map(|question| {
+        let words = (t_string!(i18n, swap.withdraw), question, t_string!(i18n, worktime.withdraw_confirm));
+        withdraw_form(row, acts.withdraw, Write::WithdrawOvertime, words)
+    });
     view! {
         <PageHeader title=t_string!(i18n, overtime.of_day, day = day) back=back()>
             <Badge tone=tone label=word/>
         </PageHeader>
-        <FormError message=forms::message(acts.withdraw.refusal())/>
-        {kept_region(acts.withdraw, t_string!(i18n, offline_acts.kept_act_here))}
         {overtime_card(card)}
         {standing(&view.approval)}
         {change}
@@ -95,35 +95,4 @@ fn body(view: &OvertimeView, acts: Acts) -> AnyView {
         {trail(&view.approval, acts.comment, acts.copy)}
     }
     .into_any()
-}
-
-/// Takes it back, in two steps.
-fn withdraw_form(
-    (id, version): (ApprovalId, i32),
-    question: &'static str,
-    withdraw: Keeping<WithdrawOvertime>,
-) -> AnyView {
-    let i18n = use_i18n();
-    let on_submit = move |event: SubmitEvent| {
-        withdraw.submit_command(&event, |command| {
-            Write::WithdrawOvertime(WithdrawOvertimeCommand { id: ActId::new(), ..command })
-        });
-    };
-    let waits = is_waiting(move |write| matches!(write, Write::WithdrawOvertime(command) if command.overtime == id));
-    unless_waiting(waits, move || {
-        view! {
-            <ActionForm action=withdraw.action attr:class="stack-s" on:submit:capture=on_submit>
-                <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
-                <input type="hidden" name="command[overtime]" value=id.to_string()/>
-                <input type="hidden" name="command[version]" value=version.to_string()/>
-                <ConfirmButton
-                    label=t_string!(i18n, swap.withdraw)
-                    question=question
-                    confirm=t_string!(i18n, worktime.withdraw_confirm)
-                    busy=withdraw.is_busy()
-                />
-            </ActionForm>
-        }
-        .into_any()
-    })
 }

@@ -94,7 +94,7 @@ fn coming_card(overtime: &ComingOvertime, cancel: Keeping<CancelOvertime>) -> An
     let i18n = use_i18n();
     let title = format!("{} · {}", overtime.name, when::date(overtime.facts.date, i18n.get_locale_untracked()));
     let (id, facts) = (overtime.id, facts(&overtime.facts));
-    let cancel = cancel_form((id, overtime.version), cancel);
+    let cancel = cancel_form((id, overtime.version, title.clone()), cancel);
     view! {
         <Card>
             <div class="line line-apart">
@@ -111,10 +111,13 @@ fn coming_card(overtime: &ComingOvertime, cancel: Keeping<CancelOvertime>) -> An
 }
 
 /// Takes somebody's approved overtime back, in two steps.
-pub(crate) fn cancel_form((id, version): (ApprovalId, i32), cancel: Keeping<CancelOvertime>) -> AnyView {
-    let i18n = use_i18n();
+pub(crate) fn cancel_form(
+    (id, version, subject): (ApprovalId, i32, String),
+    cancel: Keeping<CancelOvertime>,
+) -> AnyView {
+    let (i18n, subject) = (use_i18n(), StoredValue::new(subject));
     let on_submit = move |event: SubmitEvent| {
-        cancel.submit_command(&event, |command| {
+        cancel.submit_about(&event, subject, |command| {
             Write::CancelOvertime(CancelOvertimeCommand { id: ActId::new(), ..command })
         });
     };

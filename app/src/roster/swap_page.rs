@@ -5,11 +5,7 @@ use domain::{
     roster::{MAX_SWAP_REASON, SwapAsked, SwapChoices, SwapCommand, SwapOption},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    components::Form,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
     swap_api::{AskSwap, swap_options, swap_to_change},
@@ -48,12 +44,7 @@ pub(crate) fn swap_page() -> AnyView {
     let request = Memo::new(move |_| query.read().get("request").filter(|value| !value.is_empty()));
     let ask = Keeping::<AskSwap>::new();
     forms::go_when_done(ask.action, |_| "/roster".to_owned());
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        if ask.is_taken() {
-            navigate("/roster", NavigateOptions::default());
-        }
-    });
+    ask.go_when_taken(|| Some("/roster".to_owned()));
     let read = reading(move || (request.get(), dates.get()), |(request, dates)| read(request, dates));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     let title = move || match request.get() {
@@ -155,10 +146,11 @@ fn ask_form(
     // A change begins with what was asked, whatever was typed for another.
     let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask.action, &[]) };
     let on_submit = move |event: SubmitEvent| {
-        // A change names the version that was looked at, and is answered at once or not at all.
-        if !changes {
-            ask.submit_command(&event, |command| Write::AskSwap(SwapCommand { id: ApprovalId::new(), ..command }));
-        }
+        ask.submit_command(&event, |command: SwapCommand| {
+            // A change goes under the id of what it changes.
+            let id = if command.version.is_some() { command.id } else { ApprovalId::new() };
+            Write::AskSwap(SwapCommand { id, ..command })
+        });
     };
     let id = asked.as_ref().map_or_else(ApprovalId::new, |asked| asked.id);
     let version = asked.as_ref().map(|asked| {

@@ -76,7 +76,7 @@ fn body(view: &SwapView, acts: Acts) -> AnyView {
         {swap_card(card)}
         {standing(&view.approval)}
         {change}
-        {answer_forms((row.id, row.version), view.acts.clone(), acts.answer)}
+        {answer_forms((row.id, row.version, words::whole(i18n, &card.facts)), view.acts.clone(), acts.answer)}
         {trail(&view.approval, acts.comment, acts.copy)}
     }
     .into_any()

@@ -55,7 +55,8 @@ fn own_card(swap: &SwapRow, answer: Keeping<AnswerSwap>) -> AnyView {
     });
     let (title, facts) = (words::between(i18n, &swap.facts), facts(&swap.facts));
     let href = own_path(swap.id);
-    let forms = answer_forms((swap.id, swap.version), swap.acts.clone(), answer);
+    let subject = words::whole(i18n, &swap.facts);
+    let forms = answer_forms((swap.id, swap.version, subject), swap.acts.clone(), answer);
     view! {
         <Card>
             <div class="line line-apart">
@@ -104,21 +105,26 @@ fn facts(swap: &SwapFacts) -> AnyView {
 
 /// What can be answered; nothing more while an answer waits on the phone.
 pub(super) fn answer_forms(
-    (id, version): (ApprovalId, i32),
+    (id, version, subject): (ApprovalId, i32, String),
     acts: Vec<SwapAct>,
     answer: Keeping<AnswerSwap>,
 ) -> AnyView {
+    let subject = StoredValue::new(subject);
     let waits = is_waiting(move |write| matches!(write, Write::AnswerSwap(command) if command.swap == id));
     unless_waiting(waits, move || {
-        acts.iter().map(|which| answer_form((id, version), *which, answer)).collect_view().into_any()
+        acts.iter().map(|which| answer_form((id, version, subject), *which, answer)).collect_view().into_any()
     })
 }
 
-fn answer_form((id, version): (ApprovalId, i32), which: SwapAct, answer: Keeping<AnswerSwap>) -> AnyView {
+fn answer_form(
+    (id, version, subject): (ApprovalId, i32, StoredValue<String>),
+    which: SwapAct,
+    answer: Keeping<AnswerSwap>,
+) -> AnyView {
     let (label, kind) = words::button(use_i18n(), which);
     let on_submit = move |event: SubmitEvent| {
         // A new one each time: after "refused" it is another answer.
-        answer.submit_command(&event, |command| Write::AnswerSwap(SwapAnswer { id: ActId::new(), ..command }));
+        answer.submit_about(&event, subject, |command| Write::AnswerSwap(SwapAnswer { id: ActId::new(), ..command }));
     };
     view! {
         <ActionForm action=answer.action attr:class="stack-s" on:submit:capture=on_submit>

@@ -40,6 +40,11 @@ pub(crate) fn extent(i18n: I18n, facts: &SwapFacts) -> String {
     format!("{} ⇄ {}", day(i18n, &facts.give), day(i18n, &facts.take))
 }
 
+/// Who swaps what with whom.
+pub(super) fn whole(i18n: I18n, facts: &SwapFacts) -> String {
+    format!("{} · {}", between(i18n, facts), extent(i18n, facts))
+}
+
 /// Two shifts of a date, or a day for another.
 pub(crate) fn span(i18n: I18n, span: SwapSpan) -> &'static str {
     match span {

@@ -20,7 +20,7 @@ mod view;
 pub use bench::{Bench, Handed, Seat, Via};
 pub use command::{
     DecideCommand, DelegateCommand, LeaveDelegation, MAX_APPROVAL_TEXT, MAX_BULK, MAX_COPIES, MAX_DELEGATION, UNDO,
-    Verdict,
+    Verdict, WithdrawCommand,
 };
 pub use error::ApprovalsError;
 pub use flow::{Change, Flow, FlowState, Holding};

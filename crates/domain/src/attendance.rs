@@ -27,6 +27,7 @@ mod paper;
 mod patrol;
 mod presence;
 mod rules;
+mod seen;
 mod stand_in;
 mod timetable;
 mod vacancy;
@@ -48,7 +49,7 @@ pub use code::{
     CODE_DIGITS, CODE_STEP_S, CODE_TRIES_S, CodeVerdict, MAX_CODE_TRIES, MAX_CODE_TYPED, code_shown_until, code_step,
     code_steps, read_code,
 };
-pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
+pub use command::{DecidePunchCommand, MAX_REASON, PositionReport, PunchCommand, PunchSource};
 pub use consent::{CONSENT_VERSION, ConsentView, LocationConsent};
 pub use correction::{
     Correction, CorrectionCause, CorrectionCommand, CorrectionFacts, correction_until, may_correct, puts_right,
@@ -64,13 +65,14 @@ pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, 
 pub use flags::{DeviceUse, FlagFacts, PunchFlag, REPEAT_WITHIN_DAYS, Sighting, TRAVEL_WITHIN, flags};
 pub use judge::{Judgement, PunchMark, TimeVerdict, Verdict, counted_punch, is_double_tap, judge, verdicts};
 pub use late::{LateAct, LateKind, Tapped, WitnessCommand};
-pub use month::{MonthTotals, month_totals};
+pub use month::{AcceptMonthCommand, MonthTotals, month_totals};
 pub use outing::{
     MAX_OUTING_REASON, OUTING_ENDS, OutingAct, OutingActCommand, OutingCommand, OutingState, OutingView, OutingsView,
     OverdueStep, overdue_step,
 };
 pub use paper::{
-    MAX_PAPER_LINES, PaperAct, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm, paper_key,
+    MAX_PAPER_LINES, PaperAct, PaperActCommand, PaperBook, PaperCommand, PaperRow, PaperState, PaperView, may_confirm,
+    paper_key,
 };
 pub use patrol::{
     MAX_PATROL_TEXT, PatrolChoices, PatrolCommand, PatrolDecision, PatrolKind, PatrolList, PatrolState, PatrolView,
@@ -82,11 +84,12 @@ pub use presence::{
 pub use rules::{
     AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,
 };
+pub use seen::{FlagsSeenCommand, OutingSeenCommand};
 pub use stand_in::StandIn;
 pub use timetable::{SlotWindow, Timetable, dates_around};
 pub use vacancy::{
-    MAX_VACANCY_NOTE, OpenVacancy, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
-    unstaffed_since, vacancy_step, working_since,
+    MAX_VACANCY_NOTE, OpenVacancy, PostPresence, TakeVacancyCommand, VacancyStep, VacancyTaken, VacancyView,
+    empty_since, taken_until, unstaffed_since, vacancy_step, working_since,
 };
 pub use view::{
     DecisionView, ExplainedView, FlaggedView, MonthDay, MonthView, PunchReceipt, PunchView, ReviewItem, ReviewView,

@@ -67,9 +67,10 @@ mod recounted;
 mod request;
 mod request_error;
 mod request_view;
+mod sudden;
 mod team;
 
-pub use cover::{CoverState, Holder, LeftPost, NameCoverCommand, PostFacts, befalls, check_cover};
+pub use cover::{AnswerCoverCommand, CoverState, Holder, LeftPost, NameCoverCommand, PostFacts, befalls, check_cover};
 pub use flag::LeaveFlag;
 pub use handover::{
     HandoverBrief, HandoverCommand, HandoverItem, HandoverPart, HandoverSign, HandoverState, HandoverStep,
@@ -82,13 +83,14 @@ pub use papers::{
 pub use recounted::{RecountView, Shortfall, cost};
 pub use request::{
     HoursForm, LEAVE_AHEAD, LEAVE_BACK, LeaveBy, LeaveCommand, LeaveQuestion, MAX_REQUEST_REASON, QuestionForm,
-    ReturnCommand, Returned, SuddenCommand,
+    ReturnCommand, Returned,
 };
 pub use request_error::LeaveRequestError;
 pub use request_view::{
     BackQuestion, CoverAsk, CoverChoice, CoverView, LeaveAct, LeaveCard, LeaveChoices, LeavePreview, LeaveRow,
     LeaveView, MoveView, MyLeave, SoFar,
 };
+pub use sudden::{SuddenCommand, sudden_period};
 pub use team::{Absence, MAX_TEAM_DAYS, Serving, TeamAway, TeamCell, TeamDay, TeamView, TeamWindow, coverage};
 
 #[cfg(test)]

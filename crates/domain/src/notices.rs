@@ -6,7 +6,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{coded::coded_enum, ids::NoticeId};
+use crate::{
+    coded::coded_enum,
+    ids::{ActId, NoticeId},
+};
 
 mod content;
 mod hall_news;
@@ -26,6 +29,15 @@ pub use robot_forms::{
     RobotView, RobotsView, UndeliveredNews,
 };
 pub use robots::{NEWS_A_MESSAGE, ROBOT_PACE, RobotAct, RobotFault, RobotKind, RobotState};
+
+/// Says that one has read a notice which asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcknowledgeCommand {
+    /// Made with the form: sent twice, it is said once.
+    pub id: ActId,
+    /// The notice.
+    pub notice: NoticeId,
+}
 
 coded_enum! {
     /// What a notice is about.

@@ -40,7 +40,7 @@ pub use open_shift::{
 };
 pub use overtime::{
     CancelOvertimeCommand, Compensation, Lot, MAX_OVERTIME_REASON, MAX_TIME_OFF_MONTHS, OvertimeCommand,
-    TIME_OFF_MONTHS, WithdrawOvertimeCommand, balance, check_time_off_months, lot_expires, may_take_time_off,
+    TIME_OFF_MONTHS, balance, check_time_off_months, lot_expires, may_take_time_off,
 };
 pub use overtime_view::{
     ComingOvertime, ComingOvertimes, OvertimeAct, OvertimeAsked, OvertimeBook, OvertimeCard, OvertimeFacts,
@@ -48,8 +48,8 @@ pub use overtime_view::{
 };
 pub use pattern::{PatternDays, WeeklyPattern};
 pub use publication::{
-    FindingView, MAX_PUBLISH_REASON, PersonChanges, PlanName, PublicationReview, PublishCommand, Published,
-    RosterChange, RosterNews,
+    AcknowledgeRosterCommand, FindingView, MAX_PUBLISH_REASON, PersonChanges, PlanName, PublicationReview,
+    PublishCommand, Published, RosterChange, RosterNews,
 };
 pub use rules::{HallRules, WindowRules};
 pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, Uncovered};

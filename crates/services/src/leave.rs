@@ -49,6 +49,7 @@ mod request_moves;
 mod request_reads;
 mod requests;
 mod rescheduled;
+mod sudden;
 mod team;
 mod watch;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::{
     ids::{NoticeId, PersonId, ReceiptId},
-    notices::{NoticeContent, NoticePage},
+    notices::{AcknowledgeCommand, NoticeContent, NoticePage},
     policy::Action,
     problem::Problem,
 };
@@ -21,6 +21,7 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     pages::PageSize,
+    received::Sent,
     roster::Roster,
 };
 
@@ -136,21 +137,25 @@ impl Notices {
     }
 
     /// The caller says that they have read a notice which asks for it. Of a roster, whoever published it sees
-    /// that. Done again, it does nothing.
-    pub async fn acknowledge(&self, caller: &Caller, notice: NoticeId) -> Result<()> {
+    /// that. Done again, it does nothing; nor sent again under the same id.
+    pub async fn acknowledge(&self, caller: &Caller, command: AcknowledgeCommand) -> Result<()> {
         caller.check_own(Action::NoticesRead)?;
-        let (me, now) = (caller.actor.person, self.0.clock.now());
+        let (me, now, notice) = (caller.actor.person, self.0.clock.now(), command.notice);
+        let sent = Sent::new(me, command.id.uuid(), &command)?;
         let roster = Roster(self.0.clone());
         self.0
             .db
-            .write(roster, move |tx, roster| {
+            .write((roster, sent), move |tx, (roster, sent)| {
                 Box::pin(async move {
-                    let asked = repo::find_receipt(tx, me, notice).await?.ok_or(Problem::NotFound)?;
-                    repo::acknowledge_notice(tx, me, notice, now).await?;
-                    if let Some(receipt) = asked.about {
-                        roster.take_note(tx, me, &[ReceiptId::from_uuid(receipt)]).await?;
-                    }
-                    Ok::<_, Error>(())
+                    let acknowledged = async {
+                        let asked = repo::find_receipt(tx, me, notice).await?.ok_or(Problem::NotFound)?;
+                        repo::acknowledge_notice(tx, me, notice, now).await?;
+                        if let Some(receipt) = asked.about {
+                            roster.take_note(tx, me, &[ReceiptId::from_uuid(receipt)]).await?;
+                        }
+                        Ok(())
+                    };
+                    sent.once(tx, now, acknowledged).await
                 })
             })
             .await?;

@@ -2,14 +2,17 @@
 //! again it gets the answer it got, and another command under the same id is refused.
 
 use chrono::{DateTime, Utc};
-use domain::{ids::PersonId, problem::Problem};
+use domain::{
+    ids::{ApprovalId, PersonId},
+    problem::Problem,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use store::{
     Tx,
     repo::received::{self as repo, Received},
 };
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use crate::error::{Error, Result};
 
@@ -25,6 +28,23 @@ impl Sent {
     pub(crate) fn new(person: PersonId, client_id: Uuid, command: &impl Serialize) -> Result<Self> {
         let text = serde_json::to_vec(command).map_err(Error::internal)?;
         Ok(Self { person, client_id, digest: Sha256::digest(text).to_vec() })
+    }
+
+    /// The same for a request, or a change of one: that goes under the request's id, too, and the version that it changes
+    /// tells one from another.
+    pub(crate) fn of_request(
+        person: PersonId,
+        (request, version): (ApprovalId, Option<i32>),
+        command: &impl Serialize,
+    ) -> Result<Self> {
+        let request = request.uuid();
+        let client_id = version.map_or(request, |version| {
+            let of_version = [&request.as_bytes()[..], &version.to_be_bytes()].concat();
+            let mut id = [0; 16];
+            id.copy_from_slice(&Sha256::digest(of_version)[..16]);
+            Builder::from_custom_bytes(id).into_uuid()
+        });
+        Self::new(person, client_id, command)
     }
 
     /// Carries the command out, unless it was before: then it gets the answer it got. What has to be held against

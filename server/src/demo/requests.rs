@@ -6,8 +6,8 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     approvals::{DecideCommand, Verdict},
     calendar::WorkCalendar,
-    ids::{ApprovalId, DecisionId, PersonId, SessionId},
-    leave::{HoursForm, LeaveBy, LeaveCommand, LeaveKind},
+    ids::{ActId, ApprovalId, DecisionId, PersonId, SessionId},
+    leave::{AnswerCoverCommand, HoursForm, LeaveBy, LeaveCommand, LeaveKind},
     policy::Actor,
     roster::Half,
     time::hall_date,
@@ -106,7 +106,7 @@ async fn ask(
     let (leave, id) = (services.leave(), command.id);
     leave.ask(&asker, LeaveCommand { cover: Some(stand_in.actor.person), ..command }).await?;
     if !UNANSWERED.contains(&name) {
-        leave.answer_cover(&stand_in, id, true).await?;
+        leave.answer_cover(&stand_in, AnswerCoverCommand { id: ActId::new(), request: id, yes: true }).await?;
     }
     let decided = DECIDED.iter().find(|(of, ..)| *of == name);
     if let (Some((_, verdict, reason)), Some(supervisor)) = (decided, caller(staff, "supervisor")) {

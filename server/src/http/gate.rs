@@ -112,10 +112,10 @@ fn whose(caller: Option<&Caller>) -> HeaderValue {
     person.and_then(|person| HeaderValue::try_from(person).ok()).unwrap_or(HeaderValue::from_static("nobody"))
 }
 
-/// What a phone may keep to be read without a network: one's own today, roster with what belongs to it, attendance
-/// and notices, which have no facts of what is confidential; and for who decides, what waits for them, punches too, and
-/// the requests that they opened. Never a photo, which goes another way, nor appeals, pay, papers of identity, lists of
-/// others.
+/// What a phone may keep to be read without a network: one's own today, roster with what belongs to it, attendance,
+/// leave and notices, which have no facts of what is confidential; and for who decides, what waits for them, punches too,
+/// and the requests that they opened. Never a photo, which goes another way, nor appeals, pay, papers of identity, lists
+/// of others.
 fn is_kept(uri: &Uri) -> bool {
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
     match uri.path() {
@@ -126,7 +126,9 @@ fn is_kept(uri: &Uri) -> bool {
         // For who decides, what is to be decided of open shifts and overtime, and what offering a shift asks for.
         | "/roster/requests" | "/api/roster/overtime/coming" | "/api/roster/open/choices" | "/api/org/halls"
         // Overtime: one's own requests and minutes, no money.
-        | "/roster/overtime" | "/api/roster/overtime/mine" => true,
+        | "/roster/overtime" | "/api/roster/overtime/mine"
+        // The list of one's own leave, where a sudden case is reported: kinds and days, as the month has them, no reasons.
+        | "/leave" | "/api/leave/mine" => true,
         // The latest page alone: the older ones are no reading for the way.
         "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
         // Punches that wait for a word of who leads their people: what they saw can be said in a hall without a network.
@@ -211,6 +213,8 @@ mod tests {
             "/api/approvals/inbox?",
             "/leave/new",
             "/approvals/0195b0a0-0000-7000-8000-000000000000",
+            "/leave",
+            "/api/leave/mine?",
             "/outing",
             "/roster/overtime",
             "/api/attendance/outings?",

@@ -96,7 +96,7 @@ fn notices(foreign: &Foreign, path: &str) -> Aim {
         "/api/notices/robots/test" => at(format!("robot={}", PunchId::new())),
         "/api/notices/read" | "/api/notices/hints/subscribe" | "/api/notices/hints/quiet" => Aim::OwnOnly,
         "/api/notices/hints/unsubscribe" => at(format!("subscription={}", PunchId::new())),
-        "/api/notices/acknowledge" => at(format!("notice={}", PunchId::new())),
+        "/api/notices/acknowledge" => at(format!("command[id]={}&command[notice]={}", PunchId::new(), PunchId::new())),
         _ => unknown(path),
     }
 }
@@ -145,7 +145,7 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         )),
         "/api/roster/overtime/one" | "/api/roster/overtime/change" => at(format!("overtime={}", PunchId::new())),
         "/api/roster/overtime/withdraw" => {
-            at(format!("command[id]={}&command[overtime]={}&command[version]=1", PunchId::new(), PunchId::new()))
+            at(format!("command[id]={}&command[request]={}&command[version]=1", PunchId::new(), PunchId::new()))
         }
         "/api/roster/overtime/cancel" => at(format!(
             "command[id]={}&command[overtime]={}&command[version]=1&command[reason]=x",

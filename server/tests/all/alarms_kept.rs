@@ -1,7 +1,7 @@
 //! An empty window stays somebody's matter: a word about it counts for a while, and a demand without a roster alarms.
 
 use domain::{
-    attendance::{PresenceCommand, PresenceSettings, VacancyView},
+    attendance::{PresenceCommand, PresenceSettings, TakeVacancyCommand, VacancyView},
     notices::NoticeContent,
     problem::Problem,
     roster::DemandCommand,
@@ -10,7 +10,7 @@ use services::Caller;
 use testkit::{World, db_test};
 
 use crate::in_the_day::Window;
-use crate::support::problem;
+use crate::support::{problem, takes};
 
 impl Window {
     /// The alarms about a window, by its place on the board.
@@ -39,21 +39,25 @@ async fn a_word_about_an_empty_window_counts_for_a_while_and_can_be_said_anew(wo
     window.watch("2026-11-24 08:35").await;
     window.world.clock.set("2026-11-24 08:41");
     let alarm = window.alarms_at(&window.lead, 0).await.remove(0);
-    attendance.take_vacancy(&window.lead, alarm.id, "已请机动人员到窗口").await.unwrap();
+    let command = takes(alarm.id, "已请机动人员到窗口");
+    attendance.take_vacancy(&window.lead, command.clone()).await.unwrap();
+    attendance.take_vacancy(&window.lead, command.clone()).await.expect("the same is taken once");
+    let other = TakeVacancyCommand { note: "我去窗口".to_owned(), ..command };
+    assert_eq!(problem(attendance.take_vacancy(&window.lead, other).await), Problem::Conflict);
     let taken = window.alarms_at(&window.lead, 0).await.remove(0).taken.unwrap();
     assert_eq!((taken.until - taken.at).num_minutes(), 10);
     // Ten minutes after the alarm, and nine after the word.
     window.watch("2026-11-24 08:50").await;
     assert_eq!(window.alarmed(&window.supervisor).await, 0);
-    assert_eq!(problem(attendance.take_vacancy(&window.supervisor, alarm.id, "x").await), Problem::Conflict);
+    assert_eq!(problem(attendance.take_vacancy(&window.supervisor, takes(alarm.id, "x")).await), Problem::Conflict);
     for time in ["2026-11-24 08:51", "2026-11-24 08:53"] {
         window.watch(time).await;
         assert_eq!(window.alarmed(&window.supervisor).await, 1, "{time}");
     }
-    attendance.take_vacancy(&window.supervisor, alarm.id, "我去窗口").await.unwrap();
+    attendance.take_vacancy(&window.supervisor, takes(alarm.id, "我去窗口")).await.unwrap();
     let taken = window.alarms_at(&window.lead, 0).await.remove(0).taken.unwrap();
     assert_eq!((taken.by.as_str(), taken.note.as_str()), ("测试sup", "我去窗口"));
-    assert_eq!(problem(attendance.take_vacancy(&window.lead, alarm.id, "x").await), Problem::Conflict);
+    assert_eq!(problem(attendance.take_vacancy(&window.lead, takes(alarm.id, "x")).await), Problem::Conflict);
 }
 
 #[db_test]
@@ -65,7 +69,7 @@ async fn for_how_long_it_counts_is_the_halls_choice(world: World) {
     attendance.set_presence(&window.supervisor, command).await.unwrap();
     window.watch("2026-11-24 08:35").await;
     let alarm = window.alarms_at(&window.lead, 0).await.remove(0);
-    attendance.take_vacancy(&window.lead, alarm.id, "已请机动人员到窗口").await.unwrap();
+    attendance.take_vacancy(&window.lead, takes(alarm.id, "已请机动人员到窗口")).await.unwrap();
     window.watch("2026-11-24 09:04").await;
     assert_eq!(window.alarmed(&window.supervisor).await, 0);
     window.watch("2026-11-24 09:05").await;

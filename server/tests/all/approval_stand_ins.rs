@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     approvals::{ApprovalKind, DelegateCommand, LeaveDelegation, Verdict, Via},
-    ids::{ApprovalId, HallId},
+    ids::{ActId, ApprovalId, HallId},
     leave::{LeaveCommand, ReturnCommand},
     notices::NoticeContent,
     policy::{Role, Scope},
@@ -141,7 +141,13 @@ async fn it_ends_with_the_leave_and_comes_back_when_that_is_undone(world: World)
     assert_eq!(house.inbox(&deputy).await, [waiting]);
     // Back earlier than planned.
     house.world.clock.set("2026-11-26 08:00");
-    let back = ReturnCommand { id: own, version: version().await, back_on: november(26), half: Half::Morning };
+    let back = ReturnCommand {
+        id: ActId::new(),
+        request: own,
+        version: version().await,
+        back_on: november(26),
+        half: Half::Morning,
+    };
     leave.come_back(&house.lead, back).await.unwrap();
     house.world.services.run_jobs().await.unwrap();
     assert_eq!(house.inbox(&deputy).await, []);

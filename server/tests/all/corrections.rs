@@ -8,7 +8,7 @@ use domain::{
         AttendanceError, CorrectionAct, CorrectionCard, CorrectionCause, CorrectionCommand, DayStatus, MonthView,
         PositionReport, PunchCommand, PunchSource, RulesCommand,
     },
-    ids::{ApprovalId, DecisionId, PunchId},
+    ids::{ActId, ApprovalId, DecisionId, PunchId},
     org::Side,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -16,7 +16,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::{App, problem};
+use crate::support::{App, problem, takes_back};
 
 pub fn monday() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -193,12 +193,12 @@ async fn limits_deadline_and_repeats(world: World) {
     let mine = attendance.correction(&case.me, command.id).await.unwrap();
     assert_eq!(mine.acts, [CorrectionAct::Change, CorrectionAct::Withdraw]);
     let version = mine.approval.row.version;
-    let foreign = attendance.withdraw_correction(&case.lead, command.id, version).await;
+    let foreign = attendance.withdraw_correction(&case.lead, takes_back(command.id, version)).await;
     assert_eq!(problem(foreign), Problem::NotFound);
     assert_eq!(problem(attendance.correction(&case.lead, command.id).await), Problem::NotFound);
-    let stale = attendance.withdraw_correction(&case.me, command.id, version - 1).await;
+    let stale = attendance.withdraw_correction(&case.me, takes_back(command.id, version - 1)).await;
     assert_eq!(problem(stale), Problem::Conflict);
-    attendance.withdraw_correction(&case.me, command.id, version).await.unwrap();
+    attendance.withdraw_correction(&case.me, takes_back(command.id, version)).await.unwrap();
     assert!(inbox(&world, &case.lead).await.is_empty());
     world.clock.set("2026-11-26 10:00");
     let late = attendance.ask_correction(&case.me, ask(2, "17:40")).await;
@@ -217,7 +217,7 @@ async fn an_id_is_one_persons_and_one_requests(world: World) {
     let leave = domain::leave::LeaveCommand { id: command.id, ..leave };
     assert_eq!(problem(world.services.leave().ask(&case.me, leave).await), Problem::Conflict);
     let version = attendance.correction(&case.me, command.id).await.unwrap().approval.row.version;
-    let as_leave = world.services.leave().withdraw(&case.me, command.id, version).await;
+    let as_leave = world.services.leave().withdraw(&case.me, takes_back(command.id, version)).await;
     assert_eq!(problem(as_leave), Problem::NotFound);
     // One is about its day.
     let date = monday() - chrono::Days::new(3);
@@ -254,7 +254,7 @@ async fn a_plain_form_asks_and_bad_input_is_named(world: World) {
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.body.contains(word), "the page renders without a script: {word}");
     }
-    let withdraw = format!("correction={id}&version=2");
+    let withdraw = format!("command[id]={}&command[request]={id}&command[version]=2", ActId::new());
     let reply = app.post("/api/attendance/correction/withdraw", Some(&token), &withdraw).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
 }

@@ -14,7 +14,7 @@ use testkit::{World, db_test};
 
 use crate::{
     corrections::{ask, card, case, inbox, monday, month, say, status},
-    support::problem,
+    support::{on_paper, problem},
 };
 
 async fn acts(world: &World, me: &Caller, id: ApprovalId) -> Vec<HopAct> {
@@ -55,7 +55,9 @@ async fn what_is_sent_back_is_changed_and_asked_again_even_after_the_last_day(wo
     assert_eq!((before.slot, before.reason.as_str()), (2, command.reason.as_str()));
     let changed = CorrectionCommand { time: "17:35".to_owned(), version: Some(before.version), ..command.clone() };
     attendance.ask_correction(&case.me, changed.clone()).await.unwrap();
-    assert_eq!(problem(attendance.ask_correction(&case.me, changed).await), Problem::Conflict);
+    attendance.ask_correction(&case.me, changed.clone()).await.expect("the same is changed once");
+    let other = CorrectionCommand { time: "17:30".to_owned(), ..changed };
+    assert_eq!(problem(attendance.ask_correction(&case.me, other).await), Problem::Conflict);
     attendance.ask_correction(&case.me, command.clone()).await.expect("what was sent first is there");
     assert_eq!(problem(say(&world, &case.lead, &asked, Verdict::Agree).await), Problem::Conflict, "it has changed");
     let asked = inbox(&world, &case.lead).await.remove(0);
@@ -146,7 +148,7 @@ async fn a_batch_leaves_what_wants_looking_at(world: World) {
         times: [(domain::attendance::paper_key(case.worker.id, 2), "17:45".to_owned())].into(),
     };
     attendance.enter_paper(&case.lead, sheet.clone()).await.unwrap();
-    attendance.act_on_paper(&hr, sheet.id, 1, domain::attendance::PaperAct::Confirm, None).await.unwrap();
+    attendance.act_on_paper(&hr, on_paper(sheet.id, domain::attendance::PaperAct::Confirm, None)).await.unwrap();
     let asked = inbox(&world, &case.lead).await;
     let flags: Vec<_> = asked.iter().map(|row| card(row).flags.clone()).collect();
     assert_eq!(flags, [vec![], vec![CorrectionFlag::InOrder]]);

@@ -3,7 +3,7 @@
 use domain::{attendance::Verdict, policy::Role, problem::Problem};
 use testkit::{World, day_shift, db_test};
 
-use crate::support::{command, here, problem};
+use crate::support::{command, here, looked_at, problem};
 
 #[db_test]
 async fn the_reason_for_a_punch_outside_all_slots_reaches_the_lead(world: World) {
@@ -17,7 +17,7 @@ async fn the_reason_for_a_punch_outside_all_slots_reaches_the_lead(world: World)
     let early = attendance.punch(&me, command(here(15)), None).await.unwrap().punch;
     assert_eq!(early.judgement.verdict, Verdict::TooEarly);
     assert!(attendance.review(&lead, None).await.unwrap().explained.is_empty(), "nothing was said yet");
-    assert_eq!(problem(attendance.flags_seen(&lead, early.id).await), Problem::NotFound);
+    assert_eq!(problem(attendance.flags_seen(&lead, looked_at(early.id)).await), Problem::NotFound);
 
     world.clock.set("2026-11-24 06:12");
     let mut said = command(here(15));
@@ -29,6 +29,6 @@ async fn the_reason_for_a_punch_outside_all_slots_reaches_the_lead(world: World)
     assert_eq!(told, [(said.id, Verdict::TooEarly, "提前布置窗口")]);
     assert!(attendance.review(&me, None).await.is_err(), "the person has nobody to look after");
 
-    attendance.flags_seen(&lead, said.id).await.unwrap();
+    attendance.flags_seen(&lead, looked_at(said.id)).await.unwrap();
     assert!(attendance.review(&lead, None).await.unwrap().explained.is_empty());
 }

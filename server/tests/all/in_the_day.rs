@@ -15,7 +15,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::problem;
+use crate::support::{problem, takes};
 
 /// An act on a phone with a network.
 pub fn does(outing: OutingId, version: i32, act: OutingAct) -> OutingActCommand {
@@ -230,12 +230,12 @@ async fn an_empty_window_is_told_to_the_lead_then_to_the_supervisor_and_ends_by_
     let passed_on = window.board(&window.supervisor).await.alarms;
     assert_eq!(passed_on.len(), 1);
     for outsider in [&window.a, &window.inspector] {
-        assert_eq!(problem(attendance.take_vacancy(outsider, told[0].id, "x").await), Problem::Denied);
+        assert_eq!(problem(attendance.take_vacancy(outsider, takes(told[0].id, "x")).await), Problem::Denied);
     }
-    let blank = attendance.take_vacancy(&window.lead, told[0].id, " ").await;
+    let blank = attendance.take_vacancy(&window.lead, takes(told[0].id, " ")).await;
     assert_eq!(problem(blank), Problem::field("note", FieldReason::Required));
-    attendance.take_vacancy(&window.lead, told[0].id, "已请机动人员到窗口").await.unwrap();
-    assert_eq!(problem(attendance.take_vacancy(&window.supervisor, told[0].id, "x").await), Problem::Conflict);
+    attendance.take_vacancy(&window.lead, takes(told[0].id, "已请机动人员到窗口")).await.unwrap();
+    assert_eq!(problem(attendance.take_vacancy(&window.supervisor, takes(told[0].id, "x")).await), Problem::Conflict);
     let taken = window.board(&window.supervisor).await.alarms.remove(0).taken.unwrap();
     assert_eq!((taken.by.as_str(), taken.note.as_str()), ("测试lead", "已请机动人员到窗口"));
     window.punch(&window.b).await;
@@ -258,7 +258,7 @@ async fn taken_in_hand_it_is_not_passed_on_for_ten_minutes(world: World) {
     let window = Window::before_work(world).await;
     window.watch("2026-11-24 08:36").await;
     let alarm = window.board(&window.lead).await.alarms.remove(0);
-    window.world.services.attendance().take_vacancy(&window.lead, alarm.id, "我在窗口").await.unwrap();
+    window.world.services.attendance().take_vacancy(&window.lead, takes(alarm.id, "我在窗口")).await.unwrap();
     window.watch("2026-11-24 08:45").await;
     assert_eq!(window.board(&window.supervisor).await.alarms, []);
     window.watch("2026-11-24 08:46").await;

@@ -5,7 +5,7 @@ use domain::{
     approvals::{DecideCommand, Subject, Verdict},
     attendance::PositionReport,
     attendance::PunchCommand,
-    ids::{ApprovalId, DecisionId, HandoverItemId, PersonId, PunchId},
+    ids::{ActId, ApprovalId, DecisionId, HandoverItemId, PersonId, PunchId},
     leave::{
         HandoverCommand, HandoverPart, HandoverStep, LeaveCommand, LeaveRequestError, Period, ReturnCommand, Returned,
     },
@@ -19,7 +19,7 @@ use services::{Caller, Error};
 use testkit::{World, day_shift, db_test};
 
 use crate::approvals::{days_off, november};
-use crate::support::problem;
+use crate::support::{covers, problem};
 
 struct Hall {
     world: World,
@@ -47,7 +47,7 @@ impl Hall {
         let command = LeaveCommand { cover: Some(self.b_id), ..command };
         let leave = self.world.services.leave();
         let id = leave.ask(&self.a, command).await.unwrap();
-        leave.answer_cover(&self.b, id, true).await.unwrap();
+        leave.answer_cover(&self.b, covers(id, true)).await.unwrap();
         id
     }
 
@@ -162,7 +162,13 @@ async fn a_punch_in_leave_asks_whether_one_is_back_and_half_days_are_given_back(
     let question = attendance.today(&hall.a).await.unwrap().back.expect("a question");
     assert_eq!((question.request, question.back_on, question.half), (id, november(25), Half::Afternoon));
     assert_eq!(question.until, november(26));
-    let command = ReturnCommand { id, version: question.version, back_on: question.back_on, half: question.half };
+    let command = ReturnCommand {
+        id: ActId::new(),
+        request: id,
+        version: question.version,
+        back_on: question.back_on,
+        half: question.half,
+    };
     let returned = hall.world.services.leave().come_back(&hall.a, command).await.unwrap();
     let rest = Period::halves((november(24), Half::Morning), (november(25), Half::Morning));
     assert_eq!((returned, hall.period(id).await), (Returned::Early(rest), rest));
@@ -174,7 +180,7 @@ async fn a_week_is_handed_over_item_by_item_and_confirmed_by_three(world: World)
     let hall = Hall::new(world).await;
     let leave = hall.world.services.leave();
     let id = hall.ask(LeaveCommand { from: december(7), to: december(13), ..days_off(25, 25) }).await;
-    let step = |step, item| HandoverCommand { request: id, step, item, text: None };
+    let step = |step, item| HandoverCommand { id: ActId::new(), request: id, step, item, text: None };
     let item = HandoverItemId::new();
     let add = HandoverCommand { text: Some("窗口印章一枚".to_owned()), ..step(HandoverStep::Add, Some(item)) };
     let empty = HandoverCommand { text: Some(" ".to_owned()), ..add.clone() };
@@ -187,7 +193,9 @@ async fn a_week_is_handed_over_item_by_item_and_confirmed_by_three(world: World)
     assert_eq!(leave.handover(&hall.a, id).await.unwrap().items.len(), 1, "sent twice, it is one");
     assert_eq!(problem(hall.step(&hall.b, step(HandoverStep::Take, Some(item))).await), not_now);
     hall.step(&hall.a, step(HandoverStep::Sign, None)).await.unwrap();
-    let late = HandoverCommand { item: Some(HandoverItemId::new()), ..add };
+    let other = HandoverCommand { text: Some("钥匙".to_owned()), ..add.clone() };
+    assert_eq!(problem(hall.step(&hall.a, other).await), Problem::Conflict, "other words under its id");
+    let late = HandoverCommand { id: ActId::new(), item: Some(HandoverItemId::new()), ..add };
     assert_eq!(problem(hall.step(&hall.a, late).await), not_now, "confirmed");
     let open = NoticeContent::HandoverOpen { by: "测试w001".to_owned(), request: id };
     assert_eq!(hall.told(&hall.b).await, std::slice::from_ref(&open));

@@ -12,7 +12,7 @@ use testkit::{World, db_test};
 use crate::approvals::november;
 use crate::leave_requests::Window;
 use crate::overtime_worked::punch_here;
-use crate::support::problem;
+use crate::support::{problem, takes_back};
 
 impl Window {
     /// A host, at noon of the second of December; nobody has to confirm their month.
@@ -69,7 +69,7 @@ async fn leave_that_waits_for_a_decision_blocks_the_lock(world: World) {
     let refused = window.say_month(&window.hr, MonthAct::Lock).await;
     assert_eq!(problem(refused), AttendanceError::MonthBlocked.into());
     let version = window.version(id).await;
-    window.world.services.leave().withdraw(&window.a, id, version).await.unwrap();
+    window.world.services.leave().withdraw(&window.a, takes_back(id, version)).await.unwrap();
     assert_eq!(window.blocks().await, []);
     window.say_month(&window.hr, MonthAct::Lock).await.unwrap();
 }

@@ -15,7 +15,7 @@ use testkit::{World, day_shift, db_test};
 use crate::approvals::{days_off, november};
 use crate::leave_requests::Window;
 use crate::leave_sudden::{name, told};
-use crate::support::problem;
+use crate::support::{covers, problem, takes_back};
 
 /// The day shift under another name, of which a hall has one.
 fn shift(name: &str) -> Shift {
@@ -47,7 +47,7 @@ async fn where_only_certified_people_serve_the_partner_needs_a_certificate_too(w
     let (hall, roster, leave) = (window.world.hall.id, window.world.services.roster(), window.world.services.leave());
     // Asked and promised before the hall required it.
     let before = window.ask(&window.a, window.covered(27, 27)).await.unwrap();
-    leave.answer_cover(&window.b, before, true).await.unwrap();
+    leave.answer_cover(&window.b, covers(before, true)).await.unwrap();
     roster.require_certification(&window.hr, hall, true).await.unwrap();
     let refused = Problem::field("cover", FieldReason::NotAllowed);
     assert_eq!(problem(window.ask(&window.a, window.covered(25, 26)).await), refused);
@@ -82,7 +82,7 @@ async fn one_window_is_not_left_to_fill_another(world: World) {
     let stays = window.world.person("w022").hall_role(Role::Worker).at(second, Side::B).create().await;
     window.world.works(&shift("三"), &[(stays.id, None)]).await;
     let id = window.ask(&window.a, by_them()).await.unwrap();
-    window.world.services.leave().answer_cover(&alone.caller(&window.world).await, id, true).await.unwrap();
+    window.world.services.leave().answer_cover(&alone.caller(&window.world).await, covers(id, true)).await.unwrap();
     let ill = LeaveCommand { kind: domain::leave::LeaveKind::Sick, ..days_off(25, 25) };
     window.ask(&stays.caller(&window.world).await, ill).await.unwrap();
     assert_eq!(problem(window.agree(&window.lead, id).await), LeaveRequestError::CoverTaken.into());
@@ -94,7 +94,7 @@ async fn somebody_takes_over_and_who_covered_can_take_leave(world: World) {
     let leave = window.world.services.leave();
     let (b, spare) = (window.b_person.id, window.spare.actor.person);
     let id = window.ask(&window.a, LeaveCommand { cover: Some(spare), ..days_off(26, 27) }).await.unwrap();
-    leave.answer_cover(&window.spare, id, true).await.unwrap();
+    leave.answer_cover(&window.spare, covers(id, true)).await.unwrap();
     window.agree(&window.lead, id).await.unwrap();
     window.agree(&window.supervisor, id).await.unwrap();
     assert_eq!(problem(window.ask(&window.spare, days_off(27, 27)).await), LeaveRequestError::Covering.into());
@@ -107,12 +107,12 @@ async fn somebody_takes_over_and_who_covered_can_take_leave(world: World) {
     assert_eq!(leave.view(&window.a, id).await.unwrap().next_cover.as_deref(), Some("测试w002"));
     let asked = leave.mine(&window.b).await.unwrap().covers;
     assert_eq!((asked[0].takes_over, asked[0].state), (true, CoverState::Asked));
-    leave.answer_cover(&window.b, id, false).await.unwrap();
+    leave.answer_cover(&window.b, covers(id, false)).await.unwrap();
     assert_eq!(leave.view(&window.a, id).await.unwrap().next_cover, None);
     assert_eq!(window.card(id).await.cover.unwrap().person, spare);
 
     name(&window, &window.a, id, b).await.unwrap();
-    leave.answer_cover(&window.b, id, true).await.unwrap();
+    leave.answer_cover(&window.b, covers(id, true)).await.unwrap();
     let cover = window.card(id).await.cover.unwrap();
     assert_eq!((cover.person, cover.state), (b, CoverState::Confirmed));
     let released = NoticeContent::CoverReleased { by: "测试w001".to_owned(), from: november(26) };
@@ -128,7 +128,7 @@ async fn who_covers_hears_when_it_comes_to_nothing(world: World) {
     let leave = window.world.services.leave();
     let released = |day| NoticeContent::CoverReleased { by: "测试w001".to_owned(), from: november(day) };
     let id = window.ask(&window.a, window.covered(25, 25)).await.unwrap();
-    leave.withdraw(&window.a, id, window.version(id).await).await.unwrap();
+    leave.withdraw(&window.a, takes_back(id, window.version(id).await)).await.unwrap();
     assert!(told(&window, &window.b).await.contains(&released(25)), "withdrawn");
 
     let id = window.ask(&window.a, window.covered(26, 26)).await.unwrap();
@@ -147,7 +147,7 @@ async fn who_covers_hears_when_it_comes_to_nothing(world: World) {
 async fn a_no_that_comes_while_it_is_granted_counts(world: World) {
     let window = Window::new(world).await;
     let id = window.ask(&window.a, window.covered(25, 25)).await.unwrap();
-    window.world.services.leave().answer_cover(&window.b, id, true).await.unwrap();
+    window.world.services.leave().answer_cover(&window.b, covers(id, true)).await.unwrap();
     // The hall is held by who takes their word back, and let go only after the lead's yes has begun to wait for it.
     let (db, hall) = (window.world.db.clone(), window.world.hall.id);
     let taken_back = db.write((), move |tx, ()| {

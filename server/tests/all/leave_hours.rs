@@ -2,7 +2,7 @@
 
 use domain::{
     approvals::Level,
-    ids::ApprovalId,
+    ids::{ActId, ApprovalId},
     leave::{
         Hours, HoursForm, LeaveBy, LeaveCommand, LeaveError, LeaveKind, LeaveQuestion, LeaveRequestError, Period,
         ReturnCommand, Returned,
@@ -17,7 +17,7 @@ use crate::approvals::{days_off, november};
 use crate::leave_requests::Window;
 use crate::overtime::{granted, overtime};
 use crate::overtime_worked::punch_here;
-use crate::support::problem;
+use crate::support::{covers, problem};
 
 /// Some hours of a day, from and to written as on the wall.
 pub fn by_the_hour(kind: LeaveKind, day: u32, (from, to): (&str, &str)) -> LeaveCommand {
@@ -30,7 +30,7 @@ impl Window {
     pub async fn granted_hours(&self, command: LeaveCommand) -> ApprovalId {
         let command = LeaveCommand { cover: Some(self.b_person.id), ..command };
         let id = self.ask(&self.a, command).await.unwrap();
-        self.world.services.leave().answer_cover(&self.b, id, true).await.unwrap();
+        self.world.services.leave().answer_cover(&self.b, covers(id, true)).await.unwrap();
         self.agree(&self.lead, id).await.unwrap();
         id
     }
@@ -52,7 +52,7 @@ impl Window {
 
     async fn back(&self, id: ApprovalId, (day, half): (u32, Half)) -> Result<Returned, Error> {
         let version = self.view(&self.b, id).await.row.version;
-        let command = ReturnCommand { id, version, back_on: december(day), half };
+        let command = ReturnCommand { id: ActId::new(), request: id, version, back_on: december(day), half };
         self.world.services.leave().come_back(&self.b, command).await
     }
 }

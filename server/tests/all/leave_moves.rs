@@ -3,7 +3,7 @@
 
 use domain::{
     approvals::{DecideCommand, FlowState, Verdict},
-    ids::{ApprovalId, DecisionId},
+    ids::{ActId, ApprovalId, DecisionId},
     leave::{Balance, LeaveAct, LeaveCommand, LeaveKind, LeaveQuestion, LeaveRequestError, Period},
     problem::{FieldReason, Problem},
 };
@@ -14,7 +14,7 @@ use crate::{
     approvals::{days_off, november},
     leave_balances::{began, date},
     leave_requests::Window,
-    support::problem,
+    support::{problem, takes_back},
 };
 
 /// Two days of annual leave of B's, granted; a year gives five.
@@ -102,7 +102,7 @@ async fn refused_or_withdrawn_it_leaves_the_older_leave_as_it_was(world: World) 
     let before = balance(&window).await;
     let leave = window.world.services.leave();
     let withdrawn = window.ask(&window.b, moving(old, 25, 30)).await.unwrap();
-    leave.withdraw(&window.b, withdrawn, version(&window, withdrawn).await).await.unwrap();
+    leave.withdraw(&window.b, takes_back(withdrawn, version(&window, withdrawn).await)).await.unwrap();
     assert_eq!((balance(&window).await, state(&window, old).await), (before, FlowState::Approved));
     let refused = window.ask(&window.b, moving(old, 30, 30)).await.unwrap();
     let command = DecideCommand {
@@ -136,8 +136,13 @@ async fn given_up_meanwhile_the_older_leave_frees_what_the_new_one_then_holds(wo
     let leave = window.world.services.leave();
     let new = window.ask(&window.b, moving(old, 25, 30)).await.unwrap();
     let version = version(&window, old).await;
-    let back =
-        domain::leave::ReturnCommand { id: old, version, back_on: november(26), half: domain::roster::Half::Morning };
+    let back = domain::leave::ReturnCommand {
+        id: ActId::new(),
+        request: old,
+        version,
+        back_on: november(26),
+        half: domain::roster::Half::Morning,
+    };
     leave.come_back(&window.b, back).await.unwrap();
     let held = balance(&window).await;
     assert_eq!((held.used, held.pending), (0, 8), "all of it is reserved now");

@@ -18,7 +18,7 @@ use testkit::{Person, World, day_shift, db_test};
 use crate::{
     approvals::{days_off, november},
     photos::png,
-    support::problem,
+    support::{problem, takes_back},
 };
 
 /// Somebody without a window, so that nobody has to cover, and those above them.
@@ -220,8 +220,8 @@ async fn a_sudden_case_that_nobody_explains_in_time_is_for_the_lead_to_decide(wo
     let house = House::new(world).await;
     let leave = house.world.services.leave();
     let report = async || {
-        let command = SuddenCommand { id: ApprovalId::new(), kind: LeaveKind::Personal };
-        leave.report(&house.me, command).await.unwrap()
+        let command = SuddenCommand { id: ApprovalId::new(), kind: LeaveKind::Personal, tap: None };
+        leave.report(&house.me, command, None).await.unwrap()
     };
     // Until it is decided, the reason can be written into it, and nothing more is wanted.
     let told = report().await;
@@ -232,7 +232,7 @@ async fn a_sudden_case_that_nobody_explains_in_time_is_for_the_lead_to_decide(wo
     let card = house.card(&house.lead, told).await;
     assert!(card.flags.contains(&LeaveFlag::Sudden) && card.papers.is_none(), "{card:?}");
     let version = house.view(&house.me, told).await.approval.row.version;
-    leave.withdraw(&house.me, told, version).await.unwrap();
+    leave.withdraw(&house.me, takes_back(told, version)).await.unwrap();
     // After that, a photo of the note is.
     let handed_in = report().await;
     house.agree(handed_in).await;

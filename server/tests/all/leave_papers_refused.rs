@@ -16,7 +16,7 @@ use crate::approvals::november;
 use crate::leave_requests::Window;
 use crate::leave_sudden::told;
 use crate::photos::png;
-use crate::support::problem;
+use crate::support::{covers, problem};
 
 async fn refuse(window: &Window, caller: &Caller, id: ApprovalId, reason: &str) -> Result<(), Error> {
     let command = RefusePapersCommand { id, reason: reason.to_owned() };
@@ -33,7 +33,7 @@ async fn handed_in(window: &Window) -> ApprovalId {
     let note = photos.add(&window.a, png(20), None).await.unwrap();
     let command = LeaveCommand { kind: LeaveKind::Sick, photos: vec![note.id], ..window.covered(24, 24) };
     let id = window.ask(&window.a, command).await.unwrap();
-    window.world.services.leave().answer_cover(&window.b, id, true).await.unwrap();
+    window.world.services.leave().answer_cover(&window.b, covers(id, true)).await.unwrap();
     window.agree(&window.lead, id).await.unwrap();
     id
 }

@@ -13,6 +13,8 @@ use domain::{
 use services::Caller;
 use testkit::{World, db_test};
 
+use crate::support::takes_back;
+
 /// B of the first window, so that nobody has to cover, with annual leave by HR's hand.
 struct House {
     world: World,
@@ -202,7 +204,7 @@ async fn leave_that_is_over_taken_back_or_counted_by_every_day_stays(world: Worl
     let over = house.ask(LeaveKind::Personal, day(11, 20), day(11, 20)).await;
     let back = house.ask(kind, day(12, 7), day(12, 7)).await;
     let version = house.view(&house.me, back).await.approval.row.version;
-    house.world.services.leave().withdraw(&house.me, back, version).await.unwrap();
+    house.world.services.leave().withdraw(&house.me, takes_back(back, version)).await.unwrap();
     let sick = house.ask(LeaveKind::Sick, day(12, 9), day(12, 11)).await;
     house.publish(&year(&["2026-11-20", "2026-12-07", "2026-12-10"], &[])).await;
     assert_eq!(house.account(kind).await, (0, 0, 10));

@@ -3,7 +3,7 @@
 use domain::{
     approvals::{ApprovalView, DecideCommand, Decided, HopAct, Subject, Verdict},
     attendance::DayStatus,
-    ids::{ApprovalId, DecisionId},
+    ids::{ActId, ApprovalId, DecisionId},
     leave::{
         CoverState, LeaveCard, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveQuestion, LeaveRequestError,
         Period, ReturnCommand, Returned,
@@ -17,7 +17,7 @@ use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::approvals::{days_off, november};
-use crate::support::problem;
+use crate::support::{covers, problem, takes_back};
 
 /// The first window with its A and B; `spare` is certified for it.
 pub struct Window {
@@ -82,7 +82,7 @@ impl Window {
     /// Asked, covered, approved.
     pub async fn granted(&self, from: u32, to: u32) -> ApprovalId {
         let id = self.ask(&self.a, self.covered(from, to)).await.unwrap();
-        self.world.services.leave().answer_cover(&self.b, id, true).await.unwrap();
+        self.world.services.leave().answer_cover(&self.b, covers(id, true)).await.unwrap();
         self.agree(&self.lead, id).await.unwrap();
         if from != to {
             self.agree(&self.supervisor, id).await.unwrap();
@@ -95,8 +95,13 @@ impl Window {
     }
 
     pub async fn come_back(&self, id: ApprovalId, day: u32) -> Result<Returned, Error> {
-        let command =
-            ReturnCommand { id, version: self.version(id).await, back_on: november(day), half: Half::Morning };
+        let command = ReturnCommand {
+            id: ActId::new(),
+            request: id,
+            version: self.version(id).await,
+            back_on: november(day),
+            half: Half::Morning,
+        };
         self.world.services.leave().come_back(&self.a, command).await
     }
 
@@ -129,9 +134,9 @@ async fn a_post_is_left_only_with_somebody_who_covers_it(world: World) {
     let id = window.ask(&window.a, window.covered(25, 25)).await.unwrap();
     assert!(window.card(id).await.flags.contains(&LeaveFlag::CoverUnconfirmed));
     assert_eq!(problem(window.agree(&window.lead, id).await), LeaveRequestError::CoverUnconfirmed.into());
-    assert_eq!(problem(leave.answer_cover(&window.spare, id, true).await), Problem::NotFound);
+    assert_eq!(problem(leave.answer_cover(&window.spare, covers(id, true)).await), Problem::NotFound);
     assert_eq!(leave.mine(&window.b).await.unwrap().covers[0].state, CoverState::Asked);
-    leave.answer_cover(&window.b, id, false).await.unwrap();
+    leave.answer_cover(&window.b, covers(id, false)).await.unwrap();
     assert_eq!(window.card(id).await.flags, [LeaveFlag::CoverDeclined]);
     assert_eq!(problem(window.agree(&window.lead, id).await), LeaveRequestError::CoverUnconfirmed.into());
 
@@ -143,13 +148,13 @@ async fn a_post_is_left_only_with_somebody_who_covers_it(world: World) {
         ..window.covered(25, 25)
     };
     window.ask(&window.a, other).await.unwrap();
-    leave.answer_cover(&window.spare, id, true).await.unwrap();
+    leave.answer_cover(&window.spare, covers(id, true)).await.unwrap();
     assert_eq!(window.card(id).await.flags, []);
     window.agree(&window.lead, id).await.unwrap();
     let acts: Vec<HopAct> = window.view(&window.a, id).await.hops.into_iter().map(|hop| hop.act).collect();
     let expected = [HopAct::Submitted, HopAct::Declined, HopAct::Submitted, HopAct::Confirmed, HopAct::Agreed];
     assert_eq!(acts, expected);
-    assert_eq!(problem(leave.answer_cover(&window.spare, id, false).await), LeaveRequestError::NotNow.into());
+    assert_eq!(problem(leave.answer_cover(&window.spare, covers(id, false)).await), LeaveRequestError::NotNow.into());
 }
 
 #[db_test]
@@ -204,7 +209,7 @@ async fn overlapping_leave_is_refused_and_the_other_half_is_not(world: World) {
     window.ask(&window.b, noon).await.unwrap();
     // Taken back, the days are free again.
     let version = window.view(&window.b, id).await.row.version;
-    window.world.services.leave().withdraw(&window.b, id, version).await.unwrap();
+    window.world.services.leave().withdraw(&window.b, takes_back(id, version)).await.unwrap();
     window.ask(&window.b, days_off(26, 27)).await.unwrap();
     let weekend = LeaveCommand { kind: LeaveKind::Personal, ..days_off(28, 29) };
     assert_eq!(problem(window.ask(&window.b, weekend).await), LeaveError::NothingToTake.into());

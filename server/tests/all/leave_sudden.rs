@@ -2,7 +2,7 @@
 
 use domain::{
     approvals::FlowState,
-    ids::{ApprovalId, PersonId},
+    ids::{ActId, ApprovalId, PersonId},
     leave::{CoverState, LeaveCommand, LeaveFlag, LeaveKind, LeaveRequestError, NameCoverCommand, SuddenCommand},
     notices::NoticeContent,
     problem::{FieldReason, Problem},
@@ -20,11 +20,11 @@ pub async fn told(window: &Window, caller: &Caller) -> Vec<NoticeContent> {
 }
 
 pub async fn name(window: &Window, caller: &Caller, request: ApprovalId, cover: PersonId) -> Result<(), Error> {
-    window.world.services.leave().name_cover(caller, NameCoverCommand { request, cover }).await
+    window.world.services.leave().name_cover(caller, NameCoverCommand { id: ActId::new(), request, cover }).await
 }
 
 fn sudden(kind: LeaveKind) -> SuddenCommand {
-    SuddenCommand { id: ApprovalId::new(), kind }
+    SuddenCommand { id: ApprovalId::new(), kind, tap: None }
 }
 
 fn wanted(by: Option<&str>, request: ApprovalId) -> NoticeContent {
@@ -39,7 +39,7 @@ async fn b_falls_ill_while_a_is_away_and_a_third_is_named(world: World) {
     let planned = LeaveCommand { kind: LeaveKind::Annual, ..days_off(25, 25) };
     assert_eq!(problem(window.ask(&window.b, planned).await), LeaveRequestError::PartnerAway.into(), "what is planned");
 
-    let ill = services.leave().report(&window.b, sudden(LeaveKind::Sick)).await.unwrap();
+    let ill = services.leave().report(&window.b, sudden(LeaveKind::Sick), None).await.unwrap();
     let flags = window.card(ill).await.flags;
     for flag in [LeaveFlag::Sudden, LeaveFlag::PartnerAway, LeaveFlag::Covering] {
         assert!(flags.contains(&flag), "{flag:?} {flags:?}");
@@ -74,7 +74,7 @@ async fn b_falls_ill_while_a_is_away_and_a_third_is_named(world: World) {
 #[db_test]
 async fn illness_waits_for_nobody_who_covers(world: World) {
     let window = Window::new(world).await;
-    let id = window.world.services.leave().report(&window.a, sudden(LeaveKind::Sick)).await.unwrap();
+    let id = window.world.services.leave().report(&window.a, sudden(LeaveKind::Sick), None).await.unwrap();
     assert!(told(&window, &window.lead).await.contains(&wanted(Some("测试w001"), id)), "nobody is at the window");
     window.agree(&window.lead, id).await.unwrap();
     name(&window, &window.lead, id, window.b_person.id).await.unwrap();
@@ -117,7 +117,7 @@ async fn leave_of_the_past_is_not_held_against_the_partners(world: World) {
 async fn a_sudden_case_does_not_become_a_plan(world: World) {
     let window = Window::new(world).await;
     window.granted(24, 26).await;
-    let id = window.world.services.leave().report(&window.b, sudden(LeaveKind::Personal)).await.unwrap();
+    let id = window.world.services.leave().report(&window.b, sudden(LeaveKind::Personal), None).await.unwrap();
     let version = Some(window.view(&window.b, id).await.row.version);
     let longer = LeaveCommand { id, version, ..days_off(24, 26) };
     assert_eq!(problem(window.ask(&window.b, longer).await), LeaveRequestError::PartnerAway.into());

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     approvals::{ApprovalsError, FlowState},
     attendance::{CoverState as Staffed, DayStatus, HolderState},
-    ids::ApprovalId,
+    ids::{ActId, ApprovalId},
     leave::{
         AdjustCommand, Direction, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveQuestion, LeaveRequestError,
         Period, ReturnCommand, Returned, SuddenCommand,
@@ -17,7 +17,7 @@ use services::Caller;
 use testkit::{World, db_test};
 
 use crate::approvals::{days_off, november};
-use crate::support::problem;
+use crate::support::{covers, problem, takes_back};
 
 use crate::leave_requests::Window;
 use crate::overtime;
@@ -43,7 +43,7 @@ async fn granted_leave_is_on_the_day_the_roster_and_the_board(world: World) {
     // Leave that is granted for a day that was judged changes it, and back when it is undone.
     let late = LeaveCommand { cover: Some(window.b_person.id), kind: LeaveKind::Sick, ..days_off(24, 24) };
     let late = window.ask(&window.a, late).await.unwrap();
-    services.leave().answer_cover(&window.b, late, true).await.unwrap();
+    services.leave().answer_cover(&window.b, covers(late, true)).await.unwrap();
     window.agree(&window.lead, late).await.unwrap();
     assert_eq!(window.status(24).await, DayStatus::OnLeave);
     services.approvals().undo(&window.lead, late).await.unwrap();
@@ -77,12 +77,12 @@ async fn the_ledger_holds_takes_and_gives_back(world: World) {
     let more = LeaveCommand { kind: LeaveKind::Annual, ..window.covered(30, 30) };
     assert_eq!(problem(window.ask(&window.a, more.clone()).await), LeaveError::NotEnough.into());
     assert!(!left(&window.a).await);
-    leave.withdraw(&window.a, id, window.version(id).await).await.unwrap();
+    leave.withdraw(&window.a, takes_back(id, window.version(id).await)).await.unwrap();
     assert!(left(&window.a).await, "given back");
 
     let two = LeaveCommand { kind: LeaveKind::Annual, ..window.covered(25, 26) };
     let id = window.ask(&window.a, two).await.unwrap();
-    leave.answer_cover(&window.b, id, true).await.unwrap();
+    leave.answer_cover(&window.b, covers(id, true)).await.unwrap();
     window.agree(&window.lead, id).await.unwrap();
     window.agree(&window.supervisor, id).await.unwrap();
     services.approvals().undo(&window.supervisor, id).await.unwrap();
@@ -101,7 +101,7 @@ async fn being_back_early_late_or_before_it_began(world: World) {
     let leave = window.world.services.leave();
     let id = window.ask(&window.a, window.covered(25, 25)).await.unwrap();
     assert_eq!(problem(window.come_back(id, 25).await), LeaveRequestError::NotNow.into(), "not granted yet");
-    leave.withdraw(&window.a, id, window.version(id).await).await.unwrap();
+    leave.withdraw(&window.a, takes_back(id, window.version(id).await)).await.unwrap();
     assert_eq!(window.view(&window.a, id).await.row.state, FlowState::Withdrawn);
 
     let id = window.granted(25, 26).await;
@@ -109,7 +109,7 @@ async fn being_back_early_late_or_before_it_began(world: World) {
     assert_eq!(window.come_back(id, 25).await.unwrap(), Returned::NotTaken);
     assert_eq!(window.view(&window.a, id).await.row.state, FlowState::Cancelled);
     let version = window.version(id).await;
-    assert_eq!(problem(leave.withdraw(&window.a, id, version).await), ApprovalsError::Settled.into());
+    assert_eq!(problem(leave.withdraw(&window.a, takes_back(id, version)).await), ApprovalsError::Settled.into());
 
     let id = window.granted(25, 26).await;
     window.world.clock.set("2026-11-30 09:00");
@@ -117,7 +117,13 @@ async fn being_back_early_late_or_before_it_began(world: World) {
     let id = window.granted(30, 30).await;
     let december = chrono::NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
     window.world.clock.set("2026-12-01 08:00");
-    let command = ReturnCommand { id, version: window.version(id).await, back_on: december, half: Half::Morning };
+    let command = ReturnCommand {
+        id: ActId::new(),
+        request: id,
+        version: window.version(id).await,
+        back_on: december,
+        half: Half::Morning,
+    };
     assert_eq!(problem(leave.come_back(&window.b, command).await), Problem::NotFound, "only for oneself");
     assert_eq!(leave.come_back(&window.a, command).await.unwrap(), Returned::AsPlanned);
 }
@@ -126,10 +132,10 @@ async fn being_back_early_late_or_before_it_began(world: World) {
 async fn a_sudden_case_is_one_tap_and_the_papers_follow(world: World) {
     let window = Window::new(world).await;
     let leave = window.world.services.leave();
-    let sudden = |kind| SuddenCommand { id: ApprovalId::new(), kind };
-    let planned = leave.report(&window.a, sudden(LeaveKind::Annual)).await;
+    let sudden = |kind| SuddenCommand { id: ApprovalId::new(), kind, tap: None };
+    let planned = leave.report(&window.a, sudden(LeaveKind::Annual), None).await;
     assert_eq!(problem(planned), Problem::field("kind", FieldReason::NotAllowed));
-    let id = leave.report(&window.a, sudden(LeaveKind::Sick)).await.unwrap();
+    let id = leave.report(&window.a, sudden(LeaveKind::Sick), None).await.unwrap();
     let card = window.card(id).await;
     assert_eq!(card.period, Period::whole(november(24), november(24)));
     assert!(card.flags.contains(&LeaveFlag::Sudden) && card.flags.contains(&LeaveFlag::CoverUnconfirmed));
@@ -144,7 +150,7 @@ async fn a_sudden_case_is_one_tap_and_the_papers_follow(world: World) {
         ..window.covered(24, 24)
     };
     window.ask(&window.a, complete).await.unwrap();
-    leave.answer_cover(&window.b, id, true).await.unwrap();
+    leave.answer_cover(&window.b, covers(id, true)).await.unwrap();
     assert_eq!(window.card(id).await.reason, None, "a lead need not know what it is");
     window.agree(&window.lead, id).await.unwrap();
     assert_eq!(problem(leave.check_papers(&window.a, id).await), Problem::Denied);
@@ -161,11 +167,11 @@ async fn a_sudden_case_is_offered_for_the_kinds_whose_rule_allows_it_and_for_no_
     let leave = window.world.services.leave();
     let offered = leave.mine(&window.b).await.unwrap().sudden_kinds;
     for &kind in LeaveKind::ALL {
-        let reported = leave.report(&window.b, SuddenCommand { id: ApprovalId::new(), kind }).await;
+        let reported = leave.report(&window.b, SuddenCommand { id: ApprovalId::new(), kind, tap: None }, None).await;
         if offered.contains(&kind) {
             let id = reported.unwrap();
             let version = window.view(&window.b, id).await.row.version;
-            leave.withdraw(&window.b, id, version).await.unwrap();
+            leave.withdraw(&window.b, takes_back(id, version)).await.unwrap();
         } else {
             assert_eq!(problem(reported), Problem::field("kind", FieldReason::NotAllowed), "{kind:?}");
         }

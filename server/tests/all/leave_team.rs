@@ -14,7 +14,7 @@ use services::{Caller, Error};
 use testkit::{World, day_shift, db_test};
 
 use crate::approvals::{days_off, november};
-use crate::support::problem;
+use crate::support::{covers, problem};
 
 struct Team {
     world: World,
@@ -63,7 +63,7 @@ impl Team {
         let leave = self.world.services.leave();
         let command = LeaveCommand { kind, cover: Some(self.b.actor.person), ..days_off(25, 25) };
         let id = leave.ask(&self.a, command).await.unwrap();
-        leave.answer_cover(&self.b, id, true).await.unwrap();
+        leave.answer_cover(&self.b, covers(id, true)).await.unwrap();
         id
     }
 }

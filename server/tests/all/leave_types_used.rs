@@ -18,7 +18,7 @@ use crate::{
     approvals::days_off,
     leave_balances::{Hall, date},
     leave_types::Office,
-    support::problem,
+    support::{problem, takes_back},
 };
 
 /// HR's office, who decides on everything, and a worker without a post.
@@ -96,7 +96,7 @@ async fn leave_that_begins_in_a_versions_time_is_counted_by_it(world: World) {
     assert_eq!(house.booked(after).await, (6, 0), "another version applies then");
     // Withdrawn, all that is held now goes back.
     let version = office.world.services.approvals().view(&house.me, waiting).await.unwrap().row.version;
-    office.leave().withdraw(&house.me, waiting, version).await.unwrap();
+    office.leave().withdraw(&house.me, takes_back(waiting, version)).await.unwrap();
     assert_eq!(house.booked(waiting).await, (0, 0));
 }
 
@@ -117,7 +117,7 @@ async fn leave_that_had_come_to_cost_nothing_is_counted_by_the_next_version(worl
     counted(CountMode::Workdays).await;
     assert_eq!((house.booked(granted).await, house.booked(waiting).await), ((0, 0), (0, 0)));
     let version = office.world.services.approvals().view(&house.me, withdrawn).await.unwrap().row.version;
-    office.leave().withdraw(&house.me, withdrawn, version).await.unwrap();
+    office.leave().withdraw(&house.me, takes_back(withdrawn, version)).await.unwrap();
     counted(CountMode::CalendarDays).await;
     assert_eq!((house.booked(granted).await, house.booked(waiting).await), ((0, 4), (4, 0)));
     assert_eq!(house.booked(withdrawn).await, (0, 0));
@@ -145,7 +145,7 @@ async fn the_form_and_the_card_follow_the_version_of_the_first_day(world: World)
     assert!(choices.proven.contains(&kind), "{choices:?}");
     let refused = office.leave().ask(&house.me, LeaveCommand { id: ApprovalId::new(), ..half }).await;
     assert_eq!(problem(refused), Problem::field("starts", FieldReason::NotAllowed), "whole days alone");
-    let sudden = office.leave().report(&house.me, SuddenCommand { id: ApprovalId::new(), kind }).await;
+    let sudden = office.leave().report(&house.me, SuddenCommand { id: ApprovalId::new(), kind, tap: None }, None).await;
     assert_eq!(problem(sudden), Problem::field("kind", FieldReason::NotAllowed));
     let offered = office.leave().mine(&house.me).await.unwrap().sudden_kinds;
     assert!(!offered.contains(&kind) && offered.contains(&LeaveKind::Sick), "{offered:?}");

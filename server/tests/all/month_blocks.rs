@@ -10,6 +10,8 @@ use domain::{
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
+use crate::support::decides;
+
 use crate::overtime_worked::calendar_of_2026;
 
 struct Case {
@@ -54,7 +56,7 @@ async fn a_punch_that_blocks_is_listed_after_forty_days(world: World) {
     assert_eq!(case.blocks(october(1)).await, [BlockKind::UndecidedPunch]);
     let waiting = attendance.review(&case.lead, None).await.unwrap().items;
     assert_eq!(waiting.iter().map(|item| item.punch.id).collect::<Vec<_>>(), [id]);
-    attendance.decide(&case.lead, id, true, "").await.unwrap();
+    attendance.decide(&case.lead, decides(id, true, "")).await.unwrap();
     assert_eq!(attendance.review(&case.lead, None).await.unwrap().items, []);
     case.world.clock.set("2026-11-24 09:10");
     case.world.services.run_jobs().await.unwrap();

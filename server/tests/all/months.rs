@@ -5,10 +5,10 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     approvals::Verdict,
     attendance::{
-        AdjustmentCause, AttendanceError, BlockKind, CorrectionCommand, CorrectionFlag, DayStatus, MonthAct,
-        MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
+        AcceptMonthCommand, AdjustmentCause, AttendanceError, BlockKind, CorrectionCommand, CorrectionFlag, DayStatus,
+        MonthAct, MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
     },
-    ids::{ApprovalId, PunchId},
+    ids::{ActId, ApprovalId, PunchId},
     org::Side,
     policy::Role,
     problem::Problem,
@@ -18,7 +18,7 @@ use testkit::{Person, World, day_shift, db_test, night_shift};
 
 use crate::{
     corrections::{card, inbox, say},
-    support::{App, problem},
+    support::{App, decides, problem},
 };
 
 fn november() -> NaiveDate {
@@ -63,9 +63,14 @@ async fn act(world: &World, caller: &Caller, act: MonthAct) -> Result<(), Error>
     world.services.attendance().act_on_month(caller, world.hall.id, november(), (version, act)).await
 }
 
+/// November as it stands, confirmed by who looks at it now.
+pub fn confirms(world: &World) -> AcceptMonthCommand {
+    AcceptMonthCommand { id: ActId::new(), month: november(), seen_at: world.services.clock().now() }
+}
+
 /// Everybody confirms, and HR's lock is carried out.
 async fn lock(world: &World, case: &Case) {
-    world.services.attendance().accept_month(&case.me, november()).await.unwrap();
+    world.services.attendance().accept_month(&case.me, confirms(world)).await.unwrap();
     act(world, &case.host, MonthAct::Confirm).await.unwrap();
     act(world, &case.hr, MonthAct::Lock).await.unwrap();
     assert_eq!(close(world, &case.hr).await.state, MonthState::Closing);
@@ -120,7 +125,7 @@ async fn a_month_that_is_not_over_is_not_confirmed(world: World) {
     let case = case(&world).await;
     world.clock.set("2026-12-01 11:00");
     let attendance = world.services.attendance();
-    let early = attendance.accept_month(&case.me, november()).await;
+    let early = attendance.accept_month(&case.me, confirms(&world)).await;
     assert_eq!(problem(early), AttendanceError::MonthNotOver.into());
     assert_eq!(problem(act(&world, &case.host, MonthAct::Confirm).await), AttendanceError::MonthNotOver.into());
     let standing = attendance.month(&case.me, None, november()).await.unwrap().standing;
@@ -131,8 +136,8 @@ async fn a_month_that_is_not_over_is_not_confirmed(world: World) {
 async fn a_change_lets_confirmations_lapse(world: World) {
     let case = case(&world).await;
     let attendance = world.services.attendance();
-    attendance.accept_month(&case.me, november()).await.unwrap();
-    assert_eq!(problem(attendance.accept_month(&case.me, november()).await), AttendanceError::Settled.into());
+    attendance.accept_month(&case.me, confirms(&world)).await.unwrap();
+    assert_eq!(problem(attendance.accept_month(&case.me, confirms(&world)).await), AttendanceError::Settled.into());
     act(&world, &case.host, MonthAct::Confirm).await.unwrap();
     attendance.ask_correction(&case.me, ask(30, 1, "08:25")).await.unwrap();
     agree_to_all(&world, &case).await;
@@ -153,7 +158,7 @@ async fn a_locked_month_never_changes_and_later_facts_are_adjustments(world: Wor
     lock(&world, &case).await;
     let locked = attendance.month(&case.me, None, november()).await.unwrap();
     assert_eq!(locked.days[29].result.as_ref().map(|day| day.status), Some(DayStatus::Absent));
-    assert_eq!(problem(attendance.accept_month(&case.me, november()).await), AttendanceError::MonthLocked.into());
+    assert_eq!(problem(attendance.accept_month(&case.me, confirms(&world)).await), AttendanceError::MonthLocked.into());
     for act_again in [MonthAct::Confirm, MonthAct::Lock] {
         let actor = if act_again == MonthAct::Lock { &case.hr } else { &case.host };
         assert_eq!(problem(act(&world, actor, act_again).await), AttendanceError::Settled.into());
@@ -206,7 +211,7 @@ async fn an_undecided_punch_blocks_until_it_is_decided(world: World) {
     world.services.run_jobs().await.unwrap();
     let kinds = |seen: &MonthCloseView| seen.blocks.iter().map(|blocks| blocks.kind).collect::<Vec<_>>();
     assert_eq!(kinds(&close(&world, &case.hr).await), [BlockKind::UndecidedPunch, BlockKind::Unconfirmed]);
-    attendance.decide(&case.lead, id, true, "").await.unwrap();
+    attendance.decide(&case.lead, decides(id, true, "")).await.unwrap();
     world.clock.advance(TimeDelta::minutes(6));
     world.services.run_jobs().await.unwrap();
     assert_eq!(kinds(&close(&world, &case.hr).await), [BlockKind::Unconfirmed]);
@@ -257,7 +262,7 @@ async fn a_large_hall_is_closed_some_people_at_a_time(world: World) {
     world.services.attendance().set_attendance_rules(&case.hr, rules).await.unwrap();
     world.clock.advance(TimeDelta::minutes(6));
     world.services.run_jobs().await.unwrap();
-    world.services.attendance().accept_month(&case.me, november()).await.unwrap();
+    world.services.attendance().accept_month(&case.me, confirms(&world)).await.unwrap();
     assert_eq!(looked_through(&world, &case).await, 121, "everybody, before somebody answers for it");
     act(&world, &case.host, MonthAct::Confirm).await.unwrap();
     act(&world, &case.hr, MonthAct::Lock).await.unwrap();

@@ -7,18 +7,21 @@ use domain::{
     approvals::{ApprovalKind, FlowState, Verdict},
     ids::{ActId, ApprovalId, NoticeId},
     leave::{AdjustCommand, Direction, LeaveKind},
-    notices::{Notice, NoticeContent, NoticeReceipt},
+    notices::{AcknowledgeCommand, Notice, NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
     problem::Problem,
-    roster::{Brush, Compensation, DraftRef, PublishCommand, Stroke, SwapAct, SwapAnswer, SwapCommand},
+    roster::{
+        AcknowledgeRosterCommand, Brush, Compensation, DraftRef, PublishCommand, Stroke, SwapAct, SwapAnswer,
+        SwapCommand,
+    },
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
 use crate::{
     overtime::{ask, decide, overtime},
-    support::problem,
+    support::{has_read, problem, takes_note},
 };
 
 fn december(day: u32) -> NaiveDate {
@@ -97,10 +100,13 @@ async fn a_published_roster_asks_for_a_receipt_that_is_given_once_in_either_plac
     assert_eq!((inbox[0].receipt, inbox[0].read), (NoticeReceipt::Open, false));
     assert_eq!(hall.told(&hall.second).await, [], "their days did not change");
     // Here, and the roster asks no more.
-    assert_eq!(problem(notices.acknowledge(&hall.second, inbox[0].id).await), Problem::NotFound);
-    for _ in 0..2 {
-        notices.acknowledge(&hall.first, inbox[0].id).await.unwrap();
+    assert_eq!(problem(notices.acknowledge(&hall.second, has_read(inbox[0].id)).await), Problem::NotFound);
+    let read = has_read(inbox[0].id);
+    for command in [read, read, has_read(inbox[0].id)] {
+        notices.acknowledge(&hall.first, command).await.unwrap();
     }
+    let other = AcknowledgeCommand { notice: NoticeId::new(), ..read };
+    assert_eq!(problem(notices.acknowledge(&hall.first, other).await), Problem::Conflict);
     let given = hall.inbox(&hall.first).await.remove(0);
     assert!(matches!(given.receipt, NoticeReceipt::Given(_)) && given.read);
     let news = roster.my_days(&hall.first, december(1), december(5)).await.unwrap().news;
@@ -108,7 +114,13 @@ async fn a_published_roster_asks_for_a_receipt_that_is_given_once_in_either_plac
     // There, and the notice asks no more.
     hall.publish(2).await;
     let news = roster.my_days(&hall.first, december(1), december(5)).await.unwrap().news;
-    roster.acknowledge_roster(&hall.first, vec![news[0].receipt]).await.unwrap();
+    let command = takes_note(vec![news[0].receipt]);
+    for _ in 0..2 {
+        let open = roster.acknowledge_roster(&hall.first, command.clone()).await.unwrap();
+        assert_eq!(open, 1, "sent again, it is answered as the first time");
+    }
+    let other = AcknowledgeRosterCommand { receipts: Vec::new(), ..command };
+    assert_eq!(problem(roster.acknowledge_roster(&hall.first, other).await), Problem::Conflict);
     assert!(matches!(hall.inbox(&hall.first).await[0].receipt, NoticeReceipt::Given(_)));
     assert_eq!(hall.unread(&hall.first).await, 0);
 }
@@ -172,7 +184,7 @@ async fn an_inbox_is_ones_own_read_up_to_a_notice_and_paged(world: World) {
     // Another's marks and receipts touch nothing of mine; a decision's notice asks for none.
     notices.mark_read(&hall.second, NoticeId::new()).await.unwrap();
     assert_eq!((hall.unread(&hall.first).await, hall.unread(&hall.second).await), (30, 0));
-    let refused = notices.acknowledge(&hall.first, page.notices[0].id).await;
+    let refused = notices.acknowledge(&hall.first, has_read(page.notices[0].id)).await;
     assert_eq!(problem(refused), Problem::NotFound);
     notices.mark_read(&hall.first, page.notices[0].id).await.unwrap();
     assert_eq!(hall.unread(&hall.first).await, 0);

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        ClaimDoubt, DayStatus, PositionReport, PunchCommand, PunchReceipt, Reading, Sending, TimeEvidence, TimeTicket,
-        Verdict,
+        ClaimDoubt, DayStatus, DecidePunchCommand, PositionReport, PunchCommand, PunchReceipt, Reading, Sending,
+        TimeEvidence, TimeTicket, Verdict,
     },
     geo::{Datum, Position},
     ids::{PunchId, PunchNoteId},
@@ -16,7 +16,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::App;
+use crate::support::{App, decides};
 
 fn here() -> PositionReport {
     let position = Position { lat_e7: 399_087_100, lng_e7: 1_163_975_000 };
@@ -151,23 +151,27 @@ async fn a_lead_decides_once_and_never_on_their_own(world: World) {
     let seen = attendance.review(&supervisor, None).await.unwrap();
     assert_eq!(seen.items.len(), 2);
 
-    let denied = attendance.decide(&lead, leads_own.id, true, "").await;
+    let denied = attendance.decide(&lead, decides(leads_own.id, true, "")).await;
     assert!(matches!(denied, Err(Error::Problem(Problem::Denied))), "{denied:?}");
-    let denied = attendance.decide(&me, mine.id, true, "").await;
+    let denied = attendance.decide(&me, decides(mine.id, true, "")).await;
     assert!(matches!(denied, Err(Error::Problem(Problem::Denied))), "{denied:?}");
-    let unsaid = attendance.decide(&lead, mine.id, false, "  ").await;
+    let unsaid = attendance.decide(&lead, decides(mine.id, false, "  ")).await;
     assert!(
         matches!(unsaid, Err(Error::Problem(problem)) if problem == Problem::field("reason", FieldReason::Required))
     );
 
-    attendance.decide(&lead, mine.id, false, "当时不在大厅").await.unwrap();
-    let again = attendance.decide(&supervisor, mine.id, true, "").await;
+    let command = decides(mine.id, false, "当时不在大厅");
+    attendance.decide(&lead, command.clone()).await.unwrap();
+    attendance.decide(&lead, command.clone()).await.expect("the same is said once");
+    let other = DecidePunchCommand { accepted: true, ..command };
+    assert!(matches!(attendance.decide(&lead, other).await, Err(Error::Problem(Problem::Conflict))));
+    let again = attendance.decide(&supervisor, decides(mine.id, true, "")).await;
     assert!(matches!(again, Err(Error::Problem(Problem::Conflict))), "{again:?}");
     let today = attendance.today(&me).await.unwrap();
     let decision = today.punches[0].decision.clone().unwrap();
     assert_eq!((decision.accepted, decision.reason.as_deref()), (false, Some("当时不在大厅")));
     assert_eq!(today.result.slots[0].punch, None, "what is not accepted does not count");
-    attendance.decide(&supervisor, leads_own.id, true, "").await.unwrap();
+    attendance.decide(&supervisor, decides(leads_own.id, true, "")).await.unwrap();
     assert!(attendance.review(&supervisor, None).await.unwrap().items.is_empty());
 }
 
@@ -180,7 +184,7 @@ async fn two_who_decide_at_once_are_one_decision(world: World) {
     let punch = attendance.punch(&me, vague, None).await.unwrap().punch.id;
     let tries = (0..6).map(|_| {
         let (attendance, supervisor) = (attendance.clone(), supervisor.clone());
-        tokio::spawn(async move { attendance.decide(&supervisor, punch, true, "").await.is_ok() })
+        tokio::spawn(async move { attendance.decide(&supervisor, decides(punch, true, "")).await.is_ok() })
     });
     let mut done = 0;
     for once in tries.collect::<Vec<_>>() {

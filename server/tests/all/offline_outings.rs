@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        AttendanceError, ClaimDoubt, HolderState, LateKind, OutingAct, OutingActCommand, OutingCommand, OutingState,
-        OutingView, Sending, Tapped, TimeEvidence, TimeTicket,
+        AttendanceError, ClaimDoubt, HolderState, LateKind, OutingAct, OutingActCommand, OutingCommand,
+        OutingSeenCommand, OutingState, OutingView, Sending, Tapped, TimeEvidence, TimeTicket,
     },
     ids::{ActId, OutingId},
     problem::{FieldReason, Problem},
@@ -56,6 +56,11 @@ async fn out(window: &Window) -> OutingId {
     outing
 }
 
+/// That somebody has looked at an outing as it stands.
+fn seen(window: &Window, outing: OutingId) -> OutingSeenCommand {
+    OutingSeenCommand { id: ActId::new(), outing, seen_at: now(window) }
+}
+
 #[db_test]
 async fn a_return_counts_when_it_was_made_if_the_phone_can_show_that(world: World) {
     let window = Window::new(world).await;
@@ -92,13 +97,23 @@ async fn a_return_that_can_not_be_shown_counts_on_arrival_and_the_lead_sees_why(
     assert_eq!((seen.late[0].made_at, seen.late[0].doubt), (made, Some(ClaimDoubt::NoTicket)));
     assert_eq!(attendance.review(&window.supervisor, None).await.unwrap().late.len(), 1);
     for outsider in [&window.a, &window.b, &window.inspector] {
-        assert_eq!(problem(attendance.outing_seen(outsider, outing).await), Problem::Denied);
+        assert_eq!(problem(attendance.outing_seen(outsider, seen(&window, outing)).await), Problem::Denied);
     }
-    attendance.outing_seen(&window.lead, outing).await.unwrap();
-    assert_eq!(problem(attendance.outing_seen(&window.supervisor, outing).await), Problem::Conflict);
+    let looked = seen(&window, outing);
+    attendance.outing_seen(&window.lead, looked).await.unwrap();
+    attendance.outing_seen(&window.lead, looked).await.expect("the same is said once");
+    let other = OutingSeenCommand { outing: OutingId::new(), ..looked };
+    assert_eq!(problem(attendance.outing_seen(&window.lead, other).await), Problem::NotFound);
+    let other = OutingSeenCommand { seen_at: made, ..looked };
+    assert_eq!(problem(attendance.outing_seen(&window.lead, other).await), Problem::Conflict);
+    assert_eq!(problem(attendance.outing_seen(&window.supervisor, seen(&window, outing)).await), Problem::Conflict);
     assert_eq!(attendance.review(&window.lead, None).await.unwrap().late, []);
     let other = window.ask(&window.a).await.unwrap();
-    assert_eq!(problem(attendance.outing_seen(&window.lead, other).await), Problem::NotFound, "nothing came late");
+    assert_eq!(
+        problem(attendance.outing_seen(&window.lead, seen(&window, other)).await),
+        Problem::NotFound,
+        "nothing came late"
+    );
 }
 
 #[db_test]
@@ -143,13 +158,17 @@ async fn what_arrives_after_the_lead_has_looked_is_shown_again(world: World) {
     let command = OutingCommand { id: OutingId::new(), reason: "送材料".to_owned(), minutes: 30, tap };
     window.world.clock.set("2026-11-24 10:10");
     ask(&window, &command).await.unwrap();
-    attendance.outing_seen(&window.lead, command.id).await.unwrap();
+    attendance.outing_seen(&window.lead, seen(&window, command.id)).await.unwrap();
     assert_eq!(attendance.review(&window.lead, None).await.unwrap().late, []);
     let leave = OutingActCommand { tap: Some(tapped(&window, None)), ..does(command.id, 1, OutingAct::LeaveUncovered) };
     window.world.clock.set("2026-11-24 10:20");
     send(&window, &window.a, &leave).await.unwrap();
     assert_eq!(attendance.review(&window.lead, None).await.unwrap().late.len(), 1);
-    attendance.outing_seen(&window.supervisor, command.id).await.unwrap();
+    // A word that waited on a phone is about what was there when it was said.
+    let kept = OutingSeenCommand { seen_at: now(&window) - TimeDelta::minutes(10), ..seen(&window, command.id) };
+    attendance.outing_seen(&window.lead, kept).await.unwrap();
+    assert_eq!(attendance.review(&window.lead, None).await.unwrap().late.len(), 1);
+    attendance.outing_seen(&window.supervisor, seen(&window, command.id)).await.unwrap();
     assert_eq!(attendance.review(&window.lead, None).await.unwrap().late, []);
 }
 

@@ -3,15 +3,14 @@
 
 use chrono::NaiveDate;
 use domain::{
-    approvals::{FlowState, Verdict},
+    approvals::{FlowState, Verdict, WithdrawCommand},
     ids::{ActId, ApprovalId, OpenShiftId, PersonId},
     notices::NoticeContent,
     org::Side,
     policy::Role,
     problem::Problem,
     roster::{
-        CancelOvertimeCommand, ClaimCommand, Compensation, FillCommand, OfferCommand, RosterError,
-        WithdrawOfferCommand, WithdrawOvertimeCommand,
+        CancelOvertimeCommand, ClaimCommand, Compensation, FillCommand, OfferCommand, RosterError, WithdrawOfferCommand,
     },
 };
 use services::Caller;
@@ -19,7 +18,7 @@ use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
     overtime::{ask, decide, granted, overtime},
-    support::problem,
+    support::{problem, takes_back},
 };
 
 pub fn fills(offer: OpenShiftId, person: PersonId) -> FillCommand {
@@ -28,10 +27,6 @@ pub fn fills(offer: OpenShiftId, person: PersonId) -> FillCommand {
 
 pub fn withdraws(offer: OpenShiftId, version: i32) -> WithdrawOfferCommand {
     WithdrawOfferCommand { id: ActId::new(), offer, version }
-}
-
-pub fn takes_back(overtime: ApprovalId, version: i32) -> WithdrawOvertimeCommand {
-    WithdrawOvertimeCommand { id: ActId::new(), overtime, version }
 }
 
 pub fn cancels(overtime: ApprovalId, version: i32, reason: Option<&str>) -> CancelOvertimeCommand {
@@ -143,7 +138,7 @@ async fn overtime_is_taken_back_once(world: World) {
     assert_eq!(taken_back.0, FlowState::Withdrawn);
     roster.withdraw_overtime(&hall.first, command.clone()).await.expect("the same is done once");
     assert_eq!(hall.state(id).await, taken_back);
-    let other = WithdrawOvertimeCommand { version: taken_back.1, ..command };
+    let other = WithdrawCommand { version: taken_back.1, ..command };
     assert_eq!(problem(roster.withdraw_overtime(&hall.first, other).await), Problem::Conflict);
     let anew = takes_back(id, taken_back.1);
     assert_eq!(problem(roster.withdraw_overtime(&hall.first, anew).await), RosterError::Settled.into());

@@ -16,9 +16,9 @@ use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
-    offline_roster_acts::{cancels, takes_back},
+    offline_roster_acts::cancels,
     overtime::{card, granted, overtime},
-    support::{command, here, problem},
+    support::{command, decides, here, problem, takes_back},
 };
 
 /// Somebody punches at the hall at these times, as `2026-11-28 09:00`.
@@ -135,7 +135,7 @@ async fn a_punch_that_is_accepted_later_earns_the_difference(world: World) {
     hall.world.services.attendance().punch(&hall.me, nowhere, None).await.unwrap();
     hall.later("2026-11-30 09:00").await;
     assert_eq!(hall.book().await.balance, 60, "what nobody has looked at shows nothing");
-    hall.world.services.attendance().decide(&hall.lead, id, true, "").await.unwrap();
+    hall.world.services.attendance().decide(&hall.lead, decides(id, true, "")).await.unwrap();
     hall.later("2026-11-30 09:10").await;
     let book = hall.book().await;
     assert_eq!((book.balance, book.lots.len(), book.requests[0].worked), (240, 2, Some(240)));

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{AttendanceError, DayStatus, PaperAct, PaperBook, PaperCommand, PaperState, PunchSource, paper_key},
+    attendance::{
+        AttendanceError, DayStatus, PaperAct, PaperActCommand, PaperBook, PaperCommand, PaperState, PunchSource,
+        paper_key,
+    },
     ids::{PaperSheetId, PersonId},
     org::Side,
     policy::Role,
@@ -13,7 +16,7 @@ use domain::{
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
-use crate::support::problem;
+use crate::support::{on_paper, problem};
 
 fn monday() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -61,8 +64,8 @@ async fn two_people_make_it_count(world: World) {
     let entered = book(&world, lead_caller).await.sheets;
     assert_eq!((entered.len(), entered[0].acts.as_slice()), (1, [PaperAct::Withdraw].as_slice()));
     let act = |caller: Caller, act, answer: Option<&str>| {
-        let (attendance, answer) = (attendance.clone(), answer.map(ToOwned::to_owned));
-        async move { attendance.act_on_paper(&caller, command.id, 1, act, answer).await }
+        let (attendance, command) = (attendance.clone(), on_paper(command.id, act, answer));
+        async move { attendance.act_on_paper(&caller, command).await }
     };
     let own = act(lead_caller.clone(), PaperAct::Confirm, None).await;
     assert_eq!(problem(own), AttendanceError::SecondPerson.into(), "never the same person");
@@ -70,7 +73,11 @@ async fn two_people_make_it_count(world: World) {
     assert_eq!(problem(listed), Problem::Denied);
     let seen = book(&world, &case.supervisor).await.sheets;
     assert_eq!(seen[0].acts, [PaperAct::Confirm, PaperAct::Refuse]);
-    act(case.supervisor.clone(), PaperAct::Confirm, None).await.unwrap();
+    let confirms = on_paper(command.id, PaperAct::Confirm, None);
+    attendance.act_on_paper(&case.supervisor, confirms.clone()).await.unwrap();
+    attendance.act_on_paper(&case.supervisor, confirms.clone()).await.expect("the same is done once");
+    let other = PaperActCommand { answer: Some("x".to_owned()), ..confirms };
+    assert_eq!(problem(attendance.act_on_paper(&case.supervisor, other).await), Problem::Conflict);
     let again = act(case.supervisor.clone(), PaperAct::Confirm, None).await;
     assert_eq!(problem(again), AttendanceError::Settled.into());
     let month = attendance.month(&case.me, None, monday()).await.unwrap();
@@ -85,12 +92,12 @@ async fn somebody_who_stands_on_it_can_not_confirm_it(world: World) {
     let attendance = world.services.attendance();
     let command = sheet(&world, &[(case.lead.0.id, 1, "08:10")]);
     attendance.enter_paper(&case.supervisor, command.clone()).await.unwrap();
-    let listed = attendance.act_on_paper(&case.lead.1, command.id, 1, PaperAct::Confirm, None).await;
+    let listed = attendance.act_on_paper(&case.lead.1, on_paper(command.id, PaperAct::Confirm, None)).await;
     assert_eq!(problem(listed), AttendanceError::SecondPerson.into());
     let host = world.person("host").hall_role(Role::Host).create().await.caller(&world).await;
-    let silent = attendance.act_on_paper(&host, command.id, 1, PaperAct::Refuse, None).await;
+    let silent = attendance.act_on_paper(&host, on_paper(command.id, PaperAct::Refuse, None)).await;
     assert_eq!(problem(silent), Problem::field("answer", FieldReason::Required));
-    attendance.act_on_paper(&host, command.id, 1, PaperAct::Refuse, Some("字迹不清".to_owned())).await.unwrap();
+    attendance.act_on_paper(&host, on_paper(command.id, PaperAct::Refuse, Some("字迹不清"))).await.unwrap();
     assert!(attendance.month(&case.lead.1, None, monday()).await.unwrap().punches.is_empty());
 }
 

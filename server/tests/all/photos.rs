@@ -22,7 +22,7 @@ use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
     corrections::{card, inbox, say},
-    support::{App, Reply, problem, request},
+    support::{App, Reply, problem, request, takes_back},
 };
 
 /// A small picture; another width is another picture.
@@ -132,7 +132,7 @@ async fn the_same_picture_for_two_requests_is_told_to_who_decides(world: World) 
     let id = ask(&world, &case.me, vec![first.id]).await.unwrap();
     let asked = waiting(&world, &case.lead).await;
     let attendance = world.services.attendance();
-    attendance.withdraw_correction(&case.me, id, asked.version).await.unwrap();
+    attendance.withdraw_correction(&case.me, takes_back(id, asked.version)).await.unwrap();
     let second = photos.add(&case.me, png(20), None).await.unwrap();
     assert_ne!(second.id, first.id);
     ask(&world, &case.me, vec![second.id]).await.unwrap();

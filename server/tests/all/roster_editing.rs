@@ -14,7 +14,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
-use crate::support::problem;
+use crate::support::{problem, takes_note};
 
 pub fn december(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 12, day).expect("a day of December")
@@ -121,8 +121,8 @@ async fn a_draft_survives_is_seen_by_editors_only_and_takes_effect_when_publishe
 
     let receipt = view.news[0].receipt;
     let other = hall.b.caller(&hall.world).await;
-    assert_eq!(roster.acknowledge_roster(&other, vec![receipt]).await.unwrap(), 0, "only one's own");
-    assert_eq!(roster.acknowledge_roster(&me, vec![receipt]).await.unwrap(), 1);
+    assert_eq!(roster.acknowledge_roster(&other, takes_note(vec![receipt])).await.unwrap(), 0, "only one's own");
+    assert_eq!(roster.acknowledge_roster(&me, takes_note(vec![receipt])).await.unwrap(), 1);
     assert_eq!(days(me).await.news, []);
     let sheet = roster.roster_sheet(&hall.supervisor, hall.world.hall.id, december(1)).await.unwrap();
     assert_eq!(sheet.unacknowledged, []);

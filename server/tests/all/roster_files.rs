@@ -7,6 +7,8 @@ use domain::{
 use services::Caller;
 use testkit::{World, db_test};
 
+use crate::support::takes_note;
+
 use crate::roster_editing::{Hall, december};
 
 impl Hall {
@@ -61,7 +63,7 @@ async fn whose_days_a_file_changes_is_told_and_asked_for_a_receipt(world: World)
     assert_eq!(hall.published(&other).await, []);
     let roster = hall.world.services.roster();
     let news = roster.my_days(&me, december(1), december(5)).await.unwrap().news;
-    assert_eq!(roster.acknowledge_roster(&me, vec![news[0].receipt]).await.unwrap(), 1);
+    assert_eq!(roster.acknowledge_roster(&me, takes_note(vec![news[0].receipt])).await.unwrap(), 1);
 }
 
 #[db_test]

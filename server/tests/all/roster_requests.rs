@@ -16,10 +16,10 @@ use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test};
 
 use crate::{
-    offline_roster_acts::{fills, takes_back, withdraws},
+    offline_roster_acts::{fills, withdraws},
     overtime::{self, overtime},
     overtime_worked::punch_here,
-    support::problem,
+    support::{problem, takes_back},
 };
 
 /// Saturday 28 November 2026, on which nobody works by their pattern.

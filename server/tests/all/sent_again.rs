@@ -55,7 +55,9 @@ async fn a_change_goes_under_the_id_of_what_it_changes(world: World) {
     let version = inbox(&world, &case.lead).await[0].version;
     let changed = CorrectionCommand { version: Some(version), time: "08:20".to_owned(), ..command.clone() };
     attendance.ask_correction(&case.me, changed.clone()).await.unwrap();
-    assert_eq!(problem(attendance.ask_correction(&case.me, changed).await), Problem::Conflict, "it was changed");
+    attendance.ask_correction(&case.me, changed.clone()).await.expect("the same is changed once");
+    let other = CorrectionCommand { time: "08:15".to_owned(), ..changed };
+    assert_eq!(problem(attendance.ask_correction(&case.me, other).await), Problem::Conflict, "it was changed");
     attendance.ask_correction(&case.me, command).await.expect("what was sent first was answered");
 }
 

@@ -8,10 +8,17 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use domain::{
-    attendance::{PositionReport, PunchCommand, Reading},
+    approvals::WithdrawCommand,
+    attendance::{
+        DecidePunchCommand, FlagsSeenCommand, PaperAct, PaperActCommand, PositionReport, PunchCommand, Reading,
+        TakeVacancyCommand,
+    },
     geo::{Datum, Position},
-    ids::PunchId,
+    ids::{ActId, ApprovalId, NoticeId, PaperSheetId, PunchId, ReceiptId, VacancyId},
+    leave::AnswerCoverCommand,
+    notices::AcknowledgeCommand,
     problem::Problem,
+    roster::AcknowledgeRosterCommand,
 };
 use http_body_util::BodyExt;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -106,4 +113,44 @@ pub fn at(lat_e7: i32, accuracy_m: i32) -> PositionReport {
 /// A tap with the network there.
 pub fn command(position: PositionReport) -> PunchCommand {
     PunchCommand { id: PunchId::new(), device_at: None, evidence: None, position, reason: None, code: None }
+}
+
+/// A request taken back, as somebody looked at it.
+pub fn takes_back(request: ApprovalId, version: i32) -> WithdrawCommand {
+    WithdrawCommand { id: ActId::new(), request, version }
+}
+
+/// Yes or no to covering for somebody.
+pub fn covers(request: ApprovalId, yes: bool) -> AnswerCoverCommand {
+    AnswerCoverCommand { id: ActId::new(), request, yes }
+}
+
+/// That somebody has looked at the flags of a punch.
+pub fn looked_at(punch: PunchId) -> FlagsSeenCommand {
+    FlagsSeenCommand { id: ActId::new(), punch }
+}
+
+/// Whether a punch counts, and why.
+pub fn decides(punch: PunchId, accepted: bool, reason: &str) -> DecidePunchCommand {
+    DecidePunchCommand { id: ActId::new(), punch, accepted, reason: Some(reason.to_owned()) }
+}
+
+/// An alarm in hand.
+pub fn takes(vacancy: VacancyId, note: &str) -> TakeVacancyCommand {
+    TakeVacancyCommand { id: ActId::new(), vacancy, note: note.to_owned() }
+}
+
+/// Something done about a paper sheet as it was typed in.
+pub fn on_paper(sheet: PaperSheetId, act: PaperAct, answer: Option<&str>) -> PaperActCommand {
+    PaperActCommand { id: ActId::new(), sheet, version: 1, act, answer: answer.map(ToOwned::to_owned) }
+}
+
+/// Receipts given on the roster's page.
+pub fn takes_note(receipts: Vec<ReceiptId>) -> AcknowledgeRosterCommand {
+    AcknowledgeRosterCommand { id: ActId::new(), receipts }
+}
+
+/// A receipt given in the inbox.
+pub fn has_read(notice: NoticeId) -> AcknowledgeCommand {
+    AcknowledgeCommand { id: ActId::new(), notice }
 }

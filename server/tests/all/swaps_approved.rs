@@ -116,7 +116,10 @@ async fn what_is_sent_back_goes_to_who_asked_and_then_to_the_colleague_again(wor
     let version = roster.swap_to_change(&pair.asker, swap).await.unwrap().version;
     let reason = Some("接孩子放学，班主任约谈".to_owned());
     let changed = SwapCommand { id: swap, version: Some(version), reason, ..pair.command() };
-    roster.ask_swap(&pair.asker, changed).await.unwrap();
+    roster.ask_swap(&pair.asker, changed.clone()).await.unwrap();
+    roster.ask_swap(&pair.asker, changed.clone()).await.expect("the same is changed once");
+    let other = SwapCommand { reason: None, ..changed };
+    assert_eq!(problem(roster.ask_swap(&pair.asker, other).await), Problem::Conflict);
     assert!(matches!(told(&pair, &pair.partner).await, NoticeContent::SwapAsked { .. }), "asked anew");
     // Within the ten seconds still, but it is not the last thing that happened.
     let undone = pair.world.services.approvals().undo(&pair.supervisor, swap).await;

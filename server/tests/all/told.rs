@@ -17,7 +17,7 @@ use testkit::{Person, World, day_shift, db_test};
 use crate::in_the_day::{Window, does};
 use crate::offline_roster_acts::{fills, withdraws};
 use crate::overtime::{ask, decide, overtime};
-use crate::support::problem;
+use crate::support::{has_read, problem};
 
 fn claims(offer: OpenShiftId) -> ClaimCommand {
     ClaimCommand { id: ActId::new(), offer, claim: true }
@@ -185,7 +185,7 @@ async fn a_shift_on_offer_is_told_when_it_is_wanted_given_and_gone(world: World)
     let gone = NoticeContent::ShiftGone { date: saturday() };
     assert_eq!(hall.told(&hall.second).await, std::slice::from_ref(&gone));
     // Its receipt is the roster's.
-    hall.world.services.notices().acknowledge(&hall.first, inbox[0].id).await.unwrap();
+    hall.world.services.notices().acknowledge(&hall.first, has_read(inbox[0].id)).await.unwrap();
     assert_eq!(roster.my_days(&hall.first, saturday(), saturday()).await.unwrap().news, []);
     let second = offer().await;
     roster.claim_shift(&hall.second, claims(second)).await.unwrap();

@@ -12,6 +12,8 @@ use domain::{
 use services::Caller;
 use testkit::{World, db_test};
 
+use crate::support::takes_back;
+
 use crate::approvals::{days_off, november};
 use crate::in_the_day::Window;
 use crate::overtime::decide;
@@ -106,7 +108,7 @@ async fn what_leave_tells_others_is_of_whoever_did_it(world: World) {
     let id = services.leave().ask(&window.a, asked).await.unwrap();
     loses_their_phone(&window, &window.b).await;
     let version = services.leave().view(&window.a, id).await.unwrap().approval.row.version;
-    services.leave().withdraw(&window.a, id, version).await.unwrap();
+    services.leave().withdraw(&window.a, takes_back(id, version)).await.unwrap();
     assert_eq!((services.notices().deliver().await.unwrap(), count(&window, &window.a).await), (1, 1));
     // Nobody is at the window: the lead should know at once.
     loses_their_phone(&window, &window.lead).await;

@@ -2,8 +2,8 @@
 
 use domain::{
     attendance::{
-        AttendanceError, FencePolicy, FenceVerdict, PresenceCommand, PresenceSettings, Proof, PunchCommand, PunchFlag,
-        Verdict, WitnessCommand,
+        AttendanceError, FencePolicy, FenceVerdict, FlagsSeenCommand, PresenceCommand, PresenceSettings, Proof,
+        PunchCommand, PunchFlag, Verdict, WitnessCommand,
     },
     ids::{ActId, DeviceId, PunchId},
     policy::Role,
@@ -11,7 +11,7 @@ use domain::{
 };
 use testkit::{World, db_test};
 
-use crate::support::problem;
+use crate::support::{decides, looked_at, problem};
 
 use crate::presence::{Morning, north, without_code};
 
@@ -71,9 +71,9 @@ async fn where_a_second_proof_is_asked_for_accepting_without_one_needs_a_reason(
     morning.ask_for_proof().await;
     let punch = morning.punch(without_code()).await.punch.id;
     assert_eq!(attendance.today(&morning.me).await.unwrap().policy, FencePolicy::SecondProof);
-    let bare = attendance.decide(&morning.lead, punch, true, " ").await;
+    let bare = attendance.decide(&morning.lead, decides(punch, true, " ")).await;
     assert_eq!(problem(bare), Problem::field("reason", FieldReason::Required));
-    attendance.decide(&morning.lead, punch, true, "当时在一楼搬设备").await.unwrap();
+    attendance.decide(&morning.lead, decides(punch, true, "当时在一楼搬设备")).await.unwrap();
     let view = attendance.presence(&morning.supervisor, None).await.unwrap();
     assert_eq!(view.settings.policy, FencePolicy::SecondProof);
     let wild = PresenceSettings { travel_kmh: 0, ..PresenceSettings::default() };
@@ -113,10 +113,14 @@ async fn flags_are_told_to_the_lead_and_change_nothing(world: World) {
     let inspector = morning.world.person("insp").hall_role(Role::Inspector).create().await.caller(&morning.world).await;
     let seen = attendance.board(&inspector, None).await.unwrap();
     assert_eq!(seen.zones[0].windows[0].holders[0].flags, [], "nobody else needs to know");
-    attendance.flags_seen(&morning.lead, second.id).await.unwrap();
-    assert_eq!(problem(attendance.flags_seen(&morning.supervisor, second.id).await), Problem::Conflict);
-    assert_eq!(problem(attendance.flags_seen(&morning.supervisor, first.id).await), Problem::NotFound);
-    assert_eq!(problem(attendance.flags_seen(&morning.me, far.id).await), Problem::Denied);
+    let looked = looked_at(second.id);
+    attendance.flags_seen(&morning.lead, looked).await.unwrap();
+    attendance.flags_seen(&morning.lead, looked).await.expect("the same is said once");
+    let other = FlagsSeenCommand { punch: far.id, ..looked };
+    assert_eq!(problem(attendance.flags_seen(&morning.lead, other).await), Problem::Conflict);
+    assert_eq!(problem(attendance.flags_seen(&morning.supervisor, looked_at(second.id)).await), Problem::Conflict);
+    assert_eq!(problem(attendance.flags_seen(&morning.supervisor, looked_at(first.id)).await), Problem::NotFound);
+    assert_eq!(problem(attendance.flags_seen(&morning.me, looked_at(far.id)).await), Problem::Denied);
     assert_eq!(attendance.review(&morning.lead, None).await.unwrap().flagged.len(), 1);
 }
 

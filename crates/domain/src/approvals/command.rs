@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::ApprovalKind;
 use crate::{
     coded::coded_enum,
-    ids::{ApprovalId, DecisionId},
+    ids::{ActId, ApprovalId, DecisionId},
     policy::{NoSuchScope, Scope},
     problem::{FieldErrors, FieldReason, Problem, check_text},
 };
@@ -34,6 +34,19 @@ coded_enum! {
         /// 退回修改: the requester changes it and asks again.
         SendBack = "send_back",
     }
+}
+
+/// Takes back a request of one's own. One that arrives when the request was changed or decided, or can't be taken back
+/// any more, is refused with that reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
+    /// The request.
+    #[serde(alias = "overtime")] // As phones may still keep it from when only overtime had one.
+    pub request: ApprovalId,
+    /// The version that was looked at.
+    pub version: i32,
 }
 
 /// Decides on a request, as it was looked at. Made on the phone, where it may wait for a network.

@@ -5,7 +5,7 @@ use super::{MAX_CODE_TYPED, NoPosition, Reading, TimeEvidence};
 use crate::{
     coded::coded_enum,
     geo::PositionError,
-    ids::PunchId,
+    ids::{ActId, PunchId},
     problem::{FieldError, FieldReason, Problem},
 };
 
@@ -53,6 +53,21 @@ coded_enum! {
         /// From a paper sign-in list.
         Paper = "paper",
     }
+}
+
+/// Says whether a punch that was not shown to be in time and at the hall counts. One that arrives when somebody else has
+/// said so is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidePunchCommand {
+    /// Made with the form: sent twice, it is said once.
+    pub id: ActId,
+    /// The punch.
+    pub punch: PunchId,
+    /// Whether it counts.
+    pub accepted: bool,
+    /// Why; needed for a no, and for a yes where the hall asks for a second proof that is not there.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// A punch, as the phone sends it. Which slot it is for is not asked: the server's time decides.

@@ -32,6 +32,8 @@ coded_enum! {
         Withdraw = "withdraw",
         /// Somebody was seen at the hall.
         Witness = "witness",
+        /// Somebody reported a sudden case.
+        Report = "report",
     }
 }
 
@@ -67,9 +69,10 @@ impl LateAct {
     }
 
     /// When it counts: when it was done, and where that is in doubt, on arrival. A punch counts at its claimed time
-    /// until the lead has decided, since pay hangs on it; here the arrival is enough, and the lead sees both.
+    /// until the lead has decided, since pay hangs on it; here the arrival is enough, and the lead sees both. A report
+    /// is like a punch: it is about the day of the tap, and somebody decides on it.
     pub fn counts_at(&self) -> DateTime<Utc> {
-        if self.doubt.is_none() { self.made_at } else { self.arrived_at }
+        if self.doubt.is_none() || self.kind == LateKind::Report { self.made_at } else { self.arrived_at }
     }
 }
 
@@ -127,6 +130,8 @@ mod tests {
         assert_eq!((set_back.counts_at(), set_back.doubt), (at(120), Some(ClaimDoubt::ClockChanged)));
         let next_day = arrives(&tapped(80), 80 + 13 * 60).unwrap();
         assert_eq!((next_day.made_at, next_day.doubt), (at(80), Some(ClaimDoubt::TooLate)));
+        assert_eq!(next_day.counts_at(), next_day.arrived_at);
+        assert_eq!(LateAct { kind: LateKind::Report, ..next_day }.counts_at(), at(80), "somebody decides on it");
         assert_eq!(LateAct::of(LateKind::Return, None, None, (None, at(120)), 12), None, "a plain form");
     }
 

@@ -1,7 +1,20 @@
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{DayResult, DayStatus, SlotOutcome, WorkedOvertime};
-use crate::{calendar::OvertimeClass, roster::Compensation};
+use crate::{calendar::OvertimeClass, ids::ActId, roster::Compensation};
+
+/// Confirms a month of one's own, as it was looked at. One that arrives when a day of it has come out differently since
+/// then is refused: that was not confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptMonthCommand {
+    /// Made with the form: sent twice, it is confirmed once.
+    pub id: ActId,
+    /// Any date in it.
+    pub month: NaiveDate,
+    /// When what was looked at was read.
+    pub seen_at: DateTime<Utc>,
+}
 
 /// A month of results, added up. Days still pending count only as such.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

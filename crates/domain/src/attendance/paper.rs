@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AttendanceError, SlotResult, correction::sound_reason};
 use crate::{
     coded::coded_enum,
-    ids::{HallId, PaperSheetId, PersonId},
+    ids::{ActId, HallId, PaperSheetId, PersonId},
     problem::{FieldError, FieldReason, Problem},
     roster::SlotKind,
 };
@@ -38,6 +38,22 @@ coded_enum! {
         /// Who entered it takes it back.
         Withdraw = "withdraw",
     }
+}
+
+/// Acts on a sheet, as it was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperActCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
+    /// The sheet.
+    pub sheet: PaperSheetId,
+    /// The version that was looked at.
+    pub version: i32,
+    /// What is done.
+    pub act: PaperAct,
+    /// Why; needed for a refusal.
+    #[serde(default)]
+    pub answer: Option<String>,
 }
 
 impl PaperState {

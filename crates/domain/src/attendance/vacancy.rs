@@ -6,12 +6,35 @@ use serde::{Deserialize, Serialize};
 
 use super::{HolderState, HolderStatus, PresenceSettings, Timetable};
 use crate::{
-    ids::{PostId, VacancyId, WindowId},
+    ids::{ActId, PostId, VacancyId, WindowId},
+    problem::{Problem, check_text},
     roster::SlotKind,
 };
 
 /// Characters of the note with which an alarm is acknowledged.
 pub const MAX_VACANCY_NOTE: u16 = 200;
+
+/// Takes an alarm in hand. One that arrives later counts from its arrival, for nobody has heard of it before; when
+/// somebody is there again by then, or another has it in hand, it is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeVacancyCommand {
+    /// Made with the form: sent twice, it is taken once.
+    pub id: ActId,
+    /// The alarm.
+    pub vacancy: VacancyId,
+    /// What is done about it.
+    pub note: String,
+}
+
+impl TakeVacancyCommand {
+    /// The note without blanks around it.
+    ///
+    /// # Errors
+    /// At `note`: it is missing or too long.
+    pub fn sound_note(&self) -> Result<String, Problem> {
+        check_text("note", Some(self.note.clone()), (MAX_VACANCY_NOTE, true)).map(Option::unwrap_or_default)
+    }
+}
 
 /// Since when a person's post is to be staffed by them without a break: from an arrival's due time to the next
 /// departure's, as rostered, since somebody covers while they are on leave; after hours of leave with which the

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{LeaveKind, Period, floor::comes_suddenly};
 use crate::{
     coded::coded_enum,
-    ids::{ApprovalId, PersonId},
+    ids::{ActId, ApprovalId, PersonId},
     org::Side,
     problem::{FieldReason, Problem},
 };
@@ -143,9 +143,24 @@ pub fn check_cover(
     }
 }
 
+/// Says whether one covers for a colleague who has asked one to. One that arrives when the leave was decided, or
+/// somebody else was named, is refused with that reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerCoverCommand {
+    /// Made with the form: sent twice, it is said once.
+    pub id: ActId,
+    /// The leave.
+    pub request: ApprovalId,
+    /// Whether one does.
+    #[serde(default)]
+    pub yes: bool,
+}
+
 /// Names who covers somebody's leave from now on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameCoverCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
     /// The leave.
     pub request: ApprovalId,
     /// Who shall cover.

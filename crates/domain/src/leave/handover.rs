@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{LeaveRequestError, Period};
 use crate::{
     coded::coded_enum,
-    ids::{ApprovalId, HandoverItemId},
+    ids::{ActId, ApprovalId, HandoverItemId},
     problem::{Problem, check_text},
 };
 
@@ -49,6 +49,8 @@ coded_enum! {
 /// Does something about a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandoverCommand {
+    /// Made with the form: sent twice, it is done once.
+    pub id: ActId,
     /// The leave.
     pub request: ApprovalId,
     /// What is done.

@@ -6,7 +6,7 @@ use crate::{
     approvals::LeaveDelegation,
     calendar::WorkCalendar,
     coded::coded_enum,
-    ids::{ApprovalId, PersonId, PhotoId},
+    ids::{ActId, ApprovalId, PersonId, PhotoId},
     problem::{FieldErrors, FieldReason, Problem},
     roster::Half,
     time::{minute_of, wall_time},
@@ -221,21 +221,15 @@ impl From<QuestionForm> for LeaveQuestion {
     }
 }
 
-/// Reports a sudden case in one tap: today, from this half of the day on. The papers follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SuddenCommand {
-    /// Made with the form.
-    pub id: ApprovalId,
-    /// What for: one of the kinds whose rule allows it.
-    pub kind: LeaveKind,
-}
-
 /// 销假: says on which day one is back, or was. Of leave by the hour, the first day on which it is not taken:
-/// the first of its days where it was not taken at all, the one after its last where it was.
+/// the first of its days where it was not taken at all, the one after its last where it was. One that arrives a day or
+/// more after that first day needs a punch of it that has arrived before ([`Returned::needs_punch`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnCommand {
+    /// Made with the form: sent twice, it is said once.
+    pub id: ActId,
     /// The request.
-    pub id: ApprovalId,
+    pub request: ApprovalId,
     /// The version that was looked at.
     pub version: i32,
     /// The first day at work again.

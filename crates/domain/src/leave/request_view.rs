@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     approvals::{ApprovalView, FlowState, LeaveDelegation, Level},
+    attendance::LateAct,
     calendar::CalendarYear,
     coded::coded_enum,
     ids::{ApprovalId, PersonId},
@@ -53,6 +54,9 @@ pub struct LeaveCard {
     pub left: Option<i32>,
     /// What should be looked at.
     pub flags: Vec<LeaveFlag>,
+    /// Where a sudden case arrived later than it was reported, both times; a phone may have kept an older reading.
+    #[serde(default)]
+    pub late: Option<LateAct>,
 }
 
 /// A line of my leave.

@@ -83,18 +83,6 @@ impl OvertimeCommand {
     }
 }
 
-/// Takes back overtime that one asked for oneself. One that arrives when the request was decided or its day has begun
-/// is refused with that reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WithdrawOvertimeCommand {
-    /// Made with the form: sent twice, it is done once.
-    pub id: ActId,
-    /// The request.
-    pub overtime: ApprovalId,
-    /// The version that was looked at.
-    pub version: i32,
-}
-
 /// Takes back somebody's overtime that was approved, as far as its day is not over by then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CancelOvertimeCommand {

@@ -2,7 +2,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Assignment, DraftRef, Finding};
-use crate::ids::{HallId, PersonId, PublicationId, ReceiptId};
+use crate::ids::{ActId, HallId, PersonId, PublicationId, ReceiptId};
 
 /// Characters of the reason for publishing against the rules of the house.
 pub const MAX_PUBLISH_REASON: u16 = 200;
@@ -137,6 +137,16 @@ pub struct Published {
     pub days: u32,
     /// People who are told.
     pub people: u32,
+}
+
+/// Takes note of what was published to oneself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcknowledgeRosterCommand {
+    /// Made with the form: sent twice, it is said once.
+    pub id: ActId,
+    /// The receipts to give.
+    #[serde(default)]
+    pub receipts: Vec<ReceiptId>,
 }
 
 /// What was published to somebody and not acknowledged yet.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    approvals::{Amount, ApprovalKind, Holding},
+    approvals::{Amount, ApprovalKind, Holding, WithdrawCommand},
     attendance::{
         AttendanceError, CorrectionAsked, CorrectionCommand, CorrectionFacts, CorrectionForm, SlotResult,
         correction_until, may_correct,
@@ -21,7 +21,7 @@ use store::{
 
 use super::{Attendance, close::first_of};
 use crate::{
-    approvals::{CHANGEABLE, Filing, Moment, approval_of, check_change},
+    approvals::{CHANGEABLE, Filing, Moment, approval_of, check_change, hold},
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
@@ -86,12 +86,12 @@ impl Attendance {
     }
 
     /// Asks for a correction of a day of the caller's own; or changes one that nobody has settled, which asks
-    /// everybody anew. Sent again under the same id, it is asked once; with other words under that id it is a
-    /// conflict.
+    /// everybody anew. Sent again under the same id, it is asked or changed once; with other words under that id, or of
+    /// that version, it is a conflict.
     pub async fn ask_correction(&self, caller: &Caller, command: CorrectionCommand) -> Result<()> {
         caller.check_own(Action::CorrectionAsk)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
-        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let sent = Sent::of_request(caller.actor.person, (command.id, command.version), &command)?;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
         self.0
             .db
@@ -111,8 +111,6 @@ impl Attendance {
         hall: HallId,
     ) -> Result<()> {
         let me = caller.actor.person;
-        // A change goes under the id of what it changes; its version tells one from another.
-        let sent = command.version.is_none().then_some(sent);
         let filing = Filing {
             id: command.id,
             kind: ApprovalKind::Correction,
@@ -127,19 +125,17 @@ impl Attendance {
         // The approval first, then the punches: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
         repo::lock_punches_of(tx, &[me]).await?;
+        if sent.answered::<()>(tx).await?.is_some() {
+            return Ok(());
+        }
         let known = repo::find_correction(tx, command.id).await?;
         check_change(&kept, me, command.version)?;
         // It stays one about its day.
         if command.version.is_some() && known.as_ref().is_some_and(|known| known.date != command.date) {
             return Err(Problem::field("date", FieldReason::NotAllowed).into());
         }
-        if let Some(sent) = sent {
-            if sent.answered::<()>(tx).await?.is_some() {
-                return Ok(());
-            }
-            if known.is_some() {
-                return Err(Problem::Conflict.into());
-            }
+        if command.version.is_none() && known.is_some() {
+            return Err(Problem::Conflict.into());
         }
         let (record, zone) = self.sound_request(tx, (caller, moment), command, (hall, known.as_ref())).await?;
         let stored = match known {
@@ -151,10 +147,7 @@ impl Attendance {
         let filing = Filing { zone, subtype: record.cause.code().to_owned(), ..filing };
         self.approvals().submit(tx, moment, &filing, kept).await?;
         audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?;
-        match sent {
-            Some(sent) => sent.remember(tx, &(), moment.now).await,
-            None => Ok(()),
-        }
+        sent.remember(tx, &(), moment.now).await
     }
 
     /// What is asked, if it may be asked now, and the zone that it is about.
@@ -197,29 +190,34 @@ impl Attendance {
         Ok((record, zone_of(tx, (me, date), &facts.duties).await?))
     }
 
-    /// The requester takes it back before it is settled.
-    pub async fn withdraw_correction(&self, caller: &Caller, id: ApprovalId, version: i32) -> Result<()> {
+    /// The requester takes it back before it is settled. Sent again under the same id, it is done once.
+    pub async fn withdraw_correction(&self, caller: &Caller, command: WithdrawCommand) -> Result<()> {
         caller.check_own(Action::CorrectionAsk)?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         let hall = self
             .0
             .db
-            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
+            .write((self.clone(), caller.clone(), sent), move |tx, (me, caller, sent)| {
                 Box::pin(async move {
-                    let approvals = me.approvals();
-                    let own = (ApprovalKind::Correction, caller.actor.person);
-                    approvals.hold_own(tx, id, own, version).await?;
-                    approvals.withdraw(tx, id, version).await?;
-                    let record = repo::find_correction(tx, id).await?.ok_or(Problem::NotFound)?;
-                    let record = CorrectionRecord { holding: Holding::Nothing, ..record };
-                    repo::update_correction(tx, &record).await?;
-                    let now = me.0.clock.now();
-                    audit::record(tx, caller, now, act("attendance.withdraw_correction", &record)).await?;
-                    Ok::<_, Error>(record.hall)
+                    hold(tx, command.request).await?;
+                    sent.once(tx, me.0.clock.now(), me.take_correction_back(tx, caller, command)).await
                 })
             })
             .await?;
         self.0.db.live().publish(hall);
         Ok(())
+    }
+
+    async fn take_correction_back(&self, tx: &Tx, caller: &Caller, command: WithdrawCommand) -> Result<HallId> {
+        let (approvals, own) = (self.approvals(), (ApprovalKind::Correction, caller.actor.person));
+        approvals.hold_own(tx, command.request, own, command.version).await?;
+        approvals.withdraw(tx, command.request, command.version).await?;
+        let record = repo::find_correction(tx, command.request).await?.ok_or(Problem::NotFound)?;
+        let record = CorrectionRecord { holding: Holding::Nothing, ..record };
+        repo::update_correction(tx, &record).await?;
+        let withdrawn = act("attendance.withdraw_correction", &record);
+        audit::record(tx, caller, self.0.clock.now(), withdrawn).await?;
+        Ok(record.hall)
     }
 }
 

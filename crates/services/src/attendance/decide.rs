@@ -3,15 +3,19 @@ use std::collections::BTreeMap;
 use chrono::Days;
 use domain::{
     attendance::{
-        AdjustmentCause, ExplainedView, FencePolicy, FlaggedView, MAX_REASON, PresenceSettings, ReviewItem, ReviewView,
+        AdjustmentCause, DecidePunchCommand, ExplainedView, FencePolicy, FlaggedView, MAX_REASON, PresenceSettings,
+        ReviewItem, ReviewView,
     },
     ids::{HallId, PersonId, PunchId},
     notices::NoticeContent,
     policy::{Action, Denied},
-    problem::{FieldReason, Problem},
+    problem::{Problem, check_text},
     time::{hall_date, hall_midnight},
 };
-use store::repo::attendance::{self as repo, NewDecision, PunchRecord};
+use store::{
+    Tx,
+    repo::attendance::{self as repo, NewDecision},
+};
 
 use super::{Attendance, witness::is_of_today};
 use crate::{
@@ -20,6 +24,7 @@ use crate::{
     error::{Error, Result},
     notices::Notices,
     pages::PageSize,
+    received::Sent,
 };
 
 /// Punches on one page of those that wait.
@@ -95,48 +100,52 @@ impl Attendance {
 
     /// Says whether a punch that was not shown to be in time and at the hall counts; why is needed for a no, and
     /// for a yes where the hall asks for a second proof that is not there. Once: who sees it otherwise later
-    /// asks for a correction. The day it belongs to is judged again.
-    pub async fn decide(&self, caller: &Caller, punch: PunchId, accepted: bool, reason: &str) -> Result<()> {
-        let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-        let record = repo::find_punch(self.0.db.read(), punch).await?.ok_or(Problem::NotFound)?;
+    /// asks for a correction. The day it belongs to is judged again. Sent again under the same id, it is said once.
+    pub async fn decide(&self, caller: &Caller, command: DecidePunchCommand) -> Result<()> {
+        let record = repo::find_punch(self.0.db.read(), command.punch).await?.ok_or(Problem::NotFound)?;
         self.check_person(caller, Action::PunchDecide, record.person).await?;
-        // Where the hall asks for a second proof, whoever does without it has to say why.
-        let unproved =
-            record.view.lacks_proof() && self.presence_of(record.hall).await?.policy == FencePolicy::SecondProof;
-        if (!accepted || unproved) && reason.is_none() {
-            return Err(Problem::field("reason", FieldReason::Required).into());
-        }
-        if reason.as_ref().is_some_and(|reason| reason.chars().count() > usize::from(MAX_REASON)) {
-            return Err(Problem::field("reason", FieldReason::TooLong).into());
-        }
-        if !record.view.waits_for_decision() {
-            return Err(Problem::Conflict.into());
-        }
-        let decision = NewDecision { punch, by: caller.actor.person, accepted, reason };
-        self.keep_decision(caller, &record, decision).await?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let policy = self.presence_of(record.hall).await?.policy;
+        let context = (self.clone(), caller.clone(), command, sent);
+        self.0
+            .db
+            .write(context, move |tx, (me, caller, command, sent)| {
+                Box::pin(async move {
+                    let now = me.0.clock.now();
+                    sent.once(tx, now, Box::pin(me.keep_decision(tx, caller, command, policy))).await
+                })
+            })
+            .await?;
         if let Some(hall) = record.hall {
             self.0.db.live().publish(hall);
         }
         Ok(())
     }
 
-    async fn keep_decision(&self, caller: &Caller, record: &PunchRecord, decision: NewDecision) -> Result<()> {
-        let (now, person, date) = (self.0.clock.now(), record.person, record.view.date());
-        self.0
-            .db
-            .write((self.clone(), caller.clone(), decision), move |tx, (me, caller, decision)| {
-                Box::pin(async move {
-                    let kept = repo::create_decision(tx, decision, now).await;
-                    kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
-                    me.facts_changed(tx, person, date, AdjustmentCause::Decision).await?;
-                    let decided = NoticeContent::PunchDecided { accepted: decision.accepted, date };
-                    Notices(me.0.clone()).by(caller.actor.person).tell(tx, vec![(person, decided)]).await?;
-                    let word = if decision.accepted { "accepted" } else { "refused" };
-                    let act = audit::Act::about(person, "attendance.decide", format!("{} {word}", decision.punch));
-                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
-                })
-            })
-            .await
+    async fn keep_decision(
+        &self,
+        tx: &Tx,
+        caller: &Caller,
+        command: &DecidePunchCommand,
+        policy: FencePolicy,
+    ) -> Result<()> {
+        let (now, by, accepted) = (self.0.clock.now(), caller.actor.person, command.accepted);
+        let record = repo::find_punch(tx, command.punch).await?.ok_or(Problem::NotFound)?;
+        // Where the hall asks for a second proof, whoever does without it has to say why.
+        let unproved = record.view.lacks_proof() && policy == FencePolicy::SecondProof;
+        let reason = check_text("reason", command.reason.clone(), (MAX_REASON, !accepted || unproved))?;
+        if !record.view.waits_for_decision() {
+            return Err(Problem::Conflict.into());
+        }
+        let (person, date) = (record.person, record.view.date());
+        let kept = repo::create_decision(tx, &NewDecision { punch: command.punch, by, accepted, reason }, now).await;
+        kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+        self.facts_changed(tx, person, date, AdjustmentCause::Decision).await?;
+        let decided = NoticeContent::PunchDecided { accepted, date };
+        Notices(self.0.clone()).by(by).tell(tx, vec![(person, decided)]).await?;
+        let word = if accepted { "accepted" } else { "refused" };
+        let act = audit::Act::about(person, "attendance.decide", format!("{} {word}", command.punch));
+        Ok(audit::record(tx, caller, now, act).await?)
     }
 
     /// Refuses who may not do something about a person's attendance.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{LateAct, LateKind, OutingView, Sending, Tapped},
-    ids::{OutingId, PersonId},
+    attendance::{LateAct, LateKind, OutingSeenCommand, OutingView, Sending, Tapped},
+    ids::{HallId, PersonId},
     policy::{Action, Place},
     problem::Problem,
 };
@@ -16,8 +16,9 @@ use super::{Attendance, outings::Shown, punch::to_millis};
 use crate::{
     audit,
     caller::Caller,
-    error::{Error, Result},
+    error::Result,
     org::{agencies_of, halls_in},
+    received::Sent,
 };
 
 /// Outings that arrived late and are shown to the lead.
@@ -45,6 +46,17 @@ impl Attendance {
         Ok(late.map(|late| LateAct { made_at: to_millis(late.made_at), ..late }))
     }
 
+    /// When a sudden case that somebody has sent from a hall was reported, if that was earlier than it arrived.
+    pub(crate) async fn late_report(
+        &self,
+        (person, hall): (PersonId, HallId),
+        tap: Option<&Tapped>,
+        sending: Option<Sending>,
+    ) -> Result<Option<LateAct>> {
+        let hours = self.presence_of(Some(hall)).await?.late_claim_hours;
+        self.late_act(person, LateKind::Report, &Came { tap: tap.cloned(), sending }, hours)
+    }
+
     /// Outings of the last days of which something arrived late and that nobody has looked at, of the people whose
     /// punches the caller decides on.
     pub(super) async fn late_outings(
@@ -67,24 +79,32 @@ impl Attendance {
         Ok(records.iter().filter(decides).map(|record| shown.view(record, Vec::new(), now)).collect())
     }
 
-    /// Says that the caller has looked at what arrived late of an outing so far. Nothing else comes of it.
-    pub async fn outing_seen(&self, caller: &Caller, outing: OutingId) -> Result<()> {
+    /// Says that the caller has looked at what arrived late of an outing until they read it. Nothing else comes of it.
+    /// Sent again under the same id, it is said once.
+    pub async fn outing_seen(&self, caller: &Caller, command: OutingSeenCommand) -> Result<()> {
+        let (outing, me) = (command.outing, caller.actor.person);
         let record: OutingRecord = repo::find_outing(self.0.db.read(), outing).await?.ok_or(Problem::NotFound)?;
         self.check_person(caller, Action::PunchDecide, record.person).await?;
         if repo::late_acts_of(self.0.db.read(), &[outing.uuid()]).await?.is_empty() {
             return Err(Problem::NotFound.into());
         }
+        let sent = Sent::new(me, command.id.uuid(), &command)?;
         let (now, person) = (self.0.clock.now(), record.person);
+        // Nobody has seen what is still to come, whatever a phone says.
+        let seen_at = command.seen_at.min(now);
         self.0
             .db
-            .write(caller.clone(), move |tx, caller| {
+            .write((caller.clone(), sent), move |tx, (caller, sent)| {
                 Box::pin(async move {
-                    if !repo::is_outing_unseen(tx, outing).await? {
-                        return Err(Problem::Conflict.into());
-                    }
-                    repo::create_outing_seen(tx, outing, caller.actor.person, now).await?;
-                    let act = audit::Act::about(person, "attendance.outing_seen", outing.to_string());
-                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                    let seen = async {
+                        if !repo::is_outing_unseen(tx, outing).await? {
+                            return Err(Problem::Conflict.into());
+                        }
+                        repo::create_outing_seen(tx, outing, me, seen_at).await?;
+                        let act = audit::Act::about(person, "attendance.outing_seen", outing.to_string());
+                        Ok(audit::record(tx, caller, now, act).await?)
+                    };
+                    sent.once(tx, now, seen).await
                 })
             })
             .await

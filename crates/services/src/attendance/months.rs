@@ -3,8 +3,8 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attendance::{
-        AttendanceError, AttendanceRules, BlockKind, MonthAct, MonthBlock, MonthBlocks, MonthCloseView, MonthStanding,
-        MonthState, month_over_at,
+        AcceptMonthCommand, AttendanceError, AttendanceRules, BlockKind, MonthAct, MonthBlock, MonthBlocks,
+        MonthCloseView, MonthStanding, MonthState, month_over_at,
     },
     calendar::last_of_month,
     ids::{AcceptanceId, HallId, PersonId},
@@ -25,6 +25,7 @@ use crate::{
     error::{Error, Result},
     leave::open_leave,
     org::{default_hall, hall_name, hold_hall},
+    received::Sent,
 };
 
 /// Of each kind of block, how many are named.
@@ -32,15 +33,19 @@ const NAMED: u64 = 20;
 
 impl Attendance {
     /// Confirms a month of the caller's own, given by any date in it, once it is over. It holds until a day of
-    /// it comes out differently.
-    pub async fn accept_month(&self, caller: &Caller, month: NaiveDate) -> Result<()> {
+    /// it comes out differently; one that has since they looked was not what they confirm. Sent again under the same id,
+    /// it is confirmed once.
+    pub async fn accept_month(&self, caller: &Caller, command: AcceptMonthCommand) -> Result<()> {
         caller.check_own(Action::MonthAccept)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
-        let (first, last) = bounds(month)?;
+        let (first, last) = bounds(command.month)?;
         let (now, me) = (self.0.clock.now(), caller.actor.person);
         if now < month_over_at(first) {
             return Err(AttendanceError::MonthNotOver.into());
         }
+        let sent = Sent::new(me, command.id.uuid(), &command)?;
+        let changed = repo::list_recounts(self.0.db.read(), me, first, last).await?;
+        let changed = changed.iter().any(|recount| recount.at > command.seen_at);
         // What is to be judged again is, first: else their word would lapse by what they have seen already.
         let mut stale: Vec<NaiveDate> = repo::find_stale_results(self.0.db.read(), &[me], first, last)
             .await?
@@ -53,16 +58,10 @@ impl Attendance {
         }
         self.0
             .db
-            .write(caller.clone(), move |tx, caller| {
-                Box::pin(async move {
-                    if !repo::find_close(tx, hall, first).await?.state.is_open() {
-                        return Err(AttendanceError::MonthLocked.into());
-                    }
-                    let twice = |error| Error::unless_unique(error, AttendanceError::Settled.into());
-                    repo::create_acceptance(tx, AcceptanceId::new(), (me, first), now).await.map_err(twice)?;
-                    let act = Act::about(me, "attendance.accept_month", first.to_string());
-                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
-                })
+            .write((caller.clone(), sent), move |tx, (caller, sent)| {
+                Box::pin(
+                    async move { sent.once(tx, now, keep_acceptance(tx, caller, (hall, first, changed), now)).await },
+                )
             })
             .await
     }
@@ -262,4 +261,24 @@ impl Attendance {
         let act = Act { action, subject: ("hall", record.hall.uuid()), detail: record.month.to_string() };
         Ok(audit::record(tx, caller, now, act).await?)
     }
+}
+
+/// Stores that somebody confirms a month, unless it was locked, or has `changed` since they looked at it.
+async fn keep_acceptance(
+    tx: &Tx,
+    caller: &Caller,
+    (hall, first, changed): (HallId, NaiveDate, bool),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    if !repo::find_close(tx, hall, first).await?.state.is_open() {
+        return Err(AttendanceError::MonthLocked.into());
+    }
+    if changed {
+        return Err(Problem::Conflict.into());
+    }
+    let me = caller.actor.person;
+    let twice = |error| Error::unless_unique(error, AttendanceError::Settled.into());
+    repo::create_acceptance(tx, AcceptanceId::new(), (me, first), now).await.map_err(twice)?;
+    let act = Act::about(me, "attendance.accept_month", first.to_string());
+    Ok(audit::record(tx, caller, now, act).await?)
 }

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{AttendanceError, MAX_REASON, PaperAct, PaperBook, PaperState, PaperView, Proof, may_confirm},
-    ids::{HallId, PaperSheetId, PersonId},
+    attendance::{
+        AttendanceError, MAX_REASON, PaperAct, PaperActCommand, PaperBook, PaperState, PaperView, Proof, may_confirm,
+    },
+    ids::{HallId, PersonId},
     policy::{Action, Place},
     problem::{FieldReason, Problem, check_text},
     time::hall_date,
@@ -20,6 +22,7 @@ use crate::{
     caller::Caller,
     error::Result,
     org::{default_hall, hall_agency, reachable_hall},
+    received::Sent,
 };
 
 /// More people than one form could hold.
@@ -54,24 +57,17 @@ impl Attendance {
     }
 
     /// Confirms or refuses a sheet that somebody else has typed in, or takes one's own back. A confirmation adds
-    /// a punch a line; the days are judged again.
-    pub async fn act_on_paper(
-        &self,
-        caller: &Caller,
-        id: PaperSheetId,
-        version: i32,
-        act: PaperAct,
-        answer: Option<String>,
-    ) -> Result<()> {
-        let answer = check_text("answer", answer, (MAX_REASON, false))?;
-        let context = (self.clone(), caller.clone(), answer);
+    /// a punch a line; the days are judged again. Sent again under the same id, it is done once.
+    pub async fn act_on_paper(&self, caller: &Caller, command: PaperActCommand) -> Result<()> {
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let answer = check_text("answer", command.answer.clone(), (MAX_REASON, false))?;
+        let context = (self.clone(), caller.clone(), PaperActCommand { answer, ..command }, sent);
         let hall = self
             .0
             .db
-            .write(context, move |tx, (me, caller, answer)| {
+            .write(context, move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
-                    let record = repo::find_paper(tx, id).await?.ok_or(Problem::NotFound)?;
-                    me.settle_paper(tx, caller, record, (version, act, answer.clone())).await
+                    sent.once(tx, me.0.clock.now(), Box::pin(me.settle_paper(tx, caller, command))).await
                 })
             })
             .await?;
@@ -79,14 +75,10 @@ impl Attendance {
         Ok(())
     }
 
-    async fn settle_paper(
-        &self,
-        tx: &Tx,
-        caller: &Caller,
-        record: PaperRecord,
-        (version, act, answer): (i32, PaperAct, Option<String>),
-    ) -> Result<HallId> {
-        let (me, now) = (caller.actor.person, self.0.clock.now());
+    async fn settle_paper(&self, tx: &Tx, caller: &Caller, command: &PaperActCommand) -> Result<HallId> {
+        let (me, now, version, act) = (caller.actor.person, self.0.clock.now(), command.version, command.act);
+        let (record, answer) = (repo::find_paper(tx, command.sheet).await?, command.answer.clone());
+        let record = record.ok_or(Problem::NotFound)?;
         if act == PaperAct::Withdraw {
             if me != record.entered.0 {
                 return Err(Problem::NotFound.into());

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        MAX_VACANCY_NOTE, PostPresence, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
+        PostPresence, TakeVacancyCommand, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
         unstaffed_since, vacancy_step,
     },
     ids::{AgencyId, HallId, PersonId, PostId, VacancyId, WindowId},
     notices::NoticeContent,
     policy::{Action, Place, Role, Scope},
-    problem::{FieldReason, Problem},
+    problem::Problem,
     roster::Half,
     time::hall_date,
 };
@@ -30,6 +30,7 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     org::{all_halls, hall_record, post_holders, post_places, window_posts},
+    received::Sent,
     roster::demand_of,
 };
 
@@ -177,33 +178,32 @@ impl Attendance {
     }
 
     /// Takes an alarm in hand, with a word of what is done about it; for as long as the hall lets that count, it is not
-    /// passed on to the supervisor, and whoever else takes it is told. It ends by itself, when somebody is there.
-    pub async fn take_vacancy(&self, caller: &Caller, id: VacancyId, note: &str) -> Result<()> {
-        let db = self.0.db.read();
+    /// passed on to the supervisor, and whoever else takes it is told. It ends by itself, when somebody is there. Sent
+    /// again under the same id, it is taken once.
+    pub async fn take_vacancy(&self, caller: &Caller, command: TakeVacancyCommand) -> Result<()> {
+        let (db, id) = (self.0.db.read(), command.vacancy);
         let alarm = repo::find_vacancy(db, id).await?.ok_or(Problem::NotFound)?;
         let agency = hall_record(db, alarm.hall).await?.agency;
         let zone = post_places(db, &[alarm.post]).await?.first().map(|place| place.zone);
         caller.check(Action::VacancyTake, &Place { zone, ..Place::hall(agency, alarm.hall) })?;
-        let note = note.trim().to_owned();
-        if note.is_empty() {
-            return Err(Problem::field("note", FieldReason::Required).into());
-        }
-        if note.chars().count() > usize::from(MAX_VACANCY_NOTE) {
-            return Err(Problem::field("note", FieldReason::TooLong).into());
-        }
+        let note = command.sound_note()?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         let now = self.0.clock.now();
         self.0
             .db
-            .write((caller.clone(), note), move |tx, (caller, note)| {
+            .write((caller.clone(), note, sent), move |tx, (caller, note, sent)| {
                 Box::pin(async move {
-                    let settings = repo::find_presence(tx, alarm.hall).await?;
-                    let since = now - TimeDelta::minutes(settings.taken_min.into());
-                    if !repo::take_vacancy(tx, id, (caller.actor.person, note.as_str()), since, now).await? {
-                        return Err(Problem::Conflict.into());
-                    }
-                    let subject = ("vacancy", id.uuid());
-                    let act = Act { action: "attendance.take_vacancy", subject, detail: note.clone() };
-                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                    let taken = async {
+                        let settings = repo::find_presence(tx, alarm.hall).await?;
+                        let since = now - TimeDelta::minutes(settings.taken_min.into());
+                        if !repo::take_vacancy(tx, id, (caller.actor.person, note.as_str()), since, now).await? {
+                            return Err(Problem::Conflict.into());
+                        }
+                        let subject = ("vacancy", id.uuid());
+                        let act = Act { action: "attendance.take_vacancy", subject, detail: note.clone() };
+                        Ok(audit::record(tx, caller, now, act).await?)
+                    };
+                    sent.once(tx, now, taken).await
                 })
             })
             .await?;

@@ -1,7 +1,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{AdjustmentCause, AttendanceError, LateAct, LateKind, PunchView, Sending, WitnessCommand},
-    ids::PunchId,
+    attendance::{
+        AdjustmentCause, AttendanceError, FlagsSeenCommand, LateAct, LateKind, PunchView, Sending, WitnessCommand,
+    },
     policy::Action,
     problem::Problem,
     time::hall_date,
@@ -71,22 +72,27 @@ impl Attendance {
     }
 
     /// Says that the caller has looked at the flags of a punch, or at why it was made outside all slots. Nothing else
-    /// comes of it.
-    pub async fn flags_seen(&self, caller: &Caller, punch: PunchId) -> Result<()> {
+    /// comes of it. Sent again under the same id, it is said once.
+    pub async fn flags_seen(&self, caller: &Caller, command: FlagsSeenCommand) -> Result<()> {
+        let (punch, me) = (command.punch, caller.actor.person);
         let record = repo::find_punch(self.0.db.read(), punch).await?.ok_or(Problem::NotFound)?;
         self.check_person(caller, Action::PunchDecide, record.person).await?;
         if !record.view.is_worth_a_look() {
             return Err(Problem::NotFound.into());
         }
+        let sent = Sent::new(me, command.id.uuid(), &command)?;
         let (now, person) = (self.0.clock.now(), record.person);
         self.0
             .db
-            .write(caller.clone(), move |tx, caller| {
+            .write((caller.clone(), sent), move |tx, (caller, sent)| {
                 Box::pin(async move {
-                    let kept = repo::create_flags_seen(tx, punch, caller.actor.person, now).await;
-                    kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
-                    let act = audit::Act::about(person, "attendance.flags_seen", punch.to_string());
-                    Ok::<_, Error>(audit::record(tx, caller, now, act).await?)
+                    let seen = async {
+                        let kept = repo::create_flags_seen(tx, punch, me, now).await;
+                        kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
+                        let act = audit::Act::about(person, "attendance.flags_seen", punch.to_string());
+                        Ok(audit::record(tx, caller, now, act).await?)
+                    };
+                    sent.once(tx, now, seen).await
                 })
             })
             .await

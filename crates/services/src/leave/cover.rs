@@ -2,8 +2,8 @@
 
 use domain::{
     approvals::FlowState,
-    ids::{ApprovalId, PersonId},
-    leave::{CoverState, LeaveRequestError},
+    ids::PersonId,
+    leave::{AnswerCoverCommand, CoverState, LeaveRequestError},
     notices::NoticeContent,
     policy::Action,
     problem::{FieldReason, Problem},
@@ -19,25 +19,26 @@ use crate::{
     approvals::approval_of,
     audit::{self, Act},
     caller::Caller,
-    error::{Error, Result},
+    error::Result,
     org::hold_hall,
+    received::Sent,
 };
 
 impl Leave {
     /// Says whether the caller, who was named, covers; for as long as it is not decided, and, for who is asked to
     /// take over, for as long as the leave lasts. Yes is refused to who is away then, covers for somebody else or
-    /// is needed at their own window. A stranger is told that there is no such request.
-    pub async fn answer_cover(&self, caller: &Caller, request: ApprovalId, yes: bool) -> Result<()> {
+    /// is needed at their own window. A stranger is told that there is no such request. Sent again under the same id,
+    /// it is said once.
+    pub async fn answer_cover(&self, caller: &Caller, command: AnswerCoverCommand) -> Result<()> {
         caller.check_own(Action::LeaveCover)?;
-        let found = repo::find_leave_request(self.0.db.read(), request).await?.ok_or(Problem::NotFound)?;
-        let hall = found.hall;
+        let found = repo::find_leave_request(self.0.db.read(), command.request).await?.ok_or(Problem::NotFound)?;
+        let (hall, sent) = (found.hall, Sent::new(caller.actor.person, command.id.uuid(), &command)?);
         self.0
             .db
-            .write((self.clone(), caller.clone()), move |tx, (leave, caller)| {
+            .write((self.clone(), caller.clone(), sent), move |tx, (leave, caller, sent)| {
                 Box::pin(async move {
                     hold_hall(tx, hall).await?;
-                    let found = repo::find_leave_request(tx, request).await?.ok_or(Problem::NotFound)?;
-                    leave.answered(tx, caller, &found, yes).await
+                    sent.once(tx, leave.0.clock.now(), Box::pin(leave.answered(tx, caller, command))).await
                 })
             })
             .await?;
@@ -45,8 +46,9 @@ impl Leave {
         Ok(())
     }
 
-    async fn answered(&self, tx: &Tx, caller: &Caller, found: &LeaveRequestRecord, yes: bool) -> Result<()> {
-        let (request, me) = (found.id, caller.actor.person);
+    async fn answered(&self, tx: &Tx, caller: &Caller, command: AnswerCoverCommand) -> Result<()> {
+        let (request, yes, me) = (command.request, command.yes, caller.actor.person);
+        let found = &repo::find_leave_request(tx, request).await?.ok_or(Problem::NotFound)?;
         let takes_over = repo::find_next_covers(tx, &[request]).await?.remove(&request) == Some(me);
         if !takes_over && found.cover.is_none_or(|(cover, _)| cover != me) {
             return Err(Problem::NotFound.into());
@@ -75,7 +77,7 @@ impl Leave {
         let answered = NoticeContent::CoverAnswered { by, yes, request };
         self.notices().by(me).tell(tx, vec![(found.person, answered)]).await?;
         let act = Act::about(found.person, "leave.answer_cover", said.code());
-        Ok::<_, Error>(audit::record(tx, caller, self.0.clock.now(), act).await?)
+        Ok(audit::record(tx, caller, self.0.clock.now(), act).await?)
     }
 
     /// Who was asked to take over does, and whoever covered so far need not any more; or all stays as it is.

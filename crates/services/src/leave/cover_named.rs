@@ -23,30 +23,28 @@ use crate::{
     approvals::{approval_of, place_of},
     audit::{self, Act},
     caller::Caller,
-    error::{Error, Result},
+    error::Result,
     org::hold_hall,
+    received::Sent,
 };
 
 impl Leave {
     /// Names who covers what is left of a leave that waits or is granted. Who is named is asked; of leave that is
     /// granted, whoever covers so far does until they say yes. Once the leave has begun, the word of who leads is
-    /// enough, since nobody could be waited for. For strangers there is no such request.
+    /// enough, since nobody could be waited for. For strangers there is no such request. Sent again under the same id,
+    /// it is done once.
     ///
     /// # Errors
     /// At `cover`: who is named is away then, can't do the work, or is needed elsewhere.
     pub async fn name_cover(&self, caller: &Caller, command: NameCoverCommand) -> Result<()> {
-        let db = self.0.db.read();
-        let found = repo::find_leave_request(db, command.request).await?.ok_or(Problem::NotFound)?;
-        if !names_cover(caller, &approval_of(db, command.request).await?, &found) {
-            return Err(Problem::NotFound.into());
-        }
-        let hall = found.hall;
+        let found = repo::find_leave_request(self.0.db.read(), command.request).await?.ok_or(Problem::NotFound)?;
+        let (hall, sent) = (found.hall, Sent::new(caller.actor.person, command.id.uuid(), &command)?);
         self.0
             .db
-            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
+            .write((self.clone(), caller.clone(), sent), move |tx, (me, caller, sent)| {
                 Box::pin(async move {
                     hold_hall(tx, hall).await?;
-                    me.named(tx, caller, command).await
+                    sent.once(tx, me.0.clock.now(), Box::pin(me.named(tx, caller, command))).await
                 })
             })
             .await?;
@@ -85,7 +83,7 @@ impl Leave {
         }
         self.notices().by(me).tell(tx, vec![(cover, told)]).await?;
         let act = Act::about(found.person, "leave.name_cover", format!("{id} {cover}"));
-        Ok::<_, Error>(audit::record(tx, caller, self.0.clock.now(), act).await?)
+        Ok(audit::record(tx, caller, self.0.clock.now(), act).await?)
     }
 
     /// What is left to be covered of a leave, if anything can still be arranged.

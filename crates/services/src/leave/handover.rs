@@ -28,6 +28,7 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    received::Sent,
 };
 
 /// Who covers, once they have said that they do.
@@ -100,22 +101,25 @@ impl Leave {
     }
 
     /// Adds an item, takes one, or confirms the list, whichever part the caller has. Whose turn it is then is
-    /// told so.
+    /// told so. Sent again under the same id, it is done once.
     pub async fn hand_over_post(&self, caller: &Caller, command: HandoverCommand) -> Result<()> {
-        let command = command.checked()?;
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), command.checked()?, sent);
         self.0
             .db
-            .write((self.clone(), caller.clone(), command), |tx, (me, caller, command)| {
-                Box::pin(async move { me.step(tx, caller, command).await })
+            .write(context, |tx, (me, caller, command, sent)| {
+                Box::pin(async move {
+                    let approval = hold(tx, command.request).await?;
+                    sent.once(tx, me.0.clock.now(), Box::pin(me.step(tx, caller, &approval, command))).await
+                })
             })
             .await
     }
 
-    async fn step(&self, tx: &Tx, caller: &Caller, command: &HandoverCommand) -> Result<()> {
+    async fn step(&self, tx: &Tx, caller: &Caller, approval: &ApprovalRecord, command: &HandoverCommand) -> Result<()> {
         let (id, me, now) = (command.request, caller.actor.person, self.0.clock.now());
         let request = repo::find_leave_request(tx, id).await?.ok_or(Problem::NotFound)?;
-        let approval = hold(tx, id).await?;
-        let part = part_of(caller, &approval, &request)?;
+        let part = part_of(caller, approval, &request)?;
         if !needs_handover(request.period) {
             return Err(Problem::NotFound.into());
         }
@@ -126,8 +130,8 @@ impl Leave {
         let list = repo::find_handovers(tx, &[id]).await?.remove(&id).unwrap_or_default();
         let known = command.item.is_some_and(|item| list.items.iter().any(|old| old.id == item));
         if command.step == HandoverStep::Add && known {
-            // The form was sent twice.
-            return Ok(());
+            // The same form under another id, or another's item.
+            return Err(Problem::Conflict.into());
         }
         state_of(&list, &request).check(part, command.step)?;
         let item = || command.item.ok_or(Problem::field("item", FieldReason::Required));
@@ -144,7 +148,7 @@ impl Leave {
             HandoverStep::Sign => {
                 let signed = repo::sign_handover(tx, id, (part, me), now).await;
                 signed.map_err(|error| Error::unless_unique(error, LeaveRequestError::NotNow.into()))?;
-                self.tell_next(tx, me, (&approval, &request)).await?;
+                self.tell_next(tx, me, (approval, &request)).await?;
             }
         }
         let detail = format!("{} {}", part.code(), command.step.code());

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use domain::{
-    approvals::{ApprovalKind, FlowState, Holding},
+    approvals::{ApprovalKind, FlowState, Holding, WithdrawCommand},
     ids::ApprovalId,
     leave::{LeaveRequestError, LeaveUnit, Period, ReturnCommand, Returned},
     notices::NoticeContent,
@@ -21,34 +21,27 @@ use store::{
 use super::{Leave, papers::checks_papers};
 use crate::{
     accounts::name_of,
-    approvals::{Moment, approval_of, place_of},
+    approvals::{Moment, approval_of, hold, place_of},
     attendance::has_punched,
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    received::Sent,
 };
 
 impl Leave {
-    /// The requester takes it back before it is granted; what was held is given back.
-    pub async fn withdraw(&self, caller: &Caller, request: ApprovalId, version: i32) -> Result<()> {
+    /// The requester takes it back before it is granted; what was held is given back. Sent again under the same id, it
+    /// is done once.
+    pub async fn withdraw(&self, caller: &Caller, command: WithdrawCommand) -> Result<()> {
         caller.check_own(Action::LeaveAsk)?;
-        let context = (self.clone(), caller.clone(), self.approvals().moment().await?);
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, sent);
         self.0
             .db
-            .write(context, move |tx, (me, caller, moment)| {
+            .write(context, move |tx, (me, caller, moment, sent)| {
                 Box::pin(async move {
-                    let approvals = me.approvals();
-                    approvals.hold_own(tx, request, (ApprovalKind::Leave, caller.actor.person), version).await?;
-                    let before = approvals.withdraw(tx, request, version).await?;
-                    if before.flow.state.holding() == Holding::Held {
-                        me.moved(tx, moment, request, (Holding::Held, Holding::Nothing)).await?;
-                    }
-                    let act = Act {
-                        action: "leave.withdraw",
-                        subject: ("leave_request", request.uuid()),
-                        detail: String::new(),
-                    };
-                    Ok::<_, Error>(audit::record(tx, caller, moment.now, act).await?)
+                    hold(tx, command.request).await?;
+                    sent.once(tx, moment.now, Box::pin(me.take_back(tx, caller, moment, command))).await
                 })
             })
             .await?;
@@ -56,21 +49,36 @@ impl Leave {
         Ok(())
     }
 
+    async fn take_back(&self, tx: &Tx, caller: &Caller, moment: &Moment, command: WithdrawCommand) -> Result<()> {
+        let (approvals, request, version) = (self.approvals(), command.request, command.version);
+        approvals.hold_own(tx, request, (ApprovalKind::Leave, caller.actor.person), version).await?;
+        let before = approvals.withdraw(tx, request, version).await?;
+        if before.flow.state.holding() == Holding::Held {
+            self.moved(tx, moment, request, (Holding::Held, Holding::Nothing)).await?;
+        }
+        let act = Act { action: "leave.withdraw", subject: ("leave_request", request.uuid()), detail: String::new() };
+        Ok(audit::record(tx, caller, moment.now, act).await?)
+    }
+
     /// 销假: says on which day one is back, once that day has come; who leads is told. On the first day or before,
     /// nothing was taken and all is given back; earlier than planned, the half days from then on are, and of leave by
     /// the hour the days. For days that are over, the punch of that day has to show it. Later than planned is kept as
-    /// it is said, for people to look at.
+    /// it is said, for people to look at. Sent again under the same id, it is said once.
     ///
     /// # Errors
     /// At `back_on`: before the leave, long after it, or still to come. [`LeaveRequestError::NoPunch`].
     pub async fn come_back(&self, caller: &Caller, command: ReturnCommand) -> Result<Returned> {
         caller.check_own(Action::LeaveAsk)?;
-        let context = (self.clone(), caller.clone(), self.approvals().moment().await?);
+        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let context = (self.clone(), caller.clone(), self.approvals().moment().await?, sent);
         let returned = self
             .0
             .db
-            .write(context, move |tx, (me, caller, moment)| {
-                Box::pin(async move { me.back(tx, caller, moment, command).await })
+            .write(context, move |tx, (me, caller, moment, sent)| {
+                Box::pin(async move {
+                    hold(tx, command.request).await?;
+                    sent.once(tx, moment.now, Box::pin(me.back(tx, caller, moment, command))).await
+                })
             })
             .await?;
         self.publish(caller);
@@ -79,9 +87,10 @@ impl Leave {
 
     async fn back(&self, tx: &Tx, caller: &Caller, moment: &Moment, command: ReturnCommand) -> Result<Returned> {
         let approvals = self.approvals();
-        let approval =
-            approvals.hold_own(tx, command.id, (ApprovalKind::Leave, caller.actor.person), command.version).await?;
-        let request = repo::find_leave_request(tx, command.id).await?.ok_or(Problem::NotFound)?;
+        let approval = approvals
+            .hold_own(tx, command.request, (ApprovalKind::Leave, caller.actor.person), command.version)
+            .await?;
+        let request = repo::find_leave_request(tx, command.request).await?.ok_or(Problem::NotFound)?;
         if approval.flow.state != FlowState::Approved || request.back_on.is_some() {
             return Err(LeaveRequestError::NotNow.into());
         }
@@ -101,8 +110,8 @@ impl Leave {
         }
         match returned {
             Returned::NotTaken => {
-                approvals.cancel(tx, command.id, (command.version, request.person), None).await?;
-                self.moved(tx, moment, command.id, (Holding::Given, Holding::Nothing)).await?;
+                approvals.cancel(tx, command.request, (command.version, request.person), None).await?;
+                self.moved(tx, moment, command.request, (Holding::Given, Holding::Nothing)).await?;
             }
             Returned::Early(taken) => {
                 self.shorten(tx, &request, (command, taken)).await?;
@@ -110,13 +119,13 @@ impl Leave {
                 repo::clear_next_cover(tx, request.id).await?;
             }
             Returned::AsPlanned | Returned::Late { .. } => {
-                repo::put_return(tx, command.id, command.back_on, period).await?;
+                repo::put_return(tx, command.request, command.back_on, period).await?;
             }
         }
         self.tell_leads(tx, &approval, (&request, command.back_on)).await?;
         let act = Act {
             action: "leave.come_back",
-            subject: ("leave_request", command.id.uuid()),
+            subject: ("leave_request", command.request.uuid()),
             detail: command.back_on.to_string(),
         };
         audit::record(tx, caller, moment.now, act).await?;

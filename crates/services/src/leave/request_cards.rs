@@ -79,7 +79,7 @@ impl Leave {
                     .extend(short.get(&request.id).filter(|_| card.kind.is_some()).map(|_| LeaveFlag::CalendarShort));
                 if copied.contains(&request.id) {
                     // What decides is for those who do.
-                    card = LeaveCard { left: None, papers: None, flags: Vec::new(), ..card };
+                    card = LeaveCard { left: None, papers: None, flags: Vec::new(), late: None, ..card };
                 }
                 cards.insert(request.id, card);
             }
@@ -125,6 +125,7 @@ impl Leave {
             photos: if sees_proof(caller, &rule, &place_of(approval)) { photos.to_vec() } else { Vec::new() },
             left: left.filter(|_| seen.kind),
             flags,
+            late: request.late,
         })
     }
 

@@ -158,6 +158,7 @@ impl Leave {
             birth: None,
             moves: None,
             moved_to: None,
+            late: None,
             asked_at: self.0.clock.now(),
         }
     }

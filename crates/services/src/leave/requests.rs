@@ -1,18 +1,16 @@
-//! Asking for leave: as a draft, anew, changed, or in one tap.
+//! Asking for leave: as a draft, anew, changed.
 
 use domain::{
-    approvals::{Amount, ApprovalKind, FlowState, Holding, LeaveDelegation},
+    approvals::{Amount, ApprovalKind, FlowState, Holding},
+    attendance::LateAct,
     calendar::{WorkCalendar, after_workdays},
     ids::{ApprovalId, HallId, PersonId},
     leave::{
-        AWAY_AFTER, BirthForm, CoverState, HoursForm, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, LeaveUnit,
-        Period, SuddenCommand, Workdays, befalls, check_cover,
+        CoverState, LeaveCommand, LeaveKind, LeaveRequestError, LeaveRule, Period, Workdays, befalls, check_cover,
     },
     photos::PhotoSubject,
     policy::Action,
-    problem::{FieldReason, Problem},
-    roster::Half,
-    time::{hall_date, hall_midnight},
+    problem::Problem,
 };
 use store::{
     Tx,
@@ -32,20 +30,38 @@ use crate::{
     caller::Caller,
     error::Result,
     org::hold_hall,
+    received::Sent,
 };
 
 /// What is asked, with how it is asked.
-#[derive(Clone)]
 struct Asked {
     command: LeaveCommand,
     period: Period,
     hall: HallId,
-    sudden: bool,
+    how: How,
+}
+
+/// How something is asked.
+pub(super) enum How {
+    /// In a form. A change is known by its version; a draft that is kept again is the same draft.
+    Form(Option<Sent>),
+    /// In one tap: a sudden case, and where it arrived later than it was reported.
+    Tap(Sent, Option<LateAct>),
+}
+
+impl How {
+    /// As what it was sent.
+    const fn sent(&self) -> Option<&Sent> {
+        match self {
+            Self::Form(sent) => sent.as_ref(),
+            Self::Tap(sent, _) => Some(sent),
+        }
+    }
 }
 
 impl Leave {
     /// Keeps a draft, asks for leave, or changes what was asked and asks again; only ever for oneself. Asked
-    /// twice with the same id and words, it is one request.
+    /// twice with the same id and words, it is one request; changed twice at the same version, it is one change.
     ///
     /// What is asked for is held in the ledger, and the days are the request's: two of a post never plan to be
     /// both away, nor does somebody who has promised to cover. Illness and other sudden cases are kept whatever was
@@ -53,57 +69,33 @@ impl Leave {
     pub async fn ask(&self, caller: &Caller, command: LeaveCommand) -> Result<ApprovalId> {
         caller.check_own(Action::LeaveAsk)?;
         let period = command.period(self.today())?;
-        self.keep_and_ask(caller, (command, period), false).await
+        let changes = command.version.filter(|_| !command.draft);
+        let sent = changes.map(|version| Sent::of_request(caller.actor.person, (command.id, Some(version)), &command));
+        self.keep_and_ask(caller, (command, period), How::Form(sent.transpose()?)).await
     }
 
-    /// Reports a sudden case: away from now to the end of today. The papers and, at a window, who covers
-    /// follow; who leads sees it at once.
-    pub async fn report(&self, caller: &Caller, command: SuddenCommand) -> Result<ApprovalId> {
-        caller.check_own(Action::LeaveAsk)?;
-        let now = self.0.clock.now();
-        let today = hall_date(now);
-        let rule = self.rule(self.0.db.read(), caller.actor.hall, command.kind, today).await?;
-        if !rule.notice.sudden {
-            return Err(Problem::field("kind", FieldReason::NotAllowed).into());
-        }
-        let minute = (now - hall_midnight(today)).num_minutes();
-        let morning = minute < i64::from(AWAY_AFTER) || rule.unit == LeaveUnit::Day;
-        let starts = if morning { Half::Morning } else { Half::Afternoon };
-        let command = LeaveCommand {
-            id: command.id,
-            version: None,
-            kind: command.kind,
-            from: today,
-            to: today,
-            starts,
-            ends: Half::Afternoon,
-            hours: HoursForm::default(),
-            reason: String::new(),
-            cover: None,
-            draft: false,
-            photos: Vec::new(),
-            delegation: LeaveDelegation::default(),
-            birth: BirthForm::default(),
-            moves: None,
-        };
-        let period = Period::halves((today, starts), (today, Half::Afternoon));
-        self.keep_and_ask(caller, (command, period), true).await
-    }
-
-    async fn keep_and_ask(
+    /// The same for what was checked, also for a sudden case.
+    pub(super) async fn keep_and_ask(
         &self,
         caller: &Caller,
         (command, period): (LeaveCommand, Period),
-        sudden: bool,
+        how: How,
     ) -> Result<ApprovalId> {
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let id = command.id;
-        let asked = Asked { command, period, hall, sudden };
+        let asked = Asked { command, period, hall, how };
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, asked);
         self.0
             .db
             .write(context, |tx, (me, caller, moment, asked)| {
-                Box::pin(async move { me.store(tx, caller, moment, asked).await })
+                Box::pin(async move {
+                    hold_hall(tx, asked.hall).await?;
+                    let work = Box::pin(me.store(tx, caller, moment, asked));
+                    match asked.how.sent() {
+                        Some(sent) => sent.once(tx, moment.now, work).await,
+                        None => work.await,
+                    }
+                })
             })
             .await?;
         self.0.db.live().publish(hall);
@@ -113,7 +105,6 @@ impl Leave {
     }
 
     async fn store(&self, tx: &Tx, caller: &Caller, moment: &Moment, asked: &Asked) -> Result<()> {
-        hold_hall(tx, asked.hall).await?;
         let (command, period, person) = (&asked.command, asked.period, caller.actor.person);
         let known = repo::find_leave_request(tx, command.id).await?;
         let moves = known.as_ref().map_or(command.moves, |known| known.moves);
@@ -125,7 +116,11 @@ impl Leave {
         let workdays = period.workdays((calendar, &duty));
         let cover = cover_of(asked, known.as_ref());
         let reason = command.reason.trim().to_owned();
-        let sudden = asked.sudden || known.as_ref().is_some_and(|known| still_sudden(known, period));
+        let (tapped, late) = match asked.how {
+            How::Tap(_, late) => (true, late),
+            How::Form(_) => (false, known.as_ref().and_then(|known| known.late)),
+        };
+        let sudden = tapped || known.as_ref().is_some_and(|known| still_sudden(known, period));
         let record = LeaveRequestRecord {
             id: command.id,
             person,
@@ -143,6 +138,7 @@ impl Leave {
             moves,
             moved_to: None,
             duty,
+            late,
             asked_at: moment.now,
         };
         let filing = filing(caller, &record, &facts, &workdays);

@@ -27,12 +27,12 @@ use crate::{
 impl Roster {
     /// Asks for overtime, or changes what nobody has settled, which asks everybody anew. Only that of a day off can
     /// be made good with time off; the rest is paid. Refused where the law is against it, so that nobody waits for
-    /// what can't be given. Sent again under the same id, it is asked once; with other words under that id it is a
-    /// conflict.
+    /// what can't be given. Sent again under the same id, it is asked or changed once; with other words under that id, or
+    /// of that version, it is a conflict.
     pub async fn ask_overtime(&self, caller: &Caller, command: OvertimeCommand) -> Result<()> {
         caller.check_own(Action::OvertimeAsk)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
-        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let sent = Sent::of_request(caller.actor.person, (command.id, command.version), &command)?;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
         self.0
             .db
@@ -52,8 +52,6 @@ impl Roster {
         hall: HallId,
     ) -> Result<()> {
         let me = caller.actor.person;
-        // A change goes under the id of what it changes; its version tells one from another.
-        let sent = command.version.is_none().then_some(sent);
         let class = moment.calendar.overtime_class(command.date);
         let filing = Filing {
             id: command.id,
@@ -68,15 +66,13 @@ impl Roster {
         // The approval first, then the hall: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
         hold_hall(tx, hall).await?;
+        if sent.answered::<()>(tx).await?.is_some() {
+            return Ok(());
+        }
         let known = repo::find_overtime(tx, command.id).await?;
         check_change(&kept, me, command.version)?;
-        if let Some(sent) = sent {
-            if sent.answered::<()>(tx).await?.is_some() {
-                return Ok(());
-            }
-            if known.is_some() {
-                return Err(Problem::Conflict.into());
-            }
+        if command.version.is_none() && known.is_some() {
+            return Err(Problem::Conflict.into());
         }
         command.validate(moment.today(), class)?;
         let record = OvertimeRecord {
@@ -99,10 +95,7 @@ impl Roster {
         let zone = self.zone_on(tx, &moment.calendar, (me, command.date)).await?;
         self.approvals().submit(tx, moment, &Filing { zone, ..filing }, kept).await?;
         audit::record(tx, caller, moment.now, act("roster.ask_overtime", &record)).await?;
-        match sent {
-            Some(sent) => sent.remember(tx, &(), moment.now).await,
-            None => Ok(()),
-        }
+        sent.remember(tx, &(), moment.now).await
     }
 
     /// The zone whose lead knows what somebody does on a date: of the window where the roster has them, else of the

@@ -1,15 +1,12 @@
 //! What follows when overtime has something in hand, or no longer; and taking it back.
 
 use domain::{
-    approvals::{ApprovalKind, Holding},
+    approvals::{ApprovalKind, Holding, WithdrawCommand},
     ids::{ApprovalId, HallId},
     notices::NoticeContent,
     policy::Action,
     problem::{Problem, check_text},
-    roster::{
-        CancelOvertimeCommand, MAX_OVERTIME_REASON, OvertimeAct, RosterError, WithdrawOvertimeCommand,
-        may_cancel_overtime,
-    },
+    roster::{CancelOvertimeCommand, MAX_OVERTIME_REASON, OvertimeAct, RosterError, may_cancel_overtime},
     time::hall_date,
 };
 use store::{
@@ -51,7 +48,7 @@ impl Roster {
 
     /// Who asked takes it back: before it is decided, or what was approved until its day begins. Then who approved it
     /// is told. Sent again under the same id, it is done once.
-    pub async fn withdraw_overtime(&self, caller: &Caller, command: WithdrawOvertimeCommand) -> Result<()> {
+    pub async fn withdraw_overtime(&self, caller: &Caller, command: WithdrawCommand) -> Result<()> {
         caller.check_own(Action::OvertimeAsk)?;
         let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
         let context = (self.clone(), caller.clone(), command, sent);
@@ -60,7 +57,7 @@ impl Roster {
             .db
             .write(context, move |tx, (me, caller, command, sent)| {
                 Box::pin(async move {
-                    hold(tx, command.overtime).await?;
+                    hold(tx, command.request).await?;
                     sent.once(tx, me.0.clock.now(), Box::pin(me.take_back_own(tx, caller, command))).await
                 })
             })
@@ -69,9 +66,9 @@ impl Roster {
         Ok(())
     }
 
-    async fn take_back_own(&self, tx: &Tx, caller: &Caller, command: &WithdrawOvertimeCommand) -> Result<HallId> {
+    async fn take_back_own(&self, tx: &Tx, caller: &Caller, command: &WithdrawCommand) -> Result<HallId> {
         let (now, me) = (self.0.clock.now(), caller.actor.person);
-        let (id, version) = (command.overtime, command.version);
+        let (id, version) = (command.request, command.version);
         let approval = self.approvals().hold_own(tx, id, (ApprovalKind::Overtime, me), version).await?;
         let record = repo::find_overtime(tx, id).await?.ok_or(Problem::NotFound)?;
         let acts = OvertimeAct::own(approval.flow.state, record.date, hall_date(now));

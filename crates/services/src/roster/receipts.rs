@@ -9,7 +9,7 @@ use domain::{
     notices::NoticeContent,
     policy::Action,
     problem::Problem,
-    roster::PersonChanges,
+    roster::{AcknowledgeRosterCommand, PersonChanges},
 };
 use store::{
     Tx,
@@ -21,23 +21,29 @@ use crate::{
     attendance::Attendance,
     caller::Caller,
     error::{Error, Result},
+    received::Sent,
 };
 
 /// Receipts that can be given at once: more than anybody has open.
 const MAX_RECEIPTS: usize = 100;
 
 impl Roster {
-    /// Takes note of what was published to the caller. What is somebody else's, or was noted before, stays.
-    pub async fn acknowledge_roster(&self, caller: &Caller, receipts: Vec<ReceiptId>) -> Result<u64> {
+    /// Takes note of what was published to the caller, and says how much of it was open. What is somebody else's, or was
+    /// noted before, stays. Sent again under the same id, it is answered as the first time.
+    pub async fn acknowledge_roster(&self, caller: &Caller, command: AcknowledgeRosterCommand) -> Result<u64> {
         caller.check_own(Action::RosterView)?;
         let me = caller.actor.person;
-        let receipts: Vec<ReceiptId> = receipts.into_iter().take(MAX_RECEIPTS).collect();
+        let sent = Sent::new(me, command.id.uuid(), &command)?;
+        let receipts: Vec<ReceiptId> = command.receipts.into_iter().take(MAX_RECEIPTS).collect();
         self.0
             .db
-            .write((self.clone(), receipts), move |tx, (roster, receipts)| {
+            .write((self.clone(), receipts, sent), move |tx, (roster, receipts, sent)| {
                 Box::pin(async move {
-                    roster.notices().settle(tx, me, receipts).await?;
-                    roster.take_note(tx, me, receipts).await
+                    let noted = async {
+                        roster.notices().settle(tx, me, receipts).await?;
+                        roster.take_note(tx, me, receipts).await
+                    };
+                    sent.once(tx, roster.0.clock.now(), noted).await
                 })
             })
             .await

@@ -83,11 +83,12 @@ impl Roster {
 
     /// Asks a colleague of the same hall for a swap, or for another one than before, to which they have to agree anew.
     /// The law is asked when it is decided; that the two days can be swapped at all, and that neither is promised
-    /// already, now. Sent again under the same id, it is asked once; with other words under that id it is a conflict.
+    /// already, now. Sent again under the same id, it is asked or changed once; with other words under that id, or
+    /// of that version, it is a conflict.
     pub async fn ask_swap(&self, caller: &Caller, command: SwapCommand) -> Result<ApprovalId> {
         caller.check_own(Action::SwapAsk)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
-        let sent = Sent::new(caller.actor.person, command.id.uuid(), &command)?;
+        let sent = Sent::of_request(caller.actor.person, (command.id, command.version), &command)?;
         let id = command.id;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
         self.0
@@ -108,21 +109,17 @@ impl Roster {
         hall: HallId,
     ) -> Result<()> {
         let me = caller.actor.person;
-        // A change goes under the id of what it changes; its version tells one from another.
-        let sent = command.version.is_none().then_some(sent);
         let filing = filing((command.id, me), (caller.actor.agency, Some(hall)), (command.give, command.take));
         // The approval first, then the hall: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
         hold_hall(tx, hall).await?;
+        if sent.answered::<ApprovalId>(tx).await?.is_some() {
+            return Ok(());
+        }
         let known = repo::find_swap(tx, command.id).await?;
         check_change(&kept, me, command.version)?;
-        if let Some(sent) = sent {
-            if sent.answered::<ApprovalId>(tx).await?.is_some() {
-                return Ok(());
-            }
-            if known.is_some() {
-                return Err(Problem::Conflict.into());
-            }
+        if command.version.is_none() && known.is_some() {
+            return Err(Problem::Conflict.into());
         }
         command.validate(moment.today())?;
         if let Some(known) = &known {
@@ -143,10 +140,7 @@ impl Roster {
         self.notices().by(me).tell(tx, vec![(command.partner, asked)]).await?;
         let detail = format!("gives {}, takes {}", command.give, command.take);
         audit::record(tx, caller, moment.now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
-        match sent {
-            Some(sent) => sent.remember(tx, &command.id, moment.now).await,
-            None => Ok(()),
-        }
+        sent.remember(tx, &command.id, moment.now).await
     }
 
     async fn new_swap(

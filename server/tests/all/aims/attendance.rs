@@ -24,20 +24,30 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/correction/change" | "/api/attendance/correction/one" => {
             at(format!("correction={}", PunchId::new()))
         }
-        "/api/attendance/correction/withdraw" => at(format!("correction={}&version=1", PunchId::new())),
+        "/api/attendance/correction/withdraw" => {
+            at(format!("command[id]={}&command[request]={}&command[version]=1", PunchId::new(), PunchId::new()))
+        }
         "/api/attendance/paper/enter" => at(format!(
             "command[id]={}&command[hall]={hall}&command[date]=2026-11-23&command[reason]=x\
              &command[times][{person}.1]=08:20",
             PunchId::new()
         )),
-        "/api/attendance/paper/act" => at(format!("sheet={}&version=1&act=confirm", PunchId::new())),
+        "/api/attendance/paper/act" => at(format!(
+            "command[id]={}&command[sheet]={}&command[version]=1&command[act]=confirm",
+            PunchId::new(),
+            PunchId::new()
+        )),
         "/api/attendance/rules/set" => at(format!(
             "command[hall]={hall}&command[correction_limit]=3&command[correction_days]=7&command[position_days]=90"
         )),
         "/api/attendance/close" | "/api/attendance/close/people" => at(format!("hall={hall}&month=2026-10-01")),
         "/api/attendance/close/act" => at(format!("hall={hall}&month=2026-10-01&version=0&act=confirm")),
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
-        "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
+        "/api/attendance/decide" => at(format!(
+            "command[id]={}&command[punch]={}&command[accepted]=true&command[reason]=x",
+            PunchId::new(),
+            PunchId::new()
+        )),
         "/api/attendance/board" | "/api/attendance/presence" | "/api/attendance/paper" | "/api/attendance/rules" => {
             at(format!("hall={hall}"))
         }
@@ -51,14 +61,20 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
         "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),
         "/api/attendance/witness" => at(format!("command[id]={}&command[punch]={}", PunchId::new(), PunchId::new())),
-        "/api/attendance/flags/seen" => at(format!("punch={}", PunchId::new())),
+        "/api/attendance/flags/seen" => at(format!("command[id]={}&command[punch]={}", PunchId::new(), PunchId::new())),
         "/api/attendance/outings/act" => at(format!(
             "command[id]={}&command[outing]={}&command[version]=1&command[act]=cover",
             PunchId::new(),
             PunchId::new()
         )),
-        "/api/attendance/outings/seen" => at(format!("outing={}", PunchId::new())),
-        "/api/attendance/vacancies/take" => at(format!("vacancy={}&note=x", PunchId::new())),
+        "/api/attendance/outings/seen" => at(format!(
+            "command[id]={}&command[outing]={}&command[seen_at]=2026-11-24T00:00:00Z",
+            PunchId::new(),
+            PunchId::new()
+        )),
+        "/api/attendance/vacancies/take" => {
+            at(format!("command[id]={}&command[vacancy]={}&command[note]=x", PunchId::new(), PunchId::new()))
+        }
         "/api/attendance/patrols/one" => at(format!("record={}", PunchId::new())),
         "/api/attendance/patrols/choices" => at(format!("hall={hall}&window={window}")),
         "/api/attendance/patrols/record" => at(format!(

@@ -55,12 +55,25 @@ fn requests(foreign: &Foreign, path: &str) -> Aim {
             at(format!("command[id]={request}&command[version]=1&command[ruling]=excused&command[reason]=x"))
         }
         "/api/leave/papers/refuse" => at(format!("command[id]={request}&command[reason]=x")),
-        "/api/leave/withdraw" => at(format!("request={request}&version=1")),
-        "/api/leave/back" => at(format!("command[id]={request}&command[version]=1&command[back_on]=2026-11-25")),
+        "/api/leave/withdraw" => {
+            at(format!("command[id]={}&command[request]={request}&command[version]=1", PunchId::new()))
+        }
+        "/api/leave/back" => at(format!(
+            "command[id]={}&command[request]={request}&command[version]=1&command[back_on]=2026-11-25",
+            PunchId::new()
+        )),
         "/api/leave/team" => at(format!("hall={}&span=week", foreign.hall.id)),
-        "/api/leave/cover/name" => at(format!("command[request]={request}&command[cover]={}", foreign.person.id)),
-        "/api/leave/cover" => at(format!("request={request}&yes=true")),
-        "/api/leave/handover/step" => at(format!("command[request]={request}&command[step]=sign")),
+        "/api/leave/cover/name" => at(format!(
+            "command[id]={}&command[request]={request}&command[cover]={}",
+            PunchId::new(),
+            foreign.person.id
+        )),
+        "/api/leave/cover" => {
+            at(format!("command[id]={}&command[request]={request}&command[yes]=true", PunchId::new()))
+        }
+        "/api/leave/handover/step" => {
+            at(format!("command[id]={}&command[request]={request}&command[step]=sign", PunchId::new()))
+        }
         _ => unknown(path),
     }
 }

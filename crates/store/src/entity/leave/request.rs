@@ -40,6 +40,9 @@ pub struct Model {
     pub moves_id: Option<Uuid>,
     /// The request that has taken its place.
     pub moved_to_id: Option<Uuid>,
+    /// When a sudden case was reported and when it arrived, as JSON; none where it arrived at once.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub reported_late: Option<String>,
     pub asked_at: Instant,
 }
 

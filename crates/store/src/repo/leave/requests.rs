@@ -1,6 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
+    attendance::LateAct,
     ids::{ApprovalId, HallId, PersonId, PostId},
     leave::{Birth, CoverState, DutyDays, Extent, Hours, LeaveKind, Period},
     roster::Half,
@@ -47,6 +48,8 @@ pub struct LeaveRequestRecord {
     pub moves: Option<ApprovalId>,
     /// The request that has taken its place.
     pub moved_to: Option<ApprovalId>,
+    /// Where a sudden case arrived later than it was reported.
+    pub late: Option<LateAct>,
     /// When it was made.
     pub asked_at: DateTime<Utc>,
 }
@@ -78,6 +81,7 @@ fn columns(record: &LeaveRequestRecord) -> Result<request::ActiveModel, DbErr> {
         birth: Set(record.birth.as_ref().map(json::write).transpose()?),
         moves_id: Set(record.moves.map(ApprovalId::uuid)),
         moved_to_id: Set(record.moved_to.map(ApprovalId::uuid)),
+        reported_late: Set(record.late.as_ref().map(json::write).transpose()?),
         asked_at: Set(instant(record.asked_at)),
     })
 }
@@ -290,6 +294,7 @@ pub(super) fn record_of(row: request::Model) -> Result<LeaveRequestRecord, DbErr
         birth: row.birth.as_deref().map(json::read).transpose()?,
         moves: row.moves_id.map(ApprovalId::from_uuid),
         moved_to: row.moved_to_id.map(ApprovalId::from_uuid),
+        late: row.reported_late.as_deref().map(json::read).transpose()?,
         asked_at: row.asked_at.0,
     })
 }
