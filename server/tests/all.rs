@@ -121,6 +121,8 @@ mod offline_witnesses;
 mod overtime;
 #[path = "all/overtime_carried_over.rs"]
 mod overtime_carried_over;
+#[path = "all/overtime_corrections.rs"]
+mod overtime_corrections;
 #[path = "all/overtime_law.rs"]
 mod overtime_law;
 #[path = "all/overtime_worked.rs"]

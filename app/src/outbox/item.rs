@@ -224,7 +224,7 @@ impl Item {
 
 #[cfg(test)]
 mod tests {
-    use domain::ids::ApprovalId;
+    use domain::{attendance::CorrectedSlot, ids::ApprovalId};
 
     use super::*;
 
@@ -233,7 +233,7 @@ mod tests {
             id: ApprovalId::new(),
             version: None,
             date: date.parse().unwrap_or_default(),
-            slot,
+            slot: CorrectedSlot::Slot(slot),
             time: "08:25".to_owned(),
             reason: "手机没电".to_owned(),
             photos: Vec::new(),

@@ -12,6 +12,7 @@ mod close;
 mod code;
 mod command;
 mod consent;
+mod corrected;
 mod correction;
 mod correction_view;
 mod day;
@@ -50,6 +51,7 @@ pub use code::{
 };
 pub use command::{MAX_REASON, PositionReport, PunchCommand, PunchSource};
 pub use consent::{CONSENT_VERSION, ConsentView, LocationConsent};
+pub use corrected::{CorrectedSlot, lacks_overtime};
 pub use correction::{
     Correction, CorrectionCause, CorrectionCommand, CorrectionFacts, correction_until, may_correct, puts_right,
     time_in_slot,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     approvals::{ApprovalRow, ApprovalsError, DecideCommand, Decided, FlowState, Subject, Verdict},
     attendance::{
-        AttendanceError, CorrectionAct, CorrectionCard, CorrectionCause, CorrectionCommand, DayStatus, MonthView,
+        AttendanceError, CorrectedSlot, CorrectionAct, CorrectionCard, CorrectionCause, CorrectionCommand, DayStatus, MonthView,
         PositionReport, PunchCommand, PunchSource, RulesCommand,
     },
     ids::{ApprovalId, DecisionId, PunchId},
@@ -27,7 +27,7 @@ pub fn ask(slot: i16, time: &str) -> CorrectionCommand {
         id: ApprovalId::new(),
         version: None,
         date: monday(),
-        slot,
+        slot: CorrectedSlot::Slot(slot),
         time: time.to_owned(),
         reason: "手机没电，搭档可以证明".to_owned(),
         photos: vec![],

@@ -5,7 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     approvals::Verdict,
     attendance::{
-        AdjustmentCause, AttendanceError, BlockKind, CorrectionCommand, CorrectionFlag, DayStatus, MonthAct,
+        AdjustmentCause, AttendanceError, BlockKind, CorrectedSlot, CorrectionCommand, CorrectionFlag, DayStatus, MonthAct,
         MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
     },
     ids::{ApprovalId, PunchId},
@@ -78,7 +78,7 @@ fn ask(day: u32, slot: i16, time: &str) -> CorrectionCommand {
         id: ApprovalId::new(),
         version: None,
         date: self::day(day),
-        slot,
+        slot: CorrectedSlot::Slot(slot),
         time: time.to_owned(),
         reason: "忘了打卡".to_owned(),
         photos: vec![],
