@@ -41,6 +41,8 @@ mod corrections;
 mod corrections_approved;
 #[path = "all/corrections_carried_over.rs"]
 mod corrections_carried_over;
+#[path = "all/day_log.rs"]
+mod day_log;
 #[path = "all/durability.rs"]
 mod durability;
 #[path = "all/explained.rs"]

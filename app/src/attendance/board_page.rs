@@ -7,12 +7,13 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy};
+use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy, day_log_page};
 use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats, StatusRegion, Tone,
+        Badge, ButtonKind, ButtonLink, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat,
+        Stats, StatusRegion, Tone,
     },
     live,
     org::{
@@ -75,10 +76,23 @@ fn body(halls: Vec<HallRow>, board: &BoardView, take: ServerAction<TakeVacancy>)
         }
         .into_any()
     };
+    let log = session::may_anywhere(Action::DayLogView).then(|| {
+        view! {
+            <div class="actions">
+                <ButtonLink
+                    href=day_log_page::path(board.hall, None)
+                    label=t_string!(i18n, day_log.title)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuHistory
+                />
+            </div>
+        }
+    });
     view! {
         <p class="muted small">{line}</p>
         {hall_choice(halls, board.hall, "/board")}
         {content}
+        {log}
     }
     .into_any()
 }

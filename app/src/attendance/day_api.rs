@@ -1,8 +1,9 @@
 //! Server functions of `attendance` for what happens in the day: outings, empty windows, rounds.
 
+use chrono::NaiveDate;
 use domain::{
     attendance::{
-        OutingActCommand, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView, Sending,
+        DayLog, OutingActCommand, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView, Sending,
     },
     ids::{HallId, OutingId, PatrolId, PatrolNoteId, VacancyId, WindowId},
 };
@@ -56,6 +57,13 @@ pub async fn take_vacancy(vacancy: VacancyId, note: String) -> Result<(), AppErr
     answer(services.attendance().take_vacancy(&caller, vacancy, &note).await)?;
     see_other("/board");
     Ok(())
+}
+
+/// What the windows of a hall went through on a day, today without a date. For leads, supervisors, HR and the host.
+#[server(prefix = "/api", endpoint = "attendance/day-log", protocol = Read)]
+pub async fn day_log(hall: HallId, date: Option<NaiveDate>) -> Result<DayLog, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().day_log(&caller, hall, date).await)
 }
 
 /// The patrol records about me, and for those who may read them, about their windows.

@@ -16,6 +16,7 @@ mod corrected;
 mod correction;
 mod correction_view;
 mod day;
+mod day_log;
 mod due;
 mod error;
 mod fence;
@@ -60,6 +61,7 @@ pub use correction_view::{
     CorrectionAct, CorrectionAsked, CorrectionCard, CorrectionFlag, CorrectionForm, CorrectionRow, CorrectionView,
 };
 pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_result, settles_at};
+pub use day_log::{CoverSession, DayLog, DayTotals, LoggedAlarm, LoggedOuting, log_span};
 pub use due::{DueSlot, PunchAction, due_slot};
 pub use error::AttendanceError;
 pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Proof, Reading, fence_verdict};

@@ -51,6 +51,7 @@ mod m0046_leave_moves;
 mod m0047_former_names;
 mod m0048_punch_spots;
 mod m0049_overtime_corrections;
+mod m0050_day_log;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -105,6 +106,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0047_former_names::Migration),
             Box::new(m0048_punch_spots::Migration),
             Box::new(m0049_overtime_corrections::Migration),
+            Box::new(m0050_day_log::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@
 mod codes;
 mod consents;
 mod corrections;
+mod day_log;
 mod day_results;
 mod decisions;
 mod explained;
@@ -32,6 +33,7 @@ pub use corrections::{
     CorrectionRecord, count_corrections, create_correction, find_correction, find_corrections, list_corrections_of,
     open_corrections, update_correction,
 };
+pub use day_log::{LoggedOutingRecord, LoggedVacancyRecord, list_logged_outings, list_logged_vacancies};
 pub use day_results::{
     DayResultRecord, create_day_results, find_day_results, find_results_on, find_stale_results, find_unjudged,
     list_stale_dates, mark_all_stale, mark_stale, open_days,

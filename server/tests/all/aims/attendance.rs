@@ -38,9 +38,11 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "/api/attendance/close/act" => at(format!("hall={hall}&month=2026-10-01&version=0&act=confirm")),
         "/api/attendance/explain" => at(format!("note={}&punch={}&reason=x", PunchId::new(), PunchId::new())),
         "/api/attendance/decide" => at(format!("punch={}&accepted=true&reason=x", PunchId::new())),
-        "/api/attendance/board" | "/api/attendance/presence" | "/api/attendance/paper" | "/api/attendance/rules" => {
-            at(format!("hall={hall}"))
-        }
+        "/api/attendance/board"
+        | "/api/attendance/day-log"
+        | "/api/attendance/presence"
+        | "/api/attendance/paper"
+        | "/api/attendance/rules" => at(format!("hall={hall}")),
         "/api/attendance/presence/set" => at(format!(
             "command[hall]={hall}&command[settings][policy]=flag_only&command[settings][travel_kmh]=150\
              &command[settings][repeat_days]=5&command[settings][vacancy_grace_min]=5\
