@@ -145,6 +145,8 @@ mod presence;
 mod punched_together;
 #[path = "all/push.rs"]
 mod push;
+#[path = "all/reminders.rs"]
+mod reminders;
 #[path = "all/robot_platform.rs"]
 mod robot_platform;
 #[path = "all/robots.rs"]

@@ -206,6 +206,19 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
         let text = t_string!(i18n, leave.covered_by, name = cover.name.as_str());
         view! { <small class="muted">{text}</small> }
     });
+    let call = held.phone.as_ref().map(|phone| {
+        let number = phone.as_str();
+        view! {
+            <small>
+                <ButtonLink
+                    href=format!("tel:{number}")
+                    label=t_string!(i18n, board.call, phone = number)
+                    kind=ButtonKind::Quiet
+                    glyph=icondata_lu::LuPhone
+                />
+            </small>
+        }
+    });
     let name = held.name.clone();
     let name = if open {
         view! { <a href=format!("/attendance?person={}", held.person)>{name} {remark}</a> }.into_any()
@@ -217,7 +230,7 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
             <span class="post-letter" role="img" aria-label=side>
                 {letter}
             </span>
-            <span>{name} {cover}</span>
+            <span>{name} {cover} {call}</span>
             <Badge tone=state.tone label=state.word glyph=state.glyph/>
         </li>
     }

@@ -17,7 +17,8 @@ pub(super) fn content(request: &CorrectionRow, mine: bool) -> AnyView {
     let (word, tone) = approval_words::state(i18n, request.state);
     let href =
         if mine { format!("/attendance/correction/{}", request.id) } else { format!("/approvals/{}", request.id) };
-    let (punch, record) = (words::punch(i18n, request.slot, request.kind), before_and_after(request.original_at, request.at));
+    let (punch, record) =
+        (words::punch(i18n, request.slot, request.kind), before_and_after(request.original_at, request.at));
     let next = (!request.waits_for.is_empty()).then(|| {
         let names = approval_words::names(i18n, &request.waits_for);
         view! { <Fact label=t_string!(i18n, approvals.waits_for)>{names}</Fact> }
@@ -48,7 +49,8 @@ pub(crate) fn correction_card(card: &CorrectionCard) -> AnyView {
     let i18n = use_i18n();
     let day = when::date(card.date, i18n.get_locale_untracked());
     let record = before_and_after(card.original_at, card.at);
-    let (punch, cause, reason) = (words::punch(i18n, card.slot, card.kind), words::cause(i18n, card.cause), card.reason.clone());
+    let (punch, cause, reason) =
+        (words::punch(i18n, card.slot, card.kind), words::cause(i18n, card.cause), card.reason.clone());
     view! {
         <Card>
             <Facts>

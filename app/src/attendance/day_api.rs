@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use domain::{
     attendance::{
-        DayLog, OutingActCommand, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView, Sending,
+        DayLog, OutingActCommand, OutingCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList, PatrolView,
+        Sending,
     },
     ids::{HallId, OutingId, PatrolId, PatrolNoteId, VacancyId, WindowId},
 };

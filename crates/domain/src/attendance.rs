@@ -28,6 +28,7 @@ mod outing;
 mod paper;
 mod patrol;
 mod presence;
+mod reminder;
 mod rules;
 mod stand_in;
 mod timetable;
@@ -83,6 +84,7 @@ pub use patrol::{
 pub use presence::{
     FencePolicy, HallCodeView, PresenceCommand, PresenceSettings, PresenceView, ScreenView, screen_name,
 };
+pub use reminder::{begins_soon, missing_told_at};
 pub use rules::{
     AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,
 };

@@ -49,6 +49,7 @@ mod presence;
 mod proved;
 mod punch;
 mod recording;
+mod reminders;
 mod rules;
 mod sheets;
 mod tap;

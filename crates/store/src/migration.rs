@@ -52,6 +52,7 @@ mod m0047_former_names;
 mod m0048_punch_spots;
 mod m0049_overtime_corrections;
 mod m0050_day_log;
+mod m0051_reminders;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -107,6 +108,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0048_punch_spots::Migration),
             Box::new(m0049_overtime_corrections::Migration),
             Box::new(m0050_day_log::Migration),
+            Box::new(m0051_reminders::Migration),
         ]
     }
 }

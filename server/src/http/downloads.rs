@@ -9,7 +9,10 @@ use axum::{
 use chrono::NaiveDate;
 use domain::{accounts::Language, ids::HallId, problem::Problem};
 use serde::Deserialize;
-use services::{Download, Error, attendance::{attendance_file, day_file}};
+use services::{
+    Download, Error,
+    attendance::{attendance_file, day_file},
+};
 
 use super::{
     Shared, State as AppState,

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use domain::{
     approvals::{ApprovalRow, ApprovalsError, DecideCommand, Decided, FlowState, Subject, Verdict},
     attendance::{
-        AttendanceError, CorrectedSlot, CorrectionAct, CorrectionCard, CorrectionCause, CorrectionCommand, DayStatus, MonthView,
-        PositionReport, PunchCommand, PunchSource, RulesCommand,
+        AttendanceError, CorrectedSlot, CorrectionAct, CorrectionCard, CorrectionCause, CorrectionCommand, DayStatus,
+        MonthView, PositionReport, PunchCommand, PunchSource, RulesCommand,
     },
     ids::{ApprovalId, DecisionId, PunchId},
     org::Side,

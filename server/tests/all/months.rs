@@ -5,8 +5,8 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     approvals::Verdict,
     attendance::{
-        AdjustmentCause, AttendanceError, BlockKind, CorrectedSlot, CorrectionCommand, CorrectionFlag, DayStatus, MonthAct,
-        MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
+        AdjustmentCause, AttendanceError, BlockKind, CorrectedSlot, CorrectionCommand, CorrectionFlag, DayStatus,
+        MonthAct, MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
     },
     ids::{ApprovalId, PunchId},
     org::Side,

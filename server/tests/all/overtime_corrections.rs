@@ -94,7 +94,10 @@ async fn begin_and_end_are_asked_for_once_each_and_within_the_limits(world: Worl
     let cases = [
         (about(END, "08:00"), Problem::from(AttendanceError::NothingToCorrect)),
         (about(END, "25:00"), Problem::field("time", FieldReason::Malformed)),
-        (CorrectionCommand { date: saturday().succ_opt().unwrap(), ..about(END, "12:00") }, Problem::field("slot", FieldReason::Unknown)),
+        (
+            CorrectionCommand { date: saturday().succ_opt().unwrap(), ..about(END, "12:00") },
+            Problem::field("slot", FieldReason::Unknown),
+        ),
     ];
     for (command, refused) in cases {
         assert_eq!(problem(attendance.ask_correction(&case.me, command).await), refused);

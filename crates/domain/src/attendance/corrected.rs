@@ -129,7 +129,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        attendance::{ApprovedOvertime, DayFacts, day_result, puts_right},
+        attendance::{ApprovedOvertime, AttendanceError, DayFacts, day_result, puts_right},
         calendar::{CalendarStamp, CalendarStatus, OvertimeClass},
         ids::PunchId,
         leave::DayLeave,
@@ -161,12 +161,20 @@ mod tests {
         (timetable, result)
     }
 
-    /// Whether it would be put right, and the minute of the punch that stands there now.
-    fn asked(duty: &Duty, punches: &[PunchMark], slot: CorrectedSlot, minute: i64) -> Option<Option<i64>> {
+    const NOTHING: Result<Option<i64>, AttendanceError> = Err(AttendanceError::NothingToCorrect);
+
+    /// If it would be put right: the minute of the punch that stands there now.
+    fn asked(
+        duty: &Duty,
+        punches: &[PunchMark],
+        slot: CorrectedSlot,
+        minute: i64,
+    ) -> Result<Option<i64>, AttendanceError> {
         let (timetable, day) = result(duty, Some(240), punches, 72);
         let midnight = clock(day.date, 0, 0);
-        let right = puts_right(&timetable, punches, &day, (slot, midnight + TimeDelta::minutes(minute)))?;
-        Some(right.original.map(|punch| (punch.at - midnight).num_minutes()))
+        let right = puts_right(&timetable, punches, &day, (slot, midnight + TimeDelta::minutes(minute)));
+        let right = right.ok_or(AttendanceError::NothingToCorrect)?;
+        Ok(right.original.map(|punch| (punch.at - midnight).num_minutes()))
     }
 
     #[test]
@@ -183,23 +191,23 @@ mod tests {
     fn on_a_day_off_the_end_that_was_forgotten_can_be_put_right() {
         let off = duty(day(), Assignment::Rest);
         let (nine, one) = (mark(9 * 60), mark(13 * 60));
-        assert_eq!(asked(&off, &[nine], END, 13 * 60), Some(None));
-        assert_eq!(asked(&off, &[nine], END, 8 * 60), None, "before it began");
-        assert_eq!(asked(&off, &[one], BEGIN, 9 * 60), Some(None));
-        assert_eq!(asked(&off, &[], BEGIN, 9 * 60), Some(None), "both were forgotten");
-        assert_eq!(asked(&off, &[nine, mark(11 * 60)], END, 13 * 60), Some(Some(11 * 60)), "left too early");
-        assert_eq!(asked(&off, &[nine, one], END, 14 * 60), None, "nothing is lacking");
+        assert_eq!(asked(&off, &[nine], END, 13 * 60), Ok(None));
+        assert_eq!(asked(&off, &[nine], END, 8 * 60), NOTHING, "before it began");
+        assert_eq!(asked(&off, &[one], BEGIN, 9 * 60), Ok(None));
+        assert_eq!(asked(&off, &[], BEGIN, 9 * 60), Ok(None), "both were forgotten");
+        assert_eq!(asked(&off, &[nine, mark(11 * 60)], END, 13 * 60), Ok(Some(11 * 60)), "left too early");
+        assert_eq!(asked(&off, &[nine, one], END, 14 * 60), NOTHING, "nothing is lacking");
         let unseen = PunchMark { needs_review: true, ..one };
-        assert_eq!(asked(&off, &[nine, unseen], END, 12 * 60), Some(None), "what nobody has looked at shows nothing");
+        assert_eq!(asked(&off, &[nine, unseen], END, 12 * 60), Ok(None), "what nobody has looked at shows nothing");
     }
 
     #[test]
     fn beside_a_shift_it_lies_outside_the_shift() {
         let office = works(day(), office());
         let punched = [mark(8 * 60 + 25), mark(17 * 60 + 30)];
-        assert_eq!(asked(&office, &punched, END, 19 * 60), Some(Some(17 * 60 + 30)));
-        assert_eq!(asked(&office, &punched, BEGIN, 7 * 60), Some(Some(8 * 60 + 25)));
-        assert_eq!(asked(&office, &punched[..1], END, 17 * 60), None);
+        assert_eq!(asked(&office, &punched, END, 19 * 60), Ok(Some(17 * 60 + 30)));
+        assert_eq!(asked(&office, &punched, BEGIN, 7 * 60), Ok(Some(8 * 60 + 25)));
+        assert_eq!(asked(&office, &punched[..1], END, 17 * 60), NOTHING);
     }
 
     #[test]

@@ -31,7 +31,8 @@ coded_enum! {
 pub struct CorrectionCard {
     /// The work-date.
     pub date: NaiveDate,
-    /// Which punch of it.
+    /// Which punch of it. What a phone has kept from before this was told is about a slot.
+    #[serde(default = "a_slot")]
     pub slot: CorrectedSlot,
     /// Arriving or leaving.
     pub kind: SlotKind,
@@ -47,6 +48,11 @@ pub struct CorrectionCard {
     pub photos: Vec<PhotoView>,
     /// What should be looked at.
     pub flags: Vec<CorrectionFlag>,
+}
+
+/// See [`CorrectionCard::slot`].
+const fn a_slot() -> CorrectedSlot {
+    CorrectedSlot::Slot(1)
 }
 
 /// A request as it stands with its day.
@@ -101,8 +107,10 @@ pub struct CorrectionForm {
     /// Those of them that a request can be made for.
     pub open: Vec<i16>,
     /// Overtime that was approved for it, with what of it is shown by the punches.
+    #[serde(default)]
     pub overtime: Option<WorkedOvertime>,
     /// The ends of it that a request can be made for.
+    #[serde(default)]
     pub open_overtime: Vec<SlotKind>,
     /// Requests left this month, this one not counted.
     pub left: i32,

@@ -60,8 +60,8 @@ fn minutes_beyond(date: NaiveDate, timetable: &Timetable, punches: &[PunchMark])
 /// The punches of a day that show somebody there, in the order of time; one that a lead still has to look at shows
 /// nothing yet.
 pub(super) fn shown_punches(date: NaiveDate, timetable: &Timetable, punches: &[PunchMark]) -> Vec<PunchMark> {
-    let shows = |punch: &&PunchMark| !punch.needs_review && is_of_day(date, timetable, punch.at);
-    let mut shown: Vec<PunchMark> = punches.iter().filter(shows).copied().collect();
+    let tells = |punch: &&PunchMark| !punch.needs_review && is_of_day(date, timetable, punch.at);
+    let mut shown: Vec<PunchMark> = punches.iter().filter(tells).copied().collect();
     shown.sort_unstable_by_key(|punch| punch.at);
     shown
 }

@@ -151,6 +151,7 @@ impl Attendance {
         };
         stored.map_err(|error| Error::unless_unique(error, AttendanceError::AskedAlready.into()))?;
         self.attach_evidence(tx, caller, command).await?;
+        self.miss_no_more(tx, me, command.date).await?;
         let filing = Filing { zone, subtype: record.cause.code().to_owned(), ..filing };
         self.approvals().submit(tx, moment, &filing, kept).await?;
         audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?;

@@ -10,7 +10,7 @@ use domain::{
     time::hall_date,
 };
 use store::repo::{
-    attendance::{self as repo, LoggedVacancyRecord, OutingRecord},
+    attendance::{self as repo, LoggedOutingRecord, LoggedVacancyRecord, OutingRecord},
     org::HallRecord,
 };
 
@@ -39,11 +39,12 @@ impl Attendance {
         let outings = repo::list_logged_outings(db, hall.id, scopes, span).await?;
         let records: Vec<&OutingRecord> = outings.iter().map(|logged| &logged.outing).collect();
         let shown = Shown::of(db, &records, Some(settings.outing_wait_min)).await?;
-        let outings = outings.iter().map(|logged| LoggedOuting {
+        let outing = |logged: &LoggedOutingRecord| LoggedOuting {
             outing: shown.view(&logged.outing, Vec::new(), now),
             told_at: logged.told_at,
             passed_on_at: logged.passed_on_at,
-        });
+        };
+        let outings = outings.iter().map(outing).collect();
         let alarms = repo::list_logged_vacancies(db, hall.id, scopes, span).await?;
         let posts: Vec<PostId> = alarms.iter().map(|logged| logged.alarm.post).collect();
         let places = post_places(db, &posts).await?;
@@ -66,7 +67,7 @@ impl Attendance {
             hall_name: hall.name.clone(),
             date,
             is_today: date == today,
-            outings: outings.collect(),
+            outings,
             alarms: alarms.into_iter().map(alarm).collect(),
         })
     }

@@ -108,13 +108,7 @@ impl DayFile {
 
 impl Attendance {
     /// A day of a whole hall as a file, for those who may take its attendance away; each time stands in the audit trail.
-    pub async fn export_day(
-        &self,
-        caller: &Caller,
-        hall: HallId,
-        date: NaiveDate,
-        file: DayFile,
-    ) -> Result<Download> {
+    pub async fn export_day(&self, caller: &Caller, hall: HallId, date: NaiveDate, file: DayFile) -> Result<Download> {
         caller.check(Action::AttendanceExport, &self.hall_place(self.0.db.read(), hall).await?)?;
         let record = hall_record(self.0.db.read(), hall).await?;
         let log = self.log_of(&record, &caller.actor.scopes(Action::AttendanceExport), Some(date)).await?;
@@ -135,9 +129,7 @@ impl DayTable {
                 ("临时外出", &OUTINGS, rows.collect())
             }
             Self::Covers => ("顶岗", &COVERS, log.covers().map(cover_row).collect()),
-            Self::Alarms => {
-                ("空岗提醒", &ALARMS, log.alarms.iter().map(|alarm| alarm_row(alarm, log.as_of)).collect())
-            }
+            Self::Alarms => ("空岗提醒", &ALARMS, log.alarms.iter().map(|alarm| alarm_row(alarm, log.as_of)).collect()),
         };
         table.sheet(title, columns)?;
         for row in &rows {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        MAX_VACANCY_NOTE, PostPresence, PresenceSettings, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
-        unstaffed_since, vacancy_step,
+        MAX_VACANCY_NOTE, PostPresence, PresenceSettings, VacancyStep, VacancyTaken, VacancyView, empty_since,
+        taken_until, unstaffed_since, vacancy_step,
     },
     ids::{AgencyId, HallId, PersonId, PostId, VacancyId, WindowId},
     notices::NoticeContent,

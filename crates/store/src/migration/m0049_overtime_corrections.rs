@@ -23,7 +23,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_index(Index::drop().name("correction_slot").table(Correction::Table).take()).await?;
+        let old = Index::drop().name("correction_slot").table(Correction::Table).to_owned();
+        manager.drop_index(old).await?;
         let slot = Index::create()
             .unique()
             .name("correction_slot")

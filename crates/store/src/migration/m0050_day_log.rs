@@ -26,12 +26,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let outings = Index::create()
-            .name("outing_day")
-            .table(Outing::Table)
-            .col(Outing::HallId)
-            .col(Outing::AskedAt)
-            .take();
+        let outings =
+            Index::create().name("outing_day").table(Outing::Table).col(Outing::HallId).col(Outing::AskedAt).take();
         manager.create_index(outings).await?;
         let alarms = Index::create()
             .name("vacancy_day")

@@ -48,7 +48,7 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
              &command[settings][repeat_days]=5&command[settings][vacancy_grace_min]=5\
              &command[settings][escalate_min]=10&command[settings][outing_max_min]=60\
              &command[settings][taken_min]=10&command[settings][outing_wait_min]=30\
-             &command[settings][late_claim_hours]=12&command[settings][accuracy_m]=200"
+             &command[settings][late_claim_hours]=12&command[settings][accuracy_m]=200&command[settings][remind_min]=0"
         )),
         "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
         "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),
