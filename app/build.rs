@@ -19,6 +19,7 @@ const NAMESPACES: &[&str] = &[
     "audit",
     "board",
     "corrections",
+    "day_log",
     "hints",
     "hub",
     "inday",

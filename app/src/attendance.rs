@@ -16,6 +16,8 @@ pub mod correction_request_page;
 pub(crate) mod correction_rows;
 pub(crate) mod correction_words;
 pub mod day_api;
+pub mod day_log_page;
+mod day_log_rows;
 pub(crate) mod inday_words;
 pub mod kiosk_page;
 #[cfg(feature = "hydrate")]

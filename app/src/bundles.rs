@@ -100,6 +100,7 @@ bundle! {
         LeaveTeam => crate::leave::team_page::team_page,
         Handover => crate::leave::handover_page::handover_page,
         Board => crate::attendance::board_page::board_page,
+        DayLog => crate::attendance::day_log_page::day_log_page,
         HallDay => crate::roster::day_page::hall_day_page,
         Overtime => crate::roster::overtime_page::overtime_page,
         OvertimeRequest => crate::roster::overtime_request_page::overtime_request_page,

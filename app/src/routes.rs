@@ -36,6 +36,7 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/attendance/rules"), OfficePage::AttendanceRules),
         page(path!("/attendance/close/:month/people"), OfficePage::ClosePeople),
         page(path!("/attendance/close/:month?"), OfficePage::Close),
+        page(path!("/attendance/day/:hall?"), StaffPage::DayLog),
         page(path!("/attendance/:month?"), StaffPage::Month),
         page(path!("/outing"), StaffPage::Outing),
         page(path!("/patrol"), StaffPage::Patrol),

@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.describe('what was worked and what was paid', () => {
@@ -54,6 +55,37 @@ test.describe('overtime that is asked for', () => {
     await expect(overtime.heading).toHaveText(/的加班$/);
     await expect(page.getByText('盘点办公用品，和林涛一起')).toBeVisible();
     await expect(page.getByText('审批中').first()).toBeVisible();
+  });
+});
+
+test.describe('overtime whose end was forgotten', () => {
+  test.use({ as: 'w004', ownServer: true });
+
+  test('is put right by a correction, and counts @phone @large', async ({ page, newDevice }) => {
+    const form = new Screen(page, '/attendance/correction?date=2026-11-21');
+    await form.open();
+    await expect(page.getByText('批准加班 2 小时，打卡核实 0 分钟')).toBeVisible();
+    await page.getByLabel('补哪一次打卡').selectOption('加班结束');
+    await page.getByLabel('实际时间').fill('11:00');
+    await page.getByLabel('补卡原因').fill('升级完直接回家了，机房记录可以证明');
+    await expectAccessible(page);
+    await form.button('提交补卡').click();
+    await expect(page).toHaveURL(/\/attendance\/2026-11#d-21$/);
+    const day = page.locator('#d-21');
+    await expect(day).toContainText('加班结束');
+    await expect(day).toContainText('审批中');
+
+    const boss = await newDevice('lead');
+    const inbox = new ApprovalPage(boss);
+    await inbox.open();
+    const row = boss.getByRole('main').getByRole('listitem').filter({ hasText: '加班结束 · 补为 11:00' });
+    await row.getByRole('link').click();
+    await inbox.agree();
+    await expect(inbox.status).toContainText('已同意');
+
+    await new Screen(page, '/attendance/2026-11#d-21').open();
+    await expect(day).toContainText('由补卡审批通过');
+    await expect(day).toContainText('加班 2 小时');
   });
 });
 

@@ -100,6 +100,7 @@ pub fn router(state: State) -> Router {
     let pages = Router::new()
         .route("/events/board/{hall}", get(events::board))
         .route("/downloads/attendance/{month}/{file}", get(downloads::attendance))
+        .route("/downloads/attendance/day/{date}/{file}", get(downloads::day))
         .route("/events/notices", get(events::notices))
         .route("/api/accounts/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))
         .route("/api/roster/import", post(upload).layer(RequestBodyLimitLayer::new(UPLOAD)))

@@ -41,6 +41,8 @@ mod corrections;
 mod corrections_approved;
 #[path = "all/corrections_carried_over.rs"]
 mod corrections_carried_over;
+#[path = "all/day_log.rs"]
+mod day_log;
 #[path = "all/durability.rs"]
 mod durability;
 #[path = "all/explained.rs"]
@@ -125,6 +127,8 @@ mod offline_witnesses;
 mod overtime;
 #[path = "all/overtime_carried_over.rs"]
 mod overtime_carried_over;
+#[path = "all/overtime_corrections.rs"]
+mod overtime_corrections;
 #[path = "all/overtime_law.rs"]
 mod overtime_law;
 #[path = "all/overtime_worked.rs"]
@@ -145,6 +149,8 @@ mod presence;
 mod punched_together;
 #[path = "all/push.rs"]
 mod push;
+#[path = "all/reminders.rs"]
+mod reminders;
 #[path = "all/robot_platform.rs"]
 mod robot_platform;
 #[path = "all/robots.rs"]

@@ -7,12 +7,13 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy};
+use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy, day_log_page};
 use crate::{
     forms,
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats, StatusRegion, Tone,
+        Badge, ButtonKind, ButtonLink, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat,
+        Stats, StatusRegion, Tone,
     },
     live,
     org::{
@@ -77,10 +78,23 @@ fn body(halls: Vec<HallRow>, board: &BoardView, take: Keeping<TakeVacancy>) -> A
         }
         .into_any()
     };
+    let log = session::may_anywhere(Action::DayLogView).then(|| {
+        view! {
+            <div class="actions">
+                <ButtonLink
+                    href=day_log_page::path(board.hall, None)
+                    label=t_string!(i18n, day_log.title)
+                    kind=ButtonKind::Secondary
+                    glyph=icondata_lu::LuHistory
+                />
+            </div>
+        }
+    });
     view! {
         <p class="muted small">{line}</p>
         {hall_choice(halls, board.hall, "/board")}
         {content}
+        {log}
     }
     .into_any()
 }
@@ -194,6 +208,19 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
         let text = t_string!(i18n, leave.covered_by, name = cover.name.as_str());
         view! { <small class="muted">{text}</small> }
     });
+    let call = held.phone.as_ref().map(|phone| {
+        let number = phone.as_str();
+        view! {
+            <small>
+                <ButtonLink
+                    href=format!("tel:{number}")
+                    label=t_string!(i18n, board.call, phone = number)
+                    kind=ButtonKind::Quiet
+                    glyph=icondata_lu::LuPhone
+                />
+            </small>
+        }
+    });
     let name = held.name.clone();
     let name = if open {
         view! { <a href=format!("/attendance?person={}", held.person)>{name} {remark}</a> }.into_any()
@@ -205,7 +232,7 @@ fn holder(held: &BoardHolder, place: Option<Place>) -> AnyView {
             <span class="post-letter" role="img" aria-label=side>
                 {letter}
             </span>
-            <span>{name} {cover}</span>
+            <span>{name} {cover} {call}</span>
             <Badge tone=state.tone label=state.word glyph=state.glyph/>
         </li>
     }

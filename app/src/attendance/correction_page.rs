@@ -1,7 +1,8 @@
 use chrono::NaiveDate;
 use domain::{
-    attendance::{CorrectionForm, MAX_REASON, SlotResult},
+    attendance::{CorrectedSlot, CorrectionForm, MAX_REASON, SlotResult},
     ids::ApprovalId,
+    leave::Measure,
     photos::PhotoUse,
     problem::Problem,
 };
@@ -11,6 +12,7 @@ use leptos_router::{components::Form, hooks::use_query_map};
 use super::{
     correcting::{Correcting, outcome},
     correction_api::{what_to_change, what_to_correct},
+    correction_words,
     slots::stops,
     words,
 };
@@ -22,6 +24,7 @@ use crate::{
         Banner, Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select,
         StatusRegion, Tone,
     },
+    leave::words as leave_words,
     outbox::outbox,
     photos::PhotoPicker,
     shown::shown,
@@ -102,7 +105,17 @@ fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
     let until = when::date(day.until, locale);
     let left = t_string!(i18n, timesheet.corrections_left, n = day.left, until = until.as_str());
     let slots = (!day.slots.is_empty()).then(|| stops(&day.slots, None));
-    let (title, text) = match (day.open.is_empty(), day.too_late, day.left) {
+    let overtime = day.overtime.map(|overtime| {
+        let length = |minutes| leave_words::measured(locale, Measure::Minutes, minutes);
+        let (approved, shown) = (length(overtime.approved), length(overtime.minutes));
+        view! { <p>{t_string!(i18n, corrections.overtime_shown, approved = approved, shown = shown)}</p> }
+    });
+    let there = view! {
+        {slots}
+        {overtime}
+    };
+    let nothing = day.open.is_empty() && day.open_overtime.is_empty();
+    let (title, text) = match (nothing, day.too_late, day.left) {
         (true, ..) => {
             (t_string!(i18n, timesheet.nothing_to_correct), t_string!(i18n, timesheet.nothing_to_correct_text))
         }
@@ -112,7 +125,7 @@ fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
             let hint = if day.asked.is_some() { t_string!(i18n, corrections.change_text).to_owned() } else { left };
             return view! {
                 <Card heading=heading>
-                    {slots}
+                    {there}
                     <p class="muted">{hint}</p>
                     // Hidden, not gone: what was typed must be there if it is refused after all.
                     <div hidden=move || correcting.form.is_kept()>{ask_form(&day, correcting)}</div>
@@ -122,7 +135,7 @@ fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
         }
     };
     view! {
-        <Card heading=heading>{slots}</Card>
+        <Card heading=heading>{there}</Card>
         <EmptyState glyph=icondata_lu::LuCalendarCheck title=title text=text.to_owned()/>
     }
     .into_any()
@@ -172,9 +185,12 @@ fn fields(day: &CorrectionForm, refusal: Signal<Option<AppError>>) -> AnyView {
     let open: Vec<&SlotResult> = day.slots.iter().filter(|slot| day.open.contains(&slot.seq)).collect();
     let choice = |slot: &&SlotResult| {
         let label = format!("{} {}", words::slot_of(i18n, slot, &day.slots), when::time(slot.due));
-        Choice::new(slot.seq.to_string(), label)
+        Choice::new(CorrectedSlot::Slot(slot.seq).to_string(), label)
     };
-    let choices: Vec<Choice> = open.iter().map(choice).collect();
+    let overtime = day.open_overtime.iter().map(|end| {
+        Choice::new(CorrectedSlot::Overtime(*end).to_string(), correction_words::overtime_end(i18n, *end).to_owned())
+    });
+    let choices: Vec<Choice> = open.iter().map(choice).chain(overtime).collect();
     let due = open.first().map(|slot| when::time(slot.due)).unwrap_or_default();
     let asked = day.asked.as_ref();
     let slot = asked.map(|asked| asked.slot.to_string()).unwrap_or_default();

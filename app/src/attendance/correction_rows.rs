@@ -17,7 +17,8 @@ pub(super) fn content(request: &CorrectionRow, mine: bool) -> AnyView {
     let (word, tone) = approval_words::state(i18n, request.state);
     let href =
         if mine { format!("/attendance/correction/{}", request.id) } else { format!("/approvals/{}", request.id) };
-    let (kind, record) = (words::kind(i18n, request.kind), before_and_after(request.original_at, request.at));
+    let (punch, record) =
+        (words::punch(i18n, request.slot, request.kind), before_and_after(request.original_at, request.at));
     let next = (!request.waits_for.is_empty()).then(|| {
         let names = approval_words::names(i18n, &request.waits_for);
         view! { <Fact label=t_string!(i18n, approvals.waits_for)>{names}</Fact> }
@@ -28,7 +29,7 @@ pub(super) fn content(request: &CorrectionRow, mine: bool) -> AnyView {
     });
     view! {
         <div class="line line-apart">
-            <h4 class="strong">{kind}</h4>
+            <h4 class="strong">{punch}</h4>
             <Badge tone=tone label=word/>
         </div>
         <Facts>
@@ -48,12 +49,13 @@ pub(crate) fn correction_card(card: &CorrectionCard) -> AnyView {
     let i18n = use_i18n();
     let day = when::date(card.date, i18n.get_locale_untracked());
     let record = before_and_after(card.original_at, card.at);
-    let (kind, cause, reason) = (words::kind(i18n, card.kind), words::cause(i18n, card.cause), card.reason.clone());
+    let (punch, cause, reason) =
+        (words::punch(i18n, card.slot, card.kind), words::cause(i18n, card.cause), card.reason.clone());
     view! {
         <Card>
             <Facts>
                 <Fact label=t_string!(i18n, timesheet.correction_date)>{day}</Fact>
-                <Fact label=t_string!(i18n, timesheet.which_punch)>{kind}</Fact>
+                <Fact label=t_string!(i18n, timesheet.which_punch)>{punch}</Fact>
                 <Fact label=t_string!(i18n, corrections.cause)>{cause}</Fact>
                 {record}
                 <Fact label=t_string!(i18n, timesheet.correction_reason)>{reason}</Fact>

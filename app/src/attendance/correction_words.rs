@@ -1,6 +1,6 @@
 //! Words of corrections.
 
-use domain::attendance::{CorrectionCard, CorrectionCause, CorrectionFlag};
+use domain::attendance::{CorrectedSlot, CorrectionCard, CorrectionCause, CorrectionFlag};
 use domain::roster::SlotKind;
 use leptos_i18n::I18nContext;
 
@@ -39,9 +39,25 @@ pub(crate) fn kind(i18n: I18n, kind: SlotKind) -> &'static str {
     }
 }
 
+/// What the punch is called that a correction is about.
+pub(crate) fn punch(i18n: I18n, slot: CorrectedSlot, of: SlotKind) -> &'static str {
+    match slot {
+        CorrectedSlot::Overtime(end) => overtime_end(i18n, end),
+        CorrectedSlot::Slot(_) => kind(i18n, of),
+    }
+}
+
+/// The begin or the end of overtime.
+pub(crate) fn overtime_end(i18n: I18n, end: SlotKind) -> &'static str {
+    match end {
+        SlotKind::In => t_string!(i18n, corrections.overtime_begin),
+        SlotKind::Out => t_string!(i18n, corrections.overtime_end),
+    }
+}
+
 /// `11月24日 周二 上班打卡 · 补为 08:20`.
 pub(crate) fn extent(i18n: I18n, card: &CorrectionCard) -> String {
     let day = when::date(card.date, i18n.get_locale_untracked());
-    let punch = format!("{day} {}", kind(i18n, card.kind));
+    let punch = format!("{day} {}", punch(i18n, card.slot, card.kind));
     t_string!(i18n, corrections.extent, punch = punch, time = when::time(card.at))
 }

@@ -1,9 +1,10 @@
 //! Server functions of `attendance` for what happens in the day: outings, empty windows, rounds.
 
+use chrono::NaiveDate;
 use domain::{
     attendance::{
-        OutingActCommand, OutingCommand, OutingSeenCommand, OutingsView, PatrolChoices, PatrolCommand, PatrolList,
-        PatrolView, Sending, TakeVacancyCommand,
+        DayLog, OutingActCommand, OutingCommand, OutingSeenCommand, OutingsView, PatrolChoices, PatrolCommand,
+        PatrolList, PatrolView, Sending, TakeVacancyCommand,
     },
     ids::{HallId, PatrolId, PatrolNoteId, WindowId},
 };
@@ -58,6 +59,13 @@ pub async fn take_vacancy(command: TakeVacancyCommand) -> Result<(), AppError> {
     answer(services.attendance().take_vacancy(&caller, command).await)?;
     see_other("/board");
     Ok(())
+}
+
+/// What the windows of a hall went through on a day, today without a date. For leads, supervisors, HR and the host.
+#[server(prefix = "/api", endpoint = "attendance/day-log", protocol = Read)]
+pub async fn log_of_day(hall: HallId, date: Option<NaiveDate>) -> Result<DayLog, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.attendance().day_log(&caller, hall, date).await)
 }
 
 /// The patrol records about me, and for those who may read them, about their windows.

@@ -1,5 +1,5 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use domain::attendance::{DayResult, DayStatus, MonthDay, MonthView, PunchView, may_correct};
+use domain::attendance::{DayResult, DayStatus, MonthDay, MonthView, PunchView, lacks_overtime, may_correct};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -25,9 +25,9 @@ fn is_unfolded(date: NaiveDate) -> bool {
     Unfolded::of_page().has(&date) || linked.trim_start_matches('#') == anchor(date)
 }
 
-/// Whether there is more to tell about a day than its cell does: slots that came due, or punches.
+/// Whether there is more to tell about a day than its cell does: slots that came due, overtime, or punches.
 pub(super) fn has_detail(day: &MonthDay, punches: &[PunchView]) -> bool {
-    day.result.as_ref().is_some_and(|result| !result.slots.is_empty())
+    day.result.as_ref().is_some_and(|result| !result.slots.is_empty() || result.overtime.is_some())
         || of_day(day.duty.date, punches).next().is_some()
 }
 
@@ -95,7 +95,7 @@ fn corrections(day: &MonthDay, month: &MonthView) -> AnyView {
     let i18n = use_i18n();
     let date = day.duty.date;
     let mine = session::me().is_some_and(|me| me.actor.person == month.person);
-    let faulty = day.result.iter().flat_map(|result| &result.slots).any(may_correct);
+    let faulty = day.result.as_ref().is_some_and(|day| day.slots.iter().any(may_correct) || lacks_overtime(day));
     let asked = month.corrections.iter().filter(|request| request.date == date);
     let asked: Vec<AnyView> = asked
         .map(|request| view! { <li class="stack-s">{correction_rows::content(request, mine)}</li> }.into_any())

@@ -122,6 +122,7 @@ fn settings_form(view: &PresenceView, set: ServerAction<SetPresence>) -> AnyView
                     {number("repeat_days", t_string!(i18n, presence.repeat), now.repeat_days)}
                 </div>
                 <p class="muted small">{t_string!(i18n, presence.flags_hint)}</p>
+                {number("remind_min", t_string!(i18n, told.remind), now.remind_min)}
                 <div class="actions">
                     <Button label=t_string!(i18n, common.save) busy=set.pending()/>
                 </div>

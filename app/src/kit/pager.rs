@@ -14,7 +14,9 @@ pub fn Pager(
     #[prop(into)]
     label: String,
     previous: Way,
-    next: Way,
+    /// Nothing where there is none yet.
+    #[prop(into)]
+    next: Option<Way>,
 ) -> impl IntoView {
     view! {
         <div class="line line-apart pager">
@@ -29,13 +31,16 @@ pub fn Pager(
                     kind=ButtonKind::Quiet
                     glyph=icondata_lu::LuChevronLeft
                 />
-                <ButtonLink
-                    href=next.0
-                    label=next.1
-                    kind=ButtonKind::Quiet
-                    glyph=icondata_lu::LuChevronRight
-                    glyph_last=true
-                />
+                {next
+                    .map(|(href, label)| view! {
+                        <ButtonLink
+                            href=href
+                            label=label
+                            kind=ButtonKind::Quiet
+                            glyph=icondata_lu::LuChevronRight
+                            glyph_last=true
+                        />
+                    })}
             </nav>
         </div>
     }

@@ -1,6 +1,6 @@
 //! What notices of the day at the windows say, and of what waits for whoever plans it: a heading, and a line.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use leptos_i18n::I18nContext;
 
 use crate::{
@@ -23,6 +23,16 @@ pub(super) fn punch_decided(i18n: I18n, accepted: bool, on: NaiveDate) -> Words 
     }
     let text = t_string!(i18n, notices.punch_refused_text, date = date(i18n, on));
     (t_string!(i18n, notices.punch_refused).to_owned(), Some(text))
+}
+
+pub(super) fn shift_soon(i18n: I18n, on: NaiveDate, shift: &str, due: DateTime<Utc>) -> Words {
+    let title = t_string!(i18n, told.shift_soon, time = when::time(due));
+    (title, Some(t_string!(i18n, told.shift_soon_text, date = date(i18n, on), shift = shift)))
+}
+
+pub(super) fn punch_missing(i18n: I18n, on: NaiveDate, missing: i32) -> Words {
+    let title = t_string!(i18n, told.punch_missing, date = date(i18n, on), n = missing);
+    (title, Some(t_string!(i18n, told.punch_missing_text).to_owned()))
 }
 
 pub(super) fn outing_asked(i18n: I18n, by: &str, window: &str, minutes: i32) -> Words {

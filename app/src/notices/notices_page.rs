@@ -214,6 +214,8 @@ fn words(content: &NoticeContent) -> (String, Option<String>) {
         NoticeContent::OvertimeCancelled { by, date } => roster_words::overtime_cancelled(i18n, by.as_deref(), *date),
         NoticeContent::TimeOffPaid { earned_on } => roster_words::time_off_paid(i18n, *earned_on),
         NoticeContent::PunchDecided { accepted, date } => day_words::punch_decided(i18n, *accepted, *date),
+        NoticeContent::ShiftSoon { date, shift, due } => day_words::shift_soon(i18n, *date, shift, *due),
+        NoticeContent::PunchMissing { date, missing } => day_words::punch_missing(i18n, *date, *missing),
         NoticeContent::LeaveAdjusted => (
             t_string!(i18n, notices.leave_adjusted).to_owned(),
             Some(t_string!(i18n, notices.leave_adjusted_text).to_owned()),

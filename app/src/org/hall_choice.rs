@@ -23,9 +23,18 @@ pub(crate) fn chosen_hall(asked: Option<HallId>, halls: &[HallRow]) -> Result<Ha
 
 /// The halls as links to `path`; nothing for those who have but one.
 pub(crate) fn hall_choice(halls: Vec<HallRow>, current: HallId, path: &str) -> Option<impl IntoView + use<>> {
+    hall_links(halls, current, &|hall| format!("{path}?hall={hall}"))
+}
+
+/// The same for pages that have the hall elsewhere in their address.
+pub(crate) fn hall_links(
+    halls: Vec<HallRow>,
+    current: HallId,
+    href: &dyn Fn(HallId) -> String,
+) -> Option<impl IntoView + use<>> {
     let i18n = use_i18n();
     let chip = |hall: HallRow| {
-        let href = format!("{path}?hall={}", hall.id);
+        let href = href(hall.id);
         view! { <Chip href=href label=hall.name current=Signal::stored(hall.id == current)/> }
     };
     (halls.len() > 1).then(|| {

@@ -12,9 +12,11 @@ mod close;
 mod code;
 mod command;
 mod consent;
+mod corrected;
 mod correction;
 mod correction_view;
 mod day;
+mod day_log;
 mod due;
 mod error;
 mod fence;
@@ -26,6 +28,7 @@ mod outing;
 mod paper;
 mod patrol;
 mod presence;
+mod reminder;
 mod rules;
 mod seen;
 mod stand_in;
@@ -51,6 +54,7 @@ pub use code::{
 };
 pub use command::{DecidePunchCommand, MAX_REASON, PositionReport, PunchCommand, PunchSource};
 pub use consent::{CONSENT_VERSION, ConsentView, LocationConsent};
+pub use corrected::{CorrectedSlot, lacks_overtime};
 pub use correction::{
     Correction, CorrectionCause, CorrectionCommand, CorrectionFacts, correction_until, may_correct, puts_right,
     time_in_slot,
@@ -59,6 +63,7 @@ pub use correction_view::{
     CorrectionAct, CorrectionAsked, CorrectionCard, CorrectionFlag, CorrectionForm, CorrectionRow, CorrectionView,
 };
 pub use day::{DayFacts, DayResult, DayStatus, SlotOutcome, SlotResult, day_result, settles_at};
+pub use day_log::{CoverSession, DayLog, DayTotals, LoggedAlarm, LoggedOuting, log_span};
 pub use due::{DueSlot, PunchAction, due_slot};
 pub use error::AttendanceError;
 pub use fence::{FENCE_RADIUS_M, Fence, FenceSettings, FenceVerdict, NoPosition, Proof, Reading, fence_verdict};
@@ -81,6 +86,7 @@ pub use patrol::{
 pub use presence::{
     FencePolicy, HallCodeView, PresenceCommand, PresenceSettings, PresenceView, ScreenView, screen_name,
 };
+pub use reminder::{begins_soon, missing_told_at};
 pub use rules::{
     AttendanceRules, CORRECTION_DAYS, CORRECTION_LIMITS, HallAttendanceRules, POSITION_DAYS, RulesCommand,
 };

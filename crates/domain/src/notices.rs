@@ -54,6 +54,10 @@ coded_enum! {
         TimeOffPaid = "time_off_paid",
         /// A punch was decided.
         PunchDecided = "punch_decided",
+        /// My shift begins soon, and I have not clocked in.
+        ShiftSoon = "shift_soon",
+        /// A punch of yesterday is missing.
+        PunchMissing = "punch_missing",
         /// HR has changed a leave balance.
         LeaveAdjusted = "leave_adjusted",
         /// Somebody has told of a child, which waits to be confirmed.

@@ -19,7 +19,8 @@ mod user_agent;
 pub(crate) use appointments::{holders_of, leaders_among, leads, leads_anywhere, people_who_may};
 pub use import::OperatorImport;
 pub(crate) use people::{
-    halls_of, left_by, lock_person, name_of, names_of, people_by_sign_in_names, person_record, place_of, works_at,
+    halls_of, left_by, lock_person, name_of, names_of, people_by_sign_in_names, person_record, phones_for, place_of,
+    works_at,
 };
 pub use sign_in::SignedIn;
 pub(crate) use user_agent::label as device_label;

@@ -25,6 +25,8 @@ mod consent;
 mod correction_moves;
 mod correction_reads;
 mod corrections;
+mod day_log;
+mod day_log_file;
 mod decide;
 mod evidence;
 mod explain;
@@ -47,6 +49,7 @@ mod presence;
 mod proved;
 mod punch;
 mod recording;
+mod reminders;
 mod rules;
 mod sheets;
 mod tap;
@@ -56,6 +59,7 @@ mod vacancies;
 mod whereabouts;
 mod witness;
 
+pub use day_log_file::{DayFile, day_file};
 pub use export::{AttendanceFile, FileForm, attendance_file};
 pub(crate) use punch::Attempt;
 

@@ -26,6 +26,8 @@ impl Services {
             self.run_due("approvals.look_after", TimeDelta::minutes(1), approvals.look_after()).await,
             self.run_due("attendance.close_days", TimeDelta::minutes(5), attendance.close_days()).await,
             self.run_due("attendance.watch_posts", TimeDelta::minutes(1), attendance.watch_posts()).await,
+            self.run_due("attendance.remind_of_shifts", TimeDelta::minutes(1), attendance.remind_of_shifts()).await,
+            self.run_due("attendance.forget_reminders", TimeDelta::hours(1), attendance.forget_reminders()).await,
             self.run_due("attendance.forget_tries", TimeDelta::hours(1), attendance.forget_tries()).await,
             self.close_months(&attendance).await,
             self.run_due("attendance.erase_positions", TimeDelta::hours(1), attendance.erase_positions()).await,

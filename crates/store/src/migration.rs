@@ -51,6 +51,10 @@ mod m0046_leave_moves;
 mod m0047_former_names;
 mod m0048_punch_spots;
 mod m0049_reported_late;
+mod m0050_overtime_corrections;
+mod m0051_day_log;
+mod m0052_reminders;
+mod m0053_drafted_posts;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -105,6 +109,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0047_former_names::Migration),
             Box::new(m0048_punch_spots::Migration),
             Box::new(m0049_reported_late::Migration),
+            Box::new(m0050_overtime_corrections::Migration),
+            Box::new(m0051_day_log::Migration),
+            Box::new(m0052_reminders::Migration),
+            Box::new(m0053_drafted_posts::Migration),
         ]
     }
 }

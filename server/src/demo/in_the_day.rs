@@ -3,20 +3,21 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{LateAct, LateKind, OutingState, PatrolKind, PunchFlag},
-    ids::{ActId, KioskScreenId, OutingId, PatrolId, PatrolNoteId, PersonId},
+    ids::{ActId, KioskScreenId, OutingId, PatrolId, PatrolNoteId, PersonId, VacancyId},
     time::{hall_date, hall_midnight},
 };
 use store::{
     DbErr, Tx,
     repo::attendance::{
-        NewPunch, OutingRecord, PatrolDecisionRecord, PatrolRecord, ScreenRecord, create_flags, create_late_act,
-        create_outing, create_patrol, create_patrol_decision, create_patrol_note, create_screen,
+        NewPunch, OutingRecord, PatrolDecisionRecord, PatrolRecord, ScreenRecord, VacancyRecord, create_flags,
+        create_late_act, create_outing, create_patrol, create_patrol_decision, create_patrol_note, create_screen,
+        create_vacancy, end_vacancy,
     },
 };
 
 use super::{hall::DemoHall, people::DemoPerson};
 
-/// Screens, yesterday's outings, and rounds of the last days: one explained and decided, one that waits for the
+/// Screens, yesterday's outings and an empty window, and rounds of the last days: one explained and decided, one that waits for the
 /// supervisor, one that the person can still explain.
 pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
     let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|person| person.record.id);
@@ -42,6 +43,9 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
             let late = LateAct { kind: LateKind::Return, made_at, arrived_at, doubt: None };
             create_late_act(tx, (person, ActId::new().uuid()), outing.id.uuid(), &late).await?;
         }
+    }
+    if let (Some((_, post)), Some(lead)) = (windows.get(3), of("lead")) {
+        empty_window(tx, hall, *post, lead, now - TimeDelta::hours(19)).await?;
     }
     let found = [
         ("w003", 2, PatrolKind::OffPost, 26),
@@ -79,6 +83,28 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
         }
     }
     Ok(())
+}
+
+/// A window that was empty for some twenty minutes: the lead took it in hand.
+async fn empty_window(
+    tx: &Tx,
+    hall: &DemoHall,
+    post: domain::ids::PostId,
+    lead: PersonId,
+    since: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let after = |minutes| since + TimeDelta::minutes(minutes);
+    let alarm = VacancyRecord {
+        id: VacancyId::new(),
+        hall: hall.hall,
+        post,
+        since,
+        raised_at: after(5),
+        escalated_at: None,
+        taken: Some((lead, after(9), "已请导办到窗口".to_owned())),
+    };
+    create_vacancy(tx, &alarm).await?;
+    end_vacancy(tx, alarm.id, after(22)).await
 }
 
 /// An outing of yesterday, with cover.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use domain::{
-    attendance::{CorrectionCommand, MonthState, PaperCommand, month_over_at, paper_key},
+    attendance::{CorrectedSlot, CorrectionCommand, MonthState, PaperCommand, month_over_at, paper_key},
     ids::{AcceptanceId, ApprovalId, PaperSheetId, PersonId, SessionId},
     policy::{Actor, Role},
     time::hall_date,
@@ -98,7 +98,8 @@ pub(super) async fn requests(services: &Services, staff: &[DemoPerson], now: Dat
         let reason = "手机没电了，搭档可以证明".to_owned();
         let photo = services.photos().add(&caller(person), super::pictures::sheet(at)?, None).await?;
         let photos = vec![photo.id];
-        let command = CorrectionCommand { id: ApprovalId::new(), version: None, date, slot, time, reason, photos };
+        let (id, slot) = (ApprovalId::new(), CorrectedSlot::Slot(slot));
+        let command = CorrectionCommand { id, version: None, date, slot, time, reason, photos };
         attendance.ask_correction(&caller(person), command).await?;
     }
     if let (Some((person, date, slot, time)), Some(lead)) = (wanting.next(), by_name("lead")) {

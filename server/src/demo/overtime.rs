@@ -38,7 +38,8 @@ pub(super) async fn requests(services: &Services, staff: &[DemoPerson], now: Dat
 }
 
 /// What the lead has looked at before: a working day to come is granted, another was sent back; `worker` and w012 have
-/// worked on a Saturday of last month for time off, and an afternoon of w012's was paid.
+/// worked on a Saturday of last month for time off, and an afternoon of w012's was paid. w004 came on the last Saturday
+/// and forgot to clock out.
 pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
     let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|p| p.record.id);
     let Some(lead) = of("lead") else { return Ok(()) };
@@ -54,7 +55,7 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
         settle(tx, hall, &OvertimeRecord { compensation: Compensation::Pay, ..request }, (lead, said)).await?;
     }
     for person in ["worker", "w012"].into_iter().filter_map(of) {
-        let (date, asked_at) = (saturday_before(hall_date(now)), now - Days::new(40));
+        let (date, asked_at) = (saturday_before(hall_date(now) - Days::new(23)), now - Days::new(40));
         let granted = overtime(hall, person, (date, MINUTES, "社保年度申报周六加开窗口"), asked_at);
         settle(tx, hall, &granted, (lead, (HopAct::Agreed, None))).await?;
         earn_lot(tx, person, &lot(&granted), asked_at).await?;
@@ -62,8 +63,14 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
         let gone = nine + TimeDelta::minutes(i64::from(MINUTES) + 6);
         create_punches(tx, &day_off(hall, person, &[nine, gone])).await?;
     }
+    if let Some(person) = of("w004") {
+        let date = saturday_before(hall_date(now));
+        let granted = overtime(hall, person, (date, 120, "系统升级现场支持"), hall_midnight(date) - Days::new(3));
+        settle(tx, hall, &granted, (lead, (HopAct::Agreed, None))).await?;
+        create_punches(tx, &day_off(hall, person, &[hall_midnight(date) + TimeDelta::hours(9)])).await?;
+    }
     if let Some(person) = of("w012") {
-        let date = saturday_before(hall_date(now) - Days::new(200));
+        let date = saturday_before(hall_date(now) - Days::new(223));
         let granted = overtime(hall, person, (date, 90, "新系统上线演练"), hall_midnight(date) - Days::new(3));
         settle(tx, hall, &granted, (lead, (HopAct::Agreed, None))).await?;
         let lot = lot(&granted);
@@ -152,10 +159,10 @@ fn lot(overtime: &OvertimeRecord) -> Lot {
     }
 }
 
-/// A Saturday off some four weeks back: overtime on a make-up day would earn no time off.
-fn saturday_before(today: NaiveDate) -> NaiveDate {
+/// The last Saturday off before a day: overtime on a make-up day would earn no time off.
+fn saturday_before(day: NaiveDate) -> NaiveDate {
     let calendar = WorkCalendar::built_in();
-    let back = (today - Days::new(24)).iter_days().rev();
+    let back = (day - Days::new(1)).iter_days().rev();
     let mut off = back.filter(|date| date.weekday() == Weekday::Sat && calendar.day_kind(*date) == DayKind::RestDay);
-    off.next().unwrap_or(today)
+    off.next().unwrap_or(day)
 }

@@ -9,14 +9,17 @@ use axum::{
 use chrono::NaiveDate;
 use domain::{accounts::Language, ids::HallId, problem::Problem};
 use serde::Deserialize;
-use services::{Download, Error, attendance::attendance_file};
+use services::{
+    Download, Error,
+    attendance::{attendance_file, day_file},
+};
 
 use super::{
     Shared, State as AppState,
     said::{Said, language, language_of},
 };
 
-/// Whose month.
+/// Of which hall.
 #[derive(Deserialize)]
 pub(super) struct Whose {
     hall: HallId,
@@ -39,9 +42,33 @@ pub(super) async fn attendance(
         Ok(what) => request.services.attendance().export(&caller, whose.hall, month, what).await,
         Err(problem) => Err(problem.into()),
     };
+    handed_out(made, &request.id, &headers)
+}
+
+/// `/downloads/attendance/day/{yyyy-mm-dd}/{file}?hall=`: what a hall's windows went through on a day.
+pub(super) async fn day(
+    Extension(request): Shared,
+    Path((date, file)): Path<(String, String)>,
+    Query(whose): Query<Whose>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(caller) = request.caller else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let Ok(date) = date.parse::<NaiveDate>() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let made = match day_file(&file) {
+        Ok(what) => request.services.attendance().export_day(&caller, whose.hall, date, what).await,
+        Err(problem) => Err(problem.into()),
+    };
+    handed_out(made, &request.id, &headers)
+}
+
+fn handed_out(made: Result<Download, Error>, id: &str, headers: &HeaderMap) -> Response {
     match made {
         Ok(file) => attachment(file),
-        Err(error) => refused(&request.id, &error, language(&headers)),
+        Err(error) => refused(id, &error, language(headers)),
     }
 }
 
@@ -85,7 +112,7 @@ fn refused(id: &str, error: &Error, language: Language) -> Response {
         Error::Problem(problem) => (
             StatusCode::from_u16(problem.status()),
             match problem {
-                Problem::NotFound => Said::NoFile,
+                Problem::NotFound | Problem::Invalid(_) => Said::NoFile,
                 _ => Said::NotAllowed,
             },
         ),

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use domain::{
     approvals::{ApprovalRow, ApprovalsError, DecideCommand, Decided, FlowState, Subject, Verdict},
     attendance::{
-        AttendanceError, CorrectionAct, CorrectionCard, CorrectionCause, CorrectionCommand, DayStatus, MonthView,
-        PositionReport, PunchCommand, PunchSource, RulesCommand,
+        AttendanceError, CorrectedSlot, CorrectionAct, CorrectionCard, CorrectionCause, CorrectionCommand, DayStatus,
+        MonthView, PositionReport, PunchCommand, PunchSource, RulesCommand,
     },
     ids::{ActId, ApprovalId, DecisionId, PunchId},
     org::Side,
@@ -27,7 +27,7 @@ pub fn ask(slot: i16, time: &str) -> CorrectionCommand {
         id: ApprovalId::new(),
         version: None,
         date: monday(),
-        slot,
+        slot: CorrectedSlot::Slot(slot),
         time: time.to_owned(),
         reason: "手机没电，搭档可以证明".to_owned(),
         photos: vec![],

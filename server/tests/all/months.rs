@@ -5,8 +5,8 @@ use chrono::{NaiveDate, TimeDelta};
 use domain::{
     approvals::Verdict,
     attendance::{
-        AcceptMonthCommand, AdjustmentCause, AttendanceError, BlockKind, CorrectionCommand, CorrectionFlag, DayStatus,
-        MonthAct, MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
+        AcceptMonthCommand, AdjustmentCause, AttendanceError, BlockKind, CorrectedSlot, CorrectionCommand,
+        CorrectionFlag, DayStatus, MonthAct, MonthCloseView, MonthState, PositionReport, PunchCommand, RulesCommand,
     },
     ids::{ActId, ApprovalId, PunchId},
     org::Side,
@@ -83,7 +83,7 @@ fn ask(day: u32, slot: i16, time: &str) -> CorrectionCommand {
         id: ApprovalId::new(),
         version: None,
         date: self::day(day),
-        slot,
+        slot: CorrectedSlot::Slot(slot),
         time: time.to_owned(),
         reason: "忘了打卡".to_owned(),
         photos: vec![],

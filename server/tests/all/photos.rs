@@ -9,7 +9,7 @@ use axum::{
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     approvals::{ApprovalRow, Verdict},
-    attendance::{CorrectionCommand, CorrectionFlag},
+    attendance::{CorrectedSlot, CorrectionCommand, CorrectionFlag},
     ids::{ApprovalId, PhotoId},
     org::Side,
     photos::{PhotoSubject, PhotoView},
@@ -75,7 +75,8 @@ async fn case(world: &World) -> Case {
 async fn ask(world: &World, me: &Caller, photos: Vec<PhotoId>) -> Result<ApprovalId, services::Error> {
     let (id, reason) = (ApprovalId::new(), "手机没电".to_owned());
     let time = "08:25".to_owned();
-    let command = CorrectionCommand { id, version: None, date: monday(), slot: 1, time, reason, photos };
+    let slot = CorrectedSlot::Slot(1);
+    let command = CorrectionCommand { id, version: None, date: monday(), slot, time, reason, photos };
     world.services.attendance().ask_correction(me, command).await.map(|()| id)
 }
 

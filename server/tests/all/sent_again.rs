@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    attendance::{CorrectionCommand, PaperCommand, paper_key},
+    attendance::{CorrectedSlot, CorrectionCommand, PaperCommand, paper_key},
     ids::PaperSheetId,
     org::Side,
     policy::Role,
@@ -26,7 +26,7 @@ async fn a_correction_with_other_words_under_the_same_id_is_a_conflict(world: Wo
     for other in [
         CorrectionCommand { time: "08:10".to_owned(), ..command.clone() },
         CorrectionCommand { reason: "忘记了".to_owned(), ..command.clone() },
-        CorrectionCommand { slot: 2, time: "17:40".to_owned(), ..command.clone() },
+        CorrectionCommand { slot: CorrectedSlot::Slot(2), time: "17:40".to_owned(), ..command.clone() },
     ] {
         assert_eq!(problem(attendance.ask_correction(&case.me, other).await), Problem::Conflict);
     }

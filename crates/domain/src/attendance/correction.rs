@@ -2,13 +2,16 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttendanceError, AttendanceRules, DayResult, MAX_REASON, PunchMark, SlotOutcome, SlotResult, SlotWindow, Timetable,
+    AttendanceError, AttendanceRules, CorrectedSlot, DayResult, MAX_REASON, PunchMark, SlotOutcome, SlotResult,
+    SlotWindow, Timetable,
+    corrected::{puts_overtime_right, time_beyond},
     counted_punch,
 };
 use crate::{
     coded::coded_enum,
     ids::{ApprovalId, PhotoId, PunchId},
     problem::{FieldErrors, FieldReason, Problem},
+    roster::SlotKind,
     time::{hall_midnight, minute_of},
 };
 
@@ -40,7 +43,7 @@ impl CorrectionCause {
     }
 }
 
-/// Asks that a slot count as punched at a time. The punches that are there stay.
+/// Asks that a slot, or an end of approved overtime, count as punched at a time. The punches that are there stay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionCommand {
     /// Made with the form: sent twice, it is one request.
@@ -50,8 +53,8 @@ pub struct CorrectionCommand {
     pub version: Option<i32>,
     /// The work-date.
     pub date: NaiveDate,
-    /// The slot's place in the shift, from 1.
-    pub slot: i16,
+    /// Which punch of it.
+    pub slot: CorrectedSlot,
     /// The time on the hall's wall clock, `HH:MM`.
     pub time: String,
     /// What happened.
@@ -93,20 +96,26 @@ pub fn may_correct(slot: &SlotResult) -> bool {
 /// # Errors
 /// Malformed, or out of range where the slot isn't open at that time.
 pub fn time_in_slot(slot: &SlotWindow, time: &str) -> Result<DateTime<Utc>, FieldReason> {
+    times_near(slot.work_date, time)?.into_iter().find(|at| slot.contains(*at)).ok_or(FieldReason::OutOfRange)
+}
+
+/// The instants that a time on the wall, `HH:MM`, can mean for a date: on the day itself, the next, the one before.
+pub(super) fn times_near(date: NaiveDate, time: &str) -> Result<[DateTime<Utc>; 3], FieldReason> {
     let of_day = TimeDelta::minutes(minute_of(time)?.into());
     let day = TimeDelta::days(1);
-    let midnight = hall_midnight(slot.work_date);
-    let near = [midnight, midnight + day, midnight - day].map(|midnight| midnight + of_day);
-    near.into_iter().find(|at| slot.contains(*at)).ok_or(FieldReason::OutOfRange)
+    let midnight = hall_midnight(date);
+    Ok([midnight, midnight + day, midnight - day].map(|midnight| midnight + of_day))
 }
 
 /// What a sound request comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Correction {
-    /// The slot as it is.
-    pub slot: SlotResult,
-    /// What is wrong with it.
+    /// Arriving or leaving.
+    pub kind: SlotKind,
+    /// What is wrong.
     pub cause: CorrectionCause,
+    /// The punch that counts there so far.
+    pub original: Option<PunchMark>,
     /// When the punch is to count.
     pub at: DateTime<Utc>,
 }
@@ -118,39 +127,57 @@ impl CorrectionCommand {
     /// Wrong fields by name; else [`AttendanceError::TooLate`], [`AttendanceError::NothingToCorrect`] or
     /// [`AttendanceError::NoneLeft`].
     pub fn proposed(&self, facts: &CorrectionFacts<'_>, now: DateTime<Utc>) -> Result<Correction, Problem> {
-        let slot = facts.timetable.slots_on(self.date).find(|slot| slot.seq == self.slot);
-        let at = slot.map(|slot| time_in_slot(slot, &self.time)).transpose();
+        let at = self.instant(facts).transpose();
+        let known = if matches!(at, Ok(None)) { Err(FieldReason::Unknown) } else { Ok(()) };
         let at = at.and_then(|at| if at.is_some_and(|at| at > now) { Err(FieldReason::OutOfRange) } else { Ok(at) });
         let mut errors = FieldErrors::default();
-        let known = errors.take("slot", slot.ok_or(FieldReason::Unknown));
+        let known = errors.take("slot", known);
         let at = errors.take("time", at).flatten();
         let reason = errors.take("reason", sound_reason(&self.reason));
-        let (Some(_), Some(at), Some(())) = (known, at, reason) else { return Err(errors.into()) };
+        let (Some(()), Some(at), Some(())) = (known, at, reason) else { return Err(errors.into()) };
         if facts.asked_on > correction_until(self.date, facts.rules) {
             return Err(AttendanceError::TooLate.into());
         }
         let wanted = puts_right(facts.timetable, facts.punches, facts.day, (self.slot, at));
-        let Some((slot, cause)) = wanted else {
+        let Some(correction) = wanted else {
             return Err(AttendanceError::NothingToCorrect.into());
         };
         if facts.used >= facts.rules.correction_limit {
             return Err(AttendanceError::NoneLeft.into());
         }
-        Ok(Correction { slot, cause, at })
+        Ok(correction)
+    }
+
+    /// When the time asked for was; nothing where the day has no such slot, or no such overtime.
+    fn instant(&self, facts: &CorrectionFacts<'_>) -> Option<Result<DateTime<Utc>, FieldReason>> {
+        match self.slot {
+            CorrectedSlot::Slot(seq) => {
+                let slot = facts.timetable.slots_on(self.date).find(|slot| slot.seq == seq)?;
+                Some(time_in_slot(slot, &self.time))
+            }
+            CorrectedSlot::Overtime(kind) => {
+                facts.day.overtime?;
+                Some(time_beyond(facts.timetable, self.date, kind, &self.time))
+            }
+        }
     }
 }
 
-/// A slot of a day and what is wrong with it, if a punch at this time would put it right.
+/// What is wrong with a day there, if a punch at this time would put it right.
 pub fn puts_right(
     timetable: &Timetable,
     punches: &[PunchMark],
     day: &DayResult,
-    (slot, at): (i16, DateTime<Utc>),
-) -> Option<(SlotResult, CorrectionCause)> {
-    let window = timetable.slots_on(day.date).find(|window| window.seq == slot)?;
-    let result = day.slots.iter().find(|result| result.seq == slot)?;
+    (slot, at): (CorrectedSlot, DateTime<Utc>),
+) -> Option<Correction> {
+    let seq = match slot {
+        CorrectedSlot::Slot(seq) => seq,
+        CorrectedSlot::Overtime(kind) => return puts_overtime_right(timetable, punches, day, (kind, at)),
+    };
+    let window = timetable.slots_on(day.date).find(|window| window.seq == seq)?;
+    let result = day.slots.iter().find(|result| result.seq == seq)?;
     let cause = CorrectionCause::of(result)?;
-    counts(window, punches, at).then_some((*result, cause))
+    counts(window, punches, at).then_some(Correction { kind: result.kind, cause, original: result.punch, at })
 }
 
 /// A reason that was given and is not too long.
@@ -186,7 +213,7 @@ mod tests {
             id: ApprovalId::new(),
             version: None,
             date: date(2026, 11, 24),
-            slot,
+            slot: CorrectedSlot::Slot(slot),
             time: time.to_owned(),
             reason,
             photos: vec![],
@@ -243,8 +270,10 @@ mod tests {
 
     #[test]
     fn wrong_fields_are_named() {
+        let overtime = CorrectedSlot::Overtime(SlotKind::Out);
         let cases = [
             (command(9, "08:28"), "slot", FieldReason::Unknown),
+            (CorrectionCommand { slot: overtime, ..command(1, "19:00") }, "slot", FieldReason::Unknown),
             (command(1, "25:00"), "time", FieldReason::Malformed),
             (command(1, "13:00"), "time", FieldReason::OutOfRange),
             (CorrectionCommand { reason: " ".into(), ..command(1, "08:28") }, "reason", FieldReason::Required),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CorrectionCause, SlotResult};
+use super::{CorrectedSlot, CorrectionCause, SlotResult, WorkedOvertime};
 use crate::{
     approvals::{ApprovalView, FlowState},
     coded::coded_enum,
@@ -31,6 +31,9 @@ coded_enum! {
 pub struct CorrectionCard {
     /// The work-date.
     pub date: NaiveDate,
+    /// Which punch of it. What a phone has kept from before this was told is about a slot.
+    #[serde(default = "a_slot")]
+    pub slot: CorrectedSlot,
     /// Arriving or leaving.
     pub kind: SlotKind,
     /// What is wrong with the slot.
@@ -47,6 +50,11 @@ pub struct CorrectionCard {
     pub flags: Vec<CorrectionFlag>,
 }
 
+/// See [`CorrectionCard::slot`].
+const fn a_slot() -> CorrectedSlot {
+    CorrectedSlot::Slot(1)
+}
+
 /// A request as it stands with its day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectionRow {
@@ -56,8 +64,8 @@ pub struct CorrectionRow {
     pub state: FlowState,
     /// The work-date.
     pub date: NaiveDate,
-    /// The slot's place in the shift.
-    pub slot: i16,
+    /// Which punch of it.
+    pub slot: CorrectedSlot,
     /// Arriving or leaving.
     pub kind: SlotKind,
     /// When it is to count as punched.
@@ -98,6 +106,12 @@ pub struct CorrectionForm {
     pub slots: Vec<SlotResult>,
     /// Those of them that a request can be made for.
     pub open: Vec<i16>,
+    /// Overtime that was approved for it, with what of it is shown by the punches.
+    #[serde(default)]
+    pub overtime: Option<WorkedOvertime>,
+    /// The ends of it that a request can be made for.
+    #[serde(default)]
+    pub open_overtime: Vec<SlotKind>,
     /// Requests left this month, this one not counted.
     pub left: i32,
     /// The last day to ask on.
@@ -115,8 +129,8 @@ pub struct CorrectionAsked {
     pub id: ApprovalId,
     /// The version that is looked at.
     pub version: i32,
-    /// The slot's place in the shift.
-    pub slot: i16,
+    /// Which punch of the day.
+    pub slot: CorrectedSlot,
     /// When it is to count as punched.
     pub at: DateTime<Utc>,
     /// What happened.

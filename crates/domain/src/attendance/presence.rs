@@ -45,6 +45,8 @@ pub struct PresenceSettings {
     pub late_claim_hours: i32,
     /// Metres: a position that is less accurate shows nothing.
     pub accuracy_m: i32,
+    /// Minutes before a shift begins at which whoever has not clocked in is reminded; with 0 nobody is.
+    pub remind_min: i32,
 }
 
 impl Default for PresenceSettings {
@@ -60,6 +62,7 @@ impl Default for PresenceSettings {
             outing_wait_min: 30,
             late_claim_hours: 12,
             accuracy_m: FenceSettings::default().max_accuracy_m,
+            remind_min: 0,
         }
     }
 }
@@ -95,6 +98,7 @@ impl PresenceCommand {
             ("outing_wait_min", chosen.outing_wait_min, 5..=240),
             ("late_claim_hours", chosen.late_claim_hours, 1..=72),
             ("accuracy_m", chosen.accuracy_m, 20..=1000),
+            ("remind_min", chosen.remind_min, 0..=120),
         ];
         let checked = bounds.map(|(field, value, range)| {
             errors.take(field, if range.contains(&value) { Ok(()) } else { Err(FieldReason::OutOfRange) })
@@ -158,10 +162,15 @@ mod tests {
     fn choices_out_of_bounds_are_named() {
         let command = |settings| PresenceCommand { hall: HallId::new(), settings };
         assert_eq!(command(PresenceSettings::default()).validate(), Ok(()));
-        let wild =
-            PresenceSettings { travel_kmh: 5, escalate_min: 0, late_claim_hours: 73, ..PresenceSettings::default() };
+        let wild = PresenceSettings {
+            travel_kmh: 5,
+            escalate_min: 0,
+            late_claim_hours: 73,
+            remind_min: 121,
+            ..PresenceSettings::default()
+        };
         let Err(Problem::Invalid(faults)) = command(wild).validate() else { panic!("accepted") };
         let faults: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
-        assert_eq!(faults, ["travel_kmh", "escalate_min", "late_claim_hours"]);
+        assert_eq!(faults, ["travel_kmh", "escalate_min", "late_claim_hours", "remind_min"]);
     }
 }

@@ -45,25 +45,36 @@ pub(super) fn worked_overtime(facts: &DayFacts<'_>) -> Option<WorkedOvertime> {
 }
 
 /// The whole minutes between a day's first punch and its last that lie outside its shift, from the first
-/// slot's time to the last one's as they were rostered. Punches belong to the day by their slot, or, where they
-/// belong to none, by their date at the hall; one that a lead still has to look at shows nothing yet. Breaks are
-/// not taken off: what was approved bounds it.
+/// slot's time to the last one's as they were rostered. Breaks are not taken off: what was approved bounds it.
 fn minutes_beyond(date: NaiveDate, timetable: &Timetable, punches: &[PunchMark]) -> i32 {
-    let of_day = |punch: &&PunchMark| match timetable.locate(punch.at) {
-        Some(slot) => slot.work_date == date,
-        None => hall_date(punch.at) == date,
+    let shown = shown_punches(date, timetable, punches);
+    let Some((first, last)) = shown.first().zip(shown.last()).map(|(first, last)| (first.at, last.at)) else {
+        return 0;
     };
-    let mut times: Vec<DateTime<Utc>> =
-        punches.iter().filter(|punch| !punch.needs_review).filter(of_day).map(|punch| punch.at).collect();
-    times.sort_unstable();
-    let Some((first, last)) = times.first().copied().zip(times.last().copied()) else { return 0 };
-    let rostered: Vec<DateTime<Utc>> = timetable.slots_on(date).map(|slot| slot.rostered).collect();
-    let inside = match (rostered.iter().min(), rostered.iter().max()) {
-        (Some(begins), Some(ends)) => (last.min(*ends) - first.max(*begins)).num_milliseconds().max(0),
-        _ => 0,
-    };
+    let inside = rostered_span(date, timetable)
+        .map_or(0, |(begins, ends)| (last.min(ends) - first.max(begins)).num_milliseconds().max(0));
     let beyond = (last - first).num_milliseconds() - inside;
     i32::try_from(beyond / 60_000).unwrap_or(i32::MAX)
+}
+
+/// The punches of a day that show somebody there, in the order of time; one that a lead still has to look at shows
+/// nothing yet.
+pub(super) fn shown_punches(date: NaiveDate, timetable: &Timetable, punches: &[PunchMark]) -> Vec<PunchMark> {
+    let tells = |punch: &&PunchMark| !punch.needs_review && is_of_day(date, timetable, punch.at);
+    let mut shown: Vec<PunchMark> = punches.iter().filter(tells).copied().collect();
+    shown.sort_unstable_by_key(|punch| punch.at);
+    shown
+}
+
+/// Whether a punch at an instant belongs to a date: by its slot, or, where it belongs to none, by its date at the hall.
+pub(super) fn is_of_day(date: NaiveDate, timetable: &Timetable, at: DateTime<Utc>) -> bool {
+    timetable.locate(at).map_or_else(|| hall_date(at), |slot| slot.work_date) == date
+}
+
+/// From the first slot's time of a day to the last one's, as rostered.
+pub(super) fn rostered_span(date: NaiveDate, timetable: &Timetable) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let rostered = || timetable.slots_on(date).map(|slot| slot.rostered);
+    rostered().min().zip(rostered().max())
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::HallTopic;
@@ -62,6 +62,22 @@ pub enum NoticeContent {
         accepted: bool,
         /// Its work-date.
         date: NaiveDate,
+    },
+    /// My shift begins soon, and I have not clocked in.
+    ShiftSoon {
+        /// Its date.
+        date: NaiveDate,
+        /// Its name.
+        shift: String,
+        /// When its arrival is due.
+        due: DateTime<Utc>,
+    },
+    /// Punches of mine are missing.
+    PunchMissing {
+        /// The work-date.
+        date: NaiveDate,
+        /// How many.
+        missing: i32,
     },
     /// My leave balance was changed by HR. Confidential: by how much and why stands with the balance.
     LeaveAdjusted,

@@ -111,6 +111,8 @@ impl HallNews {
             | NoticeContent::OvertimeCancelled { .. }
             | NoticeContent::TimeOffPaid { .. }
             | NoticeContent::PunchDecided { .. }
+            | NoticeContent::ShiftSoon { .. }
+            | NoticeContent::PunchMissing { .. }
             | NoticeContent::LeaveAdjusted
             | NoticeContent::ChildDeclared { .. }
             | NoticeContent::RequestWaits { .. }
@@ -172,6 +174,8 @@ mod tests {
             NoticeContent::OvertimeCancelled { by: Some(by.clone()), date },
             NoticeContent::TimeOffPaid { earned_on: date },
             NoticeContent::PunchDecided { accepted: true, date },
+            NoticeContent::ShiftSoon { date, shift: "白班".to_owned(), due: crate::time::hall_midnight(date) },
+            NoticeContent::PunchMissing { date, missing: 2 },
             NoticeContent::LeaveAdjusted,
             NoticeContent::ChildDeclared { person: PersonId::new(), by: by.clone() },
             NoticeContent::RequestWaits { by: by.clone(), request },

@@ -164,6 +164,8 @@ actions! {
     RosterFeed { own: true, never_own: false, roles: [] },
     /// See who is at which window now.
     BoardView { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host, Inspector] },
+    /// Read what the windows went through on a day: outings, who stood in, empty windows.
+    DayLogView { own: false, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
     /// Ask for leave, change the request, take it back, say when one is back: only ever for oneself.
     LeaveAsk { own: true, never_own: false, roles: [] },
     /// Say whether one covers for a colleague: only ever for oneself.

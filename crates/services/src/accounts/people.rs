@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use domain::{
     accounts::{AppointmentView, PeoplePage, PersonRow, PersonView, PrivateView, parse_sign_in_name},
+    formats::Mobile,
     ids::{HallId, PersonId},
     policy::{Action, Place, Role},
     problem::Problem,
@@ -142,6 +143,20 @@ pub(crate) async fn person_record(db: &impl store::Connection, id: PersonId) -> 
 /// What some people are called.
 pub(crate) async fn names_of(db: &impl store::Connection, ids: &[PersonId]) -> Result<HashMap<PersonId, String>> {
     Ok(repo::find_people(db, ids).await?.into_iter().map(|person| (person.id, person.name)).collect())
+}
+
+/// The numbers of some people, as far as the caller sees what is private of them.
+pub(crate) async fn phones_for(
+    db: &impl store::Connection,
+    caller: &Caller,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, Mobile>> {
+    if caller.actor.scopes(Action::PeopleEdit).is_empty() {
+        return Ok(HashMap::new());
+    }
+    let may = |person: &PersonRecord| caller.check(Action::PeopleEdit, &place_of(person)).is_ok();
+    let people = repo::find_people(db, ids).await?.into_iter().filter(may);
+    Ok(people.filter_map(|person| Some((person.id, Mobile::parse(&person.phone).ok()?))).collect())
 }
 
 /// What somebody is called; nothing, where there is no such person.

@@ -5,6 +5,7 @@ use domain::{
         BoardCover, BoardHolder, BoardView, BoardWindow, BoardZone, HolderState, HolderStatus, PunchFlag, VacancyView,
         cover_state,
     },
+    formats::Mobile,
     ids::{HallId, PersonId, PostId},
     org::Side,
     policy::{Action, Scope},
@@ -20,7 +21,7 @@ use super::{
     whereabouts::{Presence, any_under_way},
 };
 use crate::{
-    accounts::names_of,
+    accounts::{names_of, phones_for},
     caller::Caller,
     error::{Error, Result},
     org::{default_hall, post_places, reachable_hall, window_posts},
@@ -39,6 +40,8 @@ struct Shown {
     alarms: Vec<VacancyView>,
     /// What everybody is called.
     names: HashMap<PersonId, String>,
+    /// The numbers that the reader may know.
+    phones: HashMap<PersonId, Mobile>,
     /// The windows' codes of the posts at which somebody shown works now.
     codes: HashMap<PostId, String>,
 }
@@ -94,13 +97,15 @@ impl Attendance {
             leads || alarm.escalated_at.is_some()
         };
         alarms.retain(told);
+        let phones = phones_for(db, caller, &shown).await?;
         let mut rostered = BTreeMap::<PostId, Vec<PersonId>>::new();
         for person in shown {
             if let Some(post) = presence.rostered_at(person) {
                 rostered.entry(post).or_default().push(person);
             }
         }
-        let mut shown = Shown { presence, holders, rostered, hall_open, flags, alarms, names, codes: HashMap::new() };
+        let codes = HashMap::new();
+        let mut shown = Shown { presence, holders, rostered, hall_open, flags, alarms, names, phones, codes };
         shown.codes = window_codes(db, &windows, shown.elsewhere()).await?;
         let zones = zones(&windows, &shown);
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
@@ -173,6 +178,7 @@ fn on_board(post: PostId, person: PersonId, side: Option<Side>, shown: &Shown) -
         cover: leave_cover(person, status, shown),
         outing: presence.outings.on_board(person),
         covers: presence.outings.covered_by(person),
+        phone: shown.phones.get(&person).cloned(),
         flags: shown.flags.get(&person).cloned().unwrap_or_default(),
     }
 }

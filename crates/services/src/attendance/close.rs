@@ -53,6 +53,10 @@ impl Attendance {
                     let changed = recounts(tx, &judged, date).await?;
                     repo::create_day_results(tx, &judged, now).await?;
                     me.earn_time_off(tx, &judged).await?;
+                    me.tell_missing(tx, &judged, date, now).await?;
+                    for day in changed.iter().filter(|day| day.after.missing == 0) {
+                        me.miss_no_more(tx, day.person, date).await?;
+                    }
                     if !changed.is_empty() {
                         repo::create_recounts(tx, &changed, now).await?;
                         reopen_month(tx, &changed, first_of(date), now).await?;

@@ -92,6 +92,7 @@ impl Attendance {
             let seen = !photos.is_empty() && self.sees_evidence(db, caller, approval).await?;
             let card = CorrectionCard {
                 date: record.date,
+                slot: record.slot,
                 kind: record.kind,
                 cause: record.cause,
                 at: record.at,

@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use domain::{
     approvals::{Amount, ApprovalKind, Holding, WithdrawCommand},
     attendance::{
-        AttendanceError, CorrectionAsked, CorrectionCommand, CorrectionFacts, CorrectionForm, SlotResult,
-        correction_until, may_correct,
+        AttendanceError, CorrectedSlot, CorrectionAsked, CorrectionCommand, CorrectionFacts, CorrectionForm,
+        correction_until, lacks_overtime, may_correct,
     },
     calendar::last_of_month,
     ids::{ApprovalId, HallId, PersonId, ZoneId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::Duty,
+    roster::{Duty, SlotKind},
     time::hall_date,
 };
 use store::{
@@ -61,16 +61,19 @@ impl Attendance {
         let facts = self.facts(db, &calendar, &[me], date, date).await?.remove(&me);
         let result = facts.and_then(|facts| facts.result(date, &calendar, now)).ok_or(Problem::NotFound)?;
         let asked = repo::list_corrections_of(db, me, date, date).await?;
-        let waits = |slot: &SlotResult| {
+        let waits = |slot: CorrectedSlot| {
             let held = |record: &&CorrectionRecord| record.holding == Holding::Held && record.id != id;
-            asked.iter().filter(held).any(|record| record.slot == slot.seq)
+            asked.iter().filter(held).any(|record| record.slot == slot)
         };
         let until = correction_until(date, &rules);
         let asked_at = changed.as_ref().map_or(now, |(record, _)| record.asked_at);
-        let open = result.slots.iter().filter(|slot| may_correct(slot) && !waits(slot)).map(|slot| slot.seq);
+        let faulty = result.slots.iter().filter(|slot| may_correct(slot)).map(|slot| slot.seq);
+        let ends = SlotKind::ALL.iter().copied().filter(|_| lacks_overtime(&result));
         Ok(CorrectionForm {
             date,
-            open: open.collect(),
+            open: faulty.filter(|seq| !waits(CorrectedSlot::Slot(*seq))).collect(),
+            open_overtime: ends.filter(|kind| !waits(CorrectedSlot::Overtime(*kind))).collect(),
+            overtime: result.overtime,
             left: (rules.correction_limit - used(db, me, date, id).await?).max(0),
             until,
             too_late: hall_date(asked_at) > until,
@@ -144,6 +147,7 @@ impl Attendance {
         };
         stored.map_err(|error| Error::unless_unique(error, AttendanceError::AskedAlready.into()))?;
         self.attach_evidence(tx, caller, command).await?;
+        self.miss_no_more(tx, me, command.date).await?;
         let filing = Filing { zone, subtype: record.cause.code().to_owned(), ..filing };
         self.approvals().submit(tx, moment, &filing, kept).await?;
         audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?;
@@ -178,10 +182,10 @@ impl Attendance {
             hall,
             date,
             slot: command.slot,
-            kind: sound.slot.kind,
+            kind: sound.kind,
             cause: sound.cause,
             at: sound.at,
-            original: sound.slot.punch.map(|punch| (punch.id, punch.at)),
+            original: sound.original.map(|punch| (punch.id, punch.at)),
             reason: command.reason.trim().to_owned(),
             asked_at,
             holding: Holding::Held,

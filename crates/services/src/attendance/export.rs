@@ -49,6 +49,33 @@ pub enum FileForm {
     Csv,
 }
 
+impl FileForm {
+    /// An empty one.
+    pub(super) fn table(self) -> TableWriter {
+        match self {
+            Self::Xlsx => TableWriter::xlsx(),
+            Self::Csv => TableWriter::csv(),
+        }
+    }
+
+    /// What its name ends with.
+    pub(super) const fn ending(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// What was written, under a name.
+    pub(super) async fn download(self, name: String, table: TableWriter) -> Result<Download> {
+        let media_type = match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+        };
+        Ok(Download { name, media_type, bytes: table.finish().await? })
+    }
+}
+
 impl Attendance {
     /// A hall's month as a file, for those who may take it away; each time stands in the audit trail. A locked
     /// month is as it was locked. Positions are in none of them.
@@ -61,19 +88,12 @@ impl Attendance {
     ) -> Result<Download> {
         caller.check(Action::AttendanceExport, &self.hall_place(self.0.db.read(), hall).await?)?;
         let (first, _) = bounds(month)?;
-        let table = match form {
-            FileForm::Xlsx => TableWriter::xlsx(),
-            FileForm::Csv => TableWriter::csv(),
-        };
+        let table = form.table();
         let (table, rows) = match file {
             AttendanceFile::Sheets | AttendanceFile::Days | AttendanceFile::Adjustments => {
                 self.sheets_table(hall, first, (file, table)).await?
             }
             AttendanceFile::Punches => self.punches_table(hall, first, table).await?,
-        };
-        let (ending, media_type) = match form {
-            FileForm::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            FileForm::Csv => ("csv", "text/csv; charset=utf-8"),
         };
         let what = match file {
             AttendanceFile::Sheets => "sheets",
@@ -81,12 +101,12 @@ impl Attendance {
             AttendanceFile::Adjustments => "adjustments",
             AttendanceFile::Punches => "punches",
         };
-        let name = format!("attendance-{}-{what}.{ending}", first.format("%Y-%m"));
+        let name = format!("attendance-{}-{what}.{}", first.format("%Y-%m"), form.ending());
         self.note_export(caller, hall, format!("{name}, {rows} rows")).await?;
-        Ok(Download { name, media_type, bytes: table.finish().await? })
+        form.download(name, table).await
     }
 
-    async fn note_export(&self, caller: &Caller, hall: HallId, detail: String) -> Result<()> {
+    pub(super) async fn note_export(&self, caller: &Caller, hall: HallId, detail: String) -> Result<()> {
         let now = self.0.clock.now();
         self.0
             .db

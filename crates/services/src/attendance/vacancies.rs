@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
-        PostPresence, TakeVacancyCommand, VacancyStep, VacancyTaken, VacancyView, empty_since, taken_until,
-        unstaffed_since, vacancy_step,
+        PostPresence, PresenceSettings, TakeVacancyCommand, VacancyStep, VacancyTaken, VacancyView, empty_since,
+        taken_until, unstaffed_since, vacancy_step,
     },
     ids::{AgencyId, HallId, PersonId, PostId, VacancyId, WindowId},
     notices::NoticeContent,
@@ -160,10 +160,7 @@ impl Attendance {
         let view = |alarm: VacancyRecord| {
             let of_post = |place: &&PostPlace| place.post.as_ref().is_some_and(|(post, _)| *post == alarm.post);
             let place = windows.iter().find(of_post)?;
-            let taken = alarm.taken.map(|(by, at, note)| {
-                let by = names.get(&by).cloned().unwrap_or_default();
-                VacancyTaken { by, at, until: taken_until(at, &settings), note }
-            });
+            let taken = alarm.taken.map(|taken| taken_view(taken, &names, &settings));
             Some(VacancyView {
                 id: alarm.id,
                 post: alarm.post,
@@ -210,6 +207,16 @@ impl Attendance {
         self.0.db.live().publish(alarm.hall);
         Ok(())
     }
+}
+
+/// Who has taken an alarm in hand, as people read it.
+pub(super) fn taken_view(
+    (by, at, note): (PersonId, DateTime<Utc>, String),
+    names: &HashMap<PersonId, String>,
+    settings: &PresenceSettings,
+) -> VacancyTaken {
+    let by = names.get(&by).cloned().unwrap_or_default();
+    VacancyTaken { by, at, until: taken_until(at, settings), note }
 }
 
 /// Who is or should be at each post: who works there by the roster, and its holders, wherever they work.

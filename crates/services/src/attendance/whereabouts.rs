@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, Utc};
 use domain::{
-    attendance::{HolderState, HolderStatus, PunchMark, Timetable, holder_status, working_since},
+    attendance::{
+        HolderState, HolderStatus, PunchMark, SlotWindow, Timetable, begins_soon, holder_status, working_since,
+    },
     calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId},
     roster::{Duty, Half},
@@ -104,6 +106,12 @@ impl Presence {
     /// Since when a person is to be at work without a break.
     pub(super) fn working_since(&self, person: PersonId) -> Option<DateTime<Utc>> {
         working_since(self.timetables.get(&person)?, self.now)
+    }
+
+    /// The arrival with which a person's work begins within some minutes, if they have not clocked in yet.
+    pub(super) fn begins_soon(&self, person: PersonId, minutes: i32) -> Option<&SlotWindow> {
+        let punches = self.punches.get(&person).map(Vec::as_slice).unwrap_or_default();
+        begins_soon(self.timetables.get(&person)?, punches, minutes, self.now)
     }
 
     /// Whether a person's shift serves a half of the work-date that they are in.

@@ -19,6 +19,8 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         NoticeKind::SwapAnswered => ("换班有了答复", "Your swap was answered"),
         NoticeKind::OvertimeCancelled => ("加班取消了", "Overtime was taken back"),
         NoticeKind::PunchDecided => ("打卡有了结果", "Your punch was decided"),
+        NoticeKind::ShiftSoon => ("快到上班时间了，请记得打卡", "Your shift begins soon: please clock in"),
+        NoticeKind::PunchMissing => ("昨天有缺卡，请查看", "A punch of yesterday is missing"),
         NoticeKind::RequestWaits => ("有申请等您审批", "A request waits for your decision"),
         NoticeKind::RequestCopied => ("有申请抄送给您", "You were given a copy of a request"),
         NoticeKind::RequestCommented => ("申请有新留言", "There is a new comment on a request"),

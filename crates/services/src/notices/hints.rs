@@ -1,5 +1,7 @@
 //! Which devices ring for a person, and when not.
 
+use std::collections::HashMap;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -10,7 +12,7 @@ use domain::{
     problem::{FieldErrors, FieldReason, Problem},
 };
 use store::{
-    Tx,
+    Connection, Tx,
     repo::notices::{self as repo, NewDelivery, NewNotice, SubscriptionRecord},
 };
 use web_push_native::p256::PublicKey;
@@ -50,6 +52,18 @@ impl Notices {
         let hints: Vec<NewDelivery> =
             new.iter().flat_map(|notice| theirs(notice).map(move |device| hint(notice, device))).collect();
         Ok(repo::create_deliveries(tx, &hints).await?)
+    }
+
+    /// When a hint of something that is not urgent and happens at an instant rings, for each of some people.
+    pub(crate) async fn rings_at(
+        &self,
+        db: &impl Connection,
+        people: &[PersonId],
+        at: DateTime<Utc>,
+    ) -> Result<HashMap<PersonId, DateTime<Utc>>> {
+        let quiet = repo::list_quiet_hours(db, people).await?;
+        let rings = |person: &PersonId| (*person, quiet.get(person).copied().unwrap_or_default().rings_at(at));
+        Ok(people.iter().map(rings).collect())
     }
 
     /// Which devices of the caller's ring, and when not.

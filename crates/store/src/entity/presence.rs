@@ -20,6 +20,7 @@ pub mod hall_presence {
         pub outing_wait_min: i32,
         pub late_claim_hours: i32,
         pub accuracy_m: i32,
+        pub remind_min: i32,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

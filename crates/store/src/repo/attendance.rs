@@ -4,6 +4,7 @@
 mod codes;
 mod consents;
 mod corrections;
+mod day_log;
 mod day_results;
 mod decisions;
 mod explained;
@@ -21,6 +22,7 @@ mod punch_facts;
 mod punch_rows;
 mod punches;
 mod recounts;
+mod reminders;
 mod rules;
 mod sheets;
 mod vacancies;
@@ -32,6 +34,7 @@ pub use corrections::{
     CorrectionRecord, count_corrections, create_correction, find_correction, find_corrections, list_corrections_of,
     open_corrections, update_correction,
 };
+pub use day_log::{LoggedOutingRecord, LoggedVacancyRecord, list_logged_outings, list_logged_vacancies};
 pub use day_results::{
     DayResultRecord, create_day_results, find_day_results, find_results_on, find_stale_results, find_unjudged,
     list_stale_dates, mark_all_stale, mark_stale, open_days,
@@ -67,6 +70,7 @@ pub use punches::{
     lock_punches_of,
 };
 pub use recounts::{RecountRecord, create_recounts, list_recounts};
+pub use reminders::{find_reminder, list_reminded, list_reminding, remind_once, remove_reminders};
 pub use rules::{find_rules, put_rules};
 pub use sheets::{
     RosteredPerson, count_sheets, create_adjustment, create_sheets, find_sheets, list_adjustments, list_of_month,

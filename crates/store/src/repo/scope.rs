@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{ids::PersonId, policy::Scope};
 use sea_orm::{
-    Condition, ConnectionTrait, DbErr, ExprTrait, QuerySelect, QueryTrait,
+    Condition, ConnectionTrait, DbErr, ExprTrait, JoinType, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{Query, SelectStatement},
 };
@@ -83,6 +83,17 @@ pub fn zones_in(scopes: &[Scope]) -> Condition {
             Scope::Zone(zone) => zone::COLUMN.id.eq(zone.uuid()),
         })
     })
+}
+
+/// The posts inside any of the scopes, closed ones included.
+pub(crate) fn posts_in(scopes: &[Scope]) -> SelectStatement {
+    post::Entity::find()
+        .select_only()
+        .column(post::Column::Id)
+        .join(JoinType::InnerJoin, post::Relation::Window.def())
+        .join(JoinType::InnerJoin, window::Relation::Zone.def())
+        .filter(zones_in(scopes))
+        .into_query()
 }
 
 /// A scope as its two columns.

@@ -48,15 +48,17 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
             PunchId::new(),
             PunchId::new()
         )),
-        "/api/attendance/board" | "/api/attendance/presence" | "/api/attendance/paper" | "/api/attendance/rules" => {
-            at(format!("hall={hall}"))
-        }
+        "/api/attendance/board"
+        | "/api/attendance/day-log"
+        | "/api/attendance/presence"
+        | "/api/attendance/paper"
+        | "/api/attendance/rules" => at(format!("hall={hall}")),
         "/api/attendance/presence/set" => at(format!(
             "command[hall]={hall}&command[settings][policy]=flag_only&command[settings][travel_kmh]=150\
              &command[settings][repeat_days]=5&command[settings][vacancy_grace_min]=5\
              &command[settings][escalate_min]=10&command[settings][outing_max_min]=60\
              &command[settings][taken_min]=10&command[settings][outing_wait_min]=30\
-             &command[settings][late_claim_hours]=12&command[settings][accuracy_m]=200"
+             &command[settings][late_claim_hours]=12&command[settings][accuracy_m]=200&command[settings][remind_min]=0"
         )),
         "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
         "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),

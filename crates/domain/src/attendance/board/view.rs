@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{CoverState, HolderStatus};
 use crate::{
     attendance::{PunchFlag, VacancyView},
+    formats::Mobile,
     ids::{HallId, PersonId, PostId, WindowId, ZoneId},
     org::Side,
 };
@@ -70,6 +71,9 @@ pub struct BoardHolder {
     pub outing: Option<BoardOuting>,
     /// Whom they stand in for, by name.
     pub covers: Option<String>,
+    /// Their number, for those only who may see what is private of them.
+    #[serde(default)]
+    pub phone: Option<Mobile>,
     /// What might be asked about their punches of the day; for those only who decide on punches.
     pub flags: Vec<PunchFlag>,
 }

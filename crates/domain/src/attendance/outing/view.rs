@@ -47,9 +47,11 @@ impl OutingView {
         Some(self.left_at? + TimeDelta::minutes(self.minutes.into()))
     }
 
-    /// Minutes over the time that was asked for, so far or on return; none in time.
+    /// Minutes over the time that was asked for, so far or on return; none in time, and none where the return was never
+    /// said.
     pub fn minutes_over(&self, now: DateTime<Utc>) -> Option<i64> {
-        let over = self.back_at.unwrap_or(now) - self.due_back()?;
+        let till = self.back_at.or((self.state != OutingState::Lapsed).then_some(now))?;
+        let over = till - self.due_back()?;
         (over > TimeDelta::zero()).then(|| over.num_minutes())
     }
 }
@@ -108,6 +110,7 @@ mod tests {
             (view(Some(0), None), 16, Some(1)),
             (view(Some(0), Some(14)), 90, None),
             (view(Some(0), Some(20)), 90, Some(5)),
+            (OutingView { state: OutingState::Lapsed, ..view(Some(0), None) }, 900, None),
         ];
         for (view, now, expected) in cases {
             assert_eq!(view.minutes_over(at(now)), expected);

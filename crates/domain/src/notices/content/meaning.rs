@@ -14,6 +14,8 @@ impl NoticeContent {
             Self::OvertimeCancelled { .. } => NoticeKind::OvertimeCancelled,
             Self::TimeOffPaid { .. } => NoticeKind::TimeOffPaid,
             Self::PunchDecided { .. } => NoticeKind::PunchDecided,
+            Self::ShiftSoon { .. } => NoticeKind::ShiftSoon,
+            Self::PunchMissing { .. } => NoticeKind::PunchMissing,
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
             Self::ChildDeclared { .. } => NoticeKind::ChildDeclared,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
@@ -71,6 +73,8 @@ impl NoticeContent {
             | Self::PatrolDecided { record, .. } => format!("/patrol/{record}"),
             Self::OvertimeCancelled { by: None, .. } | Self::TimeOffPaid { .. } => "/roster/overtime".to_owned(),
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
+            Self::ShiftSoon { .. } => "/".to_owned(),
+            Self::PunchMissing { date, .. } => format!("/attendance/correction?date={date}"),
             Self::LeaveAdjusted => "/leave/balance".to_owned(),
             Self::ChildDeclared { person, .. } => format!("/leave/balance?person={person}"),
             Self::RequestWaits { request, .. }
@@ -131,6 +135,8 @@ mod tests {
         assert!(text.contains(punch.kind().code()), "{text}");
         assert_eq!(punch.link(), "/attendance/2026-11");
         assert!(!punch.asks_receipt());
+        let missing = NoticeContent::PunchMissing { date, missing: 1 };
+        assert_eq!(missing.link(), "/attendance/correction?date=2026-11-24", "where it can be asked for");
     }
 
     #[test]

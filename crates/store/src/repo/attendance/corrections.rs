@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::Holding,
-    attendance::CorrectionCause,
+    attendance::{CorrectedSlot, CorrectionCause},
     coded::UnknownCode,
     ids::{ApprovalId, HallId, PersonId, PunchId},
     roster::SlotKind,
@@ -24,8 +24,8 @@ pub struct CorrectionRecord {
     pub hall: HallId,
     /// The work-date.
     pub date: NaiveDate,
-    /// The slot.
-    pub slot: i16,
+    /// Which punch of it.
+    pub slot: CorrectedSlot,
     /// Arriving or leaving.
     pub kind: SlotKind,
     /// What was wrong with it.
@@ -44,13 +44,19 @@ pub struct CorrectionRecord {
     pub punch: Option<PunchId>,
 }
 
+/// In place of a slot's, which are from 1: the begin or the end of overtime, as the kind says.
+const OF_OVERTIME: i16 = 0;
+
 fn columns(record: &CorrectionRecord) -> request::ActiveModel {
     request::ActiveModel {
         id: Set(record.id.uuid()),
         person_id: Set(record.person.uuid()),
         hall_id: Set(record.hall.uuid()),
         work_date: Set(record.date),
-        slot_seq: Set(record.slot),
+        slot_seq: Set(match record.slot {
+            CorrectedSlot::Slot(seq) => seq,
+            CorrectedSlot::Overtime(_) => OF_OVERTIME,
+        }),
         slot_kind: Set(record.kind.code().to_owned()),
         cause: Set(record.cause.code().to_owned()),
         at: Set(instant(record.at)),
@@ -63,12 +69,12 @@ fn columns(record: &CorrectionRecord) -> request::ActiveModel {
     }
 }
 
-/// Stores a new request; a second one of a slot that waits is a unique violation, as is an id that is there.
+/// Stores a new request; a second one of a slot, or of an end of overtime, that waits is a unique violation, as is an id that is there.
 pub async fn create_correction(db: &impl ConnectionTrait, new: &CorrectionRecord) -> Result<(), DbErr> {
     request::Entity::insert(columns(new)).exec_without_returning(db).await.map(drop)
 }
 
-/// Stores what has become of a request; its approval must be held. A second one of a slot that waits is a
+/// Stores what has become of a request; its approval must be held. A second one of a slot, or of an end of overtime, that waits is a
 /// unique violation.
 pub async fn update_correction(db: &impl ConnectionTrait, changed: &CorrectionRecord) -> Result<(), DbErr> {
     request::Entity::update(columns(changed)).exec(db).await.map(drop)
@@ -142,13 +148,17 @@ pub async fn open_corrections(
 
 fn correction_of(row: request::Model) -> Result<CorrectionRecord, DbErr> {
     let unknown = |UnknownCode| DbErr::Type("a correction holds a word that is none".to_owned());
+    let kind = row.slot_kind.parse().map_err(unknown)?;
     Ok(CorrectionRecord {
         id: ApprovalId::from_uuid(row.id),
         person: PersonId::from_uuid(row.person_id),
         hall: HallId::from_uuid(row.hall_id),
         date: row.work_date,
-        slot: row.slot_seq,
-        kind: row.slot_kind.parse().map_err(unknown)?,
+        slot: match row.slot_seq {
+            OF_OVERTIME => CorrectedSlot::Overtime(kind),
+            seq => CorrectedSlot::Slot(seq),
+        },
+        kind,
         cause: row.cause.parse().map_err(unknown)?,
         at: row.at.0,
         original: row.original_id.map(PunchId::from_uuid).zip(row.original_at.map(|at| at.0)),

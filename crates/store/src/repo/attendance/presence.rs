@@ -36,6 +36,7 @@ pub(super) fn settings(row: &hall_presence::Model) -> Result<PresenceSettings, D
         outing_wait_min: row.outing_wait_min,
         late_claim_hours: row.late_claim_hours,
         accuracy_m: row.accuracy_m,
+        remind_min: row.remind_min,
     })
 }
 
@@ -53,6 +54,7 @@ pub async fn put_presence(db: &impl ConnectionTrait, hall: HallId, settings: &Pr
         outing_wait_min: Set(settings.outing_wait_min),
         late_claim_hours: Set(settings.late_claim_hours),
         accuracy_m: Set(settings.accuracy_m),
+        remind_min: Set(settings.remind_min),
     };
     let chosen = hall_presence::Column::iter().filter(|column| !matches!(column, hall_presence::Column::HallId));
     let replace = OnConflict::column(hall_presence::Column::HallId).update_columns(chosen).to_owned();

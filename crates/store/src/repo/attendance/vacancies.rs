@@ -104,7 +104,7 @@ pub async fn take_vacancy(
 
 /// An alarm, over or not.
 pub async fn find_vacancy(db: &impl ConnectionTrait, id: VacancyId) -> Result<Option<VacancyRecord>, DbErr> {
-    Ok(vacancy::Entity::find_by_id(id.uuid()).one(db).await?.map(record))
+    Ok(vacancy::Entity::find_by_id(id.uuid()).one(db).await?.map(vacancy_record))
 }
 
 /// A hall's open alarms, the oldest first.
@@ -116,10 +116,10 @@ pub async fn list_open_vacancies(db: &impl ConnectionTrait, hall: HallId) -> Res
         .order_by_asc(vacancy::COLUMN.id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(record).collect())
+    Ok(rows.into_iter().map(vacancy_record).collect())
 }
 
-fn record(row: vacancy::Model) -> VacancyRecord {
+pub(super) fn vacancy_record(row: vacancy::Model) -> VacancyRecord {
     let taken = row.taken_by.zip(row.taken_at);
     VacancyRecord {
         id: VacancyId::from_uuid(row.id),
