@@ -45,6 +45,7 @@ const NAMESPACES: &[&str] = &[
     "roster",
     "roster_edit",
     "routes",
+    "shifts",
     "swap",
     "timesheet",
     "told",

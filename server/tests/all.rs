@@ -159,6 +159,8 @@ mod roster_editing;
 mod roster_files;
 #[path = "all/roster_requests.rs"]
 mod roster_requests;
+#[path = "all/roster_shifts.rs"]
+mod roster_shifts;
 #[path = "all/roster_swaps.rs"]
 mod roster_swaps;
 #[path = "all/route_editing.rs"]

@@ -19,6 +19,7 @@ mod publication;
 mod rules;
 mod sheet;
 mod shift;
+mod shift_form;
 mod swap;
 mod swap_view;
 mod terms;
@@ -54,8 +55,10 @@ pub use publication::{
 pub use rules::{HallRules, WindowRules};
 pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, Uncovered};
 pub use shift::{
-    EARLIEST_OPENING, LATEST_CLOSING, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError, ShiftProblem, Slot, SlotKind,
+    EARLIEST_OPENING, LATEST_CLOSING, MAX_SHIFT_NAME, MAX_SHIFT_SHORT, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError,
+    ShiftProblem, Slot, SlotKind,
 };
+pub use shift_form::{HallShifts, ShiftCommand, ShiftOutcome, ShiftRow, SlotForm};
 pub use swap::{
     Consent, MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapAnswer, SwapCommand, SwapSide, SwapSpan,
     SwapStanding, exchange,

@@ -43,6 +43,7 @@ mod read;
 mod receipts;
 mod rules;
 mod sheet;
+mod shift_acts;
 mod shift_file;
 mod shifts;
 mod swap_acts;

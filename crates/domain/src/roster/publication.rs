@@ -50,6 +50,18 @@ pub struct RosterChange {
     pub to: PlanName,
 }
 
+impl RosterChange {
+    /// What becomes of a day. Of two shifts with one name, each is told with its times.
+    pub fn between(date: NaiveDate, from: &Assignment, to: &Assignment) -> Self {
+        match (from, to) {
+            (Assignment::Shift(old), Assignment::Shift(new)) if old.name == new.name => {
+                Self { date, from: PlanName::Shift(old.with_times()), to: PlanName::Shift(new.with_times()) }
+            }
+            _ => Self { date, from: PlanName::from(from), to: PlanName::from(to) },
+        }
+    }
+}
+
 /// What publishing a draft would do, and what speaks against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicationReview {

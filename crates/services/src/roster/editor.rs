@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Days ahead that a roster can be drafted for; those back are the days that are judged anew.
-const AHEAD: Days = Days::new(400);
+pub(super) const AHEAD: Days = Days::new(400);
 
 /// A month of a hall, and whose rows in it the caller may look at.
 pub(super) struct Month {

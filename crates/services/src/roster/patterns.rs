@@ -7,7 +7,7 @@ use domain::{
     problem::FieldReason,
     roster::{PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shifts, WeeklyPattern, clashes},
 };
-use store::{Connection, repo::roster as repo};
+use store::{Connection, Tx, repo::roster as repo};
 
 use super::{
     Roster,
@@ -24,7 +24,7 @@ use crate::{
     table::Table,
 };
 
-/// What a file comes to.
+/// What new weeks come to.
 #[derive(Default)]
 pub(super) struct WeekPlan {
     pub(super) report: RosterImportReport,
@@ -171,6 +171,14 @@ impl Roster {
 }
 
 impl WeekPlan {
+    /// Stores the patterns as they are to be.
+    pub(super) async fn store(&self, tx: &Tx) -> Result<()> {
+        for pattern in self.changed.values() {
+            repo::update_pattern(tx, pattern).await?;
+        }
+        Ok(repo::create_patterns(tx, &self.new).await?)
+    }
+
     /// Reads all rows; of two for the same person and first day, the second is wrong.
     fn read<'a>(&mut self, sheet: &Sheet, table: &'a Table) -> Vec<WeekRow<'a>> {
         let mut seen = BTreeSet::new();

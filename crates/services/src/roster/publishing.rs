@@ -10,7 +10,7 @@ use domain::{
     policy::Action,
     problem::{FieldReason, Problem},
     roster::{
-        DraftRef, Finding, MAX_PUBLISH_REASON, PersonChanges, Plan, PlanName, PublicationReview, PublishCommand,
+        Assignment, DraftRef, Finding, MAX_PUBLISH_REASON, PersonChanges, Plan, PublicationReview, PublishCommand,
         Published, RosterChange, RosterError,
     },
 };
@@ -113,11 +113,9 @@ impl Roster {
         for cell in &cells {
             let duty = duties.get(&cell.person).and_then(|days| days.iter().find(|duty| duty.date == cell.date));
             let Some(duty) = duty.filter(|duty| Plan::from(&duty.assignment) != plan_of(cell)) else { continue };
-            let to = match cell.shift {
-                Some(id) => PlanName::Shift(shifts.get(&id).map(|shift| shift.name.clone()).unwrap_or_default()),
-                None => PlanName::Rest,
-            };
-            let change = RosterChange { date: cell.date, from: PlanName::from(&duty.assignment), to };
+            let shift = cell.shift.and_then(|id| shifts.get(&id)).cloned();
+            let to = shift.map_or(Assignment::Rest, Assignment::Shift);
+            let change = RosterChange::between(cell.date, &duty.assignment, &to);
             changes.entry(cell.person).or_default().push(change);
             lines.push(line_of(cell, Some(duty)));
         }

@@ -100,6 +100,16 @@ pub async fn list_cells(db: &impl ConnectionTrait, draft: DraftId) -> Result<Vec
     Ok(rows.into_iter().map(record).collect())
 }
 
+/// Whether any draft gives a shift to somebody on a date or later.
+pub async fn is_drafted(db: &impl ConnectionTrait, shift: ShiftId, from: NaiveDate) -> Result<bool, DbErr> {
+    let cell = cell::Entity::find()
+        .filter(cell::COLUMN.shift_id.eq(shift.uuid()))
+        .filter(cell::COLUMN.work_date.gte(from))
+        .one(db)
+        .await?;
+    Ok(cell.is_some())
+}
+
 /// Stores cells, each in the place of the one that was there.
 pub async fn put_cells(db: &impl ConnectionTrait, draft: DraftId, cells: &[CellRecord]) -> Result<(), DbErr> {
     use cell::Column::{DraftId, PersonId, ShiftId as Shift, WorkDate};
