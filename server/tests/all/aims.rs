@@ -120,7 +120,12 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         | "/api/roster/feed/create"
         | "/api/roster/feed/revoke" => Aim::OwnOnly,
         "/api/roster/import" => Aim::Upload(hall.to_string()),
-        "/api/roster/hall-day" | "/api/roster/open/choices" => at(format!("hall={hall}")),
+        "/api/roster/hall-day" | "/api/roster/open/choices" | "/api/roster/shifts" => at(format!("hall={hall}")),
+        "/api/roster/shifts/save" => at(format!(
+            "command[hall]={hall}&command[name]=x&command[short]=x&command[slots][0][due]=08:30\
+             &command[slots][0][opens]=07:30&command[slots][0][closes]=10:00"
+        )),
+        "/api/roster/shifts/retire" => at(format!("hall={hall}&shift={}", PunchId::new())),
         "/api/roster/mine" => Aim::List("span=week".to_owned()),
         "/api/roster/feed"
         | "/api/roster/swaps/mine"
