@@ -163,6 +163,8 @@ mod roster_requests;
 mod roster_shifts;
 #[path = "all/roster_swaps.rs"]
 mod roster_swaps;
+#[path = "all/roster_weeks.rs"]
+mod roster_weeks;
 #[path = "all/route_editing.rs"]
 mod route_editing;
 #[path = "all/safety.rs"]

@@ -24,6 +24,7 @@ mod swap;
 mod swap_view;
 mod terms;
 mod view;
+mod week_form;
 
 pub use checks::{
     CheckFrame, CoverageDemand, DemandCommand, Finding, Half, MONTH_OVERTIME, NEIGHBOUR_DAYS, PersonPlan, Presence,
@@ -68,6 +69,9 @@ pub use terms::{
     Certification, HoursPeriod, HoursPermit, PermitCommand, Protection, ProtectionCommand, ProtectionKind, TermsView,
 };
 pub use view::{FeedView, HallDayRow, HallDayView, RosterDay, RosterView};
+pub use week_form::{
+    EndWeekCommand, HallWeeks, MAKE_UP_DAYS, MAX_WEEK_PEOPLE, NewWeek, WeekCommand, WeekOutcome, WeekPerson, WeekView,
+};
 
 #[cfg(test)]
 pub(crate) mod samples;

@@ -56,6 +56,8 @@ mod terms;
 mod tests;
 mod time_off;
 mod week;
+mod week_acts;
+mod weeks;
 
 /// Duties of a person and of a hall; drafts and their publication; swaps; roster files.
 #[derive(Clone)]
