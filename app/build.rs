@@ -50,6 +50,7 @@ const NAMESPACES: &[&str] = &[
     "timesheet",
     "told",
     "training",
+    "weeks",
     "worktime",
 ];
 

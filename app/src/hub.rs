@@ -193,7 +193,7 @@ fn hall() -> [Way; 8] {
     ]
 }
 
-fn administration() -> [Way; 11] {
+fn administration() -> [Way; 12] {
     let i18n = use_i18n();
     [
         Way {
@@ -257,6 +257,13 @@ fn administration() -> [Way; 11] {
             glyph: icondata_lu::LuClock,
             title: t_string!(i18n, shifts.title),
             text: t_string!(i18n, shifts.way_text),
+            needs: Some(Action::RosterImport),
+        },
+        Way {
+            href: "/roster/weeks",
+            glyph: icondata_lu::LuCalendarRange,
+            title: t_string!(i18n, weeks.title),
+            text: t_string!(i18n, weeks.way_text),
             needs: Some(Action::RosterImport),
         },
         Way {

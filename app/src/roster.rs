@@ -35,6 +35,9 @@ pub mod swap_request_page;
 pub(crate) mod swap_rows;
 pub(crate) mod swap_words;
 pub(crate) mod terms_card;
+mod week_form;
+pub mod weeks_api;
+pub mod weeks_page;
 pub(crate) mod words;
 
 pub(crate) use overtime_rows::duration;
@@ -58,6 +61,11 @@ fn assignment_badge(duty: &Duty) -> impl IntoView + use<> {
 /// The way to the shifts of a hall.
 fn shifts_path(hall: HallId) -> String {
     format!("/roster/shifts?hall={hall}")
+}
+
+/// The way to everybody's usual weeks at a hall.
+fn weeks_path(hall: HallId) -> String {
+    format!("/roster/weeks?hall={hall}")
 }
 
 /// Where a form without a script leads: back to its page, which says if a rule stood against it.

@@ -49,6 +49,7 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/roster/publish/:month"), OfficePage::RosterReview),
         page(path!("/roster/rules"), OfficePage::RosterRules),
         page(path!("/roster/shifts"), OfficePage::Shifts),
+        page(path!("/roster/weeks"), OfficePage::Weeks),
         page(path!("/roster/feed"), StaffPage::Feed),
         page(path!("/roster/swap"), StaffPage::Swap),
         page(path!("/roster/swap/:id"), StaffPage::SwapRequest),
