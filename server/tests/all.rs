@@ -165,6 +165,8 @@ mod roster_shifts;
 mod roster_swaps;
 #[path = "all/roster_weeks.rs"]
 mod roster_weeks;
+#[path = "all/roster_windows.rs"]
+mod roster_windows;
 #[path = "all/route_editing.rs"]
 mod route_editing;
 #[path = "all/safety.rs"]

@@ -32,7 +32,7 @@ pub use checks::{
 };
 pub use clash::{clashes, overlap};
 pub use cycle::{CYCLE_BRUSH, Cycle, MAX_CYCLE};
-pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, is_monday, monday_of, week_to_next};
+pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, WINDOW_BRUSH, is_monday, monday_of, week_to_next};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, Shifts, UnknownShift};
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
@@ -54,7 +54,7 @@ pub use publication::{
     RosterChange, RosterNews,
 };
 pub use rules::{HallRules, WindowRules};
-pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, Uncovered};
+pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, SheetWindow, Uncovered};
 pub use shift::{
     EARLIEST_OPENING, LATEST_CLOSING, MAX_SHIFT_NAME, MAX_SHIFT_SHORT, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError,
     ShiftProblem, Slot, SlotKind,

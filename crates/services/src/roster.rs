@@ -37,6 +37,7 @@ mod overtime;
 mod overtime_acts;
 mod overtime_reads;
 mod patterns;
+mod placing;
 mod plans;
 mod publishing;
 mod read;

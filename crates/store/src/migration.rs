@@ -50,6 +50,7 @@ mod m0045_leave_births;
 mod m0046_leave_moves;
 mod m0047_former_names;
 mod m0048_punch_spots;
+mod m0049_drafted_posts;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -103,6 +104,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0046_leave_moves::Migration),
             Box::new(m0047_former_names::Migration),
             Box::new(m0048_punch_spots::Migration),
+            Box::new(m0049_drafted_posts::Migration),
         ]
     }
 }

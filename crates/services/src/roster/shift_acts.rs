@@ -19,7 +19,11 @@ use store::{
 };
 
 use super::{Roster, bringer::Bringer, drafting::save, editor::AHEAD, shifts::follow};
-use crate::{caller::Caller, error::Result, org::hold_hall};
+use crate::{
+    caller::Caller,
+    error::Result,
+    org::hold_hall,
+};
 
 /// Shifts out of use that are listed.
 const EARLIER: u64 = 20;
@@ -167,9 +171,9 @@ impl Roster {
             for worker in month.editable() {
                 let of_worker = to_come.iter().filter(|line| line.person == worker.id);
                 let dates = of_worker.map(|line| line.entry.date).filter(|date| month.has_cell(worker, *date));
-                cells.extend(
-                    dates.map(|date| ((worker.id, date), CellRecord { person: worker.id, date, shift: Some(new) })),
-                );
+                cells.extend(dates.map(|date| {
+                    ((worker.id, date), CellRecord { person: worker.id, date, shift: Some(new), post: None })
+                }));
             }
             // What was painted over the published day counts.
             for cell in drafted {
