@@ -46,10 +46,12 @@ const NAMESPACES: &[&str] = &[
     "roster",
     "roster_edit",
     "routes",
+    "shifts",
     "swap",
     "timesheet",
     "told",
     "training",
+    "weeks",
     "worktime",
 ];
 

@@ -134,6 +134,8 @@ bundle! {
         RosterEdit => crate::roster::edit_page::roster_edit_page,
         RosterReview => crate::roster::review_page::roster_review_page,
         RosterRules => crate::roster::rules_page::roster_rules_page,
+        Shifts => crate::roster::shifts_page::shifts_page,
+        Weeks => crate::roster::weeks_page::weeks_page,
         RosterImport => crate::roster::import_page::roster_import_page,
         StaffImport => crate::accounts::staff_import_page::staff_import_page,
         PersonForm => crate::accounts::person_form::person_form_page,

@@ -193,7 +193,7 @@ fn hall() -> [Way; 8] {
     ]
 }
 
-fn administration() -> [Way; 10] {
+fn administration() -> [Way; 12] {
     let i18n = use_i18n();
     [
         Way {
@@ -251,6 +251,20 @@ fn administration() -> [Way; 10] {
             title: t_string!(i18n, roster_edit.rules),
             text: t_string!(i18n, hub.rules_text),
             needs: Some(Action::RosterRules),
+        },
+        Way {
+            href: "/roster/shifts",
+            glyph: icondata_lu::LuClock,
+            title: t_string!(i18n, shifts.title),
+            text: t_string!(i18n, shifts.way_text),
+            needs: Some(Action::RosterImport),
+        },
+        Way {
+            href: "/roster/weeks",
+            glyph: icondata_lu::LuCalendarRange,
+            title: t_string!(i18n, weeks.title),
+            text: t_string!(i18n, weeks.way_text),
+            needs: Some(Action::RosterImport),
         },
         Way {
             href: "/roster/import",

@@ -26,12 +26,18 @@ pub mod requests_page;
 pub mod review_page;
 pub mod rules_api;
 pub mod rules_page;
+mod shift_form;
+pub mod shifts_api;
+pub mod shifts_page;
 pub mod swap_api;
 pub mod swap_page;
 pub mod swap_request_page;
 pub(crate) mod swap_rows;
 pub(crate) mod swap_words;
 pub(crate) mod terms_card;
+mod week_form;
+pub mod weeks_api;
+pub mod weeks_page;
 pub(crate) mod words;
 
 pub(crate) use overtime_rows::duration;
@@ -50,6 +56,22 @@ use crate::{i18n::use_i18n, kit::Badge};
 fn assignment_badge(duty: &Duty) -> impl IntoView + use<> {
     let glyph = duty.shift().map(|_| icondata_lu::LuClock);
     view! { <Badge tone=words::tone(duty) label=words::assignment(use_i18n(), duty) glyph=glyph/> }
+}
+
+/// The way to the shifts of a hall.
+fn shifts_path(hall: HallId) -> String {
+    format!("/roster/shifts?hall={hall}")
+}
+
+/// The way to everybody's usual weeks at a hall.
+fn weeks_path(hall: HallId) -> String {
+    format!("/roster/weeks?hall={hall}")
+}
+
+/// Where a form without a script leads: back to its page, which says if a rule stood against it.
+#[cfg(feature = "ssr")]
+fn path_after(path: String, applied: bool) -> String {
+    if applied { path } else { format!("{path}&refused=true") }
 }
 
 /// Where a publication leads: back to the editor, which says what was published.

@@ -49,6 +49,8 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/roster/edit/:month?"), OfficePage::RosterEdit),
         page(path!("/roster/publish/:month"), OfficePage::RosterReview),
         page(path!("/roster/rules"), OfficePage::RosterRules),
+        page(path!("/roster/shifts"), OfficePage::Shifts),
+        page(path!("/roster/weeks"), OfficePage::Weeks),
         page(path!("/roster/feed"), StaffPage::Feed),
         page(path!("/roster/swap"), StaffPage::Swap),
         page(path!("/roster/swap/:id"), StaffPage::SwapRequest),

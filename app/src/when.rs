@@ -1,7 +1,7 @@
 //! Times and dates as people read them, at the hall's clock. By hand: a formatting library with locale
 //! data would weigh more than all pages.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc, Weekday};
 use domain::time::hall_time;
 pub use domain::time::wall_time;
 use serde::{Deserialize, Serialize};
@@ -29,11 +29,16 @@ pub fn time(at: DateTime<Utc>) -> String {
 
 /// `周二` / `Tue`.
 pub fn weekday(date: NaiveDate, locale: Locale) -> &'static str {
+    weekday_name(date.weekday(), locale)
+}
+
+/// `周二` / `Tue`.
+pub fn weekday_name(weekday: Weekday, locale: Locale) -> &'static str {
     let table = match locale {
         Locale::zh_CN => WEEKDAYS_ZH,
         Locale::en => WEEKDAYS_EN,
     };
-    table.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or_default()
+    table.get(weekday.num_days_from_monday() as usize).copied().unwrap_or_default()
 }
 
 /// `11月24日` / `24 Nov`.

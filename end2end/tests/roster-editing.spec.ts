@@ -56,6 +56,22 @@ test.describe('a month is planned', () => {
     await expect(editor.state).toContainText('没有未发布的改动');
   });
 
+  test('somebody is sent to another window for a day @desktop', async ({ page }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    await editor.choose('窗口');
+    await page.getByLabel('去哪个窗口').selectOption({ index: 3 });
+    await editor.cell('冯静', '12月2日 周三').click();
+    await expect(editor.cell('冯静', '12月2日 周三')).toHaveAccessibleName(/白班 A04 .* 草稿$/);
+    await expect(editor.state).toContainText(/草稿有 \d+ 天未发布/);
+    await page.reload();
+    await editor.ready();
+    await expect(editor.cell('冯静', '12月2日 周三')).toHaveAccessibleName(/白班 A04 .* 草稿$/);
+    await expectAccessible(page);
+    await editor.review();
+    await expect(page.getByRole('listitem').filter({ hasText: '12月2日 周三' })).toContainText(/白班 \S+ → 白班 A04/);
+  });
+
   test('a cycle is laid from a day to the end of the month @desktop', async ({ page }) => {
     const editor = new RosterEditor(page, '2026-12');
     await editor.open();

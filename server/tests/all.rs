@@ -169,8 +169,14 @@ mod roster_editing;
 mod roster_files;
 #[path = "all/roster_requests.rs"]
 mod roster_requests;
+#[path = "all/roster_shifts.rs"]
+mod roster_shifts;
 #[path = "all/roster_swaps.rs"]
 mod roster_swaps;
+#[path = "all/roster_weeks.rs"]
+mod roster_weeks;
+#[path = "all/roster_windows.rs"]
+mod roster_windows;
 #[path = "all/route_editing.rs"]
 mod route_editing;
 #[path = "all/safety.rs"]

@@ -17,7 +17,7 @@ use crate::{
     when,
 };
 #[cfg(feature = "ssr")]
-use domain::roster::{Brush, CYCLE_BRUSH, DraftRef, Stroke};
+use domain::roster::{Brush, CYCLE_BRUSH, DraftRef, Stroke, WINDOW_BRUSH};
 
 /// The month of a hall that contains a date, by default today, as it is published and drafted. For leads
 /// and above; leads get the people of their zone.
@@ -36,9 +36,12 @@ pub async fn paint_roster(
     /// The draft's version that the editor has before them.
     version: i32,
     /// A shift's id, `rest` or `clear`: for cells without a brush of their own. `cycle` lays one from each cell's date
-    /// to the end of the month.
+    /// to the end of the month, `window` sends to one.
     #[server(default)]
     brush: String,
+    /// The window's id.
+    #[server(default)]
+    window: String,
     /// The cycle, in short names of shifts.
     #[server(default)]
     cycle: String,
@@ -52,6 +55,7 @@ pub async fn paint_roster(
         let starts = starts.into_iter().map(|start| (start.person, start.date)).collect();
         return answer(services.roster().lay_cycle(&caller, draft, starts, cycle).await);
     }
+    let brush = if brush == WINDOW_BRUSH { format!("{WINDOW_BRUSH}:{window}") } else { brush };
     let strokes = Stroke::parse_all(&cells, &brush)?;
     answer(services.roster().paint_roster(&caller, draft, strokes).await)
 }

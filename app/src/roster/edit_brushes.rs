@@ -1,12 +1,12 @@
-//! What the sheet is painted with: a shift, a day off, what is published, or a cycle of days.
+//! What the sheet is painted with: a shift, a day off, what is published, a cycle of days, or a window.
 
-use domain::roster::{Brush, CYCLE_BRUSH, MAX_CYCLE, RosterSheet};
+use domain::roster::{Brush, CYCLE_BRUSH, MAX_CYCLE, RosterSheet, WINDOW_BRUSH};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::edit_painter::Painter;
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::Field,
+    kit::{Choice, Field, Select},
     words,
 };
 
@@ -41,9 +41,12 @@ pub(super) fn brushes(sheet: &RosterSheet, painter: Painter) -> AnyView {
                 {brush(Brush::Rest.code(), t_string!(i18n, roster.rest).to_owned())}
                 {brush(Brush::Clear.code(), t_string!(i18n, roster_edit.clear).to_owned())}
                 {brush(CYCLE_BRUSH.to_owned(), t_string!(i18n, told.cycle).to_owned())}
+                {(!sheet.windows.is_empty())
+                    .then(|| brush(WINDOW_BRUSH.to_owned(), t_string!(i18n, roster_edit.window).to_owned()))}
             </div>
             <p class="muted small">{t_string!(i18n, roster_edit.brush_hint)}</p>
             {cycle_field(painter)}
+            {(!sheet.windows.is_empty()).then(|| window_field(sheet, painter))}
         </fieldset>
     }
     .into_any()
@@ -66,6 +69,24 @@ fn cycle_field(painter: Painter) -> AnyView {
                 max_length=u16::try_from(MAX_CYCLE * 4).unwrap_or(u16::MAX)
             />
         </div>
+    }
+    .into_any()
+}
+
+/// The window to send people to.
+fn window_field(sheet: &RosterSheet, painter: Painter) -> AnyView {
+    let i18n = use_i18n();
+    let choices: Vec<Choice> =
+        sheet.windows.iter().map(|at| Choice::new(at.window.to_string(), at.label.clone())).collect();
+    view! {
+        <Select
+            label=t_string!(i18n, shifts.window_brush)
+            name="window"
+            id="roster-window"
+            choices=Signal::stored(choices)
+            model=painter.window
+            hint=t_string!(i18n, shifts.window_brush_hint).to_owned()
+        />
     }
     .into_any()
 }

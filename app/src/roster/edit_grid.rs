@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    ids::ShiftId,
+    ids::{ShiftId, WindowId},
     roster::{Plan, RosterSheet, SheetCell, SheetDay, SheetRow},
 };
 use leptos::prelude::*;
@@ -16,22 +16,28 @@ use crate::{
     when,
 };
 
-/// Name and short name of the shifts.
-type Shifts = StoredValue<BTreeMap<ShiftId, (String, String)>>;
+/// What cells are called: in full, and in short.
+pub(super) struct CellNames {
+    shifts: BTreeMap<ShiftId, (String, String)>,
+    windows: BTreeMap<WindowId, (String, String)>,
+}
 
-pub(super) fn shift_names(sheet: &RosterSheet) -> Shifts {
-    let names = sheet.shifts.iter().map(|shift| (shift.id, (shift.name.clone(), shift.short.clone())));
-    StoredValue::new(names.collect())
+type Names = StoredValue<CellNames>;
+
+pub(super) fn cell_names(sheet: &RosterSheet) -> Names {
+    let shifts = sheet.shifts.iter().map(|shift| (shift.id, (shift.name.clone(), shift.short.clone())));
+    let windows = sheet.windows.iter().map(|at| (at.window, (at.label.clone(), at.code.clone())));
+    StoredValue::new(CellNames { shifts: shifts.collect(), windows: windows.collect() })
 }
 
 /// Everybody's month, a row each. Only where there is room for it.
-pub(super) fn table(sheet: &RosterSheet, painter: Painter, shifts: Shifts) -> AnyView {
+pub(super) fn table(sheet: &RosterSheet, painter: Painter, names: Names) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let caption = t_string!(i18n, roster.month_caption, month = when::month(sheet.month, locale));
     let label = caption.clone();
     let head = sheet.days.iter().map(|day| column(*day, locale)).collect_view();
-    let rows = sheet.rows.iter().map(|row| table_row(row, &sheet.days, painter, shifts)).collect_view();
+    let rows = sheet.rows.iter().map(|row| table_row(row, &sheet.days, painter, names)).collect_view();
     view! {
         <div class="table-frame sheet-frame" tabindex="0" role="group" aria-label=label>
             <table class="sheet">
@@ -60,9 +66,9 @@ fn column(day: SheetDay, locale: Locale) -> impl IntoView {
     }
 }
 
-fn table_row(row: &SheetRow, days: &[SheetDay], painter: Painter, shifts: Shifts) -> AnyView {
+fn table_row(row: &SheetRow, days: &[SheetDay], painter: Painter, names: Names) -> AnyView {
     let cells = row.cells.iter().zip(days).map(|(cell, day)| {
-        let cell = self::cell((row, *cell), day.date, painter, shifts);
+        let cell = self::cell((row, *cell), day.date, painter, names);
         view! { <td>{cell}</td> }
     });
     let cells = cells.collect_view();
@@ -80,7 +86,7 @@ fn table_row(row: &SheetRow, days: &[SheetDay], painter: Painter, shifts: Shifts
 }
 
 /// One person's month, with the ways to the person before and the one after.
-pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, shifts: Shifts) -> Option<AnyView> {
+pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, names: Names) -> Option<AnyView> {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let row = sheet.rows.get(at)?;
@@ -94,7 +100,7 @@ pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, shifts: S
     cells.resize_with(sheet.month.weekday().num_days_from_monday() as usize, || None);
     cells.extend(row.cells.iter().zip(&sheet.days).map(|(cell, day)| {
         let mark = words::day_mark(i18n, day.kind).map(|mark| view! { <sup>{mark}</sup> });
-        let cell = self::cell((row, *cell), day.date, painter, shifts);
+        let cell = self::cell((row, *cell), day.date, painter, names);
         let number = day.date.day();
         Some(view! { <span aria-hidden="true">{number}</span> {mark} {cell} }.into_any())
     }));
@@ -133,20 +139,35 @@ pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, shifts: S
 
 /// A cell that can be painted is a button of the form: a tap without a script paints it with the brush that
 /// is chosen. One that can't only says what it holds.
-fn cell((row, cell): (&SheetRow, SheetCell), date: NaiveDate, painter: Painter, shifts: Shifts) -> AnyView {
+fn cell((row, cell): (&SheetRow, SheetCell), date: NaiveDate, painter: Painter, names: Names) -> AnyView {
     let i18n = use_i18n();
     let at = (row.person, date);
     let plan = move || painter.shown(at, cell);
-    let short = move || short(plan(), shifts);
+    let home = row.home;
+    // Only what is not their usual window is worth the room.
+    let elsewhere = move || painter.window_shown(at, cell).filter(|window| Some(*window) != home);
+    let is_drafted = move || {
+        let window = painter.window_shown(at, cell);
+        plan() != cell.published || (window.is_some() && window != cell.window)
+    };
+    let short = move || {
+        let code = elsewhere().and_then(|window| names.with_value(|names| names.windows.get(&window).cloned()));
+        let code = code.map(|(_, code)| view! { <small>{code}</small> });
+        view! {
+            {short(plan(), names)}
+            {code}
+        }
+    };
     let tone = move || match plan() {
-        plan if plan != cell.published => "wait",
+        _ if is_drafted() => "wait",
         Plan::Shift(_) => "info",
         Plan::Rest | Plan::Unscheduled => "neutral",
     };
     let who = format!("{} {}", row.name, when::date(date, i18n.get_locale_untracked()));
     let label = move || {
-        let drafted = (plan() != cell.published).then(|| t_string!(i18n, roster_edit.drafted_cell));
-        let words = [Some(who.clone()), Some(long(plan(), shifts)), drafted.map(ToOwned::to_owned)];
+        let window = elsewhere().and_then(|window| names.with_value(|names| names.windows.get(&window).cloned()));
+        let drafted = is_drafted().then(|| t_string!(i18n, roster_edit.drafted_cell).to_owned());
+        let words = [Some(who.clone()), Some(long(plan(), names)), window.map(|(label, _)| label), drafted];
         words.into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
     if !(row.editable && cell.open) {
@@ -166,9 +187,9 @@ fn cell((row, cell): (&SheetRow, SheetCell), date: NaiveDate, painter: Painter, 
             value=format!("{}/{date}", row.person)
             aria-label=label
             data-tone=tone
-            on:pointerdown=move |event| painter.on_down(at, &event)
-            on:pointerenter=move |_| painter.on_enter(at)
-            on:click=move |event| painter.on_click(at, &event)
+            on:pointerdown=move |event| painter.on_down(at, cell, &event)
+            on:pointerenter=move |_| painter.on_enter(at, cell)
+            on:click=move |event| painter.on_click(at, cell, &event)
         >
             {short}
         </button>
@@ -176,10 +197,10 @@ fn cell((row, cell): (&SheetRow, SheetCell), date: NaiveDate, painter: Painter, 
     .into_any()
 }
 
-fn short(plan: Plan, shifts: Shifts) -> String {
+fn short(plan: Plan, names: Names) -> String {
     match plan {
         Plan::Shift(shift) => {
-            shifts.with_value(|shifts| shifts.get(&shift).map(|(_, short)| short.clone())).unwrap_or_default()
+            names.with_value(|names| names.shifts.get(&shift).map(|(_, short)| short.clone())).unwrap_or_default()
         }
         Plan::Rest => domain::roster::OFF.to_owned(),
         Plan::Unscheduled => "–".to_owned(),
@@ -187,11 +208,11 @@ fn short(plan: Plan, shifts: Shifts) -> String {
 }
 
 /// What a cell says, in full.
-fn long(plan: Plan, shifts: Shifts) -> String {
+fn long(plan: Plan, names: Names) -> String {
     let i18n = use_i18n();
     match plan {
         Plan::Shift(shift) => {
-            shifts.with_value(|shifts| shifts.get(&shift).map(|(name, _)| name.clone())).unwrap_or_default()
+            names.with_value(|names| names.shifts.get(&shift).map(|(name, _)| name.clone())).unwrap_or_default()
         }
         Plan::Rest => t_string!(i18n, roster.rest).to_owned(),
         Plan::Unscheduled => t_string!(i18n, roster.unscheduled).to_owned(),

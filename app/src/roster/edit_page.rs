@@ -169,15 +169,15 @@ fn state_line(sheet: &RosterSheet, painter: Painter) -> AnyView {
 /// The brushes and the cells: one form, so that a tap paints without a script too.
 fn canvas(sheet: &RosterSheet, painter: Painter) -> AnyView {
     let query = use_query_map();
-    let shifts = edit_grid::shift_names(sheet);
-    let table = edit_grid::table(sheet, painter, shifts);
+    let names = edit_grid::cell_names(sheet);
+    let table = edit_grid::table(sheet, painter, names);
     let rows: Vec<String> = sheet.rows.iter().map(|row| row.person.to_string()).collect();
     let chosen = Memo::new(move |_| {
         let asked = query.read().get("person");
         rows.iter().position(|row| Some(row) == asked.as_ref()).unwrap_or_default()
     });
     let stored = StoredValue::new(sheet.clone());
-    let person = move || stored.with_value(|sheet| edit_grid::person(sheet, chosen.get(), painter, shifts));
+    let person = move || stored.with_value(|sheet| edit_grid::person(sheet, chosen.get(), painter, names));
     view! {
         <form class="stack" method="post" action="/api/roster/draft/paint">
             <input type="hidden" name="hall" value=sheet.hall.to_string()/>

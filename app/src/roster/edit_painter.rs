@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{HallId, PersonId, ShiftId},
+    ids::{HallId, PersonId, ShiftId, WindowId},
     problem::FieldReason,
-    roster::{Brush, CYCLE_BRUSH, Cycle, DraftState, OFF, Plan, RosterSheet, SheetCell, SheetRow, Stroke},
+    roster::{
+        Brush, CYCLE_BRUSH, Cycle, DraftState, OFF, Plan, RosterSheet, SheetCell, SheetRow, Stroke, WINDOW_BRUSH,
+    },
 };
 use leptos::{ev, ev::PointerEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
 
@@ -61,11 +63,14 @@ pub(super) struct Painter {
     /// The cycle as it is typed, and what is wrong with it once it was painted with.
     pub(super) cycle: RwSignal<String>,
     pub(super) cycle_fault: RwSignal<Option<FieldReason>>,
+    /// The window that is chosen to send people to.
+    pub(super) window: RwSignal<String>,
     canvas: StoredValue<Canvas>,
     /// How the draft stands by the last answer.
     pub(super) state: RwSignal<DraftState>,
     /// What was painted since the sheet was read.
     painted: RwSignal<BTreeMap<Cell, Brush>>,
+    placed: RwSignal<BTreeMap<Cell, WindowId>>,
     /// What is not sent yet, and what is on its way.
     waiting: RwSignal<Vec<Stroke>>,
     sent: RwSignal<Vec<Stroke>>,
@@ -89,9 +94,11 @@ impl Painter {
             brush: RwSignal::new(brush.code()),
             cycle: RwSignal::new(usual_cycle(sheet)),
             cycle_fault: RwSignal::new(None),
+            window: RwSignal::new(sheet.windows.first().map(|at| at.window.to_string()).unwrap_or_default()),
             canvas: StoredValue::new(Canvas::of(sheet)),
             state: RwSignal::new(sheet.draft.clone()),
             painted: RwSignal::new(BTreeMap::new()),
+            placed: RwSignal::new(BTreeMap::new()),
             waiting: RwSignal::new(Vec::new()),
             sent: RwSignal::new(Vec::new()),
             drawing: RwSignal::new(false),
@@ -115,30 +122,41 @@ impl Painter {
             Some(Brush::Shift(shift)) => Plan::Shift(shift),
             Some(Brush::Rest) => Plan::Rest,
             Some(Brush::Clear) => cell.published,
-            None => cell.shown(),
+            Some(Brush::Window(_)) | None => cell.shown(),
         }
     }
 
-    pub(super) fn on_down(&self, at: Cell, event: &PointerEvent) {
+    /// The window at which a cell's shift is worked, by the same order; none on a day off.
+    pub(super) fn window_shown(&self, at: Cell, cell: SheetCell) -> Option<WindowId> {
+        let drafted = match self.painted.with(|painted| painted.get(&at).copied()) {
+            Some(Brush::Clear | Brush::Rest) => None,
+            _ => cell.draft_window,
+        };
+        let placed = self.placed.with(|placed| placed.get(&at).copied());
+        let window = placed.or(drafted).or(cell.window);
+        window.filter(|_| matches!(self.shown(at, cell), Plan::Shift(_)))
+    }
+
+    pub(super) fn on_down(&self, at: Cell, cell: SheetCell, event: &PointerEvent) {
         if event.button() != 0 {
             return;
         }
         // A finger would keep all further events at this cell; let the others have them.
-        if let Some(cell) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
-            let _ = cell.release_pointer_capture(event.pointer_id());
+        if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            let _ = target.release_pointer_capture(event.pointer_id());
         }
         self.drawing.set(true);
         self.tapped.set(true);
         self.begun.set(Some(at));
-        self.paint(at);
+        self.paint(at, cell);
     }
 
-    pub(super) fn on_enter(&self, at: Cell) {
+    pub(super) fn on_enter(&self, at: Cell, cell: SheetCell) {
         if !self.drawing.get_untracked() {
             return;
         }
         if !self.lays_cycles() {
-            return self.paint(at);
+            return self.paint(at, cell);
         }
         // The row is painted to its end; another one gets the same from the same date.
         if let Some((person, from)) = self.begun.get_untracked()
@@ -146,7 +164,7 @@ impl Painter {
         {
             let next = (at.0, from);
             self.begun.set(Some(next));
-            self.paint(next);
+            self.paint(next, cell);
         }
     }
 
@@ -155,29 +173,52 @@ impl Painter {
     }
 
     /// A click: of a keyboard or a screen reader, or the end of a tap that has been painted.
-    pub(super) fn on_click(&self, at: Cell, event: &ev::MouseEvent) {
+    pub(super) fn on_click(&self, at: Cell, cell: SheetCell, event: &ev::MouseEvent) {
         event.prevent_default();
         let painted = self.tapped.get_untracked() && event.detail() > 0;
         self.tapped.set(false);
         if !painted {
-            self.paint(at);
+            self.paint(at, cell);
             self.send();
         }
     }
 
-    fn paint(&self, (person, date): Cell) {
+    /// The brush that is chosen, unless it lays cycles.
+    fn chosen(&self) -> Option<Brush> {
+        let window = || self.window.with_untracked(|window| format!("{WINDOW_BRUSH}:{window}"));
+        let brush = self.brush.get_untracked();
+        if brush == WINDOW_BRUSH { window().parse().ok() } else { brush.parse().ok() }
+    }
+
+    fn paint(&self, (person, date): Cell, cell: SheetCell) {
         let strokes = if self.lays_cycles() {
             let laid =
                 self.cycle.with_untracked(|typed| self.canvas.with_value(|canvas| canvas.lay(typed, person, date)));
             self.cycle_fault.set(laid.as_ref().err().copied());
             laid.unwrap_or_default()
         } else {
-            let brush = self.brush.with_untracked(|brush| brush.parse::<Brush>());
-            brush.map(|brush| Stroke { person, date, brush }).into_iter().collect()
+            self.chosen().map(|brush| Stroke { person, date, brush }).into_iter().collect()
         };
-        self.painted.update(|painted| {
-            painted.extend(strokes.iter().map(|stroke| ((stroke.person, stroke.date), stroke.brush)));
-        });
+        for stroke in &strokes {
+            let at = (stroke.person, stroke.date);
+            match stroke.brush {
+                // A day off is spent at no window.
+                Brush::Window(_) if !matches!(untrack(|| self.shown(at, cell)), Plan::Shift(_)) => return,
+                Brush::Window(window) => self.placed.update(|placed| {
+                    placed.insert(at, window);
+                }),
+                brush => {
+                    if matches!(brush, Brush::Clear | Brush::Rest) {
+                        self.placed.update(|placed| {
+                            placed.remove(&at);
+                        });
+                    }
+                    self.painted.update(|painted| {
+                        painted.insert(at, brush);
+                    });
+                }
+            }
+        }
         self.waiting.update(|waiting| waiting.extend(strokes));
     }
 
@@ -192,8 +233,9 @@ impl Painter {
         let cells = strokes.iter().map(Stroke::code).collect::<Vec<_>>().join(",");
         self.sent.set(strokes);
         let version = self.state.with_untracked(|state| state.version);
-        let (brush, cycle) = (String::new(), String::new());
-        self.save.call(&PaintRoster { hall: self.hall, month: self.month, version, brush, cycle, cells });
+        // Each stroke has a brush of its own.
+        let (brush, window, cycle) = (String::new(), String::new(), String::new());
+        self.save.call(&PaintRoster { hall: self.hall, month: self.month, version, brush, window, cycle, cells });
     }
 
     fn listen(self, stale: Callback<()>) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     calendar::DayKind,
-    roster::{Assignment, Duty, FindingView, Half, PlanName, RosterRule, Shift},
+    roster::{Assignment, Duty, FindingView, Half, PlanName, RosterRule, Shift, Slot},
 };
 use leptos_i18n::I18nContext;
 
@@ -66,12 +66,19 @@ pub(crate) const fn tone(duty: &Duty) -> Tone {
 
 /// When a shift's punches are due, in pairs: `08:30–12:00 · 13:30–17:30`.
 pub(crate) fn times(i18n: I18n, shift: &Shift) -> String {
-    let due = |minutes: i32| {
-        let time = when::wall_time(minutes);
-        if minutes < DAY { time } else { t_string!(i18n, roster.next_day, time = time) }
-    };
-    let pair = |slots: &[domain::roster::Slot]| slots.iter().map(|slot| due(slot.due)).collect::<Vec<_>>().join("–");
+    let due = |slot: &Slot| clock(i18n, slot.due);
+    let pair = |slots: &[Slot]| slots.iter().map(due).collect::<Vec<_>>().join("–");
     shift.slots.chunks(2).map(pair).collect::<Vec<_>>().join(" · ")
+}
+
+/// A time of a work-date, which may lie on the day before or after it.
+pub(crate) fn clock(i18n: I18n, minutes: i32) -> String {
+    let time = when::wall_time(minutes);
+    match minutes {
+        ..0 => t_string!(i18n, shifts.day_before, time = time),
+        0..DAY => time,
+        DAY.. => t_string!(i18n, roster.next_day, time = time),
+    }
 }
 
 /// What a day was or is to be.

@@ -115,6 +115,19 @@ impl FieldErrors {
     pub fn take<T>(&mut self, field: &str, value: Result<T, impl Into<FieldReason>>) -> Option<T> {
         value.map_err(|reason| self.0.push(FieldError::new(field, reason.into()))).ok()
     }
+
+    /// Notes what was found wrong elsewhere.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = FieldError>) {
+        self.0.extend(found);
+    }
+
+    /// Nothing, where nothing is wrong.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with all that was noted.
+    pub fn check(self) -> Result<(), Problem> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.into()) }
+    }
 }
 
 /// What was written in a field, without blanks around it; nothing, where there is nothing else. It may have so

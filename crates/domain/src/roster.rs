@@ -19,10 +19,12 @@ mod publication;
 mod rules;
 mod sheet;
 mod shift;
+mod shift_form;
 mod swap;
 mod swap_view;
 mod terms;
 mod view;
+mod week_form;
 
 pub use checks::{
     CheckFrame, CoverageDemand, DemandCommand, Finding, Half, MONTH_OVERTIME, NEIGHBOUR_DAYS, PersonPlan, Presence,
@@ -30,7 +32,7 @@ pub use checks::{
 };
 pub use clash::{clashes, overlap};
 pub use cycle::{CYCLE_BRUSH, Cycle, MAX_CYCLE};
-pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, is_monday, monday_of, week_to_next};
+pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, WINDOW_BRUSH, is_monday, monday_of, week_to_next};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, Shifts, UnknownShift};
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
@@ -52,10 +54,12 @@ pub use publication::{
     PublishCommand, Published, RosterChange, RosterNews,
 };
 pub use rules::{HallRules, WindowRules};
-pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, Uncovered};
+pub use sheet::{DraftState, OpenReceipt, RosterSheet, SheetCell, SheetDay, SheetRow, SheetWindow, Uncovered};
 pub use shift::{
-    EARLIEST_OPENING, LATEST_CLOSING, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError, ShiftProblem, Slot, SlotKind,
+    EARLIEST_OPENING, LATEST_CLOSING, MAX_SHIFT_NAME, MAX_SHIFT_SHORT, MAX_SLOTS, MIN_DUE_GAP, Shift, ShiftError,
+    ShiftProblem, Slot, SlotKind,
 };
+pub use shift_form::{HallShifts, ShiftCommand, ShiftOutcome, ShiftRow, SlotForm};
 pub use swap::{
     Consent, MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapAnswer, SwapCommand, SwapSide, SwapSpan,
     SwapStanding, exchange,
@@ -65,6 +69,9 @@ pub use terms::{
     Certification, HoursPeriod, HoursPermit, PermitCommand, Protection, ProtectionCommand, ProtectionKind, TermsView,
 };
 pub use view::{FeedView, HallDayRow, HallDayView, RosterDay, RosterView};
+pub use week_form::{
+    EndWeekCommand, HallWeeks, MAKE_UP_DAYS, MAX_WEEK_PEOPLE, NewWeek, WeekCommand, WeekOutcome, WeekPerson, WeekView,
+};
 
 #[cfg(test)]
 pub(crate) mod samples;

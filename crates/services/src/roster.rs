@@ -37,12 +37,14 @@ mod overtime;
 mod overtime_acts;
 mod overtime_reads;
 mod patterns;
+mod placing;
 mod plans;
 mod publishing;
 mod read;
 mod receipts;
 mod rules;
 mod sheet;
+mod shift_acts;
 mod shift_file;
 mod shifts;
 mod swap_acts;
@@ -55,6 +57,8 @@ mod terms;
 mod tests;
 mod time_off;
 mod week;
+mod week_acts;
+mod weeks;
 
 /// Duties of a person and of a hall; drafts and their publication; swaps; roster files.
 #[derive(Clone)]

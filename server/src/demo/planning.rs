@@ -81,7 +81,10 @@ async fn draft(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -
     let [_, early, ..] = &hall.shifts;
     let reserve = ["w026", "w027"].into_iter().filter_map(|name| staff.of(name));
     let cells = reserve.flat_map(|person| {
-        [CellRecord { person, date: saturday, shift: Some(early.id) }, CellRecord { person, date: monday, shift: None }]
+        [
+            CellRecord { person, date: saturday, shift: Some(early.id), post: None },
+            CellRecord { person, date: monday, shift: None, post: None },
+        ]
     });
     let cells: Vec<CellRecord> = cells.collect();
     if let Some(editor) = staff.of("supervisor") {

@@ -120,7 +120,20 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         | "/api/roster/feed/create"
         | "/api/roster/feed/revoke" => Aim::OwnOnly,
         "/api/roster/import" => Aim::Upload(hall.to_string()),
-        "/api/roster/hall-day" | "/api/roster/open/choices" => at(format!("hall={hall}")),
+        "/api/roster/hall-day" | "/api/roster/open/choices" | "/api/roster/shifts" | "/api/roster/weeks" => {
+            at(format!("hall={hall}"))
+        }
+        "/api/roster/weeks/set" => {
+            at(format!("command[hall]={hall}&command[people][]={person}&command[from]=2026-12-01"))
+        }
+        "/api/roster/weeks/end" => {
+            at(format!("command[hall]={hall}&command[person]={person}&command[last]=2026-12-01"))
+        }
+        "/api/roster/shifts/save" => at(format!(
+            "command[hall]={hall}&command[name]=x&command[short]=x&command[slots][0][due]=08:30\
+             &command[slots][0][opens]=07:30&command[slots][0][closes]=10:00"
+        )),
+        "/api/roster/shifts/retire" => at(format!("hall={hall}&shift={}", PunchId::new())),
         "/api/roster/mine" => Aim::List("span=week".to_owned()),
         "/api/roster/feed"
         | "/api/roster/swaps/mine"

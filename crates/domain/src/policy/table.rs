@@ -73,7 +73,7 @@ actions! {
     CalendarImport { own: false, never_own: false, roles: [Hr] },
     /// Read a person's duty.
     RosterView { own: true, never_own: false, roles: [Lead, Supervisor, Hr, Host] },
-    /// Import a roster.
+    /// Set the shifts and weekly patterns of a hall, or bring them and its roster in by file.
     RosterImport { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Draft and publish a roster; leads for those of their zone.
     RosterEdit { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Assignment;
 use crate::{
-    ids::{HallId, PersonId, ShiftId},
+    ids::{HallId, PersonId, ShiftId, WindowId},
     problem::{FieldReason, Problem},
 };
+
+/// How a form names the brush that sends people to a window.
+pub const WINDOW_BRUSH: &str = "window";
 
 /// Cells that can be painted at once: a month of a large hall's zone, and then some.
 pub const MAX_CELLS: usize = 2_000;
@@ -34,7 +37,7 @@ impl From<&Assignment> for Plan {
     }
 }
 
-/// What a tap puts into a cell. In forms: a shift's id, `rest`, or `clear`.
+/// What a tap puts into a cell. In forms: a shift's id, `rest`, `clear`, or `window:` and a window's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Brush {
     /// This shift.
@@ -43,6 +46,8 @@ pub enum Brush {
     Rest,
     /// What is published: the draft forgets the cell.
     Clear,
+    /// The same shift at this window. A day off stays one.
+    Window(WindowId),
 }
 
 impl Brush {
@@ -52,6 +57,7 @@ impl Brush {
             Self::Shift(shift) => shift.to_string(),
             Self::Rest => "rest".to_owned(),
             Self::Clear => "clear".to_owned(),
+            Self::Window(window) => format!("{WINDOW_BRUSH}:{window}"),
         }
     }
 }
@@ -60,6 +66,9 @@ impl FromStr for Brush {
     type Err = FieldReason;
 
     fn from_str(text: &str) -> Result<Self, FieldReason> {
+        if let Some(window) = text.strip_prefix(WINDOW_BRUSH).and_then(|rest| rest.strip_prefix(':')) {
+            return window.parse().map(Self::Window).map_err(|_| FieldReason::Malformed);
+        }
         match text {
             "rest" => Ok(Self::Rest),
             "clear" => Ok(Self::Clear),
@@ -158,11 +167,14 @@ mod tests {
         let own = stroke(Brush::Shift(shift));
         let text = format!("{},{person}/2026-12-01", own.code());
         assert_eq!(Stroke::parse_all(&text, "rest"), Ok(vec![own, stroke(Brush::Rest)]));
+        let there = stroke(Brush::Window(WindowId::new()));
+        assert_eq!(Stroke::parse_all(&there.code(), ""), Ok(vec![there]));
         let cases = [
             ("", "rest", "cells", FieldReason::Required),
             ("x/2026-12-01", "rest", "cells", FieldReason::Malformed),
             (&format!("{person}/2026-12-32"), "rest", "cells", FieldReason::Malformed),
             (&format!("{person}/2026-12-01"), "", "brush", FieldReason::Malformed),
+            (&format!("{person}/2026-12-01"), "window:A01", "brush", FieldReason::Malformed),
         ];
         for (cells, brush, field, reason) in cases {
             assert_eq!(Stroke::parse_all(cells, brush), Err(Problem::field(field, reason)), "{cells}");

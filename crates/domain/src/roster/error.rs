@@ -25,6 +25,9 @@ pub enum RosterError {
     /// One of the two rosters is no longer what both agreed to swap.
     #[error("the roster has moved on")]
     RosterMoved,
+    /// Somebody is still to work the shift: a week, a day to come, a draft or an offer names it.
+    #[error("the shift is in use")]
+    ShiftInUse,
 }
 
 impl RosterError {
@@ -38,6 +41,7 @@ impl RosterError {
             Self::NotFree => "not_free",
             Self::DayOver => "day_over",
             Self::RosterMoved => "roster_moved",
+            Self::ShiftInUse => "shift_in_use",
         }
     }
 
@@ -45,7 +49,7 @@ impl RosterError {
     pub const fn status(self) -> u16 {
         match self {
             Self::Blocked | Self::NothingToPublish | Self::NotFree | Self::DayOver => 422,
-            Self::Settled | Self::AskedAlready | Self::RosterMoved => 409,
+            Self::Settled | Self::AskedAlready | Self::RosterMoved | Self::ShiftInUse => 409,
         }
     }
 }

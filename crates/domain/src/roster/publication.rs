@@ -27,6 +27,13 @@ impl PlanName {
             Self::Rest | Self::Unscheduled => None,
         }
     }
+
+    fn at(self, window: Option<&str>) -> Self {
+        match (self, window) {
+            (Self::Shift(name), Some(window)) => Self::Shift(format!("{name} {window}")),
+            (plan, _) => plan,
+        }
+    }
 }
 
 impl From<&Assignment> for PlanName {
@@ -48,6 +55,24 @@ pub struct RosterChange {
     pub from: PlanName,
     /// What it is to be.
     pub to: PlanName,
+}
+
+impl RosterChange {
+    /// What becomes of a day. Two shifts of one name are told with their times.
+    pub fn between(date: NaiveDate, from: &Assignment, to: &Assignment) -> Self {
+        match (from, to) {
+            (Assignment::Shift(old), Assignment::Shift(new)) if old.id != new.id && old.name == new.name => {
+                Self { date, from: PlanName::Shift(old.with_times()), to: PlanName::Shift(new.with_times()) }
+            }
+            _ => Self { date, from: PlanName::from(from), to: PlanName::from(to) },
+        }
+    }
+
+    /// The same with the windows at which the shifts are worked, by their codes.
+    #[must_use]
+    pub fn at(self, (from, to): (Option<&str>, Option<&str>)) -> Self {
+        Self { date: self.date, from: self.from.at(from), to: self.to.at(to) }
+    }
 }
 
 /// What publishing a draft would do, and what speaks against it.

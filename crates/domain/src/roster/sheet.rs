@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{Half, Plan, Shift};
 use crate::{
     calendar::DayKind,
-    ids::{HallId, PersonId, ShiftId},
+    ids::{HallId, PersonId, ShiftId, WindowId},
 };
 
 /// The month of a hall as its editors see it.
@@ -24,12 +24,25 @@ pub struct RosterSheet {
     pub shifts: Vec<Shift>,
     /// Those of them that can be painted with.
     pub brushes: Vec<ShiftId>,
+    /// The windows at which somebody can work, in the order of zones.
+    pub windows: Vec<SheetWindow>,
     /// The dates of the month.
     pub days: Vec<SheetDay>,
     /// One row a person, in the order of zones and windows.
     pub rows: Vec<SheetRow>,
     /// Who has not acknowledged what was published for this month.
     pub unacknowledged: Vec<OpenReceipt>,
+}
+
+/// A window with a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetWindow {
+    /// The window.
+    pub window: WindowId,
+    /// Its code on the sign.
+    pub code: String,
+    /// Code and name.
+    pub label: String,
 }
 
 /// A date of the month.
@@ -52,6 +65,8 @@ pub struct SheetRow {
     pub name: String,
     /// Window, if they hold a post.
     pub place: Option<String>,
+    /// The same, to tell the days on which they are elsewhere.
+    pub home: Option<WindowId>,
     /// Whether the viewer may change it: not their own.
     pub editable: bool,
     /// Whether any date of the month lies in a protected period: no nights, no overtime. Why is not told.
@@ -67,6 +82,10 @@ pub struct SheetCell {
     pub published: Plan,
     /// What shall hold.
     pub draft: Option<Plan>,
+    /// The window at which it is worked now.
+    pub window: Option<WindowId>,
+    /// The one at which it shall be worked, if another was drafted.
+    pub draft_window: Option<WindowId>,
     /// Whether it can be changed: the day is open, and the person is employed on it.
     pub open: bool,
 }

@@ -1,8 +1,17 @@
 use serde::{Deserialize, Serialize};
 
-use crate::coded::coded_enum;
-use crate::ids::ShiftId;
+use super::OFF;
+use crate::{
+    coded::coded_enum,
+    ids::ShiftId,
+    problem::{FieldError, FieldReason},
+    time::wall_time,
+};
 
+/// Characters of a shift's name.
+pub const MAX_SHIFT_NAME: u16 = 20;
+/// Characters of its short name.
+pub const MAX_SHIFT_SHORT: u16 = 2;
 /// Punch slots a shift may have (domain 1.F2: two or four a day, here one to four).
 pub const MAX_SLOTS: usize = 4;
 /// Where a slot's window may begin at the earliest: noon of the day before, in minutes of the work-date.
@@ -73,6 +82,9 @@ pub enum ShiftProblem {
     /// A name has 1 to 20 characters, a short name 1 or 2.
     #[error("has the wrong length")]
     Length,
+    /// [`OFF`] is a day off, in rosters as in cycles.
+    #[error("means a day off")]
+    Reserved,
     /// A shift has one to four slots.
     #[error("must be one to four")]
     SlotCount,
@@ -106,8 +118,11 @@ impl Shift {
                 faults.push(ShiftError { field: field.to_owned(), problem });
             }
         };
-        note(!(1..=20).contains(&self.name.chars().count()), "name", ShiftProblem::Length);
-        note(!(1..=2).contains(&self.short.chars().count()), "short", ShiftProblem::Length);
+        let wrong_length = |text: &str, most: u16| !(1..=usize::from(most)).contains(&text.chars().count());
+        note(wrong_length(&self.name, MAX_SHIFT_NAME), "name", ShiftProblem::Length);
+        note(wrong_length(&self.short, MAX_SHIFT_SHORT), "short", ShiftProblem::Length);
+        note(self.name == OFF, "name", ShiftProblem::Reserved);
+        note(self.short == OFF, "short", ShiftProblem::Reserved);
         note(!(1..=MAX_SLOTS).contains(&self.slots.len()), "slots", ShiftProblem::SlotCount);
         let mut previous: Option<Slot> = None;
         for (i, slot) in self.slots.iter().enumerate() {
@@ -117,6 +132,37 @@ impl Shift {
             previous = Some(*slot);
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    /// The name with the times at which its punches are due: `白班 08:30–12:00 13:30–17:30`. Tells a shift from one of
+    /// the same name that has taken its place.
+    pub fn with_times(&self) -> String {
+        let pair = |slots: &[Slot]| slots.iter().map(|slot| wall_time(slot.due)).collect::<Vec<_>>().join("–");
+        let times = self.slots.chunks(2).map(pair);
+        [self.name.clone()].into_iter().chain(times).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl ShiftError {
+    /// The same of a field of a form.
+    pub fn of_form(&self, shift: &Shift) -> FieldError {
+        let empty = match self.field.as_str() {
+            "name" => shift.name.is_empty(),
+            "short" => shift.short.is_empty(),
+            _ => shift.slots.is_empty(),
+        };
+        let reason = match self.problem {
+            ShiftProblem::Length | ShiftProblem::SlotCount if empty => FieldReason::Required,
+            ShiftProblem::Length | ShiftProblem::SlotCount => FieldReason::TooLong,
+            ShiftProblem::Reserved => FieldReason::Taken,
+            ShiftProblem::OutOfOrder => FieldReason::Overlaps,
+            ShiftProblem::Sequence
+            | ShiftProblem::Turns
+            | ShiftProblem::TooFar
+            | ShiftProblem::DueOutsideWindow
+            | ShiftProblem::Grace => FieldReason::OutOfRange,
+        };
+        FieldError::new(&self.field, reason)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Changing a draft. Each change holds the hall against other editors, and is refused if the draft is no
 //! longer the one that the editor has before them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
     ids::{DraftId, PersonId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::{Brush, Cycle, DraftRef, DraftState, Plan, Stroke, is_monday, week_to_next},
+    roster::{Brush, Cycle, DraftRef, DraftState, Duty, Plan, Stroke, is_monday, week_to_next},
 };
 use store::{
     Tx,
@@ -17,8 +17,9 @@ use store::{
 };
 
 use super::{
-    Roster,
+    Duties, Roster,
     editor::{Month, plan_of},
+    placing::Windows,
 };
 use crate::{
     caller::Caller,
@@ -26,14 +27,14 @@ use crate::{
     org::{hold_hall, reachable_hall},
 };
 
-/// Cells to be painted, by whose and when; of two for the same, the later one counts.
-type Strokes = BTreeMap<(PersonId, NaiveDate), Brush>;
+/// Cells as they are to be, by whose and when; nothing where the draft forgets one.
+type Cells = BTreeMap<(PersonId, NaiveDate), Option<CellRecord>>;
 
 /// How the cells that are to be painted are found.
 #[derive(Clone)]
 enum Change {
-    /// These.
-    Paint(Strokes),
+    /// These, one after the other.
+    Paint(Vec<Stroke>),
     /// Those of these people from these dates to the end of the month, by the days of a cycle as it was typed.
     LayCycle(Vec<(PersonId, NaiveDate)>, String),
     /// Those of the week after a Monday's, by what this one shows.
@@ -45,7 +46,6 @@ enum Change {
 impl Roster {
     /// Paints cells of a draft. Cells that say what is published already leave it.
     pub async fn paint_roster(&self, caller: &Caller, draft: DraftRef, strokes: Vec<Stroke>) -> Result<DraftState> {
-        let strokes = strokes.into_iter().map(|stroke| ((stroke.person, stroke.date), stroke.brush)).collect();
         self.change_draft(caller, draft, Change::Paint(strokes)).await
     }
 
@@ -100,29 +100,25 @@ impl Roster {
                         Change::LayCycle(starts, typed) => me.laid(tx, &month, calendar, (starts, typed)).await?,
                         Change::CopyWeek(monday) => me.copied(tx, &month, &cells, *monday, calendar).await?,
                         Change::Discard => {
-                            let own = month.own_cells(cells).into_iter();
-                            own.map(|cell| ((cell.person, cell.date), Brush::Clear)).collect()
+                            let own = month.own_cells(cells.clone()).into_iter();
+                            own.map(|cell| stroke((cell.person, cell.date), Brush::Clear)).collect()
                         }
                     };
-                    me.check_strokes(tx, &month, &strokes).await?;
-                    let people: Vec<PersonId> = strokes.keys().map(|(person, _)| *person).collect();
-                    let duties = me.duties_of(tx, calendar, &people, month.first, month.last).await?;
-                    let published = |person: PersonId, date: NaiveDate| {
-                        let duties = duties.get(&person)?;
-                        duties.iter().find(|duty| duty.date == date).map(|duty| Plan::from(&duty.assignment))
-                    };
+                    let people: BTreeSet<PersonId> = strokes.iter().map(|stroke| stroke.person).collect();
+                    let people: Vec<PersonId> = people.into_iter().collect();
+                    let span = (month.first, month.last);
+                    let windows = Windows::of(tx, draft.hall, &people, span).await?;
+                    me.check_strokes(tx, &month, &strokes, &windows).await?;
+                    let duties = me.duties_of(tx, calendar, &people, span.0, span.1).await?;
                     let id = save(tx, &month, record, caller.actor.person, now).await?;
                     let (mut put, mut gone) = (Vec::new(), Vec::new());
-                    for ((person, date), brush) in strokes {
-                        let shift = match brush {
-                            Brush::Shift(shift) => Some(shift),
-                            Brush::Rest | Brush::Clear => None,
+                    for (of, cell) in painted(&strokes, &cells, &duties, &windows) {
+                        let published = |cell: &CellRecord| {
+                            duty_on(&duties, of).is_some_and(|duty| windows.is_published(cell, duty))
                         };
-                        let cell = CellRecord { person, date, shift };
-                        if brush == Brush::Clear || published(person, date) == Some(plan_of(&cell)) {
-                            gone.push((person, date));
-                        } else {
-                            put.push(cell);
+                        match cell.filter(|cell| !published(cell)) {
+                            Some(cell) => put.push(cell),
+                            None => gone.push(of),
                         }
                     }
                     repo::put_cells(tx, id, &put).await?;
@@ -134,19 +130,22 @@ impl Roster {
         self.draft_state(caller, draft.hall, draft.month, version).await
     }
 
-    /// Every cell must be one that the caller may change, and every shift one that is in use at the hall.
-    async fn check_strokes(&self, tx: &Tx, month: &Month, strokes: &Strokes) -> Result<()> {
+    /// Every cell must be one that the caller may change, and every shift and window one that is in use at the hall.
+    async fn check_strokes(&self, tx: &Tx, month: &Month, strokes: &[Stroke], windows: &Windows) -> Result<()> {
         let open = repo::list_shifts(tx, month.hall.id).await?;
         let workers: BTreeMap<PersonId, _> = month.editable().map(|worker| (worker.id, worker)).collect();
-        for ((person, date), brush) in strokes {
+        for Stroke { person, date, brush } in strokes {
             let worker = workers.get(person).ok_or(Problem::Denied)?;
             // What was drafted for a day that has closed since can still be taken back.
             if *brush != Brush::Clear && !month.has_cell(worker, *date) {
                 return Err(Problem::field("cells", FieldReason::OutOfRange).into());
             }
-            if let Brush::Shift(shift) = brush
-                && !open.iter().any(|open| open.id == *shift)
-            {
+            let known = match brush {
+                Brush::Shift(shift) => open.iter().any(|open| open.id == *shift),
+                Brush::Window(window) => windows.has(*window),
+                Brush::Rest | Brush::Clear => true,
+            };
+            if !known {
                 return Err(Problem::field("brush", FieldReason::Unknown).into());
             }
         }
@@ -159,17 +158,16 @@ impl Roster {
         month: &Month,
         calendar: &WorkCalendar,
         (starts, typed): (&[(PersonId, NaiveDate)], &str),
-    ) -> Result<Strokes> {
+    ) -> Result<Vec<Stroke>> {
         let open = repo::list_shifts(tx, month.hall.id).await?;
         let shifts = open.iter().map(|shift| (shift.id, shift.short.as_str()));
         let cycle = Cycle::parse(typed, shifts).map_err(|reason| Problem::field("cycle", reason))?;
-        let mut strokes = Strokes::new();
+        let mut strokes = Vec::new();
         for (person, from) in starts {
             let worker = month.editable().find(|worker| worker.id == *person).ok_or(Problem::Denied)?;
             let days = month.first.iter_days().take_while(|date| *date <= month.last);
             let days = days.filter(|date| month.has_cell(worker, *date) && !calendar.day_kind(*date).is_holiday());
-            let laid = cycle.over(*person, *from, days).into_iter();
-            strokes.extend(laid.map(|stroke| ((stroke.person, stroke.date), stroke.brush)));
+            strokes.extend(cycle.over(*person, *from, days));
         }
         if strokes.is_empty() { Err(Problem::field("cells", FieldReason::OutOfRange).into()) } else { Ok(strokes) }
     }
@@ -181,13 +179,13 @@ impl Roster {
         cells: &[CellRecord],
         monday: NaiveDate,
         calendar: &WorkCalendar,
-    ) -> Result<Strokes> {
+    ) -> Result<Vec<Stroke>> {
         let days: Vec<_> = week_to_next(monday).collect();
-        let (Some((from, _)), Some((to, _))) = (days.first(), days.last()) else { return Ok(Strokes::new()) };
+        let (Some((from, _)), Some((to, _))) = (days.first(), days.last()) else { return Ok(Vec::new()) };
         let people: Vec<PersonId> = month.editable().map(|worker| worker.id).collect();
         let duties = self.duties_of(tx, calendar, &people, *from, *to).await?;
         let open = repo::list_shifts(tx, month.hall.id).await?;
-        let mut strokes = Strokes::new();
+        let mut strokes = Vec::new();
         for worker in month.editable() {
             for (source, target) in &days {
                 if calendar.day_kind(*target).is_holiday() || !month.has_cell(worker, *target) {
@@ -202,11 +200,45 @@ impl Roster {
                     Some(Plan::Rest) => Brush::Rest,
                     _ => continue,
                 };
-                strokes.insert((worker.id, *target), brush);
+                strokes.push(stroke((worker.id, *target), brush));
             }
         }
         Ok(strokes)
     }
+}
+
+const fn stroke((person, date): (PersonId, NaiveDate), brush: Brush) -> Stroke {
+    Stroke { person, date, brush }
+}
+
+fn duty_on(duties: &Duties, (person, date): (PersonId, NaiveDate)) -> Option<&Duty> {
+    duties.get(&person)?.iter().find(|duty| duty.date == date)
+}
+
+/// What becomes of the cells that are painted, one stroke after the other: a window is added to the shift that is
+/// there, and stays when another shift is painted over it.
+fn painted(strokes: &[Stroke], drafted: &[CellRecord], duties: &Duties, windows: &Windows) -> Cells {
+    let drafted: BTreeMap<_, CellRecord> = drafted.iter().map(|cell| ((cell.person, cell.date), *cell)).collect();
+    let mut cells = Cells::new();
+    for Stroke { person, date, brush } in strokes {
+        let of = (*person, *date);
+        let before = cells.get(&of).copied().unwrap_or_else(|| drafted.get(&of).copied());
+        let cell = |shift, post| CellRecord { person: *person, date: *date, shift, post };
+        let after = match brush {
+            Brush::Clear => None,
+            Brush::Rest => Some(cell(None, None)),
+            Brush::Shift(shift) => Some(cell(Some(*shift), before.and_then(|cell| cell.post))),
+            Brush::Window(window) => {
+                let published = || duty_on(duties, of).and_then(Duty::shift).map(|shift| shift.id);
+                match before.map_or_else(published, |cell| cell.shift) {
+                    Some(shift) => Some(cell(Some(shift), windows.post(*window, *person, *date))),
+                    None => before,
+                }
+            }
+        };
+        cells.insert(of, after);
+    }
+    cells
 }
 
 /// The draft as it stands, which must be the one that was meant.

@@ -21,7 +21,7 @@ use store::{
     },
 };
 
-use super::{Duties, Line, Roster, check::window_names};
+use super::{Duties, Line, Roster, check::window_names, placing::Windows};
 use crate::{
     accounts::names_of,
     attendance::JUDGED_DAYS,
@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Days ahead that a roster can be drafted for; those back are the days that are judged anew.
-const AHEAD: Days = Days::new(400);
+pub(super) const AHEAD: Days = Days::new(400);
 
 /// A month of a hall, and whose rows in it the caller may look at.
 pub(super) struct Month {
@@ -120,6 +120,7 @@ impl Roster {
         let uncovered = self.uncovered(db, &calendar, hall, &lines, (first, last)).await?;
         let cells = month.own_cells(all_cells);
         let (shifts, brushes) = self.palette(db, hall, &duties, &cells).await?;
+        let windows = Windows::of(db, hall, &people, (first, last)).await?;
         let day = |date| {
             let open = (month.open.0..=month.open.1).contains(&date);
             SheetDay { date, kind: calendar.day_kind(date), open }
@@ -136,9 +137,10 @@ impl Roster {
             edited: self.edited(db, draft).await?,
             shifts,
             brushes,
+            windows: windows.list(),
             days: first.iter_days().take_while(|date| *date <= last).map(day).collect(),
             unacknowledged: self.unacknowledged(db, &month).await?,
-            rows: rows(&month, duties, &posts, &cells, &protected),
+            rows: rows(&month, duties, (&posts, &windows), &cells, &protected),
         })
     }
 
@@ -205,9 +207,10 @@ impl Roster {
     }
 }
 
-/// A cell as the roster line that it would become; a day off is spent at no post.
+/// A cell as the roster line that it would become: where the draft sends somebody, else where they are published; a
+/// day off is spent at no post.
 pub(super) fn line_of(cell: &CellRecord, duty: Option<&Duty>) -> Line {
-    let post = duty.and_then(|duty| duty.post);
+    let post = cell.post.or_else(|| duty.and_then(|duty| duty.post));
     (cell.person, RosterEntry { date: cell.date, shift: cell.shift, post: cell.shift.and(post) })
 }
 
@@ -220,25 +223,33 @@ pub(super) fn plan_of(cell: &CellRecord) -> Plan {
 fn rows(
     month: &Month,
     mut duties: Duties,
-    posts: &Posts,
+    (posts, windows): (&Posts, &Windows),
     cells: &[CellRecord],
     protected: &BTreeSet<PersonId>,
 ) -> Vec<SheetRow> {
-    let drafted: BTreeMap<(PersonId, NaiveDate), Plan> =
-        cells.iter().map(|cell| ((cell.person, cell.date), plan_of(cell))).collect();
+    let drafted: BTreeMap<(PersonId, NaiveDate), &CellRecord> =
+        cells.iter().map(|cell| ((cell.person, cell.date), cell)).collect();
     let mut rows = Vec::with_capacity(month.workers.len());
     for worker in &month.workers {
         let duties = duties.remove(&worker.id).unwrap_or_default();
         let post = duties.iter().find_map(|duty| posts.post_of(worker.id, duty));
-        let cell = |duty: &Duty| SheetCell {
-            published: Plan::from(&duty.assignment),
-            draft: drafted.get(&(worker.id, duty.date)).copied(),
-            open: month.has_cell(worker, duty.date),
+        let place = post.and_then(|post| posts.place(post));
+        let cell = |duty: &Duty| {
+            let drafted = drafted.get(&(worker.id, duty.date));
+            let published = posts.post_of(worker.id, duty).and_then(|post| posts.place(post));
+            SheetCell {
+                published: Plan::from(&duty.assignment),
+                draft: drafted.map(|cell| plan_of(cell)),
+                window: published.map(|place| place.window),
+                draft_window: drafted.and_then(|cell| windows.window(cell.post?)),
+                open: month.has_cell(worker, duty.date),
+            }
         };
         let row = SheetRow {
             person: worker.id,
             name: worker.name.clone(),
-            place: post.and_then(|post| posts.place(post)).map(window_label),
+            place: place.map(window_label),
+            home: place.map(|place| place.window),
             editable: worker.id != month.me,
             protected: protected.contains(&worker.id),
             cells: duties.iter().map(cell).collect(),

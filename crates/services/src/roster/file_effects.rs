@@ -1,13 +1,11 @@
-//! What a file does to people's days: what speaks against it, and who is told.
+//! What files and new weeks do to people's days: what speaks against it, and who is told.
 
 use chrono::Days;
 use domain::{
     attendance::{AdjustmentCause, next_month},
     calendar::{WorkCalendar, last_of_month},
     ids::{PersonId, PostId},
-    roster::{
-        Duty, FindingView, PersonChanges, PersonRoster, Plan, PlanName, RosterChange, RosterEntry, RosterImportFinding,
-    },
+    roster::{Duty, FindingView, PersonChanges, PersonRoster, Plan, RosterChange, RosterEntry, RosterImportFinding},
     time::hall_date,
 };
 use store::{Connection, Tx, repo::roster as repo};
@@ -78,7 +76,7 @@ impl Roster {
         bringer.record(tx, self.0.clock.now(), "roster.import", detail).await
     }
 
-    /// Holds a file of weeks against the rules from the first day that changes to the end of the month after it, or
+    /// Holds new weeks against the rules from the first day that changes to the end of the month after it, or
     /// after this one, and notes who is to be told of which days.
     pub(super) async fn hold_weeks(
         &self,
@@ -116,7 +114,7 @@ impl Roster {
         Ok(())
     }
 
-    /// The duties of a file's people, were its weeks stored.
+    /// The duties of a plan's people, were its weeks stored.
     async fn planned_duties(
         &self,
         db: &impl Connection,
@@ -135,22 +133,24 @@ impl Roster {
         rosters.into_iter().map(|(person, roster)| Ok((person, duties(roster)?))).collect()
     }
 
-    /// Stores the weeks of a file, has days judged again that they change, and tells whose days to come they are.
+    /// Publishes the weeks of a file, and keeps the act.
     pub(super) async fn publish_weeks(&self, tx: &Tx, bringer: &Bringer, plan: &WeekPlan) -> Result<()> {
+        self.write_weeks(tx, bringer, plan).await?;
+        let detail = format!("{} added, {} changed", plan.report.added, plan.report.changed);
+        bringer.record(tx, self.0.clock.now(), "roster.import_patterns", detail).await
+    }
+
+    /// Stores weeks, has days judged again that they change, and tells whose days to come they are.
+    pub(super) async fn write_weeks(&self, tx: &Tx, bringer: &Bringer, plan: &WeekPlan) -> Result<()> {
         let now = self.0.clock.now();
-        for pattern in plan.changed.values() {
-            repo::update_pattern(tx, pattern).await?;
-        }
-        repo::create_patterns(tx, &plan.new).await?;
+        plan.store(tx).await?;
         if let Some(from) = plan.from.filter(|from| *from <= hall_date(now)) {
             let people: Vec<PersonId> = plan.people.iter().copied().collect();
             let span = (from, hall_date(now));
             self.attendance().reopen_days(tx, &people, span, AdjustmentCause::Roster).await?;
         }
         let receipts = self.leave_receipts(tx, bringer.hall.id, &plan.told).await?;
-        self.tell_published(tx, bringer.person(), &receipts).await?;
-        let detail = format!("{} added, {} changed", plan.report.added, plan.report.changed);
-        bringer.record(tx, now, "roster.import_patterns", detail).await
+        self.tell_published(tx, bringer.person(), &receipts).await
     }
 }
 
@@ -169,12 +169,11 @@ fn changes(before: &Duties, after: &Duties) -> Vec<PersonChanges> {
     let of_person = |(person, after): (&PersonId, &Vec<Duty>)| {
         let before = before.get(person).map(Vec::as_slice).unwrap_or_default();
         let differ = |(before, after): &(&Duty, &Duty)| Plan::from(&before.assignment) != Plan::from(&after.assignment);
-        let change = |(before, after): (&Duty, &Duty)| RosterChange {
-            date: after.date,
-            from: PlanName::from(&before.assignment),
-            to: PlanName::from(&after.assignment),
-        };
-        let changes: Vec<RosterChange> = before.iter().zip(after).filter(differ).map(change).collect();
+        let change =
+            |(before, after): (&Duty, &Duty)| RosterChange::between(after.date, &before.assignment, &after.assignment);
+        let changes = before.iter().zip(after).filter(differ).map(change);
+        // Of a shift in whose place came one with the same times nobody has to be told.
+        let changes: Vec<RosterChange> = changes.filter(|change| change.from != change.to).collect();
         (!changes.is_empty()).then(|| PersonChanges { person: *person, name: String::new(), changes })
     };
     after.iter().filter_map(of_person).collect()

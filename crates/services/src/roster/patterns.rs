@@ -7,11 +7,12 @@ use domain::{
     problem::FieldReason,
     roster::{PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shifts, WeeklyPattern, clashes},
 };
-use store::{Connection, repo::roster as repo};
+use store::{Connection, Tx, repo::roster as repo};
 
 use super::{
     Roster,
     bringer::Bringer,
+    check::Span,
     import::missing_columns,
     sheet::{Sheet, bad_cell},
     shifts::CLASH_DAYS,
@@ -24,7 +25,7 @@ use crate::{
     table::Table,
 };
 
-/// What a file comes to.
+/// What new weeks come to.
 #[derive(Default)]
 pub(super) struct WeekPlan {
     pub(super) report: RosterImportReport,
@@ -117,22 +118,35 @@ impl Roster {
             return Ok(plan);
         }
         let sheet = self.sheet(db, bringer.hall.id, table).await?;
-        let mut rows = plan.read(&sheet, table);
+        let rows = plan.read(&sheet, table);
+        self.place_weeks(db, bringer, (plan, rows), (sheet.first, sheet.last), calendar).await
+    }
+
+    /// Puts weeks that begin between two dates among the patterns of their people, and holds what comes of it against
+    /// the rules.
+    pub(super) async fn place_weeks(
+        &self,
+        db: &impl Connection,
+        bringer: &Bringer,
+        (mut plan, mut rows): (WeekPlan, Vec<WeekRow>),
+        (first, last): Span,
+        calendar: &WorkCalendar,
+    ) -> Result<WeekPlan> {
         rows.sort_by_key(|row| (row.person, row.from));
         let people: BTreeSet<PersonId> = rows.iter().map(|row| row.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
         let mut rosters = BTreeMap::<PersonId, PersonRoster>::new();
-        let earliest = rows.iter().map(|row| row.from).min().unwrap_or(sheet.first);
-        for (person, pattern) in repo::find_patterns(db, &people, earliest, sheet.last).await? {
+        let earliest = rows.iter().map(|row| row.from).min().unwrap_or(first);
+        for (person, pattern) in repo::find_patterns(db, &people, earliest, last).await? {
             rosters.entry(person).or_default().patterns.push(pattern);
         }
         let named = rosters.values().flat_map(|roster| &roster.patterns).flat_map(|pattern| pattern.days);
-        let named: BTreeSet<ShiftId> = named.flatten().chain(sheet.shifts.values().copied()).collect();
+        let named: BTreeSet<ShiftId> = named.chain(rows.iter().flat_map(|row| row.days)).flatten().collect();
         let shifts = self.shifts_by_id(db, named).await?;
         for row in &rows {
-            plan.place(row, &mut rosters.entry(row.person).or_default().patterns, &shifts, sheet.first);
+            plan.place(row, &mut rosters.entry(row.person).or_default().patterns, &shifts, first);
         }
-        plan.rows = rows.iter().map(|row| (row.person, row.from, row.row.line)).collect();
+        plan.rows = rows.iter().map(|row| (row.person, row.from, row.line)).collect();
         plan.rosters = rosters;
         self.note_week_clashes(db, &mut plan, &rows, calendar).await?;
         if plan.report.errors.is_empty() {
@@ -147,7 +161,7 @@ impl Roster {
         &self,
         db: &impl Connection,
         plan: &mut WeekPlan,
-        rows: &[WeekRow<'_>],
+        rows: &[WeekRow],
         calendar: &WorkCalendar,
     ) -> Result<()> {
         let Some((first, last)) = plan.from.zip(rows.iter().map(|row| row.from).max()) else { return Ok(()) };
@@ -163,7 +177,7 @@ impl Roster {
             let (from, to) = (row.from - Days::new(1), row.from + CLASH_DAYS);
             let duties = roster.duties(from, to, calendar, &shifts).map_err(Error::internal)?;
             if !clashes(&duties).is_empty() {
-                plan.report.errors.push(bad_cell(row.row, RosterColumn::From, FieldReason::Overlaps));
+                plan.report.errors.push(row.bad_start(FieldReason::Overlaps));
             }
         }
         Ok(())
@@ -171,8 +185,16 @@ impl Roster {
 }
 
 impl WeekPlan {
+    /// Stores the patterns as they are to be.
+    pub(super) async fn store(&self, tx: &Tx) -> Result<()> {
+        for pattern in self.changed.values() {
+            repo::update_pattern(tx, pattern).await?;
+        }
+        Ok(repo::create_patterns(tx, &self.new).await?)
+    }
+
     /// Reads all rows; of two for the same person and first day, the second is wrong.
-    fn read<'a>(&mut self, sheet: &Sheet, table: &'a Table) -> Vec<WeekRow<'a>> {
+    fn read(&mut self, sheet: &Sheet, table: &Table) -> Vec<WeekRow> {
         let mut seen = BTreeSet::new();
         let mut rows = Vec::new();
         for row in table.rows() {
@@ -188,7 +210,7 @@ impl WeekPlan {
 
     /// Puts a row among its person's patterns, of which each ends before the next begins. What would change
     /// days before `first` is refused: they are no longer judged again.
-    fn place(&mut self, row: &WeekRow<'_>, patterns: &mut Vec<WeeklyPattern>, shifts: &Shifts, first: NaiveDate) {
+    fn place(&mut self, row: &WeekRow, patterns: &mut Vec<WeeklyPattern>, shifts: &Shifts, first: NaiveDate) {
         let same = patterns.iter().position(|pattern| pattern.from == row.from);
         let days = same.map_or(row.days, |same| kept(patterns[same].days, row, shifts));
         let stands =
@@ -198,7 +220,7 @@ impl WeekPlan {
             return;
         }
         if row.from < first {
-            self.report.errors.push(bad_cell(row.row, RosterColumn::From, FieldReason::OutOfRange));
+            self.report.errors.push(row.bad_start(FieldReason::OutOfRange));
             return;
         }
         self.people.insert(row.person);
@@ -236,7 +258,7 @@ impl WeekPlan {
 
 /// The days of a row that begins where a pattern does. Where the row names the shift that stands there, it
 /// means that very one, also if another has its name by now: what people worked by doesn't change afterwards.
-fn kept(stored: [Option<ShiftId>; 7], row: &WeekRow<'_>, shifts: &Shifts) -> [Option<ShiftId>; 7] {
+fn kept(stored: [Option<ShiftId>; 7], row: &WeekRow, shifts: &Shifts) -> [Option<ShiftId>; 7] {
     let name = |day: Option<ShiftId>| day.and_then(|id| shifts.get(&id)).map(|shift| shift.name.as_str());
     let mut days = row.days;
     for (day, stored) in days.iter_mut().zip(stored) {

@@ -10,8 +10,8 @@ use domain::{
     policy::Action,
     problem::{FieldReason, Problem},
     roster::{
-        DraftRef, Finding, MAX_PUBLISH_REASON, PersonChanges, Plan, PlanName, PublicationReview, PublishCommand,
-        Published, RosterChange, RosterError,
+        Assignment, DraftRef, Finding, MAX_PUBLISH_REASON, PersonChanges, PublicationReview, PublishCommand, Published,
+        RosterChange, RosterError,
     },
 };
 use store::{
@@ -22,7 +22,8 @@ use store::{
 use super::{
     Line, Roster,
     drafting::save,
-    editor::{Month, line_of, plan_of},
+    editor::{Month, line_of},
+    placing::Windows,
 };
 use crate::{
     audit::{self, Act},
@@ -107,17 +108,16 @@ impl Roster {
         };
         let people: Vec<PersonId> = cells.chunk_by(|a, b| a.person == b.person).map(|cells| cells[0].person).collect();
         let duties = self.duties_of(db, calendar, &people, span.0, span.1).await?;
+        let windows = Windows::of(db, hall, &people, span).await?;
         let shifts = self.shifts_by_id(db, cells.iter().filter_map(|cell| cell.shift).collect()).await?;
         let mut lines = Vec::new();
         let mut changes = BTreeMap::<PersonId, Vec<RosterChange>>::new();
         for cell in &cells {
             let duty = duties.get(&cell.person).and_then(|days| days.iter().find(|duty| duty.date == cell.date));
-            let Some(duty) = duty.filter(|duty| Plan::from(&duty.assignment) != plan_of(cell)) else { continue };
-            let to = match cell.shift {
-                Some(id) => PlanName::Shift(shifts.get(&id).map(|shift| shift.name.clone()).unwrap_or_default()),
-                None => PlanName::Rest,
-            };
-            let change = RosterChange { date: cell.date, from: PlanName::from(&duty.assignment), to };
+            let Some(duty) = duty.filter(|duty| !windows.is_published(cell, duty)) else { continue };
+            let shift = cell.shift.and_then(|id| shifts.get(&id)).cloned();
+            let to = shift.map_or(Assignment::Rest, Assignment::Shift);
+            let change = windows.told(RosterChange::between(cell.date, &duty.assignment, &to), cell, duty);
             changes.entry(cell.person).or_default().push(change);
             lines.push(line_of(cell, Some(duty)));
         }

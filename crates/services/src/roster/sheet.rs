@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    formats::{DateError, SignInName, parse_date},
+    formats::{SignInName, parse_date},
     ids::{HallId, PersonId, PostId, ShiftId},
     problem::FieldReason,
     roster::{OFF, RosterColumn, RosterEntry, RosterImportError},
@@ -88,13 +88,17 @@ impl Sheet {
         }
     }
 
-    /// Of a window's posts the one that the person holds, else the first.
+    /// See [`post_at`].
     pub(super) fn post(&self, posts: &[PostId], person: PersonId, date: NaiveDate) -> Option<PostId> {
-        let holds = |post: &&PostId| {
-            self.held.iter().any(|held| held.post == **post && held.person == person && held.covers(date))
-        };
-        posts.iter().find(holds).or(posts.first()).copied()
+        post_at(posts, &self.held, person, date)
     }
+}
+
+/// Of a window's posts the one that the person holds, else the first.
+pub(super) fn post_at(posts: &[PostId], held: &[HeldPost], person: PersonId, date: NaiveDate) -> Option<PostId> {
+    let holds =
+        |post: &&PostId| held.iter().any(|held| held.post == **post && held.person == person && held.covers(date));
+    posts.iter().find(holds).or(posts.first()).copied()
 }
 
 /// A 工号 as it is stored.
@@ -110,10 +114,7 @@ pub(super) fn bad_cell(row: Row<'_>, column: RosterColumn, reason: FieldReason) 
 
 /// The date in a column.
 pub(super) fn date(row: Row<'_>, column: RosterColumn) -> Result<NaiveDate, FieldReason> {
-    parse_date(required(row, column)?).map_err(|error| match error {
-        DateError::Malformed => FieldReason::Malformed,
-        DateError::NoSuchDay => FieldReason::NoSuchDate,
-    })
+    Ok(parse_date(required(row, column)?)?)
 }
 
 fn required(row: Row<'_>, column: RosterColumn) -> Result<&str, FieldReason> {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use domain::{
     ids::ShiftId,
     problem::{FieldError, FieldReason, Problem},
-    roster::{OFF, Shift, ShiftError, ShiftProblem, Slot, SlotKind},
+    roster::{Shift, ShiftError, Slot, SlotKind},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -100,10 +100,6 @@ fn read_shift(item: &Value) -> Result<Shift, Vec<FieldError>> {
         short: form.short.trim().to_owned(),
         slots: form.slot.into_iter().zip(1..).map(slot).collect(),
     };
-    if shift.name == OFF {
-        // In a roster or a week that word is a day off.
-        return Err(vec![FieldError::new("name", FieldReason::Taken)]);
-    }
     shift.validate().map_err(|faults| faults.iter().map(|fault| field_error(&shift, fault)).collect::<Vec<_>>())?;
     Ok(shift)
 }
@@ -113,23 +109,10 @@ fn slot((form, seq): (SlotForm, i16)) -> Slot {
     Slot { seq, kind, due: due.0, opens: opens.0, closes: closes.0, grace }
 }
 
+/// In a file a punch is a `slot`.
 fn field_error(shift: &Shift, fault: &ShiftError) -> FieldError {
-    let empty = match fault.field.as_str() {
-        "name" => shift.name.is_empty(),
-        "short" => shift.short.is_empty(),
-        _ => shift.slots.is_empty(),
-    };
-    let reason = match fault.problem {
-        ShiftProblem::Length | ShiftProblem::SlotCount if empty => FieldReason::Required,
-        ShiftProblem::Length | ShiftProblem::SlotCount => FieldReason::TooLong,
-        ShiftProblem::OutOfOrder => FieldReason::Overlaps,
-        ShiftProblem::Sequence
-        | ShiftProblem::Turns
-        | ShiftProblem::TooFar
-        | ShiftProblem::DueOutsideWindow
-        | ShiftProblem::Grace => FieldReason::OutOfRange,
-    };
-    FieldError::new(&fault.field.replacen("slots", "slot", 1), reason)
+    let FieldError { field, reason } = fault.of_form(shift);
+    FieldError::new(&field.replacen("slots", "slot", 1), reason)
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use domain::{
     roster::{Shift, ShiftImportReport, WeeklyPattern, clashes},
     time::hall_date,
 };
-use store::{Tx, repo::roster as repo};
+use store::{Connection, Tx, repo::roster as repo};
 
-use super::{Roster, bringer::Bringer, shift_file::read_shifts};
+use super::{Roster, bringer::Bringer, editor::AHEAD, patterns::WeekPlan, shift_file::read_shifts};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -84,10 +84,10 @@ impl Roster {
             list.push(shift.name.clone());
             repo::create_shift(tx, hall, shift).await?;
         }
-        let touched = repoint(tx, &replaced, today).await?;
-        report.patterns = touched.len();
-        let people: BTreeSet<PersonId> = touched.into_iter().collect();
-        let people: Vec<PersonId> = people.into_iter().collect();
+        let plan = follow(tx, &replaced, today).await?;
+        report.patterns = plan.changed.len();
+        plan.store(tx).await?;
+        let people: Vec<PersonId> = plan.people.iter().copied().collect();
         let duties = self.duties_of(tx, calendar, &people, today, today + CLASH_DAYS).await?;
         let new: BTreeSet<ShiftId> = replaced.into_values().collect();
         let mut faults = BTreeSet::new();
@@ -106,26 +106,38 @@ impl Roster {
     }
 }
 
-/// Lets the patterns that name a replaced shift go on with the new one from tomorrow; whose they are.
-async fn repoint(tx: &Tx, replaced: &BTreeMap<ShiftId, ShiftId>, today: NaiveDate) -> Result<Vec<PersonId>> {
+/// The weeks that name a replaced shift as they go on with the one in its place from tomorrow; today and what was
+/// worked stay. Nothing is written.
+pub(super) async fn follow(
+    db: &impl Connection,
+    replaced: &BTreeMap<ShiftId, ShiftId>,
+    today: NaiveDate,
+) -> Result<WeekPlan> {
     let tomorrow = today + Days::new(1);
     // A pattern may name several of them.
     let mut patterns = BTreeMap::<PatternId, (PersonId, WeeklyPattern)>::new();
     for old in replaced.keys() {
-        let naming = repo::find_patterns_naming(tx, *old, tomorrow).await?;
+        let naming = repo::find_patterns_naming(db, *old, tomorrow).await?;
         patterns.extend(naming.into_iter().map(|(person, pattern)| (pattern.id, (person, pattern))));
     }
-    let (mut people, mut new) = (Vec::new(), Vec::new());
+    let mut plan = WeekPlan { from: Some(tomorrow), ..WeekPlan::default() };
     for (person, old) in patterns.into_values() {
         let days = old.days.map(|day| day.map(|shift| *replaced.get(&shift).unwrap_or(&shift)));
-        people.push(person);
+        plan.people.insert(person);
         if old.from < tomorrow {
-            new.push((person, WeeklyPattern { id: PatternId::new(), days, from: tomorrow, ..old.clone() }));
-            repo::update_pattern(tx, &WeeklyPattern { to: Some(today), ..old }).await?;
+            plan.new.push((person, WeeklyPattern { id: PatternId::new(), days, from: tomorrow, ..old.clone() }));
+            plan.changed.insert(old.id, WeeklyPattern { to: Some(today), ..old });
         } else {
-            repo::update_pattern(tx, &WeeklyPattern { days, ..old }).await?;
+            plan.changed.insert(old.id, WeeklyPattern { days, ..old });
         }
     }
-    repo::create_patterns(tx, &new).await?;
-    Ok(people)
+    let people: Vec<PersonId> = plan.people.iter().copied().collect();
+    for (person, stored) in repo::find_patterns(db, &people, tomorrow, tomorrow + AHEAD).await? {
+        let pattern = plan.changed.get(&stored.id).cloned().unwrap_or(stored);
+        plan.rosters.entry(person).or_default().patterns.push(pattern);
+    }
+    for (person, pattern) in &plan.new {
+        plan.rosters.entry(*person).or_default().patterns.push(pattern.clone());
+    }
+    Ok(plan)
 }

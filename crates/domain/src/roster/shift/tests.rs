@@ -55,3 +55,11 @@ fn numbers_from_the_wire_do_not_overflow() {
     }
     assert!(shift.validate().is_err());
 }
+
+#[test]
+fn a_day_off_is_no_shift_and_times_tell_two_of_one_name_apart() {
+    let off = Shift { name: OFF.into(), short: OFF.into(), ..office() };
+    assert_eq!(faults(&off), ["name: means a day off", "short: means a day off"]);
+    assert_eq!(four().with_times(), "样班 08:30–12:00 13:30–17:30");
+    assert_eq!(night().with_times(), "样班 23:00–07:00");
+}

@@ -22,7 +22,7 @@ pub mod draft {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// A cell of a draft; no shift is a day off.
+/// A cell of a draft; no shift is a day off, no post is the one that is published.
 pub mod cell {
     use sea_orm::entity::prelude::*;
 
@@ -37,6 +37,7 @@ pub mod cell {
         #[sea_orm(primary_key, auto_increment = false)]
         pub work_date: Date,
         pub shift_id: Option<Uuid>,
+        pub post_id: Option<Uuid>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

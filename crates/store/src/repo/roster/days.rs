@@ -71,6 +71,29 @@ pub async fn find_entries(
     Ok(found)
 }
 
+/// The roster lines that name a shift, on a date or later, and hold.
+pub async fn find_entries_naming(
+    db: &impl ConnectionTrait,
+    shift: ShiftId,
+    from: NaiveDate,
+) -> Result<Vec<EntryRecord>, DbErr> {
+    let named: Vec<(Uuid, NaiveDate)> = entry::Entity::find()
+        .select_only()
+        .columns([entry::Column::PersonId, entry::Column::WorkDate])
+        .filter(entry::COLUMN.shift_id.eq(shift.uuid()))
+        .filter(entry::COLUMN.work_date.gte(from))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let Some(to) = named.iter().map(|(_, date)| *date).max() else { return Ok(Vec::new()) };
+    let people: BTreeSet<PersonId> = named.into_iter().map(|(person, _)| PersonId::from_uuid(person)).collect();
+    let people: Vec<PersonId> = people.into_iter().collect();
+    // A later revision may say otherwise.
+    let mut holding = find_entries(db, &people, from, to).await?;
+    holding.retain(|record| record.entry.shift == Some(shift));
+    Ok(holding)
+}
+
 fn entry_of(row: entry::Model) -> EntryRecord {
     EntryRecord {
         person: PersonId::from_uuid(row.person_id),

@@ -3,7 +3,7 @@ use domain::{
     ids::{HallId, ShiftId},
     roster::Shift,
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::roster::shift,
@@ -48,6 +48,24 @@ pub async fn list_shifts(db: &impl ConnectionTrait, hall: HallId) -> Result<Vec<
         .all(db)
         .await?;
     rows.into_iter().map(shift_of).collect()
+}
+
+/// Those of a hall that were taken out of use last, with their last day, the latest first.
+pub async fn list_closed_shifts(
+    db: &impl ConnectionTrait,
+    hall: HallId,
+    limit: u64,
+) -> Result<Vec<(Shift, NaiveDate)>, DbErr> {
+    let rows = shift::Entity::find()
+        .filter(shift::COLUMN.hall_id.eq(hall.uuid()))
+        .filter(shift::COLUMN.closed_on.is_not_null())
+        .order_by_desc(shift::COLUMN.closed_on)
+        .order_by_asc(shift::COLUMN.name)
+        .limit(limit)
+        .all(db)
+        .await?;
+    let closed = |row: shift::Model| row.closed_on.map(|on| Ok((shift_of(row)?, on)));
+    rows.into_iter().filter_map(closed).collect()
 }
 
 fn shift_of(row: shift::Model) -> Result<Shift, DbErr> {
