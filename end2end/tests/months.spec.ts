@@ -11,7 +11,12 @@ async function acceptPunches(supervisor: Page, origin: string): Promise<void> {
     const { items } = (await review.json()) as { items: { punch: { id: string } }[] };
     if (items.length === 0) return;
     for (const { punch } of items) {
-      const form = { punch: punch.id, accepted: 'true', reason: '' };
+      const form = {
+        'command[id]': punch.id,
+        'command[punch]': punch.id,
+        'command[accepted]': 'true',
+        'command[reason]': '',
+      };
       const answer = await supervisor.request.post('/api/attendance/decide', { form, headers: { origin } });
       expect(answer.ok()).toBe(true);
     }

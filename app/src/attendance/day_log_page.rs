@@ -13,7 +13,7 @@ use leptos_router::{
 };
 
 use super::{
-    day_api::day_log,
+    day_api::log_of_day,
     day_log_rows::{alarm_row, cover_row, outing_row},
 };
 use crate::{
@@ -55,7 +55,7 @@ async fn read(hall: Option<String>, date: Option<String>) -> Result<(Vec<HallRow
     let date = date.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
     let halls = halls().await?;
     let hall = chosen_hall(asked_hall(hall)?, &halls)?;
-    let log = day_log(hall, date).await?;
+    let log = log_of_day(hall, date).await?;
     Ok((halls, log))
 }
 
@@ -126,11 +126,11 @@ fn figures(log: &DayLog) -> impl IntoView + use<> {
 /// The way to another day.
 fn day_form(log: &DayLog) -> impl IntoView + use<> {
     let i18n = use_i18n();
-    let date = log.date.to_string();
+    let (date, action) = (log.date.to_string(), path(log.hall, None));
     view! {
         <div class="screen-only">
             <Card>
-                <Form method="GET" action=path(log.hall, None)>
+                <Form method="GET" action=action>
                     <div class="form">
                         <Field
                             label=t_string!(i18n, day_log.which_day)

@@ -61,7 +61,7 @@ fn form(month: &MonthView, accept: Keeping<AcceptMonth>) -> AnyView {
     } else {
         t_string!(i18n, timesheet.accept_later, at = over)
     };
-    let (first, seen_at) = (month.month, month.as_of.to_rfc3339());
+    let (first, seen_at) = (month.month, month.as_of);
     let (hint, subject) = (StoredValue::new(hint), StoredValue::new(when::month(first, locale)));
     let on_submit = move |event: SubmitEvent| {
         accept.submit_about(&event, subject, |command| {
@@ -74,7 +74,7 @@ fn form(month: &MonthView, accept: Keeping<AcceptMonth>) -> AnyView {
             <ActionForm action=accept.action attr:class="stack-s" on:submit:capture=on_submit>
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
                 <input type="hidden" name="command[month]" value=first.to_string()/>
-                <input type="hidden" name="command[seen_at]" value=seen_at.clone()/>
+                <input type="hidden" name="command[seen_at]" value=seen_at.to_rfc3339()/>
                 <p class="muted small">{hint.get_value()}</p>
                 <div class="actions">
                     <Button

@@ -54,7 +54,7 @@ pub(crate) fn review_page() -> AnyView {
         {kept_region(witness, t_string!(i18n, offline_acts.kept_witness))}
         <FormError message=forms::message(seen.refusal())/>
         <FormError message=forms::message(outing.refusal())/>
-        {shown(found, 6, move |review| list(review, acts))}
+        {shown(found, 6, move |review| list(review, &acts))}
     }
     .into_any()
 }
@@ -72,7 +72,7 @@ async fn read(after: Option<String>) -> Result<ReviewView, AppError> {
     review(after).await
 }
 
-fn list(review: ReviewView, acts: Acts) -> AnyView {
+fn list(review: ReviewView, acts: &Acts) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(review.as_of));
     let first = view! {
@@ -119,7 +119,8 @@ fn nothing_waits() -> AnyView {
 }
 
 /// One punch with everything that the decision rests on.
-fn card(item: ReviewItem, acts: Acts) -> AnyView {
+fn card(item: ReviewItem, acts: &Acts) -> AnyView {
+    let saying = acts.decide;
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let date = when::date(item.punch.date(), locale);
@@ -131,8 +132,8 @@ fn card(item: ReviewItem, acts: Acts) -> AnyView {
     let decide = unless_waiting(waits, move || {
         view! {
             <div class="actions">
-                {decide_form((punch, subject, true), accept_button(second_proof, punch, acts.decide), acts.decide)}
-                {decide_form((punch, subject, false), refuse_button(punch, acts.decide), acts.decide)}
+                {decide_form((punch, subject, true), accept_button(second_proof, punch, saying), saying)}
+                {decide_form((punch, subject, false), refuse_button(punch, saying), saying)}
             </div>
         }
         .into_any()

@@ -70,7 +70,7 @@ pub(crate) fn request_page() -> AnyView {
         move |(id, ..)| async move { last.instead(&id, leave_request(id.ok_or(Problem::NotFound)?).await) },
     );
     last.follow(move || id.get(), read);
-    shown_or(read, 6, move |view| body(&view, acts), |error| nothing(&error))
+    shown_or(read, 6, move |view| body(&view, &acts), |error| nothing(&error))
 }
 
 fn nothing(error: &AppError) -> AnyView {
@@ -81,7 +81,7 @@ fn back() -> (String, String) {
     ("/leave".to_owned(), t_string!(use_i18n(), leave.back_to_list).to_owned())
 }
 
-fn body(view: &LeaveView, acts: Acts) -> AnyView {
+fn body(view: &LeaveView, acts: &Acts) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let row = &view.approval.row;

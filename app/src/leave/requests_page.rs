@@ -43,12 +43,12 @@ pub(crate) fn requests_page() -> AnyView {
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave.title) back/>
-        {shown(read, 4, move |mine| body(&mine, (cover, name), report))}
+        {shown(read, 4, move |mine| body(&mine, &(cover, name), &report))}
     }
     .into_any()
 }
 
-fn body(mine: &MyLeave, cover: CoverActs, report: Reporting) -> AnyView {
+fn body(mine: &MyLeave, cover: &CoverActs, report: &Reporting) -> AnyView {
     let i18n = use_i18n();
     let as_of = refresh::as_of(mine.as_of);
     view! {
@@ -57,7 +57,7 @@ fn body(mine: &MyLeave, cover: CoverActs, report: Reporting) -> AnyView {
             <ButtonLink href="/leave/new" label=t_string!(i18n, leave.new) glyph=icondata_lu::LuPlus/>
         </div>
         {sudden_form(mine, report)}
-        {covers(&mine.covers, cover)}
+        {covers(&mine.covers, *cover)}
         <SectionHeader title=t_string!(i18n, leave.mine)/>
         {requests(&mine.requests)}
     }

@@ -45,7 +45,8 @@ impl Reporting {
 
 /// The form, and that a report is on the phone: then there is nothing more to tap. It comes before all lists: who falls
 /// ill before work shall not look for it.
-pub(super) fn sudden_form(mine: &MyLeave, reporting: Reporting) -> AnyView {
+pub(super) fn sudden_form(mine: &MyLeave, reporting: &Reporting) -> AnyView {
+    let reporting = *reporting;
     let i18n = use_i18n();
     let (id, report, refusal) = (mine.sudden, reporting.form, reporting.form.refusal());
     let kinds: Vec<Choice> =

@@ -258,6 +258,8 @@ impl Write {
 
 #[cfg(test)]
 mod tests {
+    use domain::attendance::CorrectedSlot;
+
     use super::*;
 
     fn correction(date: &str, slot: i16) -> Write {
@@ -265,7 +267,7 @@ mod tests {
             id: ApprovalId::new(),
             version: None,
             date: date.parse().unwrap_or_default(),
-            slot,
+            slot: CorrectedSlot::Slot(slot),
             time: "08:25".to_owned(),
             reason: "手机没电".to_owned(),
             photos: Vec::new(),

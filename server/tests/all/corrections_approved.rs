@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     approvals::{ApprovalKind, ApprovalsError, FlowState, HopAct, Level, Quorum, Route, Routes, Step, Verdict, Via},
-    attendance::{AttendanceError, CorrectionCommand, CorrectionFlag, DayStatus, PunchSource},
+    attendance::{AttendanceError, CorrectedSlot, CorrectionCommand, CorrectionFlag, DayStatus, PunchSource},
     ids::ApprovalId,
     notices::NoticeContent,
     policy::Role,
@@ -52,7 +52,7 @@ async fn what_is_sent_back_is_changed_and_asked_again_even_after_the_last_day(wo
     let form = attendance.correction_to_change(&case.me, command.id).await.unwrap();
     assert!(!form.too_late && form.open.contains(&2));
     let before = form.asked.unwrap();
-    assert_eq!((before.slot, before.reason.as_str()), (2, command.reason.as_str()));
+    assert_eq!((before.slot, before.reason.as_str()), (CorrectedSlot::Slot(2), command.reason.as_str()));
     let changed = CorrectionCommand { time: "17:35".to_owned(), version: Some(before.version), ..command.clone() };
     attendance.ask_correction(&case.me, changed.clone()).await.unwrap();
     attendance.ask_correction(&case.me, changed.clone()).await.expect("the same is changed once");

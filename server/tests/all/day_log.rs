@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    attendance::{DayTotals, OutingAct},
+    attendance::{DayTotals, OutingAct, TakeVacancyCommand},
+    ids::ActId,
     org::ZoneCommand,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -32,7 +33,9 @@ async fn a_day(world: World) -> Window {
     window.watch("2026-11-24 08:35").await;
     window.world.clock.set("2026-11-24 08:41");
     let alarm = window.board(&window.lead).await.alarms.remove(0);
-    attendance.take_vacancy(&window.lead, alarm.id, "已请机动人员到窗口").await.unwrap();
+    let taken =
+        TakeVacancyCommand { id: ActId::new(), vacancy: alarm.id, note: "已请机动人员到窗口".to_owned() };
+    attendance.take_vacancy(&window.lead, taken).await.unwrap();
     window.watch("2026-11-24 08:51").await;
     window.world.clock.set("2026-11-24 09:05");
     window.punch(&window.a).await;

@@ -135,8 +135,9 @@ async fn who_gives_weeks_to_whom(world: World) {
     let hr = hall.world.person("hr").agency_role(Role::Hr).create().await.caller(&hall.world).await;
     assert!(roster.set_week(&hr, week(&[hall.a.id])).await.unwrap().applied);
     let foreign = hall.world.foreign().await;
-    let sibling = hall.world.sibling().await;
-    for stranger in [foreign.person.id, sibling.person.id] {
+    let elsewhere = hall.world.another_hall("另一大厅").await;
+    let sibling = hall.world.person("w009").of(&elsewhere).hall_role(Role::Worker).create().await;
+    for stranger in [foreign.person.id, sibling.id] {
         let refused = hall.give(week(&[hall.a.id, stranger])).await;
         assert_eq!(problem(refused), Problem::field("people", FieldReason::NotAllowed));
         assert_eq!(problem(hall.end(stranger, december(4)).await), Problem::field("people", FieldReason::NotAllowed));
@@ -147,7 +148,6 @@ async fn who_gives_weeks_to_whom(world: World) {
     let Problem::Invalid(faults) = problem(hall.give(unknown).await) else { panic!("given") };
     assert_eq!((faults[0].field.as_str(), faults[0].reason), ("days[0]", FieldReason::Unknown));
     let lead = hall.world.person("lead").zone_role(Role::Lead, &hall.world.hall).create().await;
-    let elsewhere = hall.world.another_hall("另一大厅").await;
     let other = hall.world.person("sup2").of(&elsewhere).hall_role(Role::Supervisor).create().await;
     for person in [&hall.a, &lead, &other] {
         let caller = person.caller(&hall.world).await;

@@ -166,7 +166,11 @@ impl Approvals {
 }
 
 /// Refuses a place in which the caller decides nothing.
-async fn check_place(db: &impl Connection, caller: &Caller, (field, scope): (&str, Option<Scope>)) -> Result<()> {
+async fn check_place(
+    db: &impl Connection,
+    caller: &Caller,
+    (field, scope): (&'static str, Option<Scope>),
+) -> Result<()> {
     let Some(scope) = scope else { return Ok(()) };
     if places_in(db, &decided_in(caller)).await?.iter().any(|(place, _)| *place == scope) {
         Ok(())

@@ -11,7 +11,7 @@ use domain::{
     ids::{ApprovalId, HallId, PersonId, ZoneId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::{Duty, SlotKind},
+    roster::SlotKind,
     time::hall_date,
 };
 use store::{
@@ -25,7 +25,6 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
-    org::Posts,
     received::Sent,
 };
 
@@ -191,7 +190,8 @@ impl Attendance {
             holding: Holding::Held,
             punch: None,
         };
-        Ok((record, zone_of(tx, (me, date), &facts.duties).await?))
+        let zone = self.roster().zone_on(tx, &moment.calendar, (me, date)).await?;
+        Ok((record, zone))
     }
 
     /// The requester takes it back before it is settled. Sent again under the same id, it is done once.
@@ -204,7 +204,7 @@ impl Attendance {
             .write((self.clone(), caller.clone(), sent), move |tx, (me, caller, sent)| {
                 Box::pin(async move {
                     hold(tx, command.request).await?;
-                    sent.once(tx, me.0.clock.now(), me.take_correction_back(tx, caller, command)).await
+                    sent.once(tx, me.0.clock.now(), Box::pin(me.take_correction_back(tx, caller, command))).await
                 })
             })
             .await?;
@@ -230,18 +230,6 @@ async fn used(db: &impl Connection, person: PersonId, date: NaiveDate, but: Appr
     let first = first_of(date);
     let used = repo::count_corrections(db, person, (first, last_of_month(first)), but).await?;
     Ok(i32::try_from(used).unwrap_or(i32::MAX))
-}
-
-/// The zone that somebody worked in on a date: who leads it knows.
-async fn zone_of(
-    db: &impl Connection,
-    (person, date): (PersonId, NaiveDate),
-    duties: &[Duty],
-) -> Result<Option<ZoneId>> {
-    let posts = Posts::of(db, &[(person, duties.to_vec())].into(), date, date).await?;
-    let duty = duties.iter().find(|duty| duty.date == date);
-    let place = duty.and_then(|duty| posts.place(posts.post_of(person, duty)?));
-    Ok(place.map(|place| place.zone))
 }
 
 pub(super) fn act(action: &'static str, record: &CorrectionRecord) -> Act<'static> {

@@ -100,7 +100,7 @@ impl Roster {
 
     /// The zone whose lead knows what somebody does on a date: of the window where the roster has them, else of the
     /// one that they hold a post at, also on a day off.
-    async fn zone_on(
+    pub(crate) async fn zone_on(
         &self,
         db: &impl Connection,
         calendar: &WorkCalendar,

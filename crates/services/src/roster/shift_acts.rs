@@ -19,11 +19,7 @@ use store::{
 };
 
 use super::{Roster, bringer::Bringer, drafting::save, editor::AHEAD, shifts::follow};
-use crate::{
-    caller::Caller,
-    error::Result,
-    org::hold_hall,
-};
+use crate::{caller::Caller, error::Result, org::hold_hall};
 
 /// Shifts out of use that are listed.
 const EARLIER: u64 = 20;
@@ -62,11 +58,15 @@ impl Roster {
                 Box::pin(async move {
                     hold_hall(tx, hall).await?;
                     let open = repo::list_shifts(tx, hall).await?;
+                    let old = match replaces {
+                        // Whoever has one open that is out of use by now hears of that first.
+                        Some(id) => Some(open.iter().find(|open| open.id == id).ok_or(Problem::Conflict)?),
+                        None => None,
+                    };
                     if open.iter().any(|other| other.name == shift.name && Some(other.id) != replaces) {
                         return Err(Problem::field("name", FieldReason::Taken).into());
                     }
-                    let Some(replaces) = replaces else { return me.add_shift(tx, &who.0, shift).await };
-                    let old = open.iter().find(|open| open.id == replaces).ok_or(Problem::Conflict)?;
+                    let Some(old) = old else { return me.add_shift(tx, &who.0, shift).await };
                     me.replace_shift(tx, who, (old, shift), calendar).await
                 })
             })
