@@ -132,11 +132,11 @@ async fn overtime_is_taken_back_once(world: World) {
     let roster = hall.world.services.roster();
     let id = ask(&hall.world, &hall.first, overtime(saturday(), 60, Compensation::Pay)).await.unwrap();
     let command = takes_back(id, 2);
-    assert_eq!(problem(roster.withdraw_overtime(&hall.second, command.clone()).await), Problem::NotFound);
-    roster.withdraw_overtime(&hall.first, command.clone()).await.unwrap();
+    assert_eq!(problem(roster.withdraw_overtime(&hall.second, command).await), Problem::NotFound);
+    roster.withdraw_overtime(&hall.first, command).await.unwrap();
     let taken_back = hall.state(id).await;
     assert_eq!(taken_back.0, FlowState::Withdrawn);
-    roster.withdraw_overtime(&hall.first, command.clone()).await.expect("the same is done once");
+    roster.withdraw_overtime(&hall.first, command).await.expect("the same is done once");
     assert_eq!(hall.state(id).await, taken_back);
     let other = WithdrawCommand { version: taken_back.1, ..command };
     assert_eq!(problem(roster.withdraw_overtime(&hall.first, other).await), Problem::Conflict);

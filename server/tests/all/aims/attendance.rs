@@ -62,8 +62,9 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         )),
         "/api/attendance/screens/make" => at(format!("hall={hall}&name=x")),
         "/api/attendance/screens/end" => at(format!("screen={}", PunchId::new())),
-        "/api/attendance/witness" => at(format!("command[id]={}&command[punch]={}", PunchId::new(), PunchId::new())),
-        "/api/attendance/flags/seen" => at(format!("command[id]={}&command[punch]={}", PunchId::new(), PunchId::new())),
+        "/api/attendance/witness" | "/api/attendance/flags/seen" => {
+            at(format!("command[id]={}&command[punch]={}", PunchId::new(), PunchId::new()))
+        }
         "/api/attendance/outings/act" => at(format!(
             "command[id]={}&command[outing]={}&command[version]=1&command[act]=cover",
             PunchId::new(),
