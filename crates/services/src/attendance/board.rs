@@ -23,7 +23,7 @@ use super::{
 use crate::{
     accounts::{names_of, phones_for},
     caller::Caller,
-    error::{Error, Result},
+    error::Result,
     org::{default_hall, post_places, reachable_hall, window_posts},
 };
 
@@ -59,9 +59,7 @@ impl Attendance {
     /// Who is at which window now, at a hall, or without one at the caller's own or the first that they may
     /// see. Leads see the windows of their zone.
     pub async fn board(&self, caller: &Caller, hall: Option<HallId>) -> Result<BoardView> {
-        // Those who watch a hall hear of the same clock-in and read at the same moment. They may wait for each other;
-        // whoever clocks in meanwhile must not wait for all of them.
-        let _turn = self.0.boards.acquire().await.map_err(Error::internal)?;
+        let _turn = self.turn().await?;
         let (db, now) = (self.0.db.read(), self.0.clock.now());
         let hall = match hall {
             Some(hall) => hall,

@@ -66,6 +66,7 @@ impl Attendance {
         (hall, minutes): (HallId, i32),
         now: DateTime<Utc>,
     ) -> Result<Vec<Begins>> {
+        let _turn = self.turn().await?;
         let (db, today) = (self.0.db.read(), hall_date(now));
         let mut people = self.roster().hall_people(db, hall, today).await?;
         let presence = self.presence_at(db, calendar, hall, &people, now).await?;

@@ -52,9 +52,7 @@ impl Attendance {
 
     async fn watch_hall(&self, hall: &HallRecord, now: DateTime<Utc>) -> Result<()> {
         let steps = {
-            // Among those who look at a board: a hall is read as theirs are, and twenty in a row are as much work as
-            // fifty of them do in a second.
-            let _turn = self.0.boards.acquire().await.map_err(Error::internal)?;
+            let _turn = self.turn().await?;
             self.steps(hall.id, now).await?
         };
         if steps.is_empty() {

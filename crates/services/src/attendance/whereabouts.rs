@@ -13,10 +13,11 @@ use domain::{
     time::{hall_date, hall_midnight},
 };
 use store::repo::{attendance as repo, org::HeldPost};
+use tokio::sync::SemaphorePermit;
 
 use super::{Attendance, by_person, dates_around, outings::Outings};
 use crate::{
-    error::Result,
+    error::{Error, Result},
     leave::{LeaveDays, leave_days},
     org::post_holders,
     roster::{Duties, people_named_for},
@@ -36,6 +37,13 @@ pub(super) struct Presence {
 }
 
 impl Attendance {
+    /// A turn among those who read where everybody is. Who watches a hall hears of the same clock-in as the others and
+    /// reads at the same moment, and each minute every hall is read for its alarms: they may wait for each other, and
+    /// whoever clocks in meanwhile must not wait for all of them.
+    pub(super) async fn turn(&self) -> Result<SemaphorePermit<'_>> {
+        self.0.boards.acquire().await.map_err(Error::internal)
+    }
+
     /// The holders of some posts of a hall, and where they are and whoever the roster names for one of the posts.
     pub(super) async fn presence_at_posts(
         &self,

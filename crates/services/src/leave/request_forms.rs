@@ -77,7 +77,8 @@ impl Leave {
             needs_cover: facts.rules.needs_cover(),
             covers: self.choices_of(db, facts.candidates()).await?,
             decides: decides(caller),
-            places: places_in(db, &decided_in(caller)).await?,
+            // Others have nothing to hand over, and their form asks for nothing.
+            places: if decides(caller) { places_in(db, &decided_in(caller)).await? } else { Vec::new() },
             calendar: years.collect(),
             duty: self.duty_days(db, &calendar, me, (today - LEAVE_BACK, today + LEAVE_AHEAD)).await?,
         })
