@@ -13,14 +13,13 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    attendance::MonthState,
     ids::{PersonId, PunchId},
     policy::Role,
 };
 use store::{
     Db, DbOptions,
     repo::{
-        attendance::{CloseRecord, count_sheets, find_close, find_sheets, find_unjudged, list_punches, put_close},
+        attendance::{find_unjudged, list_punches},
         jobs,
     },
 };
@@ -198,44 +197,6 @@ async fn two_servers_that_close_days_at_once_judge_each_day_once_postgres() {
     here.and(there).unwrap();
     let yesterday = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
     assert_eq!(find_unjudged(world.db.read(), yesterday).await.unwrap(), []);
-}
-
-/// Sheets enough for several transactions.
-const SHEETS: usize = 300;
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_month_whose_server_dies_in_the_middle_is_closed_by_the_other_postgres() {
-    let world = World::postgres().await;
-    let people: Vec<PersonId> = crowd(&world, SHEETS).await.iter().map(|member| member.person).collect();
-    world.works(&day_shift(), &people.iter().map(|person| (*person, None)).collect::<Vec<_>>()).await;
-    world.clock.set("2026-12-02 12:30");
-    world.services.run_jobs().await.unwrap();
-    let november = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
-    let asked = CloseRecord { state: MonthState::Closing, version: 1, ..CloseRecord::open(world.hall.id, november) };
-    assert!(world.db.write(asked, |tx, asked| Box::pin(put_close(tx, asked))).await.unwrap());
-
-    let (folder, binary) = (TempDir::new().unwrap(), Path::new(env!("CARGO_BIN_EXE_zaigang")));
-    let mut first = Program::start_at(binary, folder.path(), &world.url, "2026-12-02T12:30:00+08:00").await;
-    let written = || async { count_sheets(world.db.read(), world.hall.id, november).await.unwrap() };
-    let some = async { while written().await == 0 {} };
-    tokio::time::timeout(SOON * 6, some).await.expect("it begins");
-    first.kill();
-    let half = find_sheets(world.db.read(), &people, november).await.unwrap();
-    assert!(half.len() < SHEETS, "it was killed in the middle");
-
-    // The dead one's lease is over by the other's clock.
-    let second = Program::start_at(binary, folder.path(), &world.url, "2026-12-02T12:41:00+08:00").await;
-    let state = || async { find_close(world.db.read(), world.hall.id, november).await.unwrap().state };
-    let locked = async {
-        while state().await != MonthState::Locked {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(SOON * 6, locked).await.expect("the other goes on with it");
-    drop(second);
-    assert_eq!(written().await, SHEETS as u64);
-    let whole = find_sheets(world.db.read(), &people, november).await.unwrap();
-    assert!(half.iter().all(|(person, sheet)| whole.get(person) == Some(sheet)), "what was written stays");
 }
 
 const CONNECTIONS: usize = 8;
