@@ -36,8 +36,13 @@ pub fn at(refusal: Signal<Option<AppError>>, field: impl Into<String>) -> Signal
 /// Counts the action's successes. What depends on them reads again after each, but not after a refusal:
 /// that would throw away what was typed.
 pub fn successes<S: Posted>(action: ServerAction<S>) -> Memo<u32> {
+    successes_if(action, |_| true)
+}
+
+/// The same of those answers that mean it: a form can be told, too, what stands against it.
+pub fn successes_if<S: Posted>(action: ServerAction<S>, means_it: fn(&S::Output) -> bool) -> Memo<u32> {
     Memo::new(move |count: Option<&u32>| {
-        let done = action.value().with(|value| matches!(value, Some(Ok(_))));
+        let done = action.value().with(|value| matches!(value, Some(Ok(output)) if means_it(output)));
         count.copied().unwrap_or_default() + u32::from(done)
     })
 }

@@ -7,12 +7,13 @@ use domain::{
     problem::Problem,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     correcting::{Correcting, outcome},
     correction_api::{what_to_change, what_to_correct},
     correction_words,
+    day_form::day_form,
     slots::stops,
     words,
 };
@@ -21,8 +22,7 @@ use crate::{
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{
-        Banner, Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select,
-        StatusRegion, Tone,
+        Banner, Button, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select, StatusRegion, Tone,
     },
     leave::words as leave_words,
     outbox::outbox,
@@ -60,7 +60,7 @@ pub(crate) fn correction_page() -> AnyView {
     view! {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         <StatusRegion>{outcome(correcting)}</StatusRegion>
-        {move || asked.read().request.is_none().then(|| day_form(asked.get().date))}
+        {move || asked.read().request.is_none().then(|| which_day(asked.get().date))}
         {shown(read, 3, move |day: Option<CorrectionForm>| day.map(|day| body(day, correcting)).into_any())}
     }
     .into_any()
@@ -76,26 +76,9 @@ async fn read(asked: Asked) -> Result<Option<CorrectionForm>, AppError> {
     what_to_correct(date).await.map(Some)
 }
 
-fn day_form(date: Option<String>) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <Card>
-            <Form method="GET" action="/attendance/correction">
-                <div class="form">
-                    <Field
-                        label=t_string!(i18n, timesheet.correction_date)
-                        name="date"
-                        kind=FieldKind::Date
-                        value=date.unwrap_or_default()
-                        required=true
-                    />
-                    <div class="actions">
-                        <Button label=t_string!(i18n, timesheet.show_day) kind=ButtonKind::Secondary/>
-                    </div>
-                </div>
-            </Form>
-        </Card>
-    }
+fn which_day(date: Option<String>) -> AnyView {
+    let label = t_string!(use_i18n(), timesheet.correction_date);
+    day_form("/attendance/correction", None, label, date.unwrap_or_default())
 }
 
 fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {

@@ -7,26 +7,18 @@ use domain::{
     problem::Problem,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::Form,
-    hooks::{use_params_map, use_query_map},
-};
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     day_api::log_of_day,
+    day_form::day_form,
     day_log_rows::{alarm_row, cover_row, outing_row},
 };
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{
-        Button, ButtonKind, Card, CardSpace, EmptyState, Field, FieldKind, PageHeader, Pager, Rows, RowsSection,
-        SectionHeader, Stat, Stats, Tone,
-    },
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_links},
-    },
+    kit::{Card, CardSpace, EmptyState, PageHeader, Pager, Rows, RowsSection, SectionHeader, Stat, Stats, Tone},
+    org::hall_choice::{hall_links, halls_to_show},
     refresh, session,
     shown::shown,
     when,
@@ -53,8 +45,7 @@ pub(crate) fn day_log_page() -> AnyView {
 
 async fn read(hall: Option<String>, date: Option<String>) -> Result<(Vec<HallRow>, DayLog), AppError> {
     let date = date.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     let log = log_of_day(hall, date).await?;
     Ok((halls, log))
 }
@@ -81,7 +72,7 @@ fn body(halls: Vec<HallRow>, log: &DayLog) -> AnyView {
             next=next
         />
         <div class="panes">
-            <div class="stack pane-stay">{figures(log)} {day_form(log)} {downloads(log)}</div>
+            <div class="stack pane-stay">{figures(log)} {which_day(log)} {downloads(log)}</div>
             <div class="stack">{lists(log)}</div>
         </div>
     }
@@ -124,29 +115,10 @@ fn figures(log: &DayLog) -> impl IntoView + use<> {
 }
 
 /// The way to another day.
-fn day_form(log: &DayLog) -> impl IntoView + use<> {
-    let i18n = use_i18n();
-    let (date, action) = (log.date.to_string(), path(log.hall, None));
-    view! {
-        <div class="screen-only">
-            <Card>
-                <Form method="GET" action=action>
-                    <div class="form">
-                        <Field
-                            label=t_string!(i18n, day_log.which_day)
-                            name="date"
-                            kind=FieldKind::Date
-                            value=date
-                            required=true
-                        />
-                        <div class="actions">
-                            <Button label=t_string!(i18n, timesheet.show_day) kind=ButtonKind::Secondary/>
-                        </div>
-                    </div>
-                </Form>
-            </Card>
-        </div>
-    }
+fn which_day(log: &DayLog) -> AnyView {
+    let label = t_string!(use_i18n(), day_log.which_day);
+    let form = day_form(path(log.hall, None), None, label, log.date.to_string());
+    view! { <div class="screen-only">{form}</div> }.into_any()
 }
 
 /// The day as files, for those who may take a hall's attendance away. Plain links: the browser saves them.

@@ -6,11 +6,12 @@ use domain::{
     problem::Problem,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     correction_api::{ActOnPaper, EnterPaper, paper_sheets},
     correction_words::kind,
+    day_form::day_form,
     words,
 };
 use crate::{
@@ -84,30 +85,15 @@ fn body(book: PaperBook, enter: ServerAction<EnterPaper>, act: Keeping<ActOnPape
 fn enter_card(book: &PaperBook, enter: ServerAction<EnterPaper>) -> AnyView {
     let i18n = use_i18n();
     let heading = t_string!(i18n, timesheet.paper_of, date = when::date(book.date, i18n.get_locale_untracked()));
-    let (hall, date) = (book.hall.to_string(), book.date.to_string());
+    let label = t_string!(i18n, timesheet.paper_date);
+    let which_day = day_form("/attendance/paper", Some(book.hall), label, book.date.to_string());
     let form = if book.rows.is_empty() {
         view! { <p class="muted">{t_string!(i18n, timesheet.nobody_missing)}</p> }.into_any()
     } else {
         enter_form(book, enter)
     };
     view! {
-        <Card>
-            <Form method="GET" action="/attendance/paper">
-                <div class="form">
-                    <input type="hidden" name="hall" value=hall/>
-                    <Field
-                        label=t_string!(i18n, timesheet.paper_date)
-                        name="date"
-                        kind=FieldKind::Date
-                        value=date
-                        required=true
-                    />
-                    <div class="actions">
-                        <Button label=t_string!(i18n, timesheet.show_day) kind=ButtonKind::Secondary/>
-                    </div>
-                </div>
-            </Form>
-        </Card>
+        {which_day}
         <Card heading=heading>{form}</Card>
     }
     .into_any()

@@ -8,10 +8,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, Card, Checkbox, Field, FieldKind, FormError, Outcome, PageHeader, StatusRegion, Tone},
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_choice},
-    },
+    org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
     wire::reading,
 };
@@ -39,8 +36,7 @@ pub(crate) fn attendance_rules_page() -> AnyView {
 }
 
 async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, HallAttendanceRules), AppError> {
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     Ok((halls, attendance_rules(Some(hall)).await?))
 }
 

@@ -16,10 +16,7 @@ use crate::{
         Badge, Card, CardSpace, EmptyState, ListRow, MonthDay, MonthGrid, PageHeader, Rows, SectionHeader, TabLink,
         Tabs, Tone,
     },
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_choice},
-    },
+    org::hall_choice::{hall_choice, halls_to_show},
     refresh,
     roster::{api::Span, period_head, words as roster_words},
     shown::shown,
@@ -53,8 +50,7 @@ async fn read(
     at: Option<String>,
 ) -> Result<(Vec<HallRow>, Span, TeamView), AppError> {
     let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     let team = team_leave(Some(hall), span, at).await?;
     Ok((halls, span, team))
 }

@@ -10,10 +10,7 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Badge, Card, CardSpace, ListRow, PageHeader, Rows, Tone},
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_choice},
-    },
+    org::hall_choice::{hall_choice, halls_to_show},
     refresh,
     shown::shown,
     when,
@@ -34,8 +31,7 @@ pub(crate) fn leave_types_page() -> AnyView {
 }
 
 async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, LeaveTypesView), AppError> {
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     Ok((halls, leave_types(Some(hall)).await?))
 }
 

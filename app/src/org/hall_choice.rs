@@ -3,6 +3,7 @@
 use domain::{ids::HallId, org::HallRow, problem::Problem};
 use leptos::prelude::*;
 
+use super::api;
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
@@ -19,6 +20,13 @@ pub(crate) fn asked_hall(hall: Option<String>) -> Result<Option<HallId>, AppErro
 pub(crate) fn chosen_hall(asked: Option<HallId>, halls: &[HallRow]) -> Result<HallId, AppError> {
     let own = session::me().and_then(|me| me.actor.hall).filter(|own| halls.iter().any(|hall| hall.id == *own));
     asked.or(own).or_else(|| halls.first().map(|hall| hall.id)).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// The halls that I may look into, and of them the one that an address asks for, or else [`chosen_hall`].
+pub(crate) async fn halls_to_show(asked: Option<String>) -> Result<(Vec<HallRow>, HallId), AppError> {
+    let halls = api::halls().await?;
+    let hall = chosen_hall(asked_hall(asked)?, &halls)?;
+    Ok((halls, hall))
 }
 
 /// The halls as links to `path`; nothing for those who have but one.

@@ -13,10 +13,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{Avatar, Badge, EmptyState, ListRow, PageHeader, Pager, RowsSection, Tone},
     leave::request_words,
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_choice},
-    },
+    org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
     when,
     wire::reading,
@@ -38,8 +35,7 @@ pub(crate) fn hall_day_page() -> AnyView {
 /// The day at the hall that is asked for, or at the first that I may look into.
 async fn read(hall: Option<String>, date: Option<String>) -> Result<(Vec<HallRow>, HallDayView), AppError> {
     let date = date.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     let day = hall_day(hall, date).await?;
     Ok((halls, day))
 }

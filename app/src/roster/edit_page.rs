@@ -16,10 +16,7 @@ use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Banner, EmptyState, FormError, Outcome, PageHeader, Pager, StatusRegion, Tone},
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_choice},
-    },
+    org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
     when,
     wire::reading,
@@ -75,8 +72,7 @@ pub(crate) fn roster_edit_page() -> AnyView {
 
 async fn read(hall: Option<String>, month: Option<String>) -> Result<(Vec<HallRow>, RosterSheet), AppError> {
     let month = month.map(|code| when::month_of_code(&code).ok_or(Problem::NotFound)).transpose()?;
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     let sheet = month_sheet(hall, month).await?;
     Ok((halls, sheet))
 }

@@ -116,6 +116,17 @@ fn person(person: &PersonChanges) -> AnyView {
     .into_any()
 }
 
+/// That nothing was stored, and what speaks against it.
+pub(super) fn not_stored(title: &'static str, text: &'static str, found: &[FindingView]) -> AnyView {
+    view! {
+        <Outcome tone=Tone::Danger title=title>
+            <p>{text}</p>
+        </Outcome>
+        {findings(found)}
+    }
+    .into_any()
+}
+
 /// What speaks against it: first what stops it, then what needs a reason.
 pub(super) fn findings(found: &[FindingView]) -> AnyView {
     let i18n = use_i18n();

@@ -14,10 +14,7 @@ use crate::{
         Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, Fold, FormError, ListRow, PageHeader, Rows,
         Select,
     },
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_choice},
-    },
+    org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
     when,
     wire::reading,
@@ -61,8 +58,7 @@ pub(crate) fn roster_rules_page() -> AnyView {
 }
 
 async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, HallRules), AppError> {
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     let rules = rules_of_hall(hall).await?;
     Ok((halls, rules))
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    review_page::findings,
+    review_page::{findings, not_stored},
     shift_form::shift_form,
     shifts_api::{RetireShift, SaveShift, shifts_of_hall},
     shifts_path, words,
@@ -21,10 +21,7 @@ use crate::{
         Badge, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, Fold, FormError,
         ListRow, Outcome, PageHeader, Rows, StatusRegion, Tone,
     },
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_choice},
-    },
+    org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
     when,
     wire::reading,
@@ -44,10 +41,7 @@ pub(crate) fn shifts_page() -> AnyView {
     let query = use_query_map();
     let (save, retire) = (ServerAction::<SaveShift>::new(), ServerAction::<RetireShift>::new());
     // What a rule stands against must not throw away what was typed, so only what was stored reads again.
-    let saved = Memo::new(move |count: Option<&u32>| {
-        let stored = save.value().with(|value| matches!(value, Some(Ok(outcome)) if outcome.applied));
-        count.copied().unwrap_or_default() + u32::from(stored)
-    });
+    let saved = forms::successes_if(save, |outcome| outcome.applied);
     let acts = Acts { save, retire, saved };
     let retired = forms::successes(retire);
     let changed = Memo::new(move |_| query.with(|query| query.get("shift")?.parse::<ShiftId>().ok()));
@@ -56,7 +50,7 @@ pub(crate) fn shifts_page() -> AnyView {
     let refused = move || query.read().get("refused").is_some();
     let said = move || match save.value().get() {
         Some(Ok(outcome)) => Some(outcome_of(&outcome)),
-        _ => refused().then(|| refusal_of(&[])),
+        _ => refused().then(|| refused_for(&[])),
     };
     view! {
         <PageHeader title=t_string!(i18n, shifts.title) back/>
@@ -68,8 +62,7 @@ pub(crate) fn shifts_page() -> AnyView {
 }
 
 async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, HallShifts), AppError> {
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     Ok((halls, shifts_of_hall(hall).await?))
 }
 
@@ -77,7 +70,7 @@ async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, HallShifts), AppErr
 fn outcome_of(outcome: &ShiftOutcome) -> AnyView {
     let i18n = use_i18n();
     if !outcome.applied {
-        return refusal_of(&outcome.findings);
+        return refused_for(&outcome.findings);
     }
     let date = when::date(outcome.from, i18n.get_locale_untracked());
     let (title, text) = if outcome.people == 0 {
@@ -100,15 +93,9 @@ fn outcome_of(outcome: &ShiftOutcome) -> AnyView {
     .into_any()
 }
 
-fn refusal_of(found: &[FindingView]) -> AnyView {
+fn refused_for(found: &[FindingView]) -> AnyView {
     let i18n = use_i18n();
-    view! {
-        <Outcome tone=Tone::Danger title=t_string!(i18n, shifts.refused)>
-            <p>{t_string!(i18n, shifts.refused_text)}</p>
-        </Outcome>
-        {findings(found)}
-    }
-    .into_any()
+    not_stored(t_string!(i18n, shifts.refused), t_string!(i18n, shifts.refused_text), found)
 }
 
 fn body(halls: Vec<HallRow>, view: HallShifts, changed: Memo<Option<ShiftId>>, acts: Acts) -> AnyView {

@@ -7,23 +7,20 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    review_page::findings,
+    review_page::{findings, not_stored},
     week_form::{WEEK, week_form},
     weeks_api::{EndWeek, SetWeek, weeks_of_hall},
     weeks_path,
 };
 use crate::{
     error::AppError,
-    forms::{self, ActionForm, Posted, ServerAction},
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Card, CardSpace, Chip, Chips, ConfirmButton, EmptyState, Field, FieldKind, Fold, FormError, ListRow, Outcome,
         PageHeader, Rows, StatusRegion, Tone,
     },
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall, hall_choice},
-    },
+    org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
     when,
     wire::reading,
@@ -66,7 +63,8 @@ pub(crate) fn weeks_page() -> AnyView {
     let query = use_query_map();
     let (set, end) = (ServerAction::<SetWeek>::new(), ServerAction::<EndWeek>::new());
     // What a rule stands against must not throw away what was typed, so only what was stored reads again.
-    let (given, ended) = (stored(set), stored(end));
+    let given = forms::successes_if(set, |outcome| outcome.applied);
+    let ended = forms::successes_if(end, |outcome| outcome.applied);
     let acts = Acts { set, end, stored: Memo::new(move |_| given.get() + ended.get()) };
     let who = Memo::new(move |_| {
         query.with(|query| Shown {
@@ -83,7 +81,7 @@ pub(crate) fn weeks_page() -> AnyView {
     let refused = move || query.read().get("refused").is_some();
     let said = move || match set.value().get() {
         Some(Ok(outcome)) => Some(outcome_of(&outcome)),
-        _ => refused().then(|| refusal_of(&[])),
+        _ => refused().then(|| refused_for(&[])),
     };
     let end_said = move || end.value().get().and_then(Result::ok).map(|outcome| outcome_of(&outcome));
     view! {
@@ -96,17 +94,8 @@ pub(crate) fn weeks_page() -> AnyView {
     .into_any()
 }
 
-/// Counts the successes of an action that were stored.
-fn stored<S: Posted<Output = WeekOutcome>>(action: ServerAction<S>) -> Memo<u32> {
-    Memo::new(move |count: Option<&u32>| {
-        let stored = action.value().with(|value| matches!(value, Some(Ok(outcome)) if outcome.applied));
-        count.copied().unwrap_or_default() + u32::from(stored)
-    })
-}
-
 async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, HallWeeks), AppError> {
-    let halls = halls().await?;
-    let hall = chosen_hall(asked_hall(hall)?, &halls)?;
+    let (halls, hall) = halls_to_show(hall).await?;
     Ok((halls, weeks_of_hall(hall).await?))
 }
 
@@ -114,7 +103,7 @@ async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, HallWeeks), AppErro
 fn outcome_of(outcome: &WeekOutcome) -> AnyView {
     let i18n = use_i18n();
     if !outcome.applied {
-        return refusal_of(&outcome.findings);
+        return refused_for(&outcome.findings);
     }
     let date = when::date(outcome.from, i18n.get_locale_untracked());
     let changed = (outcome.changed > 0).then(|| {
@@ -135,15 +124,9 @@ fn outcome_of(outcome: &WeekOutcome) -> AnyView {
     .into_any()
 }
 
-fn refusal_of(found: &[FindingView]) -> AnyView {
+fn refused_for(found: &[FindingView]) -> AnyView {
     let i18n = use_i18n();
-    view! {
-        <Outcome tone=Tone::Danger title=t_string!(i18n, weeks.refused)>
-            <p>{t_string!(i18n, weeks.refused_text)}</p>
-        </Outcome>
-        {findings(found)}
-    }
-    .into_any()
+    not_stored(t_string!(i18n, weeks.refused), t_string!(i18n, weeks.refused_text), found)
 }
 
 fn body(halls: Vec<HallRow>, view: HallWeeks, who: Memo<Shown>, acts: Acts) -> AnyView {
