@@ -1,6 +1,5 @@
 //! The month's close: everybody confirms, the hall confirms, HR locks; what comes later is an adjustment.
 
-use axum::http::{StatusCode, header};
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     approvals::Verdict,
@@ -18,7 +17,7 @@ use testkit::{Person, World, day_shift, db_test, night_shift};
 
 use crate::{
     corrections::{card, inbox, say},
-    support::{App, decides, problem},
+    support::{decides, problem},
 };
 
 fn november() -> NaiveDate {
@@ -215,33 +214,6 @@ async fn an_undecided_punch_blocks_until_it_is_decided(world: World) {
     world.clock.advance(TimeDelta::minutes(6));
     world.services.run_jobs().await.unwrap();
     assert_eq!(kinds(&close(&world, &case.hr).await), [BlockKind::Unconfirmed]);
-}
-
-#[db_test]
-async fn files_are_scoped_and_audited(world: World) {
-    let case = case(&world).await;
-    let foreign = world.foreign().await;
-    let hr = world.person("hr2").agency_role(Role::Hr).create().await.sign_in(&world).await.token;
-    let worker = case.worker.sign_in(&world).await.token;
-    let (hall, db) = (world.hall.id, world.db.clone());
-    let app = App::new(world);
-    let path = |file: &str, hall| format!("/downloads/attendance/2026-11/{file}?hall={hall}");
-    let csv = app.get(&path("sheets.csv", hall), Some(&hr)).await;
-    assert_eq!(csv.status, StatusCode::OK);
-    assert!(csv.body.starts_with("\u{feff}工号,姓名,应出勤（天）"), "{}", csv.body);
-    assert!(csv.body.contains("w001,测试w001,21,0,"), "{}", csv.body);
-    let disposition = csv.headers.get(header::CONTENT_DISPOSITION).unwrap().to_str().unwrap();
-    assert_eq!(disposition, "attachment; filename=\"attendance-2026-11-sheets.csv\"");
-    for file in ["sheets.xlsx", "punches.xlsx", "punches.csv"] {
-        assert_eq!(app.get(&path(file, hall), Some(&hr)).await.status, StatusCode::OK, "{file}");
-    }
-    assert_eq!(app.get(&path("sheets.csv", hall), Some(&worker)).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(app.get(&path("sheets.csv", foreign.hall.id), Some(&hr)).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(app.get(&path("all.zip", hall), Some(&hr)).await.status, StatusCode::NOT_FOUND);
-    assert!(app.get(&path("sheets.csv", hall), None).await.status.is_redirection());
-    let lines = store::repo::audit::list_about(db.read(), hall.uuid(), None, 10).await.unwrap();
-    let exports = lines.iter().filter(|line| line.action == "attendance.export").count();
-    assert_eq!(exports, 4, "each download that was given, and no other");
 }
 
 #[db_test]
