@@ -103,3 +103,34 @@ async fn somebody_who_stays_out_is_told_of_once_each(world: World) {
         assert_eq!(overdue(window.told(&window.lead).await), 1, "{time}");
     }
 }
+
+/// The alarms that somebody sees on the board.
+async fn on_board(world: &World, caller: &Caller) -> usize {
+    let board = world.services.attendance().board(caller, Some(world.hall.id)).await.unwrap();
+    board.zones.iter().flat_map(|zone| &zone.windows).map(|window| window.alarms.len()).sum()
+}
+
+#[db_test]
+async fn where_nobody_leads_the_supervisor_is_told_and_can_act_at_once(world: World) {
+    let desk = world.hall.desks[0];
+    let a = world.person("w001").hall_role(Role::Worker).at(desk, Side::A).create().await;
+    world.works(&day_shift(), &[(a.id, None)]).await;
+    let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await.caller(&world).await;
+    for time in ["2026-11-24 08:35", "2026-11-24 08:46"] {
+        world.clock.set(time);
+        world.services.run_jobs().await.unwrap();
+        let told = world.services.notices().inbox(&supervisor, None).await.unwrap().notices;
+        let told: Vec<NoticeContent> = told.into_iter().map(|notice| notice.content).collect();
+        assert_eq!(about_window(&told), [false], "once, and not as what a lead has left: {time}");
+        assert_eq!(on_board(&world, &supervisor).await, 1, "{time}");
+    }
+}
+
+#[db_test]
+async fn who_leads_a_whole_hall_sees_the_alarm_at_once(world: World) {
+    let window = Window::new(world).await;
+    let lead = window.world.person("lead2").hall_role(Role::Lead).create().await.caller(&window.world).await;
+    window.watch("2026-11-24 08:35").await;
+    assert_eq!(on_board(&window.world, &lead).await, 1);
+    assert_eq!(on_board(&window.world, &window.supervisor).await, 0, "a lead has it");
+}

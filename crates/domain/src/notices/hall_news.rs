@@ -91,8 +91,7 @@ impl HallNews {
     pub const fn link(&self) -> &'static str {
         match self {
             Self::WindowEmpty { .. } | Self::OutingOverdue { .. } => "/board",
-            Self::RosterPublished { .. } | Self::CalendarChanged { .. } => "/roster",
-            Self::ShiftOffered { .. } => "/roster/swap",
+            Self::RosterPublished { .. } | Self::CalendarChanged { .. } | Self::ShiftOffered { .. } => "/roster",
         }
     }
 

@@ -36,6 +36,11 @@ impl Spot {
         Ok(Self { place: Place { zone, ..Place::hall(agency, hall) }, window })
     }
 
+    /// Who leads there now.
+    pub(super) async fn leads(&self, db: &impl Connection, now: DateTime<Utc>) -> Result<Vec<PersonId>> {
+        holders_of(db, Role::Lead, &self.place, hall_date(now)).await
+    }
+
     pub(super) fn about(self, person: PersonId) -> Self {
         Self { place: self.place.about(person), ..self }
     }

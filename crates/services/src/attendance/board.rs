@@ -6,9 +6,9 @@ use domain::{
         cover_state,
     },
     formats::Mobile,
-    ids::{HallId, PersonId, PostId},
+    ids::{HallId, PersonId, PostId, ZoneId},
     org::Side,
-    policy::{Action, Scope},
+    policy::{Action, Place, Role},
     time::{hall_date, hall_midnight},
 };
 use store::repo::{
@@ -86,13 +86,15 @@ impl Attendance {
         // For who asks about them; nobody else needs to know.
         let asks = !caller.actor.scopes(Action::PunchDecide).is_empty();
         let flags = if asks { repo::flags_since(db, &shown, hall_midnight(today)).await? } else { BTreeMap::new() };
-        let scopes = caller.actor.scopes(Action::BoardView);
         let mut alarms = self.alarms(db, hall, &windows).await?;
-        // The lead of the zone at once, all others when it has lasted.
+        // Who leads there at once, all others when it has lasted.
+        let leads = |zone: ZoneId| {
+            let place = Place { zone: Some(zone), ..Place::hall(record.agency, hall) };
+            caller.actor.grants.iter().any(|grant| grant.role == Role::Lead && grant.scope.covers(&place))
+        };
         let told = |alarm: &VacancyView| {
             let place = windows.iter().find(|place| place.window == alarm.window);
-            let leads = place.is_some_and(|place| scopes.contains(&Scope::Zone(place.zone)));
-            leads || alarm.escalated_at.is_some()
+            alarm.escalated_at.is_some() || place.is_some_and(|place| leads(place.zone))
         };
         alarms.retain(told);
         let phones = phones_for(db, caller, &shown).await?;

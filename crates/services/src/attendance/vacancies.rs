@@ -8,7 +8,7 @@ use domain::{
         PostPresence, PresenceSettings, TakeVacancyCommand, VacancyStep, VacancyTaken, VacancyView, empty_since,
         taken_until, unstaffed_since, vacancy_step,
     },
-    ids::{AgencyId, HallId, PersonId, PostId, VacancyId, WindowId},
+    ids::{HallId, PersonId, PostId, VacancyId, WindowId},
     notices::NoticeContent,
     policy::{Action, Place, Role, Scope},
     problem::Problem,
@@ -64,9 +64,11 @@ impl Attendance {
             .write((self.clone(), steps), move |tx, (me, steps)| {
                 Box::pin(async move {
                     for (post, open, step) in steps {
-                        let Some(act) = take_step(tx, (id, *post), open.as_ref(), *step, now).await? else { continue };
+                        let spot = Spot::of(tx, agency, id, *post).await?;
+                        let taken = take_step(tx, (id, *post, &spot), open.as_ref(), *step, now).await?;
+                        let Some(act) = taken else { continue };
                         audit::note(tx, agency, now, act).await?;
-                        me.tell_step(tx, (agency, id, *post), *step, now).await?;
+                        me.tell_step(tx, &spot, *step, now).await?;
                     }
                     Ok::<_, Error>(())
                 })
@@ -77,21 +79,14 @@ impl Attendance {
     }
 
     /// Who hears of a step. Its end is seen on the board.
-    async fn tell_step(
-        &self,
-        tx: &Tx,
-        (agency, hall, post): (AgencyId, HallId, PostId),
-        step: VacancyStep,
-        now: DateTime<Utc>,
-    ) -> Result<()> {
+    async fn tell_step(&self, tx: &Tx, spot: &Spot, step: VacancyStep, now: DateTime<Utc>) -> Result<()> {
         let (rung, again) = match step {
             VacancyStep::Raise(_) => (Role::Lead, false),
             VacancyStep::Escalate => (Role::Supervisor, true),
             VacancyStep::End | VacancyStep::Rest => return Ok(()),
         };
-        let spot = Spot::of(tx, agency, hall, post).await?;
         let content = NoticeContent::WindowEmpty { window: spot.window.clone(), again };
-        self.alarm(tx, &spot, rung, &content, now).await
+        self.alarm(tx, spot, rung, &content, now).await
     }
 
     /// What is to be done about the posts of a hall.
@@ -267,7 +262,7 @@ fn unstaffed(
 /// Takes one step, and says what to leave in the trail; nothing, where another server was faster.
 async fn take_step(
     tx: &Tx,
-    (hall, post): (HallId, PostId),
+    (hall, post, spot): (HallId, PostId, &Spot),
     open: Option<&VacancyRecord>,
     step: VacancyStep,
     now: DateTime<Utc>,
@@ -276,7 +271,9 @@ async fn take_step(
     match (step, open) {
         (VacancyStep::Raise(since), _) => {
             let id = VacancyId::new();
-            let new = VacancyRecord { id, hall, post, since, raised_at: now, escalated_at: None, taken: None };
+            // Where nobody leads, the supervisors are told at once: then it is theirs from the first minute.
+            let escalated_at = spot.leads(tx, now).await?.is_empty().then_some(now);
+            let new = VacancyRecord { id, hall, post, since, raised_at: now, escalated_at, taken: None };
             let raised = repo::create_vacancy(tx, &new).await?;
             Ok(raised.then(|| act("attendance.raise_vacancy", id)))
         }

@@ -62,11 +62,10 @@ impl NoticeContent {
     /// The page on which it can be looked at or acted on.
     pub fn link(&self) -> String {
         match self {
-            Self::RosterPublished { .. } | Self::ShiftGiven { .. } => "/roster".to_owned(),
+            Self::RosterPublished { .. } | Self::ShiftGiven { .. } | Self::ShiftGone { .. } => "/roster".to_owned(),
             Self::SwapAsked { request, .. } | Self::SwapAnswered { request, .. } => {
                 request.map_or_else(|| "/roster".to_owned(), |request| ApprovalKind::Swap.own_page(request))
             }
-            Self::ShiftGone { .. } => "/roster/swap".to_owned(),
             Self::OutingAsked { .. } | Self::OutingCovered { .. } => "/outing".to_owned(),
             Self::PatrolFound { record }
             | Self::PatrolExplained { record, .. }
