@@ -2,8 +2,9 @@ use leptos::prelude::*;
 
 use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, Tone, button::button_class};
 
-/// Two steps for what can't be taken back, or is too much to do by a slip of the thumb: the first opens the question, the second submits the form.
-/// A native disclosure, so it works without a script; tapping the first again closes it.
+/// Two steps for what can't be taken back, or is too much to do by a slip of the thumb: the first opens the question,
+/// the second submits the form. A native disclosure, so it works without a script; tapping the first again closes it.
+/// It looks like a button and is named as one, since not every screen reader calls a `summary` something to press.
 #[component]
 pub fn ConfirmButton(
     /// The first step.
@@ -33,7 +34,7 @@ pub fn ConfirmButton(
     };
     view! {
         <details class="confirm" data-tone=tone.name() open=open>
-            <summary class=button_class(kind, ButtonSize::Wide)>
+            <summary class=button_class(kind, ButtonSize::Wide) role="button">
                 {glyph.map(|glyph| view! { <Icon glyph /> })} {label}
             </summary>
             <div>

@@ -7,7 +7,7 @@ pub struct TabLink {
     pub label: String,
     /// Whether it is the one that is shown.
     pub current: bool,
-    /// How many things wait there; none is not shown.
+    /// How many things wait there; none is not shown. Not part of the name: they stand on the page itself.
     pub count: u32,
 }
 
@@ -29,7 +29,7 @@ pub fn Tabs(
         view! {
             <a href=item.href aria-current=item.current.then_some("page")>
                 {item.label}
-                {(item.count > 0).then(|| view! { <span class="count">{item.count}</span> })}
+                {(item.count > 0).then(|| view! { <span class="count" aria-hidden="true">{item.count}</span> })}
             </a>
         }
     };
