@@ -151,7 +151,8 @@ pub fn clear_session() {
     append_cookie(&cookie(&format!("{SESSION_COOKIE}=; Max-Age=0")));
 }
 
-fn cookie(named: &str) -> String {
+/// A cookie for this host alone, which scripts can't read and other sites' forms don't send.
+pub fn cookie(named: &str) -> String {
     format!("{named}; Path=/; Secure; HttpOnly; SameSite=Lax")
 }
 

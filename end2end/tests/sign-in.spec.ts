@@ -30,6 +30,17 @@ test.describe('signing in', () => {
     await expect(page).toHaveURL(/sign-in/);
   });
 
+  test('leads to the page that was asked for, once @phone @nojs', async ({ page, server }) => {
+    await page.goto('/roster');
+    const door = new SignInPage(page);
+    await expect(page).toHaveURL(`${server.origin}/sign-in`);
+    await door.ready();
+    await door.withPassword('worker', server.password);
+    await expect(page).toHaveURL(`${server.origin}/roster`);
+    await page.goto('/');
+    await expect(page.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
+  });
+
   test('a door for everybody: dark, large, narrow @large', async ({ page }) => {
     const door = new SignInPage(page);
     await door.open();

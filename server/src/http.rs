@@ -47,6 +47,7 @@ mod origin;
 mod photos;
 mod said;
 mod text;
+mod wanted;
 
 pub use gate::PUBLIC_API;
 pub use metrics::install as install_metrics;

@@ -19,7 +19,7 @@ use axum::{
 use domain::{ids::ApprovalId, problem::Problem};
 use services::{Caller, Visitor};
 
-use super::{State as Shared, request_id, wants_page};
+use super::{State as Shared, request_id, wanted, wants_page};
 
 /// Calls that make sense without a session; every other path under `/api` answers 401 to a stranger.
 pub const PUBLIC_API: &[&str] = &[
@@ -55,7 +55,7 @@ pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body
     let path = request.uri().path();
     let calls = path.starts_with("/api/") || path.starts_with("/events/");
     match &caller {
-        None if !is_public(path) => return turn_away(request.headers(), path),
+        None if !is_public(path) => return turn_away(&request),
         Some(caller) if !is_public(path) && is_anothers(request.headers(), caller) => {
             return ask_to_look(whose(Some(caller)));
         }
@@ -67,8 +67,12 @@ pub(super) async fn admit(State(state): State<Shared>, mut request: Request<Body
     }
     let whose = whose(caller.as_ref());
     let keep = caller.is_some() && request.method() == Method::GET && is_kept(request.uri());
+    let lead_on = caller.as_ref().and_then(|_| wanted::lead_on(&request));
     request.extensions_mut().insert(AppRequest { services: state.services.clone(), visitor, caller, id });
-    let mut response = next.run(request).await;
+    let mut response = match lead_on {
+        Some(response) => response,
+        None => next.run(request).await,
+    };
     response.headers_mut().insert("zaigang-person", whose);
     if keep && response.status() == StatusCode::OK {
         response.headers_mut().insert("zaigang-keep", HeaderValue::from_static("1"));
@@ -150,8 +154,17 @@ fn is_kept(uri: &Uri) -> bool {
     }
 }
 
-fn turn_away(headers: &HeaderMap, path: &str) -> Response {
-    if !path.starts_with("/api/") && !path.starts_with("/events/") || wants_page(headers) {
+fn turn_away(request: &Request<Body>) -> Response {
+    let path = request.uri().path();
+    if !path.starts_with("/api/") && !path.starts_with("/events/") {
+        let mut response = Redirect::to("/sign-in").into_response();
+        if let Some(cookie) = wanted::remember(request) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        return response;
+    }
+    // A form that was posted without a script.
+    if wants_page(request.headers()) {
         return Redirect::to("/sign-in").into_response();
     }
     (StatusCode::UNAUTHORIZED, Json(AppError::Problem(Problem::SignedOut))).into_response()

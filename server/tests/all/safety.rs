@@ -64,6 +64,33 @@ async fn strangers_are_sent_to_the_door(world: World) {
 }
 
 #[db_test]
+async fn signing_in_leads_once_to_the_page_that_was_asked_for(world: World) {
+    let token = world.person("w001").hall_role(Role::Worker).create().await.sign_in(&world).await.token;
+    let app = App::new(world);
+    let remembered = async |path: &str, mode: &str| {
+        let asked = request(Method::GET, path, None).header("sec-fetch-mode", mode).body(Body::empty()).unwrap();
+        let reply = app.send(asked).await;
+        reply.headers.get(header::SET_COOKIE).map(|cookie| cookie.to_str().unwrap().to_owned())
+    };
+    for (path, mode) in [("/", "navigate"), ("/leave", "cors"), ("//evil.example/", "navigate")] {
+        assert_eq!(remembered(path, mode).await, None, "{path} {mode}");
+    }
+    let cookie = remembered("/roster?month=2026-12", "navigate").await.unwrap();
+    let (named, attributes) = cookie.split_once("; ").unwrap();
+    assert_eq!(attributes, "Max-Age=600; Path=/; Secure; HttpOnly; SameSite=Lax");
+    let first_page = async |cookie: &str| {
+        let cookies = format!("__Host-zaigang={token}; {cookie}");
+        let asked = request(Method::GET, "/", None).header(header::COOKIE, cookies).body(Body::empty()).unwrap();
+        app.send(asked).await
+    };
+    let led_on = first_page(named).await;
+    assert_eq!(led_on.status, StatusCode::SEE_OTHER);
+    assert_eq!(led_on.headers[header::LOCATION], "/roster?month=2026-12");
+    assert!(led_on.headers[header::SET_COOKIE].to_str().unwrap().contains("zaigang-to=; Max-Age=0"));
+    assert_eq!(first_page("__Host-zaigang-to=//evil.example/").await.status, StatusCode::OK);
+}
+
+#[db_test]
 async fn writes_from_elsewhere_are_refused(world: World) {
     let worker = world.person("w001").hall_role(Role::Worker).create().await;
     let token = worker.sign_in(&world).await.token;
