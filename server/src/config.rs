@@ -124,7 +124,7 @@ impl Config {
             if !self.addr.ip().is_loopback() {
                 bail!("set `origin` (ZAIGANG_ORIGIN) to the https address that people open");
             }
-            return Ok(Url::parse(&format!("http://localhost:{}", self.addr.port()))?);
+            return self.on_this_machine();
         };
         let local = matches!(origin.host_str(), Some("localhost" | "127.0.0.1"));
         match origin.scheme() {
@@ -135,11 +135,39 @@ impl Config {
             ),
         }
     }
+
+    /// Has a demo opened from this machine, if nothing else is configured, whatever it listens on: as in a container
+    /// behind one of its ports.
+    ///
+    /// # Errors
+    /// Never, in truth: any port makes an address.
+    pub fn open_to_this_machine(&mut self) -> Result<()> {
+        if self.origin.is_none() {
+            self.origin = Some(self.on_this_machine()?);
+        }
+        Ok(())
+    }
+
+    fn on_this_machine(&self) -> Result<Url> {
+        Ok(Url::parse(&format!("http://localhost:{}", self.addr.port()))?)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_demo_may_listen_anywhere_and_is_opened_from_this_machine() {
+        let mut config = Config { addr: "0.0.0.0:3100".parse().unwrap(), ..Config::default() };
+        assert!(config.origin().is_err(), "not without a demo");
+        config.open_to_this_machine().unwrap();
+        assert_eq!(config.origin().unwrap().as_str(), "http://localhost:3100/");
+        let named: Url = "https://demo.example.cn".parse().unwrap();
+        let mut config = Config { origin: Some(named.clone()), ..config };
+        config.open_to_this_machine().unwrap();
+        assert_eq!(config.origin().unwrap(), named);
+    }
 
     fn with_origin(origin: &str) -> Result<Url> {
         Config { origin: Some(origin.parse().unwrap()), ..Config::default() }.origin()

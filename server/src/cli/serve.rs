@@ -35,6 +35,9 @@ pub(super) async fn run(mut config: Config, demo: bool, start: Option<DateTime<F
     let site = Site::find(config.site_dir.as_deref(), &config.data_dir)?;
     let listener = TcpListener::bind(config.addr).await.with_context(|| format!("can't listen on {}", config.addr))?;
     config.addr = listener.local_addr()?;
+    if demo.is_some() {
+        config.open_to_this_machine()?;
+    }
     let services = boot::services(&config, boot::open_database(&config).await?, clock(start))?;
     if let Some(password) = demo {
         let made = demo::fill(&services, &password.text).await.context("could not make the demo hall")?;
