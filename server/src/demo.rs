@@ -59,7 +59,13 @@ pub async fn fill(services: &Services, password: &str) -> Result<bool> {
         .await
         .map_err(|error: DbErr| error)?;
     }
-    db.write((staff.clone(), made.clone()), |tx, (staff, made)| Box::pin(in_the_day::flag(tx, staff, made))).await?;
+    db.write((hall.clone(), staff.clone(), made.clone()), move |tx, (hall, staff, made)| {
+        Box::pin(async move {
+            in_the_day::flag(tx, staff, made).await?;
+            in_the_day::step_out(tx, hall, staff, made, now).await
+        })
+    })
+    .await?;
     db.write((hall, staff.clone(), made), move |tx, (hall, staff, made)| {
         Box::pin(async move { months::close(tx, hall, staff, made, now).await })
     })

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{LateAct, LateKind, OutingState, PatrolKind, PunchFlag},
     ids::{ActId, KioskScreenId, OutingId, PatrolId, PatrolNoteId, PersonId, VacancyId},
+    roster::SlotKind,
     time::{hall_date, hall_midnight},
 };
 use store::{
@@ -35,7 +36,7 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
     create_screen(tx, &screen).await?;
     let windows: Vec<_> = hall.zones.iter().flat_map(|zone| &zone.windows).copied().collect();
     if let (Some((_, post)), Some(person), Some(cover)) = (windows.get(1), of("w002"), of("w014")) {
-        let outing = over(hall, *post, (person, cover), now);
+        let outing = over(hall, *post, (person, cover), now - TimeDelta::hours(22));
         create_outing(tx, &outing).await?;
         // The return was tapped in the basement.
         if let Some(made_at) = outing.back_at {
@@ -107,14 +108,13 @@ async fn empty_window(
     end_vacancy(tx, alarm.id, after(22)).await
 }
 
-/// An outing of yesterday, with cover.
+/// An outing with cover that is over.
 fn over(
     hall: &DemoHall,
     post: domain::ids::PostId,
     (person, cover): (PersonId, PersonId),
-    now: DateTime<Utc>,
+    asked_at: DateTime<Utc>,
 ) -> OutingRecord {
-    let asked_at = now - TimeDelta::hours(22);
     OutingRecord {
         id: OutingId::new(),
         hall: hall.hall,
@@ -129,6 +129,36 @@ fn over(
         left_at: Some(asked_at + TimeDelta::minutes(1)),
         back_at: Some(asked_at + TimeDelta::minutes(14)),
     }
+}
+
+/// Somebody who is at the archive just now, while their partner stands in: if both are at work.
+pub(super) async fn step_out(
+    tx: &Tx,
+    hall: &DemoHall,
+    staff: &[DemoPerson],
+    punches: &[NewPunch],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name);
+    let (Some(person), Some(cover)) = (of("w008"), of("w020")) else { return Ok(()) };
+    let Some((post, _)) = person.post else { return Ok(()) };
+    let asked_at = now - TimeDelta::minutes(5);
+    let at_work = |person: PersonId| {
+        let own = punches.iter().filter(|punch| punch.person == person && hall_date(punch.at) == hall_date(now));
+        own.max_by_key(|punch| punch.at).is_some_and(|last| last.slot_kind == Some(SlotKind::In) && last.at < asked_at)
+    };
+    let (person, cover) = (person.record.id, cover.record.id);
+    if !at_work(person) || !at_work(cover) {
+        return Ok(());
+    }
+    let outing = OutingRecord {
+        minutes: 20,
+        state: OutingState::Out,
+        version: 2,
+        back_at: None,
+        ..over(hall, post, (person, cover), asked_at)
+    };
+    create_outing(tx, &outing).await
 }
 
 /// Two notes about the latest punches, for the lead to look at.
