@@ -42,6 +42,10 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
         Write::AskLeave(LeaveCommand { id, version: Some(_), .. }) => {
             Some(way(format!("/leave/{id}"), t_string!(i18n, offline_acts.see_leave)))
         }
+        // Asked as a leave of its own, it would overlap the one that it moves.
+        Write::AskLeave(LeaveCommand { moves: Some(old), .. }) => {
+            Some(way(format!("/leave/new?moves={old}"), t_string!(i18n, offline_acts.move_anew)))
+        }
         Write::AskOvertime(OvertimeCommand { id, version: Some(_), .. }) => {
             Some(way(ApprovalKind::Overtime.own_page(*id), t_string!(i18n, offline_acts.see_overtime)))
         }
@@ -177,5 +181,12 @@ fn leave_fields(command: &LeaveCommand) -> Fields {
         ("command[hours][to]", command.hours.to.clone()),
         ("command[reason]", command.reason.clone()),
         ("command[cover]", command.cover.map(|cover| cover.to_string()).unwrap_or_default()),
+        ("command[birth][what]", command.birth.what.code().to_owned()),
+        ("command[birth][difficult]", command.birth.difficult.to_string()),
+        ("command[birth][children]", command.birth.children.to_string()),
+        ("command[delegation][deputy]", command.delegation.deputy.clone()),
+        ("command[delegation][reason]", command.delegation.reason.clone()),
+        ("command[delegation][kind]", command.delegation.kind.map(|kind| kind.code().to_owned()).unwrap_or_default()),
+        ("command[delegation][place]", command.delegation.place.clone().unwrap_or_default()),
     ]
 }

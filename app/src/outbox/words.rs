@@ -23,6 +23,7 @@ pub(super) fn title(item: &Item) -> String {
         Write::Explain { .. } => t_string!(i18n, outbox.explain, at = at),
         Write::Decide(_) => t_string!(i18n, outbox.decide, at = at),
         Write::Correct(_) => t_string!(i18n, outbox.correct, at = at),
+        Write::AskLeave(command) if command.moves.is_some() => t_string!(i18n, offline_acts.move_leave, at = at),
         Write::AskLeave(_) => t_string!(i18n, outbox.leave, at = at),
         Write::ExplainPatrol { .. } => t_string!(i18n, outbox.explain_patrol, at = at),
         Write::AskOuting(_) => t_string!(i18n, offline_acts.ask_outing, at = at),
