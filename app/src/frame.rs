@@ -49,8 +49,10 @@ pub fn Frame() -> impl IntoView {
                 items=Signal::stored(items)
             />
             <main class="page page-wide" id="main">
-                <UpdateBanner/>
-                <OutboxNotice/>
+                <div class="banners" aria-live="polite">
+                    <UpdateBanner/>
+                    <OutboxNotice/>
+                </div>
                 <Outlet/>
             </main>
         </div>

@@ -11,9 +11,14 @@ use super::api::{self, Ceremony};
 use crate::{error::AppError, wire::from_text};
 use domain::accounts::AccountsError;
 
-/// Whether this browser knows passkeys at all; in-app browsers often don't.
+/// Chat apps that open links by themselves: their browsers have the object, but no passkey comes of it.
+const IN_APP: [&str; 4] = ["MicroMessenger", "wxwork", "DingTalk", "Lark"];
+
+/// Whether passkeys can be used in this browser.
 pub(super) fn supported() -> bool {
-    js_sys::Reflect::has(&window(), &JsValue::from_str("PublicKeyCredential")).is_ok_and(|has| has)
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    !IN_APP.iter().any(|app| agent.contains(app))
+        && js_sys::Reflect::has(&window(), &JsValue::from_str("PublicKeyCredential")).is_ok_and(|has| has)
 }
 
 /// Signs in with a passkey of this site that the person picks.

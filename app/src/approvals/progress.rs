@@ -12,7 +12,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     kit::{Badge, Card, CardSpace, ConfirmButton, Fact, Facts, FormError, ListRow, Rows, SectionHeader, Tone},
     outbox::{Keeping, Write, is_waiting, kept_region, unless_waiting},
-    when,
+    refresh, when,
 };
 
 /// How it stands, and who can act now.
@@ -52,6 +52,7 @@ pub(crate) fn standing(view: &ApprovalView) -> AnyView {
                 {waits}
             </Facts>
         </Card>
+        <p class="muted small">{refresh::as_of(view.as_of)}</p>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@ use domain::{
     ids::ApprovalId,
     problem::Problem,
     roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAsked, OvertimeBook, OvertimeCommand},
+    time::hall_date,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -101,12 +102,13 @@ fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>) -> AnyView {
         </Card>
         {lots(&book.lots)}
         {
-            let today = book.today.to_string();
+            let today = hall_date(book.as_of).to_string();
             // Kept on the phone there is nothing more to fill in.
             move || (!ask.is_kept()).then(|| ask_form(None, today.clone(), ask))
         }
         {requests}
         {paid_out(&book.paid_out)}
+        <p class="muted small">{refresh::as_of(book.as_of)}</p>
     }
     .into_any()
 }

@@ -149,8 +149,8 @@ pub struct ComingOvertime {
 /// My overtime, and the time off that it has earned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OvertimeBook {
-    /// The date at the hall.
-    pub today: NaiveDate,
+    /// When this was so.
+    pub as_of: DateTime<Utc>,
     /// Minutes of time off that can be taken today.
     pub balance: i32,
     /// The lots behind it and those to come, the one that expires first at the top.

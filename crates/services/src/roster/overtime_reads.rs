@@ -51,15 +51,15 @@ impl Roster {
     pub async fn overtime_book(&self, caller: &Caller) -> Result<OvertimeBook> {
         caller.check_own(Action::OvertimeAsk)?;
         let (db, me) = (self.0.db.read(), caller.actor.person);
-        let today = hall_date(self.0.clock.now());
+        let as_of = self.0.clock.now();
         let lots = free(self.time_off_lots(db, me).await?, &leave::uses_of(db, me).await?);
         let requests = self.overtime_rows(db, me).await?;
-        let balance = balance(&lots, today);
+        let balance = balance(&lots, hall_date(as_of));
         let (lots, spent): (Vec<Lot>, Vec<Lot>) = lots.into_iter().partition(|lot| lot.left > 0);
         let mut paid_out: Vec<Lot> = spent.into_iter().filter(|lot| lot.paid.is_some()).collect();
         paid_out.sort_by_key(|lot| std::cmp::Reverse(lot.paid.map(|(_, on)| on)));
         paid_out.truncate(PAID_SHOWN);
-        Ok(OvertimeBook { today, balance, lots, paid_out, requests })
+        Ok(OvertimeBook { as_of, balance, lots, paid_out, requests })
     }
 
     async fn overtime_rows(&self, db: &impl Connection, me: PersonId) -> Result<Vec<OvertimeRow>> {
