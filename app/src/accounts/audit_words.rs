@@ -64,6 +64,12 @@ pub(super) fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
         "roster.withdraw_permit" => t_string!(i18n, audit.roster_withdraw_permit),
         "roster.record_protection" => t_string!(i18n, audit.roster_record_protection),
         "roster.withdraw_protection" => t_string!(i18n, audit.roster_withdraw_protection),
+        "attendance.outing_seen" => t_string!(i18n, audit.attendance_outing_seen),
+        "attendance.outing_overdue" => t_string!(i18n, audit.attendance_outing_overdue),
+        "attendance.pass_on_overdue" => t_string!(i18n, audit.attendance_pass_on_overdue),
+        "leave.declare_child" => t_string!(i18n, audit.leave_declare_child),
+        "leave.settle_child" => t_string!(i18n, audit.leave_settle_child),
+        "roster.pay_out_time_off" => t_string!(i18n, audit.roster_pay_out_time_off),
         _ => t_string!(i18n, audit.other),
     }
 }
