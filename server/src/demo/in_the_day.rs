@@ -59,6 +59,10 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
             0 => (now - TimeDelta::minutes(12)).max(hall_midnight(hall_date(now))),
             hours => now - TimeDelta::hours(hours),
         };
+        // One was written down where there is no network.
+        let (in_the_basement, made_at) = (name == "w006", found_at + TimeDelta::minutes(2));
+        let at = if in_the_basement { made_at + TimeDelta::minutes(32) } else { made_at };
+        let late = LateAct { kind: LateKind::Patrol, made_at, arrived_at: at, doubt: None };
         let record = PatrolRecord {
             id: PatrolId::new(),
             hall: hall.hall,
@@ -66,9 +70,10 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
             person,
             kind,
             found_at,
+            late: in_the_basement.then_some(late),
             note: "窗口无人，叫号屏显示有人等候".to_owned(),
             inspector,
-            at: found_at + TimeDelta::minutes(2),
+            at,
         };
         create_patrol(tx, &record).await?;
         if hours_ago > 0 {
