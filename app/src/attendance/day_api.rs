@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     attendance::{
         DayLog, DecidePatrolCommand, OutingActCommand, OutingCommand, OutingSeenCommand, OutingsView, PatrolChoices,
-        PatrolCommand, PatrolList, PatrolView, Sending, TakeVacancyCommand,
+        PatrolCommand, PatrolList, PatrolView, PatrolWordCommand, Sending, TakeVacancyCommand, Tapped,
     },
     ids::{HallId, PatrolId, PatrolNoteId},
 };
@@ -100,9 +100,16 @@ pub async fn record_patrol(command: PatrolCommand, sending: Option<Sending>) -> 
 
 /// Says what I have to say to a record about me. `note` is made with the form: sent twice, it is said once.
 #[server(prefix = "/api", endpoint = "attendance/patrols/explain", protocol = Write)]
-pub async fn explain_patrol(note: PatrolNoteId, record: PatrolId, text: String) -> Result<(), AppError> {
+pub async fn explain_patrol(
+    note: PatrolNoteId,
+    record: PatrolId,
+    text: String,
+    tap: Option<Tapped>,
+    sending: Option<Sending>,
+) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().explain_patrol(&caller, note, record, &text).await)?;
+    let command = PatrolWordCommand { note, record, text, tap };
+    answer(services.attendance().explain_patrol(&caller, command, sending).await)?;
     see_other(&format!("/patrol/{record}"));
     Ok(())
 }

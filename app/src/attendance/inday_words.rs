@@ -45,6 +45,7 @@ pub(crate) fn late(i18n: I18n, late: &LateAct) -> String {
         LateKind::Witness => t_string!(i18n, offline_acts.late_witness, made = made, arrived = arrived),
         LateKind::Report => t_string!(i18n, offline_acts.late_report, made = made, arrived = arrived),
         LateKind::Patrol => t_string!(i18n, offline_acts.late_patrol, made = made, arrived = arrived),
+        LateKind::PatrolWord => t_string!(i18n, offline_acts.late_patrol_word, made = made, arrived = arrived),
     };
     let doubt = late.doubt.map(|doubt| match (late.kind.is_decided_on(), doubt) {
         (true, ClaimDoubt::NoTicket) => t_string!(i18n, offline_acts.check_no_ticket),

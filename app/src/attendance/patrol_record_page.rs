@@ -16,7 +16,7 @@ use crate::{
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader},
-    outbox::{Keeping, Write, is_waiting, kept_region, unless_waiting},
+    outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
     refresh,
     shown::shown,
     when,
@@ -55,7 +55,11 @@ fn body(record: &PatrolView, explain: Keeping<ExplainPatrol>, decide: Keeping<De
     let said = record
         .explanations
         .iter()
-        .map(|(at, text)| word_of(t_string!(i18n, inday.explained), text.clone(), when::moment(*at, locale)))
+        .map(|word| {
+            let late = word.late.as_ref().map(|late| words::late(i18n, late));
+            let at = late.unwrap_or_else(|| when::moment(word.at, locale));
+            word_of(t_string!(i18n, inday.explained), word.text.clone(), at)
+        })
         .collect_view();
     let decision = record.decision.as_ref().map(|decision| {
         let by = format!("{} · {}", decision.by, when::moment(decision.at, locale));
@@ -102,6 +106,13 @@ fn word_of(label: &'static str, text: String, by: String) -> AnyView {
     .into_any()
 }
 
+/// Whom a record is about, what was found and when.
+fn subject(record: &PatrolView) -> String {
+    let i18n = use_i18n();
+    let found = when::moment(record.found_at, i18n.get_locale_untracked());
+    [record.name.clone(), words::patrol_kind(i18n, record.kind).to_owned(), found].join(" · ")
+}
+
 /// What the form holds.
 #[derive(Deserialize)]
 struct Explained {
@@ -110,15 +121,17 @@ struct Explained {
 }
 
 fn explain_form(record: &PatrolView, explain: Keeping<ExplainPatrol>) -> AnyView {
-    let i18n = use_i18n();
-    let refusal = explain.refusal();
+    let (i18n, outbox) = (use_i18n(), outbox());
+    let (refusal, subject) = (explain.refusal(), StoredValue::new(subject(record)));
     let on_submit = move |event: SubmitEvent| {
         // A new note each time: the form's own is of whoever rendered it, which may be said already.
-        explain.submit(&event, |Explained { record, text }| Write::ExplainPatrol {
+        let write = |Explained { record, text }| Write::ExplainPatrol {
             note: PatrolNoteId::new(),
             record,
             text: text.trim().to_owned(),
-        });
+            tap: outbox.tapped(),
+        };
+        explain.take_over(&event, |_: &Explained| subject.try_get_value(), write);
     };
     let id = record.id.to_string();
     view! {
@@ -148,9 +161,7 @@ fn explain_form(record: &PatrolView, explain: Keeping<ExplainPatrol>) -> AnyView
 fn decide_forms(record: &PatrolView, decide: Keeping<DecidePatrol>) -> AnyView {
     let i18n = use_i18n();
     let id = record.id;
-    let found = when::moment(record.found_at, i18n.get_locale_untracked());
-    let subject = [record.name.clone(), words::patrol_kind(i18n, record.kind).to_owned(), found].join(" · ");
-    let (heard, subject) = (record.explanations.len(), StoredValue::new(subject));
+    let (heard, subject) = (record.explanations.len(), StoredValue::new(subject(record)));
     let waits = is_waiting(move |write| matches!(write, Write::DecidePatrol(command) if command.record == id));
     let answers = unless_waiting(waits, move || {
         let dismiss = view! {

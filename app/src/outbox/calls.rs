@@ -39,7 +39,9 @@ pub(super) async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::Decide(command) => decide(command).await.map(Answer::Decided),
         Write::Correct(command) => ask_correction(command).await.map(|_| Answer::Done),
         Write::AskLeave(command) => ask_leave(command).await.map(|_| Answer::Done),
-        Write::ExplainPatrol { note, record, text } => explain_patrol(note, record, text).await.map(|()| Answer::Done),
+        Write::ExplainPatrol { note, record, text, tap } => {
+            explain_patrol(note, record, text, tap, Some(sending(item))).await.map(|()| Answer::Done)
+        }
         Write::AskOuting(command) => ask_outing(command, Some(sending(item))).await.map(|()| Answer::Done),
         Write::ActOnOuting(command) => act_on_outing(command, Some(sending(item))).await.map(|()| Answer::Done),
         Write::Witness(command) => witness(command, Some(sending(item))).await.map(|()| Answer::Done),

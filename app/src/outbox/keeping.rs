@@ -106,7 +106,8 @@ impl<S: Posted> Keeping<S> {
         self.take_over(event, |held: &Held<C>| subject(&held.command), |Held { command }| write(command));
     }
 
-    fn take_over<F: DeserializeOwned>(
+    /// The same for a form of any shape: `subject` says whom and when, of what was filled in.
+    pub(crate) fn take_over<F: DeserializeOwned>(
         self,
         event: &SubmitEvent,
         subject: impl FnOnce(&F) -> Option<String>,

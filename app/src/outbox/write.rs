@@ -5,7 +5,7 @@ use domain::{
     attendance::{
         AcceptMonthCommand, CorrectionCommand, DecidePatrolCommand, DecidePunchCommand, FlagsSeenCommand,
         OutingActCommand, OutingCommand, OutingSeenCommand, PaperActCommand, PatrolCommand, PunchCommand,
-        TakeVacancyCommand, WitnessCommand,
+        TakeVacancyCommand, Tapped, WitnessCommand,
     },
     ids::{ApprovalId, PatrolId, PatrolNoteId, PunchId, PunchNoteId},
     leave::{
@@ -50,6 +50,9 @@ pub(crate) enum Write {
         record: PatrolId,
         /// The words.
         text: String,
+        /// When. What an earlier release has kept has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tap: Option<Tapped>,
     },
     /// Ask to leave the window for a while.
     AskOuting(OutingCommand),

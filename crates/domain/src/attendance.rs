@@ -81,7 +81,8 @@ pub use paper::{
 };
 pub use patrol::{
     DecidePatrolCommand, MAX_PATROL_TEXT, PatrolChoices, PatrolCommand, PatrolDecision, PatrolKind, PatrolList,
-    PatrolState, PatrolView, PatrolWindow, explain_until, may_decide, may_explain, patrol_state, patrol_text,
+    PatrolState, PatrolView, PatrolWindow, PatrolWord, PatrolWordCommand, explain_until, may_decide, may_explain,
+    patrol_state, patrol_text,
 };
 pub use presence::{
     FencePolicy, HallCodeView, PresenceCommand, PresenceSettings, PresenceView, ScreenView, screen_name,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{LateAct, LateKind, OutingState, PatrolKind, PunchFlag},
+    attendance::{LateAct, LateKind, OutingState, PatrolKind, PatrolWord, PunchFlag},
     ids::{ActId, KioskScreenId, OutingId, PatrolId, PatrolNoteId, PersonId, VacancyId},
     time::{hall_date, hall_midnight},
 };
@@ -78,7 +78,9 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
         create_patrol(tx, &record).await?;
         if hours_ago > 0 {
             let said_at = record.at + TimeDelta::minutes(40);
-            create_patrol_note(tx, PatrolNoteId::new(), record.id, "去复印室取材料，已请搭档照看窗口", said_at).await?;
+            let text = "去复印室取材料，已请搭档照看窗口".to_owned();
+            let word = PatrolWord { at: said_at, late: None, text };
+            create_patrol_note(tx, PatrolNoteId::new(), record.id, &word).await?;
         }
         if name == "w003" {
             let at = record.at + TimeDelta::hours(5);

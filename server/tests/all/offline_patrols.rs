@@ -3,8 +3,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{AttendanceError, ClaimDoubt, LateKind, PatrolCommand, PatrolState, PatrolView, Tapped},
-    ids::{PatrolId, PatrolNoteId},
+    attendance::{
+        AttendanceError, ClaimDoubt, LateKind, PatrolCommand, PatrolState, PatrolView, PatrolWordCommand, Tapped,
+    },
+    ids::PatrolId,
     notices::NoticeContent,
     policy::Role,
     problem::{FieldReason, Problem},
@@ -17,7 +19,7 @@ use crate::{
     approvals::november,
     in_the_day::Window,
     offline_outings::{now, sending, tapped},
-    support::{problem, rules_on},
+    support::{problem, rules_on, says},
 };
 
 /// Written down at this moment, five minutes after it was seen, on the inspector's phone; with or without proof of the
@@ -81,7 +83,7 @@ async fn what_arrives_on_a_later_day_is_explained_on_that_day(world: World) {
     let early = attendance.decide_patrol(&window.supervisor, rules_on(id, true, 0, "x")).await;
     assert_eq!(problem(early), AttendanceError::PatrolUnheard.into());
     window.world.clock.set("2026-11-25 23:59");
-    attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "去机关送材料").await.unwrap();
+    attendance.explain_patrol(&window.a, says(id, "去机关送材料"), None).await.unwrap();
     attendance.decide_patrol(&window.supervisor, rules_on(id, false, 1, "有人顶岗")).await.unwrap();
 }
 
@@ -97,9 +99,34 @@ async fn what_arrives_in_the_evening_is_explained_until_the_end_of_the_next_day(
     let early = attendance.decide_patrol(&window.supervisor, rules_on(id, true, 0, "x")).await;
     assert_eq!(problem(early), AttendanceError::PatrolUnheard.into());
     window.world.clock.set("2026-11-26 00:00");
-    let late = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "x").await;
+    let late = attendance.explain_patrol(&window.a, says(id, "x"), None).await;
     assert_eq!(problem(late), AttendanceError::PatrolTooLate.into());
     attendance.decide_patrol(&window.supervisor, rules_on(id, true, 0, "未说明")).await.unwrap();
+}
+
+#[db_test]
+async fn words_said_in_time_count_if_the_phone_can_show_that_and_else_on_arrival(world: World) {
+    let window = Window::new(world).await;
+    let attendance = window.world.services.attendance();
+    let id = send(&window, &window.inspector, &written(&window, true)).await.unwrap();
+    window.world.clock.set("2026-11-24 20:00");
+    let ticket = attendance.ticket(&window.a).unwrap();
+    let said = |ticket| PatrolWordCommand { tap: Some(tapped(&window, ticket)), ..says(id, "去机关送材料") };
+    let (shown, bare, made) = (said(Some(ticket)), said(None), now(&window));
+    window.world.clock.set("2026-11-25 07:30");
+    let late = attendance.explain_patrol(&window.a, bare, Some(sending(&window))).await;
+    assert_eq!(problem(late), AttendanceError::PatrolTooLate.into());
+    for _ in 0..2 {
+        attendance.explain_patrol(&window.a, shown.clone(), Some(sending(&window))).await.expect("said once");
+    }
+    let seen = seen_by(&window, &window.supervisor, id).await;
+    let [word] = &seen.explanations[..] else { panic!("one: {:?}", seen.explanations) };
+    let late = word.late.unwrap();
+    assert_eq!((late.kind, late.made_at, late.arrived_at), (LateKind::PatrolWord, made, now(&window)));
+    attendance.decide_patrol(&window.supervisor, rules_on(id, false, 1, "有人顶岗")).await.unwrap();
+    let other = PatrolWordCommand { note: says(id, "").note, ..shown };
+    let after = attendance.explain_patrol(&window.a, other, Some(sending(&window))).await;
+    assert_eq!(problem(after), AttendanceError::PatrolSettled.into());
 }
 
 #[db_test]
@@ -151,7 +178,7 @@ async fn sent_again_it_is_one_record_and_other_words_are_a_conflict(world: World
     let command = written(&window, true);
     send(&window, &window.inspector, &command).await.unwrap();
     // The answer was lost; it is sent again after the decision, on the next day.
-    attendance.explain_patrol(&window.a, PatrolNoteId::new(), command.id, "有人顶岗").await.unwrap();
+    attendance.explain_patrol(&window.a, says(command.id, "有人顶岗"), None).await.unwrap();
     let decision = rules_on(command.id, false, 1, "有人顶岗");
     attendance.decide_patrol(&window.supervisor, decision.clone()).await.unwrap();
     window.world.clock.set("2026-11-25 09:00");

@@ -2,14 +2,14 @@
 
 use domain::{
     attendance::{AttendanceError, DecidePatrolCommand, PatrolCommand, PatrolState},
-    ids::{PatrolId, PatrolNoteId},
+    ids::PatrolId,
     policy::Role,
     problem::{FieldReason, Problem},
 };
 use testkit::{World, db_test, night_shift};
 
 use crate::in_the_day::Window;
-use crate::support::{problem, rules_on};
+use crate::support::{problem, rules_on, says};
 
 #[db_test]
 async fn a_round_is_recorded_explained_and_decided_by_three_people(world: World) {
@@ -29,11 +29,11 @@ async fn a_round_is_recorded_explained_and_decided_by_three_people(world: World)
     assert_eq!(attendance.patrols(&window.b, None).await.unwrap().records.len(), 0, "colleagues see nothing");
     let early = attendance.decide_patrol(&window.supervisor, rules_on(id, true, 0, "x")).await;
     assert_eq!(problem(early), AttendanceError::PatrolUnheard.into());
-    let other = attendance.explain_patrol(&window.b, PatrolNoteId::new(), id, "x").await;
+    let other = attendance.explain_patrol(&window.b, says(id, "x"), None).await;
     assert_eq!(problem(other), Problem::NotFound);
-    let blank = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, " ").await;
+    let blank = attendance.explain_patrol(&window.a, says(id, " "), None).await;
     assert_eq!(problem(blank), Problem::field("text", FieldReason::Required));
-    attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "去机关送材料，B 岗在窗口").await.unwrap();
+    attendance.explain_patrol(&window.a, says(id, "去机关送材料，B 岗在窗口"), None).await.unwrap();
     for outsider in [&window.inspector, &window.lead, &window.a] {
         let decided = attendance.decide_patrol(outsider, rules_on(id, true, 1, "x")).await;
         assert_eq!(problem(decided), Problem::Denied);
@@ -48,7 +48,7 @@ async fn a_round_is_recorded_explained_and_decided_by_three_people(world: World)
     assert_eq!(problem(other), Problem::Conflict, "other words under the same id");
     let again = attendance.decide_patrol(&window.supervisor, rules_on(id, true, 1, "x")).await;
     assert_eq!(problem(again), AttendanceError::PatrolSettled.into());
-    let late = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "还有").await;
+    let late = attendance.explain_patrol(&window.a, says(id, "还有"), None).await;
     assert_eq!(problem(late), AttendanceError::PatrolSettled.into());
     let decided = attendance.patrol(&window.a, id).await.unwrap();
     assert_eq!((decided.state, decided.decision.unwrap().reason.as_str()), (PatrolState::Dismissed, "有人顶岗"));
@@ -77,7 +77,7 @@ async fn who_lets_the_day_pass_is_decided_without_a_word(world: World) {
     let attendance = window.world.services.attendance();
     let id = attendance.record_patrol(&window.inspector, window.patrol(), None).await.unwrap();
     window.world.clock.set("2026-11-25 00:00");
-    let late = attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "x").await;
+    let late = attendance.explain_patrol(&window.a, says(id, "x"), None).await;
     assert_eq!(problem(late), AttendanceError::PatrolTooLate.into());
     attendance.decide_patrol(&window.supervisor, rules_on(id, true, 0, "未说明")).await.unwrap();
     assert_eq!(attendance.patrol(&window.inspector, id).await.unwrap().state, PatrolState::Upheld);
@@ -108,7 +108,7 @@ async fn nobody_decides_on_their_own_record(world: World) {
     let both = both.caller(&window.world).await;
     let attendance = window.world.services.attendance();
     let id = attendance.record_patrol(&both, window.patrol(), None).await.unwrap();
-    attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, "x").await.unwrap();
+    attendance.explain_patrol(&window.a, says(id, "x"), None).await.unwrap();
     assert_eq!(problem(attendance.decide_patrol(&both, rules_on(id, true, 1, "x")).await), Problem::Denied);
     assert!(!attendance.patrol(&both, id).await.unwrap().may_decide);
     let tries = (0..2).map(|_| {

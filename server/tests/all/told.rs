@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     approvals::Verdict,
     attendance::{OutingAct, OutingCommand},
-    ids::{ActId, ApprovalId, OpenShiftId, OutingId, PatrolNoteId},
+    ids::{ActId, ApprovalId, OpenShiftId, OutingId},
     notices::{NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
@@ -17,7 +17,7 @@ use testkit::{Person, World, day_shift, db_test};
 use crate::in_the_day::{Window, does};
 use crate::offline_roster_acts::{fills, withdraws};
 use crate::overtime::{ask, decide, overtime};
-use crate::support::{has_read, problem, rules_on};
+use crate::support::{has_read, problem, rules_on, says};
 
 fn claims(offer: OpenShiftId) -> ClaimCommand {
     ClaimCommand { id: ActId::new(), offer, claim: true }
@@ -72,7 +72,7 @@ async fn a_record_of_a_round_is_told_to_its_person_and_their_word_to_who_decides
     assert_eq!(told(&window.world, &window.a).await, [found]);
     assert_eq!(told(&window.world, &window.supervisor).await, [], "they decide when the person was heard");
     for text in ["去机关送材料，B 岗在窗口", "回执在桌上"] {
-        attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, text).await.unwrap();
+        attendance.explain_patrol(&window.a, says(id, text), None).await.unwrap();
     }
     let explained = NoticeContent::PatrolExplained { by: "测试w001".to_owned(), record: id };
     assert_eq!(told(&window.world, &window.supervisor).await, [explained], "the first time");

@@ -36,6 +36,8 @@ coded_enum! {
         Report = "report",
         /// A round found somebody away from their post.
         Patrol = "patrol",
+        /// Somebody said something to that.
+        PatrolWord = "patrol_word",
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{AttendanceError, LateAct, Tapped};
 use crate::{
     coded::coded_enum,
-    ids::{ActId, PatrolId, PersonId, WindowId},
+    ids::{ActId, PatrolId, PatrolNoteId, PersonId, WindowId},
     problem::{FieldErrors, FieldReason, Problem},
     time::{hall_date, hall_midnight},
 };
@@ -101,6 +101,22 @@ impl PatrolCommand {
     }
 }
 
+/// Says what the person has to say to a record about them.
+///
+/// Said without a network it may arrive later: it is in time ([`explain_until`]) if it was said in time, as far as the phone
+/// can show that; else the arrival counts. One that arrives after the decision is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatrolWordCommand {
+    /// Made with the form: sent twice, it is said once.
+    pub note: PatrolNoteId,
+    /// The record.
+    pub record: PatrolId,
+    /// The words.
+    pub text: String,
+    /// When, for one that may arrive later.
+    pub tap: Option<Tapped>,
+}
+
 /// Says whether a record stands. One that arrives when another has said so, or when the person has said more than was
 /// read, is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,9 +144,9 @@ pub fn patrol_text(typed: &str) -> Result<String, FieldReason> {
 }
 
 /// Until when the person can explain: the end of the day on which the record arrived, for the explanation is due the same
-/// day (domain, scheme 4.10) and nobody can explain what they have not heard of. Of a record that arrives at 18:00 or later,
-/// when most have gone home, the end of the next day: at least six hours, our suggestion. When it was found or written
-/// down makes no difference, so what arrives late costs the person nothing.
+/// day (domain, scheme 4.10) and nobody can explain what they have not heard of. Of a record that arrives at 18:00 or
+/// later, when most have gone home, the end of the next day: at least six hours, our suggestion. When it was found or
+/// written down makes no difference, so what arrives late costs the person nothing.
 pub fn explain_until(arrived_at: DateTime<Utc>) -> DateTime<Utc> {
     hall_midnight(hall_date(arrived_at + EXPLAIN_AT_LEAST) + Days::new(1))
 }
@@ -150,11 +166,11 @@ pub fn patrol_state(
     }
 }
 
-/// Whether the person may still add to their explanation: in time ([`explain_until`]), and before the decision.
-pub fn may_explain(arrived_at: DateTime<Utc>, decided: bool, now: DateTime<Utc>) -> Result<(), AttendanceError> {
+/// Whether the person may still add to their explanation: said in time ([`explain_until`]), and before the decision.
+pub fn may_explain(arrived_at: DateTime<Utc>, decided: bool, said_at: DateTime<Utc>) -> Result<(), AttendanceError> {
     if decided {
         Err(AttendanceError::PatrolSettled)
-    } else if now >= explain_until(arrived_at) {
+    } else if said_at >= explain_until(arrived_at) {
         Err(AttendanceError::PatrolTooLate)
     } else {
         Ok(())
@@ -203,14 +219,25 @@ pub struct PatrolView {
     pub state: PatrolState,
     /// Until when the person can explain.
     pub explain_until: DateTime<Utc>,
-    /// What the person says, each with when.
-    pub explanations: Vec<(DateTime<Utc>, String)>,
+    /// What the person says, in the order in which it arrived.
+    pub explanations: Vec<PatrolWord>,
     /// What came of it.
     pub decision: Option<PatrolDecision>,
     /// Whether the reader may explain it.
     pub may_explain: bool,
     /// Whether the reader may decide it.
     pub may_decide: bool,
+}
+
+/// What the person says to a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatrolWord {
+    /// When it arrived.
+    pub at: DateTime<Utc>,
+    /// When it was said, if it arrived later than that.
+    pub late: Option<LateAct>,
+    /// The words.
+    pub text: String,
 }
 
 /// What a supervisor made of a record.

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::{
-        ClaimDoubt, DecidePatrolCommand, LateAct, LateKind, PatrolCommand, Sending, may_decide, may_explain,
-        patrol_state, patrol_text,
+        ClaimDoubt, DecidePatrolCommand, LateAct, LateKind, PatrolCommand, PatrolWord, PatrolWordCommand, Sending,
+        may_decide, may_explain, patrol_state, patrol_text,
     },
-    ids::{HallId, PatrolId, PatrolNoteId, PersonId, PostId},
+    ids::{HallId, PatrolId, PersonId, PostId},
     notices::NoticeContent,
     policy::{Action, Place},
     problem::{FieldReason, Problem},
@@ -99,27 +99,32 @@ impl Attendance {
 
     /// Says what the caller has to say to a record about them: in time ([`domain::attendance::explain_until`]),
     /// and before it is decided. Said again, both are kept. Sent again under the same `note`, it is said once.
+    /// What comes of one that arrives late is said at [`PatrolWordCommand`].
     pub async fn explain_patrol(
         &self,
         caller: &Caller,
-        note: PatrolNoteId,
-        record: PatrolId,
-        text: &str,
+        command: PatrolWordCommand,
+        sending: Option<Sending>,
     ) -> Result<()> {
         let (db, now, me) = (self.0.db.read(), self.0.clock.now(), caller.actor.person);
+        let PatrolWordCommand { note, record, text, tap } = command;
         let row = self.readable_patrol(db, caller, record).await?;
         let place = self.patrol_place(db, &row).await?;
         caller.check(Action::PatrolExplain, &place)?;
-        let text = patrol_text(text).map_err(|reason| Problem::field("text", reason))?;
+        let text = patrol_text(&text).map_err(|reason| Problem::field("text", reason))?;
         let sent = Sent::new(me, note.uuid(), &(record, &text))?;
+        let late_hours = self.presence_of(Some(row.record.hall)).await?.late_claim_hours;
+        let late = self.late_act(me, LateKind::PatrolWord, &Came { tap, sending }, late_hours)?;
+        let word = PatrolWord { at: now, late, text };
         self.0
             .db
-            .write((self.clone(), caller.clone(), sent, text), move |tx, (attendance, caller, sent, text)| {
+            .write((self.clone(), caller.clone(), sent, word), move |tx, (attendance, caller, sent, word)| {
                 Box::pin(async move {
                     let explained = async {
                         let row = repo::find_patrol(tx, record).await?.ok_or(Problem::NotFound)?;
-                        may_explain(row.record.at, row.decision.is_some(), now)?;
-                        repo::create_patrol_note(tx, note, record, text, now).await?;
+                        let said_at = word.late.map_or(now, |late| late.counts_at());
+                        may_explain(row.record.at, row.decision.is_some(), said_at)?;
+                        repo::create_patrol_note(tx, note, record, word).await?;
                         attendance.tell_explained(tx, &row, &place).await?;
                         let act = audit::Act::about(me, "attendance.explain_patrol", record.to_string());
                         Ok(audit::record(tx, caller, now, act).await?)

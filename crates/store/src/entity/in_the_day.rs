@@ -106,6 +106,8 @@ pub mod patrol_note {
         #[sea_orm(column_type = "Text")]
         pub text: String,
         pub at: Instant,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub said_late: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

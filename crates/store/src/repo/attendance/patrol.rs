@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::{LateAct, PatrolKind},
+    attendance::{LateAct, PatrolKind, PatrolWord},
     ids::{HallId, PatrolId, PatrolNoteId, PersonId, WindowId, ZoneId},
     policy::Scope,
 };
@@ -70,7 +70,7 @@ pub struct PatrolRow {
     /// The window's code and name.
     pub window: String,
     /// What the person says, in order.
-    pub notes: Vec<(DateTime<Utc>, String)>,
+    pub notes: Vec<PatrolWord>,
     /// What came of it.
     pub decision: Option<PatrolDecisionRecord>,
 }
@@ -97,14 +97,14 @@ pub async fn create_patrol_note(
     db: &impl ConnectionTrait,
     id: PatrolNoteId,
     record: PatrolId,
-    text: &str,
-    now: DateTime<Utc>,
+    word: &PatrolWord,
 ) -> Result<(), DbErr> {
     let columns = patrol_note::ActiveModel {
         id: Set(id.uuid()),
         record_id: Set(record.uuid()),
-        text: Set(text.to_owned()),
-        at: Set(instant(now)),
+        text: Set(word.text.clone()),
+        at: Set(instant(word.at)),
+        said_late: Set(word.late.as_ref().map(json::write).transpose()?),
     };
     patrol_note::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
@@ -172,9 +172,10 @@ async fn complete(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Patro
     let ids: Vec<Uuid> = rows.iter().map(|row| row.record.id).collect();
     let of_these = patrol_note::COLUMN.record_id.is_in(ids.iter().copied());
     let said = patrol_note::Entity::find().filter(of_these).order_by_asc(patrol_note::COLUMN.at).all(db).await?;
-    let mut notes = BTreeMap::<Uuid, Vec<(DateTime<Utc>, String)>>::new();
+    let mut notes = BTreeMap::<Uuid, Vec<PatrolWord>>::new();
     for note in said {
-        notes.entry(note.record_id).or_default().push((note.at.0, note.text));
+        let late = note.said_late.as_deref().map(json::read).transpose()?;
+        notes.entry(note.record_id).or_default().push(PatrolWord { at: note.at.0, late, text: note.text });
     }
     let of_these = patrol_decision::COLUMN.record_id.is_in(ids);
     let decided = patrol_decision::Entity::find().filter(of_these).all(db).await?;
