@@ -75,6 +75,10 @@ mod browser {
             pages.push("/attendance/review");
             reads.push(address(&attendance::api::Review { after: None }));
         }
+        if session::may_anywhere(Action::PatrolRecord) {
+            pages.push("/patrol/new");
+            reads.push(address(&attendance::day_api::PatrolForm { hall: None }));
+        }
         pages.into_iter().map(str::to_owned).chain(reads.into_iter().flatten()).collect()
     }
 

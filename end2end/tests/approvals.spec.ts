@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, NO_NETWORK } from '../fixtures/without-network.ts';
 import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
@@ -189,28 +188,24 @@ test.describe('what waits for a lead', () => {
 test.describe('without a network', () => {
   test.use({ as: 'lead', ownServer: true, cuttable: true });
 
-  test('a decision waits on the phone and is sent', async ({ page, context, server, problems }) => {
-    problems.allow(NO_NETWORK);
+  test('a decision waits on the phone and is sent', async ({ page, network }) => {
     const inbox = new Screen(page, '/approvals');
     await inbox.open();
     await requests(page).filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
     await expect(inbox.button('同意')).toBeVisible();
-    await goOffline(server, context);
+    await network.cut();
     await inbox.button('同意').click();
     await expect(inbox.status).toContainText('已保存在本机');
-    await server.line.mend();
-    await context.setOffline(false);
+    await network.mend();
     await expect(inbox.status).toContainText('已同意');
   });
 
   test('one on a request that was changed meanwhile is not carried out, and asks to look again', async ({
     page,
-    context,
-    server,
+    network,
     newDevice,
     problems,
   }) => {
-    problems.allow(NO_NETWORK);
     problems.allow(/^409 POST .*\/api\/approvals\/decide/);
     // The other device may still be fetching its worker when the line is cut.
     problems.allow(/error occurred when fetching the script/);
@@ -220,19 +215,19 @@ test.describe('without a network', () => {
     await requests(page).filter({ hasText: '0.5 个工作日' }).getByRole('link').click();
     await expect(inbox.button('同意')).toBeVisible();
     const id = new URL(page.url()).pathname.split('/').at(-1);
-    await goOffline(server, context);
+    await network.cut();
     await inbox.button('同意').click();
     await expect(inbox.status).toContainText('已保存在本机');
 
     // There is a network again where the requester is, and they change what they ask for.
-    await server.line.mend();
+    await network.mendElsewhere();
     const form = new Screen(asker, `/leave/new?request=${id}`);
     await form.open();
     await asker.getByLabel('事由').fill('办理房产手续，改为下午去');
     await form.button('提交申请').click();
     await expect(asker).toHaveURL(new RegExp(`/leave/${id}$`));
 
-    await context.setOffline(false);
+    await network.mend();
     await expect(page.getByText('有 1 条记录需要您处理')).toBeVisible();
     const kept = new Screen(page, '/me/offline');
     await kept.open();

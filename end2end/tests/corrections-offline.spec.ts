@@ -1,18 +1,13 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, goOnline, NO_NETWORK, untilKept } from '../fixtures/without-network.ts';
+import { untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 // `worker` has not clocked in today; at half past ten the first slot is over.
 test.use({ as: 'worker', ownServer: true, cuttable: true, clock: '2026-11-24T10:30:00+08:00' });
 
 const FORM = '/attendance/correction?date=2026-11-24';
-
-/** What a phone does without a network is what these tests provoke. */
-test.beforeEach(({ problems }) => {
-  problems.allow(NO_NETWORK);
-});
 
 /** The form, opened often enough that the phone can show it without a network. */
 async function ready(page: Page): Promise<Screen> {
@@ -31,10 +26,10 @@ async function fillIn(page: Page, form: Screen): Promise<void> {
 test('a correction without a network waits on the phone, outlives the page, and is asked once', async ({
   page,
   context,
-  server,
+  network,
 }) => {
   await ready(page);
-  await goOffline(server, context);
+  await network.cut();
   // The form opens without a network, too.
   await page.close();
   const again = await context.newPage();
@@ -50,7 +45,7 @@ test('a correction without a network waits on the phone, outlives the page, and 
   await expect(again.getByText('本机已保存')).toBeVisible();
   await expectAccessible(again);
 
-  await goOnline(server, context);
+  await network.mend();
   await expect(again.getByText('没有等待发送的记录')).toBeVisible();
   const month = new Screen(again, '/attendance/2026-11');
   await month.open();
@@ -58,30 +53,29 @@ test('a correction without a network waits on the phone, outlives the page, and 
   await expect(links).toHaveCount(1);
 });
 
-test('one that waits is answered on the page that is still open', async ({ page, context, server }) => {
+test('one that waits is answered on the page that is still open', async ({ page, network }) => {
   const form = await ready(page);
-  await goOffline(server, context);
+  await network.cut();
   await fillIn(page, form);
   await expect(form.status.filter({ hasText: '已保存在本机' })).toBeVisible();
-  await goOnline(server, context);
+  await network.mend();
   await expect(page).toHaveURL(/\/attendance\/2026-11#d-24$/);
   await expect(page.locator('#d-24')).toContainText('审批中');
 });
 
-test('a network that answers nothing keeps nobody waiting', async ({ page, server }) => {
+test('a network that answers nothing keeps nobody waiting', async ({ page, network }) => {
   const form = await ready(page);
-  server.line.stall();
+  network.stall();
   await fillIn(page, form);
   await expect(form.status.filter({ hasText: '已保存在本机' })).toBeVisible();
-  await server.line.mend();
+  await network.mend();
   await expect(page).toHaveURL(/\/attendance\/2026-11#d-24$/);
   await expect(page.locator('#d-24')).toContainText('审批中');
 });
 
 test('one that is refused later wants a word, and can be thrown away', async ({
   page,
-  context,
-  server,
+  network,
   newDevice,
   problems,
 }) => {
@@ -92,14 +86,14 @@ test('one that is refused later wants a word, and can be thrown away', async ({
   const elsewhere = await newDevice('worker');
   const other = new Screen(elsewhere, FORM);
   await other.open();
-  await goOffline(server, context);
+  await network.cut();
   await fillIn(page, form);
   await expect(form.status.filter({ hasText: '已保存在本机' })).toBeVisible();
-  await server.line.mend();
+  await network.mendElsewhere();
   await fillIn(elsewhere, other);
   await expect(elsewhere).toHaveURL(/\/attendance\/2026-11#d-24$/);
 
-  await context.setOffline(false);
+  await network.mend();
   await expect(page.getByText('这次打卡已经在等审批。').first()).toBeVisible();
   const kept = new Screen(page, '/me/offline');
   await kept.open();

@@ -1,23 +1,19 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, goOnline, NO_NETWORK, untilKept } from '../fixtures/without-network.ts';
+import { untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ as: 'worker', ownServer: true, cuttable: true });
 
-test.beforeEach(({ problems }) => {
-  problems.allow(NO_NETWORK);
-});
-
 test('leave asked for without a network waits on the phone, outlives the page, and is asked once', async ({
   page,
   context,
-  server,
+  network,
 }) => {
   const form = new Screen(page, '/leave/new');
   await form.open();
   await untilKept(page, '/leave/new');
-  await goOffline(server, context);
+  await network.cut();
   await page.getByLabel('请假类型').selectOption({ label: '事假' });
   await page.getByLabel('开始日期').fill('2026-11-27');
   await page.getByLabel('结束日期').fill('2026-11-30');
@@ -36,7 +32,7 @@ test('leave asked for without a network waits on the phone, outlives the page, a
   await again.getByRole('link', { name: '查看', exact: true }).click();
   await expect(again.getByText(/^请假申请 · /)).toBeVisible();
   await expect(again.getByText(/事假 · 11月27日 周五 – 11月30日 周一 · 接家人出院/)).toBeVisible();
-  await goOnline(server, context);
+  await network.mend();
   await expect(again.getByText('没有等待发送的记录')).toBeVisible();
   await kept.ready();
 

@@ -1,20 +1,15 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { hidePosition, IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, goOnline, NO_NETWORK, untilKept } from '../fixtures/without-network.ts';
+import { untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ as: 'worker', ownServer: true, cuttable: true });
 
-/** What a phone does without a network is what these tests provoke. */
-test.beforeEach(({ problems }) => {
-  problems.allow(NO_NETWORK);
-});
-
 test('asked, left and back without a network: each is kept, sent once, and shown with both times', async ({
   page,
   context,
-  server,
+  network,
   newDevice,
 }) => {
   test.setTimeout(180_000);
@@ -25,7 +20,7 @@ test('asked, left and back without a network: each is kept, sent once, and shown
   await expect(today.status).toContainText('打卡成功');
   await new Screen(page, '/outing').open();
   await untilKept(page, '/outing');
-  await goOffline(server, context);
+  await network.cut();
   await page.close();
 
   const again = await context.newPage();
@@ -50,7 +45,7 @@ test('asked, left and back without a network: each is kept, sent once, and shown
   await expect(again.getByText(/^外出：我回来了 · /)).toBeVisible();
   // What arrives within a minute is as good as made on arrival.
   await again.waitForTimeout(62_000);
-  await goOnline(server, context);
+  await network.mend();
   await expect(again.getByText('没有等待发送的记录')).toBeVisible({ timeout: 30_000 });
   await outing.open();
   const row = again.getByRole('main').getByRole('listitem').filter({ hasText: '去地下室取材料' });
@@ -71,7 +66,7 @@ test('asked, left and back without a network: each is kept, sent once, and shown
 test.describe('a lead', () => {
   test.use({ as: 'lead' });
 
-  test('witnesses in a hall without a network: kept, sent once', async ({ page, context, server, newDevice }) => {
+  test('witnesses in a hall without a network: kept, sent once', async ({ page, context, network, newDevice }) => {
     const phone = await newDevice('worker');
     await hidePosition(phone.context());
     const today = new Screen(phone, '/');
@@ -82,7 +77,7 @@ test.describe('a lead', () => {
     const review = new Screen(page, '/attendance/review');
     await review.open();
     await untilKept(page, '/attendance/review');
-    await goOffline(server, context);
+    await network.cut();
     await page.close();
     const again = await context.newPage();
     const theirs = new Screen(again, '/attendance/review');
@@ -94,7 +89,7 @@ test.describe('a lead', () => {
     await expectAccessible(again);
     await again.getByRole('link', { name: '查看', exact: true }).click();
     await expect(again.getByText(/^见证到岗 · /)).toBeVisible();
-    await goOnline(server, context);
+    await network.mend();
     await expect(again.getByText('没有等待发送的记录')).toBeVisible({ timeout: 30_000 });
     await theirs.open();
     await expect(card).toHaveCount(0);
@@ -107,13 +102,13 @@ test.describe('a lead', () => {
 test('overtime asked for without a network is asked once, and what is wrong with it is put right', async ({
   page,
   context,
-  server,
+  network,
   problems,
 }) => {
   const overtime = new Screen(page, '/roster/overtime');
   await overtime.open();
   await untilKept(page, '/roster/overtime');
-  await goOffline(server, context);
+  await network.cut();
   await page.close();
   const again = await context.newPage();
   const form = new Screen(again, '/roster/overtime');
@@ -131,7 +126,7 @@ test('overtime asked for without a network is asked once, and what is wrong with
 
   // Too long for a working day: refused, and its form opens filled in.
   problems.allow(/^422 POST .*\/api\/roster\/overtime\/ask/);
-  await goOnline(server, context);
+  await network.mend();
   await expect(again.getByRole('heading', { name: '需处理' })).toBeVisible({ timeout: 30_000 });
   await again.getByRole('link', { name: '改好再发' }).click();
   await expect(again.getByLabel('加班原因')).toHaveValue('年底盘点');
@@ -143,7 +138,7 @@ test('overtime asked for without a network is asked once, and what is wrong with
   await expect(again.getByRole('heading', { name: '需处理' })).toHaveCount(0);
 });
 
-test('an offered shift is claimed without a network, once', async ({ page, context, server, newDevice }) => {
+test('an offered shift is claimed without a network, once', async ({ page, network, newDevice }) => {
   const supervisor = await newDevice('supervisor');
   const requests = new Screen(supervisor, '/roster/requests');
   await requests.open();
@@ -155,13 +150,13 @@ test('an offered shift is claimed without a network, once', async ({ page, conte
   await roster.open();
   await expect(roster.button('我要上这个班').first()).toBeVisible();
   await untilKept(page, '/roster');
-  await goOffline(server, context);
+  await network.cut();
   const card = page.locator('.card').filter({ has: page.getByRole('heading', { name: /11月29日 周日/ }) }).last();
   await card.getByRole('button', { name: '我要上这个班' }).click();
   await expect(card).toContainText('保存在本机');
   await expect(card.getByRole('button', { name: '我要上这个班' })).toHaveCount(0);
   await expectAccessible(page);
-  await goOnline(server, context);
+  await network.mend();
   await expect(card).toContainText('已认领，等确认', { timeout: 30_000 });
   await requests.open();
   await expect(supervisor.locator('.card').filter({ hasText: '11月29日' })).toContainText('张敏');
@@ -172,20 +167,19 @@ test.describe('a swap', () => {
 
   test('is asked without a network and answered without one, each once', async ({
     page,
-    context,
-    server,
+    network,
     newDevice,
   }) => {
     const form = new Screen(page, '/roster/swap?give=2026-11-30&take=2026-11-30');
     await form.open();
     await page.getByLabel('同事', { exact: true }).selectOption({ index: 0 });
     const partner = (await page.getByLabel('同事', { exact: true }).locator('option').first().innerText()).split(' · ')[0]!;
-    await goOffline(server, context);
+    await network.cut();
     await page.getByLabel('换班原因').fill('陪家人看病');
     await form.button('提交申请').click();
     await expect(page.getByText('已保存在本机', { exact: true })).toBeVisible();
     await expectAccessible(page);
-    await goOnline(server, context);
+    await network.mend();
     // As soon as it has arrived, on to where it stands.
     await expect(page).toHaveURL(/\/roster$/, { timeout: 30_000 });
     const mine = page.locator('.card').filter({ hasText: '陪家人看病' });
@@ -198,12 +192,12 @@ test.describe('a swap', () => {
     const asked = other.locator('.card').filter({ hasText: '下午要带孩子看病' });
     await expect(asked.getByRole('button', { name: '同意换班' })).toBeVisible();
     await untilKept(other, '/roster');
-    await goOffline(server, other.context());
+    await network.cut(other.context());
     await asked.getByRole('button', { name: '同意换班' }).click();
     await expect(asked).toContainText('保存在本机，还没有发送');
     await expect(asked.getByRole('button', { name: '同意换班' })).toHaveCount(0);
     await expectAccessible(other);
-    await goOnline(server, other.context());
+    await network.mend(other.context());
     await expect(asked).not.toContainText('保存在本机，还没有发送', { timeout: 30_000 });
     await expect(asked.getByRole('button', { name: '同意换班' })).toHaveCount(0);
     await new Screen(other, '/me/offline').open();

@@ -1,29 +1,24 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, goOnline, NO_NETWORK, untilKept } from '../fixtures/without-network.ts';
+import { untilKept } from '../fixtures/without-network.ts';
 import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ as: 'worker', ownServer: true, cuttable: true });
-
-/** What a phone does without a network is what these tests provoke. */
-test.beforeEach(({ problems }) => {
-  problems.allow(NO_NETWORK);
-});
 
 const HERE = '保存在本机，还没有发送。';
 
 test('a sudden case is reported without a network in one tap, outlives the page, and is there once', async ({
   page,
   context,
-  server,
+  network,
   newDevice,
 }) => {
   test.setTimeout(180_000);
   const list = new Screen(page, '/leave');
   await list.open();
   await untilKept(page, '/leave');
-  await goOffline(server, context);
+  await network.cut();
   await page.close();
 
   const again = await context.newPage();
@@ -41,7 +36,7 @@ test('a sudden case is reported without a network in one tap, outlives the page,
   await again.waitForTimeout(62_000);
   await again.close();
 
-  await goOnline(server, context);
+  await network.mend();
   const later = await context.newPage();
   const kept = new Screen(later, '/me/offline');
   await kept.open();
@@ -60,7 +55,7 @@ test('a sudden case is reported without a network in one tap, outlives the page,
   await expectAccessible(lead);
 });
 
-test('leave is taken back without a network, once', async ({ page, context, server }) => {
+test('leave is taken back without a network, once', async ({ page, network }) => {
   const form = new Screen(page, '/leave/new');
   await form.open();
   await page.getByLabel('请假类型').selectOption({ label: '事假' });
@@ -70,22 +65,17 @@ test('leave is taken back without a network, once', async ({ page, context, serv
   await page.getByLabel('顶岗人').selectOption({ label: '许晴（同岗）' });
   await form.button('提交申请').click();
   await expect(page).toHaveURL(/\/leave\/[0-9a-f-]+$/);
-  await goOffline(server, context);
+  await network.cut();
   await page.locator('summary', { hasText: '撤回' }).click();
   await form.button('确认撤回').click();
   await expect(page.getByText(HERE)).toBeVisible({ timeout: 20_000 });
   await expect(page.locator('summary', { hasText: '撤回' })).toHaveCount(0);
   await expectAccessible(page);
-  await goOnline(server, context);
+  await network.mend();
   await expect(page.locator('.page-head')).toContainText('已撤回', { timeout: 30_000 });
 });
 
-test('somebody is back and says so without a network, once', async ({
-  page,
-  context,
-  server,
-  newDevice,
-}) => {
+test('somebody is back and says so without a network, once', async ({ page, network, newDevice }) => {
   test.setTimeout(180_000);
   const list = new Screen(page, '/leave');
   await list.open();
@@ -104,7 +94,7 @@ test('somebody is back and says so without a network, once', async ({
   const own = new Screen(page, path);
   await own.ready();
   await expect(page.locator('summary', { hasText: '销假' })).toBeVisible();
-  await goOffline(server, context);
+  await network.cut();
   await page.locator('summary', { hasText: '销假' }).click();
   await own.button('确认销假').click();
   await expect(page.getByText(HERE)).toBeVisible({ timeout: 20_000 });
@@ -113,7 +103,7 @@ test('somebody is back and says so without a network, once', async ({
   await page.getByRole('link', { name: '查看', exact: true }).click();
   await expect(page.getByText(/^销假 · /)).toBeVisible();
   await expect(page.getByText(/张敏 · 病假/)).toBeVisible();
-  await goOnline(server, context);
+  await network.mend();
   await expect(page.getByText('没有等待发送的记录')).toBeVisible({ timeout: 30_000 });
   await new Screen(lead, '/notices').open();
   await expect(lead.getByText('张敏 已销假')).toHaveCount(1);
@@ -121,7 +111,7 @@ test('somebody is back and says so without a network, once', async ({
 
 test('a word that comes too late stands under what needs handling, with whom it is about', async ({
   page,
-  context,
+  network,
   newDevice,
   problems,
 }) => {
@@ -136,11 +126,12 @@ test('a word that comes too late stands under what needs handling, with whom it 
   await form.button('提交申请').click();
   await expect(page).toHaveURL(/\/leave\/[0-9a-f-]+$/);
   const path = new URL(page.url()).pathname;
-  await context.setOffline(true);
+  await network.cut();
   await page.locator('summary', { hasText: '撤回' }).click();
   await form.button('确认撤回').click();
   await expect(page.getByText(HERE)).toBeVisible({ timeout: 20_000 });
 
+  await network.mendElsewhere();
   const lead = await newDevice('lead');
   const request = new Screen(lead, path.replace('/leave/', '/approvals/'));
   await request.open();
@@ -150,7 +141,7 @@ test('a word that comes too late stands under what needs handling, with whom it 
   await expect(request.status).toContainText('已驳回');
 
   const refused = page.waitForResponse((response) => response.url().endsWith('/api/leave/withdraw'));
-  await context.setOffline(false);
+  await network.mend();
   expect((await refused).status()).toBe(409);
   const kept = new Screen(page, '/me/offline');
   await kept.open();
@@ -162,7 +153,7 @@ test('a word that comes too late stands under what needs handling, with whom it 
   await expect(page.locator('.page-head')).toContainText('已驳回');
 });
 
-test('a colleague says yes to covering without a network, once', async ({ page, context, server, newDevice }) => {
+test('a colleague says yes to covering without a network, once', async ({ page, network, newDevice }) => {
   const phone = await newDevice('w013');
   const form = new Screen(phone, '/leave/new');
   await form.open();
@@ -177,11 +168,11 @@ test('a colleague says yes to covering without a network, once', async ({ page, 
   const list = new Screen(page, '/leave');
   await list.open();
   const card = page.locator('.card').filter({ hasText: '许晴 请您顶岗' });
-  await goOffline(server, context);
+  await network.cut();
   await card.getByRole('button', { name: '同意顶岗' }).click();
   await expect(card).toContainText(HERE, { timeout: 20_000 });
   await expect(card.getByRole('button', { name: '同意顶岗' })).toHaveCount(0);
   await expectAccessible(page);
-  await goOnline(server, context);
+  await network.mend();
   await expect(card).toContainText('已确认', { timeout: 30_000 });
 });

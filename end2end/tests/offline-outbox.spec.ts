@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, NO_NETWORK, punchesToday, untilKept } from '../fixtures/without-network.ts';
+import { NO_NETWORK, punchesToday, untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ as: 'worker', ownServer: true, cuttable: true });
@@ -134,7 +134,7 @@ test('what another version of the app has left is shown, counted, and can be del
   await expect(page.getByRole('heading', { name: '旧版本的记录' })).toHaveCount(0);
 });
 
-test('a full phone without a network says what to do', async ({ page, context, server }) => {
+test('a full phone without a network says what to do', async ({ page, network }) => {
   const today = new Screen(page, '/');
   await today.open();
   await untilKept(page, '/');
@@ -143,7 +143,7 @@ test('a full phone without a network says what to do', async ({ page, context, s
       throw new DOMException('full', 'QuotaExceededError');
     };
   });
-  await goOffline(server, context);
+  await network.cut();
   await today.button('上班打卡').click();
   await expect(today.status).toContainText('手机存储已满，这次没有保存，也没有发出');
   await expect(today.status).toContainText('组长见证');

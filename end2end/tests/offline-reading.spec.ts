@@ -1,31 +1,24 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
-import {
-  goOffline, keepsReads, letDaysPass, NO_NETWORK, untilKept, untilRead, untilReadAhead,
-} from '../fixtures/without-network.ts';
+import { keepsReads, letDaysPass, untilKept, untilRead, untilReadAhead } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ ownServer: true, cuttable: true });
-
-test.beforeEach(({ problems }) => {
-  problems.allow(NO_NETWORK);
-});
 
 test.describe('a worker', () => {
   test.use({ as: 'worker' });
 
   test('opens roster, month and notices without a network, though they were never opened before', async ({
     page,
-    context,
-    server,
+    network,
   }) => {
     test.setTimeout(150_000);
     const today = new Screen(page, '/');
     await today.open();
     await untilKept(page, '/');
     await untilReadAhead(page);
-    await goOffline(server, context);
+    await network.cut();
 
     for (const [path, heading] of [['/roster', '排班'], ['/attendance', '考勤'], ['/notices', '通知']] as const) {
       const screen = new Screen(page, path);
@@ -46,7 +39,7 @@ test.describe('a worker', () => {
   test('finds the shift of today and its button on a phone that was last online on another day', async ({
     page,
     context,
-    server,
+    network,
   }) => {
     test.setTimeout(150_000);
     await standAt(context, IN_THE_HALL);
@@ -59,7 +52,7 @@ test.describe('a worker', () => {
     const goingOut = page.getByRole('main').getByRole('link', { name: '临时外出' });
     await expect(slots.first()).toContainText('正常');
     await expect(goingOut).toBeVisible();
-    await goOffline(server, context);
+    await network.cut();
 
     // Wednesday: its own slots, and nothing of what happened on Tuesday.
     await letDaysPass(page, 1);
@@ -93,7 +86,7 @@ test.describe('a worker', () => {
     await expectAccessible(page);
   });
 
-  test('leaves nothing to read behind when they sign out', async ({ page, context, server }) => {
+  test('leaves nothing to read behind when they sign out', async ({ page, network }) => {
     const today = new Screen(page, '/');
     await today.open();
     await untilKept(page, '/');
@@ -104,7 +97,7 @@ test.describe('a worker', () => {
     await expect(page).toHaveURL(/sign-in/);
     await expect.poll(() => keepsReads(page)).toBe(false);
 
-    await goOffline(server, context);
+    await network.cut();
     await page.goto('/');
     await expect(page.getByRole('heading', { name: '现在没有网络' })).toBeVisible();
   });
@@ -113,7 +106,7 @@ test.describe('a worker', () => {
 test.describe('a lead', () => {
   test.use({ as: 'lead' });
 
-  test('reads what waits for them, and a request that they have opened', async ({ page, context, server }) => {
+  test('reads what waits for them, and a request that they have opened', async ({ page, network }) => {
     test.setTimeout(150_000);
     const inbox = new Screen(page, '/approvals');
     await inbox.open();
@@ -123,7 +116,7 @@ test.describe('a lead', () => {
     await expect(inbox.button('同意')).toBeVisible();
     await untilRead(page, '/api/approvals/one');
     await untilReadAhead(page);
-    await goOffline(server, context);
+    await network.cut();
     await inbox.open();
     await expect(page.getByText(/^截至 \d\d:\d\d$/)).toBeVisible();
     await request.click();

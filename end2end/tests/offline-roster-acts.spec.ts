@@ -1,14 +1,8 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, goOnline, NO_NETWORK } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ ownServer: true, cuttable: true });
-
-/** What a phone does without a network is what these tests provoke. */
-test.beforeEach(({ problems }) => {
-  problems.allow(NO_NETWORK);
-});
 
 const HERE = '保存在本机，还没有发送。';
 
@@ -17,8 +11,7 @@ test.describe('the supervisor', () => {
 
   test('gives a shift away and takes another back without a network, each once', async ({
     page,
-    context,
-    server,
+    network,
     newDevice,
   }) => {
     const requests = new Screen(page, '/roster/requests');
@@ -38,14 +31,14 @@ test.describe('the supervisor', () => {
 
     await requests.open();
     await expect(card('11月29日')).toContainText('张敏');
-    await goOffline(server, context);
+    await network.cut();
     await card('11月29日').getByRole('button', { name: '排给此人' }).click();
     await expect(card('11月29日')).toContainText(HERE);
     await expect(card('11月29日').getByRole('button')).toHaveCount(0);
     await card('12月6日').getByRole('button', { name: '收回空班' }).click();
     await expect(card('12月6日')).toContainText(HERE);
     await expectAccessible(page);
-    await goOnline(server, context);
+    await network.mend();
     await expect(card('11月29日')).toHaveCount(0, { timeout: 30_000 });
     await expect(card('12月6日')).toHaveCount(0, { timeout: 30_000 });
     await new Screen(phone, '/notices').open();
@@ -56,34 +49,40 @@ test.describe('the supervisor', () => {
 test.describe('who asked for overtime', () => {
   test.use({ as: 'w003' });
 
-  test('takes it back without a network, once', async ({ page, context, server }) => {
+  test('takes it back without a network, once', async ({ page, network }) => {
     const overtime = new Screen(page, '/roster/overtime');
     await overtime.open();
     await page.getByRole('link').filter({ hasText: '整理归档当日材料' }).click();
     await expect(overtime.heading).toHaveText(/的加班$/);
-    await goOffline(server, context);
+    await network.cut();
     await page.getByText('撤回申请', { exact: true }).click();
     await overtime.button('确认撤回').click();
     await expect(page.getByText('已保存在本机', { exact: true })).toBeVisible();
     await expect(page.getByText(HERE)).toBeVisible();
     await expect(page.getByText('撤回申请', { exact: true })).toHaveCount(0);
     await expectAccessible(page);
-    await goOnline(server, context);
+    await network.mend();
     await expect(page.locator('.page-head')).toContainText('已取消', { timeout: 30_000 });
     await expect(page.getByText(HERE)).toHaveCount(0);
   });
 
-  test('is told why it does not count when it was cancelled meanwhile', async ({ page, context, newDevice, problems }) => {
+  test('is told why it does not count when it was cancelled meanwhile', async ({
+    page,
+    network,
+    newDevice,
+    problems,
+  }) => {
     problems.allow(/^409 POST .*\/api\/roster\/overtime\/withdraw/);
     const overtime = new Screen(page, '/roster/overtime');
     await overtime.open();
     await page.getByRole('link').filter({ hasText: '整理归档当日材料' }).click();
     await expect(overtime.heading).toHaveText(/的加班$/);
-    await context.setOffline(true);
+    await network.cut();
     await page.getByText('撤回申请', { exact: true }).click();
     await overtime.button('确认撤回').click();
     await expect(page.getByText(HERE)).toBeVisible();
 
+    await network.mendElsewhere();
     const lead = await newDevice('lead');
     const requests = new Screen(lead, '/roster/requests');
     await requests.open();
@@ -94,7 +93,7 @@ test.describe('who asked for overtime', () => {
     await expect(card).toHaveCount(0);
 
     const refused = page.waitForResponse((response) => response.url().endsWith('/api/roster/overtime/withdraw'));
-    await context.setOffline(false);
+    await network.mend();
     expect((await refused).status()).toBe(409);
     const kept = new Screen(page, '/me/offline');
     await kept.open();
@@ -109,18 +108,18 @@ test.describe('who asked for overtime', () => {
 test.describe('the lead', () => {
   test.use({ as: 'lead' });
 
-  test('cancels approved overtime without a network, once', async ({ page, context, server, newDevice }) => {
+  test('cancels approved overtime without a network, once', async ({ page, network, newDevice }) => {
     const requests = new Screen(page, '/roster/requests');
     await requests.open();
     const card = page.locator('.card').filter({ hasText: '整理归档当日材料' });
     await expect(card).toHaveCount(1);
-    await goOffline(server, context);
+    await network.cut();
     await card.getByText('取消加班', { exact: true }).click();
     await card.getByLabel('取消原因').fill('当天停电检修');
     await card.getByRole('button', { name: '确认取消', exact: true }).click();
     await expect(card).toContainText(HERE);
     await expectAccessible(page);
-    await goOnline(server, context);
+    await network.mend();
     await expect(card).toHaveCount(0, { timeout: 30_000 });
     const phone = await newDevice('w003');
     await new Screen(phone, '/notices').open();

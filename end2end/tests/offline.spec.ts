@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { goOffline, goOnline, NO_NETWORK, punchesToday, untilKept } from '../fixtures/without-network.ts';
+import { NO_NETWORK, punchesToday, untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -25,10 +25,10 @@ async function ready(page: Page, context: BrowserContext): Promise<Screen> {
 test('a punch without a network waits on the phone, outlives the page, and is confirmed once', async ({
   page,
   context,
-  server,
+  network,
 }) => {
   const today = await ready(page, context);
-  await goOffline(server, context);
+  await network.cut();
   await today.button('上班打卡').click();
   await expect(today.status).toContainText('已保存在本机');
   await expect(today.status).toContainText('正常');
@@ -44,22 +44,22 @@ test('a punch without a network waits on the phone, outlives the page, and is co
   await expect(again.getByText('本机已保存')).toBeVisible();
   await expectAccessible(again);
 
-  await goOnline(server, context);
+  await network.mend();
   await expect(again.getByText('没有等待发送的记录')).toBeVisible();
   expect(await punchesToday(again)).toBe(1);
 });
 
-test('two tabs, one punch', async ({ page, context, server }) => {
+test('two tabs, one punch', async ({ page, context, network }) => {
   const today = await ready(page, context);
   const other = await context.newPage();
   const second = new Screen(other, '/');
   await second.open();
-  await goOffline(server, context);
+  await network.cut();
   await today.button('上班打卡').click();
   await expect(today.status).toContainText('已保存在本机');
   await second.button('上班打卡').click();
   await expect(second.status).toContainText('已保存在本机');
-  await goOnline(server, context);
+  await network.mend();
   await expect(today.status).toContainText('打卡成功');
   await expect(page.getByText(/条记录保存在本机/)).toBeHidden();
   expect(await punchesToday(page)).toBe(1);
@@ -68,6 +68,7 @@ test('two tabs, one punch', async ({ page, context, server }) => {
 test('the session ends meanwhile: nothing is lost, and signing in again sends it', async ({
   page,
   context,
+  network,
   server,
   newDevice,
   problems,
@@ -83,15 +84,15 @@ test('the session ends meanwhile: nothing is lost, and signing in again sends it
   await expect(elsewhere.getByRole('heading', { level: 1, name: '今日' })).toBeVisible();
   await door.ready();
 
-  await goOffline(server, context);
+  await network.cut();
   await today.button('上班打卡').click();
   await expect(today.status).toContainText('已保存在本机');
-  await server.line.mend();
+  await network.mendElsewhere();
   const me = new Screen(elsewhere, '/me');
   await me.open();
   await me.button('退出其他设备').click();
   await expect(me.button('退出其他设备')).toBeHidden();
-  await context.setOffline(false);
+  await network.mend();
   await expect(page.getByText('登录已失效。1 条记录保存在本机')).toBeVisible();
 
   // Somebody else takes the phone: the punch is not theirs, and is not sent as theirs.
@@ -117,12 +118,12 @@ test('the session ends meanwhile: nothing is lost, and signing in again sends it
 test('a clock set back by an hour is found out, shown to both sides, and decided by the lead', async ({
   page,
   context,
-  server,
+  network,
   newDevice,
 }) => {
   test.setTimeout(150_000);
   const today = await ready(page, context);
-  await goOffline(server, context);
+  await network.cut();
   await page.evaluate(() => {
     const real = Date.now.bind(Date);
     Date.now = () => real() - 3_600_000;
@@ -131,7 +132,7 @@ test('a clock set back by an hour is found out, shown to both sides, and decided
   await expect(today.status).toContainText('已保存在本机');
   // Longer than what counts as sent at once.
   await page.waitForTimeout(62_000);
-  await goOnline(server, context);
+  await network.mend();
   await expect(today.status).toContainText('时间待核实', { timeout: 30_000 });
   await expect(today.status).toContainText('送达');
 
@@ -186,9 +187,9 @@ test('a new release while something is unsent asks first, and loses nothing', as
   expect(await punchesToday(page)).toBe(1);
 });
 
-test('leaving with something unsent is a choice', async ({ page, context, server }) => {
+test('leaving with something unsent is a choice', async ({ page, context, network }) => {
   const today = await ready(page, context);
-  await goOffline(server, context);
+  await network.cut();
   await today.button('上班打卡').click();
   await expect(today.status).toContainText('已保存在本机');
   await page.getByRole('link', { name: '我的' }).click();

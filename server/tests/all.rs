@@ -119,6 +119,8 @@ mod offline_leave;
 mod offline_months;
 #[path = "all/offline_outings.rs"]
 mod offline_outings;
+#[path = "all/offline_patrols.rs"]
+mod offline_patrols;
 #[path = "all/offline_roster.rs"]
 mod offline_roster;
 #[path = "all/offline_roster_acts.rs"]

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use domain::{
     attendance::{
-        DayLog, OutingActCommand, OutingCommand, OutingSeenCommand, OutingsView, PatrolChoices, PatrolCommand,
-        PatrolList, PatrolView, Sending, TakeVacancyCommand,
+        DayLog, DecidePatrolCommand, OutingActCommand, OutingCommand, OutingSeenCommand, OutingsView, PatrolChoices,
+        PatrolCommand, PatrolList, PatrolView, PatrolWordCommand, Sending, TakeVacancyCommand, Tapped,
     },
-    ids::{HallId, PatrolId, PatrolNoteId, WindowId},
+    ids::{HallId, PatrolId, PatrolNoteId},
 };
 use leptos::prelude::*;
 
@@ -82,36 +82,44 @@ pub async fn patrol(record: PatrolId) -> Result<PatrolView, AppError> {
     answer(services.attendance().patrol(&caller, record).await)
 }
 
-/// The windows of a hall, and who holds the posts of one. For inspectors.
+/// The windows of a hall, and who answers for each of them. For inspectors.
 #[server(prefix = "/api", endpoint = "attendance/patrols/choices", protocol = Read)]
-pub async fn patrol_form(hall: Option<HallId>, window: Option<WindowId>) -> Result<PatrolChoices, AppError> {
+pub async fn patrol_form(hall: Option<HallId>) -> Result<PatrolChoices, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().patrol_choices(&caller, hall, window).await)
+    answer(services.attendance().patrol_choices(&caller, hall).await)
 }
 
-/// Records what a round has found. For inspectors.
+/// Records what a round has found. For inspectors. Sent twice, it is recorded once.
 #[server(prefix = "/api", endpoint = "attendance/patrols/record", protocol = Write)]
-pub async fn record_patrol(command: PatrolCommand) -> Result<PatrolId, AppError> {
+pub async fn record_patrol(command: PatrolCommand, sending: Option<Sending>) -> Result<PatrolId, AppError> {
     let (services, caller) = signed_in()?;
-    let record = answer(services.attendance().record_patrol(&caller, command).await)?;
+    let record = answer(services.attendance().record_patrol(&caller, command, sending).await)?;
     see_other(&format!("/patrol/{record}"));
     Ok(record)
 }
 
 /// Says what I have to say to a record about me. `note` is made with the form: sent twice, it is said once.
 #[server(prefix = "/api", endpoint = "attendance/patrols/explain", protocol = Write)]
-pub async fn explain_patrol(note: PatrolNoteId, record: PatrolId, text: String) -> Result<(), AppError> {
+pub async fn explain_patrol(
+    note: PatrolNoteId,
+    record: PatrolId,
+    text: String,
+    tap: Option<Tapped>,
+    sending: Option<Sending>,
+) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().explain_patrol(&caller, note, record, &text).await)?;
+    let command = PatrolWordCommand { note, record, text, tap };
+    answer(services.attendance().explain_patrol(&caller, command, sending).await)?;
     see_other(&format!("/patrol/{record}"));
     Ok(())
 }
 
-/// Decides whether a record stands. For supervisors.
+/// Decides whether a record stands. For supervisors. Sent twice, it is decided once.
 #[server(prefix = "/api", endpoint = "attendance/patrols/decide", protocol = Write)]
-pub async fn decide_patrol(record: PatrolId, upheld: bool, reason: String) -> Result<(), AppError> {
+pub async fn decide_patrol(command: DecidePatrolCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.attendance().decide_patrol(&caller, record, upheld, &reason).await)?;
+    let record = command.record;
+    answer(services.attendance().decide_patrol(&caller, command).await)?;
     see_other(&format!("/patrol/{record}"));
     Ok(())
 }

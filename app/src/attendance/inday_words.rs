@@ -44,20 +44,22 @@ pub(crate) fn late(i18n: I18n, late: &LateAct) -> String {
         LateKind::Withdraw => t_string!(i18n, offline_acts.late_withdrawn, made = made, arrived = arrived),
         LateKind::Witness => t_string!(i18n, offline_acts.late_witness, made = made, arrived = arrived),
         LateKind::Report => t_string!(i18n, offline_acts.late_report, made = made, arrived = arrived),
+        LateKind::Patrol => t_string!(i18n, offline_acts.late_patrol, made = made, arrived = arrived),
+        LateKind::PatrolWord => t_string!(i18n, offline_acts.late_patrol_word, made = made, arrived = arrived),
     };
-    let doubt = late.doubt.map(|doubt| match (late.kind, doubt) {
-        (LateKind::Report, ClaimDoubt::NoTicket) => t_string!(i18n, offline_acts.report_no_ticket),
-        (LateKind::Report, ClaimDoubt::ClockChanged) => t_string!(i18n, offline_acts.report_clock_changed),
-        (LateKind::Report, ClaimDoubt::TooLate) => t_string!(i18n, offline_acts.report_too_late),
-        (_, ClaimDoubt::NoTicket) => t_string!(i18n, offline_acts.doubt_no_ticket),
-        (_, ClaimDoubt::ClockChanged) => t_string!(i18n, offline_acts.doubt_clock_changed),
-        (_, ClaimDoubt::TooLate) => t_string!(i18n, offline_acts.doubt_too_late),
+    let doubt = late.doubt.map(|doubt| match (late.kind.is_decided_on(), doubt) {
+        (true, ClaimDoubt::NoTicket) => t_string!(i18n, offline_acts.check_no_ticket),
+        (true, ClaimDoubt::ClockChanged) => t_string!(i18n, offline_acts.check_clock_changed),
+        (true, ClaimDoubt::TooLate) => t_string!(i18n, offline_acts.check_too_late),
+        (false, ClaimDoubt::NoTicket) => t_string!(i18n, offline_acts.doubt_no_ticket),
+        (false, ClaimDoubt::ClockChanged) => t_string!(i18n, offline_acts.doubt_clock_changed),
+        (false, ClaimDoubt::TooLate) => t_string!(i18n, offline_acts.doubt_too_late),
     });
     [Some(line.as_str()), doubt].into_iter().flatten().collect::<Vec<_>>().join(t_string!(i18n, presence.comma))
 }
 
 /// What a round has found.
-pub(super) fn patrol_kind(i18n: I18n, kind: PatrolKind) -> &'static str {
+pub(crate) fn patrol_kind(i18n: I18n, kind: PatrolKind) -> &'static str {
     match kind {
         PatrolKind::Wandering => t_string!(i18n, inday.wandering),
         PatrolKind::OffPost => t_string!(i18n, inday.off_post),

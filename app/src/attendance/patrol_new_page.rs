@@ -1,8 +1,8 @@
 use domain::{
-    attendance::{MAX_PATROL_TEXT, PatrolChoices, PatrolKind},
-    ids::PatrolId,
+    attendance::{MAX_PATROL_TEXT, PatrolChoices, PatrolCommand, PatrolKind, PatrolWindow},
+    ids::{PatrolId, PersonId, WindowId},
 };
-use leptos::prelude::*;
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{components::Form, hooks::use_query_map};
 
 use super::{
@@ -10,9 +10,11 @@ use super::{
     inday_words as words,
 };
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FormError, PageHeader, Select},
+    outbox::{Keeping, Outbox, Write, kept_region, outbox},
+    refresh,
     shown::shown,
     wire::reading,
 };
@@ -20,40 +22,103 @@ use crate::{
 /// How long ago something was seen, in minutes.
 const AGO: [i32; 6] = [0, 5, 10, 20, 30, 60];
 
-/// `/patrol/new`: first at which window, then who and what.
+/// The page's records: each is kept on the phone first and sent from there, with what the phone knows of the time.
+#[derive(Clone, Copy)]
+struct Recording {
+    form: Keeping<RecordPatrol>,
+    outbox: Outbox,
+    /// Of the record that was submitted last; the form's own is of whoever rendered it.
+    id: StoredValue<Option<PatrolId>>,
+}
+
+impl Recording {
+    fn new() -> Self {
+        let recording = Self { form: Keeping::new(), outbox: outbox(), id: StoredValue::new(None) };
+        let path = |id| format!("/patrol/{id}");
+        forms::go_when_done(recording.form.action, move |id| path(*id));
+        recording.form.go_when_taken(move || recording.id.get_value().map(path));
+        recording
+    }
+
+    /// Takes over from the plain form. A new record each time: after "refused" it is another one.
+    fn submit(self, event: &SubmitEvent, window: StoredValue<PatrolWindow>) {
+        let subject = |command: &PatrolCommand| {
+            window.try_with_value(|window| {
+                let person = window.people.iter().find(|(person, _)| *person == command.person);
+                let parts = person.map(|(_, name)| name.clone()).into_iter().chain([window.name.clone()]);
+                parts.collect::<Vec<_>>().join(" · ")
+            })
+        };
+        self.form.submit_choice(event, subject, |command| {
+            let id = PatrolId::new();
+            self.id.set_value(Some(id));
+            Write::RecordPatrol(PatrolCommand { id, tap: self.outbox.tapped(), ..command })
+        });
+    }
+
+    /// Those at a window of whom no record waits on the phone. As it was while one is being sent: if it is refused, what
+    /// was written stays in the form.
+    fn left(self, window: &PatrolWindow) -> Memo<Vec<(PersonId, String)>> {
+        let (busy, at, people) = (self.form.is_busy(), window.window, window.people.clone());
+        Memo::new(move |known: Option<&Vec<(PersonId, String)>>| {
+            let sending = busy.get();
+            if let Some(known) = known.filter(|_| sending) {
+                return known.clone();
+            }
+            let waits = |whom: PersonId| {
+                self.outbox.waits(|write| {
+                    matches!(write, Write::RecordPatrol(command) if (command.window, command.person) == (at, whom))
+                })
+            };
+            people.iter().filter(|(person, _)| !waits(*person)).cloned().collect()
+        })
+    }
+}
+
+/// `/patrol/new`: first at which window, then who and what. What it offers is read at once for all windows, so that a round
+/// goes on where there is no network.
 pub(crate) fn patrol_new_page() -> AnyView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let record = ServerAction::<RecordPatrol>::new();
-    forms::go_when_done(record, |id: &PatrolId| format!("/patrol/{id}"));
-    let read = reading(
-        move || query.with(|query| (query.get("hall"), query.get("window"))),
-        |(hall, window)| patrol_form(hall.and_then(|id| id.parse().ok()), window.and_then(|id| id.parse().ok())),
-    );
+    let recording = Recording::new();
+    let hall = Memo::new(move |_| query.read().get("hall"));
+    let window = Memo::new(move |_| query.read().get("window")?.parse().ok());
+    let read = reading(move || hall.get(), |hall| patrol_form(hall.and_then(|id| id.parse().ok())));
     let back = ("/patrol".to_owned(), t_string!(i18n, inday.patrol).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, inday.record_patrol) back/>
-        {shown(read, 3, move |choices| body(&choices, record))}
+        {kept_region(recording.form, t_string!(i18n, offline_acts.kept_record))}
+        {shown(read, 3, move |choices| body(choices, (hall, window), recording))}
     }
     .into_any()
 }
 
-fn body(choices: &PatrolChoices, record: ServerAction<RecordPatrol>) -> AnyView {
+fn body(
+    choices: PatrolChoices,
+    (hall, window): (Memo<Option<String>>, Memo<Option<WindowId>>),
+    recording: Recording,
+) -> AnyView {
     let i18n = use_i18n();
-    let windows: Vec<Choice> =
-        choices.windows.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
-    let chosen = choices.window.map(|window| window.to_string()).unwrap_or_default();
-    let hall = choices.hall.to_string();
-    let form = choices.window.map(|_| record_form(choices, record));
+    let as_of = refresh::as_of(choices.as_of);
+    let windows = choices.windows;
+    let offered: Vec<Choice> =
+        windows.iter().map(|window| Choice::new(window.window.to_string(), window.name.clone())).collect();
+    let chosen = window.get_untracked().map(|window| window.to_string()).unwrap_or_default();
+    let hall = hall.get_untracked().map(|hall| view! { <input type="hidden" name="hall" value=hall/> });
+    let form = move || {
+        let chosen = window.get();
+        windows.iter().find(|window| Some(window.window) == chosen).map(|window| record_form(window, recording))
+    };
     view! {
+        <p class="muted small">{as_of}</p>
         <Card>
             <Form method="GET" action="/patrol/new">
                 <div class="form">
-                    <input type="hidden" name="hall" value=hall/>
+                    {hall}
                     <Select
                         label=t_string!(i18n, inday.which_window)
                         name="window"
-                        choices=Signal::stored(windows)
+                        choices=Signal::stored(offered)
                         value=chosen
                     />
                     <div class="actions">
@@ -67,17 +132,30 @@ fn body(choices: &PatrolChoices, record: ServerAction<RecordPatrol>) -> AnyView 
     .into_any()
 }
 
-fn record_form(choices: &PatrolChoices, record: ServerAction<RecordPatrol>) -> AnyView {
+fn record_form(window: &PatrolWindow, recording: Recording) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(record);
-    if choices.people.is_empty() {
+    if window.people.is_empty() {
         return view! {
             <EmptyState glyph=icondata_lu::LuUsers title=t_string!(i18n, inday.nobody_holds)/>
         }
         .into_any();
     }
-    let people: Vec<Choice> =
-        choices.people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
+    let (left, window) = (recording.left(window), StoredValue::new(window.clone()));
+    let form = move || {
+        let people = left.get();
+        if people.is_empty() {
+            view! { <p class="muted small">{t_string!(i18n, offline_acts.kept_here)}</p> }.into_any()
+        } else {
+            fields(&people, window, recording)
+        }
+    };
+    view! { <Card>{form}</Card> }.into_any()
+}
+
+fn fields(people: &[(PersonId, String)], window: StoredValue<PatrolWindow>, recording: Recording) -> AnyView {
+    let (i18n, record) = (use_i18n(), recording.form);
+    let refusal = record.refusal();
+    let people: Vec<Choice> = people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
     let kinds: Vec<Choice> =
         PatrolKind::ALL.iter().map(|kind| Choice::new(kind.code(), words::patrol_kind(i18n, *kind))).collect();
     let ago = move |n: i32| {
@@ -85,50 +163,50 @@ fn record_form(choices: &PatrolChoices, record: ServerAction<RecordPatrol>) -> A
             if n == 0 { t_string!(i18n, inday.just_now).to_owned() } else { t_string!(i18n, inday.minutes_ago, n = n) };
         Choice::new(n.to_string(), label)
     };
-    let window = choices.window.map(|window| window.to_string());
-    let (draft, about) = (forms::kept_draft(record, &[]), window.clone());
+    let id = window.with_value(|window| window.window.to_string());
+    let (draft, about) = (forms::kept_draft(record.action, &[]), id.clone());
     view! {
-        <Card>
-            <ActionForm action=record node_ref=draft attr:class="form" attr:data-draft=about>
-                <FormError message=forms::message(refusal)/>
-                <input type="hidden" name="command[id]" value=PatrolId::new().to_string()/>
-                <input type="hidden" name="command[window]" value=window/>
-                <Select
-                    label=t_string!(i18n, inday.whom)
-                    name="command[person]"
-                    choices=Signal::stored(people)
-                    error=forms::at(refusal, "person")
-                />
-                <Select
-                    label=t_string!(i18n, inday.what)
-                    name="command[kind]"
-                    choices=Signal::stored(kinds)
-                    error=forms::at(refusal, "kind")
-                />
-                <Select
-                    label=t_string!(i18n, inday.when)
-                    name="command[minutes_ago]"
-                    choices=Signal::stored(AGO.map(ago).to_vec())
-                    error=forms::at(refusal, "minutes_ago")
-                />
-                <Field
-                    label=t_string!(i18n, inday.seen)
-                    name="command[note]"
-                    hint=t_string!(i18n, inday.seen_hint).to_owned()
-                    error=forms::at(refusal, "note")
-                    max_length=MAX_PATROL_TEXT
-                    required=true
-                />
-                <p class="muted small">{t_string!(i18n, inday.record_note)}</p>
-                <div class="actions">
-                    <Button
-                        label=t_string!(i18n, inday.submit_record)
-                        glyph=icondata_lu::LuSend
-                        busy=record.pending()
-                    />
-                </div>
-            </ActionForm>
-        </Card>
+        <ActionForm
+            action=record.action
+            node_ref=draft
+            attr:class="form"
+            attr:data-draft=about
+            on:submit:capture=move |event: SubmitEvent| recording.submit(&event, window)
+        >
+            <FormError message=forms::message(refusal)/>
+            <input type="hidden" name="command[id]" value=PatrolId::new().to_string()/>
+            <input type="hidden" name="command[window]" value=id/>
+            <Select
+                label=t_string!(i18n, inday.whom)
+                name="command[person]"
+                choices=Signal::stored(people)
+                error=forms::at(refusal, "person")
+            />
+            <Select
+                label=t_string!(i18n, inday.what)
+                name="command[kind]"
+                choices=Signal::stored(kinds)
+                error=forms::at(refusal, "kind")
+            />
+            <Select
+                label=t_string!(i18n, inday.when)
+                name="command[minutes_ago]"
+                choices=Signal::stored(AGO.map(ago).to_vec())
+                error=forms::at(refusal, "minutes_ago")
+            />
+            <Field
+                label=t_string!(i18n, inday.seen)
+                name="command[note]"
+                hint=t_string!(i18n, inday.seen_hint).to_owned()
+                error=forms::at(refusal, "note")
+                max_length=MAX_PATROL_TEXT
+                required=true
+            />
+            <p class="muted small">{t_string!(i18n, inday.record_note)}</p>
+            <div class="actions">
+                <Button label=t_string!(i18n, inday.submit_record) glyph=icondata_lu::LuSend busy=record.is_busy()/>
+            </div>
+        </ActionForm>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 use domain::{
     attendance::{PatrolList, PatrolView},
+    policy::Action,
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -28,17 +29,8 @@ pub(crate) fn patrol_page() -> AnyView {
         },
     );
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
-    view! {
-        <PageHeader title=t_string!(i18n, inday.patrol) back/>
-        {shown(read, 5, |list| body(&list))}
-    }
-    .into_any()
-}
-
-fn body(list: &PatrolList) -> AnyView {
-    let i18n = use_i18n();
-    let as_of = t_string!(i18n, common.as_of, time = when::time(list.as_of));
-    let new = list.may_record.then(|| {
+    // Beside the list, which needs a network.
+    let new = session::may_anywhere(Action::PatrolRecord).then(|| {
         view! {
             <ButtonLink
                 href="/patrol/new"
@@ -47,6 +39,17 @@ fn body(list: &PatrolList) -> AnyView {
             />
         }
     });
+    view! {
+        <PageHeader title=t_string!(i18n, inday.patrol) back/>
+        {new}
+        {shown(read, 5, |list| body(&list))}
+    }
+    .into_any()
+}
+
+fn body(list: &PatrolList) -> AnyView {
+    let i18n = use_i18n();
+    let as_of = t_string!(i18n, common.as_of, time = when::time(list.as_of));
     let more = list.next.map(|after| {
         view! {
             <ButtonLink
@@ -77,7 +80,6 @@ fn body(list: &PatrolList) -> AnyView {
     };
     view! {
         <p class="muted small">{as_of}</p>
-        {new}
         {content}
     }
     .into_any()
@@ -93,7 +95,8 @@ fn row(record: &PatrolView) -> AnyView {
     let next = record.may_explain.then(|| {
         t_string!(i18n, inday.explain_by, time = when::moment(record.explain_until, i18n.get_locale_untracked()))
     });
-    let detail: Vec<String> = [Some(record.window.clone()), Some(found), next].into_iter().flatten().collect();
+    let late = record.late.as_ref().map(|late| words::late(i18n, late));
+    let detail: Vec<String> = [Some(record.window.clone()), Some(found), late, next].into_iter().flatten().collect();
     view! {
         <ListRow title=title detail=detail.join(" · ") href=format!("/patrol/{}", record.id)>
             <Badge tone=tone label=word/>

@@ -1,6 +1,6 @@
 use domain::{
-    attendance::{MAX_PATROL_TEXT, PatrolView},
-    ids::{PatrolId, PatrolNoteId},
+    attendance::{DecidePatrolCommand, MAX_PATROL_TEXT, PatrolView},
+    ids::{ActId, PatrolId, PatrolNoteId},
     problem::Problem,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader},
-    outbox::{Keeping, Write, kept_region},
+    outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
     refresh,
     shown::shown,
     when,
@@ -27,12 +27,12 @@ use crate::{
 pub(crate) fn patrol_record_page() -> AnyView {
     let i18n = use_i18n();
     let (params, returned) = (use_params_map(), refresh::on_return());
-    let (explain, decide) = (Keeping::<ExplainPatrol>::new(), ServerAction::<DecidePatrol>::new());
-    let (explained, decided) = (forms::successes(explain.action), forms::successes(decide));
-    let taken = explain.taken();
+    let (explain, decide) = (Keeping::<ExplainPatrol>::new(), Keeping::<DecidePatrol>::new());
+    let (explained, decided) = (forms::successes(explain.action), forms::successes(decide.action));
+    let (heard, ruled) = (explain.taken(), decide.taken());
     let asked = Memo::new(move |_| params.with(|params| params.get("record")));
     let read = reading(
-        move || (asked.get(), (explained.get(), taken.get()), decided.get(), returned.get()),
+        move || (asked.get(), (explained.get(), heard.get()), (decided.get(), ruled.get()), returned.get()),
         |(asked, ..)| async move {
             let record = asked.and_then(|id| id.parse().ok()).ok_or(AppError::from(Problem::NotFound))?;
             patrol(record).await
@@ -42,19 +42,24 @@ pub(crate) fn patrol_record_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, inday.patrol_record) back/>
         {kept_region(explain, t_string!(i18n, outbox.kept_patrol))}
+        {kept_region(decide, t_string!(i18n, offline_acts.kept_ruling))}
         {shown(read, 5, move |record| body(&record, explain, decide))}
     }
     .into_any()
 }
 
-fn body(record: &PatrolView, explain: Keeping<ExplainPatrol>, decide: ServerAction<DecidePatrol>) -> AnyView {
+fn body(record: &PatrolView, explain: Keeping<ExplainPatrol>, decide: Keeping<DecidePatrol>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let (tone, word) = words::patrol_state(i18n, record.state);
     let said = record
         .explanations
         .iter()
-        .map(|(at, text)| word_of(t_string!(i18n, inday.explained), text.clone(), when::moment(*at, locale)))
+        .map(|word| {
+            let late = word.late.as_ref().map(|late| words::late(i18n, late));
+            let at = late.unwrap_or_else(|| when::moment(word.at, locale));
+            word_of(t_string!(i18n, inday.explained), word.text.clone(), at)
+        })
         .collect_view();
     let decision = record.decision.as_ref().map(|decision| {
         let by = format!("{} · {}", decision.by, when::moment(decision.at, locale));
@@ -63,6 +68,7 @@ fn body(record: &PatrolView, explain: Keeping<ExplainPatrol>, decide: ServerActi
     let heading = format!("{} · {}", record.name, words::patrol_kind(i18n, record.kind));
     let (window, found) = (record.window.clone(), when::moment(record.found_at, locale));
     let (note, inspector) = (record.note.clone(), record.inspector.clone());
+    let late = record.late.as_ref().map(|late| words::late(i18n, late));
     let until = when::moment(record.explain_until, locale);
     view! {
         <Card>
@@ -72,7 +78,10 @@ fn body(record: &PatrolView, explain: Keeping<ExplainPatrol>, decide: ServerActi
             </div>
             <Facts>
                 <Fact label=t_string!(i18n, inday.which_window)>{window}</Fact>
-                <Fact label=t_string!(i18n, inday.when)>{found}</Fact>
+                <Fact label=t_string!(i18n, inday.when)>
+                    <p>{found}</p>
+                    {late.map(|late| view! { <p class="muted small">{late}</p> })}
+                </Fact>
                 <Fact label=t_string!(i18n, inday.seen)>{note}</Fact>
                 <Fact label=t_string!(i18n, inday.inspector)>{inspector}</Fact>
                 <Fact label=t_string!(i18n, inday.explain_until)>{until}</Fact>
@@ -97,6 +106,13 @@ fn word_of(label: &'static str, text: String, by: String) -> AnyView {
     .into_any()
 }
 
+/// Whom a record is about, what was found and when.
+fn subject(record: &PatrolView) -> String {
+    let i18n = use_i18n();
+    let found = when::moment(record.found_at, i18n.get_locale_untracked());
+    [record.name.clone(), words::patrol_kind(i18n, record.kind).to_owned(), found].join(" · ")
+}
+
 /// What the form holds.
 #[derive(Deserialize)]
 struct Explained {
@@ -105,15 +121,17 @@ struct Explained {
 }
 
 fn explain_form(record: &PatrolView, explain: Keeping<ExplainPatrol>) -> AnyView {
-    let i18n = use_i18n();
-    let refusal = explain.refusal();
+    let (i18n, outbox) = (use_i18n(), outbox());
+    let (refusal, subject) = (explain.refusal(), StoredValue::new(subject(record)));
     let on_submit = move |event: SubmitEvent| {
         // A new note each time: the form's own is of whoever rendered it, which may be said already.
-        explain.submit(&event, |Explained { record, text }| Write::ExplainPatrol {
+        let write = |Explained { record, text }| Write::ExplainPatrol {
             note: PatrolNoteId::new(),
             record,
             text: text.trim().to_owned(),
-        });
+            tap: outbox.tapped(),
+        };
+        explain.take_over(&event, |_: &Explained| subject.try_get_value(), write);
     };
     let id = record.id.to_string();
     view! {
@@ -140,50 +158,82 @@ fn explain_form(record: &PatrolView, explain: Keeping<ExplainPatrol>) -> AnyView
 }
 
 /// Two ways, each with its reason; that a record stands is two steps.
-fn decide_forms(record: &PatrolView, decide: ServerAction<DecidePatrol>) -> AnyView {
+fn decide_forms(record: &PatrolView, decide: Keeping<DecidePatrol>) -> AnyView {
     let i18n = use_i18n();
-    let refusal = forms::refusal(decide);
-    let reason = move |id: &'static str| {
+    let id = record.id;
+    let (heard, subject) = (record.explanations.len(), StoredValue::new(subject(record)));
+    let waits = is_waiting(move |write| matches!(write, Write::DecidePatrol(command) if command.record == id));
+    let answers = unless_waiting(waits, move || {
+        let dismiss = view! {
+            {reason("dismiss-reason", decide)}
+            <div class="actions">
+                <Button
+                    label=t_string!(i18n, inday.dismiss)
+                    kind=ButtonKind::Secondary
+                    busy=decide.is_busy()
+                />
+            </div>
+        };
+        let uphold = view! {
+            <ConfirmButton
+                label=t_string!(i18n, inday.uphold)
+                question=t_string!(i18n, inday.uphold_question)
+                confirm=t_string!(i18n, inday.uphold_confirm)
+                busy=decide.is_busy()
+            >
+                {reason("uphold-reason", decide)}
+            </ConfirmButton>
+        };
         view! {
-            <Field
-                label=t_string!(i18n, inday.decide_reason)
-                name="reason"
-                id=id
-                error=forms::at(refusal, "reason")
-                max_length=MAX_PATROL_TEXT
-                required=true
-            />
+            {decide_form((id, heard, subject), (false, dismiss.into_any()), decide)}
+            {decide_form((id, heard, subject), (true, uphold.into_any()), decide)}
         }
-    };
-    let (id, other_id) = (record.id.to_string(), record.id.to_string());
+        .into_any()
+    });
     view! {
         <Card heading=t_string!(i18n, inday.decide_title).to_owned()>
-            <FormError message=forms::message(refusal)/>
-            <ActionForm action=decide attr:class="form">
-                <input type="hidden" name="record" value=id/>
-                <input type="hidden" name="upheld" value="false"/>
-                {reason("dismiss-reason")}
-                <div class="actions">
-                    <Button
-                        label=t_string!(i18n, inday.dismiss)
-                        kind=ButtonKind::Secondary
-                        busy=decide.pending()
-                    />
-                </div>
-            </ActionForm>
-            <ActionForm action=decide attr:class="form">
-                <input type="hidden" name="record" value=other_id/>
-                <input type="hidden" name="upheld" value="true"/>
-                <ConfirmButton
-                    label=t_string!(i18n, inday.uphold)
-                    question=t_string!(i18n, inday.uphold_question)
-                    confirm=t_string!(i18n, inday.uphold_confirm)
-                    busy=decide.pending()
-                >
-                    {reason("uphold-reason")}
-                </ConfirmButton>
-            </ActionForm>
+            <FormError message=forms::message(decide.refusal())/>
+            {answers}
         </Card>
+    }
+    .into_any()
+}
+
+fn reason(id: &'static str, decide: Keeping<DecidePatrol>) -> AnyView {
+    let i18n = use_i18n();
+    view! {
+        <Field
+            label=t_string!(i18n, inday.decide_reason)
+            name="command[reason]"
+            id=id
+            error=forms::at(decide.refusal(), "reason")
+            max_length=MAX_PATROL_TEXT
+            required=true
+        />
+    }
+    .into_any()
+}
+
+/// One of the two answers. `heard` is how much of what the person says stands on the page.
+fn decide_form(
+    (record, heard, subject): (PatrolId, usize, StoredValue<String>),
+    (upheld, content): (bool, AnyView),
+    decide: Keeping<DecidePatrol>,
+) -> AnyView {
+    let on_submit = move |event: SubmitEvent| {
+        // A new one each time: after "refused" it is another answer.
+        decide.submit_about(&event, subject, |command| {
+            Write::DecidePatrol(DecidePatrolCommand { id: ActId::new(), ..command })
+        });
+    };
+    view! {
+        <ActionForm action=decide.action attr:class="form" on:submit:capture=on_submit>
+            <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
+            <input type="hidden" name="command[record]" value=record.to_string()/>
+            <input type="hidden" name="command[upheld]" value=upheld.to_string()/>
+            <input type="hidden" name="command[heard]" value=heard.to_string()/>
+            {content}
+        </ActionForm>
     }
     .into_any()
 }

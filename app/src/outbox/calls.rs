@@ -12,7 +12,7 @@ use crate::{
         api::{decide as decide_punch, explain, punch},
         close_api::accept_month,
         correction_api::{act_on_paper, ask_correction, withdraw_correction},
-        day_api::{act_on_outing, ask_outing, explain_patrol, outing_seen, take_vacancy},
+        day_api::{act_on_outing, ask_outing, decide_patrol, explain_patrol, outing_seen, record_patrol, take_vacancy},
         presence_api::{flags_seen, witness},
     },
     error::AppError,
@@ -39,7 +39,9 @@ pub(super) async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::Decide(command) => decide(command).await.map(Answer::Decided),
         Write::Correct(command) => ask_correction(command).await.map(|_| Answer::Done),
         Write::AskLeave(command) => ask_leave(command).await.map(|_| Answer::Done),
-        Write::ExplainPatrol { note, record, text } => explain_patrol(note, record, text).await.map(|()| Answer::Done),
+        Write::ExplainPatrol { note, record, text, tap } => {
+            explain_patrol(note, record, text, tap, Some(sending(item))).await.map(|()| Answer::Done)
+        }
         Write::AskOuting(command) => ask_outing(command, Some(sending(item))).await.map(|()| Answer::Done),
         Write::ActOnOuting(command) => act_on_outing(command, Some(sending(item))).await.map(|()| Answer::Done),
         Write::Witness(command) => witness(command, Some(sending(item))).await.map(|()| Answer::Done),
@@ -67,6 +69,8 @@ pub(super) async fn send(item: &Item) -> Result<Answer, AppError> {
         Write::TakeVacancy(command) => take_vacancy(command).await.map(|()| Answer::Done),
         Write::ActOnPaper(command) => act_on_paper(command).await.map(|()| Answer::Done),
         Write::HandOver(command) => hand_over_post(command).await.map(|()| Answer::Done),
+        Write::RecordPatrol(command) => record_patrol(command, Some(sending(item))).await.map(|_| Answer::Done),
+        Write::DecidePatrol(command) => decide_patrol(command).await.map(|()| Answer::Done),
     }
 }
 

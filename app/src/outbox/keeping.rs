@@ -77,7 +77,7 @@ impl<S: Posted> Keeping<S> {
 
     /// Takes over from the plain form, if what it holds can be read.
     pub(crate) fn submit<F: DeserializeOwned>(self, event: &SubmitEvent, write: impl FnOnce(F) -> Write) {
-        self.take_over(event, None, write);
+        self.take_over(event, |_| None, write);
     }
 
     /// The same for a form that holds a command and nothing else.
@@ -93,17 +93,29 @@ impl<S: Posted> Keeping<S> {
         subject: StoredValue<String>,
         write: impl FnOnce(C) -> Write,
     ) {
-        self.take_over(event, subject.try_get_value(), |Held { command }| write(command));
+        self.take_over(event, |_: &Held<C>| subject.try_get_value(), |Held { command }| write(command));
     }
 
-    fn take_over<F: DeserializeOwned>(
+    /// The same where the form itself chooses whom it is about.
+    pub(crate) fn submit_choice<C: DeserializeOwned>(
         self,
         event: &SubmitEvent,
-        subject: Option<String>,
+        subject: impl FnOnce(&C) -> Option<String>,
+        write: impl FnOnce(C) -> Write,
+    ) {
+        self.take_over(event, |held: &Held<C>| subject(&held.command), |Held { command }| write(command));
+    }
+
+    /// The same for a form of any shape: `subject` says whom and when, of what was filled in.
+    pub(crate) fn take_over<F: DeserializeOwned>(
+        self,
+        event: &SubmitEvent,
+        subject: impl FnOnce(&F) -> Option<String>,
         write: impl FnOnce(F) -> Write,
     ) {
         if let Ok(filled) = F::from_event(event) {
             event.prevent_default();
+            let subject = subject(&filled);
             self.sending.start_from_form(write(filled), subject);
         }
     }

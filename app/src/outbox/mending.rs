@@ -2,7 +2,7 @@
 
 use domain::{
     approvals::{ApprovalKind, WithdrawCommand},
-    attendance::{CorrectionCommand, OutingCommand},
+    attendance::{CorrectionCommand, DecidePatrolCommand, OutingCommand, PatrolCommand},
     leave::{LeaveCommand, NameCoverCommand, ReturnCommand},
     roster::{OfferCommand, OvertimeCommand, SwapCommand},
     time::hall_date,
@@ -11,7 +11,10 @@ use leptos::prelude::*;
 
 use super::{Item, Write};
 use crate::{
-    attendance::{correction_api::AskCorrection, day_api::AskOuting},
+    attendance::{
+        correction_api::AskCorrection,
+        day_api::{AskOuting, RecordPatrol},
+    },
     forms::{Laid, Posted},
     i18n::{t_string, use_i18n},
     kit::{ButtonKind, ButtonLink},
@@ -115,7 +118,11 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
         Write::AcknowledgeNotice(_) => Some(way("/notices".to_owned(), t_string!(i18n, offline_acts.see_notices))),
         Write::TakeVacancy(_) => Some(way("/board".to_owned(), t_string!(i18n, offline_acts.see_board))),
         Write::ActOnPaper(_) => Some(way("/attendance/paper".to_owned(), t_string!(i18n, offline_acts.see_paper))),
-        Write::ExplainPatrol { record, .. } => {
+        Write::RecordPatrol(command) => {
+            let draft = Laid::new::<RecordPatrol>(&format!("/patrol/new{}", command.window));
+            Some(filled(draft, format!("/patrol/new?window={}", command.window), patrol_fields(command), mend))
+        }
+        Write::ExplainPatrol { record, .. } | Write::DecidePatrol(DecidePatrolCommand { record, .. }) => {
             Some(way(format!("/patrol/{record}"), t_string!(i18n, offline_acts.see_patrol)))
         }
         Write::Explain { .. } => None,
@@ -124,10 +131,13 @@ pub(super) fn mending(item: &Item) -> Option<AnyView> {
 
 /// To a form that is filled in.
 fn form<S: Posted>(path: &str, query: &str, fields: Fields, label: &'static str) -> AnyView {
-    let draft = Laid::new::<S>(path);
+    filled(Laid::new::<S>(path), format!("{path}{query}"), fields, label)
+}
+
+fn filled(draft: Laid, href: String, fields: Fields, label: &'static str) -> AnyView {
     view! {
         <ButtonLink
-            href=format!("{path}{query}")
+            href=href
             label=label
             kind=ButtonKind::Secondary
             glyph=icondata_lu::LuPencil
@@ -140,6 +150,15 @@ fn form<S: Posted>(path: &str, query: &str, fields: Fields, label: &'static str)
 /// To what it was about.
 fn way(href: String, label: &'static str) -> AnyView {
     view! { <ButtonLink href=href label=label kind=ButtonKind::Secondary glyph=icondata_lu::LuEye/> }.into_any()
+}
+
+/// What a round has found. When is asked anew: the minutes count back from when it is written down.
+fn patrol_fields(command: &PatrolCommand) -> Fields {
+    vec![
+        ("command[person]", command.person.to_string()),
+        ("command[kind]", command.kind.code().to_owned()),
+        ("command[note]", command.note.clone()),
+    ]
 }
 
 fn offer_fields(command: &OfferCommand) -> Fields {

@@ -1,5 +1,6 @@
 //! What waits, or was refused, in words.
 
+use chrono::TimeDelta;
 use domain::{
     attendance::PaperAct,
     leave::{HandoverStep, LeaveCommand},
@@ -81,6 +82,15 @@ pub(super) fn title(item: &Item) -> String {
             };
             t_string!(i18n, offline_acts.act_on_paper, act = act, at = at)
         }
+        Write::RecordPatrol(command) => {
+            let found_at = item.made_at - TimeDelta::minutes(command.minutes_ago.unwrap_or_default().into());
+            let at = when::moment(found_at, i18n.get_locale_untracked());
+            t_string!(i18n, offline_acts.record_patrol, kind = inday_words::patrol_kind(i18n, command.kind), at = at)
+        }
+        Write::DecidePatrol(command) => {
+            let act = if command.upheld { t_string!(i18n, inday.uphold) } else { t_string!(i18n, inday.dismiss) };
+            t_string!(i18n, offline_acts.decide_patrol, act = act, at = at)
+        }
     }
 }
 
@@ -101,6 +111,8 @@ fn written(write: &Write) -> Option<String> {
         }
         Write::AskLeave(command) => Some(leave_words(command)),
         Write::ExplainPatrol { text, .. } => Some(text.clone()),
+        Write::RecordPatrol(command) => typed(Some(&command.note)),
+        Write::DecidePatrol(command) => typed(Some(&command.reason)),
         Write::AskOuting(command) => {
             let minutes = t_string!(use_i18n(), inday.minutes, n = command.minutes);
             Some(format!("{} · {minutes}", command.reason.trim()))

@@ -3,8 +3,9 @@
 use domain::{
     approvals::{DecideCommand, WithdrawCommand},
     attendance::{
-        AcceptMonthCommand, CorrectionCommand, DecidePunchCommand, FlagsSeenCommand, OutingActCommand, OutingCommand,
-        OutingSeenCommand, PaperActCommand, PunchCommand, TakeVacancyCommand, WitnessCommand,
+        AcceptMonthCommand, CorrectionCommand, DecidePatrolCommand, DecidePunchCommand, FlagsSeenCommand,
+        OutingActCommand, OutingCommand, OutingSeenCommand, PaperActCommand, PatrolCommand, PunchCommand,
+        TakeVacancyCommand, Tapped, WitnessCommand,
     },
     ids::{ApprovalId, PatrolId, PatrolNoteId, PunchId, PunchNoteId},
     leave::{
@@ -49,6 +50,9 @@ pub(crate) enum Write {
         record: PatrolId,
         /// The words.
         text: String,
+        /// When. What an earlier release has kept has none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tap: Option<Tapped>,
     },
     /// Ask to leave the window for a while.
     AskOuting(OutingCommand),
@@ -104,6 +108,10 @@ pub(crate) enum Write {
     ActOnPaper(PaperActCommand),
     /// Do something about what is handed over before a leave.
     HandOver(HandoverCommand),
+    /// Record what a round has found.
+    RecordPatrol(PatrolCommand),
+    /// Say whether a patrol record stands.
+    DecidePatrol(DecidePatrolCommand),
 }
 
 /// What all goings out of a person are about: nobody is out again before they are back.
@@ -146,6 +154,8 @@ impl Write {
             Self::TakeVacancy(command) => command.vacancy.uuid(),
             Self::ActOnPaper(command) => command.sheet.uuid(),
             Self::HandOver(command) => command.request.uuid(),
+            Self::RecordPatrol(command) => command.id.uuid(),
+            Self::DecidePatrol(command) => command.record.uuid(),
         }
     }
 
@@ -197,6 +207,10 @@ impl Write {
                 what(new) == what(old)
             }
             (Self::CancelOvertime(new), Self::CancelOvertime(old)) => new.overtime == old.overtime,
+            (Self::RecordPatrol(new), Self::RecordPatrol(old)) => {
+                (new.window, new.person, new.kind) == (old.window, old.person, old.kind)
+            }
+            (Self::DecidePatrol(new), Self::DecidePatrol(old)) => new.record == old.record,
             _ => false,
         }
     }
@@ -252,6 +266,8 @@ impl Write {
             Self::TakeVacancy(command) => command.id.uuid(),
             Self::ActOnPaper(command) => command.id.uuid(),
             Self::HandOver(command) => command.id.uuid(),
+            Self::RecordPatrol(command) => command.id.uuid(),
+            Self::DecidePatrol(command) => command.id.uuid(),
         }
     }
 }

@@ -80,8 +80,9 @@ pub use paper::{
     paper_key,
 };
 pub use patrol::{
-    MAX_PATROL_TEXT, PatrolChoices, PatrolCommand, PatrolDecision, PatrolKind, PatrolList, PatrolState, PatrolView,
-    explain_until, may_decide, may_explain, patrol_state, patrol_text,
+    DecidePatrolCommand, MAX_PATROL_TEXT, PatrolChoices, PatrolCommand, PatrolDecision, PatrolKind, PatrolList,
+    PatrolState, PatrolView, PatrolWindow, PatrolWord, PatrolWordCommand, explain_until, may_decide, may_explain,
+    patrol_state, patrol_text,
 };
 pub use presence::{
     FencePolicy, HallCodeView, PresenceCommand, PresenceSettings, PresenceView, ScreenView, screen_name,

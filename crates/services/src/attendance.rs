@@ -18,6 +18,7 @@ use crate::{Core, approvals::Approvals, calendar::Calendar, error::Result, roste
 
 mod adjust;
 mod alarms;
+mod answering;
 mod board;
 mod close;
 mod code;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{LateAct, LateKind, OutingState, PatrolKind, PunchFlag},
+    attendance::{LateAct, LateKind, OutingState, PatrolKind, PatrolWord, PunchFlag},
     ids::{ActId, KioskScreenId, OutingId, PatrolId, PatrolNoteId, PersonId, VacancyId},
     roster::SlotKind,
     time::{hall_date, hall_midnight},
@@ -60,6 +60,10 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
             0 => (now - TimeDelta::minutes(12)).max(hall_midnight(hall_date(now))),
             hours => now - TimeDelta::hours(hours),
         };
+        // One was written down where there is no network.
+        let (in_the_basement, made_at) = (name == "w006", found_at + TimeDelta::minutes(2));
+        let at = if in_the_basement { made_at + TimeDelta::minutes(32) } else { made_at };
+        let late = LateAct { kind: LateKind::Patrol, made_at, arrived_at: at, doubt: None };
         let record = PatrolRecord {
             id: PatrolId::new(),
             hall: hall.hall,
@@ -67,14 +71,17 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
             person,
             kind,
             found_at,
+            late: in_the_basement.then_some(late),
             note: "窗口无人，叫号屏显示有人等候".to_owned(),
             inspector,
-            at: found_at + TimeDelta::minutes(2),
+            at,
         };
         create_patrol(tx, &record).await?;
         if hours_ago > 0 {
             let said_at = record.at + TimeDelta::minutes(40);
-            create_patrol_note(tx, PatrolNoteId::new(), record.id, "去复印室取材料，已请搭档照看窗口", said_at).await?;
+            let text = "去复印室取材料，已请搭档照看窗口".to_owned();
+            let word = PatrolWord { at: said_at, late: None, text };
+            create_patrol_note(tx, PatrolNoteId::new(), record.id, &word).await?;
         }
         if name == "w003" {
             let at = record.at + TimeDelta::hours(5);

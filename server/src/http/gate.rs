@@ -131,6 +131,8 @@ fn is_kept(uri: &Uri) -> bool {
         | "/roster/requests" | "/api/roster/overtime/coming" | "/api/roster/open/choices" | "/api/org/halls"
         // Overtime: one's own requests and minutes, no money.
         | "/roster/overtime" | "/api/roster/overtime/mine"
+        // What a round asks for: who answers for the windows now, as the board shows it. Never what was found.
+        | "/patrol/new" | "/api/attendance/patrols/choices"
         // The list of one's own leave, where a sudden case is reported: kinds and days, as the month has them, no reasons.
         | "/leave" | "/api/leave/mine" => true,
         // The latest page alone: the older ones are no reading for the way.
@@ -239,6 +241,8 @@ mod tests {
             "/api/org/halls",
             "/attendance/review",
             "/api/attendance/review?",
+            "/patrol/new",
+            "/api/attendance/patrols/choices?",
         ] {
             assert!(is_kept(&kept.parse().unwrap()), "{kept}");
         }
@@ -262,6 +266,10 @@ mod tests {
             "/leave/new?request=0195b0a0-0000-7000-8000-000000000000",
             "/photos/0195b0a0-0000-7000-8000-000000000000",
             "/leave/0195b0a0-0000-7000-8000-000000000000",
+            "/patrol",
+            "/api/attendance/patrols?",
+            "/patrol/0195b0a0-0000-7000-8000-000000000000",
+            "/api/attendance/patrols/one?record=0195b0a0-0000-7000-8000-000000000000",
         ] {
             assert!(!is_kept(&not.parse().unwrap()), "{not}");
         }

@@ -90,6 +90,7 @@ impl Window {
             kind: PatrolKind::OffPost,
             minutes_ago: Some(5),
             note: "窗口无人，有群众等候".to_owned(),
+            tap: None,
         }
     }
 }

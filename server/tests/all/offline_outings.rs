@@ -18,12 +18,12 @@ use crate::{
     support::problem,
 };
 
-fn now(window: &Window) -> DateTime<Utc> {
+pub fn now(window: &Window) -> DateTime<Utc> {
     window.world.services.clock().now()
 }
 
 /// A tap at this moment on a phone whose clock is right.
-fn tapped(window: &Window, ticket: Option<TimeTicket>) -> Tapped {
+pub fn tapped(window: &Window, ticket: Option<TimeTicket>) -> Tapped {
     let device_at = now(window);
     let evidence = ticket.map(|ticket| TimeEvidence {
         ticket_device_at: ticket.at,
@@ -33,7 +33,7 @@ fn tapped(window: &Window, ticket: Option<TimeTicket>) -> Tapped {
     Tapped { device_at, evidence }
 }
 
-fn sending(window: &Window) -> Sending {
+pub fn sending(window: &Window) -> Sending {
     Sending { device_at: now(window), since_tap_ms: None }
 }
 

@@ -10,11 +10,11 @@ use axum::{
 use domain::{
     approvals::WithdrawCommand,
     attendance::{
-        DecidePunchCommand, FlagsSeenCommand, PaperAct, PaperActCommand, PositionReport, PunchCommand, Reading,
-        TakeVacancyCommand,
+        DecidePatrolCommand, DecidePunchCommand, FlagsSeenCommand, PaperAct, PaperActCommand, PatrolWordCommand,
+        PositionReport, PunchCommand, Reading, TakeVacancyCommand,
     },
     geo::{Datum, Position},
-    ids::{ActId, ApprovalId, NoticeId, PaperSheetId, PunchId, ReceiptId, VacancyId},
+    ids::{ActId, ApprovalId, NoticeId, PaperSheetId, PatrolId, PatrolNoteId, PunchId, ReceiptId, VacancyId},
     leave::AnswerCoverCommand,
     notices::AcknowledgeCommand,
     problem::Problem,
@@ -133,6 +133,16 @@ pub fn looked_at(punch: PunchId) -> FlagsSeenCommand {
 /// Whether a punch counts, and why.
 pub fn decides(punch: PunchId, accepted: bool, reason: &str) -> DecidePunchCommand {
     DecidePunchCommand { id: ActId::new(), punch, accepted, reason: Some(reason.to_owned()) }
+}
+
+/// What somebody says to a patrol record.
+pub fn says(record: PatrolId, text: &str) -> PatrolWordCommand {
+    PatrolWordCommand { note: PatrolNoteId::new(), record, text: text.to_owned(), tap: None }
+}
+
+/// Whether a patrol record stands, and why, after so many explanations were read.
+pub fn rules_on(record: PatrolId, upheld: bool, heard: u32, reason: &str) -> DecidePatrolCommand {
+    DecidePatrolCommand { id: ActId::new(), record, upheld, heard, reason: reason.to_owned() }
 }
 
 /// An alarm in hand.

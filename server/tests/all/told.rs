@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     approvals::Verdict,
     attendance::{OutingAct, OutingCommand},
-    ids::{ActId, ApprovalId, OpenShiftId, OutingId, PatrolNoteId},
+    ids::{ActId, ApprovalId, OpenShiftId, OutingId},
     notices::{NoticeContent, NoticeReceipt},
     org::Side,
     policy::Role,
@@ -17,7 +17,7 @@ use testkit::{Person, World, day_shift, db_test};
 use crate::in_the_day::{Window, does};
 use crate::offline_roster_acts::{fills, withdraws};
 use crate::overtime::{ask, decide, overtime};
-use crate::support::{has_read, problem};
+use crate::support::{has_read, problem, rules_on, says};
 
 fn claims(offer: OpenShiftId) -> ClaimCommand {
     ClaimCommand { id: ActId::new(), offer, claim: true }
@@ -66,17 +66,17 @@ async fn who_is_not_at_work_is_not_asked_to_stand_in(world: World) {
 async fn a_record_of_a_round_is_told_to_its_person_and_their_word_to_who_decides(world: World) {
     let window = Window::new(world).await;
     let attendance = window.world.services.attendance();
-    let id = attendance.record_patrol(&window.inspector, window.patrol()).await.unwrap();
+    let id = attendance.record_patrol(&window.inspector, window.patrol(), None).await.unwrap();
     let found = NoticeContent::PatrolFound { record: id };
     assert_eq!(found.link(), format!("/patrol/{id}"));
     assert_eq!(told(&window.world, &window.a).await, [found]);
     assert_eq!(told(&window.world, &window.supervisor).await, [], "they decide when the person was heard");
     for text in ["去机关送材料，B 岗在窗口", "回执在桌上"] {
-        attendance.explain_patrol(&window.a, PatrolNoteId::new(), id, text).await.unwrap();
+        attendance.explain_patrol(&window.a, says(id, text), None).await.unwrap();
     }
     let explained = NoticeContent::PatrolExplained { by: "测试w001".to_owned(), record: id };
     assert_eq!(told(&window.world, &window.supervisor).await, [explained], "the first time");
-    attendance.decide_patrol(&window.supervisor, id, false, "有人顶岗").await.unwrap();
+    attendance.decide_patrol(&window.supervisor, rules_on(id, false, 2, "有人顶岗")).await.unwrap();
     let decided = NoticeContent::PatrolDecided { upheld: false, record: id };
     assert_eq!(told(&window.world, &window.a).await[0], decided);
     for other in [&window.b, &window.lead, &window.inspector] {

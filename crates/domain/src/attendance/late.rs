@@ -34,6 +34,18 @@ coded_enum! {
         Witness = "witness",
         /// Somebody reported a sudden case.
         Report = "report",
+        /// A round found somebody away from their post.
+        Patrol = "patrol",
+        /// Somebody said something to that.
+        PatrolWord = "patrol_word",
+    }
+}
+
+impl LateKind {
+    /// Whether it counts when it was done even where that is in doubt: then somebody decides on it, who sees both times
+    /// and is told to check them.
+    pub const fn is_decided_on(self) -> bool {
+        matches!(self, Self::Report | Self::Patrol)
     }
 }
 
@@ -70,9 +82,9 @@ impl LateAct {
 
     /// When it counts: when it was done, and where that is in doubt, on arrival. A punch counts at its claimed time
     /// until the lead has decided, since pay hangs on it; here the arrival is enough, and the lead sees both. A report
-    /// is like a punch: it is about the day of the tap, and somebody decides on it.
+    /// and what a round has found are like a punch: they are about the moment of the tap, and somebody decides on them.
     pub fn counts_at(&self) -> DateTime<Utc> {
-        if self.doubt.is_none() || self.kind == LateKind::Report { self.made_at } else { self.arrived_at }
+        if self.doubt.is_none() || self.kind.is_decided_on() { self.made_at } else { self.arrived_at }
     }
 }
 
@@ -131,7 +143,9 @@ mod tests {
         let next_day = arrives(&tapped(80), 80 + 13 * 60).unwrap();
         assert_eq!((next_day.made_at, next_day.doubt), (at(80), Some(ClaimDoubt::TooLate)));
         assert_eq!(next_day.counts_at(), next_day.arrived_at);
-        assert_eq!(LateAct { kind: LateKind::Report, ..next_day }.counts_at(), at(80), "somebody decides on it");
+        for kind in [LateKind::Report, LateKind::Patrol] {
+            assert_eq!(LateAct { kind, ..next_day }.counts_at(), at(80), "somebody decides on it");
+        }
         assert_eq!(LateAct::of(LateKind::Return, None, None, (None, at(120)), 12), None, "a plain form");
     }
 

@@ -4,10 +4,10 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::AttendanceError;
+use super::{AttendanceError, LateAct, Tapped};
 use crate::{
     coded::coded_enum,
-    ids::{HallId, PatrolId, PersonId, WindowId},
+    ids::{ActId, PatrolId, PatrolNoteId, PersonId, WindowId},
     problem::{FieldErrors, FieldReason, Problem},
     time::{hall_date, hall_midnight},
 };
@@ -15,8 +15,14 @@ use crate::{
 /// Characters of a note, an explanation or a reason.
 pub const MAX_PATROL_TEXT: u16 = 300;
 
-/// How long after a round it can still be recorded.
+/// How long after a round it can still be written down.
 const RECORD_WITHIN: TimeDelta = TimeDelta::hours(12);
+
+/// How long after it was written down a record may arrive. A suggestion: nobody can say later where they were.
+const ARRIVES_WITHIN: Days = Days::new(31);
+
+/// What the person has at least to explain.
+const EXPLAIN_AT_LEAST: TimeDelta = TimeDelta::hours(6);
 
 coded_enum! {
     /// What was found.
@@ -31,7 +37,7 @@ coded_enum! {
 coded_enum! {
     /// How a record stands.
     pub enum PatrolState {
-        /// The person can explain, till the end of the day.
+        /// The person can explain ([`explain_until`]).
         Explaining = "explaining",
         /// The supervisor has to decide.
         Deciding = "deciding",
@@ -43,6 +49,11 @@ coded_enum! {
 }
 
 /// Records what was found.
+///
+/// Written down without a network it may arrive later. It is about the moment of the tap all the same, as the phone tells
+/// it ([`LateAct::counts_at`]), and the minutes count back from there; where the phone can't show the time, too: then
+/// that is said beside the record. Both times are kept and shown to whom it is about, to who wrote it and to who decides.
+/// The time to explain begins with the arrival ([`explain_until`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatrolCommand {
     /// Made with the form: sent twice, it is one record.
@@ -53,28 +64,73 @@ pub struct PatrolCommand {
     pub person: PersonId,
     /// What was found.
     pub kind: PatrolKind,
-    /// Minutes ago; none is now.
+    /// Minutes before it was written down; none is just then.
     #[serde(default)]
     pub minutes_ago: Option<i32>,
     /// What was seen.
     pub note: String,
+    /// When it was written down, for one that may arrive later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tap: Option<Tapped>,
 }
 
 impl PatrolCommand {
-    /// When it was found, and the note trimmed.
-    pub fn checked(&self, now: DateTime<Utc>) -> Result<(DateTime<Utc>, String), Problem> {
+    /// When it was found, and the note trimmed; `written_at` is when it was written down, as well as can be told.
+    ///
+    /// # Errors
+    /// At `tap`: written down more than 31 days before it arrived. At `minutes_ago`: after it was written down, more than
+    /// twelve hours before, or on another day. At `note`: none, or too long.
+    pub fn checked(
+        &self,
+        written_at: DateTime<Utc>,
+        arrived_at: DateTime<Utc>,
+    ) -> Result<(DateTime<Utc>, String), Problem> {
         let ago = TimeDelta::minutes(self.minutes_ago.unwrap_or_default().into());
-        let in_range = if ago >= TimeDelta::zero() && ago <= RECORD_WITHIN && hall_date(now - ago) == hall_date(now) {
-            Ok(now - ago)
-        } else {
-            Err(FieldReason::OutOfRange)
-        };
+        let written =
+            if written_at >= arrived_at - ARRIVES_WITHIN { Ok(written_at) } else { Err(FieldReason::OutOfRange) };
         let mut errors = FieldErrors::default();
-        match (errors.take("minutes_ago", in_range), errors.take("note", patrol_text(&self.note))) {
+        let found = errors.take("tap", written).and_then(|written| {
+            let of_its_day =
+                ago >= TimeDelta::zero() && ago <= RECORD_WITHIN && hall_date(written - ago) == hall_date(written);
+            errors.take("minutes_ago", if of_its_day { Ok(written - ago) } else { Err(FieldReason::OutOfRange) })
+        });
+        match (found, errors.take("note", patrol_text(&self.note))) {
             (Some(found_at), Some(note)) => Ok((found_at, note)),
             _ => Err(errors.into()),
         }
     }
+}
+
+/// Says what the person has to say to a record about them.
+///
+/// Said without a network it may arrive later: it is in time ([`explain_until`]) if it was said in time, as far as the phone
+/// can show that; else the arrival counts. One that arrives after the decision is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatrolWordCommand {
+    /// Made with the form: sent twice, it is said once.
+    pub note: PatrolNoteId,
+    /// The record.
+    pub record: PatrolId,
+    /// The words.
+    pub text: String,
+    /// When, for one that may arrive later.
+    pub tap: Option<Tapped>,
+}
+
+/// Says whether a record stands. One that arrives when another has said so, or when the person has said more than was
+/// read, is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidePatrolCommand {
+    /// Made with the form: sent twice, it is said once.
+    pub id: ActId,
+    /// The record.
+    pub record: PatrolId,
+    /// Whether it stands.
+    pub upheld: bool,
+    /// How many explanations were there to be read.
+    pub heard: u32,
+    /// Why.
+    pub reason: String,
 }
 
 /// A note, explanation or reason, trimmed.
@@ -87,26 +143,34 @@ pub fn patrol_text(typed: &str) -> Result<String, FieldReason> {
     }
 }
 
-/// Until when the person can explain: the end of the day on which it was found.
-pub fn explain_until(found_at: DateTime<Utc>) -> DateTime<Utc> {
-    hall_midnight(hall_date(found_at) + Days::new(1))
+/// Until when the person can explain: the end of the day on which the record arrived, for the explanation is due the same
+/// day (domain, scheme 4.10) and nobody can explain what they have not heard of. Of a record that arrives at 18:00 or
+/// later, when most have gone home, the end of the next day: at least six hours, our suggestion. When it was found or
+/// written down makes no difference, so what arrives late costs the person nothing.
+pub fn explain_until(arrived_at: DateTime<Utc>) -> DateTime<Utc> {
+    hall_midnight(hall_date(arrived_at + EXPLAIN_AT_LEAST) + Days::new(1))
 }
 
-/// How a record stands. Once explained, or with the day over, it waits for the decision.
-pub fn patrol_state(found_at: DateTime<Utc>, explained: bool, upheld: Option<bool>, now: DateTime<Utc>) -> PatrolState {
+/// How a record stands. Once explained, or with the time for that over, it waits for the decision.
+pub fn patrol_state(
+    arrived_at: DateTime<Utc>,
+    explained: bool,
+    upheld: Option<bool>,
+    now: DateTime<Utc>,
+) -> PatrolState {
     match upheld {
         Some(true) => PatrolState::Upheld,
         Some(false) => PatrolState::Dismissed,
-        None if explained || now >= explain_until(found_at) => PatrolState::Deciding,
+        None if explained || now >= explain_until(arrived_at) => PatrolState::Deciding,
         None => PatrolState::Explaining,
     }
 }
 
-/// Whether the person may still add to their explanation: the same day, and before the decision.
-pub fn may_explain(found_at: DateTime<Utc>, decided: bool, now: DateTime<Utc>) -> Result<(), AttendanceError> {
+/// Whether the person may still add to their explanation: said in time ([`explain_until`]), and before the decision.
+pub fn may_explain(arrived_at: DateTime<Utc>, decided: bool, said_at: DateTime<Utc>) -> Result<(), AttendanceError> {
     if decided {
         Err(AttendanceError::PatrolSettled)
-    } else if now >= explain_until(found_at) {
+    } else if said_at >= explain_until(arrived_at) {
         Err(AttendanceError::PatrolTooLate)
     } else {
         Ok(())
@@ -114,7 +178,7 @@ pub fn may_explain(found_at: DateTime<Utc>, decided: bool, now: DateTime<Utc>) -
 }
 
 /// Whether somebody may decide: not who wrote it, not whom it is about, not before the person was heard or
-/// has let the day pass, and once.
+/// has let their time pass, and once.
 pub fn may_decide(
     state: PatrolState,
     (inspector, subject): (PersonId, PersonId),
@@ -143,8 +207,10 @@ pub struct PatrolView {
     pub window: String,
     /// What was found.
     pub kind: PatrolKind,
-    /// When.
+    /// When, as who wrote it says.
     pub found_at: DateTime<Utc>,
+    /// When it was written down and when it arrived, if that was later.
+    pub late: Option<LateAct>,
     /// What was seen.
     pub note: String,
     /// 姓名 of who wrote it.
@@ -153,14 +219,25 @@ pub struct PatrolView {
     pub state: PatrolState,
     /// Until when the person can explain.
     pub explain_until: DateTime<Utc>,
-    /// What the person says, each with when.
-    pub explanations: Vec<(DateTime<Utc>, String)>,
+    /// What the person says, in the order in which it arrived.
+    pub explanations: Vec<PatrolWord>,
     /// What came of it.
     pub decision: Option<PatrolDecision>,
     /// Whether the reader may explain it.
     pub may_explain: bool,
     /// Whether the reader may decide it.
     pub may_decide: bool,
+}
+
+/// What the person says to a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatrolWord {
+    /// When it arrived.
+    pub at: DateTime<Utc>,
+    /// When it was said, if it arrived later than that.
+    pub late: Option<LateAct>,
+    /// The words.
+    pub text: String,
 }
 
 /// What a supervisor made of a record.
@@ -185,74 +262,27 @@ pub struct PatrolList {
     pub records: Vec<PatrolView>,
     /// The last of this page, to ask for the next one by; absent on the last page.
     pub next: Option<PatrolId>,
-    /// Whether the reader may write one.
-    pub may_record: bool,
 }
 
 /// What the form for a new record offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatrolChoices {
-    /// The hall.
-    pub hall: HallId,
-    /// Its windows: code and name.
-    pub windows: Vec<(WindowId, String)>,
-    /// The window that was chosen, if any.
-    pub window: Option<WindowId>,
-    /// Who holds its posts today, by name.
+    /// When it was read.
+    pub as_of: DateTime<Utc>,
+    /// The windows. All of them at once, so that the form can be filled in without a network.
+    pub windows: Vec<PatrolWindow>,
+}
+
+/// A window where rounds are made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatrolWindow {
+    /// The window.
+    pub window: WindowId,
+    /// Its code and name.
+    pub name: String,
+    /// Who answers for its posts, as it was when this was read: 姓名.
     pub people: Vec<(PersonId, String)>,
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::roster::samples::{clock, date};
-
-    #[test]
-    fn the_day_ends_at_the_halls_midnight() {
-        let day = date(2026, 11, 24);
-        let found = clock(day, 10, 12);
-        let cases = [
-            (false, None, clock(day, 23, 59), PatrolState::Explaining),
-            (false, None, clock(day, 24, 0), PatrolState::Deciding),
-            (true, None, clock(day, 10, 20), PatrolState::Deciding),
-            (true, Some(true), clock(day, 10, 30), PatrolState::Upheld),
-            (false, Some(false), clock(day, 30, 0), PatrolState::Dismissed),
-        ];
-        for (explained, upheld, now, expected) in cases {
-            assert_eq!(patrol_state(found, explained, upheld, now), expected, "{now}");
-        }
-        assert_eq!(may_explain(found, false, clock(day, 23, 59)), Ok(()));
-        assert_eq!(may_explain(found, false, clock(day, 24, 0)), Err(AttendanceError::PatrolTooLate));
-        assert_eq!(may_explain(found, true, clock(day, 11, 0)), Err(AttendanceError::PatrolSettled));
-    }
-
-    #[test]
-    fn nobody_decides_what_they_wrote_or_what_is_about_them() {
-        let (inspector, subject, supervisor) = (PersonId::new(), PersonId::new(), PersonId::new());
-        let decide = |state, decider| may_decide(state, (inspector, subject), decider);
-        for state in PatrolState::ALL {
-            assert_eq!(decide(*state, inspector), Err(Problem::Denied));
-            assert_eq!(decide(*state, subject), Err(Problem::Denied));
-            assert_eq!(decide(*state, supervisor).is_ok(), *state == PatrolState::Deciding, "{state:?}");
-        }
-    }
-
-    #[test]
-    fn a_record_is_of_today() {
-        let now = clock(date(2026, 11, 24), 10, 0);
-        let command = |minutes_ago, note: &str| PatrolCommand {
-            id: PatrolId::new(),
-            window: WindowId::new(),
-            person: PersonId::new(),
-            kind: PatrolKind::OffPost,
-            minutes_ago,
-            note: note.to_owned(),
-        };
-        assert_eq!(command(None, " 窗口无人 ").checked(now), Ok((now, "窗口无人".to_owned())));
-        assert_eq!(command(Some(30), "x").checked(now).unwrap().0, now - TimeDelta::minutes(30));
-        for minutes in [-1, 601, 100_000] {
-            assert!(command(Some(minutes), "x").checked(now).is_err(), "{minutes}");
-        }
-        assert!(command(None, "  ").checked(now).is_err());
-    }
-}
+mod tests;

@@ -1,22 +1,26 @@
 //! Reading what rounds have found.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
     attendance::{
-        PatrolChoices, PatrolDecision, PatrolList, PatrolView, explain_until, may_decide, may_explain, patrol_state,
+        PatrolChoices, PatrolDecision, PatrolList, PatrolView, PatrolWindow, explain_until, may_decide, may_explain,
+        patrol_state,
     },
-    ids::{HallId, PatrolId, PersonId, PostId, WindowId},
+    ids::{HallId, PatrolId, PersonId},
     policy::{Action, Place},
     problem::Problem,
 };
 use store::{
     Connection,
-    repo::attendance::{self as repo, PatrolRow},
+    repo::{
+        attendance::{self as repo, PatrolRow},
+        org::PostPlace,
+    },
 };
 
-use super::Attendance;
+use super::{Attendance, answering::posts_of};
 use crate::{
     accounts::names_of,
     caller::Caller,
@@ -43,8 +47,7 @@ impl Attendance {
             let place = self.patrol_place(db, &row).await?;
             records.push(view(row, &place, caller, &names, now));
         }
-        let may_record = !caller.actor.scopes(Action::PatrolRecord).is_empty();
-        Ok(PatrolList { as_of: now, records, next, may_record })
+        Ok(PatrolList { as_of: now, records, next })
     }
 
     /// One record, for whom it is about and for those who may read it.
@@ -56,13 +59,8 @@ impl Attendance {
         Ok(view(row, &place, caller, &names, now))
     }
 
-    /// The windows of a hall that the caller makes rounds in, and who answers for one of them now.
-    pub async fn patrol_choices(
-        &self,
-        caller: &Caller,
-        hall: Option<HallId>,
-        window: Option<WindowId>,
-    ) -> Result<PatrolChoices> {
+    /// The windows of a hall that the caller makes rounds in, and who answers for each of them now.
+    pub async fn patrol_choices(&self, caller: &Caller, hall: Option<HallId>) -> Result<PatrolChoices> {
         let (db, now) = (self.0.db.read(), self.0.clock.now());
         let hall = match hall {
             Some(hall) => hall,
@@ -70,45 +68,17 @@ impl Attendance {
         };
         reachable_hall(db, caller, Action::PatrolRecord, hall).await?;
         let places = window_posts(db, hall, &caller.actor.scopes(Action::PatrolRecord)).await?;
-        let window = window.filter(|window| places.iter().any(|place| place.window == *window));
-        let chosen = places.iter().filter(|place| Some(place.window) == window);
-        let posts: Vec<_> = chosen.filter_map(|place| Some(place.post.as_ref()?.0)).collect();
-        let mut people = if posts.is_empty() { Vec::new() } else { self.answering_for(db, hall, &posts, now).await? };
-        people.retain(|(person, _)| *person != caller.actor.person);
-        let mut windows: Vec<(WindowId, String)> =
-            places.iter().map(|place| (place.window, window_label(place))).collect();
-        windows.dedup();
-        Ok(PatrolChoices { hall, windows, window, people })
-    }
-
-    /// Who answers for some posts of a hall now: their holders, A before B, then who is there for one of them, as the
-    /// board shows it: by the roster, standing in, or covering for leave.
-    pub(super) async fn answering_for(
-        &self,
-        db: &impl Connection,
-        hall: HallId,
-        posts: &[PostId],
-        now: DateTime<Utc>,
-    ) -> Result<Vec<(PersonId, String)>> {
-        let calendar = self.calendar().current().await?;
-        let (holders, presence) = self.presence_at_posts(db, &calendar, (hall, posts), now).await?;
-        let there = presence.people().filter(|person| presence.post(*person).is_some_and(|post| posts.contains(&post)));
-        let covering =
-            holders.iter().filter_map(|held| presence.leave_cover(held.person, presence.status(held.person)));
-        let mut people: Vec<(PersonId, String)> = Vec::new();
-        for held in &holders {
-            if people.iter().all(|(known, _)| *known != held.person) {
-                people.push((held.person, held.name.clone()));
-            }
-        }
-        let others: BTreeSet<PersonId> =
-            there.chain(covering).filter(|person| people.iter().all(|(known, _)| known != person)).collect();
-        if !others.is_empty() {
-            let mut others: Vec<_> = names_of(db, &Vec::from_iter(others)).await?.into_iter().collect();
-            others.sort_by(|(_, one), (_, other)| one.cmp(other));
-            people.extend(others);
-        }
-        Ok(people)
+        let _turn = self.turn().await?;
+        let answering = self.answering(db, (hall, &posts_of(&places)), now).await?;
+        let of_window = |places: &[PostPlace]| {
+            let place = places.first()?;
+            let mut people = answering.people_for(&posts_of(places));
+            people.retain(|(person, _)| *person != caller.actor.person);
+            Some(PatrolWindow { window: place.window, name: window_label(place), people })
+        };
+        // In the order of zones and windows.
+        let windows = places.chunk_by(|one, next| one.window == next.window).filter_map(of_window).collect();
+        Ok(PatrolChoices { as_of: now, windows })
     }
 
     /// A record that the caller may read; any other is not there.
@@ -152,7 +122,7 @@ fn view(
     let name = |person: PersonId| names.get(&person).cloned().unwrap_or_default();
     let (me, decided) = (caller.actor.person, decision.is_some());
     let upheld = decision.as_ref().map(|decision| decision.upheld);
-    let state = patrol_state(record.found_at, !notes.is_empty(), upheld, now);
+    let state = patrol_state(record.at, !notes.is_empty(), upheld, now);
     let may_act = caller.check(Action::PatrolDecide, place).is_ok()
         && may_decide(state, (record.inspector, record.person), me).is_ok();
     PatrolView {
@@ -162,10 +132,11 @@ fn view(
         window,
         kind: record.kind,
         found_at: record.found_at,
+        late: record.late,
         note: record.note,
         inspector: name(record.inspector),
         state,
-        explain_until: explain_until(record.found_at),
+        explain_until: explain_until(record.at),
         explanations: notes,
         decision: decision.map(|decision| PatrolDecision {
             by: name(decision.by),
@@ -173,7 +144,7 @@ fn view(
             upheld: decision.upheld,
             reason: decision.reason,
         }),
-        may_explain: record.person == me && may_explain(record.found_at, decided, now).is_ok(),
+        may_explain: record.person == me && may_explain(record.at, decided, now).is_ok(),
         may_decide: may_act,
     }
 }

@@ -79,6 +79,8 @@ pub mod patrol_record {
         pub note: String,
         pub inspector_id: Uuid,
         pub at: Instant,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub recorded_late: Option<String>,
         #[sea_orm(belongs_to, from = "window_id", to = "id")]
         pub window: BelongsTo<window::Entity>,
         #[sea_orm(belongs_to, from = "person_id", to = "id")]
@@ -104,6 +106,8 @@ pub mod patrol_note {
         #[sea_orm(column_type = "Text")]
         pub text: String,
         pub at: Instant,
+        #[sea_orm(column_type = "Text", nullable)]
+        pub said_late: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

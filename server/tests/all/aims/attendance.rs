@@ -79,13 +79,17 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
             at(format!("command[id]={}&command[vacancy]={}&command[note]=x", PunchId::new(), PunchId::new()))
         }
         "/api/attendance/patrols/one" => at(format!("record={}", PunchId::new())),
-        "/api/attendance/patrols/choices" => at(format!("hall={hall}&window={window}")),
+        "/api/attendance/patrols/choices" => at(format!("hall={hall}")),
         "/api/attendance/patrols/record" => at(format!(
             "command[id]={}&command[window]={window}&command[person]={person}&command[kind]=off_post&command[note]=x",
             PunchId::new()
         )),
         "/api/attendance/patrols/explain" => at(format!("note={}&record={}&text=x", PunchId::new(), PunchId::new())),
-        "/api/attendance/patrols/decide" => at(format!("record={}&upheld=true&reason=x", PunchId::new())),
+        "/api/attendance/patrols/decide" => at(format!(
+            "command[id]={}&command[record]={}&command[upheld]=true&command[heard]=0&command[reason]=x",
+            PunchId::new(),
+            PunchId::new()
+        )),
         _ => unknown(path),
     }
 }

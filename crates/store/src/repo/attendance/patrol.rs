@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    attendance::PatrolKind,
+    attendance::{LateAct, PatrolKind, PatrolWord},
     ids::{HallId, PatrolId, PatrolNoteId, PersonId, WindowId, ZoneId},
     policy::Scope,
 };
@@ -19,7 +19,7 @@ use crate::{
         instant,
         org::{window, zone},
     },
-    repo::{scope, word},
+    repo::{json, scope, word},
 };
 
 /// A record as stored.
@@ -35,13 +35,15 @@ pub struct PatrolRecord {
     pub person: PersonId,
     /// What was found.
     pub kind: PatrolKind,
-    /// When.
+    /// When, as who wrote it says.
     pub found_at: DateTime<Utc>,
+    /// When it was written down, if it arrived later than that.
+    pub late: Option<LateAct>,
     /// What was seen.
     pub note: String,
     /// Who wrote it.
     pub inspector: PersonId,
-    /// When it was written.
+    /// When it arrived.
     pub at: DateTime<Utc>,
 }
 
@@ -68,7 +70,7 @@ pub struct PatrolRow {
     /// The window's code and name.
     pub window: String,
     /// What the person says, in order.
-    pub notes: Vec<(DateTime<Utc>, String)>,
+    pub notes: Vec<PatrolWord>,
     /// What came of it.
     pub decision: Option<PatrolDecisionRecord>,
 }
@@ -85,6 +87,7 @@ pub async fn create_patrol(db: &impl ConnectionTrait, new: &PatrolRecord) -> Res
         note: Set(new.note.clone()),
         inspector_id: Set(new.inspector.uuid()),
         at: Set(instant(new.at)),
+        recorded_late: Set(new.late.as_ref().map(json::write).transpose()?),
     };
     patrol_record::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
@@ -94,14 +97,14 @@ pub async fn create_patrol_note(
     db: &impl ConnectionTrait,
     id: PatrolNoteId,
     record: PatrolId,
-    text: &str,
-    now: DateTime<Utc>,
+    word: &PatrolWord,
 ) -> Result<(), DbErr> {
     let columns = patrol_note::ActiveModel {
         id: Set(id.uuid()),
         record_id: Set(record.uuid()),
-        text: Set(text.to_owned()),
-        at: Set(instant(now)),
+        text: Set(word.text.clone()),
+        at: Set(instant(word.at)),
+        said_late: Set(word.late.as_ref().map(json::write).transpose()?),
     };
     patrol_note::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
@@ -160,7 +163,7 @@ pub async fn list_patrols(
     if let Some(after) = after {
         query = query.filter(patrol_record::COLUMN.id.lt(after.uuid()));
     }
-    // Made as UUIDv7, so they sort by the time of writing.
+    // Made as UUIDv7, so they sort by when they were written down, as phones tell it.
     let found = query.order_by_desc(patrol_record::COLUMN.id).limit(limit).into_model::<Row>().all(db).await?;
     complete(db, found).await
 }
@@ -169,9 +172,10 @@ async fn complete(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Patro
     let ids: Vec<Uuid> = rows.iter().map(|row| row.record.id).collect();
     let of_these = patrol_note::COLUMN.record_id.is_in(ids.iter().copied());
     let said = patrol_note::Entity::find().filter(of_these).order_by_asc(patrol_note::COLUMN.at).all(db).await?;
-    let mut notes = BTreeMap::<Uuid, Vec<(DateTime<Utc>, String)>>::new();
+    let mut notes = BTreeMap::<Uuid, Vec<PatrolWord>>::new();
     for note in said {
-        notes.entry(note.record_id).or_default().push((note.at.0, note.text));
+        let late = note.said_late.as_deref().map(json::read).transpose()?;
+        notes.entry(note.record_id).or_default().push(PatrolWord { at: note.at.0, late, text: note.text });
     }
     let of_these = patrol_decision::COLUMN.record_id.is_in(ids);
     let decided = patrol_decision::Entity::find().filter(of_these).all(db).await?;
@@ -203,6 +207,7 @@ fn record(row: patrol_record::Model) -> Result<PatrolRecord, DbErr> {
         person: PersonId::from_uuid(row.person_id),
         kind: word(&row.kind)?,
         found_at: row.found_at.0,
+        late: row.recorded_late.as_deref().map(json::read).transpose()?,
         note: row.note,
         inspector: PersonId::from_uuid(row.inspector_id),
         at: row.at.0,
