@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, Tone, button::button_class};
+use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, Tone, button::button_class, typed};
 
 /// Two steps for what can't be taken back, or is too much to do by a slip of the thumb: the first opens the question, the second submits the form.
 /// A native disclosure, so it works without a script; tapping the first again closes it.
@@ -32,7 +32,7 @@ pub fn ConfirmButton(
         _ => (Tone::Info, ButtonKind::Primary),
     };
     view! {
-        <details class="confirm" data-tone=tone.name() open=open>
+        <details class="confirm" data-tone=tone.name() open=move || open || typed::came_back()>
             <summary class=button_class(kind, ButtonSize::Wide)>
                 {glyph.map(|glyph| view! { <Icon glyph /> })} {label}
             </summary>
