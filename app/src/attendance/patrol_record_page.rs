@@ -159,9 +159,8 @@ fn decide_forms(record: &PatrolView, decide: ServerAction<DecidePatrol>) -> AnyV
     view! {
         <Card heading=t_string!(i18n, inday.decide_title).to_owned()>
             <FormError message=forms::message(refusal)/>
-            <ActionForm action=decide attr:class="form">
+            <ActionForm action=decide about=[("upheld", "false".to_owned())] attr:class="form">
                 <input type="hidden" name="record" value=id/>
-                <input type="hidden" name="upheld" value="false"/>
                 {reason("dismiss-reason")}
                 <div class="actions">
                     <Button
@@ -171,9 +170,8 @@ fn decide_forms(record: &PatrolView, decide: ServerAction<DecidePatrol>) -> AnyV
                     />
                 </div>
             </ActionForm>
-            <ActionForm action=decide attr:class="form">
+            <ActionForm action=decide about=[("upheld", "true".to_owned())] attr:class="form">
                 <input type="hidden" name="record" value=other_id/>
-                <input type="hidden" name="upheld" value="true"/>
                 <ConfirmButton
                     label=t_string!(i18n, inday.uphold)
                     question=t_string!(i18n, inday.uphold_question)

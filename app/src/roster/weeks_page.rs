@@ -205,9 +205,8 @@ fn person_row(view: &HallWeeks, person: &WeekPerson, end: ServerAction<EndWeek>)
     view! {
         <li>
             <Fold title=title detail=detail>
-                <ActionForm action=end>
+                <ActionForm action=end about=[("command[person]", id.clone())]>
                     <input type="hidden" name="command[hall]" value=hall/>
-                    <input type="hidden" name="command[person]" value=id.clone()/>
                     <ConfirmButton
                         label=t_string!(i18n, weeks.end)
                         question=t_string!(i18n, weeks.end_question)
