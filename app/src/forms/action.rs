@@ -154,7 +154,7 @@ fn posted_form(
 }
 
 /// What was typed into a form that calls the function at `url` and is about these fields, if it was posted, refused and
-/// comes back with this page. For the kit's fields, who find it in the context.
+/// comes back with this page. For the kit's fields, which find it in the context.
 pub fn typed_before(url: &str, about: &[(&'static str, String)]) -> Option<Typed> {
     #[cfg(feature = "ssr")]
     {

@@ -4,8 +4,8 @@
 //!
 //! Only for who is signed in: a stranger has no session that it could be kept for, and a phone at a door is anybody's.
 
+use app::request::Request as AppRequest;
 use axum::{
-    Extension,
     body::{Body, Bytes, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
     middleware::Next,
@@ -14,21 +14,24 @@ use axum::{
 use services::{Caller, RefusedForm, Services};
 use url::{Url, form_urlencoded};
 
-use super::{BODY, Shared, text::is_form, wants_page};
+use super::{BODY, text::is_form, wants_page};
 
-pub(super) async fn bring_back(Extension(asking): Shared, mut request: Request<Body>, next: Next) -> Response {
+pub(super) async fn bring_back(mut request: Request<Body>, next: Next) -> Response {
+    let shown = *request.method() == Method::GET;
+    let function = request.uri().query().and_then(refused_by).filter(|_| shown);
+    let sent = *request.method() == Method::POST && is_form(request.headers()) && wants_page(request.headers());
+    if function.is_none() && !sent {
+        return next.run(request).await;
+    }
+    let Some(asking) = request.extensions().get::<AppRequest>().cloned() else { return next.run(request).await };
     let Some(caller) = &asking.caller else { return next.run(request).await };
     let path = request.uri().path().to_owned();
-    let function = request.uri().query().and_then(refused_by).filter(|_| *request.method() == Method::GET);
     if let Some(function) = function {
         match asking.services.accounts().take_refused_form(caller, &path, &function).await {
             Ok(Some(form)) => drop(request.extensions_mut().insert(form)),
             Ok(None) => {}
             Err(error) => tracing::error!(request = asking.id, %error, "could not bring a refused form back"),
         }
-        return next.run(request).await;
-    }
-    if *request.method() != Method::POST || !is_form(request.headers()) || !wants_page(request.headers()) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
