@@ -95,7 +95,7 @@ pub fn refused_before(path: &str) -> Option<AppError> {
     Some(ServerFnUrlError::<AppError>::decode_err(refused.err()))
 }
 
-/// What a form is about, where its page has several that call the same function: hidden fields, by name.
+/// What a form is about: hidden fields, by name.
 type About = Vec<(&'static str, String)>;
 
 /// A form that calls a server function: posted by the browser before the script is there or without it, and
@@ -104,8 +104,9 @@ type About = Vec<(&'static str, String)>;
 pub fn ActionForm<S: Posted>(
     action: ServerAction<S>,
     #[prop(optional)] node_ref: Option<NodeRef<html::Form>>,
-    /// Fields that are sent along unseen, and that tell this form from others of the page that call the same function:
-    /// what was typed comes back into the one that was sent.
+    /// Fields that are sent along unseen. What was typed comes back only into a form about the same: where a page has
+    /// several that call one function, they say which it is, and where somebody else may have changed meanwhile what
+    /// stands in the fields, the version says that it is the same still.
     #[prop(optional, into)]
     about: About,
     children: Children,
