@@ -20,7 +20,7 @@ pub fn ConfirmButton(
     #[prop(default = ButtonKind::Danger)]
     kind: ButtonKind,
     #[prop(optional, into)] busy: Signal<bool>,
-    /// Whether it is unfolded at first.
+    /// Whether it is unfolded at first; in a form that came back refused it is.
     #[prop(optional)]
     open: bool,
     /// What has to be filled in before the second step, such as a last day.
