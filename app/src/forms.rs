@@ -8,7 +8,7 @@ use crate::{error::AppError, i18n::use_i18n, words};
 mod action;
 mod draft;
 
-pub use action::{ActionForm, Posted, ServerAction, refused_before};
+pub use action::{ActionForm, Posted, ServerAction, refused_before, typed_before};
 pub use draft::{Laid, kept_draft};
 
 /// Why the action last refused, if it did.

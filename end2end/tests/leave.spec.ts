@@ -3,6 +3,9 @@ import { expect, test } from '../fixtures/test.ts';
 import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
+/** The code of pages. */
+const CODE = /\/pkg\/[^?]*\.wasm/;
+
 test.describe('asking for leave', () => {
   test.use({ as: 'worker', ownServer: true });
 
@@ -74,19 +77,48 @@ test.describe('asking for leave', () => {
     await page.getByLabel('请假类型').selectOption({ label: '事假' });
     await page.getByLabel('开始日期').fill('2026-11-26');
     await page.getByLabel('结束日期').fill('2026-11-26');
+    await page.getByLabel('到哪个半天结束').selectOption({ label: '到上午止' });
     await page.getByLabel('事由').fill('搬家');
     await form.submit('提交申请');
     await expect(page.getByText('请填写这一项')).toBeVisible();
-    await page.getByLabel('开始日期').fill('2026-11-26');
-    await page.getByLabel('结束日期').fill('2026-11-26');
-    await page.getByLabel('请假类型').selectOption({ label: '事假' });
-    await page.getByLabel('事由').fill('搬家');
+    await expect(page.getByLabel('顶岗人')).toHaveAttribute('aria-invalid', 'true');
+    // Nothing is lost: only what is missing is to be filled in.
+    await expect(page.getByLabel('请假类型').locator('option:checked')).toHaveText('事假');
+    await expect(page.getByLabel('开始日期')).toHaveValue('2026-11-26');
+    await expect(page.getByLabel('结束日期')).toHaveValue('2026-11-26');
+    await expect(page.getByLabel('到哪个半天结束').locator('option:checked')).toHaveText('到上午止');
+    await expect(page.getByLabel('事由')).toHaveValue('搬家');
     await page.getByLabel('顶岗人').selectOption({ index: 1 });
     await form.submit('提交申请');
     await expect(page).toHaveURL(/\/leave\/[0-9a-f-]+$/);
     await page.locator('summary', { hasText: '撤回' }).press('Enter');
     await form.submit('确认撤回');
     await expect(page.getByText('已撤回').first()).toBeVisible();
+  });
+
+  test('sent before the page is awake and refused, comes back as it was typed', async ({ page, problems }) => {
+    problems.allow(/Failed to fetch/);
+    // A browser without a worker, which would have the code at hand; it comes only after the form was sent.
+    await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+    await page.route(CODE, () => {});
+    const form = new Screen(page, '/leave/new');
+    await page.goto(form.path, { waitUntil: 'commit' });
+    await page.getByLabel('请假类型').selectOption({ label: '事假' });
+    await page.getByLabel('开始日期').fill('2026-11-26');
+    await page.getByLabel('结束日期').fill('2026-11-27');
+    await page.getByLabel('事由').fill('搬家');
+    await page.unroute(CODE);
+    await form.button('提交申请').click();
+    await expect(page.getByText('请填写这一项')).toBeVisible();
+    await form.ready();
+    await expect(page.getByLabel('请假类型').locator('option:checked')).toHaveText('事假');
+    await expect(page.getByLabel('事由')).toHaveValue('搬家');
+    await expect(page.getByLabel('结束日期')).toHaveValue('2026-11-27');
+    await expect(form.status).toContainText('共 2 个工作日');
+    // From then on it is a draft of the tab.
+    await page.reload();
+    await form.ready();
+    await expect(page.getByLabel('事由')).toHaveValue('搬家');
   });
 
   test('on days that are asked for already is refused', async ({ page, problems }) => {

@@ -1,7 +1,8 @@
 //! HTTP: one router, and the layers every request walks through.
 //!
 //! From the outside in: request number, log span, security headers, panic guard, origin check on writes, body limit,
-//! then (for pages and `/api` only) the session and the gate that keeps strangers out, and text that can't be kept.
+//! then (for pages and `/api` only) the session and the gate that keeps strangers out, text that can't be kept, and forms
+//! that come back with what was typed.
 
 use std::sync::{Arc, LazyLock};
 
@@ -20,7 +21,7 @@ use leptos::{
     server_fn::axum::server_fn_paths,
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
-use services::Services;
+use services::{RefusedForm, Services};
 use tokio::sync::watch;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -45,6 +46,7 @@ mod health;
 mod metrics;
 mod origin;
 mod photos;
+mod refused;
 mod said;
 mod text;
 mod wanted;
@@ -121,6 +123,7 @@ pub fn router(state: State) -> Router {
             let options = LeptosOptions::clone(&state.leptos);
             move || shell(options.clone())
         }))
+        .layer(middleware::from_fn(refused::bring_back))
         .layer(middleware::from_fn(text::refuse_unwritable))
         .layer(middleware::from_fn_with_state(state.clone(), gate::admit))
         .layer(compress_pages());
@@ -175,6 +178,9 @@ fn provide_request() {
     }
     if let Some(me) = parts.extensions.get::<app::request::SignedInAs>() {
         provide_context(me.clone());
+    }
+    if let Some(form) = parts.extensions.get::<RefusedForm>() {
+        provide_context(form.clone());
     }
 }
 

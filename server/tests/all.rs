@@ -153,6 +153,8 @@ mod presence;
 mod punched_together;
 #[path = "all/push.rs"]
 mod push;
+#[path = "all/refused_forms.rs"]
+mod refused_forms;
 #[path = "all/reminders.rs"]
 mod reminders;
 #[path = "all/robot_platform.rs"]

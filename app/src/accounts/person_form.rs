@@ -58,18 +58,19 @@ fn form(person: Option<PersonView>, halls: Vec<HallRow>, save: ServerAction<Save
     let i18n = use_i18n();
     let refusal = forms::refusal(save);
     let back = person.as_ref().map_or_else(|| "/people".to_owned(), |person| format!("/people/{}", person.id));
+    let version = person.as_ref().map_or(0, |person| person.version);
     view! {
         <Card>
-            <ActionForm action=save node_ref=forms::kept_draft(save, &["command[id_number]"]) attr:class="form">
+            <ActionForm
+                action=save
+                about=[("command[version]", version.to_string())]
+                node_ref=forms::kept_draft(save, &["command[id_number]"])
+                attr:class="form"
+            >
                 <FormError message=forms::message(refusal)/>
                 {person.as_ref().map(|person| view! {
                     <input type="hidden" name="command[id]" value=person.id.to_string()/>
                 })}
-                <input
-                    type="hidden"
-                    name="command[version]"
-                    value=person.as_ref().map_or(0, |person| person.version).to_string()
-                />
                 {identity_fields(person.as_ref(), refusal)}
                 {employment_fields(person.as_ref(), halls, refusal)}
                 <div class="actions">

@@ -94,9 +94,8 @@ fn role_row(
     let title = format!("{} · {}", words::role(locale, role.grant.role), role.scope_name);
     let form = end.map(|end| {
         view! {
-            <ActionForm action=end>
+            <ActionForm action=end about=[("appointment", role.id.to_string())]>
                 <input type="hidden" name="person" value=person.to_string()/>
-                <input type="hidden" name="appointment" value=role.id.to_string()/>
                 <ConfirmButton
                     label=t_string!(i18n, people.end_role)
                     question=t_string!(i18n, people.end_role_question)

@@ -200,11 +200,15 @@ fn decision_form(
         deciding.sending.start(Write::Decide(command), subject.try_get_value());
     };
     view! {
-        <ActionForm action=deciding.action attr:class="stack-s" on:submit:capture=on_submit>
+        <ActionForm
+            action=deciding.action
+            about=[("command[verdict]", verdict.code().to_owned())]
+            attr:class="stack-s"
+            on:submit:capture=on_submit
+        >
             <input type="hidden" name="command[id]" value=decision/>
             <input type="hidden" name="command[approval]" value=approval.to_string()/>
             <input type="hidden" name="command[version]" value=version.to_string()/>
-            <input type="hidden" name="command[verdict]" value=verdict.code()/>
             {control}
         </ActionForm>
     }

@@ -51,9 +51,8 @@ fn hall_card(hall: &HallHours) -> AnyView {
     view! {
         <Card heading=name>
             <StatusRegion>{said}</StatusRegion>
-            <ActionForm action=set attr:class="form">
+            <ActionForm action=set about=[("command[hall]", id)] attr:class="form">
                 <FormError message=forms::message(refusal)/>
-                <input type="hidden" name="command[hall]" value=id/>
                 <div class="field-pair">{opens} {closes}</div>
                 <div class="field-pair">{pauses} {resumes}</div>
                 <div class="actions">

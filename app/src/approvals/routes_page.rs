@@ -108,12 +108,11 @@ fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
     let attempt = attempt(view.kind, act);
     let (kind, version) = (view.kind.code(), view.current.version.to_string());
     view! {
-        <ActionForm action=act attr:class="form">
+        <ActionForm action=act about=[("version", version)] attr:class="form">
             <FormError message=forms::message(refusal)/>
             <FormError message=forms::at(refusal, "routes")/>
             <p class="muted">{t_string!(i18n, routes.text)}</p>
             <input type="hidden" name="kind" value=kind/>
-            <input type="hidden" name="version" value=version/>
             <Card space=CardSpace::Flush>
                 <Rows>{routes}</Rows>
             </Card>

@@ -96,9 +96,13 @@ fn take_form((alarm, subject): (VacancyId, String), take: Keeping<TakeVacancy>) 
     let waits = is_waiting(move |write| matches!(write, Write::TakeVacancy(command) if command.vacancy == alarm));
     unless_waiting(waits, move || {
         view! {
-            <ActionForm action=take.action attr:class="form" on:submit:capture=on_submit>
+            <ActionForm
+                action=take.action
+                about=[("command[vacancy]", alarm.to_string())]
+                attr:class="form"
+                on:submit:capture=on_submit
+            >
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
-                <input type="hidden" name="command[vacancy]" value=alarm.to_string()/>
                 <Field
                     label=t_string!(i18n, inday.take_note)
                     name="command[note]"

@@ -248,11 +248,14 @@ fn form(
         .into_any(),
     };
     view! {
-        <ActionForm action=act.action attr:class="stack-s" on:submit:capture=on_submit>
+        <ActionForm
+            action=act.action
+            about=[("command[sheet]", id.to_string()), ("command[act]", which.code().to_owned())]
+            attr:class="stack-s"
+            on:submit:capture=on_submit
+        >
             <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
-            <input type="hidden" name="command[sheet]" value=id.to_string()/>
             <input type="hidden" name="command[version]" value=version.to_string()/>
-            <input type="hidden" name="command[act]" value=which.code()/>
             {control}
         </ActionForm>
     }

@@ -164,29 +164,31 @@ fn decide_forms(record: &PatrolView, decide: Keeping<DecidePatrol>) -> AnyView {
     let (heard, subject) = (record.explanations.len(), StoredValue::new(subject(record)));
     let waits = is_waiting(move |write| matches!(write, Write::DecidePatrol(command) if command.record == id));
     let answers = unless_waiting(waits, move || {
-        let dismiss = view! {
-            {reason("dismiss-reason", decide)}
-            <div class="actions">
-                <Button
-                    label=t_string!(i18n, inday.dismiss)
-                    kind=ButtonKind::Secondary
-                    busy=decide.is_busy()
-                />
-            </div>
+        let dismiss = move || {
+            view! {
+                {reason("dismiss-reason", decide)}
+                <div class="actions">
+                    <Button label=t_string!(i18n, inday.dismiss) kind=ButtonKind::Secondary busy=decide.is_busy()/>
+                </div>
+            }
+            .into_any()
         };
-        let uphold = view! {
-            <ConfirmButton
-                label=t_string!(i18n, inday.uphold)
-                question=t_string!(i18n, inday.uphold_question)
-                confirm=t_string!(i18n, inday.uphold_confirm)
-                busy=decide.is_busy()
-            >
-                {reason("uphold-reason", decide)}
-            </ConfirmButton>
+        let uphold = move || {
+            view! {
+                <ConfirmButton
+                    label=t_string!(i18n, inday.uphold)
+                    question=t_string!(i18n, inday.uphold_question)
+                    confirm=t_string!(i18n, inday.uphold_confirm)
+                    busy=decide.is_busy()
+                >
+                    {reason("uphold-reason", decide)}
+                </ConfirmButton>
+            }
+            .into_any()
         };
         view! {
-            {decide_form((id, heard, subject), (false, dismiss.into_any()), decide)}
-            {decide_form((id, heard, subject), (true, uphold.into_any()), decide)}
+            {decide_form((id, heard, subject), false, dismiss, decide)}
+            {decide_form((id, heard, subject), true, uphold, decide)}
         }
         .into_any()
     });
@@ -217,7 +219,8 @@ fn reason(id: &'static str, decide: Keeping<DecidePatrol>) -> AnyView {
 /// One of the two answers. `heard` is how much of what the person says stands on the page.
 fn decide_form(
     (record, heard, subject): (PatrolId, usize, StoredValue<String>),
-    (upheld, content): (bool, AnyView),
+    upheld: bool,
+    fields: impl FnOnce() -> AnyView + Send + 'static,
     decide: Keeping<DecidePatrol>,
 ) -> AnyView {
     let on_submit = move |event: SubmitEvent| {
@@ -227,12 +230,15 @@ fn decide_form(
         });
     };
     view! {
-        <ActionForm action=decide.action attr:class="form" on:submit:capture=on_submit>
+        <ActionForm
+            action=decide.action
+            about=[("command[record]", record.to_string()), ("command[upheld]", upheld.to_string())]
+            attr:class="form"
+            on:submit:capture=on_submit
+        >
             <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
-            <input type="hidden" name="command[record]" value=record.to_string()/>
-            <input type="hidden" name="command[upheld]" value=upheld.to_string()/>
             <input type="hidden" name="command[heard]" value=heard.to_string()/>
-            {content}
+            {fields()}
         </ActionForm>
     }
     .into_any()

@@ -162,10 +162,13 @@ fn decide_form(
         });
     };
     view! {
-        <ActionForm action=decide.action attr:class="stack-s" on:submit:capture=on_submit>
+        <ActionForm
+            action=decide.action
+            about=[("command[punch]", punch.to_string()), ("command[accepted]", accepted.to_string())]
+            attr:class="stack-s"
+            on:submit:capture=on_submit
+        >
             <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
-            <input type="hidden" name="command[punch]" value=punch.to_string()/>
-            <input type="hidden" name="command[accepted]" value=accepted.to_string()/>
             {control}
         </ActionForm>
     }

@@ -3,6 +3,7 @@
 use std::{marker::PhantomData, ops::Deref};
 
 use leptos::{
+    context::Provider,
     ev::SubmitEvent,
     form::form_data_from_event,
     html,
@@ -14,6 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     error::AppError,
+    kit::Typed,
     wire::{self, Write},
 };
 
@@ -93,17 +95,26 @@ pub fn refused_before(path: &str) -> Option<AppError> {
     Some(ServerFnUrlError::<AppError>::decode_err(refused.err()))
 }
 
+/// What a form is about: hidden fields, by name.
+type About = Vec<(&'static str, String)>;
+
 /// A form that calls a server function: posted by the browser before the script is there or without it, and
-/// sent by the script from then on, so that the page stays.
+/// sent by the script from then on, so that the page stays. What was posted and refused stands in it again.
 #[component]
 pub fn ActionForm<S: Posted>(
     action: ServerAction<S>,
     #[prop(optional)] node_ref: Option<NodeRef<html::Form>>,
+    /// Fields that are sent along unseen. What was typed comes back only into a form about the same: where a page has
+    /// several that call one function, they say which it is, and where somebody else may have changed meanwhile what
+    /// stands in the fields, the version says that it is the same still.
+    #[prop(optional, into)]
+    about: About,
     children: Children,
 ) -> impl IntoView {
     let inner = action.inner;
     posted_form(
         S::url(),
+        about,
         Callback::new(move |body| {
             inner.dispatch(body);
         }),
@@ -114,10 +125,15 @@ pub fn ActionForm<S: Posted>(
 
 fn posted_form(
     url: &'static str,
+    about: About,
     send: Callback<String>,
     node_ref: NodeRef<html::Form>,
     children: Children,
 ) -> impl IntoView {
+    let typed = typed_before(url, &about);
+    let came_back = typed.is_some().then_some("");
+    let about = about.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    let about = about.collect_view();
     let on_submit = move |event: SubmitEvent| {
         if event.default_prevented() {
             return;
@@ -129,9 +145,28 @@ fn posted_form(
         }
     };
     view! {
-        <form action=url method="post" node_ref=node_ref on:submit=on_submit>
-            {children()}
-        </form>
+        <Provider value=typed>
+            <form action=url method="post" node_ref=node_ref data-came-back=came_back on:submit=on_submit>
+                {about}
+                {children()}
+            </form>
+        </Provider>
+    }
+}
+
+/// What was typed into a form that calls the function at `url` and is about these fields, if it was posted, refused and
+/// comes back with this page. For the kit's fields, which find it in the context.
+pub fn typed_before(url: &str, about: &[(&'static str, String)]) -> Option<Typed> {
+    #[cfg(feature = "ssr")]
+    {
+        let form = use_context::<services::RefusedForm>().filter(|form| form.function == url)?;
+        let says = |(name, value): &(&'static str, String)| form.fields.iter().any(|(n, v)| n == name && v == value);
+        about.iter().all(says).then_some(form.fields).map(Typed::new)
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        let _ = (url, about);
+        None
     }
 }
 

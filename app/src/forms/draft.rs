@@ -7,9 +7,10 @@ use super::{Posted, ServerAction, refusal, successes};
 use crate::session;
 
 /// Keeps what the signed-in person types into the form of an action, and puts it back when the form is shown
-/// anew: a reload, a call or a phone that frees its memory must not cost it. Fields named in `except` are not
-/// kept, nor are hidden ones, passwords and files. Give the result to the form as its `node_ref`. Where one page has the
-/// form for several things, the form names its own in `data-draft`.
+/// anew: a reload, a call or a phone that frees its memory must not cost it. What comes back refused with its page is
+/// newer, and becomes the draft. Fields named in `except` are not kept, nor are hidden ones, passwords and files. Give
+/// the result to the form as its `node_ref`. Where one page has the form for several things, the form names its own in
+/// `data-draft`.
 pub fn kept_draft<S: Posted>(action: ServerAction<S>, except: &'static [&'static str]) -> NodeRef<html::Form> {
     let form = NodeRef::new();
     let (sent, refused) = (successes(action), refusal(action));
@@ -80,11 +81,17 @@ mod tab {
             let page = window().location().pathname().unwrap_or_default();
             let attribute = |name| form.get_attribute(name).unwrap_or_default();
             let key = super::key(me, &(page + &attribute("data-draft")), &attribute("action"));
-            let kept = read(&key);
-            draft.set_value(kept.clone());
             kept_at.set_value(key.clone());
-            for (name, value) in &kept {
-                put_back(&form, name, value);
+            if form.has_attribute("data-came-back") {
+                let typed = all_of(&form, except);
+                write(&key, &typed);
+                draft.set_value(typed);
+            } else {
+                let kept = read(&key);
+                draft.set_value(kept.clone());
+                for (name, value) in &kept {
+                    put_back(&form, name, value);
+                }
             }
             let typed_at = key.clone();
             listen(&form, "input", move |event| {
@@ -109,6 +116,14 @@ mod tab {
                 kept_at.with_value(|key| draft.with_value(|draft| write(key, draft)));
             }
         });
+    }
+
+    /// What is in the form now and may be kept.
+    fn all_of(form: &HtmlFormElement, except: &[&str]) -> Draft {
+        let Ok(fields) = form.query_selector_all("[name]") else { return Draft::new() };
+        let fields = (0..fields.length()).filter_map(|n| fields.item(n));
+        let typed = fields.filter_map(|field| touched(field.into()));
+        typed.filter(|(name, _)| !except.contains(&name.as_str())).collect()
     }
 
     /// The form owns its listener, and both go together.

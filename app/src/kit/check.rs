@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, typed};
 
 /// A yes or no; the whole line can be tapped. Unchecked sends nothing, so the server function's
 /// argument needs `#[server(default)]`.
@@ -25,6 +25,10 @@ pub fn Checkbox(
     required: bool,
     #[prop(optional, into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
+    let is_checked = {
+        let (name, value) = (name.clone(), value.clone());
+        move || typed::checked(&name, &value).unwrap_or_else(|| checked.get())
+    };
     view! {
         <label class="check">
             <input
@@ -32,7 +36,7 @@ pub fn Checkbox(
                 role=switch.then_some("switch")
                 name=name
                 value=value
-                checked=move || checked.get()
+                checked=is_checked
                 required=required
                 aria-invalid=move || error.get().map(|_| "true")
             />

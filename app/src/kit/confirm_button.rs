@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, Tone, button::button_class};
+use super::{Button, ButtonKind, ButtonSize, Glyph, Icon, Tone, button::button_class, typed};
 
 /// Two steps for what can't be taken back, or is too much to do by a slip of the thumb: the first opens the question,
 /// the second submits the form. A native disclosure, so it works without a script; tapping the first again closes it.
@@ -21,7 +21,7 @@ pub fn ConfirmButton(
     #[prop(default = ButtonKind::Danger)]
     kind: ButtonKind,
     #[prop(optional, into)] busy: Signal<bool>,
-    /// Whether it is unfolded at first.
+    /// Whether it is unfolded at first; in a form that came back refused it is.
     #[prop(optional)]
     open: bool,
     /// What has to be filled in before the second step, such as a last day.
@@ -33,7 +33,7 @@ pub fn ConfirmButton(
         _ => (Tone::Info, ButtonKind::Primary),
     };
     view! {
-        <details class="confirm" data-tone=tone.name() open=open>
+        <details class="confirm" data-tone=tone.name() open=move || open || typed::came_back()>
             <summary class=button_class(kind, ButtonSize::Wide) role="button">
                 {glyph.map(|glyph| view! { <Icon glyph /> })} {label}
             </summary>

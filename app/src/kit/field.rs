@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{
     Icon,
     model::{self, InputRef},
+    typed,
 };
 
 /// What a field holds, which decides the keyboard that a phone shows.
@@ -77,6 +78,11 @@ pub fn Field(
     let control = InputRef::new();
     model::follow(control, model);
     let value = model.map_or(value, |model| model.get_untracked());
+    let shown = {
+        let name = name.clone();
+        let typed = move || if kind == FieldKind::Password { None } else { typed::text(&name) };
+        move || typed().unwrap_or_else(|| value.clone())
+    };
     let input = view! {
         <input
             class="input"
@@ -85,7 +91,7 @@ pub fn Field(
             name=name
             type=kind.input_type()
             inputmode=kind.input_mode()
-            value=value
+            value=shown
             autocomplete=autocomplete
             maxlength=max_length.map(|n| n.to_string())
             required=required

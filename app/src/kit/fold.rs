@@ -1,6 +1,6 @@
 use leptos::{children::ViewFnOnce, prelude::*};
 
-use super::Icon;
+use super::{Icon, typed};
 
 /// A row that unfolds into more. A native disclosure, so it works without a script.
 #[component]
@@ -9,7 +9,7 @@ pub fn Fold(
     /// What is told without unfolding it.
     #[prop(optional, into)]
     detail: Signal<Option<String>>,
-    /// Whether it is unfolded at first.
+    /// Whether it is unfolded at first; in a form that came back refused it is.
     #[prop(optional)]
     open: bool,
     /// The state badges at the end of the row.
@@ -18,7 +18,7 @@ pub fn Fold(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details class="fold" open=open>
+        <details class="fold" open=move || open || typed::came_back()>
             <summary class="row">
                 <span class="row-body">
                     <span class="row-text">

@@ -1,7 +1,8 @@
 //! The design system: small components that render the markup which `style/kit` dresses.
 //!
 //! The kit knows no slice and no language: every text is a property. Form parts are plain inputs with a
-//! `name`, so that they work in an `ActionForm` before the page has woken up and without a script.
+//! `name`, so that they work in an `ActionForm` before the page has woken up and without a script; if that is
+//! refused, they show again what was typed into them, but for passwords and files.
 //! Attributes and events given to a component (`attr:…`, `on:…`) land on its outermost element;
 //! `input` and `change` bubble, so they can be heard there.
 
@@ -32,6 +33,7 @@ mod stats;
 mod status;
 mod tabs;
 mod tone;
+mod typed;
 mod unfolded;
 
 pub use banner::Banner;
@@ -60,4 +62,5 @@ pub use stats::{Stat, Stats};
 pub use status::{Outcome, StatusRegion};
 pub use tabs::{TabLink, Tabs};
 pub use tone::{Badge, Tone};
+pub use typed::Typed;
 pub use unfolded::Unfolded;

@@ -4,6 +4,7 @@ use super::{
     Icon,
     field::{described_by, frame},
     model::{self, SelectRef},
+    typed,
 };
 
 /// One entry of a [`Select`].
@@ -45,9 +46,11 @@ pub fn Select(
     let control = SelectRef::new();
     model::follow(control, model);
     let value = model.map_or(value, |model| model.get_untracked());
+    let field = name.clone();
     let options = move || {
+        let chosen = typed::text(&field).unwrap_or_else(|| value.clone());
         let option = |choice: Choice| {
-            let selected = choice.value == value;
+            let selected = choice.value == chosen;
             view! { <option value=choice.value selected=selected>{choice.label}</option> }
         };
         choices.get().into_iter().map(option).collect_view()

@@ -124,19 +124,16 @@ fn rule_forms(book: &LeaveBook, child: &ChildView, act: ServerAction<RuleChild>)
     let i18n = use_i18n();
     let refusal = forms::refusal(act);
     let field = format!("refuse-{}", child.id);
-    let hidden = |verdict: ChildVerdict| {
-        let (person, child) = (book.person.to_string(), child.id.to_string());
-        view! {
-            <input type="hidden" name="command[person]" value=person/>
-            <input type="hidden" name="command[child]" value=child/>
-            <input type="hidden" name="command[verdict]" value=verdict.code()/>
-        }
+    let about = |verdict: ChildVerdict| {
+        [
+            ("command[person]", book.person.to_string()),
+            ("command[child]", child.id.to_string()),
+            ("command[verdict]", verdict.code().to_owned()),
+        ]
     };
     let confirm = (child.state == ChildState::Declared).then(|| {
-        let confirmed = hidden(ChildVerdict::Confirm);
         view! {
-            <ActionForm action=act attr:class="stack-s">
-                {confirmed}
+            <ActionForm action=act about=about(ChildVerdict::Confirm) attr:class="stack-s">
                 <div class="actions">
                     <Button
                         label=t_string!(i18n, leave_child.confirm)
@@ -148,12 +145,10 @@ fn rule_forms(book: &LeaveBook, child: &ChildView, act: ServerAction<RuleChild>)
             </ActionForm>
         }
     });
-    let refused = hidden(ChildVerdict::Refuse);
     view! {
         <FormError message=forms::message(refusal)/>
         {confirm}
-        <ActionForm action=act attr:class="stack-s">
-            {refused}
+        <ActionForm action=act about=about(ChildVerdict::Refuse) attr:class="stack-s">
             <ConfirmReason
                 label=t_string!(i18n, leave_child.refuse)
                 question=t_string!(i18n, leave_child.refuse_question)

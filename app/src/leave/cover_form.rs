@@ -60,10 +60,14 @@ fn form(
     let waits = is_waiting(move |write| matches!(write, Write::NameCover(command) if command.request == request));
     unless_waiting(waits, move || {
         view! {
-            <ActionForm action=act.action attr:class="stack-s" on:submit:capture=on_submit>
+            <ActionForm
+                action=act.action
+                about=[("command[request]", request.to_string())]
+                attr:class="stack-s"
+                on:submit:capture=on_submit
+            >
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
-                <input type="hidden" name="command[request]" value=request.to_string()/>
                 <input type="hidden" name="listed" value=listed.to_string()/>
                 <ConfirmButton
                     label=label

@@ -174,10 +174,9 @@ fn rule_form(view: &LeaveView, act: ServerAction<RulePapers>) -> AnyView {
             PapersRuling::Unexcused => (t_string!(i18n, leave.unexcuse), t_string!(i18n, leave.unexcuse_question)),
         };
         view! {
-            <ActionForm action=act attr:class="stack-s">
+            <ActionForm action=act about=[("command[ruling]", ruling.code().to_owned())] attr:class="stack-s">
                 <input type="hidden" name="command[id]" value=request/>
                 <input type="hidden" name="command[version]" value=version/>
-                <input type="hidden" name="command[ruling]" value=ruling.code()/>
                 <ConfirmButton label=label question=question confirm=label busy=act.pending()>
                     <Field
                         label=t_string!(i18n, leave.ruling_reason)

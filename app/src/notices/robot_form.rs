@@ -27,11 +27,8 @@ pub(super) fn robot_form(hall: HallId, old: Option<&RobotView>, set: ServerActio
     let cancel = old.map(|_| {
         view! { <ButtonLink href=robots_path(hall) label=t_string!(i18n, common.cancel) kind=ButtonKind::Secondary/> }
     });
-    let changed = old.map(|old| {
-        view! {
-            <input type="hidden" name="command[id]" value=old.id.to_string()/>
-            <input type="hidden" name="command[version]" value=old.version.to_string()/>
-        }
+    let about = old.map_or_else(Vec::new, |old| {
+        vec![("command[id]", old.id.to_string()), ("command[version]", old.version.to_string())]
     });
     let name = old.map(|old| old.name.clone()).unwrap_or_default();
     let (new, topics) = (old.is_none(), topics(old, refusal));
@@ -39,9 +36,8 @@ pub(super) fn robot_form(hall: HallId, old: Option<&RobotView>, set: ServerActio
     let quiet = quiet_fields("command[quiet]", quiet, t_string!(i18n, robots.quiet_text), refusal);
     view! {
         <Card heading=heading>
-            <ActionForm action=set attr:class="form">
+            <ActionForm action=set about=about attr:class="form">
                 <FormError message=forms::message(refusal)/>
-                {changed}
                 <input type="hidden" name="command[hall]" value=hall.to_string()/>
                 <Field
                     label=t_string!(i18n, robots.name)

@@ -57,10 +57,9 @@ pub(super) fn HolderForm(
     let letter = side.letter();
     view! {
         <Card heading=t_string!(i18n, org.set_side, side = letter)>
-            <ActionForm action=act attr:class="form">
+            <ActionForm action=act about=[("command[side]", letter.to_string())] attr:class="form">
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[post]" value=post.to_string()/>
-                <input type="hidden" name="command[side]" value=letter/>
                 <Select
                     label=t_string!(i18n, org.person)
                     name="command[person]"

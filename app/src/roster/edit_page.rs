@@ -1,6 +1,6 @@
 use chrono::{Months, NaiveDate};
 use domain::{org::HallRow, problem::Problem, roster::RosterSheet};
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
@@ -21,6 +21,9 @@ use crate::{
     when,
     wire::reading,
 };
+
+/// Where strokes go, with a script and without.
+const PAINT: &str = "/api/roster/draft/paint";
 
 /// `/roster/edit` and `/roster/edit/{yyyy-mm}`: a hall's month, to be painted and then published.
 pub(crate) fn roster_edit_page() -> AnyView {
@@ -174,8 +177,8 @@ fn canvas(sheet: &RosterSheet, painter: Painter) -> AnyView {
     });
     let stored = StoredValue::new(sheet.clone());
     let person = move || stored.with_value(|sheet| edit_grid::person(sheet, chosen.get(), painter, names));
-    view! {
-        <form class="stack" method="post" action="/api/roster/draft/paint">
+    let form = view! {
+        <form class="stack" method="post" action=PAINT>
             <input type="hidden" name="hall" value=sheet.hall.to_string()/>
             <input type="hidden" name="month" value=sheet.month.to_string()/>
             <input type="hidden" name="version" value=move || painter.state.with(|state| state.version.to_string())/>
@@ -184,5 +187,7 @@ fn canvas(sheet: &RosterSheet, painter: Painter) -> AnyView {
             {edit_brushes::brushes(sheet, painter)}
         </form>
     }
-    .into_any()
+    .into_any();
+    // It is no action's: with a script each stroke is sent by itself.
+    view! { <Provider value=forms::typed_before(PAINT, &[])>{form}</Provider> }.into_any()
 }

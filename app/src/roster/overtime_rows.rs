@@ -124,9 +124,13 @@ pub(crate) fn cancel_form(
     let waits = is_waiting(move |write| matches!(write, Write::CancelOvertime(command) if command.overtime == id));
     unless_waiting(waits, move || {
         view! {
-            <ActionForm action=cancel.action attr:class="stack-s" on:submit:capture=on_submit>
+            <ActionForm
+                action=cancel.action
+                about=[("command[overtime]", id.to_string())]
+                attr:class="stack-s"
+                on:submit:capture=on_submit
+            >
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
-                <input type="hidden" name="command[overtime]" value=id.to_string()/>
                 <input type="hidden" name="command[version]" value=version.to_string()/>
                 <ConfirmReason
                     label=t_string!(i18n, worktime.cancel)

@@ -156,9 +156,8 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     let afternoon = people(t_string!(i18n, roster_edit.afternoon_people), "afternoon", window.afternoon);
     view! {
         <Card heading=window.label.clone()>
-            <ActionForm action=acts.demand attr:class="form">
+            <ActionForm action=acts.demand about=[("command[window]", id.to_string())] attr:class="form">
                 <input type="hidden" name="command[hall]" value=hall.to_string()/>
-                <input type="hidden" name="command[window]" value=id.to_string()/>
                 <div class="field-pair">
                     {morning}
                     {afternoon}

@@ -3,7 +3,7 @@ use domain::{
     org::{HallRow, Side},
     roster::{FindingView, HallWeeks, WeekOutcome, WeekPerson, WeekView},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
 use super::{
@@ -202,12 +202,14 @@ fn person_row(view: &HallWeeks, person: &WeekPerson, end: ServerAction<EndWeek>)
         return view! { <ListRow title=title detail=detail/> }.into_any();
     }
     let (hall, id, today) = (view.hall.to_string(), person.person.to_string(), view.today.to_string());
+    let about = [("command[person]", id.clone())];
+    // Where it was refused, it is not folded away.
+    let open = forms::typed_before(EndWeek::PATH, &about).is_some();
     view! {
         <li>
-            <Fold title=title detail=detail>
-                <ActionForm action=end>
+            <Fold title=title detail=detail open=open>
+                <ActionForm action=end about=about>
                     <input type="hidden" name="command[hall]" value=hall/>
-                    <input type="hidden" name="command[person]" value=id.clone()/>
                     <ConfirmButton
                         label=t_string!(i18n, weeks.end)
                         question=t_string!(i18n, weeks.end_question)

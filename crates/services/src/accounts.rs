@@ -13,6 +13,7 @@ mod import;
 mod invites;
 mod passkeys;
 mod people;
+mod refused_forms;
 mod sign_in;
 mod user_agent;
 
@@ -22,6 +23,7 @@ pub(crate) use people::{
     halls_of, left_by, lock_person, name_of, names_of, people_by_sign_in_names, person_record, phones_for, place_of,
     works_at,
 };
+pub use refused_forms::RefusedForm;
 pub use sign_in::SignedIn;
 pub(crate) use user_agent::label as device_label;
 

@@ -41,7 +41,7 @@ mod table;
 mod testing;
 mod together;
 
-pub use accounts::{Accounts, SignedIn};
+pub use accounts::{Accounts, RefusedForm, SignedIn};
 pub use approvals::Approvals;
 pub use attendance::Attendance;
 pub use calendar::Calendar;
@@ -66,7 +66,7 @@ pub struct Settings {
     pub clock: Arc<dyn Clock>,
     /// The address people open, such as `https://hall.example.cn`. Passkeys are bound to its host.
     pub origin: Url,
-    /// The key that seals ID numbers, photos and robots' addresses.
+    /// The key that seals ID numbers, photos, robots' addresses and refused forms.
     pub id_number_key: IdNumberKey,
     /// The key by which push services know this server.
     pub push_key: PushKey,

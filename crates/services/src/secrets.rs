@@ -1,4 +1,4 @@
-//! Tokens, password hashes, the seal on ID numbers, photos and robots' addresses.
+//! Tokens, password hashes, the seal on ID numbers, photos, robots' addresses and refused forms.
 
 use argon2::{
     Argon2,
@@ -9,7 +9,7 @@ use chacha20poly1305::{
     XChaCha20Poly1305, XNonce,
     aead::{Aead, Generate, KeyInit, Payload},
 };
-use domain::ids::{ChildId, PersonId, PhotoId, RobotId};
+use domain::ids::{ChildId, PersonId, PhotoId, RobotId, SessionId};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
@@ -55,7 +55,7 @@ pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Sen
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
-/// The key that seals ID numbers, photos and robots' addresses at rest (XChaCha20-Poly1305; PIPL 51).
+/// The key that seals ID numbers, photos, robots' addresses and refused forms at rest (XChaCha20-Poly1305; PIPL 51).
 #[derive(Clone)]
 pub struct IdNumberKey([u8; 32]);
 
@@ -117,6 +117,16 @@ impl IdNumberKey {
         String::from_utf8(self.open_as(&child_label(child), sealed)?).map_err(Error::internal)
     }
 
+    /// Seals what stood in a form for one session; it can't be opened as another's.
+    pub(crate) fn seal_form(&self, session: SessionId, form: &[u8]) -> Result<Vec<u8>> {
+        self.seal_as(&form_label(session), form)
+    }
+
+    /// Opens the same.
+    pub(crate) fn open_form(&self, session: SessionId, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.open_as(&form_label(session), sealed)
+    }
+
     /// The sealed text, with its nonce in front. `label` has to be the same to open it.
     fn seal_as(&self, label: &[u8], text: &[u8]) -> Result<Vec<u8>> {
         let nonce = XNonce::generate();
@@ -158,6 +168,10 @@ fn child_label(child: ChildId) -> Vec<u8> {
     [b"child ".as_slice(), child.uuid().as_bytes()].concat()
 }
 
+fn form_label(session: SessionId) -> Vec<u8> {
+    [b"form ".as_slice(), session.uuid().as_bytes()].concat()
+}
+
 /// Longer than a person's label, which is the bare id, so that the two are never the same.
 fn photo_label(photo: PhotoId) -> Vec<u8> {
     [b"photo ".as_slice(), photo.uuid().as_bytes()].concat()
@@ -192,6 +206,16 @@ mod tests {
         assert!(key.open(other, &sealed).is_err());
         assert!(IdNumberKey::new(IdNumberKey::generate()).open(one, &sealed).is_err());
         assert!(key.open(one, &sealed[..20]).is_err());
+    }
+
+    #[test]
+    fn a_sealed_form_opens_for_its_session_only() {
+        let key = IdNumberKey::new(IdNumberKey::generate());
+        let session = SessionId::new();
+        let sealed = key.seal_form(session, "搬家".as_bytes()).unwrap();
+        assert_eq!(key.open_form(session, &sealed).unwrap(), "搬家".as_bytes());
+        assert!(key.open_form(SessionId::new(), &sealed).is_err());
+        assert!(key.open(PersonId::from_uuid(session.uuid()), &sealed).is_err());
     }
 
     #[test]

@@ -55,6 +55,7 @@ mod m0050_overtime_corrections;
 mod m0051_day_log;
 mod m0052_reminders;
 mod m0053_drafted_posts;
+mod m0054_refused_forms;
 mod m0055_recorded_late;
 
 /// All migrations, oldest first.
@@ -114,6 +115,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0051_day_log::Migration),
             Box::new(m0052_reminders::Migration),
             Box::new(m0053_drafted_posts::Migration),
+            Box::new(m0054_refused_forms::Migration),
             Box::new(m0055_recorded_late::Migration),
         ]
     }

@@ -121,6 +121,10 @@ fn whose(caller: Option<&Caller>) -> HeaderValue {
 /// and the requests that they opened. Never a photo, which goes another way, nor appeals, pay, papers of identity, lists
 /// of others.
 fn is_kept(uri: &Uri) -> bool {
+    // A page that shows a refused form again, with what was typed into it.
+    if uri.query().is_some_and(|query| query.contains("__path=")) {
+        return false;
+    }
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
     match uri.path() {
         "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" | "/api/roster/swaps/mine"
@@ -270,6 +274,7 @@ mod tests {
             "/api/attendance/patrols?",
             "/patrol/0195b0a0-0000-7000-8000-000000000000",
             "/api/attendance/patrols/one?record=0195b0a0-0000-7000-8000-000000000000",
+            "/outing?__path=%2Fapi%2Fattendance%2Foutings%2Fask&__err=e30",
         ] {
             assert!(!is_kept(&not.parse().unwrap()), "{not}");
         }

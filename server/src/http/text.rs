@@ -32,7 +32,8 @@ pub(super) async fn refuse_unwritable(request: Request<Body>, next: Next) -> Res
     }
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+/// Whether a form without files is sent.
+pub(super) fn is_form(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }

@@ -149,6 +149,26 @@ pub mod challenge {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// What stood in a form that was refused, sealed; the last one of a session.
+pub mod refused_form {
+    use sea_orm::entity::prelude::*;
+
+    use crate::entity::Instant;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "refused_form")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub session_id: Uuid,
+        pub person_id: Uuid,
+        pub sealed: Vec<u8>,
+        pub expires_at: Instant,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// Tries counted in a fixed window.
 pub mod throttle {
     use sea_orm::entity::prelude::*;

@@ -13,7 +13,7 @@ use sea_orm::{
 use super::{appointments::appointment_of, people::PersonRecord};
 use crate::{
     entity::{
-        accounts::{appointment, challenge, person, session, throttle},
+        accounts::{appointment, challenge, person, refused_form, session, throttle},
         instant,
     },
     repo::padded,
@@ -160,7 +160,7 @@ pub async fn touch_session(
         .map(drop)
 }
 
-/// Ends one session of a person; says whether it was live.
+/// Ends one session of a person, and with it what waits for its pages; says whether it was live.
 pub async fn end_session(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -174,10 +174,15 @@ pub async fn end_session(
         .filter(session::COLUMN.ended_at.is_null())
         .exec(db)
         .await?;
+    refused_form::Entity::delete_many()
+        .filter(refused_form::COLUMN.session_id.eq(id.uuid()))
+        .filter(refused_form::COLUMN.person_id.eq(person.uuid()))
+        .exec(db)
+        .await?;
     Ok(ended.rows_affected == 1)
 }
 
-/// Ends all sessions of a person, but perhaps one; returns how many.
+/// Ends all sessions of a person, but perhaps one, and what waits for their pages; returns how many.
 pub async fn end_sessions(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -188,9 +193,12 @@ pub async fn end_sessions(
         .col_expr(session::Column::EndedAt, Expr::value(instant(now)))
         .filter(session::COLUMN.person_id.eq(person.uuid()))
         .filter(session::COLUMN.ended_at.is_null());
+    let mut forms = refused_form::Entity::delete_many().filter(refused_form::COLUMN.person_id.eq(person.uuid()));
     if let Some(except) = except {
         update = update.filter(session::COLUMN.id.ne(except.uuid()));
+        forms = forms.filter(refused_form::COLUMN.session_id.ne(except.uuid()));
     }
+    forms.exec(db).await?;
     Ok(update.exec(db).await?.rows_affected)
 }
 
@@ -226,8 +234,9 @@ pub async fn clear_throttle(db: &impl ConnectionTrait, key: &str) -> Result<(), 
     throttle::Entity::delete_by_id(key).exec(db).await.map(drop)
 }
 
-/// Housekeeping: challenges past their end, and counters older than any limit's window.
+/// Housekeeping: challenges and refused forms past their end, and counters older than any limit's window.
 pub async fn remove_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
+    refused_form::Entity::delete_many().filter(refused_form::COLUMN.expires_at.lte(instant(now))).exec(db).await?;
     challenge::Entity::delete_many().filter(challenge::COLUMN.expires_at.lte(instant(now))).exec(db).await?;
     let old = instant(now - chrono::TimeDelta::days(2));
     throttle::Entity::delete_many().filter(throttle::COLUMN.window_start.lte(old)).exec(db).await.map(drop)
