@@ -70,7 +70,9 @@ mod request_view;
 mod sudden;
 mod team;
 
-pub use cover::{AnswerCoverCommand, CoverState, Holder, LeftPost, NameCoverCommand, PostFacts, befalls, check_cover};
+pub use cover::{
+    AnswerCoverCommand, CoverState, Holder, LeftPost, NameCoverCommand, PostFacts, befalls, check_cover, works_at,
+};
 pub use flag::LeaveFlag;
 pub use handover::{
     HandoverBrief, HandoverCommand, HandoverItem, HandoverPart, HandoverSign, HandoverState, HandoverStep,
