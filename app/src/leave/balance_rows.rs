@@ -1,6 +1,6 @@
 //! Balances, their lots, and the derivation, as cards.
 
-use domain::leave::{KindBalance, LeaveBook, LeaveKind, LotSource, LotView, SickAccount};
+use domain::leave::{KindBalance, LeaveBook, LeaveKind, LotSource, LotView, SickAccount, fen_of};
 use leptos::prelude::*;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     citations::cite,
     i18n::{t_string, use_i18n},
-    kit::{Card, ListRow, Rows, Stat, Stats, Tone},
+    kit::{Card, Field, FieldKind, ListRow, Rows, Stat, Stats, Tone},
     when,
 };
 
@@ -120,17 +120,39 @@ pub(super) fn steps(lines: Vec<Derived>) -> AnyView {
 
 /// What annual leave that is not taken is paid with, where there is some.
 pub(super) fn pay_card(book: &LeaveBook) -> Option<AnyView> {
+    if book.unpaid() <= 0 {
+        return None;
+    }
     let i18n = use_i18n();
-    let lines = pay_words::payout(i18n.get_locale_untracked(), book, None);
-    (!lines.is_empty()).then(|| {
-        view! {
-            <Card heading=t_string!(i18n, leave_more.pay).to_owned()>
-                {steps(lines)}
-                <p class="muted small">{t_string!(i18n, leave_more.pay_text)}</p>
-            </Card>
-        }
-        .into_any()
-    })
+    let locale = i18n.get_locale_untracked();
+    let (wage, may_adjust, book) = (RwSignal::new(String::new()), book.may_adjust, book.clone());
+    let lines = move || steps(pay_words::payout(locale, &book, wage.with(|text| fen_of(text))));
+    let more = if may_adjust {
+        wage_field(wage)
+    } else {
+        view! { <p class="muted small">{t_string!(i18n, leave_more.pay_text)}</p> }.into_any()
+    };
+    Some(view! { <Card heading=t_string!(i18n, leave_more.pay).to_owned()>{lines} {more}</Card> }.into_any())
+}
+
+/// A wage to reckon with, for HR. It stands in no form: it is neither sent nor kept.
+fn wage_field(wage: RwSignal<String>) -> AnyView {
+    let i18n = use_i18n();
+    let wrong = t_string!(i18n, leave_year_end.wage_wrong);
+    let error = move || wage.with(|text| !text.trim().is_empty() && fen_of(text).is_none());
+    view! {
+        <Field
+            label=t_string!(i18n, leave_year_end.wage)
+            name="monthly_wage"
+            kind=FieldKind::Decimal
+            model=wage
+            hint=t_string!(i18n, leave_year_end.wage_hint).to_owned()
+            error=Signal::derive(move || error().then(|| wrong.to_owned()))
+            autocomplete="off"
+            max_length=10
+        />
+    }
+    .into_any()
 }
 
 /// Sick leave held against the medical period.

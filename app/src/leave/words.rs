@@ -224,7 +224,7 @@ pub fn explain_zh(book: &LeaveBook, monthly_wage: Option<u32>) -> Vec<String> {
         lines.push(child_words::title(locale, child));
         lines.extend((1..).zip(child_words::derivation(locale, child)).map(line));
     }
-    let unpaid = pay_words::payout(locale, book, monthly_wage);
+    let unpaid = pay_words::payout(locale, book, monthly_wage.map(|yuan| i64::from(yuan) * 100));
     if !unpaid.is_empty() {
         lines.push(td_string!(locale, leave_more.pay).to_owned());
         lines.extend((1..).zip(unpaid).map(line));
@@ -235,7 +235,7 @@ pub fn explain_zh(book: &LeaveBook, monthly_wage: Option<u32>) -> Vec<String> {
 #[cfg(test)]
 pub(super) mod samples {
     use domain::{
-        ids::{ChildId, PersonId},
+        ids::{ChildId, PersonId, WaiverId},
         leave::{AnnualLeave, Balance, KindBalance, LeaveBook, LeaveKind, annual::Entitlement},
     };
 
@@ -252,9 +252,11 @@ pub(super) mod samples {
                 entitlement: Entitlement { days: 5, exact: 5 * 365, steps: Vec::new() },
                 granted: 10,
                 pay_on_leaving: None,
+                waiver: None,
             },
             sick: None,
-            to_carry: None,
+            carries: Vec::new(),
+            new_waiver: WaiverId::new(),
             children: Vec::new(),
             new_child: ChildId::new(),
             childcare: None,

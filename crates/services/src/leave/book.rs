@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
-    ids::{ChildId, LotId, PersonId},
+    ids::{ChildId, LotId, PersonId, WaiverId},
     leave::{
         AnnualLeave, KindBalance, LeaveBook, LeaveDay, LeaveKind, LeaveLot, LotView, SickAccount, balance_on, held,
         leaving_days_to_pay, sick_account,
@@ -67,10 +67,6 @@ impl Leave {
         let granted = account.granted(LeaveKind::Annual, on.year());
         let time_off = self.roster().time_off_lots(db, person.id).await?;
         let paid = time_off.iter().filter_map(|lot| Some((lot.id, lot.paid?.0))).collect();
-        let to_carry = match to_carry(&account, on) {
-            Some(year) if self.carries(db, person.hall, year).await? => Some(year),
-            _ => None,
-        };
         Ok(LeaveBook {
             person: person.id,
             name: person.name.clone(),
@@ -81,9 +77,11 @@ impl Leave {
                 granted: granted.map_or(0, |lot| account.by_law(lot.id)),
                 pay_on_leaving: leaves.then(|| leaving_days_to_pay(&entitlement, taken)),
                 entitlement,
+                waiver: repo::find_waiver(db, person.id, on.year()).await?,
             },
             sick: self.sick(db, person, on).await?,
-            to_carry,
+            carries: self.carries_of(db, person, (&account, on)).await?,
+            new_waiver: WaiverId::new(),
             children: self.children_of(db, person, (&account, on)).await?,
             new_child: ChildId::new(),
             childcare: rule_book(db, person.hall).await?.childcare((on, on)).map(|(_, rule)| rule.into()),
@@ -129,13 +127,4 @@ fn balance_of(account: &Account, kind: LeaveKind, on: NaiveDate, paid: &BTreeMap
         return None;
     }
     Some(KindBalance { kind, balance: balance_on(&lots, on), lots: views })
-}
-
-/// The year whose rest can be carried over: last year's while this one lasts, this year's from December on.
-fn to_carry(account: &Account, on: NaiveDate) -> Option<i32> {
-    let years = [on.year() - 1, on.year()];
-    years.into_iter().find(|year| {
-        let rest = account.granted(LeaveKind::Annual, *year).is_some_and(|lot| lot.free() > 0);
-        rest && super::adjust::may_carry(*year, on)
-    })
 }
