@@ -34,12 +34,8 @@ pub(super) fn balance_card(kept: &KindBalance) -> AnyView {
             <p class="muted small">{t_string!(i18n, leave_balance.free_text, amount = amount(balance.free()))}</p>
         }
     });
-    let paid = (balance.expired > 0 && kind == LeaveKind::Annual).then(|| {
-        view! { <p class="muted small">{t_string!(i18n, leave_balance.expired_pay)}</p> }
-    });
-    let paid = paid.map(IntoAny::into_any).or_else(|| {
-        let time_off = kept.lots.iter().any(|lot| lot.paid_out > 0);
-        time_off.then(|| view! { <p class="muted small">{t_string!(i18n, worktime.compensatory_pay)}</p> }.into_any())
+    let paid = kept.lots.iter().any(|lot| lot.paid_out > 0).then(|| {
+        view! { <p class="muted small">{t_string!(i18n, worktime.compensatory_pay)}</p> }
     });
     let rows = kept.lots.iter().map(|lot| lot_row(kind, lot)).collect_view();
     let lots = if kept.lots.is_empty() {

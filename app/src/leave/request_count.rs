@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     calendar::WorkCalendar,
     ids::PersonId,
-    leave::{BirthForm, DutyDays, LeaveChoices, LeaveKind, LeavePreview, MAX_SPAN, QuestionForm},
+    leave::{BirthForm, DutyDays, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, MAX_SPAN, QuestionForm},
 };
 use leptos::prelude::*;
 
@@ -116,8 +116,14 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
             t_string!(i18n, leave_hours.costs, amount = amount(cost), left = amount(left))
         }
     });
-    let flags = preview.flags.iter().map(|flag| {
-        view! { <Badge tone=Tone::Wait label=words::flag(i18n, *flag) glyph=icondata_lu::LuTriangleAlert/> }
+    // That not enough is left stands with the costs; the rest is told to whom it is about.
+    let told = preview.flags.iter().filter(|flag| **flag != LeaveFlag::NotEnough || preview.costs.is_none());
+    let word = |flag: &LeaveFlag| match flag {
+        LeaveFlag::Covering => t_string!(i18n, leave_cover.covering_own),
+        flag => words::flag(i18n, *flag),
+    };
+    let flags = told.map(|flag| {
+        view! { <Badge tone=Tone::Wait label=word(flag) glyph=icondata_lu::LuTriangleAlert/> }
     });
     let flags = flags.collect_view();
     let born = preview.birth.as_ref().map(|birth| birth_words::line(i18n.get_locale_untracked(), birth));
