@@ -94,3 +94,29 @@ test.describe('by HR', () => {
     await expectAccessible(page);
   });
 });
+
+test.describe('what is left at the end of a year', () => {
+  test.use({ as: 'worker', ownServer: true, clock: '2026-12-21T09:00:00+08:00' });
+
+  test('goes over to the next once its person has agreed @phone', async ({ page, newDevice }) => {
+    const hr = await newDevice('hr');
+    const people = new Screen(hr, '/people?q=worker');
+    await people.open();
+    await hr.getByRole('listitem').filter({ hasText: 'worker' }).getByRole('link').first().click();
+    await hr.getByRole('link', { name: '假期余额' }).click();
+    await hr.getByRole('button', { name: '请本人答复', exact: true }).click();
+    await expect(hr.getByText('已请本人答复，等待中')).toBeVisible();
+    await expectAccessible(hr);
+
+    const notices = new Screen(page, '/notices');
+    await notices.open();
+    await expect(page.getByText('年假结转等您答复').first()).toBeVisible();
+    const balance = new Screen(page, '/leave/balance');
+    await balance.open();
+    await expect(page.getByRole('heading', { level: 2, name: '年假结转等您答复' })).toBeVisible();
+    await expectAccessible(page);
+    await balance.button('同意结转').click();
+    await expect(page.getByRole('listitem').filter({ hasText: '2026年结转' })).toBeVisible();
+    await expect(balance.button('同意结转')).toHaveCount(0);
+  });
+});
