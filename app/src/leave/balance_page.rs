@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     balance_api::{AdjustLeave, leave_balance},
-    balance_rows::{balance_card, derivation_card, pay_card, sick_card},
+    balance_rows::{balance_card, derivation_card, pay_cards, sick_card},
     child_section::{self, ChildActs},
     words,
     year_end_section::{self, YearEndActs},
@@ -78,7 +78,7 @@ fn body(book: &LeaveBook, acts: Acts) -> AnyView {
             <div class="stack">
                 {asked} {balances} {book.sick.as_ref().map(sick_card)} {child_section::card(book, mine, acts.children)}
             </div>
-            <div class="stack">{derivation_card(book)} {pay_card(book)} {year_end} {adjust}</div>
+            <div class="stack">{derivation_card(book)} {pay_cards(book)} {year_end} {adjust}</div>
         </div>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! Balances, their lots, and the derivation, as cards.
 
-use domain::leave::{KindBalance, LeaveBook, LeaveKind, LotSource, LotView, SickAccount, fen_of};
+use domain::leave::{KindBalance, LeaveBook, LeaveKind, LotSource, LotView, SickAccount, Unused, fen_of};
 use leptos::prelude::*;
 
 use super::{
@@ -114,25 +114,27 @@ pub(super) fn steps(lines: Vec<Derived>) -> AnyView {
     view! { <ol class="steps">{lines.collect_view()}</ol> }.into_any()
 }
 
-/// What annual leave that is not taken is paid with, where there is some.
-pub(super) fn pay_card(book: &LeaveBook) -> Option<AnyView> {
-    if book.unpaid() <= 0 {
-        return None;
-    }
+/// What annual leave that is not taken is paid with, year by year, where there is some.
+pub(super) fn pay_cards(book: &LeaveBook) -> AnyView {
+    book.unused.iter().map(|unused| pay_card(unused.clone(), book.may_adjust)).collect_view().into_any()
+}
+
+fn pay_card(unused: Unused, reckons: bool) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let (wage, may_adjust, book) = (RwSignal::new(String::new()), book.may_adjust, book.clone());
-    let lines = move || steps(pay_words::payout(locale, &book, wage.with(|text| fen_of(text))));
-    let more = if may_adjust {
-        wage_field(wage)
+    let (heading, year) = (pay_words::heading(locale, &unused), unused.year);
+    let wage = RwSignal::new(String::new());
+    let lines = move || steps(pay_words::payout(locale, &unused, wage.with(|text| fen_of(text))));
+    let more = if reckons {
+        wage_field(wage, year)
     } else {
         view! { <p class="muted small">{t_string!(i18n, leave_more.pay_text)}</p> }.into_any()
     };
-    Some(view! { <Card heading=t_string!(i18n, leave_more.pay).to_owned()>{lines} {more}</Card> }.into_any())
+    view! { <Card heading=heading>{lines} {more}</Card> }.into_any()
 }
 
 /// A wage to reckon with, for HR. It stands in no form: it is neither sent nor kept.
-fn wage_field(wage: RwSignal<String>) -> AnyView {
+fn wage_field(wage: RwSignal<String>, year: i32) -> AnyView {
     let i18n = use_i18n();
     let wrong = t_string!(i18n, leave_year_end.wage_wrong);
     let error = move || wage.with(|text| !text.trim().is_empty() && fen_of(text).is_none());
@@ -140,6 +142,7 @@ fn wage_field(wage: RwSignal<String>) -> AnyView {
         <Field
             label=t_string!(i18n, leave_year_end.wage)
             name="monthly_wage"
+            id=format!("wage-{year}")
             kind=FieldKind::Decimal
             model=wage
             hint=t_string!(i18n, leave_year_end.wage_hint).to_owned()

@@ -1,6 +1,6 @@
 //! What annual leave that was not taken is paid with, line by line (企业职工带薪年休假实施办法 10 to 12).
 
-use domain::leave::{LeaveBook, LeaveKind, daily_wage, unused_pay};
+use domain::leave::{Unused, daily_wage, unused_pay};
 
 use super::words::{Derived, day_count, days, derived};
 use crate::{
@@ -8,14 +8,19 @@ use crate::{
     when,
 };
 
+/// Of which year it is.
+pub(super) fn heading(locale: Locale, unused: &Unused) -> String {
+    td_string!(locale, leave_year_end.pay, year = unused.year)
+}
+
 /// How the pay is derived, where any days are left; with a monthly wage in fen also how much it is. The program keeps
 /// no wages, so that without one there is no amount.
-pub(super) fn payout(locale: Locale, book: &LeaveBook, monthly: Option<i64>) -> Vec<Derived> {
-    let (unpaid, waived) = (book.unpaid(), book.waived());
+pub(super) fn payout(locale: Locale, unused: &Unused, monthly: Option<i64>) -> Vec<Derived> {
+    let (unpaid, waived) = (unused.unpaid(), unused.waived());
     if unpaid <= 0 {
         return Vec::new();
     }
-    let mut lines = vec![not_taken(locale, book), without(locale, book, waived)];
+    let mut lines = vec![not_taken(locale, unused), without(locale, unused, waived)];
     let due = unpaid - waived;
     if due == 0 {
         return lines;
@@ -35,23 +40,20 @@ pub(super) fn payout(locale: Locale, book: &LeaveBook, monthly: Option<i64>) -> 
 }
 
 /// How many days are not taken, and where they come from.
-fn not_taken(locale: Locale, book: &LeaveBook) -> Derived {
+fn not_taken(locale: Locale, unused: &Unused) -> Derived {
     let of = |units| days(locale, units);
-    let unpaid = of(book.unpaid());
-    let kept = book.balances.iter().find(|kept| kept.kind == LeaveKind::Annual);
-    match (book.annual.pay_on_leaving, kept) {
-        (None, Some(kept)) => {
-            let (left, expired) = (of(kept.balance.left), of(kept.balance.expired));
-            let text = td_string!(locale, leave_more.pay_days, days = unpaid, left = left, expired = expired);
-            derived(locale, text, "办法 10")
-        }
-        _ => derived(locale, td_string!(locale, leave_more.pay_leaving, days = unpaid), "办法 12"),
+    let unpaid = of(unused.unpaid());
+    if unused.on_leaving.is_some() {
+        return derived(locale, td_string!(locale, leave_more.pay_leaving, days = unpaid), "办法 12");
     }
+    let (left, expired) = (of(unused.left), of(unused.expired));
+    let text = td_string!(locale, leave_more.pay_days, days = unpaid, left = left, expired = expired);
+    derived(locale, text, "办法 10")
 }
 
 /// What of them is done without in writing; where nothing is, what that would mean.
-fn without(locale: Locale, book: &LeaveBook, waived: i32) -> Derived {
-    let text = match book.annual.waiver.as_ref().filter(|_| waived > 0) {
+fn without(locale: Locale, unused: &Unused, waived: i32) -> Derived {
+    let text = match unused.waiver.as_ref().filter(|_| waived > 0) {
         Some(waiver) => {
             let (days, date) = (days(locale, waived), when::full_date(waiver.signed.signed_on, locale));
             let paper = waiver.signed.paper.as_str();
@@ -72,11 +74,16 @@ mod tests {
     use domain::leave::{SignedPaper, Waiver};
 
     use super::*;
+    use crate::leave::words::samples;
+
+    fn unused(left: i32, expired: i32) -> Unused {
+        samples::book(left, expired).unused.remove(0)
+    }
 
     #[test]
     fn an_amount_only_with_a_wage() {
-        let book = crate::leave::words::samples::book(5, 2);
-        let text = |wage| payout(Locale::zh_CN, &book, wage).into_iter().map(|line| line.text).collect::<Vec<_>>();
+        let some = unused(5, 2);
+        let text = |wage| payout(Locale::zh_CN, &some, wage).into_iter().map(|line| line.text).collect::<Vec<_>>();
         let without = text(None);
         assert_eq!(without[0], "未休 3.5 天：剩余 2.5 天，过期 1 天");
         assert!(without.iter().all(|line| !line.contains('元')), "{without:?}");
@@ -84,7 +91,7 @@ mod tests {
         let with = text(Some(522_000));
         assert_eq!(with[with.len() - 2], "日工资 = 5220.00 ÷ 21.75 = 240.00 元");
         assert_eq!(with[with.len() - 1], "月均工资 5220.00 元：另付 3.5 × 5220.00 ÷ 21.75 × 200% = 1680.00 元");
-        assert!(payout(Locale::zh_CN, &crate::leave::words::samples::book(0, 0), None).is_empty());
+        assert!(payout(Locale::zh_CN, &unused(0, 0), None).is_empty());
     }
 
     #[test]
@@ -94,9 +101,9 @@ mod tests {
             paper: "申请书，存档案室".to_owned(),
         };
         let with = |half_days, wage| {
-            let mut book = crate::leave::words::samples::book(5, 2);
-            book.annual.waiver = Some(Waiver { half_days, signed: signed.clone() });
-            payout(Locale::zh_CN, &book, wage).into_iter().map(|line| line.text).collect::<Vec<_>>()
+            let waiver = Some(Waiver { half_days, signed: signed.clone() });
+            let some = Unused { waiver, ..unused(5, 2) };
+            payout(Locale::zh_CN, &some, wage).into_iter().map(|line| line.text).collect::<Vec<_>>()
         };
         let some = with(4, Some(522_000));
         assert_eq!(some[1], "其中 2 天本人书面提出不休（2026年11月20日签，申请书，存档案室）：只发正常工资，不另付");

@@ -1,7 +1,7 @@
 //! Annual leave that is not taken in its year, on the page of a balance: whose it is says whether its rest goes over to
 //! the next; HR asks, and records what was signed on paper.
 
-use domain::leave::{CarryState, CarryView, LeaveBook, MAX_LEAVE_REASON};
+use domain::leave::{CarryState, CarryView, LeaveBook, MAX_LEAVE_REASON, Unused};
 use leptos::prelude::*;
 
 use super::{
@@ -46,9 +46,8 @@ pub(super) fn to_answer(book: &LeaveBook, acts: YearEndActs) -> AnyView {
 /// For HR: the years whose rest can go over, and what is done without.
 pub(super) fn for_hr(book: &LeaveBook, acts: YearEndActs) -> AnyView {
     let carries = book.carries.iter().map(|view| carry_card(book, *view, acts)).collect_view();
-    let waives = book.unpaid() > 0 || book.annual.waiver.is_some();
-    let waiver = waives.then(|| waiver_card(book, acts.waive));
-    view! { {carries} {waiver} }.into_any()
+    let waivers = book.unused.iter().map(|unused| waiver_card(book, unused, acts.waive)).collect_view();
+    view! { {carries} {waivers} }.into_any()
 }
 
 fn answer_card(view: CarryView, act: ServerAction<AnswerCarry>) -> AnyView {
@@ -128,16 +127,16 @@ fn carry_card(book: &LeaveBook, view: CarryView, acts: YearEndActs) -> AnyView {
     .into_any()
 }
 
-fn waiver_card(book: &LeaveBook, act: ServerAction<WaiveLeave>) -> AnyView {
+fn waiver_card(book: &LeaveBook, unused: &Unused, act: ServerAction<WaiveLeave>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let refusal = forms::refusal(act);
-    let (id, person, year, so_far) = (book.new_waiver, book.person, book.annual.year, book.waived());
+    let (id, person, year, so_far) = (book.new_waiver, book.person, unused.year, unused.waived());
     let amounts: Vec<Choice> =
-        (0..=book.unpaid()).map(|n| Choice::new(n.to_string(), words::days(locale, n))).collect();
+        (0..=unused.unpaid()).map(|n| Choice::new(n.to_string(), words::days(locale, n))).collect();
     let today = book.on.to_string();
     view! {
-        <Card heading=t_string!(i18n, leave_year_end.waive).to_owned()>
+        <Card heading=t_string!(i18n, leave_year_end.waive, year = year)>
             <p class="muted small">{t_string!(i18n, leave_year_end.waive_text)}</p>
             <ActionForm action=act attr:class="form">
                 <FormError message=forms::message(refusal)/>
@@ -147,12 +146,12 @@ fn waiver_card(book: &LeaveBook, act: ServerAction<WaiveLeave>) -> AnyView {
                 <Select
                     label=t_string!(i18n, leave_year_end.waive_days)
                     name="command[half_days]"
-                    id="waive-days"
+                    id=format!("waive-{year}-days")
                     choices=Signal::stored(amounts)
                     value=so_far.to_string()
                     error=forms::at(refusal, "half_days")
                 />
-                {paper_fields("waive".to_owned(), today, refusal)}
+                {paper_fields(format!("waive-{year}"), today, refusal)}
                 <div class="actions">
                     <Button
                         label=t_string!(i18n, leave_year_end.waive_submit)

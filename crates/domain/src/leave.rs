@@ -50,7 +50,7 @@ pub use ledger_acts::{LedgerAct, ledger_acts};
 pub use ledger_balance::{Balance, balance_on};
 pub use ledger_moves::hold_beyond;
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
-pub use pay::{daily_wage, fen_of, leaving_days_to_pay, unused_pay};
+pub use pay::{Unused, daily_wage, fen_of, leaving_days_to_pay, unused_pay};
 pub use period::{AWAY_AFTER, DayLeave, Extent, Hours, Period, Workdays, collide};
 pub use profile::{Certainty, Condition, Length, ProfileRule, Province};
 pub use publish::{LeaveChange, PublishForm, PublishPreview};

@@ -127,18 +127,19 @@ async fn the_latest_paper_says_what_is_done_without(world: World) {
         signed: signed(),
     };
     let before = hall.book().await;
-    assert_eq!((before.unpaid(), before.waived()), (20, 0));
+    assert_eq!((before.unused.len(), before.unused[0].unpaid(), before.unused[0].waived()), (1, 20, 0));
     let first = command(6);
     leave.waive(&hall.hr, first.clone()).await.unwrap();
     leave.waive(&hall.hr, first).await.unwrap();
     let book = hall.book().await;
-    assert_eq!((book.unpaid(), book.waived(), &book.balances), (20, 6, &before.balances), "no balance changes");
-    assert_eq!(book.annual.waiver.unwrap().signed.paper, "同意书，存档案室");
+    let unused = &book.unused[0];
+    assert_eq!((unused.unpaid(), unused.waived(), &book.balances), (20, 6, &before.balances), "no balance changes");
+    assert_eq!(unused.waiver.as_ref().unwrap().signed.paper, "同意书，存档案室");
     assert_eq!(told(&hall, &hall.me, &NoticeContent::WaiverRecorded).await, 1);
     leave.waive(&hall.hr, command(120)).await.unwrap();
-    assert_eq!(hall.book().await.waived(), 20, "never more than is left");
+    assert_eq!(hall.book().await.unused[0].waived(), 20, "never more than is left");
     leave.waive(&hall.hr, command(0)).await.unwrap();
-    assert_eq!(hall.book().await.annual.waiver, None, "taken back");
+    assert_eq!(hall.book().await.unused[0].waiver, None, "taken back");
     let wrong = WaiverCommand { year: 2024, ..command(2) };
     assert_eq!(problem(leave.waive(&hall.hr, wrong).await), Problem::field("year", FieldReason::OutOfRange));
     let trail = hall.world.services.accounts().audit_about(&hall.hr, hall.worker.id, None).await.unwrap();
@@ -183,4 +184,27 @@ async fn plain_forms_answer_and_name_the_wrong_field(world: World) {
     assert!(refused.body.contains("signed_on"), "{}", refused.body);
     let done = app.post("/api/leave/waive", Some(&hr), &waiver.replace("2027-01-01", "2026-12-18")).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+}
+
+#[db_test]
+async fn what_has_expired_with_a_year_is_paid_in_the_next(world: World) {
+    let (hall, _) = december(world).await;
+    let leave = hall.leave();
+    hall.world.clock.set("2027-01-08 09:00");
+    hall.world.services.run_jobs().await.unwrap();
+    let years = async || -> Vec<(i32, i32, i32, i32)> {
+        let book = hall.book().await;
+        book.unused.iter().map(|of| (of.year, of.left, of.expired, of.waived())).collect()
+    };
+    assert_eq!(years().await, [(2027, 20, 0, 0), (2026, 0, 20, 0)]);
+    let waiver =
+        WaiverCommand { id: WaiverId::new(), person: hall.worker.id, year: 2026, half_days: 4, signed: signed() };
+    leave.waive(&hall.hr, waiver).await.unwrap();
+    assert_eq!(years().await, [(2027, 20, 0, 0), (2026, 0, 20, 4)], "of its own year");
+    // Carried over, there is nothing to be paid of it.
+    let command = CarryCommand { person: hall.worker.id, year: 2026, signed: signed() };
+    leave.carry_over(&hall.hr, command).await.unwrap();
+    assert_eq!(years().await, [(2027, 40, 0, 0)]);
+    hall.world.clock.set("2028-01-08 09:00");
+    assert!(!years().await.iter().any(|(year, ..)| *year == 2026), "paid long ago");
 }

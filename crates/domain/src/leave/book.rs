@@ -11,9 +11,10 @@ use super::{
     ledger::LotSource,
     ledger_balance::Balance,
     medical::SickAccount,
+    pay::Unused,
     profile::{Certainty, Condition, ProfileRule, Province},
     rule::LeaveRule,
-    year_end::{CarryView, Waiver},
+    year_end::CarryView,
 };
 use crate::{
     coded::coded_enum,
@@ -42,6 +43,10 @@ pub struct LeaveBook {
     pub annual: AnnualLeave,
     /// Sick leave held against the medical period, while one runs.
     pub sick: Option<SickAccount>,
+    /// What annual leave is paid where it is not taken, of this year and of what has expired with the last: only where
+    /// there is any. A phone may have kept an older reading.
+    #[serde(default)]
+    pub unused: Vec<Unused>,
     /// The years the rest of whose annual leave can be carried over now, and what the person has said to it; a phone
     /// may have kept an older reading.
     #[serde(default)]
@@ -73,9 +78,6 @@ pub struct AnnualLeave {
     pub granted: i32,
     /// Whole days to be paid to somebody who leaves in this year.
     pub pay_on_leaving: Option<i32>,
-    /// What the person does without in writing.
-    #[serde(default)]
-    pub waiver: Option<Waiver>,
 }
 
 /// The account of one kind.

@@ -1,10 +1,12 @@
 //! What annual leave that was not taken is worth (办法 10 to 12).
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     annual::{Entitlement, YEAR_DAYS},
-    book::LeaveBook,
     count::units_of_day,
     kind::LeaveKind,
+    year_end::Waiver,
 };
 
 /// Hundredths of the 21.75 days for which a month is paid.
@@ -34,20 +36,30 @@ pub fn fen_of(yuan: &str) -> Option<i64> {
     (fen > 0).then_some(fen)
 }
 
-impl LeaveBook {
-    /// Half days of annual leave that are to be paid if no more of it is taken: what has expired and what is left;
-    /// for somebody who leaves, what [`leaving_days_to_pay`] says.
+/// Annual leave that is paid where it is not taken: of a year, and by the end of it, or by the last day of who leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unused {
+    /// The year.
+    pub year: i32,
+    /// Half days that can still be taken.
+    pub left: i32,
+    /// Half days that can't any more.
+    pub expired: i32,
+    /// Whole days in place of these, for somebody who leaves in the year: see [`leaving_days_to_pay`].
+    pub on_leaving: Option<i32>,
+    /// What the person does without in writing.
+    pub waiver: Option<Waiver>,
+}
+
+impl Unused {
+    /// Half days that are to be paid if no more of it is taken.
     pub fn unpaid(&self) -> i32 {
-        if let Some(days) = self.annual.pay_on_leaving {
-            return days * units_of_day(LeaveKind::Annual);
-        }
-        let kept = self.balances.iter().find(|kept| kept.kind == LeaveKind::Annual);
-        kept.map_or(0, |kept| kept.balance.left + kept.balance.expired)
+        self.on_leaving.map_or(self.left + self.expired, |days| days * units_of_day(LeaveKind::Annual))
     }
 
     /// Of those, half days that the person does without in writing: nothing is paid on top for them (办法 10).
     pub fn waived(&self) -> i32 {
-        let waived = self.annual.waiver.as_ref().map_or(0, |waiver| waiver.half_days);
+        let waived = self.waiver.as_ref().map_or(0, |waiver| waiver.half_days);
         waived.min(self.unpaid())
     }
 }
@@ -62,7 +74,10 @@ pub fn leaving_days_to_pay(earned: &Entitlement, taken_half_days: i32) -> i32 {
 mod tests {
     use super::*;
     use crate::{
-        leave::annual::{Service, TierChange, entitlement},
+        leave::{
+            SignedPaper,
+            annual::{Service, TierChange, entitlement},
+        },
         roster::samples::date,
     };
 
@@ -89,6 +104,19 @@ mod tests {
         for wrong in ["", "0", "0.00", "-5220", "5,220", "5220.", ".5", "5220.005", "１２", "10000000", "1.2.3"] {
             assert_eq!(fen_of(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_is_waived_is_never_more_than_what_is_unpaid() {
+        let of = |on_leaving, half_days| {
+            let signed = SignedPaper { signed_on: date(2026, 12, 1), paper: "申请书".to_owned() };
+            let waiver = Some(Waiver { half_days, signed });
+            let unused = Unused { year: 2026, left: 5, expired: 2, on_leaving, waiver };
+            (unused.unpaid(), unused.waived())
+        };
+        assert_eq!((of(None, 4), of(None, 8)), ((7, 4), (7, 7)));
+        // Who leaves: whole days in place of the balance.
+        assert_eq!((of(Some(1), 1), of(Some(1), 4), of(Some(0), 4)), ((2, 1), (2, 2), (0, 0)));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use chrono::{Datelike, Months, NaiveDate};
 use domain::{
     ids::{ChildId, LotId, PersonId, WaiverId},
     leave::{
-        AnnualLeave, KindBalance, LeaveBook, LeaveDay, LeaveKind, LeaveLot, LotView, SickAccount, balance_on, held,
-        leaving_days_to_pay, sick_account,
+        AnnualLeave, KindBalance, LeaveBook, LeaveDay, LeaveKind, LeaveLot, LotView, SickAccount, Unused, balance_on,
+        held, leaving_days_to_pay, sick_account,
     },
     policy::{Action, may},
     problem::Problem,
@@ -65,6 +65,7 @@ impl Leave {
         let leaves = person.left_on.is_some_and(|left| left.year() == on.year());
         let taken = account.used_of(LeaveKind::Annual, on.year());
         let granted = account.granted(LeaveKind::Annual, on.year());
+        let on_leaving = leaves.then(|| leaving_days_to_pay(&entitlement, taken));
         let time_off = self.roster().time_off_lots(db, person.id).await?;
         let paid = time_off.iter().filter_map(|lot| Some((lot.id, lot.paid?.0))).collect();
         Ok(LeaveBook {
@@ -75,11 +76,11 @@ impl Leave {
             annual: AnnualLeave {
                 year: on.year(),
                 granted: granted.map_or(0, |lot| account.by_law(lot.id)),
-                pay_on_leaving: leaves.then(|| leaving_days_to_pay(&entitlement, taken)),
+                pay_on_leaving: on_leaving,
                 entitlement,
-                waiver: repo::find_waiver(db, person.id, on.year()).await?,
             },
             sick: self.sick(db, person, on).await?,
+            unused: unused(db, person, (&account, on), on_leaving).await?,
             carries: self.carries_of(db, person, (&account, on)).await?,
             new_waiver: WaiverId::new(),
             children: self.children_of(db, person, (&account, on)).await?,
@@ -99,6 +100,29 @@ impl Leave {
         let service = service_of(person);
         Ok(sick_account((service.service_from, service.hired_on), &days, on))
     }
+}
+
+/// What annual leave is paid where it is not taken: of a day's year, and of what has expired with the year before. Who
+/// had left by then was paid by their last day.
+async fn unused(
+    db: &impl Connection,
+    person: &PersonRecord,
+    (account, on): (&Account, NaiveDate),
+    on_leaving: Option<i32>,
+) -> Result<Vec<Unused>> {
+    let (lots, year) = (account.lots(LeaveKind::Annual), on.year());
+    let now = balance_on(&lots, on);
+    let stayed = person.left_on.is_none_or(|left| left.year() >= year);
+    let gone: i32 = lots.iter().filter(|lot| stayed && lot.expires_on.year() == year - 1).map(LeaveLot::free).sum();
+    let mut found = Vec::new();
+    for (year, left, expired, on_leaving) in [(year, now.left, now.expired, on_leaving), (year - 1, 0, gone, None)] {
+        let waiver = repo::find_waiver(db, person.id, year).await?;
+        let unused = Unused { year, left, expired, on_leaving, waiver };
+        if unused.unpaid() > 0 {
+            found.push(unused);
+        }
+    }
+    Ok(found)
 }
 
 /// Annual leave always has an account; others only once there is something in it. `paid` are lots that have expired
