@@ -98,10 +98,9 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
     let busy = busy.map(|choice| t_string!(i18n, leave.cover_busy, name = choice.name.as_str()));
     // Of whoever is A the field says so already; B needs somebody on some days only, which are chosen after it came.
     let alone = preview.needs_cover && !choices.needs_cover && chosen.is_none();
-    let alone = alone.then(|| {
-        let nobody = choices.covers.is_empty();
-        if nobody { t_string!(i18n, leave.no_candidates) } else { t_string!(i18n, leave_cover.alone) }.to_owned()
-    });
+    let nobody = choices.covers.is_empty();
+    let text = if nobody { t_string!(i18n, leave.no_candidates) } else { t_string!(i18n, leave_cover.alone) };
+    let alone = alone.then(|| text.to_owned());
     let stops = [overlap, partner, alone, busy].into_iter().flatten();
     let stops = stops.map(|text| view! { <Badge tone=Tone::Danger label=text/> }).collect_view();
     let papers = preview.papers_due_on.zip(fields.kind()).map(|(due, kind)| {

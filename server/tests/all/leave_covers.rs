@@ -98,7 +98,7 @@ async fn b_needs_somebody_on_days_on_which_the_roster_has_no_a(world: World) {
     // While A is there, B leaves no gap. Then A gets both days off.
     let before = window.ask(&window.b, days_off(27, 27)).await.unwrap();
     assert!(!leave.preview(&window.b, one_day(26)).await.unwrap().needs_cover);
-    let file = "工号,日期,班次\nw001,2026-11-26,休\nw001,2026-11-27,休\n".as_bytes().to_vec();
+    let file = "工号,日期,班次\nw001,2026-11-26,休\nw001,2026-11-27,休\nw001,2026-11-30,休\n".as_bytes().to_vec();
     let (roster, hall) = (window.world.services.roster(), window.world.hall.id);
     assert!(roster.import(&window.supervisor, hall, "a.csv", file, false).await.unwrap().applied);
 
@@ -114,6 +114,12 @@ async fn b_needs_somebody_on_days_on_which_the_roster_has_no_a(world: World) {
     leave.answer_cover(&window.spare, covers(id, true)).await.unwrap();
     window.agree(&window.lead, id).await.unwrap();
     window.ask(&window.b, days_off(25, 25)).await.unwrap();
+
+    // What befalls B is never refused for it: who leads is told.
+    let ill = LeaveCommand { kind: LeaveKind::Sick, ..days_off(30, 30) };
+    let ill = window.ask(&window.b, ill).await.unwrap();
+    let wanted = NoticeContent::CoverWanted { by: Some("测试w002".to_owned()), request: ill };
+    assert!(told(&window, &window.lead).await.contains(&wanted));
 }
 
 #[db_test]
