@@ -48,16 +48,17 @@ pub async fn put_carry(db: &impl ConnectionTrait, new: &CarryRecord, now: DateTi
 /// What somebody has said of their years.
 pub async fn list_carries(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<CarryRecord>, DbErr> {
     let rows = carry::Entity::find().filter(carry::COLUMN.person_id.eq(person.uuid())).all(db).await?;
-    let record = |row: carry::Model| {
-        Ok(CarryRecord {
-            person: PersonId::from_uuid(row.person_id),
-            year: row.year,
-            state: word(&row.state)?,
-            signed: row.signed_on.zip(row.paper).map(|(signed_on, paper)| SignedPaper { signed_on, paper }),
-            by: PersonId::from_uuid(row.said_by),
-        })
-    };
-    rows.into_iter().map(record).collect()
+    rows.into_iter().map(record_of).collect()
+}
+
+fn record_of(row: carry::Model) -> Result<CarryRecord, DbErr> {
+    Ok(CarryRecord {
+        person: PersonId::from_uuid(row.person_id),
+        year: row.year,
+        state: word(&row.state)?,
+        signed: row.signed_on.zip(row.paper).map(|(signed_on, paper)| SignedPaper { signed_on, paper }),
+        by: PersonId::from_uuid(row.said_by),
+    })
 }
 
 /// Records a paper by which somebody does without leave. A second one of the same id is a unique violation.
