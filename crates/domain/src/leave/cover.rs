@@ -9,6 +9,10 @@ use crate::{
     problem::{FieldReason, Problem},
 };
 
+mod alone;
+
+pub use alone::works_at;
+
 coded_enum! {
     /// What who shall cover a post has said.
     pub enum CoverState {
@@ -184,10 +188,6 @@ pub struct NameCoverCommand {
     /// Who shall cover.
     pub cover: PersonId,
 }
-
-mod alone;
-
-pub use alone::works_at;
 
 #[cfg(test)]
 mod tests;
