@@ -33,6 +33,7 @@ const NAMESPACES: &[&str] = &[
     "leave_more",
     "leave_team",
     "leave_types",
+    "leave_year_end",
     "limits",
     "notices",
     "offline_acts",

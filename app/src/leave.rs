@@ -39,3 +39,6 @@ mod type_words;
 pub mod types_api;
 pub mod types_page;
 pub mod words;
+pub mod year_end_api;
+mod year_end_section;
+pub(crate) mod year_end_words;

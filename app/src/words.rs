@@ -73,6 +73,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             LeaveError::NotEnough => t_string!(i18n, leave_balance.error_not_enough),
             LeaveError::BelowTaken => t_string!(i18n, leave_balance.error_below_taken),
             LeaveError::NotKept => t_string!(i18n, leave_balance.error_not_kept),
+            LeaveError::NothingLeft => t_string!(i18n, leave_year_end.error_nothing_left),
             LeaveError::CarriedAlready => t_string!(i18n, leave_balance.error_carried),
             LeaveError::NoCarry => t_string!(i18n, leave_types.error_no_carry),
             LeaveError::NothingChanged => t_string!(i18n, leave_types.error_nothing_changed),

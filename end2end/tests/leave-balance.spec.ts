@@ -58,6 +58,28 @@ test.describe('by HR', () => {
     await expect(page.getByRole('alert').filter({ hasText: '不能减到比已休和审批中的还少' })).toBeVisible();
   });
 
+  test('what unused annual leave is paid with is reckoned on the device, less what is waived @phone', async ({ page }) => {
+    const people = new Screen(page, '/people?q=worker');
+    await people.open();
+    await page.getByRole('listitem').filter({ hasText: 'worker' }).getByRole('link').first().click();
+    await page.getByRole('link', { name: '假期余额' }).click();
+    const balance = new Screen(page, '/leave/balance');
+    const main = page.getByRole('main');
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
+    const wage = page.getByLabel('前 12 个月平均月工资（元）');
+    await wage.fill('五千');
+    await expect(main.getByText('请填金额，如 5220 或 5220.50')).toBeVisible();
+    await wage.fill('5220.5');
+    await expect(main.getByText('日工资 = 5220.50 ÷ 21.75 = 240.02 元')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel('不休的天数').selectOption('1 天');
+    await page.getByLabel('书面材料').last().fill('申请书，存人事档案');
+    await balance.button('保存登记').click();
+    await expect(main.getByText(/其中 1 天本人书面提出不休（2026年11月24日签，申请书，存人事档案）/)).toBeVisible();
+    expect(sent.filter((text) => text.includes('5220'))).toEqual([]);
+  });
+
   test("a province's rules apply once the sources were checked", async ({ page, problems }) => {
     problems.allow(/^422 POST .*\/api\/leave\/rules\/confirm/);
     const rules = new Screen(page, '/leave/rules');
@@ -70,5 +92,31 @@ test.describe('by HR', () => {
     await expect(page.getByText('上海（2026年11月24日 起）')).toBeVisible();
     await expect(page.getByText('每次最多 10 天').first()).toBeVisible();
     await expectAccessible(page);
+  });
+});
+
+test.describe('what is left at the end of a year', () => {
+  test.use({ as: 'worker', ownServer: true, clock: '2026-12-21T09:00:00+08:00' });
+
+  test('goes over to the next once its person has agreed @phone', async ({ page, newDevice }) => {
+    const hr = await newDevice('hr');
+    const people = new Screen(hr, '/people?q=worker');
+    await people.open();
+    await hr.getByRole('listitem').filter({ hasText: 'worker' }).getByRole('link').first().click();
+    await hr.getByRole('link', { name: '假期余额' }).click();
+    await hr.getByRole('button', { name: '请本人答复', exact: true }).click();
+    await expect(hr.getByText('已请本人答复，等待中')).toBeVisible();
+    await expectAccessible(hr);
+
+    const notices = new Screen(page, '/notices');
+    await notices.open();
+    await expect(page.getByText('年假结转等您答复').first()).toBeVisible();
+    const balance = new Screen(page, '/leave/balance');
+    await balance.open();
+    await expect(page.getByRole('heading', { level: 2, name: '年假结转等您答复' })).toBeVisible();
+    await expectAccessible(page);
+    await balance.button('同意结转').click();
+    await expect(page.getByRole('listitem').filter({ hasText: '2026年结转' })).toBeVisible();
+    await expect(balance.button('同意结转')).toHaveCount(0);
   });
 });

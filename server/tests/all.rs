@@ -101,6 +101,8 @@ mod leave_team;
 mod leave_types;
 #[path = "all/leave_types_used.rs"]
 mod leave_types_used;
+#[path = "all/leave_year_end.rs"]
+mod leave_year_end;
 #[path = "all/month_blocks.rs"]
 mod month_blocks;
 #[path = "all/month_carried_over.rs"]

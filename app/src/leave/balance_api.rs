@@ -2,7 +2,7 @@
 
 use domain::{
     ids::{HallId, PersonId},
-    leave::{AdjustCommand, CarryCommand, LeaveBook, ProfileCommand, RulesView},
+    leave::{AdjustCommand, LeaveBook, ProfileCommand, RulesView},
 };
 use leptos::prelude::*;
 
@@ -25,13 +25,6 @@ pub async fn leave_balance(person: Option<PersonId>) -> Result<LeaveBook, AppErr
 pub async fn adjust_leave(command: AdjustCommand) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
     answer(services.leave().adjust(&caller, command).await)
-}
-
-/// Carries the rest of a year over to the next. For HR.
-#[server(prefix = "/api", endpoint = "leave/carry", protocol = Write)]
-pub async fn carry_leave(command: CarryCommand) -> Result<(), AppError> {
-    let (services, caller) = signed_in()?;
-    answer(services.leave().carry_over(&caller, command).await)
 }
 
 /// The leave rules of my hall, or for HR of any of theirs.

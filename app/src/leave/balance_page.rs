@@ -7,16 +7,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    balance_api::{AdjustLeave, CarryLeave, leave_balance},
-    balance_rows::{balance_card, derivation_card, pay_card, sick_card},
+    balance_api::{AdjustLeave, leave_balance},
+    balance_rows::{balance_card, derivation_card, pay_cards, sick_card},
     child_section::{self, ChildActs},
     words,
+    year_end_section::{self, YearEndActs},
 };
 use crate::{
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Field, FieldKind, FormError, PageHeader, Select},
+    kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select},
     refresh, session,
     shown::shown,
     when,
@@ -26,17 +27,17 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Acts {
     adjust: ServerAction<AdjustLeave>,
-    carry: ServerAction<CarryLeave>,
     children: ChildActs,
+    year_end: YearEndActs,
 }
 
 /// `/leave/balance`: what leave I have left and how it is derived; for HR with `?person=` anybody's.
 pub(crate) fn leave_balance_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
-    let acts = Acts { adjust: ServerAction::new(), carry: ServerAction::new(), children: ChildActs::new() };
-    let (adjusted, carried) = (forms::successes(acts.adjust), forms::successes(acts.carry));
-    let changes = Memo::new(move |_| adjusted.get() + carried.get() + acts.children.done.get());
+    let acts = Acts { adjust: ServerAction::new(), children: ChildActs::new(), year_end: YearEndActs::new() };
+    let adjusted = forms::successes(acts.adjust);
+    let changes = Memo::new(move |_| adjusted.get() + acts.children.done.get() + acts.year_end.done.get());
     let read = reading(
         move || (query.read().get("person"), changes.get(), returned.get()),
         |(person, ..)| async move { leave_balance(asked(person)?).await },
@@ -68,34 +69,17 @@ fn body(book: &LeaveBook, acts: Acts) -> AnyView {
         format!("{} · {as_of}", t_string!(i18n, leave_balance.whose, name = book.name.as_str()))
     };
     let balances = book.balances.iter().map(balance_card).collect_view();
-    let carry = book.to_carry.filter(|_| book.may_adjust).map(|year| carry_form(book.person, year, acts));
+    let asked = mine.then(|| year_end_section::to_answer(book, acts.year_end));
+    let year_end = book.may_adjust.then(|| year_end_section::for_hr(book, acts.year_end));
     let adjust = book.may_adjust.then(|| adjust_form(book, acts));
     view! {
         <p class="muted small">{freshness}</p>
         <div class="panes">
             <div class="stack">
-                {balances} {book.sick.as_ref().map(sick_card)} {child_section::card(book, mine, acts.children)}
+                {asked} {balances} {book.sick.as_ref().map(sick_card)} {child_section::card(book, mine, acts.children)}
             </div>
-            <div class="stack">{derivation_card(book)} {pay_card(book)} {carry} {adjust}</div>
+            <div class="stack">{derivation_card(book)} {pay_cards(book)} {year_end} {adjust}</div>
         </div>
-    }
-    .into_any()
-}
-
-fn carry_form(person: PersonId, year: i32, acts: Acts) -> AnyView {
-    let i18n = use_i18n();
-    view! {
-        <ActionForm action=acts.carry attr:class="stack">
-            <FormError message=forms::message(forms::refusal(acts.carry))/>
-            <input type="hidden" name="command[person]" value=person.to_string()/>
-            <input type="hidden" name="command[year]" value=year.to_string()/>
-            <ConfirmButton
-                label=t_string!(i18n, leave_balance.carry, year = year)
-                question=t_string!(i18n, leave_balance.carry_question, year = year + 1)
-                confirm=t_string!(i18n, leave_balance.carry_confirm)
-                busy=acts.carry.pending()
-            />
-        </ActionForm>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! Balances, their lots, and the derivation, as cards.
 
-use domain::leave::{KindBalance, LeaveBook, LeaveKind, LotSource, LotView, SickAccount};
+use domain::leave::{KindBalance, LeaveBook, LeaveKind, LotSource, LotView, SickAccount, Unused, fen_of};
 use leptos::prelude::*;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     citations::cite,
     i18n::{t_string, use_i18n},
-    kit::{Card, ListRow, Rows, Stat, Stats, Tone},
+    kit::{Card, Field, FieldKind, ListRow, Rows, Stat, Stats, Tone},
     when,
 };
 
@@ -34,12 +34,8 @@ pub(super) fn balance_card(kept: &KindBalance) -> AnyView {
             <p class="muted small">{t_string!(i18n, leave_balance.free_text, amount = amount(balance.free()))}</p>
         }
     });
-    let paid = (balance.expired > 0 && kind == LeaveKind::Annual).then(|| {
-        view! { <p class="muted small">{t_string!(i18n, leave_balance.expired_pay)}</p> }
-    });
-    let paid = paid.map(IntoAny::into_any).or_else(|| {
-        let time_off = kept.lots.iter().any(|lot| lot.paid_out > 0);
-        time_off.then(|| view! { <p class="muted small">{t_string!(i18n, worktime.compensatory_pay)}</p> }.into_any())
+    let paid = kept.lots.iter().any(|lot| lot.paid_out > 0).then(|| {
+        view! { <p class="muted small">{t_string!(i18n, worktime.compensatory_pay)}</p> }
     });
     let rows = kept.lots.iter().map(|lot| lot_row(kind, lot)).collect_view();
     let lots = if kept.lots.is_empty() {
@@ -118,19 +114,44 @@ pub(super) fn steps(lines: Vec<Derived>) -> AnyView {
     view! { <ol class="steps">{lines.collect_view()}</ol> }.into_any()
 }
 
-/// What annual leave that is not taken is paid with, where there is some.
-pub(super) fn pay_card(book: &LeaveBook) -> Option<AnyView> {
+/// What annual leave that is not taken is paid with, year by year, where there is some.
+pub(super) fn pay_cards(book: &LeaveBook) -> AnyView {
+    book.unused.iter().map(|unused| pay_card(unused.clone(), book.may_adjust)).collect_view().into_any()
+}
+
+fn pay_card(unused: Unused, reckons: bool) -> AnyView {
     let i18n = use_i18n();
-    let lines = pay_words::payout(i18n.get_locale_untracked(), book, None);
-    (!lines.is_empty()).then(|| {
-        view! {
-            <Card heading=t_string!(i18n, leave_more.pay).to_owned()>
-                {steps(lines)}
-                <p class="muted small">{t_string!(i18n, leave_more.pay_text)}</p>
-            </Card>
-        }
-        .into_any()
-    })
+    let locale = i18n.get_locale_untracked();
+    let (heading, year) = (pay_words::heading(locale, &unused), unused.year);
+    let wage = RwSignal::new(String::new());
+    let lines = move || steps(pay_words::payout(locale, &unused, wage.with(|text| fen_of(text))));
+    let more = if reckons {
+        wage_field(wage, year)
+    } else {
+        view! { <p class="muted small">{t_string!(i18n, leave_more.pay_text)}</p> }.into_any()
+    };
+    view! { <Card heading=heading>{lines} {more}</Card> }.into_any()
+}
+
+/// A wage to reckon with, for HR. It stands in no form: it is neither sent nor kept.
+fn wage_field(wage: RwSignal<String>, year: i32) -> AnyView {
+    let i18n = use_i18n();
+    let wrong = t_string!(i18n, leave_year_end.wage_wrong);
+    let error = move || wage.with(|text| !text.trim().is_empty() && fen_of(text).is_none());
+    view! {
+        <Field
+            label=t_string!(i18n, leave_year_end.wage)
+            name="monthly_wage"
+            id=format!("wage-{year}")
+            kind=FieldKind::Decimal
+            model=wage
+            hint=t_string!(i18n, leave_year_end.wage_hint).to_owned()
+            error=Signal::derive(move || error().then(|| wrong.to_owned()))
+            autocomplete="off"
+            max_length=10
+        />
+    }
+    .into_any()
 }
 
 /// Sick leave held against the medical period.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     calendar::WorkCalendar,
     ids::PersonId,
-    leave::{BirthForm, DutyDays, LeaveChoices, LeaveKind, LeavePreview, MAX_SPAN, QuestionForm},
+    leave::{BirthForm, DutyDays, LeaveChoices, LeaveFlag, LeaveKind, LeavePreview, MAX_SPAN, QuestionForm},
 };
 use leptos::prelude::*;
 
@@ -96,7 +96,12 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
     let busy = choices.covers.iter().find(|choice| Some(choice.person) == chosen);
     let busy = busy.filter(|choice| preview.busy.contains(&choice.person));
     let busy = busy.map(|choice| t_string!(i18n, leave.cover_busy, name = choice.name.as_str()));
-    let stops = [overlap, partner, busy].into_iter().flatten();
+    // Of whoever is A the field says so already; B needs somebody on some days only, which are chosen after it came.
+    let alone = preview.needs_cover && !choices.needs_cover && chosen.is_none();
+    let nobody = choices.covers.is_empty();
+    let text = if nobody { t_string!(i18n, leave.no_candidates) } else { t_string!(i18n, leave_cover.alone) };
+    let alone = alone.then(|| text.to_owned());
+    let stops = [overlap, partner, alone, busy].into_iter().flatten();
     let stops = stops.map(|text| view! { <Badge tone=Tone::Danger label=text/> }).collect_view();
     let papers = preview.papers_due_on.zip(fields.kind()).map(|(due, kind)| {
         let day = when::day(due, i18n.get_locale_untracked());
@@ -110,8 +115,14 @@ fn against(preview: &LeavePreview, choices: &LeaveChoices, fields: Fields) -> An
             t_string!(i18n, leave_hours.costs, amount = amount(cost), left = amount(left))
         }
     });
-    let flags = preview.flags.iter().map(|flag| {
-        view! { <Badge tone=Tone::Wait label=words::flag(i18n, *flag) glyph=icondata_lu::LuTriangleAlert/> }
+    // That not enough is left stands with the costs; the rest is told to whom it is about.
+    let told = preview.flags.iter().filter(|flag| **flag != LeaveFlag::NotEnough || preview.costs.is_none());
+    let word = |flag: &LeaveFlag| match flag {
+        LeaveFlag::Covering => t_string!(i18n, leave_cover.covering_own),
+        flag => words::flag(i18n, *flag),
+    };
+    let flags = told.map(|flag| {
+        view! { <Badge tone=Tone::Wait label=word(flag) glyph=icondata_lu::LuTriangleAlert/> }
     });
     let flags = flags.collect_view();
     let born = preview.birth.as_ref().map(|birth| birth_words::line(i18n.get_locale_untracked(), birth));

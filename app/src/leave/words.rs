@@ -224,10 +224,10 @@ pub fn explain_zh(book: &LeaveBook, monthly_wage: Option<u32>) -> Vec<String> {
         lines.push(child_words::title(locale, child));
         lines.extend((1..).zip(child_words::derivation(locale, child)).map(line));
     }
-    let unpaid = pay_words::payout(locale, book, monthly_wage);
-    if !unpaid.is_empty() {
-        lines.push(td_string!(locale, leave_more.pay).to_owned());
-        lines.extend((1..).zip(unpaid).map(line));
+    for unused in &book.unused {
+        lines.push(pay_words::heading(locale, unused));
+        let monthly = monthly_wage.map(|yuan| i64::from(yuan) * 100);
+        lines.extend((1..).zip(pay_words::payout(locale, unused, monthly)).map(line));
     }
     lines
 }
@@ -235,8 +235,8 @@ pub fn explain_zh(book: &LeaveBook, monthly_wage: Option<u32>) -> Vec<String> {
 #[cfg(test)]
 pub(super) mod samples {
     use domain::{
-        ids::{ChildId, PersonId},
-        leave::{AnnualLeave, Balance, KindBalance, LeaveBook, LeaveKind, annual::Entitlement},
+        ids::{ChildId, PersonId, WaiverId},
+        leave::{AnnualLeave, Balance, KindBalance, LeaveBook, LeaveKind, Unused, annual::Entitlement},
     };
 
     /// A book with so many half days of annual leave left, and so many expired.
@@ -254,7 +254,9 @@ pub(super) mod samples {
                 pay_on_leaving: None,
             },
             sick: None,
-            to_carry: None,
+            unused: vec![Unused { year: 2026, left, expired, on_leaving: None, waiver: None }],
+            carries: Vec::new(),
+            new_waiver: WaiverId::new(),
             children: Vec::new(),
             new_child: ChildId::new(),
             childcare: None,
@@ -276,6 +278,14 @@ mod tests {
         assert_eq!(amount(zh, LeaveKind::Compensatory, 90), "1 小时 30 分");
         assert_eq!(amount(zh, LeaveKind::Compensatory, 480), "8 小时");
         assert_eq!(amount(zh, LeaveKind::Compensatory, 45), "45 分钟");
+    }
+
+    #[test]
+    fn the_command_line_ends_with_the_pay_of_each_year() {
+        let lines = explain_zh(&samples::book(5, 2), Some(5_220));
+        let pay = lines.iter().position(|line| line == "2026年未休年假折成工资").expect("its heading");
+        assert!(lines[pay + 1].starts_with(" 1. 未休 3.5 天"), "{lines:?}");
+        assert!(lines.last().is_some_and(|line| line.contains("1680.00 元")), "{lines:?}");
     }
 
     #[test]

@@ -120,6 +120,8 @@ ids! {
     LeaveProfileId,
     /// A child for whom a parent has leave.
     ChildId,
+    /// A paper by which somebody does without annual leave.
+    WaiverId,
     /// A notice in an inbox.
     NoticeId,
     /// A browser that may be rung.

@@ -26,10 +26,11 @@ mod rule;
 mod rule_book;
 mod terms;
 mod type_view;
+mod year_end;
 
 pub use book::{
-    AdjustCommand, AnnualLeave, CarryCommand, Direction, KindBalance, LeaveBook, LotView, MAX_ADJUSTMENT,
-    MAX_LEAVE_REASON, ProfileCommand, ProfileView, RulesView,
+    AdjustCommand, AnnualLeave, Direction, KindBalance, LeaveBook, LotView, MAX_ADJUSTMENT, MAX_LEAVE_REASON,
+    ProfileCommand, ProfileView, RulesView,
 };
 pub use child::{
     CHILD_LIMIT, ChildGrant, ChildState, ChildVerdict, ChildView, ChildYear, DeclareChildCommand, MAX_CHILDREN,
@@ -49,7 +50,7 @@ pub use ledger_acts::{LedgerAct, ledger_acts};
 pub use ledger_balance::{Balance, balance_on};
 pub use ledger_moves::hold_beyond;
 pub use medical::{MedicalPeriod, SickAccount, medical_period, sick_account};
-pub use pay::{Unused, leaving_days_to_pay, unused_pay};
+pub use pay::{Unused, daily_wage, fen_of, leaving_days_to_pay, unused_pay};
 pub use period::{AWAY_AFTER, DayLeave, Extent, Hours, Period, Workdays, collide};
 pub use profile::{Certainty, Condition, Length, ProfileRule, Province};
 pub use publish::{LeaveChange, PublishForm, PublishPreview};
@@ -57,6 +58,10 @@ pub use rule::{Basis, CountMode, LeaveRule, LeaveUnit, Notice, Proof, Seen, View
 pub use rule_book::{LeaveVersion, RuleBook};
 pub use terms::{LeaveTerms, MAX_SOURCE, TermsField};
 pub use type_view::{FloorView, LeaveTypeRow, LeaveTypeView, LeaveTypesView, VersionState, VersionView};
+pub use year_end::{
+    AnswerCarryCommand, AskCarryCommand, CarryCommand, CarryState, CarryView, SignedPaper, Waiver, WaiverCommand,
+    may_carry,
+};
 
 // Asking for leave.
 mod cover;
@@ -70,7 +75,9 @@ mod request_view;
 mod sudden;
 mod team;
 
-pub use cover::{AnswerCoverCommand, CoverState, Holder, LeftPost, NameCoverCommand, PostFacts, befalls, check_cover};
+pub use cover::{
+    AnswerCoverCommand, CoverState, Holder, LeftPost, NameCoverCommand, PostFacts, befalls, check_cover, works_at,
+};
 pub use flag::LeaveFlag;
 pub use handover::{
     HandoverBrief, HandoverCommand, HandoverItem, HandoverPart, HandoverSign, HandoverState, HandoverStep,

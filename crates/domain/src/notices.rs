@@ -62,6 +62,12 @@ coded_enum! {
         LeaveAdjusted = "leave_adjusted",
         /// Somebody has told of a child, which waits to be confirmed.
         ChildDeclared = "child_declared",
+        /// I am asked whether the rest of a year's annual leave may be taken in the next.
+        CarryAsked = "carry_asked",
+        /// Somebody has said whether it may.
+        CarryAnswered = "carry_answered",
+        /// HR has recorded what annual leave I do without in writing.
+        WaiverRecorded = "waiver_recorded",
         /// A request waits for a decision.
         RequestWaits = "request_waits",
         /// A request was settled or sent back.

@@ -30,6 +30,7 @@ mod grant;
 mod grant_childcare;
 mod rules;
 mod types;
+mod year_end;
 
 // Asking for leave.
 mod bound;

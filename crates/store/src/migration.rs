@@ -57,6 +57,7 @@ mod m0052_reminders;
 mod m0053_drafted_posts;
 mod m0054_refused_forms;
 mod m0055_recorded_late;
+mod m0057_year_end;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -117,6 +118,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0053_drafted_posts::Migration),
             Box::new(m0054_refused_forms::Migration),
             Box::new(m0055_recorded_late::Migration),
+            Box::new(m0057_year_end::Migration),
         ]
     }
 }

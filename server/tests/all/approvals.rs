@@ -40,7 +40,8 @@ pub fn days_off(from: u32, to: u32) -> LeaveCommand {
     }
 }
 
-/// A house with one person on each level. `b` holds the first window's B, so that nobody has to cover.
+/// A house with one person on each level. `b` holds the first window's B beside an A who works on
+/// the same days, so that nobody has to cover.
 pub struct House {
     pub world: World,
     pub b: Person,
@@ -54,12 +55,13 @@ pub struct House {
 
 impl House {
     pub async fn new(world: World) -> Self {
+        let a = world.person("w001").hall_role(Role::Worker).at(world.hall.desks[0], Side::A).create().await;
         let b = world.person("w002").hall_role(Role::Worker).at(world.hall.desks[0], Side::B).create().await;
         let lead_person = world.person("lead").zone_role(Role::Lead, &world.hall).create().await;
         let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await.caller(&world).await;
         let host = world.person("host").hall_role(Role::Host).create().await.caller(&world).await;
         let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(&world).await;
-        world.works(&day_shift(), &[(b.id, None)]).await;
+        world.works(&day_shift(), &[(a.id, None), (b.id, None)]).await;
         let (worker, lead) = (b.caller(&world).await, lead_person.caller(&world).await);
         Self { world, b, worker, lead_person, lead, supervisor, host, hr }
     }

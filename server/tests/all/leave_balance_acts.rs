@@ -2,8 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::{
-    leave::{AdjustCommand, CarryCommand, LeaveError, LeaveKind, LeaveRule, LotSource, ProfileCommand, Province},
-    notices::NoticeContent,
+    leave::{AdjustCommand, LeaveError, LeaveKind, LeaveRule, LotSource, ProfileCommand, Province},
     policy::Role,
     problem::{FieldReason, Problem},
 };
@@ -54,35 +53,6 @@ async fn who_may_see_and_change_balances(world: World) {
     assert_eq!(problem(leave.adjust(&hall.me, hall.adjustment(2)).await), Problem::Denied);
     let own = AdjustCommand { person: hall.hr.actor.person, ..hall.adjustment(2) };
     assert_eq!(problem(leave.adjust(&hall.hr, own).await), Problem::Denied, "nobody adds to their own");
-}
-
-#[db_test]
-async fn the_rest_of_a_year_is_carried_over_once(world: World) {
-    let hall = Hall::new(world).await;
-    let (leave, command) = (hall.leave(), CarryCommand { person: hall.worker.id, year: 2026 });
-    assert_eq!(
-        problem(leave.carry_over(&hall.hr, command).await),
-        Problem::field("year", FieldReason::OutOfRange),
-        "not before December"
-    );
-    hall.world.clock.set("2026-12-20 09:00");
-    let seen = leave.leave_book(&hall.hr, Some(hall.worker.id)).await.unwrap();
-    assert_eq!(seen.to_carry, Some(2026));
-    leave.carry_over(&hall.hr, command).await.unwrap();
-    assert_eq!(problem(leave.carry_over(&hall.hr, command).await), LeaveError::NothingToTake.into());
-    let inbox = hall.world.services.notices().inbox(&hall.me, None).await.unwrap();
-    let told = inbox.notices.iter().filter(|notice| notice.content == NoticeContent::LeaveAdjusted).count();
-    assert_eq!(told, 1, "who has agreed to it sees that it was done, once");
-    hall.world.clock.set("2027-01-04 09:00");
-    hall.world.services.run_jobs().await.unwrap();
-    let balance = hall.balance(LeaveKind::Annual).await;
-    assert_eq!((balance.granted, balance.left, balance.expired), (40, 40, 0));
-    // The carried days go first, and at the end of the year they are gone.
-    hall.world.clock.set("2027-12-31 09:00");
-    assert_eq!(hall.balance(LeaveKind::Annual).await.left, 40);
-    hall.world.clock.set("2028-01-01 09:00");
-    let book = hall.book().await;
-    assert!(book.balances[0].lots.iter().all(|lot| lot.source != LotSource::Carried), "{book:?}");
 }
 
 #[db_test]

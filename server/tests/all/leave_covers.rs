@@ -2,7 +2,8 @@
 
 use domain::{
     approvals::FlowState,
-    leave::{CoverState, LeaveCommand, LeaveRequestError},
+    ids::ApprovalId,
+    leave::{CoverState, LeaveCommand, LeaveFlag, LeaveKind, LeaveQuestion, LeaveRequestError, Period},
     notices::NoticeContent,
     org::{HolderCommand, Side},
     policy::Role,
@@ -83,9 +84,42 @@ async fn one_window_is_not_left_to_fill_another(world: World) {
     window.world.works(&shift("三"), &[(stays.id, None)]).await;
     let id = window.ask(&window.a, by_them()).await.unwrap();
     window.world.services.leave().answer_cover(&alone.caller(&window.world).await, covers(id, true)).await.unwrap();
-    let ill = LeaveCommand { kind: domain::leave::LeaveKind::Sick, ..days_off(25, 25) };
+    let ill = LeaveCommand { kind: LeaveKind::Sick, ..days_off(25, 25) };
     window.ask(&stays.caller(&window.world).await, ill).await.unwrap();
     assert_eq!(problem(window.agree(&window.lead, id).await), LeaveRequestError::CoverTaken.into());
+}
+
+#[db_test]
+async fn b_needs_somebody_on_days_on_which_the_roster_has_no_a(world: World) {
+    let window = Window::new(world).await;
+    let (leave, spare) = (window.world.services.leave(), window.spare.actor.person);
+    let one_day =
+        |day| LeaveQuestion::of(ApprovalId::new(), LeaveKind::Personal, Period::whole(november(day), november(day)));
+    // While A is there, B leaves no gap. Then A gets both days off.
+    let before = window.ask(&window.b, days_off(27, 27)).await.unwrap();
+    assert!(!leave.preview(&window.b, one_day(26)).await.unwrap().needs_cover);
+    let file = "工号,日期,班次\nw001,2026-11-26,休\nw001,2026-11-27,休\nw001,2026-11-30,休\n".as_bytes().to_vec();
+    let (roster, hall) = (window.world.services.roster(), window.world.hall.id);
+    assert!(roster.import(&window.supervisor, hall, "a.csv", file, false).await.unwrap().applied);
+
+    assert!(leave.preview(&window.b, one_day(26)).await.unwrap().needs_cover);
+    let refused = Problem::field("cover", FieldReason::Required);
+    assert_eq!(problem(window.ask(&window.b, days_off(25, 26)).await), refused);
+    let unconfirmed: Problem = LeaveRequestError::CoverUnconfirmed.into();
+    assert_eq!(problem(window.agree(&window.lead, before).await), unconfirmed, "asked while A was still there");
+    assert_eq!(window.card(before).await.flags, [LeaveFlag::CoverUnconfirmed]);
+    let by_spare = LeaveCommand { cover: Some(spare), ..days_off(26, 26) };
+    let id = window.ask(&window.b, by_spare).await.unwrap();
+    assert_eq!(problem(window.agree(&window.lead, id).await), unconfirmed);
+    leave.answer_cover(&window.spare, covers(id, true)).await.unwrap();
+    window.agree(&window.lead, id).await.unwrap();
+    window.ask(&window.b, days_off(25, 25)).await.unwrap();
+
+    // What befalls B is never refused for it: who leads is told.
+    let ill = LeaveCommand { kind: LeaveKind::Sick, ..days_off(30, 30) };
+    let ill = window.ask(&window.b, ill).await.unwrap();
+    let wanted = NoticeContent::CoverWanted { by: Some("测试w002".to_owned()), request: ill };
+    assert!(told(&window, &window.lead).await.contains(&wanted));
 }
 
 #[db_test]

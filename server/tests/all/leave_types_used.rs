@@ -5,7 +5,7 @@ use domain::{
     approvals::{ApprovalKind, DecideCommand, Level, RouteForm, StepForm, Subject, Verdict, read_routes},
     ids::{ApprovalId, DecisionId, LeaveId},
     leave::{
-        CarryCommand, CountMode, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveQuestion, PublishForm,
+        AskCarryCommand, CountMode, LeaveCommand, LeaveError, LeaveFlag, LeaveKind, LeaveQuestion, PublishForm,
         SuddenCommand, held,
     },
     policy::Role,
@@ -212,7 +212,7 @@ async fn a_version_may_end_the_carrying_over(world: World) {
     leave.publish_version(&hall.hr, form).await.unwrap();
     hall.world.clock.set("2026-12-20 09:00");
     let book = leave.leave_book(&hall.hr, Some(hall.worker.id)).await.unwrap();
-    assert_eq!(book.to_carry, None);
-    let command = CarryCommand { person: hall.worker.id, year: 2026 };
-    assert_eq!(problem(leave.carry_over(&hall.hr, command).await), LeaveError::NoCarry.into());
+    assert_eq!(book.carries, []);
+    let command = AskCarryCommand { person: hall.worker.id, year: 2026 };
+    assert_eq!(problem(leave.ask_carry(&hall.hr, command).await), LeaveError::NoCarry.into());
 }

@@ -11,12 +11,14 @@ use super::{
     ledger::LotSource,
     ledger_balance::Balance,
     medical::SickAccount,
+    pay::Unused,
     profile::{Certainty, Condition, ProfileRule, Province},
     rule::LeaveRule,
+    year_end::CarryView,
 };
 use crate::{
     coded::coded_enum,
-    ids::{ChildId, HallId, LotId, PersonId},
+    ids::{ChildId, HallId, LotId, PersonId, WaiverId},
     problem::{FieldErrors, FieldReason, Problem},
 };
 
@@ -41,10 +43,19 @@ pub struct LeaveBook {
     pub annual: AnnualLeave,
     /// Sick leave held against the medical period, while one runs.
     pub sick: Option<SickAccount>,
-    /// The year the rest of whose annual leave can be carried over now.
-    pub to_carry: Option<i32>,
+    /// What annual leave is paid where it is not taken, of this year and of what has expired with the last: only where
+    /// there is any. A phone may have kept an older reading.
+    #[serde(default)]
+    pub unused: Vec<Unused>,
+    /// The years the rest of whose annual leave can be carried over now, and what the person has said to it; a phone
+    /// may have kept an older reading.
+    #[serde(default)]
+    pub carries: Vec<CarryView>,
     /// The children for whom there is leave, or was asked for.
     pub children: Vec<ChildView>,
+    /// The id of the waiver that the viewer may record next, so that a form sent twice is one.
+    #[serde(default = "WaiverId::new")]
+    pub new_waiver: WaiverId,
     /// The id of the child that the viewer may tell of next, so that a form sent twice is one child.
     pub new_child: ChildId,
     /// What the hall's province gives for a child on the day; none where none is confirmed or it gives none.
@@ -152,15 +163,6 @@ impl AdjustCommand {
         ];
         if checks.iter().all(Option::is_some) { Ok(()) } else { Err(errors.into()) }
     }
-}
-
-/// HR records that somebody has agreed to take the rest of a year in the next (条例 5, 办法 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CarryCommand {
-    /// Who.
-    pub person: PersonId,
-    /// The year whose rest it is.
-    pub year: i32,
 }
 
 /// The rules of a hall on a day.

@@ -4,10 +4,14 @@ use serde::{Deserialize, Serialize};
 use super::{LeaveKind, Period, floor::comes_suddenly};
 use crate::{
     coded::coded_enum,
-    ids::{ActId, ApprovalId, PersonId},
+    ids::{ActId, ApprovalId, PersonId, PostId},
     org::Side,
     problem::{FieldReason, Problem},
 };
+
+mod alone;
+
+pub use alone::works_at;
 
 coded_enum! {
     /// What who shall cover a post has said.
@@ -35,6 +39,8 @@ pub struct Holder {
 /// A post that is left, on days within the leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftPost {
+    /// The post.
+    pub post: PostId,
     /// The side on which who leaves holds it.
     pub side: Side,
     /// The first of those days.
@@ -45,9 +51,24 @@ pub struct LeftPost {
     pub others: Vec<Holder>,
     /// Who else, its other holders among them, is certified for its window throughout.
     pub certified: Vec<PersonId>,
+    /// The days, from today on, on which who leaves as B would have been there alone.
+    pub alone: Vec<NaiveDate>,
 }
 
 impl LeftPost {
+    /// The last day on which it would stand empty: its A is missed on all days, B on those on which A is not there.
+    fn empty_until(&self) -> Option<NaiveDate> {
+        match self.side {
+            Side::A => Some(self.to),
+            Side::B => self.alone.iter().max().copied(),
+        }
+    }
+
+    /// Whether it would stand empty.
+    pub fn stands_empty(&self) -> bool {
+        self.empty_until().is_some()
+    }
+
     fn is_held_by(&self, person: PersonId) -> bool {
         self.others.iter().any(|holder| holder.person == person)
     }
@@ -82,14 +103,15 @@ impl PostFacts {
         self.posts.iter().any(|post| post.others.iter().any(|holder| meets(post, holder)))
     }
 
-    /// Whether a post would stand empty: its A is away. B stands in for A and leaves no gap of their own.
+    /// Whether a post would stand empty: its A is away, or its B on a day on which A is not there. Beside A, B leaves
+    /// no gap.
     pub fn needs_cover(&self) -> bool {
-        self.posts.iter().any(|post| post.side == Side::A)
+        self.posts.iter().any(LeftPost::stands_empty)
     }
 
     /// The same for what of the leave is still to come: hours that are over need nobody.
     pub fn needs_cover_from(&self, today: NaiveDate) -> bool {
-        self.posts.iter().any(|post| post.side == Side::A && today <= post.to)
+        self.posts.iter().filter_map(LeftPost::empty_until).any(|last| today <= last)
     }
 
     /// Whether somebody is certified for the window of every post that would stand empty or, where the hall requires
@@ -97,7 +119,7 @@ impl PostFacts {
     pub fn knows_the_posts(&self, person: PersonId) -> bool {
         let by_holding = |post: &LeftPost| !self.certification_required && post.is_held_by(person);
         let knows = |post: &LeftPost| by_holding(post) || post.certified.contains(&person);
-        let mut empty = self.posts.iter().filter(|post| post.side == Side::A);
+        let mut empty = self.posts.iter().filter(|post| post.stands_empty());
         if self.needs_cover() { empty.all(knows) } else { self.posts.iter().any(knows) }
     }
 

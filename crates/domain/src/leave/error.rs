@@ -16,6 +16,9 @@ pub enum LeaveError {
     /// Nothing is kept of this kind by hand: it is unlimited, or time off earned by overtime.
     #[error("no account is kept of this kind")]
     NotKept,
+    /// Nothing is left of the year that could be carried over.
+    #[error("nothing of the year is left")]
+    NothingLeft,
     /// The year's rest was carried over before.
     #[error("carried over already")]
     CarriedAlready,
@@ -36,6 +39,7 @@ impl LeaveError {
             | Self::NotEnough
             | Self::BelowTaken
             | Self::NotKept
+            | Self::NothingLeft
             | Self::NoCarry
             | Self::NothingChanged => 422,
         }

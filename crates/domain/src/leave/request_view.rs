@@ -192,6 +192,8 @@ pub struct LeavePreview {
     pub overlaps: Option<Period>,
     /// Whether the post's other holder is away then.
     pub partner_away: bool,
+    /// Whether somebody must be named to cover then.
+    pub needs_cover: bool,
     /// People who could cover but are not free then.
     pub busy: Vec<PersonId>,
     /// What it costs, in the kind's own measure, and what would be left of the kind then; none where nothing bounds

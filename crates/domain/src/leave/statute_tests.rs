@@ -2,8 +2,9 @@
 //! function alone stand beside it: annual leave, its pay, medical periods, half days off, the calendar, time limits.
 
 use super::{
-    Basis, Birth, CountMode, LeaveDay, LeaveKind, Length, Period, ProfileRule, Province, RuleBook, medical_period,
-    rule_of, sick_account, total,
+    Basis, Birth, CountMode, LeaveDay, LeaveKind, LeaveUnit, Length, Period, ProfileRule, Province, RuleBook,
+    annual::{Service, TierChange, entitlement},
+    leaving_days_to_pay, medical_period, rule_of, sick_account, total, unused_pay,
 };
 use crate::{calendar::WorkCalendar, leave::Condition, roster::samples::date};
 
@@ -29,6 +30,36 @@ fn par_2_1_annual_leave_counts_working_days_alone() {
         let days = Period::whole(from, to).count(&rule, &calendar).unwrap();
         assert_eq!(total(&days), half_days, "{from}");
     }
+}
+
+/// 2.1, leaving on 2026-06-30 (181 days) at 5,220 yuan a month: full 5, taken 1: 2.48 - 1 = 1.48, 1 day, +480; full 10,
+/// taken 6: 4.96 - 6 is below zero, nothing, and nothing is taken back (M1 10 to 12).
+#[test]
+fn par_2_1_who_leaves_is_paid_twice_the_daily_wage_for_whole_days() {
+    for (began, taken, days, fen) in [
+        (date(2020, 1, 1), 2, 1, 48_000),
+        (date(2014, 1, 1), 12, 0, 0),
+        // Full 15, nothing taken: 7.43.
+        (date(2004, 1, 1), 0, 7, 336_000),
+    ] {
+        let left_on = Some(date(2026, 6, 30));
+        let service = Service { service_from: began, continuous_from: began, hired_on: began, left_on };
+        let earned = entitlement(2026, &service, Default::default(), TierChange::Weighted);
+        let found = leaving_days_to_pay(&earned, taken);
+        assert_eq!((found, unused_pay(found * 2, 522_000)), (days, fen), "{began}");
+    }
+}
+
+/// 2.1: marriage, bereavement, maternity leave and the paid time of a work injury are no annual leave (M1 6): they are
+/// bounded by the event or not at all, and never taken from what a year grants.
+#[test]
+fn par_2_1_other_leave_is_not_taken_from_annual_leave() {
+    let (marriage, birth) = (LeaveKind::Marriage, LeaveKind::Maternity);
+    for kind in [marriage, LeaveKind::Bereavement, birth, LeaveKind::Injury, LeaveKind::Sick, LeaveKind::Official] {
+        let rule = rule_of(kind, day(), None);
+        assert!(!rule.is_limited() && rule.paid, "{kind:?}");
+    }
+    assert!(rule_of(LeaveKind::Annual, day(), None).is_limited());
 }
 
 /// 2.2, sick leave: first sick day 5 March, 3 months: the window is 5 March to 5 September; reached when 3 months, of
@@ -98,6 +129,21 @@ fn par_2_2_bereavement_personal_and_official_leave() {
     assert_eq!(of(LeaveKind::Bereavement).basis, Basis::PerEvent { days: 3 });
     assert!(!of(LeaveKind::Personal).paid && of(LeaveKind::Official).paid);
     assert_eq!((of(LeaveKind::Injury).counts, of(LeaveKind::Injury).paid), (CountMode::CalendarDays, true));
+}
+
+/// 2.2: prenatal checks and nursing time are working time, counted by the minute (女职工规定 6, 9); time off in lieu is,
+/// too, and bounded by the overtime that has earned it (劳动法 44).
+#[test]
+fn par_2_2_what_is_taken_by_the_minute() {
+    for (kind, basis) in [
+        (LeaveKind::Prenatal, Basis::Open),
+        (LeaveKind::Nursing, Basis::Open),
+        (LeaveKind::Compensatory, Basis::Overtime),
+    ] {
+        let rule = rule_of(kind, day(), None);
+        assert_eq!((rule.unit, rule.paid, rule.basis), (LeaveUnit::Minute, true, basis), "{kind:?}");
+        assert!(kind.is_by_the_hour(), "{kind:?}");
+    }
 }
 
 /// 2.2a, line by line: marriage, maternity, father, child; of a range its lower end.

@@ -88,6 +88,22 @@ pub enum NoticeContent {
         /// 姓名.
         by: String,
     },
+    /// I am asked whether the rest of a year's annual leave may be taken in the next.
+    CarryAsked {
+        /// The year.
+        year: i32,
+    },
+    /// Somebody has said whether it may.
+    CarryAnswered {
+        /// Whose balance.
+        person: PersonId,
+        /// 姓名.
+        by: String,
+        /// Whether it may.
+        yes: bool,
+    },
+    /// HR has recorded a paper by which I do without annual leave. Confidential: which stands with the balance.
+    WaiverRecorded,
     /// A request waits for my decision.
     RequestWaits {
         /// 姓名 of who asks.

@@ -114,6 +114,9 @@ impl HallNews {
             | NoticeContent::PunchMissing { .. }
             | NoticeContent::LeaveAdjusted
             | NoticeContent::ChildDeclared { .. }
+            | NoticeContent::CarryAsked { .. }
+            | NoticeContent::CarryAnswered { .. }
+            | NoticeContent::WaiverRecorded
             | NoticeContent::RequestWaits { .. }
             | NoticeContent::RequestSettled { .. }
             | NoticeContent::RequestCopied { .. }
@@ -177,6 +180,9 @@ mod tests {
             NoticeContent::PunchMissing { date, missing: 2 },
             NoticeContent::LeaveAdjusted,
             NoticeContent::ChildDeclared { person: PersonId::new(), by: by.clone() },
+            NoticeContent::CarryAsked { year: 2026 },
+            NoticeContent::CarryAnswered { person: PersonId::new(), by: by.clone(), yes: true },
+            NoticeContent::WaiverRecorded,
             NoticeContent::RequestWaits { by: by.clone(), request },
             NoticeContent::RequestSettled { what: ApprovalKind::Leave, state: FlowState::Approved, request },
             NoticeContent::RequestCopied { by: by.clone(), request },

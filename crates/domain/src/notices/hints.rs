@@ -90,6 +90,9 @@ impl NoticeKind {
             self,
             Self::LeaveAdjusted
                 | Self::ChildDeclared
+                | Self::CarryAsked
+                | Self::CarryAnswered
+                | Self::WaiverRecorded
                 | Self::RequestSettled
                 | Self::CoverAnswered
                 | Self::CoverReleased

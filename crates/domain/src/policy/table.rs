@@ -96,8 +96,11 @@ actions! {
     OvertimeCancel { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// See how much leave somebody has and how it is derived; their years of work are private.
     LeaveBalanceView { own: true, never_own: false, roles: [Hr] },
-    /// Change somebody's balance by hand, or carry the rest of a year over with their consent.
+    /// Change somebody's balance by hand; ask whether the rest of a year may be carried over, or do it by their consent
+    /// on paper; record on paper what they do without.
     LeaveAdjust { own: false, never_own: true, roles: [Hr] },
+    /// Say whether the rest of a year may be carried over: only ever for oneself.
+    LeaveCarryAnswer { own: true, never_own: false, roles: [] },
     /// Tell of a child, for whom there is leave, and take that back: only ever for oneself.
     LeaveChildDeclare { own: true, never_own: false, roles: [] },
     /// Confirm or refuse a child that somebody has told of; their family is private.

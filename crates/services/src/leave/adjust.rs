@@ -2,17 +2,13 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
-    ids::{HallId, LotId, PersonId},
-    leave::{
-        AdjustCommand, Basis, CarryCommand, Direction, LeaveError, LeaveKind, LeaveLot, Line, LotSource, Movement,
-        annual::year_span,
-    },
+    ids::{LotId, PersonId},
+    leave::{AdjustCommand, Basis, Direction, LeaveError, LeaveKind, LeaveLot, Line, LotSource, Movement},
     notices::NoticeContent,
     policy::Action,
-    problem::{FieldReason, Problem},
 };
 use store::{
-    Connection, Tx,
+    Tx,
     repo::leave::{self as repo, EntryRecord, LotRecord},
 };
 
@@ -79,67 +75,6 @@ impl Leave {
         }
         about_lots(tx, (command.person, command.kind), &lines, at.1).await
     }
-
-    /// Carries what is left of a year over to the next, until its end: the person has agreed to it (条例 5,
-    /// 办法 9), and is told that it was done. Once a year, from its December on.
-    pub async fn carry_over(&self, caller: &Caller, command: CarryCommand) -> Result<()> {
-        let person = person_record(self.0.db.read(), command.person).await?;
-        caller.check(Action::LeaveAdjust, &place_of(&person))?;
-        let (now, today) = (self.0.clock.now(), self.today());
-        if !may_carry(command.year, today) {
-            return Err(Problem::field("year", FieldReason::OutOfRange).into());
-        }
-        self.0
-            .db
-            .write((self.clone(), caller.clone()), move |tx, (me, caller)| {
-                Box::pin(async move {
-                    let units = me.carry(tx, caller, command, (today, now)).await?;
-                    me.tell_changed(tx, caller, command.person).await?;
-                    let detail = format!("{} half days of {}", units, command.year);
-                    audit::record(tx, caller, now, Act::about(command.person, "leave.carry_over", detail)).await?;
-                    Ok::<_, Error>(())
-                })
-            })
-            .await
-    }
-
-    /// Whether what is left of a year's annual leave may be carried over: by the rule of the year's last day.
-    pub(super) async fn carries(&self, db: &impl Connection, hall: Option<HallId>, year: i32) -> Result<bool> {
-        let (_, last) = year_span(year).ok_or(Problem::NotFound)?;
-        Ok(self.rule(db, hall, LeaveKind::Annual, last).await?.carry_years > 0)
-    }
-
-    async fn carry(
-        &self,
-        tx: &Tx,
-        caller: &Caller,
-        command: CarryCommand,
-        (today, now): (NaiveDate, DateTime<Utc>),
-    ) -> Result<i32> {
-        let kind = LeaveKind::Annual;
-        let hall = lock_person(tx, command.person).await?.hall;
-        if !self.carries(tx, hall, command.year).await? {
-            return Err(LeaveError::NoCarry.into());
-        }
-        let account = self.account(tx, command.person, &[kind]).await?;
-        let old = account.granted(kind, command.year).filter(|lot| lot.free() > 0).ok_or(LeaveError::NothingToTake)?;
-        let (first, last) = year_span(command.year + 1).ok_or(Problem::NotFound)?;
-        let new = LeaveLot {
-            id: LotId::new(),
-            source: LotSource::Carried,
-            valid_from: first,
-            expires_on: last,
-            ..empty(kind, command.year)
-        };
-        let record =
-            LotRecord { person: command.person, lot: new, child: None, reason: None, by: Some(caller.actor.person) };
-        let twice = |error| Error::unless_unique(error, LeaveError::CarriedAlready.into());
-        repo::create_lot(tx, &record, now).await.map_err(twice)?;
-        let line = |lot, units| Line { lot: Some(lot), movement: Movement::Carry, units, day: today };
-        let lines = [line(old.id, -old.free()), line(record.lot.id, old.free())];
-        about_lots(tx, (command.person, kind), &lines, now).await?;
-        Ok(old.free())
-    }
 }
 
 async fn add(tx: &Tx, caller: &Caller, command: &AdjustCommand, at: (NaiveDate, DateTime<Utc>)) -> Result<()> {
@@ -152,12 +87,8 @@ async fn add(tx: &Tx, caller: &Caller, command: &AdjustCommand, at: (NaiveDate, 
     about_lots(tx, (command.person, command.kind), &[line], now).await
 }
 
-/// Whether the rest of a year can be carried over on a day.
-pub(super) fn may_carry(year: i32, on: NaiveDate) -> bool {
-    year == on.year() - 1 || (year == on.year() && on.month() == 12)
-}
-
-fn empty(kind: LeaveKind, year: i32) -> LeaveLot {
+/// A lot with nothing in it yet.
+pub(super) fn empty(kind: LeaveKind, year: i32) -> LeaveLot {
     LeaveLot {
         id: LotId::new(),
         kind,
@@ -172,7 +103,7 @@ fn empty(kind: LeaveKind, year: i32) -> LeaveLot {
 }
 
 /// Adds lines that are about lots and no request.
-async fn about_lots(tx: &Tx, of: (PersonId, LeaveKind), lines: &[Line], now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn about_lots(tx: &Tx, of: (PersonId, LeaveKind), lines: &[Line], now: DateTime<Utc>) -> Result<()> {
     let (person, kind) = of;
     let record = |line: &Line| EntryRecord { person, kind, request: None, line: *line };
     let records: Vec<EntryRecord> = lines.iter().map(record).collect();

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
-    ids::{ChildId, LotId, PersonId},
+    ids::{ChildId, LotId, PersonId, WaiverId},
     leave::{
-        AnnualLeave, KindBalance, LeaveBook, LeaveDay, LeaveKind, LeaveLot, LotView, SickAccount, balance_on, held,
-        leaving_days_to_pay, sick_account,
+        AnnualLeave, KindBalance, LeaveBook, LeaveDay, LeaveKind, LeaveLot, LotView, SickAccount, Unused, balance_on,
+        held, leaving_days_to_pay, sick_account,
     },
     policy::{Action, may},
     problem::Problem,
@@ -65,12 +65,9 @@ impl Leave {
         let leaves = person.left_on.is_some_and(|left| left.year() == on.year());
         let taken = account.used_of(LeaveKind::Annual, on.year());
         let granted = account.granted(LeaveKind::Annual, on.year());
+        let on_leaving = leaves.then(|| leaving_days_to_pay(&entitlement, taken));
         let time_off = self.roster().time_off_lots(db, person.id).await?;
         let paid = time_off.iter().filter_map(|lot| Some((lot.id, lot.paid?.0))).collect();
-        let to_carry = match to_carry(&account, on) {
-            Some(year) if self.carries(db, person.hall, year).await? => Some(year),
-            _ => None,
-        };
         Ok(LeaveBook {
             person: person.id,
             name: person.name.clone(),
@@ -79,11 +76,13 @@ impl Leave {
             annual: AnnualLeave {
                 year: on.year(),
                 granted: granted.map_or(0, |lot| account.by_law(lot.id)),
-                pay_on_leaving: leaves.then(|| leaving_days_to_pay(&entitlement, taken)),
+                pay_on_leaving: on_leaving,
                 entitlement,
             },
             sick: self.sick(db, person, on).await?,
-            to_carry,
+            unused: unused(db, person, (&account, on), on_leaving).await?,
+            carries: self.carries_of(db, person, (&account, on)).await?,
+            new_waiver: WaiverId::new(),
             children: self.children_of(db, person, (&account, on)).await?,
             new_child: ChildId::new(),
             childcare: rule_book(db, person.hall).await?.childcare((on, on)).map(|(_, rule)| rule.into()),
@@ -101,6 +100,29 @@ impl Leave {
         let service = service_of(person);
         Ok(sick_account((service.service_from, service.hired_on), &days, on))
     }
+}
+
+/// What annual leave is paid where it is not taken: of a day's year, and of what has expired with the year before. Who
+/// had left by then was paid by their last day.
+async fn unused(
+    db: &impl Connection,
+    person: &PersonRecord,
+    (account, on): (&Account, NaiveDate),
+    on_leaving: Option<i32>,
+) -> Result<Vec<Unused>> {
+    let (lots, year) = (account.lots(LeaveKind::Annual), on.year());
+    let now = balance_on(&lots, on);
+    let stayed = person.left_on.is_none_or(|left| left.year() >= year);
+    let gone: i32 = lots.iter().filter(|lot| stayed && lot.expires_on.year() == year - 1).map(LeaveLot::free).sum();
+    let mut found = Vec::new();
+    for (year, left, expired, on_leaving) in [(year, now.left, now.expired, on_leaving), (year - 1, 0, gone, None)] {
+        let waiver = repo::find_waiver(db, person.id, year).await?;
+        let unused = Unused { year, left, expired, on_leaving, waiver };
+        if unused.unpaid() > 0 {
+            found.push(unused);
+        }
+    }
+    Ok(found)
 }
 
 /// Annual leave always has an account; others only once there is something in it. `paid` are lots that have expired
@@ -129,13 +151,4 @@ fn balance_of(account: &Account, kind: LeaveKind, on: NaiveDate, paid: &BTreeMap
         return None;
     }
     Some(KindBalance { kind, balance: balance_on(&lots, on), lots: views })
-}
-
-/// The year whose rest can be carried over: last year's while this one lasts, this year's from December on.
-fn to_carry(account: &Account, on: NaiveDate) -> Option<i32> {
-    let years = [on.year() - 1, on.year()];
-    years.into_iter().find(|year| {
-        let rest = account.granted(LeaveKind::Annual, *year).is_some_and(|lot| lot.free() > 0);
-        rest && super::adjust::may_carry(*year, on)
-    })
 }

@@ -1,4 +1,5 @@
-//! Who of those who could cover is needed at a window of their own: one is not left to fill another (1.K-4).
+//! What rosters say about windows: where B is alone, and who of those who could cover is needed at a window of their
+//! own, since one is not left to fill another (1.K-4).
 
 use std::collections::BTreeSet;
 
@@ -6,7 +7,8 @@ use chrono::{Days, NaiveDate};
 use domain::{
     approvals::FlowState,
     ids::{PersonId, PostId},
-    roster::Duty,
+    leave::{LeftPost, Period, works_at},
+    org::Side,
 };
 use store::{
     Connection,
@@ -31,6 +33,30 @@ struct Keeps {
 }
 
 impl Leave {
+    /// Notes on which days of their leave people who hold a post as B are alone there, as far ahead as rosters are
+    /// looked at. No query where nobody is B.
+    pub(super) async fn note_alone(&self, db: &impl Connection, whose: &[Whose], facts: &mut [Facts]) -> Result<()> {
+        let today = self.today();
+        let (mut people, mut span) = (BTreeSet::new(), None::<(NaiveDate, NaiveDate)>);
+        for (one, facts) in whose.iter().zip(&*facts) {
+            let as_b: Vec<&LeftPost> = facts.rules.posts.iter().filter(|post| post.side == Side::B).collect();
+            let Some((from, to)) = looked_at(one.period, today).filter(|_| !as_b.is_empty()) else { continue };
+            people.insert(one.person);
+            people.extend(as_b.iter().flat_map(|post| post.others.iter().map(|holder| holder.person)));
+            span = Some(span.map_or((from, to), |(first, last)| (first.min(from), last.max(to))));
+        }
+        let Some((from, to)) = span else { return Ok(()) };
+        let calendar = self.calendar().current_in(db).await?;
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let duties = self.roster().duties_of(db, &calendar, &people, from, to).await?;
+        for (one, facts) in whose.iter().zip(facts) {
+            if let Some(rest) = looked_at(one.period, today).and_then(|(from, to)| one.period.within(from, to)) {
+                facts.rules.note_alone((one.person, rest), &duties);
+            }
+        }
+        Ok(())
+    }
+
     /// The days of a leave on which some people keep a post of their own where nobody else would stay. Who holds a
     /// post that is left works there, unless the roster names another for them.
     pub(super) async fn bound(
@@ -40,11 +66,10 @@ impl Leave {
         whose: Whose,
         candidates: &[PersonId],
     ) -> Result<Vec<(PersonId, NaiveDate)>> {
-        let from = whose.period.from.max(self.today());
-        let to = whose.period.to.min(from + KNOWN);
-        if candidates.is_empty() || facts.places.is_empty() || to < from {
+        let span = looked_at(whose.period, self.today());
+        let Some((from, to)) = span.filter(|_| !candidates.is_empty() && !facts.places.is_empty()) else {
             return Ok(Vec::new());
-        }
+        };
         let calendar = self.calendar().current_in(db).await?;
         let roster = self.roster();
         let duties = roster.duties_of(db, &calendar, candidates, from, to).await?;
@@ -56,10 +81,7 @@ impl Leave {
         let away = repo::list_leave_between(db, &partners, (from, to), &FlowState::HOLDING).await?;
         let covering = self.promised(db, &partners, (from, to)).await?;
         let stays = |one: &Keeps, partner: PersonId| {
-            let at_post = |duty: &Duty| duty.date == one.date && duty.shift().is_some();
-            let named_here = |duty: &Duty| duty.post.is_none_or(|post| post == one.post);
-            let works =
-                theirs.get(&partner).is_some_and(|own| own.iter().any(|duty| at_post(duty) && named_here(duty)));
+            let works = theirs.get(&partner).is_some_and(|own| works_at(own, one.post, one.date));
             let gone = away.iter().any(|leave| leave.person == partner && leave.period.on(one.date).is_any());
             let elsewhere = |(person, leave): &(PersonId, LeaveRequestRecord)| {
                 *person == partner && leave.period.on(one.date).is_any()
@@ -69,6 +91,13 @@ impl Leave {
         let alone = keeps.iter().filter(|one| !one.partner.is_some_and(|partner| stays(one, partner)));
         Ok(alone.map(|one| (one.person, one.date)).collect())
     }
+}
+
+/// The days of a period that are still to come and for which rosters are looked at, both included.
+fn looked_at(period: Period, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let from = period.from.max(today);
+    let to = period.to.min(from + KNOWN);
+    (from <= to).then_some((from, to))
 }
 
 /// Who works where else, by the roster, else by what they hold.

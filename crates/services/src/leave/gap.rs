@@ -61,8 +61,8 @@ impl Leave {
         self.notices().by(request.person).tell(tx, gone.map(released).collect()).await
     }
 
-    /// Tells who leads at once where leave that befalls somebody leaves nobody at a post: they are A and nobody is
-    /// named, the other holder is away, too, or they cover for others, whose leave then needs somebody else.
+    /// Tells who leads at once where leave that befalls somebody leaves nobody at a post: it would stand empty and
+    /// nobody is named, the other holder is away, too, or they cover for others, whose leave then needs somebody else.
     pub(super) async fn tell_gap(
         &self,
         tx: &Tx,

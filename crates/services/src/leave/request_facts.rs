@@ -72,7 +72,7 @@ impl Facts {
     /// The windows that are left, as they are shown: those that would stand empty, else all of them.
     pub(super) fn window(&self) -> Option<String> {
         let needs = self.rules.needs_cover();
-        let left = self.rules.posts.iter().zip(&self.places).filter(|(post, _)| !needs || post.side == Side::A);
+        let left = self.rules.posts.iter().zip(&self.places).filter(|(post, _)| !needs || post.stands_empty());
         let mut labels: Vec<String> = left.map(|(_, place)| window_label(place)).collect();
         labels.dedup();
         (!labels.is_empty()).then(|| labels.join("、"))
@@ -98,7 +98,8 @@ impl Facts {
 
 impl Leave {
     /// The posts that some people leave, over all the days of their leave, with their other holders, who of all
-    /// of these is away and who covers: five queries, however many people there are. Not who else could cover.
+    /// of these is away and who covers, and on which days who leaves as B is alone: five queries, and the rosters of
+    /// those who share a post with a B who leaves, however many people there are. Not who else could cover.
     pub(super) async fn posts_left(&self, db: &impl Connection, whose: &[Whose]) -> Result<Vec<Facts>> {
         let (Some(from), Some(to)) =
             (whose.iter().map(|one| one.period.from).min(), whose.iter().map(|one| one.period.to).max())
@@ -127,7 +128,9 @@ impl Leave {
             };
             Facts { rules, places }
         };
-        Ok(whose.iter().map(facts).collect())
+        let mut facts: Vec<Facts> = whose.iter().map(facts).collect();
+        self.note_alone(db, whose, &mut facts).await?;
+        Ok(facts)
     }
 
     /// The same for one leave, and who else could cover it: everybody at the hall, or of them `only` one.
@@ -232,7 +235,8 @@ fn left_by(
         let other = |held: &HeldPost| Holder { person: held.person, from: days(held).0, to: days(held).1 };
         let (from, to) = days(own);
         let others = others.map(other).collect();
-        Some((LeftPost { side: own.side, from, to, others, certified: Vec::new() }, place.clone()))
+        let (certified, alone) = (Vec::new(), Vec::new());
+        Some((LeftPost { post: own.post, side: own.side, from, to, others, certified, alone }, place.clone()))
     };
     own.into_iter().filter_map(left).unzip()
 }

@@ -126,6 +126,7 @@ impl Leave {
             levels: self.approvals().foresee(db, &filing).await?,
             overlaps: self.own_overlap(db, &asked).await?,
             partner_away: rest.is_some_and(|rest| facts.rules.partner_is_away(rest)),
+            needs_cover: rest.is_some_and(|rest| facts.rules.needs_cover_from(rest.from)),
             busy: busy.filter(|person| !facts.rules.is_free(*person, period)).collect(),
             birth: rule.birth_days(birth, period.from),
             costs: left.map(|left| (cost, left)),

@@ -41,6 +41,9 @@ const fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         // What is confidential, one by one: a new kind has to be thought about.
         NoticeKind::LeaveAdjusted
         | NoticeKind::ChildDeclared
+        | NoticeKind::CarryAsked
+        | NoticeKind::CarryAnswered
+        | NoticeKind::WaiverRecorded
         | NoticeKind::RequestSettled
         | NoticeKind::CoverAnswered
         | NoticeKind::CoverReleased

@@ -1,6 +1,7 @@
 //! Lots of leave, lines about them, whose rules apply; requests.
 
 pub mod after;
+pub mod carry;
 pub mod child;
 pub mod next_cover;
 pub mod papers;
@@ -8,6 +9,7 @@ pub mod recount;
 pub mod refusal;
 pub mod request;
 pub mod rule;
+pub mod waiver;
 
 /// What may be taken between two dates.
 pub mod lot {

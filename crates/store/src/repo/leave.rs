@@ -10,6 +10,7 @@ mod profiles;
 mod recounts;
 mod requests;
 mod rules;
+mod year_end;
 
 pub use after::{
     HandoverRecord, add_handover_item, find_handovers, list_told, sign_handover, take_handover_item, tell_once,
@@ -32,3 +33,4 @@ pub use requests::{
     update_leave_request,
 };
 pub use rules::{VersionRecord, count_leave_of, create_version, list_leave_of, list_versions};
+pub use year_end::{CarryRecord, create_waiver, find_waiver, list_carries, put_carry};

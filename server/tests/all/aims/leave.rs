@@ -1,7 +1,10 @@
-use domain::ids::{ChildId, PunchId};
+use domain::ids::{ChildId, PunchId, WaiverId};
 use testkit::Foreign;
 
 use super::{Aim, at, unknown};
+
+/// A paper, as a form sends it.
+const SIGNED: &str = "command[signed][signed_on]=2026-11-20&command[signed][paper]=x";
 
 pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
     let hall = foreign.hall.id;
@@ -12,7 +15,13 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
             "command[person]={person}&command[kind]=annual&command[direction]=add&command[half_days]=2&command[expires_on]=2026-12-31\
              &command[reason]=x"
         )),
-        "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025")),
+        "/api/leave/carry/ask" => at(format!("command[person]={person}&command[year]=2025")),
+        "/api/leave/carry/answer" => Aim::OwnOnly,
+        "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025&{SIGNED}")),
+        "/api/leave/waive" => at(format!(
+            "command[id]={}&command[person]={person}&command[year]=2026&command[half_days]=2&{SIGNED}",
+            WaiverId::new()
+        )),
         "/api/leave/child" => Aim::OwnOnly,
         "/api/leave/child/back" => at(format!("child={}", ChildId::new())),
         "/api/leave/child/rule" => {

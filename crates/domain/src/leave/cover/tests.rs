@@ -8,7 +8,7 @@ fn day(of: u32) -> NaiveDate {
 /// A post that is left from the 25th to the 26th, with its other holder.
 fn post(side: Side, other: PersonId) -> LeftPost {
     let others = vec![Holder { person: other, from: day(25), to: day(26) }];
-    LeftPost { side, from: day(25), to: day(26), others, certified: Vec::new() }
+    LeftPost { post: PostId::new(), side, from: day(25), to: day(26), others, certified: Vec::new(), alone: Vec::new() }
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn one_window_is_not_left_to_fill_another() {
 }
 
 #[test]
-fn b_and_who_holds_no_post_leave_no_gap() {
+fn b_beside_a_and_who_holds_no_post_leave_no_gap() {
     let other = PersonId::new();
     for posts in [Vec::new(), vec![post(Side::B, other)]] {
         let facts = PostFacts { posts, ..PostFacts::default() };

@@ -18,6 +18,9 @@ impl NoticeContent {
             Self::PunchMissing { .. } => NoticeKind::PunchMissing,
             Self::LeaveAdjusted => NoticeKind::LeaveAdjusted,
             Self::ChildDeclared { .. } => NoticeKind::ChildDeclared,
+            Self::CarryAsked { .. } => NoticeKind::CarryAsked,
+            Self::CarryAnswered { .. } => NoticeKind::CarryAnswered,
+            Self::WaiverRecorded => NoticeKind::WaiverRecorded,
             Self::RequestWaits { .. } => NoticeKind::RequestWaits,
             Self::RequestSettled { .. } => NoticeKind::RequestSettled,
             Self::RequestCopied { .. } => NoticeKind::RequestCopied,
@@ -74,8 +77,10 @@ impl NoticeContent {
             Self::PunchDecided { date, .. } => format!("/attendance/{}", date.format("%Y-%m")),
             Self::ShiftSoon { .. } => "/".to_owned(),
             Self::PunchMissing { date, .. } => format!("/attendance/correction?date={date}"),
-            Self::LeaveAdjusted => "/leave/balance".to_owned(),
-            Self::ChildDeclared { person, .. } => format!("/leave/balance?person={person}"),
+            Self::LeaveAdjusted | Self::CarryAsked { .. } | Self::WaiverRecorded => "/leave/balance".to_owned(),
+            Self::ChildDeclared { person, .. } | Self::CarryAnswered { person, .. } => {
+                format!("/leave/balance?person={person}")
+            }
             Self::RequestWaits { request, .. }
             | Self::RequestCopied { request, .. }
             | Self::RequestCommented { own: None, request, .. } => format!("/approvals/{request}"),
