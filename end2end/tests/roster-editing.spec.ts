@@ -70,6 +70,16 @@ test.describe('a month is planned', () => {
     await expectAccessible(page);
     await editor.review();
     await expect(page.getByRole('listitem').filter({ hasText: '12月2日 周三' })).toContainText(/白班 \S+ → 白班 A04/);
+
+    // The week after gets the window with the shift, and who was sent is brought back.
+    await editor.open();
+    await page.getByLabel('要复制的一周').selectOption('2026-11-30');
+    await editor.button('复制到下一周').click();
+    await expect(editor.cell('冯静', '12月9日 周三')).toHaveAccessibleName(/白班 A04 .* 草稿$/);
+    await editor.choose('窗口');
+    await page.getByLabel('去哪个窗口').selectOption({ label: '本人岗位' });
+    await editor.cell('冯静', '12月9日 周三').click();
+    await expect(editor.cell('冯静', '12月9日 周三')).toHaveAccessibleName(/周三 白班$/);
   });
 
   test('a cycle is laid from a day to the end of the month @desktop', async ({ page }) => {

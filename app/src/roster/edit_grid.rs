@@ -147,8 +147,8 @@ fn cell((row, cell): (&SheetRow, SheetCell), date: NaiveDate, painter: Painter, 
     // Only what is not their usual window is worth the room.
     let elsewhere = move || painter.window_shown(at, cell).filter(|window| Some(*window) != home);
     let is_drafted = move || {
-        let window = painter.window_shown(at, cell);
-        plan() != cell.published || (window.is_some() && window != cell.window)
+        let moved = matches!(plan(), Plan::Shift(_)) && painter.window_shown(at, cell) != cell.window;
+        plan() != cell.published || moved
     };
     let short = move || {
         let code = elsewhere().and_then(|window| names.with_value(|names| names.windows.get(&window).cloned()));

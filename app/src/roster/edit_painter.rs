@@ -7,7 +7,8 @@ use domain::{
     ids::{HallId, PersonId, ShiftId, WindowId},
     problem::FieldReason,
     roster::{
-        Brush, CYCLE_BRUSH, Cycle, DraftState, OFF, Plan, RosterSheet, SheetCell, SheetRow, Stroke, WINDOW_BRUSH,
+        Brush, CYCLE_BRUSH, Cycle, DraftState, OFF, Placing, Plan, RosterSheet, SheetCell, SheetRow, Stroke,
+        WINDOW_BRUSH,
     },
 };
 use leptos::{ev, ev::PointerEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
@@ -70,7 +71,7 @@ pub(super) struct Painter {
     pub(super) state: RwSignal<DraftState>,
     /// What was painted since the sheet was read.
     painted: RwSignal<BTreeMap<Cell, Brush>>,
-    placed: RwSignal<BTreeMap<Cell, WindowId>>,
+    placed: RwSignal<BTreeMap<Cell, Placing<WindowId>>>,
     /// What is not sent yet, and what is on its way.
     waiting: RwSignal<Vec<Stroke>>,
     sent: RwSignal<Vec<Stroke>>,
@@ -122,19 +123,18 @@ impl Painter {
             Some(Brush::Shift(shift)) => Plan::Shift(shift),
             Some(Brush::Rest) => Plan::Rest,
             Some(Brush::Clear) => cell.published,
-            Some(Brush::Window(_)) | None => cell.shown(),
+            Some(Brush::Window(_) | Brush::OwnPost) | None => cell.shown(),
         }
     }
 
     /// The window at which a cell's shift is worked, by the same order; none on a day off.
     pub(super) fn window_shown(&self, at: Cell, cell: SheetCell) -> Option<WindowId> {
         let drafted = match self.painted.with(|painted| painted.get(&at).copied()) {
-            Some(Brush::Clear | Brush::Rest) => None,
-            _ => cell.draft_window,
+            Some(Brush::Clear | Brush::Rest) => Placing::Published,
+            _ => cell.placing,
         };
-        let placed = self.placed.with(|placed| placed.get(&at).copied());
-        let window = placed.or(drafted).or(cell.window);
-        window.filter(|_| matches!(self.shown(at, cell), Plan::Shift(_)))
+        let placing = self.placed.with(|placed| placed.get(&at).copied()).unwrap_or(drafted);
+        placing.resolve(cell.window, cell.own).filter(|_| matches!(self.shown(at, cell), Plan::Shift(_)))
     }
 
     pub(super) fn on_down(&self, at: Cell, cell: SheetCell, event: &PointerEvent) {
@@ -201,23 +201,24 @@ impl Painter {
         };
         for stroke in &strokes {
             let at = (stroke.person, stroke.date);
-            match stroke.brush {
+            if let Some(placing) = stroke.brush.placing() {
                 // A day off is spent at no window.
-                Brush::Window(_) if !matches!(untrack(|| self.shown(at, cell)), Plan::Shift(_)) => return,
-                Brush::Window(window) => self.placed.update(|placed| {
-                    placed.insert(at, window);
-                }),
-                brush => {
-                    if matches!(brush, Brush::Clear | Brush::Rest) {
-                        self.placed.update(|placed| {
-                            placed.remove(&at);
-                        });
-                    }
-                    self.painted.update(|painted| {
-                        painted.insert(at, brush);
-                    });
+                if !matches!(untrack(|| self.shown(at, cell)), Plan::Shift(_)) {
+                    return;
                 }
+                self.placed.update(|placed| {
+                    placed.insert(at, placing);
+                });
+                continue;
             }
+            if matches!(stroke.brush, Brush::Clear | Brush::Rest) {
+                self.placed.update(|placed| {
+                    placed.remove(&at);
+                });
+            }
+            self.painted.update(|painted| {
+                painted.insert(at, stroke.brush);
+            });
         }
         self.waiting.update(|waiting| waiting.extend(strokes));
     }

@@ -32,7 +32,9 @@ pub use checks::{
 };
 pub use clash::{clashes, overlap};
 pub use cycle::{CYCLE_BRUSH, Cycle, MAX_CYCLE};
-pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, WINDOW_BRUSH, is_monday, monday_of, week_to_next};
+pub use draft::{
+    Brush, DraftRef, MAX_CELLS, OWN_POST, Placing, Plan, Stroke, WINDOW_BRUSH, is_monday, monday_of, week_to_next,
+};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, Shifts, UnknownShift};
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};

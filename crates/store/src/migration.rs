@@ -55,6 +55,7 @@ mod m0050_overtime_corrections;
 mod m0051_day_log;
 mod m0052_reminders;
 mod m0053_drafted_posts;
+mod m0056_roster_to_come;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -113,6 +114,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0051_day_log::Migration),
             Box::new(m0052_reminders::Migration),
             Box::new(m0053_drafted_posts::Migration),
+            Box::new(m0056_roster_to_come::Migration),
         ]
     }
 }

@@ -9,7 +9,7 @@ use domain::{
     ids::{DraftId, PersonId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::{Brush, Cycle, DraftRef, DraftState, Duty, Plan, Stroke, is_monday, week_to_next},
+    roster::{Brush, Cycle, DraftRef, DraftState, Duty, Placing, Plan, Stroke, is_monday, week_to_next},
 };
 use store::{
     Tx,
@@ -65,8 +65,9 @@ impl Roster {
         self.change_draft(caller, draft, Change::LayCycle(starts, typed)).await
     }
 
-    /// Copies what the draft shows for the week of a Monday to the week after it. Only days of the draft's
-    /// month are written; holidays and their breaks keep what they have.
+    /// Copies what the draft shows for the week of a Monday, shifts and where they are worked, to the week after it.
+    /// Only days of the draft's month are written; holidays and their breaks keep what they have. Of a window that is
+    /// closed by now only the shift is copied.
     pub async fn copy_roster_week(&self, caller: &Caller, draft: DraftRef, monday: NaiveDate) -> Result<DraftState> {
         if !is_monday(monday) {
             return Err(Problem::field("monday", FieldReason::Malformed).into());
@@ -143,7 +144,7 @@ impl Roster {
             let known = match brush {
                 Brush::Shift(shift) => open.iter().any(|open| open.id == *shift),
                 Brush::Window(window) => windows.has(*window),
-                Brush::Rest | Brush::Clear => true,
+                Brush::Rest | Brush::Clear | Brush::OwnPost => true,
             };
             if !known {
                 return Err(Problem::field("brush", FieldReason::Unknown).into());
@@ -184,6 +185,7 @@ impl Roster {
         let (Some((from, _)), Some((to, _))) = (days.first(), days.last()) else { return Ok(Vec::new()) };
         let people: Vec<PersonId> = month.editable().map(|worker| worker.id).collect();
         let duties = self.duties_of(tx, calendar, &people, *from, *to).await?;
+        let windows = Windows::of(tx, month.hall.id, &people, (*from, *to)).await?;
         let open = repo::list_shifts(tx, month.hall.id).await?;
         let mut strokes = Vec::new();
         for worker in month.editable() {
@@ -192,7 +194,7 @@ impl Roster {
                     continue;
                 }
                 let drafted = cells.iter().find(|cell| (cell.person, cell.date) == (worker.id, *source));
-                let published = duties.get(&worker.id).and_then(|days| days.iter().find(|duty| duty.date == *source));
+                let published = duty_on(&duties, (worker.id, *source));
                 let plan = drafted.map(plan_of).or_else(|| published.map(|duty| Plan::from(&duty.assignment)));
                 let brush = match plan {
                     // A shift that is out of use by now can't be given anew.
@@ -201,6 +203,10 @@ impl Roster {
                     _ => continue,
                 };
                 strokes.push(stroke((worker.id, *target), brush));
+                let placing = drafted.map_or(Placing::Published, |cell| cell.place);
+                let post = placing.resolve(published.and_then(|duty| duty.post), None);
+                let place = post.map_or(Some(Brush::OwnPost), |post| windows.window(post).map(Brush::Window));
+                strokes.extend(place.map(|brush| stroke((worker.id, *target), brush)));
             }
         }
         Ok(strokes)
@@ -211,7 +217,8 @@ const fn stroke((person, date): (PersonId, NaiveDate), brush: Brush) -> Stroke {
     Stroke { person, date, brush }
 }
 
-fn duty_on(duties: &Duties, (person, date): (PersonId, NaiveDate)) -> Option<&Duty> {
+/// What somebody is to do on a date, if they are among those whose duties were read.
+pub(super) fn duty_on(duties: &Duties, (person, date): (PersonId, NaiveDate)) -> Option<&Duty> {
     duties.get(&person)?.iter().find(|duty| duty.date == date)
 }
 
@@ -223,18 +230,22 @@ fn painted(strokes: &[Stroke], drafted: &[CellRecord], duties: &Duties, windows:
     for Stroke { person, date, brush } in strokes {
         let of = (*person, *date);
         let before = cells.get(&of).copied().unwrap_or_else(|| drafted.get(&of).copied());
-        let cell = |shift, post| CellRecord { person: *person, date: *date, shift, post };
+        let cell = |shift, place| CellRecord { person: *person, date: *date, shift, place };
+        let sent = |place| {
+            let published = || duty_on(duties, of).and_then(Duty::shift).map(|shift| shift.id);
+            match before.map_or_else(published, |cell| cell.shift) {
+                Some(shift) => Some(cell(Some(shift), place)),
+                None => before,
+            }
+        };
         let after = match brush {
             Brush::Clear => None,
-            Brush::Rest => Some(cell(None, None)),
-            Brush::Shift(shift) => Some(cell(Some(*shift), before.and_then(|cell| cell.post))),
+            Brush::Rest => Some(cell(None, Placing::Published)),
+            Brush::Shift(shift) => Some(cell(Some(*shift), before.map_or(Placing::Published, |cell| cell.place))),
             Brush::Window(window) => {
-                let published = || duty_on(duties, of).and_then(Duty::shift).map(|shift| shift.id);
-                match before.map_or_else(published, |cell| cell.shift) {
-                    Some(shift) => Some(cell(Some(shift), windows.post(*window, *person, *date))),
-                    None => before,
-                }
+                sent(windows.post(*window, *person, *date).map_or(Placing::Published, Placing::At))
             }
+            Brush::OwnPost => sent(Placing::Own),
         };
         cells.insert(of, after);
     }

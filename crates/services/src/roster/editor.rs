@@ -8,8 +8,8 @@ use domain::{
     policy::{Action, Place, Scope},
     problem::{FieldReason, Problem},
     roster::{
-        DraftState, Duty, Finding, OpenReceipt, Plan, RosterEntry, RosterSheet, SheetCell, SheetDay, SheetRow, Shift,
-        Uncovered,
+        DraftState, Duty, Finding, OpenReceipt, Placing, Plan, RosterEntry, RosterSheet, SheetCell, SheetDay, SheetRow,
+        Shift, Uncovered,
     },
     time::hall_date,
 };
@@ -116,7 +116,7 @@ impl Roster {
         let protected = repo::find_protections(db, &people, first).await?;
         let protected: BTreeSet<PersonId> =
             protected.iter().filter(|(_, period)| period.from <= last).map(|(person, _)| *person).collect();
-        let lines: Vec<Line> = all_cells.iter().map(|cell| line_of(cell, None)).collect();
+        let lines = self.lines_of(db, &calendar, &all_cells, (first, last)).await?;
         let uncovered = self.uncovered(db, &calendar, hall, &lines, (first, last)).await?;
         let cells = month.own_cells(all_cells);
         let (shifts, brushes) = self.palette(db, hall, &duties, &cells).await?;
@@ -158,9 +158,9 @@ impl Roster {
             Some(draft) => repo::list_cells(db, draft.id).await?,
             None => Vec::new(),
         };
-        let lines: Vec<Line> = cells.iter().map(|cell| line_of(cell, None)).collect();
-        let calendar = self.calendar().current().await?;
-        let uncovered = self.uncovered(db, &calendar, hall, &lines, (month.first, month.last)).await?;
+        let (calendar, span) = (self.calendar().current().await?, (month.first, month.last));
+        let lines = self.lines_of(db, &calendar, &cells, span).await?;
+        let uncovered = self.uncovered(db, &calendar, hall, &lines, span).await?;
         Ok(DraftState {
             version,
             drafted: u32::try_from(month.own_cells(cells).len()).unwrap_or(u32::MAX),
@@ -208,9 +208,9 @@ impl Roster {
 }
 
 /// A cell as the roster line that it would become: where the draft sends somebody, else where they are published; a
-/// day off is spent at no post.
+/// day off is spent at no post, and who works at their own is sent to none.
 pub(super) fn line_of(cell: &CellRecord, duty: Option<&Duty>) -> Line {
-    let post = cell.post.or_else(|| duty.and_then(|duty| duty.post));
+    let post = cell.place.resolve(duty.and_then(|duty| duty.post), None);
     (cell.person, RosterEntry { date: cell.date, shift: cell.shift, post: cell.shift.and(post) })
 }
 
@@ -232,7 +232,9 @@ fn rows(
     let mut rows = Vec::with_capacity(month.workers.len());
     for worker in &month.workers {
         let duties = duties.remove(&worker.id).unwrap_or_default();
-        let post = duties.iter().find_map(|duty| posts.post_of(worker.id, duty));
+        // Where they are sent for a day is not where they belong.
+        let own = duties.iter().find_map(|duty| windows.own(worker.id, duty.date));
+        let post = own.or_else(|| duties.iter().find_map(|duty| posts.post_of(worker.id, duty)));
         let place = post.and_then(|post| posts.place(post));
         let cell = |duty: &Duty| {
             let drafted = drafted.get(&(worker.id, duty.date));
@@ -241,7 +243,8 @@ fn rows(
                 published: Plan::from(&duty.assignment),
                 draft: drafted.map(|cell| plan_of(cell)),
                 window: published.map(|place| place.window),
-                draft_window: drafted.and_then(|cell| windows.window(cell.post?)),
+                own: windows.own(worker.id, duty.date).and_then(|post| windows.window(post)),
+                placing: drafted.map_or(Placing::Published, |cell| windows.placing(cell)),
                 open: month.has_cell(worker, duty.date),
             }
         };

@@ -10,7 +10,7 @@ use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, ShiftId},
     problem::{FieldReason, Problem},
-    roster::{HallShifts, RosterError, Shift, ShiftCommand, ShiftOutcome, ShiftRow},
+    roster::{HallShifts, Placing, RosterError, Shift, ShiftCommand, ShiftOutcome, ShiftRow},
     time::hall_date,
 };
 use store::{
@@ -172,7 +172,10 @@ impl Roster {
                 let of_worker = to_come.iter().filter(|line| line.person == worker.id);
                 let dates = of_worker.map(|line| line.entry.date).filter(|date| month.has_cell(worker, *date));
                 cells.extend(dates.map(|date| {
-                    ((worker.id, date), CellRecord { person: worker.id, date, shift: Some(new), post: None })
+                    (
+                        (worker.id, date),
+                        CellRecord { person: worker.id, date, shift: Some(new), place: Placing::Published },
+                    )
                 }));
             }
             // What was painted over the published day counts.
