@@ -35,6 +35,7 @@ pub mod swap_request_page;
 pub(crate) mod swap_rows;
 pub(crate) mod swap_words;
 pub(crate) mod terms_card;
+pub(crate) mod ways;
 mod week_form;
 pub mod weeks_api;
 pub mod weeks_page;
@@ -58,14 +59,18 @@ fn assignment_badge(duty: &Duty) -> impl IntoView + use<> {
     view! { <Badge tone=words::tone(duty) label=words::assignment(use_i18n(), duty) glyph=glyph/> }
 }
 
-/// The way to the shifts of a hall.
-fn shifts_path(hall: HallId) -> String {
-    format!("/roster/shifts?hall={hall}")
+/// The way to the shifts of a hall; without one, of the first that the viewer may look into.
+fn shifts_path(hall: impl Into<Option<HallId>>) -> String {
+    at_hall("/roster/shifts", hall.into())
 }
 
-/// The way to everybody's usual weeks at a hall.
-fn weeks_path(hall: HallId) -> String {
-    format!("/roster/weeks?hall={hall}")
+/// The way to everybody's usual weeks at a hall; without one, as for shifts.
+fn weeks_path(hall: impl Into<Option<HallId>>) -> String {
+    at_hall("/roster/weeks", hall.into())
+}
+
+fn at_hall(path: &str, hall: Option<HallId>) -> String {
+    hall.map_or_else(|| path.to_owned(), |hall| format!("{path}?hall={hall}"))
 }
 
 /// Where a form without a script leads: back to its page, which says if a rule stood against it.

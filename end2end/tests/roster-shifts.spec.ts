@@ -71,6 +71,25 @@ test.describe('the shifts of a hall', () => {
     await expectAccessible(page);
   });
 
+  test('the ways stand where a roster is looked for @phone', async ({ page, newDevice }) => {
+    const ways = { 班次: '/roster/shifts', 每周排班: '/roster/weeks', 当日记录: '/attendance/day' };
+    for (const path of ['/org', '/roster', '/roster/edit/2026-12']) {
+      await new Screen(page, path).open();
+      for (const [name, to] of Object.entries(ways)) {
+        const link = page.getByRole('main').getByRole('link', { name, exact: true });
+        await expect(link).toHaveAttribute('href', new RegExp(`^${to}`));
+      }
+    }
+    await page.getByRole('main').getByRole('link', { name: '班次', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('班次');
+
+    const phone = await newDevice('worker');
+    await new Screen(phone, '/roster').open();
+    for (const name of Object.keys(ways)) {
+      await expect(phone.getByRole('main').getByRole('link', { name, exact: true })).toBeHidden();
+    }
+  });
+
   test('works without a script @nojs', async ({ page }) => {
     const shifts = new Screen(page, '/roster/shifts');
     await shifts.open();

@@ -10,6 +10,7 @@ use super::{
     edit_grid,
     edit_painter::Painter,
     edit_side, published_counts,
+    ways::hall_ways,
 };
 use crate::{
     error::AppError,
@@ -89,6 +90,7 @@ fn Editor(
     let painter = Painter::new(&sheet, paint, on_stale);
     let path = format!("/roster/edit/{}", when::month_code(sheet.month));
     let head = month_head(&sheet);
+    let ways = view! { <div class="actions">{hall_ways(Some(sheet.hall))}</div> };
     if sheet.rows.is_empty() {
         return view! {
             {hall_choice(halls, sheet.hall, &path)}
@@ -98,6 +100,7 @@ fn Editor(
                 title=t_string!(i18n, roster.day_empty)
                 text=t_string!(i18n, roster.day_empty_text).to_owned()
             />
+            {ways}
         }
         .into_any();
     }
@@ -111,6 +114,7 @@ fn Editor(
         {side}
         {copy_form(&sheet, painter, copy)}
         {discard_form(&sheet, painter, discard)}
+        {ways}
     }
     .into_any()
 }
