@@ -26,6 +26,7 @@ pub mod requests_page;
 pub mod review_page;
 pub mod rules_api;
 pub mod rules_page;
+mod shift_card;
 mod shift_form;
 pub mod shifts_api;
 pub mod shifts_page;

@@ -8,7 +8,7 @@ use domain::{
     problem::FieldReason,
     roster::{
         Brush, CYCLE_BRUSH, Cycle, DraftState, OFF, Placing, Plan, RosterSheet, SheetCell, SheetRow, Stroke,
-        WINDOW_BRUSH,
+        Succession, WINDOW_BRUSH, version_on,
     },
 };
 use leptos::{ev, ev::PointerEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
@@ -24,6 +24,7 @@ type Cell = (PersonId, NaiveDate);
 struct Canvas {
     shifts: Vec<(ShiftId, String)>,
     open: BTreeMap<PersonId, Vec<NaiveDate>>,
+    successions: Vec<Succession>,
 }
 
 impl Canvas {
@@ -37,6 +38,17 @@ impl Canvas {
         Self {
             shifts: named.map(|shift| (shift.id, shift.short.clone())).collect(),
             open: rows.map(|row| (row.person, days(row))).collect(),
+            successions: sheet.successions.clone(),
+        }
+    }
+
+    /// A stroke with the version of its shift that is worked on the date, as the server has it.
+    fn settled(&self, stroke: Stroke) -> Stroke {
+        match stroke.brush {
+            Brush::Shift(shift) => {
+                Stroke { brush: Brush::Shift(version_on(&self.successions, shift, stroke.date)), ..stroke }
+            }
+            _ => stroke,
         }
     }
 
@@ -191,7 +203,7 @@ impl Painter {
     }
 
     fn paint(&self, (person, date): Cell, cell: SheetCell) {
-        let strokes = if self.lays_cycles() {
+        let strokes: Vec<Stroke> = if self.lays_cycles() {
             let laid =
                 self.cycle.with_untracked(|typed| self.canvas.with_value(|canvas| canvas.lay(typed, person, date)));
             self.cycle_fault.set(laid.as_ref().err().copied());
@@ -199,6 +211,8 @@ impl Painter {
         } else {
             self.chosen().map(|brush| Stroke { person, date, brush }).into_iter().collect()
         };
+        let settled = |canvas: &Canvas| strokes.iter().map(|stroke| canvas.settled(*stroke)).collect::<Vec<_>>();
+        let strokes = self.canvas.with_value(settled);
         for stroke in &strokes {
             let at = (stroke.person, stroke.date);
             if let Some(placing) = stroke.brush.placing() {

@@ -83,6 +83,7 @@ pub(crate) fn weeks_page() -> AnyView {
         Some(Ok(outcome)) => Some(outcome_of(&outcome)),
         _ => refused().then(|| refused_for(&[])),
     };
+    forms::last_speaks(set, end);
     let end_said = move || end.value().get().and_then(Result::ok).map(|outcome| outcome_of(&outcome));
     view! {
         <PageHeader title=t_string!(i18n, weeks.title) back/>

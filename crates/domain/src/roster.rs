@@ -20,6 +20,7 @@ mod rules;
 mod sheet;
 mod shift;
 mod shift_form;
+mod succession;
 mod swap;
 mod swap_view;
 mod terms;
@@ -62,6 +63,7 @@ pub use shift::{
     ShiftProblem, Slot, SlotKind,
 };
 pub use shift_form::{HallShifts, ShiftCommand, ShiftOutcome, ShiftRow, SlotForm};
+pub use succession::{Succession, version_on};
 pub use swap::{
     Consent, MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapAnswer, SwapCommand, SwapSide, SwapSpan,
     SwapStanding, exchange,

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Half, Placing, Plan, Shift};
+use super::{Half, Placing, Plan, Shift, Succession};
 use crate::{
     calendar::DayKind,
     ids::{HallId, PersonId, ShiftId, WindowId},
@@ -24,6 +24,8 @@ pub struct RosterSheet {
     pub shifts: Vec<Shift>,
     /// Those of them that can be painted with.
     pub brushes: Vec<ShiftId>,
+    /// What takes the place of which brush from a day to come.
+    pub successions: Vec<Succession>,
     /// The windows at which somebody can work, in the order of zones.
     pub windows: Vec<SheetWindow>,
     /// The dates of the month.

@@ -21,7 +21,7 @@ use store::{
     },
 };
 
-use super::{Duties, Line, Roster, check::window_names, placing::Windows};
+use super::{Duties, Line, Roster, check::window_names, in_use::InUse, placing::Windows};
 use crate::{
     accounts::names_of,
     attendance::JUDGED_DAYS,
@@ -119,7 +119,8 @@ impl Roster {
         let lines = self.lines_of(db, &calendar, &all_cells, (first, last)).await?;
         let uncovered = self.uncovered(db, &calendar, hall, &lines, (first, last)).await?;
         let cells = month.own_cells(all_cells);
-        let (shifts, brushes) = self.palette(db, hall, &duties, &cells).await?;
+        let in_use = InUse::of(db, hall, hall_date(self.0.clock.now())).await?;
+        let shifts = self.palette(db, &in_use, &duties, &cells).await?;
         let windows = Windows::of(db, hall, &people, (first, last)).await?;
         let day = |date| {
             let open = (month.open.0..=month.open.1).contains(&date);
@@ -136,7 +137,8 @@ impl Roster {
             },
             edited: self.edited(db, draft).await?,
             shifts,
-            brushes,
+            brushes: in_use.open.iter().map(|shift| shift.id).collect(),
+            successions: in_use.successions(),
             windows: windows.list(),
             days: first.iter_days().take_while(|date| *date <= last).map(day).collect(),
             unacknowledged: self.unacknowledged(db, &month).await?,
@@ -168,25 +170,23 @@ impl Roster {
         })
     }
 
-    /// The shifts in use at a hall and those that any cell names, and which of them are in use.
+    /// The shifts in use at a hall and those that any cell names.
     async fn palette(
         &self,
         db: &impl Connection,
-        hall: HallId,
+        in_use: &InUse,
         duties: &Duties,
         cells: &[CellRecord],
-    ) -> Result<(Vec<Shift>, Vec<ShiftId>)> {
+    ) -> Result<Vec<Shift>> {
         let mut shifts: BTreeMap<ShiftId, &Shift> =
             duties.values().flatten().filter_map(|duty| duty.shift()).map(|shift| (shift.id, shift)).collect();
         let drafted: BTreeSet<ShiftId> = cells.iter().filter_map(|cell| cell.shift).collect();
         let known = self.shifts_by_id(db, drafted.clone()).await?;
         shifts.extend(drafted.iter().filter_map(|id| Some((*id, &**known.get(id)?))));
-        let open = repo::list_shifts(db, hall).await?;
-        let brushes = open.iter().map(|shift| shift.id).collect();
-        shifts.extend(open.iter().map(|shift| (shift.id, shift)));
+        shifts.extend(in_use.all().map(|shift| (shift.id, shift)));
         let mut shifts: Vec<Shift> = shifts.into_values().cloned().collect();
         shifts.sort_by_key(|shift| shift.slots.first().map(|slot| slot.due));
-        Ok((shifts, brushes))
+        Ok(shifts)
     }
 
     async fn edited(

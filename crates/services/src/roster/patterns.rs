@@ -5,7 +5,10 @@ use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PatternId, PersonId, ShiftId},
     problem::FieldReason,
-    roster::{PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shifts, WeeklyPattern, clashes},
+    roster::{
+        PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shifts, Succession, WeeklyPattern, clashes,
+    },
+    time::hall_date,
 };
 use store::{Connection, Tx, repo::roster as repo};
 
@@ -14,6 +17,7 @@ use super::{
     bringer::Bringer,
     check::Span,
     import::missing_columns,
+    in_use::InUse,
     sheet::{Sheet, bad_cell},
     shifts::CLASH_DAYS,
     week::WeekRow,
@@ -132,6 +136,10 @@ impl Roster {
         (first, last): Span,
         calendar: &WorkCalendar,
     ) -> Result<WeekPlan> {
+        let known = InUse::of(db, bringer.hall.id, hall_date(self.0.clock.now())).await?;
+        for row in &mut rows {
+            row.days = known.week_from(row.days, row.from);
+        }
         rows.sort_by_key(|row| (row.person, row.from));
         let people: BTreeSet<PersonId> = rows.iter().map(|row| row.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
@@ -144,10 +152,13 @@ impl Roster {
         let named: BTreeSet<ShiftId> = named.chain(rows.iter().flat_map(|row| row.days)).flatten().collect();
         let shifts = self.shifts_by_id(db, named).await?;
         for row in &rows {
-            plan.place(row, &mut rosters.entry(row.person).or_default().patterns, &shifts, first);
+            plan.place(row, &mut rosters.entry(row.person).or_default().patterns, (&shifts, &known), first);
         }
         plan.rows = rows.iter().map(|row| (row.person, row.from, row.line)).collect();
         plan.rosters = rosters;
+        for Succession { old, new, from } in known.successions() {
+            plan.follow(&BTreeMap::from([(old, new)]), from);
+        }
         self.note_week_clashes(db, &mut plan, &rows, calendar).await?;
         if plan.report.errors.is_empty() {
             self.hold_weeks(db, bringer, &mut plan, calendar).await?;
@@ -208,9 +219,28 @@ impl WeekPlan {
         rows
     }
 
+    /// Gives what only goes on with the week of a row's first day the row's week too: to people it is one week.
+    fn carry_on(&mut self, row: &WeekRow, patterns: &mut [WeeklyPattern], known: &InUse) {
+        let covering = patterns.iter().filter(|pattern| pattern.covers(row.from)).max_by_key(|pattern| pattern.from);
+        let mut week = covering.cloned();
+        while let Some(nth) = week.as_ref().and_then(|week| continued(patterns, week, known)) {
+            let stood = patterns[nth].clone();
+            let days = known.week_from(row.days, stood.from);
+            patterns[nth] = WeeklyPattern { days, make_up: row.make_up, post: row.post, ..stood.clone() };
+            self.stand(&patterns[nth]);
+            week = Some(stood);
+        }
+    }
+
     /// Puts a row among its person's patterns, of which each ends before the next begins. What would change
     /// days before `first` is refused: they are no longer judged again.
-    fn place(&mut self, row: &WeekRow, patterns: &mut Vec<WeeklyPattern>, shifts: &Shifts, first: NaiveDate) {
+    fn place(
+        &mut self,
+        row: &WeekRow,
+        patterns: &mut Vec<WeeklyPattern>,
+        (shifts, known): (&Shifts, &InUse),
+        first: NaiveDate,
+    ) {
         let same = patterns.iter().position(|pattern| pattern.from == row.from);
         let days = same.map_or(row.days, |same| kept(patterns[same].days, row, shifts));
         let stands =
@@ -225,6 +255,7 @@ impl WeekPlan {
         }
         self.people.insert(row.person);
         self.from = Some(self.from.map_or(row.from, |from| from.min(row.from)));
+        self.carry_on(row, patterns, known);
         if let Some(same) = same {
             let pattern = WeeklyPattern { days, make_up: row.make_up, post: row.post, ..patterns[same].clone() };
             self.report.changed += 1;
@@ -235,7 +266,7 @@ impl WeekPlan {
         let day_before = |date: NaiveDate| date - Days::new(1);
         for pattern in patterns.iter_mut().filter(|pattern| pattern.covers(row.from)) {
             pattern.to = Some(day_before(row.from));
-            self.end(pattern);
+            self.stand(pattern);
         }
         let next = patterns.iter().map(|pattern| pattern.from).filter(|from| *from > row.from).min();
         let WeekRow { person, make_up, post, from, .. } = *row;
@@ -244,16 +275,14 @@ impl WeekPlan {
         self.new.push((person, pattern.clone()));
         patterns.push(pattern);
     }
+}
 
-    /// A pattern of the file itself is not stored yet: there it is the new one that ends.
-    fn end(&mut self, ended: &WeeklyPattern) {
-        match self.new.iter_mut().find(|(_, new)| new.id == ended.id) {
-            Some((_, new)) => new.to = ended.to,
-            None => {
-                self.changed.insert(ended.id, ended.clone());
-            }
-        }
-    }
+/// The pattern that goes on with another's week from the day on which other versions of its shifts begin.
+fn continued(patterns: &[WeeklyPattern], week: &WeeklyPattern, known: &InUse) -> Option<usize> {
+    let from = week.to? + Days::new(1);
+    known.successions().iter().find(|step| step.from == from)?;
+    let stands = (known.week_from(week.days, from), week.make_up, week.post);
+    patterns.iter().position(|next| next.from == from && (next.days, next.make_up, next.post) == stands)
 }
 
 /// The days of a row that begins where a pattern does. Where the row names the shift that stands there, it

@@ -5,12 +5,12 @@ use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PatternId, PersonId, ShiftId},
     problem::{FieldError, FieldReason, Problem},
-    roster::{Shift, ShiftImportReport, WeeklyPattern, clashes},
+    roster::{RosterError, Shift, ShiftImportReport, Succession, WeeklyPattern, clashes},
     time::hall_date,
 };
 use store::{Connection, Tx, repo::roster as repo};
 
-use super::{Roster, bringer::Bringer, editor::AHEAD, patterns::WeekPlan, shift_file::read_shifts};
+use super::{Roster, bringer::Bringer, editor::AHEAD, in_use::InUse, patterns::WeekPlan, shift_file::read_shifts};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -67,24 +67,29 @@ impl Roster {
     ) -> Result<ShiftImportReport> {
         let mut report = ShiftImportReport::default();
         let mut replaced = BTreeMap::<ShiftId, ShiftId>::new();
-        let open = repo::list_shifts(tx, hall).await?;
+        let known = InUse::of(tx, hall, today).await?;
+        let from = today + Days::new(1);
         for shift in shifts {
-            let list = match open.iter().find(|open| open.name == shift.name) {
-                Some(open) if open.short == shift.short && open.slots == shift.slots => {
-                    report.unchanged.push(shift.name.clone());
-                    continue;
-                }
-                Some(open) => {
-                    repo::close_shift(tx, open.id, today).await?;
-                    replaced.insert(open.id, shift.id);
-                    &mut report.replaced
-                }
-                None => &mut report.added,
-            };
-            list.push(shift.name.clone());
-            repo::create_shift(tx, hall, shift).await?;
+            // What is to come counts as what stands: a file that is brought again changes nothing.
+            let named: Vec<&Shift> = known.all().filter(|known| known.name == shift.name).collect();
+            if named.iter().any(|known| known.short == shift.short && known.slots == shift.slots) {
+                report.unchanged.push(shift.name.clone());
+                continue;
+            }
+            let old = named.first();
+            if old.is_some_and(|old| known.next_of(old.id).is_some() || known.bringing(old.id).is_some()) {
+                return Err(RosterError::ReplacementWaits.into());
+            }
+            if let Some(old) = old {
+                replaced.insert(old.id, shift.id);
+                repo::replace_shift(tx, hall, shift, Succession { old: old.id, new: shift.id, from }).await?;
+                report.replaced.push(shift.name.clone());
+            } else {
+                repo::create_shift(tx, hall, shift).await?;
+                report.added.push(shift.name.clone());
+            }
         }
-        let plan = follow(tx, &replaced, today).await?;
+        let plan = follow(tx, &replaced, from).await?;
         report.patterns = plan.changed.len();
         plan.store(tx).await?;
         let people: Vec<PersonId> = plan.people.iter().copied().collect();
@@ -106,38 +111,59 @@ impl Roster {
     }
 }
 
-/// The weeks that name a replaced shift as they go on with the one in its place from tomorrow; today and what was
-/// worked stay. Nothing is written.
+/// The weeks that name a replaced shift as they go on with the one in its place from a day on; what lies before stays.
+/// Nothing is written.
 pub(super) async fn follow(
     db: &impl Connection,
     replaced: &BTreeMap<ShiftId, ShiftId>,
-    today: NaiveDate,
+    from: NaiveDate,
 ) -> Result<WeekPlan> {
-    let tomorrow = today + Days::new(1);
-    // A pattern may name several of them.
-    let mut patterns = BTreeMap::<PatternId, (PersonId, WeeklyPattern)>::new();
+    let mut people = BTreeSet::<PersonId>::new();
     for old in replaced.keys() {
-        let naming = repo::find_patterns_naming(db, *old, tomorrow).await?;
-        patterns.extend(naming.into_iter().map(|(person, pattern)| (pattern.id, (person, pattern))));
+        people.extend(repo::find_patterns_naming(db, *old, from).await?.into_iter().map(|(person, _)| person));
     }
-    let mut plan = WeekPlan { from: Some(tomorrow), ..WeekPlan::default() };
-    for (person, old) in patterns.into_values() {
-        let days = old.days.map(|day| day.map(|shift| *replaced.get(&shift).unwrap_or(&shift)));
-        plan.people.insert(person);
-        if old.from < tomorrow {
-            plan.new.push((person, WeeklyPattern { id: PatternId::new(), days, from: tomorrow, ..old.clone() }));
-            plan.changed.insert(old.id, WeeklyPattern { to: Some(today), ..old });
-        } else {
-            plan.changed.insert(old.id, WeeklyPattern { days, ..old });
-        }
-    }
-    let people: Vec<PersonId> = plan.people.iter().copied().collect();
-    for (person, stored) in repo::find_patterns(db, &people, tomorrow, tomorrow + AHEAD).await? {
-        let pattern = plan.changed.get(&stored.id).cloned().unwrap_or(stored);
+    let people: Vec<PersonId> = people.into_iter().collect();
+    let mut plan = WeekPlan { from: Some(from), ..WeekPlan::default() };
+    for (person, pattern) in repo::find_patterns(db, &people, from, from + AHEAD).await? {
         plan.rosters.entry(person).or_default().patterns.push(pattern);
     }
-    for (person, pattern) in &plan.new {
-        plan.rosters.entry(*person).or_default().patterns.push(pattern.clone());
-    }
+    plan.follow(replaced, from);
     Ok(plan)
+}
+
+impl WeekPlan {
+    /// Lets the weeks go on with the shifts that take the place of others from a day on; what lies before stays.
+    pub(super) fn follow(&mut self, replaced: &BTreeMap<ShiftId, ShiftId>, from: NaiveDate) {
+        let mut rosters = std::mem::take(&mut self.rosters);
+        for (person, roster) in &mut rosters {
+            let mut begun = Vec::new();
+            for pattern in roster.patterns.iter_mut().filter(|pattern| pattern.to.is_none_or(|last| from <= last)) {
+                let days = pattern.days.map(|day| day.map(|shift| *replaced.get(&shift).unwrap_or(&shift)));
+                if days == pattern.days {
+                    continue;
+                }
+                self.people.insert(*person);
+                if pattern.from < from {
+                    begun.push(WeeklyPattern { id: PatternId::new(), days, from, ..pattern.clone() });
+                    pattern.to = Some(from - Days::new(1));
+                } else {
+                    pattern.days = days;
+                }
+                self.stand(pattern);
+            }
+            self.new.extend(begun.iter().map(|pattern| (*person, pattern.clone())));
+            roster.patterns.extend(begun);
+        }
+        self.rosters = rosters;
+    }
+
+    /// Notes how a pattern is to stand: in the place of the stored one, or as the new one that it is.
+    pub(super) fn stand(&mut self, pattern: &WeeklyPattern) {
+        match self.new.iter_mut().find(|(_, new)| new.id == pattern.id) {
+            Some((_, new)) => *new = pattern.clone(),
+            None => {
+                self.changed.insert(pattern.id, pattern.clone());
+            }
+        }
+    }
 }

@@ -17,6 +17,7 @@ use super::{
     bringer::Bringer,
     check::Span,
     editor::{AHEAD, whole},
+    in_use::InUse,
     patterns::WeekPlan,
     sheet::post_at,
     week::WeekRow,
@@ -110,8 +111,8 @@ impl Roster {
     ) -> Result<WeekPlan> {
         let hall = bringer.hall.id;
         self.check_staff(tx, bringer, &week.people, (week.from, week.from)).await?;
-        let open = repo::list_shifts(tx, hall).await?;
-        let unknown = |day: &Option<_>| day.is_some_and(|id| !open.iter().any(|open| open.id == id));
+        let known = InUse::of(tx, hall, hall_date(self.0.clock.now())).await?;
+        let unknown = |day: &Option<_>| day.is_some_and(|id| known.on(id, week.from).is_none());
         if let Some(nth) = week.days.iter().position(unknown) {
             return Err(Problem::Invalid(vec![FieldError::new(&format!("days[{nth}]"), FieldReason::Unknown)]).into());
         }

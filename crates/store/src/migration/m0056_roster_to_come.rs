@@ -1,4 +1,5 @@
-//! A draft can send somebody back to their own post, whatever is published.
+//! A draft can send somebody back to their own post, whatever is published; a shift can take the place of another from
+//! a day to come.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -11,6 +12,13 @@ enum RosterDraftCell {
     OwnPost,
 }
 
+#[derive(DeriveIden)]
+enum Shift {
+    Table,
+    OpensOn,
+    ReplacesId,
+}
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
@@ -19,6 +27,11 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let own = boolean(RosterDraftCell::OwnPost).default(false).take();
-        manager.alter_table(Table::alter().table(RosterDraftCell::Table).add_column(own).take()).await
+        manager.alter_table(Table::alter().table(RosterDraftCell::Table).add_column(own).take()).await?;
+        // One column a statement: SQLite adds no more at once, and no foreign key to a table that is there.
+        for column in [date_null(Shift::OpensOn), uuid_null(Shift::ReplacesId)] {
+            manager.alter_table(Table::alter().table(Shift::Table).add_column(column).take()).await?;
+        }
+        Ok(())
     }
 }
