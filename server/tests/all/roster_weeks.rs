@@ -6,7 +6,7 @@ use domain::{
     ids::{PersonId, ShiftId, WindowId},
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Assignment, EndWeekCommand, HallWeeks, RosterRule, WeekCommand, WeekOutcome},
+    roster::{Assignment, EndWeekCommand, HallWeeks, RosterRule, ShiftCommand, SlotForm, WeekCommand, WeekOutcome},
 };
 use services::{Caller, Error};
 use testkit::{World, db_test};
@@ -112,6 +112,40 @@ async fn a_week_that_breaks_the_law_is_given_to_nobody(world: World) {
     let outcome = hall.give(every_day).await.unwrap();
     assert!(!outcome.applied);
     assert!(outcome.findings.iter().any(|found| found.finding.rule == RosterRule::NoRestDay), "{outcome:?}");
+    assert!(hall.weeks_of_all().await.people.iter().all(|person| person.weeks.len() == 1));
+}
+
+#[db_test]
+async fn a_week_whose_shifts_overlap_is_told_with_whose_and_when(world: World) {
+    let hall = Hall::new(world).await;
+    // The night lasts until six.
+    let slot = |due: &str, opens: &str, closes: &str| SlotForm {
+        due: due.to_owned(),
+        opens: opens.to_owned(),
+        closes: closes.to_owned(),
+        grace: String::new(),
+    };
+    let early = ShiftCommand {
+        hall: hall.world.hall.id,
+        replaces: None,
+        from: String::new(),
+        name: "早班".to_owned(),
+        short: "早".to_owned(),
+        slots: vec![slot("05:00", "04:30", "05:30"), slot("12:00", "11:30", "12:30")],
+    };
+    let roster = hall.world.services.roster();
+    assert!(roster.save_shift(&hall.supervisor, early).await.unwrap().applied);
+    let view = roster.hall_shifts(&hall.supervisor, hall.world.hall.id).await.unwrap();
+    let early = view.shifts.iter().find(|row| row.shift.name == "早班").unwrap().shift.id;
+    let week = WeekCommand {
+        days: vec![hall.night.id.to_string(), early.to_string()],
+        ..hall.four_days(hall.day.id, &[hall.a.id], december(7))
+    };
+    let outcome = hall.give(week).await.unwrap();
+    assert!(!outcome.applied);
+    let overlap = outcome.findings.iter().find(|found| found.finding.rule == RosterRule::Overlap).unwrap();
+    assert!(overlap.name.is_some());
+    assert_eq!((overlap.finding.from, overlap.finding.to), (december(7), december(8)));
     assert!(hall.weeks_of_all().await.people.iter().all(|person| person.weeks.len() == 1));
 }
 

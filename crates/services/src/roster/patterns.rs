@@ -123,20 +123,25 @@ impl Roster {
         }
         let sheet = self.sheet(db, bringer.hall.id, table).await?;
         let rows = plan.read(&sheet, table);
-        self.place_weeks(db, bringer, (plan, rows), (sheet.first, sheet.last), calendar).await
+        let mut plan = self.place_weeks(db, bringer.hall.id, (plan, &rows), (sheet.first, sheet.last)).await?;
+        self.note_week_clashes(db, &mut plan, &rows, calendar).await?;
+        if plan.report.errors.is_empty() {
+            self.hold_weeks(db, bringer, &mut plan, calendar).await?;
+        }
+        plan.report.errors.sort_by_key(|error| (error.line, error.column));
+        Ok(plan)
     }
 
-    /// Puts weeks that begin between two dates among the patterns of their people, and holds what comes of it against
-    /// the rules.
+    /// Puts weeks that begin between two dates among the patterns of their people.
     pub(super) async fn place_weeks(
         &self,
         db: &impl Connection,
-        bringer: &Bringer,
-        (mut plan, mut rows): (WeekPlan, Vec<WeekRow>),
+        hall: HallId,
+        (mut plan, rows): (WeekPlan, &[WeekRow]),
         (first, last): Span,
-        calendar: &WorkCalendar,
     ) -> Result<WeekPlan> {
-        let known = InUse::of(db, bringer.hall.id, hall_date(self.0.clock.now())).await?;
+        let known = InUse::of(db, hall, hall_date(self.0.clock.now())).await?;
+        let mut rows = rows.to_vec();
         for row in &mut rows {
             row.days = known.week_from(row.days, row.from);
         }
@@ -159,11 +164,6 @@ impl Roster {
         for Succession { old, new, from } in known.successions() {
             plan.follow(&BTreeMap::from([(old, new)]), from);
         }
-        self.note_week_clashes(db, &mut plan, &rows, calendar).await?;
-        if plan.report.errors.is_empty() {
-            self.hold_weeks(db, bringer, &mut plan, calendar).await?;
-        }
-        plan.report.errors.sort_by_key(|error| (error.line, error.column));
         Ok(plan)
     }
 

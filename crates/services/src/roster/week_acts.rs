@@ -34,7 +34,8 @@ impl Roster {
     ///
     /// # Errors
     /// [`Problem::Invalid`] as [`WeekCommand::read`] has it; at `people` when one does not work at the hall on that
-    /// day, at a day or `window` that the hall does not have, and at `from` when shifts would overlap.
+    /// day, and at a day or `window` that the hall does not have. Shifts that would overlap are found as the rules are,
+    /// with whose and when.
     pub async fn set_week(&self, caller: &Caller, command: WeekCommand) -> Result<WeekOutcome> {
         let bringer = Bringer::caller(self.0.db.read(), caller, command.hall).await?;
         let span = self.week_span();
@@ -132,12 +133,13 @@ impl Roster {
             post: post_at(&posts, &held, *person, week.from),
             from: week.from,
         };
-        let rows = people.iter().zip(1..).map(row).collect();
-        let plan = self.place_weeks(tx, bringer, (WeekPlan::default(), rows), span, calendar).await?;
-        match plan.report.errors.first() {
-            Some(error) => Err(Problem::field("from", error.reason).into()),
-            None => Ok(plan),
+        let rows: Vec<WeekRow> = people.iter().zip(1..).map(row).collect();
+        let mut plan = self.place_weeks(tx, hall, (WeekPlan::default(), &rows), span).await?;
+        if let Some(error) = plan.report.errors.first() {
+            return Err(Problem::field("from", error.reason).into());
         }
+        self.hold_weeks(tx, bringer, &mut plan, calendar).await?;
+        Ok(plan)
     }
 
     /// Stores planned weeks with an act, unless a hard rule speaks against them.
