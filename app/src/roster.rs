@@ -6,6 +6,7 @@ pub mod edit_api;
 mod edit_brushes;
 mod edit_forms;
 mod edit_grid;
+mod edit_keys;
 pub mod edit_page;
 mod edit_painter;
 mod edit_side;

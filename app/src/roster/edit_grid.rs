@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{edit_painter::Painter, words};
+use super::{edit_keys::on_arrow, edit_painter::Painter, words};
 use crate::{
     i18n::{Locale, t_string, use_i18n},
     kit::{Badge, Pager, Tone},
@@ -40,7 +40,7 @@ pub(super) fn table(sheet: &RosterSheet, painter: Painter, names: Names) -> AnyV
     let rows = sheet.rows.iter().map(|row| table_row(row, &sheet.days, painter, names)).collect_view();
     view! {
         <div class="table-frame sheet-frame" tabindex="0" role="group" aria-label=label>
-            <table class="sheet">
+            <table class="sheet" on:keydown=on_arrow>
                 <caption class="hidden-text">{caption}</caption>
                 <thead>
                     <tr>
@@ -125,7 +125,7 @@ pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, names: Na
                 next=(way(at + 1), t_string!(i18n, roster_edit.next_person))
             />
             {protected}
-            <table class="month sheet-month">
+            <table class="month sheet-month" on:keydown=on_arrow>
                 <caption class="hidden-text">{caption}</caption>
                 <thead>
                     <tr>{head}</tr>

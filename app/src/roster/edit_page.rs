@@ -45,6 +45,9 @@ pub(crate) fn roster_edit_page() -> AnyView {
         error => Some(error.text(i18n)),
     });
     let published = move || query.with(published_counts);
+    forms::last_speaks(copy, discard);
+    forms::last_speaks(copy, paint);
+    let copied_week = move || copy.value().with(|value| matches!(value, Some(Ok(_))));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster_edit.title) back/>
@@ -56,6 +59,18 @@ pub(crate) fn roster_edit_page() -> AnyView {
                         view! {
                             <Outcome tone=Tone::Ok title=t_string!(i18n, roster_edit.published)>
                                 <p>{text}</p>
+                            </Outcome>
+                        }
+                    })
+            }}
+        </StatusRegion>
+        <StatusRegion>
+            {move || {
+                copied_week()
+                    .then(|| {
+                        view! {
+                            <Outcome tone=Tone::Ok title=t_string!(i18n, roster_edit.copied)>
+                                <p>{t_string!(i18n, roster_edit.copied_text)}</p>
                             </Outcome>
                         }
                     })
@@ -104,11 +119,15 @@ fn Editor(
         }
         .into_any();
     }
+    let no_shifts = sheet.brushes.is_empty().then(|| {
+        view! { <Banner tone=Tone::Wait text=t_string!(i18n, shifts.none_text)/> }
+    });
     let side = edit_side::side(&sheet, painter);
     view! {
         {hall_choice(halls, sheet.hall, &path)}
         {head}
         {state_line(&sheet, painter)}
+        {no_shifts}
         {canvas(&sheet, painter)}
         {publish_form(&sheet)}
         {side}

@@ -13,7 +13,7 @@ use domain::{
     time::hall_date,
 };
 use store::{
-    Tx,
+    Connection, Tx,
     repo::roster::{self as repo, CellRecord, DraftRecord},
 };
 
@@ -189,11 +189,15 @@ pub(super) async fn current(tx: &Tx, month: &Month, meant: DraftRef) -> Result<(
     if record.map_or(0, |draft| draft.version) != meant.version {
         return Err(Problem::Conflict.into());
     }
-    let cells = match record {
-        Some(draft) => repo::list_cells(tx, draft.id).await?,
-        None => Vec::new(),
-    };
-    Ok((record, cells))
+    Ok((record, cells_of(tx, record).await?))
+}
+
+/// The cells of a draft; none where there is no draft yet.
+pub(super) async fn cells_of(db: &impl Connection, draft: Option<DraftRecord>) -> Result<Vec<CellRecord>> {
+    match draft {
+        Some(draft) => Ok(repo::list_cells(db, draft.id).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Stores who has changed the draft, and when, as its next version.

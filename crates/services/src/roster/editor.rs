@@ -21,7 +21,7 @@ use store::{
     },
 };
 
-use super::{Duties, Line, Roster, check::window_names, in_use::InUse, placing::Windows};
+use super::{Duties, Line, Roster, check::window_names, drafting::cells_of, in_use::InUse, placing::Windows};
 use crate::{
     accounts::names_of,
     attendance::JUDGED_DAYS,
@@ -105,10 +105,7 @@ impl Roster {
         let month = self.month(db, caller, hall, month).await?;
         let (first, last) = (month.first, month.last);
         let draft = repo::find_draft(db, hall, first).await?;
-        let all_cells = match draft {
-            Some(draft) => repo::list_cells(db, draft.id).await?,
-            None => Vec::new(),
-        };
+        let all_cells = cells_of(db, draft).await?;
         let calendar = self.calendar().current().await?;
         let people = month.people();
         let duties = self.duties_of(db, &calendar, &people, first, last).await?;
@@ -156,10 +153,7 @@ impl Roster {
     ) -> Result<DraftState> {
         let db = self.0.db.read();
         let month = self.month(db, caller, hall, month).await?;
-        let cells = match repo::find_draft(db, hall, month.first).await? {
-            Some(draft) => repo::list_cells(db, draft.id).await?,
-            None => Vec::new(),
-        };
+        let cells = cells_of(db, repo::find_draft(db, hall, month.first).await?).await?;
         let (calendar, span) = (self.calendar().current().await?, (month.first, month.last));
         let lines = self.lines_of(db, &calendar, &cells, span).await?;
         let uncovered = self.uncovered(db, &calendar, hall, &lines, span).await?;

@@ -19,7 +19,7 @@ use store::{
 use super::{
     Roster,
     bringer::Bringer,
-    drafting::{Cells, keep, save},
+    drafting::{Cells, cells_of, keep, save},
     editor::AHEAD,
     in_use::InUse,
     patterns::WeekPlan,
@@ -141,10 +141,7 @@ impl Roster {
                 continue;
             }
             let month = self.month(tx, caller, hall, first).await?;
-            let drafted = match record {
-                Some(draft) => repo::list_cells(tx, draft.id).await?,
-                None => Vec::new(),
-            };
+            let drafted = cells_of(tx, record).await?;
             let mut cells = Cells::new();
             for worker in month.editable() {
                 let of_worker = to_come.iter().filter(|line| line.person == worker.id);
