@@ -59,6 +59,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod time_off;
+mod versions;
 mod week;
 mod week_acts;
 mod weeks;

@@ -37,6 +37,8 @@ pub(super) struct WeekPlan {
     pub(super) new: Vec<(PersonId, WeeklyPattern)>,
     /// Those that stand otherwise: corrected, or ended by one that begins later.
     pub(super) changed: BTreeMap<PatternId, WeeklyPattern>,
+    /// Those that are dropped before they begin: the week that they only go on with ends before.
+    pub(super) gone: Vec<PatternId>,
     /// Whose week changes, and the first day on which anybody's does.
     pub(super) people: BTreeSet<PersonId>,
     pub(super) from: Option<NaiveDate>,
@@ -201,6 +203,7 @@ impl WeekPlan {
         for pattern in self.changed.values() {
             repo::update_pattern(tx, pattern).await?;
         }
+        repo::remove_patterns(tx, &self.gone).await?;
         Ok(repo::create_patterns(tx, &self.new).await?)
     }
 
@@ -217,19 +220,6 @@ impl WeekPlan {
             }
         }
         rows
-    }
-
-    /// Gives what only goes on with the week of a row's first day the row's week too: to people it is one week.
-    fn carry_on(&mut self, row: &WeekRow, patterns: &mut [WeeklyPattern], known: &InUse) {
-        let covering = patterns.iter().filter(|pattern| pattern.covers(row.from)).max_by_key(|pattern| pattern.from);
-        let mut week = covering.cloned();
-        while let Some(nth) = week.as_ref().and_then(|week| continued(patterns, week, known)) {
-            let stood = patterns[nth].clone();
-            let days = known.week_from(row.days, stood.from);
-            patterns[nth] = WeeklyPattern { days, make_up: row.make_up, post: row.post, ..stood.clone() };
-            self.stand(&patterns[nth]);
-            week = Some(stood);
-        }
     }
 
     /// Puts a row among its person's patterns, of which each ends before the next begins. What would change
@@ -275,14 +265,6 @@ impl WeekPlan {
         self.new.push((person, pattern.clone()));
         patterns.push(pattern);
     }
-}
-
-/// The pattern that goes on with another's week from the day on which other versions of its shifts begin.
-fn continued(patterns: &[WeeklyPattern], week: &WeeklyPattern, known: &InUse) -> Option<usize> {
-    let from = week.to? + Days::new(1);
-    known.successions().iter().find(|step| step.from == from)?;
-    let stands = (known.week_from(week.days, from), week.make_up, week.post);
-    patterns.iter().position(|next| next.from == from && (next.days, next.make_up, next.post) == stands)
 }
 
 /// The days of a row that begins where a pattern does. Where the row names the shift that stands there, it

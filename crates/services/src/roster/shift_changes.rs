@@ -24,7 +24,7 @@ use super::{
     in_use::InUse,
     patterns::WeekPlan,
     placing::Windows,
-    shifts::follow,
+    versions::follow,
 };
 use crate::{
     caller::Caller,

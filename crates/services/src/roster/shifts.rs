@@ -3,14 +3,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use domain::{
     calendar::WorkCalendar,
-    ids::{HallId, PatternId, PersonId, ShiftId},
+    ids::{HallId, PersonId, ShiftId},
     problem::{FieldError, FieldReason, Problem},
-    roster::{RosterError, Shift, ShiftImportReport, Succession, WeeklyPattern, clashes},
+    roster::{RosterError, Shift, ShiftImportReport, Succession, clashes},
     time::hall_date,
 };
-use store::{Connection, Tx, repo::roster as repo};
+use store::{Tx, repo::roster as repo};
 
-use super::{Roster, bringer::Bringer, editor::AHEAD, in_use::InUse, patterns::WeekPlan, shift_file::read_shifts};
+use super::{Roster, bringer::Bringer, in_use::InUse, shift_file::read_shifts, versions::follow};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -108,62 +108,5 @@ impl Roster {
         }
         let faults = faults.iter().map(|field| FieldError::new(field, FieldReason::Overlaps)).collect();
         Err(Problem::Invalid(faults).into())
-    }
-}
-
-/// The weeks that name a replaced shift as they go on with the one in its place from a day on; what lies before stays.
-/// Nothing is written.
-pub(super) async fn follow(
-    db: &impl Connection,
-    replaced: &BTreeMap<ShiftId, ShiftId>,
-    from: NaiveDate,
-) -> Result<WeekPlan> {
-    let mut people = BTreeSet::<PersonId>::new();
-    for old in replaced.keys() {
-        people.extend(repo::find_patterns_naming(db, *old, from).await?.into_iter().map(|(person, _)| person));
-    }
-    let people: Vec<PersonId> = people.into_iter().collect();
-    let mut plan = WeekPlan { from: Some(from), ..WeekPlan::default() };
-    for (person, pattern) in repo::find_patterns(db, &people, from, from + AHEAD).await? {
-        plan.rosters.entry(person).or_default().patterns.push(pattern);
-    }
-    plan.follow(replaced, from);
-    Ok(plan)
-}
-
-impl WeekPlan {
-    /// Lets the weeks go on with the shifts that take the place of others from a day on; what lies before stays.
-    pub(super) fn follow(&mut self, replaced: &BTreeMap<ShiftId, ShiftId>, from: NaiveDate) {
-        let mut rosters = std::mem::take(&mut self.rosters);
-        for (person, roster) in &mut rosters {
-            let mut begun = Vec::new();
-            for pattern in roster.patterns.iter_mut().filter(|pattern| pattern.to.is_none_or(|last| from <= last)) {
-                let days = pattern.days.map(|day| day.map(|shift| *replaced.get(&shift).unwrap_or(&shift)));
-                if days == pattern.days {
-                    continue;
-                }
-                self.people.insert(*person);
-                if pattern.from < from {
-                    begun.push(WeeklyPattern { id: PatternId::new(), days, from, ..pattern.clone() });
-                    pattern.to = Some(from - Days::new(1));
-                } else {
-                    pattern.days = days;
-                }
-                self.stand(pattern);
-            }
-            self.new.extend(begun.iter().map(|pattern| (*person, pattern.clone())));
-            roster.patterns.extend(begun);
-        }
-        self.rosters = rosters;
-    }
-
-    /// Notes how a pattern is to stand: in the place of the stored one, or as the new one that it is.
-    pub(super) fn stand(&mut self, pattern: &WeeklyPattern) {
-        match self.new.iter_mut().find(|(_, new)| new.id == pattern.id) {
-            Some((_, new)) => *new = pattern.clone(),
-            None => {
-                self.changed.insert(pattern.id, pattern.clone());
-            }
-        }
     }
 }

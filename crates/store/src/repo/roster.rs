@@ -15,7 +15,7 @@ mod time_off;
 
 pub use days::{
     EntryRecord, create_entries, create_patterns, find_entries, find_entries_naming, find_patterns,
-    find_patterns_naming, people_named_for, update_pattern,
+    find_patterns_naming, people_named_for, remove_patterns, update_pattern,
 };
 pub use drafts::{
     CellRecord, DraftRecord, create_draft, find_draft, is_drafted, list_cells, put_cells, remove_cells, update_draft,
