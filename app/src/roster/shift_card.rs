@@ -85,7 +85,7 @@ fn changes(hall: HallId, shift: ShiftId, retire: ServerAction<RetireShift>) -> A
 fn to_come(hall: HallId, (next, from): (&Shift, NaiveDate), back: ServerAction<TakeBackShift>) -> AnyView {
     let i18n = use_i18n();
     let date = when::date(from, i18n.get_locale_untracked());
-    let title = t_string!(i18n, shifts.next, date = date, name = next.name.as_str());
+    let title = t_string!(i18n, shifts.coming, date = date, name = next.name.as_str());
     let slots = next.slots.iter().map(slot_fact).collect_view();
     view! {
         <Fold title=title detail=words::times(i18n, next)>

@@ -82,8 +82,7 @@ fn saved_words(outcome: &ShiftOutcome) -> (&'static str, String) {
 fn taken_back_words(outcome: &ShiftOutcome) -> (&'static str, String) {
     let i18n = use_i18n();
     let date = when::date(outcome.from, i18n.get_locale_untracked());
-    let text = t_string!(i18n, shifts.taken_back_text, date = date, people = outcome.people);
-    (t_string!(i18n, shifts.taken_back), text)
+    (t_string!(i18n, shifts.taken_back), t_string!(i18n, shifts.taken_back_text, date = date))
 }
 
 /// What came of a shift that was set or taken back, and the days that wait for it.
