@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{HallId, ShiftId},
+    ids::{HallId, OpenShiftId, ShiftId},
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{HallShifts, Plan, PlanName, RosterError, RosterRule, Shift, ShiftCommand, ShiftOutcome, SlotForm},
+    roster::{
+        HallShifts, OfferCommand, Plan, PlanName, RosterError, RosterRule, Shift, ShiftCommand, ShiftOutcome, SlotForm,
+    },
 };
 use services::{Caller, Error};
 use testkit::{World, db_test};
@@ -220,6 +222,29 @@ fn named(name: &str) -> PlanName {
 async fn news(hall: &Hall, caller: &Caller) -> Vec<(PlanName, PlanName)> {
     let view = hall.world.services.roster().my_days(caller, december(1), december(1)).await.unwrap();
     view.news.into_iter().flat_map(|news| news.changes).map(|change| (change.from, change.to)).collect()
+}
+
+#[db_test]
+async fn what_is_on_offer_follows_and_comes_back(world: World) {
+    let hall = Hall::new(world).await;
+    let (roster, id) = (hall.world.services.roster(), hall.world.hall.id);
+    let window = hall.world.hall.desks[1].window;
+    for date in [november(28), december(5)] {
+        let offer = OfferCommand { id: OpenShiftId::new(), hall: id, date, shift: hall.day.id, window };
+        roster.offer_shift(&hall.supervisor, offer).await.unwrap();
+    }
+    let offered = || async {
+        let offers = store::repo::roster::list_open_offers(hall.world.db.read(), &[id], november(24)).await.unwrap();
+        offers.iter().map(|offer| (offer.date, offer.shift)).collect::<Vec<_>>()
+    };
+    hall.change("2026-12-01").await.unwrap();
+    let (next, _) = hall.next().await.unwrap();
+    assert_eq!(offered().await, [(november(28), hall.day.id), (december(5), next.id)]);
+    let later = OfferCommand { id: OpenShiftId::new(), hall: id, date: december(12), shift: hall.day.id, window };
+    roster.offer_shift(&hall.supervisor, later).await.unwrap();
+    assert_eq!(offered().await[2], (december(12), next.id));
+    roster.take_back_shift(&hall.supervisor, id, next.id).await.unwrap();
+    assert!(offered().await.iter().all(|(_, shift)| *shift == hall.day.id));
 }
 
 #[db_test]

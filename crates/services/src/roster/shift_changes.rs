@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PersonId, ShiftId},
@@ -13,7 +13,7 @@ use domain::{
 };
 use store::{
     Tx,
-    repo::roster::{self as repo, CellRecord},
+    repo::roster::{self as repo, CellRecord, OfferRecord},
 };
 
 use super::{
@@ -110,7 +110,7 @@ impl Roster {
         Ok((plan, outcome))
     }
 
-    /// Stores these weeks, and has published and drafted days follow; how many wait to be published.
+    /// Stores these weeks, and has what is offered, published and drafted follow; how many days wait to be published.
     async fn settle_change(
         &self,
         tx: &Tx,
@@ -119,6 +119,13 @@ impl Roster {
         calendar: &WorkCalendar,
     ) -> Result<usize> {
         self.write_weeks(tx, bringer, plan).await?;
+        // Whoever has an offer before them that follows looks at it again.
+        for offer in repo::list_open_offers(tx, &[bringer.hall.id], step.from - Days::new(1)).await? {
+            let follows = OfferRecord { shift: step.new, version: offer.version + 1, ..offer };
+            if offer.shift == step.old && !repo::update_offer(tx, follows).await? {
+                return Err(Problem::Conflict.into());
+            }
+        }
         self.draft_days(tx, caller, (bringer.hall.id, step), calendar).await
     }
 
