@@ -71,6 +71,11 @@ fn weeks_path(hall: impl Into<Option<HallId>>) -> String {
     at_hall("/roster/weeks", hall.into())
 }
 
+/// The way to the editor of a month, such as `2026-12`; of which hall, as for shifts.
+fn edit_path(month: &str, hall: impl Into<Option<HallId>>) -> String {
+    at_hall(&format!("/roster/edit/{month}"), hall.into())
+}
+
 fn at_hall(path: &str, hall: Option<HallId>) -> String {
     hall.map_or_else(|| path.to_owned(), |hall| format!("{path}?hall={hall}"))
 }
@@ -83,7 +88,7 @@ fn path_after(path: String, applied: bool) -> String {
 
 /// Where a publication leads: back to the editor, which says what was published.
 fn published_path(hall: HallId, month: &str, published: Published) -> String {
-    format!("/roster/edit/{month}?hall={hall}&published={}&people={}", published.days, published.people)
+    format!("{}&published={}&people={}", edit_path(month, hall), published.days, published.people)
 }
 
 /// How many days and people an address says were just published.

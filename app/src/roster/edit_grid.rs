@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{edit_keys::on_arrow, edit_painter::Painter, words};
+use super::{edit_keys::on_arrow, edit_painter::Painter, edit_path, words};
 use crate::{
     i18n::{Locale, t_string, use_i18n},
     kit::{Badge, Pager, Tone},
@@ -93,7 +93,7 @@ pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, names: Na
     let count = sheet.rows.len();
     let way = |to: usize| {
         let person = sheet.rows.get(to % count.max(1)).map(|row| row.person.to_string()).unwrap_or_default();
-        format!("/roster/edit/{}?hall={}&person={person}", when::month_code(sheet.month), sheet.hall)
+        format!("{}&person={person}", edit_path(&when::month_code(sheet.month), sheet.hall))
     };
     let head = when::weekdays(locale).into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     let mut cells: Vec<Option<AnyView>> = Vec::new();

@@ -1,5 +1,5 @@
 use chrono::{Months, NaiveDate};
-use domain::{org::HallRow, problem::Problem, roster::RosterSheet};
+use domain::{ids::HallId, org::HallRow, problem::Problem, roster::RosterSheet};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -9,7 +9,7 @@ use super::{
     edit_forms::{copy_form, discard_form, publish_form},
     edit_grid,
     edit_painter::Painter,
-    edit_side, published_counts,
+    edit_path, edit_side, published_counts,
     ways::hall_ways,
 };
 use crate::{
@@ -103,7 +103,7 @@ fn Editor(
     let i18n = use_i18n();
     let (paint, copy, discard) = acts;
     let painter = Painter::new(&sheet, paint, on_stale);
-    let path = format!("/roster/edit/{}", when::month_code(sheet.month));
+    let path = edit_path(&when::month_code(sheet.month), None::<HallId>);
     let head = month_head(&sheet);
     let ways = view! { <div class="actions">{hall_ways(Some(sheet.hall))}</div> };
     if sheet.rows.is_empty() {
@@ -141,10 +141,7 @@ fn Editor(
 /// The month, and the ways to the one before and the one after.
 fn month_head(sheet: &RosterSheet) -> AnyView {
     let i18n = use_i18n();
-    let href = |month: Option<NaiveDate>| {
-        let month = when::month_code(month.unwrap_or(sheet.month));
-        format!("/roster/edit/{month}?hall={}", sheet.hall)
-    };
+    let href = |month: Option<NaiveDate>| edit_path(&when::month_code(month.unwrap_or(sheet.month)), sheet.hall);
     view! {
         <Pager
             title=when::month(sheet.month, i18n.get_locale_untracked())
