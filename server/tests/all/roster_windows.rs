@@ -4,11 +4,11 @@ use domain::{
     ids::WindowId,
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Brush, Placing, Plan, PlanName, RosterError, RosterRule},
+    roster::{Brush, DraftRef, Placing, Plan, PlanName, RosterError, RosterRule},
 };
 use testkit::{World, db_test};
 
-use crate::roster_editing::{Hall, cell, december, shift};
+use crate::roster_editing::{Hall, cell, december, november, shift};
 use crate::support::problem;
 
 #[db_test]
@@ -145,4 +145,17 @@ async fn a_week_is_copied_with_its_windows(world: World) {
         .collect();
     assert_eq!(uncertified, [(Some(hall.a.id), december(14)), (Some(hall.a.id), december(18))]);
     assert_eq!(problem(hall.publish(&hall.review().await, "").await), RosterError::Blocked.into());
+}
+
+#[db_test]
+async fn a_week_that_begins_in_the_month_before_is_copied_as_it_is_drafted_there(world: World) {
+    let hall = Hall::new(world).await;
+    let (roster, id) = (hall.world.services.roster(), hall.world.hall.id);
+    let before = DraftRef { month: november(30), ..hall.draft(0) };
+    let rest = vec![cell(hall.a.id, november(30), Brush::Rest)];
+    roster.paint_roster(&hall.supervisor, before, rest).await.unwrap();
+    let copied = roster.copy_roster_week(&hall.supervisor, hall.draft(0), november(30)).await.unwrap();
+    assert_eq!(copied.drafted, 1);
+    let sheet = roster.roster_sheet(&hall.supervisor, id, december(1)).await.unwrap();
+    assert_eq!(sheet.rows[0].cells[6].draft, Some(Plan::Rest));
 }

@@ -179,7 +179,8 @@ impl Roster {
     }
 }
 
-fn month_of(date: NaiveDate) -> NaiveDate {
+/// The first date of a date's month.
+pub(super) fn month_of(date: NaiveDate) -> NaiveDate {
     date.with_day(1).unwrap_or(date)
 }
 

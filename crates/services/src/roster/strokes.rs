@@ -9,14 +9,18 @@ use domain::{
     problem::{FieldReason, Problem},
     roster::{Brush, Cycle, Placing, Plan, Stroke, week_to_next},
 };
-use store::{Tx, repo::roster::CellRecord};
+use store::{
+    Tx,
+    repo::roster::{self as repo, CellRecord},
+};
 
 use super::{
     Roster,
-    drafting::duty_on,
+    drafting::{cells_of, duty_on},
     editor::{Month, plan_of},
     in_use::InUse,
     placing::Windows,
+    shift_changes::month_of,
 };
 use crate::error::Result;
 
@@ -82,6 +86,12 @@ impl Roster {
         let people: Vec<PersonId> = month.editable().map(|worker| worker.id).collect();
         let duties = self.duties_of(tx, calendar, &people, *from, *to).await?;
         let windows = Windows::of(tx, month.hall.id, &people, (*from, *to)).await?;
+        let mut cells = cells.to_vec();
+        if *from < month.first {
+            // The week begins in the month before, which has a draft of its own.
+            let before = repo::find_draft(tx, month.hall.id, month_of(*from)).await?;
+            cells.extend(cells_of(tx, before).await?);
+        }
         let mut strokes = Vec::new();
         for worker in month.editable() {
             for (source, target) in &days {
