@@ -47,6 +47,20 @@ pub fn successes_if<S: Posted>(action: ServerAction<S>, means_it: fn(&S::Output)
     })
 }
 
+/// Of two actions of a page only the last one speaks: when it is called, what came of the other goes.
+pub fn last_speaks<A: Posted, B: Posted>(one: ServerAction<A>, other: ServerAction<B>) {
+    Effect::new(move |_| {
+        if one.pending().get() {
+            other.clear();
+        }
+    });
+    Effect::new(move |_| {
+        if other.pending().get() {
+            one.clear();
+        }
+    });
+}
+
 /// Goes on to another page when the action has succeeded. Without a script the server function does it.
 pub fn go_when_done<S: Posted>(action: ServerAction<S>, path: impl Fn(&S::Output) -> String + 'static) {
     let navigate = use_navigate();

@@ -42,6 +42,6 @@ async fn read_hall(id: Option<String>) -> Result<Dated<HallView>, AppError> {
 }
 
 /// Whether the signed-in person may do something to a hall as a whole.
-fn may(action: Action, hall: HallId) -> bool {
+pub(crate) fn may(action: Action, hall: HallId) -> bool {
     session::me().is_some_and(|me| session::may_at(action, &Place::hall(me.actor.agency, hall)))
 }

@@ -6,6 +6,7 @@ pub mod edit_api;
 mod edit_brushes;
 mod edit_forms;
 mod edit_grid;
+mod edit_keys;
 pub mod edit_page;
 mod edit_painter;
 mod edit_side;
@@ -26,6 +27,7 @@ pub mod requests_page;
 pub mod review_page;
 pub mod rules_api;
 pub mod rules_page;
+mod shift_card;
 mod shift_form;
 pub mod shifts_api;
 pub mod shifts_page;
@@ -35,6 +37,7 @@ pub mod swap_request_page;
 pub(crate) mod swap_rows;
 pub(crate) mod swap_words;
 pub(crate) mod terms_card;
+pub(crate) mod ways;
 mod week_form;
 pub mod weeks_api;
 pub mod weeks_page;
@@ -58,14 +61,23 @@ fn assignment_badge(duty: &Duty) -> impl IntoView + use<> {
     view! { <Badge tone=words::tone(duty) label=words::assignment(use_i18n(), duty) glyph=glyph/> }
 }
 
-/// The way to the shifts of a hall.
-fn shifts_path(hall: HallId) -> String {
-    format!("/roster/shifts?hall={hall}")
+/// The way to the shifts of a hall; without one, of the first that the viewer may look into.
+fn shifts_path(hall: impl Into<Option<HallId>>) -> String {
+    at_hall("/roster/shifts", hall.into())
 }
 
-/// The way to everybody's usual weeks at a hall.
-fn weeks_path(hall: HallId) -> String {
-    format!("/roster/weeks?hall={hall}")
+/// The way to everybody's usual weeks at a hall; without one, as for shifts.
+fn weeks_path(hall: impl Into<Option<HallId>>) -> String {
+    at_hall("/roster/weeks", hall.into())
+}
+
+/// The way to the editor of a month, such as `2026-12`; of which hall, as for shifts.
+fn edit_path(month: &str, hall: impl Into<Option<HallId>>) -> String {
+    at_hall(&format!("/roster/edit/{month}"), hall.into())
+}
+
+fn at_hall(path: &str, hall: Option<HallId>) -> String {
+    hall.map_or_else(|| path.to_owned(), |hall| format!("{path}?hall={hall}"))
 }
 
 /// Where a form without a script leads: back to its page, which says if a rule stood against it.
@@ -76,7 +88,7 @@ fn path_after(path: String, applied: bool) -> String {
 
 /// Where a publication leads: back to the editor, which says what was published.
 fn published_path(hall: HallId, month: &str, published: Published) -> String {
-    format!("/roster/edit/{month}?hall={hall}&published={}&people={}", published.days, published.people)
+    format!("{}&published={}&people={}", edit_path(month, hall), published.days, published.people)
 }
 
 /// How many days and people an address says were just published.

@@ -86,6 +86,7 @@ fn problem(i18n: I18nContext<Locale>, problem: &Problem) -> &'static str {
             RosterError::DayOver => t_string!(i18n, overtime.error_day_over),
             RosterError::RosterMoved => t_string!(i18n, swap.error_moved),
             RosterError::ShiftInUse => t_string!(i18n, shifts.error_in_use),
+            RosterError::ReplacementWaits => t_string!(i18n, shifts.error_waits),
             RosterError::AskedAlready => t_string!(i18n, swap.error_asked_already),
         },
     }

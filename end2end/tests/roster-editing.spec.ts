@@ -50,10 +50,12 @@ test.describe('a month is planned', () => {
     await editor.open();
     await page.getByLabel('要复制的一周').selectOption('2026-12-07');
     await editor.button('复制到下一周').click();
+    await expect(page.getByRole('status').filter({ hasText: '已复制到下一周' })).toBeVisible();
     await expect(editor.state).toContainText(/草稿有 \d+ 天未发布/);
     await page.locator('summary', { hasText: '放弃草稿' }).click();
     await editor.button('确认放弃').click();
     await expect(editor.state).toContainText('没有未发布的改动');
+    await expect(page.getByRole('status').filter({ hasText: '已复制到下一周' })).toBeHidden();
   });
 
   test('somebody is sent to another window for a day @desktop', async ({ page }) => {
@@ -70,6 +72,16 @@ test.describe('a month is planned', () => {
     await expectAccessible(page);
     await editor.review();
     await expect(page.getByRole('listitem').filter({ hasText: '12月2日 周三' })).toContainText(/白班 \S+ → 白班 A04/);
+
+    // The week after gets the window with the shift, and who was sent is brought back.
+    await editor.open();
+    await page.getByLabel('要复制的一周').selectOption('2026-11-30');
+    await editor.button('复制到下一周').click();
+    await expect(editor.cell('冯静', '12月9日 周三')).toHaveAccessibleName(/白班 A04 .* 草稿$/);
+    await editor.choose('窗口');
+    await page.getByLabel('去哪个窗口').selectOption({ label: '本人岗位' });
+    await editor.cell('冯静', '12月9日 周三').click();
+    await expect(editor.cell('冯静', '12月9日 周三')).toHaveAccessibleName(/周三 白班$/);
   });
 
   test('a cycle is laid from a day to the end of the month @desktop', async ({ page }) => {
@@ -95,6 +107,26 @@ test.describe('a month is planned', () => {
     await editor.cell('冯静', '12月22日 周二').click();
     await expect(days).toHaveAttribute('aria-invalid', 'true');
     await expect(editor.cell('冯静', '12月23日 周三')).toHaveAccessibleName(/休息 草稿$/);
+  });
+
+  test('the arrow keys go from cell to cell @desktop', async ({ page }) => {
+    const editor = new RosterEditor(page, '2026-12');
+    await editor.open();
+    await editor.choose('休息');
+    const second = editor.cell('冯静', '12月2日 周三');
+    const third = editor.cell('冯静', '12月3日 周四');
+    await second.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(third).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(third).toHaveAccessibleName(/休息 草稿$/);
+    await page.keyboard.press('ArrowDown');
+    await expect(third).not.toBeFocused();
+    await expect(page.locator(':focus')).toHaveAccessibleName(/ 12月3日 周四 /);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowLeft');
+    await expect(second).toBeFocused();
+    await expect(second).not.toHaveAccessibleName(/草稿$/);
   });
 
   test('what breaks the law is named and not published @desktop', async ({ page }) => {

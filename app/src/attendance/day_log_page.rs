@@ -50,10 +50,12 @@ async fn read(hall: Option<String>, date: Option<String>) -> Result<(Vec<HallRow
     Ok((halls, log))
 }
 
-/// The address of a day.
-pub(super) fn path(hall: HallId, date: Option<NaiveDate>) -> String {
+/// The address of a day; without a hall or a date as the page has it.
+pub(crate) fn path(hall: impl Into<Option<HallId>>, date: Option<NaiveDate>) -> String {
+    let hall: Option<HallId> = hall.into();
+    let hall = hall.map(|hall| format!("/{hall}")).unwrap_or_default();
     let date = date.map(|date| format!("?date={date}")).unwrap_or_default();
-    format!("/attendance/day/{hall}{date}")
+    format!("/attendance/day{hall}{date}")
 }
 
 fn body(halls: Vec<HallRow>, log: &DayLog) -> AnyView {

@@ -16,7 +16,9 @@ use crate::{
         SectionHeader, Tone,
     },
     notices::robots_path,
-    punctuation, refresh, session,
+    punctuation, refresh,
+    roster::ways::hall_ways,
+    session,
     shown::shown,
     when::Dated,
     wire::reading,
@@ -102,7 +104,7 @@ fn body(halls: &[HallRow], hall: Option<Dated<HallView>>) -> AnyView {
         {choose(halls, id)}
         <div class="line line-apart">
             <h2>{hall.name}</h2>
-            <div class="line">{fences} {robots} {change}</div>
+            <div class="line">{hall_ways(Some(id))} {fences} {robots} {change}</div>
         </div>
         {zones}
     }

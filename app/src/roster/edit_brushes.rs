@@ -1,6 +1,6 @@
 //! What the sheet is painted with: a shift, a day off, what is published, a cycle of days, or a window.
 
-use domain::roster::{Brush, CYCLE_BRUSH, MAX_CYCLE, RosterSheet, WINDOW_BRUSH};
+use domain::roster::{Brush, CYCLE_BRUSH, MAX_CYCLE, OWN_POST, RosterSheet, WINDOW_BRUSH};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::edit_painter::Painter;
@@ -73,11 +73,12 @@ fn cycle_field(painter: Painter) -> AnyView {
     .into_any()
 }
 
-/// The window to send people to.
+/// The window to send people to, or back from it.
 fn window_field(sheet: &RosterSheet, painter: Painter) -> AnyView {
     let i18n = use_i18n();
-    let choices: Vec<Choice> =
-        sheet.windows.iter().map(|at| Choice::new(at.window.to_string(), at.label.clone())).collect();
+    let windows = sheet.windows.iter().map(|at| Choice::new(at.window.to_string(), at.label.clone()));
+    let own = Choice::new(OWN_POST, t_string!(i18n, shifts.own_post));
+    let choices: Vec<Choice> = windows.chain([own]).collect();
     view! {
         <Select
             label=t_string!(i18n, shifts.window_brush)

@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{edit_painter::Painter, words};
+use super::{edit_keys::on_arrow, edit_painter::Painter, edit_path, words};
 use crate::{
     i18n::{Locale, t_string, use_i18n},
     kit::{Badge, Pager, Tone},
@@ -40,7 +40,7 @@ pub(super) fn table(sheet: &RosterSheet, painter: Painter, names: Names) -> AnyV
     let rows = sheet.rows.iter().map(|row| table_row(row, &sheet.days, painter, names)).collect_view();
     view! {
         <div class="table-frame sheet-frame" tabindex="0" role="group" aria-label=label>
-            <table class="sheet">
+            <table class="sheet" on:keydown=on_arrow>
                 <caption class="hidden-text">{caption}</caption>
                 <thead>
                     <tr>
@@ -93,7 +93,7 @@ pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, names: Na
     let count = sheet.rows.len();
     let way = |to: usize| {
         let person = sheet.rows.get(to % count.max(1)).map(|row| row.person.to_string()).unwrap_or_default();
-        format!("/roster/edit/{}?hall={}&person={person}", when::month_code(sheet.month), sheet.hall)
+        format!("{}&person={person}", edit_path(&when::month_code(sheet.month), sheet.hall))
     };
     let head = when::weekdays(locale).into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     let mut cells: Vec<Option<AnyView>> = Vec::new();
@@ -125,7 +125,7 @@ pub(super) fn person(sheet: &RosterSheet, at: usize, painter: Painter, names: Na
                 next=(way(at + 1), t_string!(i18n, roster_edit.next_person))
             />
             {protected}
-            <table class="month sheet-month">
+            <table class="month sheet-month" on:keydown=on_arrow>
                 <caption class="hidden-text">{caption}</caption>
                 <thead>
                     <tr>{head}</tr>
@@ -147,8 +147,8 @@ fn cell((row, cell): (&SheetRow, SheetCell), date: NaiveDate, painter: Painter, 
     // Only what is not their usual window is worth the room.
     let elsewhere = move || painter.window_shown(at, cell).filter(|window| Some(*window) != home);
     let is_drafted = move || {
-        let window = painter.window_shown(at, cell);
-        plan() != cell.published || (window.is_some() && window != cell.window)
+        let moved = matches!(plan(), Plan::Shift(_)) && painter.window_shown(at, cell) != cell.window;
+        plan() != cell.published || moved
     };
     let short = move || {
         let code = elsewhere().and_then(|window| names.with_value(|names| names.windows.get(&window).cloned()));

@@ -1,5 +1,5 @@
 use chrono::{Months, NaiveDate};
-use domain::{org::HallRow, problem::Problem, roster::RosterSheet};
+use domain::{ids::HallId, org::HallRow, problem::Problem, roster::RosterSheet};
 use leptos::{context::Provider, prelude::*};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -9,7 +9,8 @@ use super::{
     edit_forms::{copy_form, discard_form, publish_form},
     edit_grid,
     edit_painter::Painter,
-    edit_side, published_counts,
+    edit_path, edit_side, published_counts,
+    ways::hall_ways,
 };
 use crate::{
     error::AppError,
@@ -47,6 +48,9 @@ pub(crate) fn roster_edit_page() -> AnyView {
         error => Some(error.text(i18n)),
     });
     let published = move || query.with(published_counts);
+    forms::last_speaks(copy, discard);
+    forms::last_speaks(copy, paint);
+    let copied_week = move || copy.value().with(|value| matches!(value, Some(Ok(_))));
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, roster_edit.title) back/>
@@ -58,6 +62,18 @@ pub(crate) fn roster_edit_page() -> AnyView {
                         view! {
                             <Outcome tone=Tone::Ok title=t_string!(i18n, roster_edit.published)>
                                 <p>{text}</p>
+                            </Outcome>
+                        }
+                    })
+            }}
+        </StatusRegion>
+        <StatusRegion>
+            {move || {
+                copied_week()
+                    .then(|| {
+                        view! {
+                            <Outcome tone=Tone::Ok title=t_string!(i18n, roster_edit.copied)>
+                                <p>{t_string!(i18n, roster_edit.copied_text)}</p>
                             </Outcome>
                         }
                     })
@@ -90,8 +106,9 @@ fn Editor(
     let i18n = use_i18n();
     let (paint, copy, discard) = acts;
     let painter = Painter::new(&sheet, paint, on_stale);
-    let path = format!("/roster/edit/{}", when::month_code(sheet.month));
+    let path = edit_path(&when::month_code(sheet.month), None::<HallId>);
     let head = month_head(&sheet);
+    let ways = view! { <div class="actions">{hall_ways(Some(sheet.hall))}</div> };
     if sheet.rows.is_empty() {
         return view! {
             {hall_choice(halls, sheet.hall, &path)}
@@ -101,19 +118,25 @@ fn Editor(
                 title=t_string!(i18n, roster.day_empty)
                 text=t_string!(i18n, roster.day_empty_text).to_owned()
             />
+            {ways}
         }
         .into_any();
     }
+    let no_shifts = sheet.brushes.is_empty().then(|| {
+        view! { <Banner tone=Tone::Wait text=t_string!(i18n, shifts.none_text)/> }
+    });
     let side = edit_side::side(&sheet, painter);
     view! {
         {hall_choice(halls, sheet.hall, &path)}
         {head}
         {state_line(&sheet, painter)}
+        {no_shifts}
         {canvas(&sheet, painter)}
         {publish_form(&sheet)}
         {side}
         {copy_form(&sheet, painter, copy)}
         {discard_form(&sheet, painter, discard)}
+        {ways}
     }
     .into_any()
 }
@@ -121,10 +144,7 @@ fn Editor(
 /// The month, and the ways to the one before and the one after.
 fn month_head(sheet: &RosterSheet) -> AnyView {
     let i18n = use_i18n();
-    let href = |month: Option<NaiveDate>| {
-        let month = when::month_code(month.unwrap_or(sheet.month));
-        format!("/roster/edit/{month}?hall={}", sheet.hall)
-    };
+    let href = |month: Option<NaiveDate>| edit_path(&when::month_code(month.unwrap_or(sheet.month)), sheet.hall);
     view! {
         <Pager
             title=when::month(sheet.month, i18n.get_locale_untracked())

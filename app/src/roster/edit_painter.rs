@@ -7,7 +7,8 @@ use domain::{
     ids::{HallId, PersonId, ShiftId, WindowId},
     problem::FieldReason,
     roster::{
-        Brush, CYCLE_BRUSH, Cycle, DraftState, OFF, Plan, RosterSheet, SheetCell, SheetRow, Stroke, WINDOW_BRUSH,
+        Brush, CYCLE_BRUSH, Cycle, DraftState, OFF, Placing, Plan, RosterSheet, SheetCell, SheetRow, Stroke,
+        Succession, WINDOW_BRUSH, version_on,
     },
 };
 use leptos::{ev, ev::PointerEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
@@ -23,6 +24,7 @@ type Cell = (PersonId, NaiveDate);
 struct Canvas {
     shifts: Vec<(ShiftId, String)>,
     open: BTreeMap<PersonId, Vec<NaiveDate>>,
+    successions: Vec<Succession>,
 }
 
 impl Canvas {
@@ -36,6 +38,17 @@ impl Canvas {
         Self {
             shifts: named.map(|shift| (shift.id, shift.short.clone())).collect(),
             open: rows.map(|row| (row.person, days(row))).collect(),
+            successions: sheet.successions.clone(),
+        }
+    }
+
+    /// A stroke with the version of its shift that is worked on the date, as the server has it.
+    fn settled(&self, stroke: Stroke) -> Stroke {
+        match stroke.brush {
+            Brush::Shift(shift) => {
+                Stroke { brush: Brush::Shift(version_on(&self.successions, shift, stroke.date)), ..stroke }
+            }
+            _ => stroke,
         }
     }
 
@@ -70,7 +83,7 @@ pub(super) struct Painter {
     pub(super) state: RwSignal<DraftState>,
     /// What was painted since the sheet was read.
     painted: RwSignal<BTreeMap<Cell, Brush>>,
-    placed: RwSignal<BTreeMap<Cell, WindowId>>,
+    placed: RwSignal<BTreeMap<Cell, Placing<WindowId>>>,
     /// What is not sent yet, and what is on its way.
     waiting: RwSignal<Vec<Stroke>>,
     sent: RwSignal<Vec<Stroke>>,
@@ -122,19 +135,18 @@ impl Painter {
             Some(Brush::Shift(shift)) => Plan::Shift(shift),
             Some(Brush::Rest) => Plan::Rest,
             Some(Brush::Clear) => cell.published,
-            Some(Brush::Window(_)) | None => cell.shown(),
+            Some(Brush::Window(_) | Brush::OwnPost) | None => cell.shown(),
         }
     }
 
     /// The window at which a cell's shift is worked, by the same order; none on a day off.
     pub(super) fn window_shown(&self, at: Cell, cell: SheetCell) -> Option<WindowId> {
         let drafted = match self.painted.with(|painted| painted.get(&at).copied()) {
-            Some(Brush::Clear | Brush::Rest) => None,
-            _ => cell.draft_window,
+            Some(Brush::Clear | Brush::Rest) => Placing::Published,
+            _ => cell.placing,
         };
-        let placed = self.placed.with(|placed| placed.get(&at).copied());
-        let window = placed.or(drafted).or(cell.window);
-        window.filter(|_| matches!(self.shown(at, cell), Plan::Shift(_)))
+        let placing = self.placed.with(|placed| placed.get(&at).copied()).unwrap_or(drafted);
+        placing.resolve(cell.window, cell.own).filter(|_| matches!(self.shown(at, cell), Plan::Shift(_)))
     }
 
     pub(super) fn on_down(&self, at: Cell, cell: SheetCell, event: &PointerEvent) {
@@ -191,7 +203,7 @@ impl Painter {
     }
 
     fn paint(&self, (person, date): Cell, cell: SheetCell) {
-        let strokes = if self.lays_cycles() {
+        let strokes: Vec<Stroke> = if self.lays_cycles() {
             let laid =
                 self.cycle.with_untracked(|typed| self.canvas.with_value(|canvas| canvas.lay(typed, person, date)));
             self.cycle_fault.set(laid.as_ref().err().copied());
@@ -199,25 +211,28 @@ impl Painter {
         } else {
             self.chosen().map(|brush| Stroke { person, date, brush }).into_iter().collect()
         };
+        let settled = |canvas: &Canvas| strokes.iter().map(|stroke| canvas.settled(*stroke)).collect::<Vec<_>>();
+        let strokes = self.canvas.with_value(settled);
         for stroke in &strokes {
             let at = (stroke.person, stroke.date);
-            match stroke.brush {
+            if let Some(placing) = stroke.brush.placing() {
                 // A day off is spent at no window.
-                Brush::Window(_) if !matches!(untrack(|| self.shown(at, cell)), Plan::Shift(_)) => return,
-                Brush::Window(window) => self.placed.update(|placed| {
-                    placed.insert(at, window);
-                }),
-                brush => {
-                    if matches!(brush, Brush::Clear | Brush::Rest) {
-                        self.placed.update(|placed| {
-                            placed.remove(&at);
-                        });
-                    }
-                    self.painted.update(|painted| {
-                        painted.insert(at, brush);
-                    });
+                if !matches!(untrack(|| self.shown(at, cell)), Plan::Shift(_)) {
+                    return;
                 }
+                self.placed.update(|placed| {
+                    placed.insert(at, placing);
+                });
+                continue;
             }
+            if matches!(stroke.brush, Brush::Clear | Brush::Rest) {
+                self.placed.update(|placed| {
+                    placed.remove(&at);
+                });
+            }
+            self.painted.update(|painted| {
+                painted.insert(at, stroke.brush);
+            });
         }
         self.waiting.update(|waiting| waiting.extend(strokes));
     }

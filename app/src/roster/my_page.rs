@@ -16,7 +16,9 @@ use super::{
     period_head::period_head,
     requests_api::{ClaimShift, open_shifts},
     swap_api::{AnswerSwap, my_swaps},
-    swap_rows, words,
+    swap_rows,
+    ways::hall_ways,
+    words,
 };
 use crate::{
     error::AppError,
@@ -114,7 +116,7 @@ fn body(span: Span, roster: &RosterView) -> AnyView {
     .into_any()
 }
 
-/// To a new swap, and for those who plan, to the editor.
+/// To a new swap, and for those who plan, to the editor and what it plans with.
 fn ways() -> AnyView {
     let i18n = use_i18n();
     let edit = session::may_anywhere(Action::RosterEdit).then(|| {
@@ -148,6 +150,7 @@ fn ways() -> AnyView {
                     glyph=icondata_lu::LuCalendarPlus
                 />
                 {edit}
+                {hall_ways(None)}
             </div>
         </Form>
     }

@@ -1,4 +1,5 @@
 use domain::{
+    ids::HallId,
     problem::Problem,
     roster::{FindingView, MAX_PUBLISH_REASON, PersonChanges, PublicationReview},
 };
@@ -7,7 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     edit_api::{PublishRoster, review_roster},
-    published_path, words,
+    edit_path, published_path, words,
 };
 use crate::{
     error::AppError,
@@ -39,7 +40,7 @@ pub(crate) fn roster_review_page() -> AnyView {
     let read = reading(move || (asked.get(), refused.get()), |(asked, _)| read(asked));
     let back = move || {
         let (hall, month) = asked.get();
-        format!("/roster/edit/{}?hall={}", month.unwrap_or_default(), hall.unwrap_or_default())
+        edit_path(&month.unwrap_or_default(), hall.and_then(|hall| hall.parse::<HallId>().ok()))
     };
     forms::go_when_done(publish, move |published| {
         let (hall, month) = asked.get_untracked();

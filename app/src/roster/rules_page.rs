@@ -1,4 +1,5 @@
 use domain::{
+    ids::WindowId,
     org::HallRow,
     roster::{Certification, HallRules, WindowRules},
 };
@@ -11,8 +12,8 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, Fold, FormError, ListRow, PageHeader, Rows,
-        Select,
+        Button, ButtonKind, Card, Checkbox, Choice, EmptyState, Field, FieldKind, Fold, FormError, ListRow, PageHeader,
+        Rows, Select,
     },
     org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
@@ -24,6 +25,8 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Acts {
     demand: ServerAction<SetDemand>,
+    /// The window whose demand was sent last: what is wrong with it is said there alone.
+    sent: RwSignal<Option<WindowId>>,
     require: ServerAction<RequireCertification>,
     time_off: ServerAction<SetTimeOff>,
     certify: ServerAction<Certify>,
@@ -36,6 +39,7 @@ pub(crate) fn roster_rules_page() -> AnyView {
     let query = use_query_map();
     let acts = Acts {
         demand: ServerAction::new(),
+        sent: RwSignal::new(None),
         require: ServerAction::new(),
         time_off: ServerAction::new(),
         certify: ServerAction::new(),
@@ -65,7 +69,12 @@ async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, HallRules), AppErro
 
 fn body(halls: Vec<HallRow>, rules: HallRules, acts: Acts) -> AnyView {
     let i18n = use_i18n();
-    let windows = rules.windows.iter().map(|window| window_card(&rules, window, acts)).collect_view();
+    let windows = if rules.windows.is_empty() {
+        view! { <EmptyState glyph=icondata_lu::LuAppWindow title=t_string!(i18n, org.no_windows)/> }.into_any()
+    } else {
+        let cards = rules.windows.iter().map(|window| window_card(&rules, window, acts)).collect_view();
+        view! { <div class="tiles">{cards}</div> }.into_any()
+    };
     let certify = (!rules.windows.is_empty() && !rules.people.is_empty()).then(|| certify_form(&rules, acts));
     view! {
         {hall_choice(halls, rules.hall, "/roster/rules")}
@@ -89,7 +98,7 @@ fn body(halls: Vec<HallRow>, rules: HallRules, acts: Acts) -> AnyView {
         </Card>
         {time_off_form(&rules, acts)}
         {certify}
-        <div class="tiles">{windows}</div>
+        {windows}
     }
     .into_any()
 }
@@ -139,6 +148,8 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     });
     let refusal = forms::refusal(acts.demand);
     let people = move |label: &'static str, half: &'static str, value: i32| {
+        let wrong = forms::at(refusal, half);
+        let here = move || acts.sent.get().is_none_or(|sent| sent == id);
         view! {
             <Field
                 label=label
@@ -146,7 +157,7 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
                 id=format!("{half}-{id}")
                 kind=FieldKind::Digits
                 value=value.to_string()
-                error=forms::at(refusal, half)
+                error=Signal::derive(move || wrong.get().filter(|_| here()))
                 max_length=2
                 required=true
             />
@@ -156,7 +167,12 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     let afternoon = people(t_string!(i18n, roster_edit.afternoon_people), "afternoon", window.afternoon);
     view! {
         <Card heading=window.label.clone()>
-            <ActionForm action=acts.demand about=[("command[window]", id.to_string())] attr:class="form">
+            <ActionForm
+                action=acts.demand
+                about=[("command[window]", id.to_string())]
+                attr:class="form"
+                on:submit:capture=move |_| acts.sent.set(Some(id))
+            >
                 <input type="hidden" name="command[hall]" value=hall.to_string()/>
                 <div class="field-pair">
                     {morning}

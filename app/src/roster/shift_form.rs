@@ -1,5 +1,6 @@
 //! The form of a shift: its names and up to four punches.
 
+use chrono::NaiveDate;
 use domain::{
     ids::HallId,
     roster::{MAX_SHIFT_NAME, MAX_SHIFT_SHORT, MAX_SLOTS, Shift, ShiftCommand, SlotForm},
@@ -12,26 +13,37 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, ButtonLink, Card, Field, FieldKind, Fold, FormError},
+    when,
 };
 
-/// Makes a shift, or changes `old` from a date on.
-pub(super) fn shift_form(hall: HallId, old: Option<(&Shift, String)>, save: ServerAction<SaveShift>) -> AnyView {
+/// Makes a shift, or changes `old` from a date on: `first`, or a later one.
+pub(super) fn shift_form(hall: HallId, old: Option<(&Shift, NaiveDate)>, save: ServerAction<SaveShift>) -> AnyView {
     let i18n = use_i18n();
     let refusal = forms::refusal(save);
     let (heading, text, label) = match &old {
-        Some((old, from)) => (
+        Some((old, _)) => (
             t_string!(i18n, shifts.change, name = old.name.as_str()),
-            t_string!(i18n, shifts.change_text, date = from.as_str()),
+            t_string!(i18n, shifts.change_text),
             t_string!(i18n, shifts.save_change),
         ),
-        None => (
-            t_string!(i18n, shifts.new).to_owned(),
-            t_string!(i18n, shifts.text).to_owned(),
-            t_string!(i18n, shifts.save_new),
-        ),
+        None => {
+            (t_string!(i18n, shifts.new).to_owned(), t_string!(i18n, shifts.text), t_string!(i18n, shifts.save_new))
+        }
     };
-    let changed = old.as_ref().map(|(old, _)| {
-        view! { <input type="hidden" name="command[replaces]" value=old.id.to_string()/> }
+    let changed = old.as_ref().map(|(old, first)| {
+        let hint = t_string!(i18n, shifts.from_hint, date = when::date(*first, i18n.get_locale_untracked()));
+        view! {
+            <input type="hidden" name="command[replaces]" value=old.id.to_string()/>
+            <Field
+                label=t_string!(i18n, shifts.from)
+                name="command[from]"
+                kind=FieldKind::Date
+                value=first.to_string()
+                hint=hint
+                error=forms::at(refusal, "from")
+                required=true
+            />
+        }
     });
     let cancel = old.as_ref().map(|_| {
         view! { <ButtonLink href=shifts_path(hall) label=t_string!(i18n, common.cancel) kind=ButtonKind::Secondary/> }

@@ -20,13 +20,22 @@ pub async fn shifts_of_hall(hall: HallId) -> Result<HallShifts, AppError> {
     answer(services.roster().hall_shifts(&caller, hall).await)
 }
 
-/// Makes a shift, or puts it in the place of another from tomorrow on. For supervisors and HR.
+/// Makes a shift, or puts it in the place of another from a day to come. For supervisors and HR.
 #[server(prefix = "/api", endpoint = "roster/shifts/save", protocol = Write)]
 pub async fn save_shift(command: ShiftCommand) -> Result<ShiftOutcome, AppError> {
     let (services, caller) = signed_in()?;
     let path = super::shifts_path(command.hall);
     let outcome = answer(services.roster().save_shift(&caller, command).await)?;
     see_other(&super::path_after(path, outcome.applied));
+    Ok(outcome)
+}
+
+/// Takes back what was to take the place of another shift from a day to come. For supervisors and HR.
+#[server(prefix = "/api", endpoint = "roster/shifts/take-back", protocol = Write)]
+pub async fn take_back_shift(hall: HallId, shift: ShiftId) -> Result<ShiftOutcome, AppError> {
+    let (services, caller) = signed_in()?;
+    let outcome = answer(services.roster().take_back_shift(&caller, hall, shift).await)?;
+    see_other(&super::path_after(super::shifts_path(hall), outcome.applied));
     Ok(outcome)
 }
 

@@ -2,25 +2,22 @@ use chrono::NaiveDate;
 use domain::{
     ids::{HallId, ShiftId},
     org::HallRow,
-    roster::{FindingView, Half, HallShifts, Shift, ShiftOutcome, ShiftRow, Slot, SlotKind},
+    roster::{FindingView, HallShifts, ShiftOutcome, ShiftRow},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{
     review_page::{findings, not_stored},
+    shift_card::{earlier, shift_card},
     shift_form::shift_form,
-    shifts_api::{RetireShift, SaveShift, shifts_of_hall},
-    shifts_path, words,
+    shifts_api::{RetireShift, SaveShift, TakeBackShift, shifts_of_hall},
 };
 use crate::{
     error::AppError,
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Badge, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, Fact, Facts, Fold, FormError,
-        ListRow, Outcome, PageHeader, Rows, StatusRegion, Tone,
-    },
+    kit::{EmptyState, FormError, Outcome, PageHeader, StatusRegion, Tone},
     org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
     when,
@@ -30,6 +27,7 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Acts {
     save: ServerAction<SaveShift>,
+    back: ServerAction<TakeBackShift>,
     retire: ServerAction<RetireShift>,
     /// Counts what was stored.
     saved: Memo<u32>,
@@ -42,20 +40,25 @@ pub(crate) fn shifts_page() -> AnyView {
     let (save, retire) = (ServerAction::<SaveShift>::new(), ServerAction::<RetireShift>::new());
     // What a rule stands against must not throw away what was typed, so only what was stored reads again.
     let saved = forms::successes_if(save, |outcome| outcome.applied);
-    let acts = Acts { save, retire, saved };
-    let retired = forms::successes(retire);
+    let back = ServerAction::<TakeBackShift>::new();
+    let acts = Acts { save, back, retire, saved };
+    let (taken, retired) = (forms::successes_if(back, |outcome| outcome.applied), forms::successes(retire));
     let changed = Memo::new(move |_| query.with(|query| query.get("shift")?.parse::<ShiftId>().ok()));
-    let read = reading(move || (query.read().get("hall"), saved.get(), retired.get()), |(hall, ..)| read(hall));
-    let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
+    let read =
+        reading(move || (query.read().get("hall"), saved.get(), taken.get(), retired.get()), |(hall, ..)| read(hall));
+    let way = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     let refused = move || query.read().get("refused").is_some();
-    let said = move || match save.value().get() {
-        Some(Ok(outcome)) => Some(outcome_of(&outcome)),
+    let said = move || match (save.value().get(), back.value().get()) {
+        (Some(Ok(outcome)), _) => Some(outcome_of(&outcome, saved_words(&outcome))),
+        (_, Some(Ok(outcome))) => Some(outcome_of(&outcome, taken_back_words(&outcome))),
         _ => refused().then(|| refused_for(&[])),
     };
+    forms::last_speaks(save, back);
     view! {
-        <PageHeader title=t_string!(i18n, shifts.title) back/>
+        <PageHeader title=t_string!(i18n, shifts.title) back=way/>
         <StatusRegion>{said}</StatusRegion>
         <FormError message=forms::message(forms::refusal(retire))/>
+        <FormError message=forms::message(forms::refusal(back))/>
         {shown(read, 6, move |(halls, view)| body(halls, view, changed, acts))}
     }
     .into_any()
@@ -66,19 +69,28 @@ async fn read(hall: Option<String>) -> Result<(Vec<HallRow>, HallShifts), AppErr
     Ok((halls, shifts_of_hall(hall).await?))
 }
 
-/// What came of a shift that was set.
-fn outcome_of(outcome: &ShiftOutcome) -> AnyView {
+fn saved_words(outcome: &ShiftOutcome) -> (&'static str, String) {
+    let i18n = use_i18n();
+    let date = when::date(outcome.from, i18n.get_locale_untracked());
+    if outcome.people == 0 {
+        return (t_string!(i18n, shifts.saved), t_string!(i18n, shifts.saved_text, date = date));
+    }
+    let text = t_string!(i18n, shifts.replaced_text, date = date, people = outcome.people);
+    (t_string!(i18n, shifts.replaced), text)
+}
+
+fn taken_back_words(outcome: &ShiftOutcome) -> (&'static str, String) {
+    let i18n = use_i18n();
+    let date = when::date(outcome.from, i18n.get_locale_untracked());
+    (t_string!(i18n, shifts.taken_back), t_string!(i18n, shifts.taken_back_text, date = date))
+}
+
+/// What came of a shift that was set or taken back, and the days that wait for it.
+fn outcome_of(outcome: &ShiftOutcome, (title, text): (&'static str, String)) -> AnyView {
     let i18n = use_i18n();
     if !outcome.applied {
         return refused_for(&outcome.findings);
     }
-    let date = when::date(outcome.from, i18n.get_locale_untracked());
-    let (title, text) = if outcome.people == 0 {
-        (t_string!(i18n, shifts.saved), t_string!(i18n, shifts.saved_text).to_owned())
-    } else {
-        let text = t_string!(i18n, shifts.replaced_text, date = date, people = outcome.people);
-        (t_string!(i18n, shifts.replaced), text)
-    };
     let drafted = (outcome.days > 0).then(|| {
         let text = t_string!(i18n, shifts.drafted, n = outcome.days);
         view! { <p>{text}</p> }
@@ -111,7 +123,7 @@ fn body(halls: Vec<HallRow>, view: HallShifts, changed: Memo<Option<ShiftId>>, a
         }
         .into_any()
     } else {
-        view.shifts.iter().map(|row| shift_card(hall, row, acts.retire)).collect_view().into_any()
+        view.shifts.iter().map(|row| shift_card(hall, row, (acts.back, acts.retire))).collect_view().into_any()
     };
     let earlier = earlier(&view.earlier);
     let shifts = StoredValue::new(view.shifts);
@@ -139,90 +151,8 @@ fn form(
     changed: Option<ShiftId>,
     save: ServerAction<SaveShift>,
 ) -> AnyView {
-    let from = when::date(from, use_i18n().get_locale_untracked());
-    let old = shifts.iter().find(|row| Some(row.shift.id) == changed).map(|row| (&row.shift, from));
+    // What is to take its place already is taken back first.
+    let old = shifts.iter().find(|row| Some(row.shift.id) == changed && row.next.is_none());
+    let old = old.map(|row| (&row.shift, from));
     shift_form(hall, old, save)
-}
-
-fn shift_card(hall: HallId, row: &ShiftRow, retire: ServerAction<RetireShift>) -> AnyView {
-    let i18n = use_i18n();
-    let shift = &row.shift;
-    let slots = shift.slots.iter().map(slot_fact).collect_view();
-    let halves: Vec<&str> =
-        Half::ALL.iter().filter(|half| shift.serves(**half)).map(|half| words::half(i18n, *half)).collect();
-    let halves = if halves.is_empty() { t_string!(i18n, shifts.no_half).to_owned() } else { halves.join(" · ") };
-    let people = t_string!(i18n, shifts.weeks_people, n = row.people);
-    let (short, times) = (shift.short.clone(), words::times(i18n, shift));
-    let (id, change) = (shift.id.to_string(), format!("{}&shift={}", shifts_path(hall), shift.id));
-    view! {
-        <Card heading=shift.name.clone()>
-            <p class="line">
-                <Badge tone=Tone::Info label=short/>
-                <span>{times}</span>
-            </p>
-            <Facts>
-                {slots}
-                <Fact label=t_string!(i18n, shifts.halves)>{halves}</Fact>
-                <Fact label=t_string!(i18n, shifts.weeks)>{people}</Fact>
-            </Facts>
-            <div class="actions">
-                <ButtonLink
-                    href=change
-                    label=t_string!(i18n, common.edit)
-                    kind=ButtonKind::Secondary
-                    glyph=icondata_lu::LuPencil
-                />
-            </div>
-            <ActionForm action=retire>
-                <input type="hidden" name="hall" value=hall.to_string()/>
-                <input type="hidden" name="shift" value=id/>
-                <ConfirmButton
-                    label=t_string!(i18n, shifts.retire)
-                    question=t_string!(i18n, shifts.retire_question)
-                    confirm=t_string!(i18n, shifts.retire_confirm)
-                    glyph=icondata_lu::LuArchive
-                    busy=retire.pending()
-                />
-            </ActionForm>
-        </Card>
-    }
-    .into_any()
-}
-
-/// When a punch is due, and when it can be made.
-fn slot_fact(slot: &Slot) -> AnyView {
-    let i18n = use_i18n();
-    let time = words::clock(i18n, slot.due);
-    let label = match slot.kind {
-        SlotKind::In => t_string!(i18n, shifts.in_at, time = time),
-        SlotKind::Out => t_string!(i18n, shifts.out_at, time = time),
-    };
-    let (opens, closes) = (words::clock(i18n, slot.opens), words::clock(i18n, slot.closes));
-    let window = if slot.grace == 0 {
-        t_string!(i18n, shifts.window, opens = opens, closes = closes)
-    } else {
-        t_string!(i18n, shifts.window_grace, opens = opens, closes = closes, n = slot.grace)
-    };
-    view! { <Fact label=label>{window}</Fact> }.into_any()
-}
-
-/// What was in use before, folded.
-fn earlier(shifts: &[(Shift, NaiveDate)]) -> Option<AnyView> {
-    let i18n = use_i18n();
-    let row = |(shift, last): &(Shift, NaiveDate)| {
-        let last = when::full_date(*last, i18n.get_locale_untracked());
-        let until = t_string!(i18n, shifts.until, date = last);
-        view! { <ListRow title=shift.name.clone() detail=format!("{} · {until}", words::times(i18n, shift))/> }
-    };
-    let rows = shifts.iter().map(row).collect_view();
-    (!shifts.is_empty()).then(|| {
-        view! {
-            <Card space=CardSpace::Flush>
-                <Fold title=t_string!(i18n, shifts.earlier)>
-                    <Rows>{rows}</Rows>
-                </Fold>
-            </Card>
-        }
-        .into_any()
-    })
 }

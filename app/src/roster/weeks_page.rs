@@ -17,8 +17,8 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Card, CardSpace, Chip, Chips, ConfirmButton, EmptyState, Field, FieldKind, Fold, FormError, ListRow, Outcome,
-        PageHeader, Rows, StatusRegion, Tone,
+        Banner, Card, CardSpace, Chip, Chips, ConfirmButton, EmptyState, Field, FieldKind, Fold, FormError, ListRow,
+        Outcome, PageHeader, Rows, StatusRegion, Tone,
     },
     org::hall_choice::{hall_choice, halls_to_show},
     shown::shown,
@@ -83,6 +83,7 @@ pub(crate) fn weeks_page() -> AnyView {
         Some(Ok(outcome)) => Some(outcome_of(&outcome)),
         _ => refused().then(|| refused_for(&[])),
     };
+    forms::last_speaks(set, end);
     let end_said = move || end.value().get().and_then(Result::ok).map(|outcome| outcome_of(&outcome));
     view! {
         <PageHeader title=t_string!(i18n, weeks.title) back/>
@@ -132,6 +133,9 @@ fn refused_for(found: &[FindingView]) -> AnyView {
 fn body(halls: Vec<HallRow>, view: HallWeeks, who: Memo<Shown>, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let choice = hall_choice(halls, view.hall, "/roster/weeks");
+    let no_shifts = view.shifts.is_empty().then(|| {
+        view! { <Banner tone=Tone::Wait text=t_string!(i18n, shifts.none_text)/> }
+    });
     let view = StoredValue::new(view);
     let chips = move || view.with_value(|view| chips(view, who.get()));
     // A new form for each choice of people, and after each that was stored.
@@ -143,6 +147,7 @@ fn body(halls: Vec<HallRow>, view: HallWeeks, who: Memo<Shown>, acts: Acts) -> A
     view! {
         {choice}
         <p class="muted">{t_string!(i18n, weeks.text)}</p>
+        {no_shifts}
         {chips}
         {panes}
     }

@@ -20,6 +20,7 @@ mod rules;
 mod sheet;
 mod shift;
 mod shift_form;
+mod succession;
 mod swap;
 mod swap_view;
 mod terms;
@@ -32,7 +33,9 @@ pub use checks::{
 };
 pub use clash::{clashes, overlap};
 pub use cycle::{CYCLE_BRUSH, Cycle, MAX_CYCLE};
-pub use draft::{Brush, DraftRef, MAX_CELLS, Plan, Stroke, WINDOW_BRUSH, is_monday, monday_of, week_to_next};
+pub use draft::{
+    Brush, DraftRef, MAX_CELLS, OWN_POST, Placing, Plan, Stroke, WINDOW_BRUSH, is_monday, monday_of, week_to_next,
+};
 pub use duty::{Assignment, Duty, DutySource, PersonRoster, RosterEntry, Shifts, UnknownShift};
 pub use error::RosterError;
 pub use hours::{STANDARD_DAY, overtime_beyond_standard, rostered, standard_minutes};
@@ -60,6 +63,7 @@ pub use shift::{
     ShiftProblem, Slot, SlotKind,
 };
 pub use shift_form::{HallShifts, ShiftCommand, ShiftOutcome, ShiftRow, SlotForm};
+pub use succession::{Succession, version_on};
 pub use swap::{
     Consent, MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapAnswer, SwapCommand, SwapSide, SwapSpan,
     SwapStanding, exchange,

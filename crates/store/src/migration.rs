@@ -57,6 +57,7 @@ mod m0052_reminders;
 mod m0053_drafted_posts;
 mod m0054_refused_forms;
 mod m0055_recorded_late;
+mod m0056_roster_to_come;
 mod m0057_year_end;
 
 /// All migrations, oldest first.
@@ -118,6 +119,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0053_drafted_posts::Migration),
             Box::new(m0054_refused_forms::Migration),
             Box::new(m0055_recorded_late::Migration),
+            Box::new(m0056_roster_to_come::Migration),
             Box::new(m0057_year_end::Migration),
         ]
     }

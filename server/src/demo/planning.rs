@@ -5,8 +5,8 @@ use domain::{
     calendar::last_of_month,
     ids::{CertificationId, DraftId, HoursPermitId, OpenShiftId, PersonId, ProtectionId, ReceiptId, WindowId},
     roster::{
-        Certification, CoverageDemand, Half, HoursPeriod, HoursPermit, OpenState, PlanName, Protection, ProtectionKind,
-        RosterChange,
+        Certification, CoverageDemand, Half, HoursPeriod, HoursPermit, OpenState, Placing, PlanName, Protection,
+        ProtectionKind, RosterChange,
     },
     time::hall_date,
 };
@@ -82,8 +82,8 @@ async fn draft(tx: &Tx, hall: &DemoHall, now: DateTime<Utc>, staff: Staff<'_>) -
     let reserve = ["w026", "w027"].into_iter().filter_map(|name| staff.of(name));
     let cells = reserve.flat_map(|person| {
         [
-            CellRecord { person, date: saturday, shift: Some(early.id), post: None },
-            CellRecord { person, date: monday, shift: None, post: None },
+            CellRecord { person, date: saturday, shift: Some(early.id), place: Placing::Published },
+            CellRecord { person, date: monday, shift: None, place: Placing::Published },
         ]
     });
     let cells: Vec<CellRecord> = cells.collect();

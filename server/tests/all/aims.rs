@@ -133,7 +133,9 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
             "command[hall]={hall}&command[name]=x&command[short]=x&command[slots][0][due]=08:30\
              &command[slots][0][opens]=07:30&command[slots][0][closes]=10:00"
         )),
-        "/api/roster/shifts/retire" => at(format!("hall={hall}&shift={}", PunchId::new())),
+        "/api/roster/shifts/retire" | "/api/roster/shifts/take-back" => {
+            at(format!("hall={hall}&shift={}", PunchId::new()))
+        }
         "/api/roster/mine" => Aim::List("span=week".to_owned()),
         "/api/roster/feed"
         | "/api/roster/swaps/mine"

@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::{
-    ids::{HallId, ShiftId},
+    ids::{HallId, OpenShiftId, ShiftId},
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Plan, PlanName, RosterError, RosterRule, ShiftCommand, ShiftOutcome, SlotForm},
+    roster::{
+        HallShifts, OfferCommand, Plan, PlanName, RosterError, RosterRule, Shift, ShiftCommand, ShiftOutcome, SlotForm,
+    },
 };
 use services::{Caller, Error};
 use testkit::{World, db_test};
@@ -26,7 +28,8 @@ fn form(hall: HallId, name: &str, replaces: Option<ShiftId>, punches: &[Punch<'_
         grace: String::new(),
     };
     let slots = punches.iter().map(slot).collect();
-    ShiftCommand { hall, replaces, name: name.to_owned(), short: "班".to_owned(), slots }
+    let (name, short, from) = (name.to_owned(), "班".to_owned(), String::new());
+    ShiftCommand { hall, replaces, from, name, short, slots }
 }
 
 impl Hall {
@@ -35,11 +38,27 @@ impl Hall {
         self.world.services.roster().save_shift(&self.supervisor, command).await
     }
 
+    /// Puts later times in the place of the day shift from a day on.
+    async fn change(&self, from: &str) -> Result<ShiftOutcome, Error> {
+        let command = form(self.world.hall.id, "白班", Some(self.day.id), &LATE_DAY);
+        let command = ShiftCommand { from: from.to_owned(), ..command };
+        self.world.services.roster().save_shift(&self.supervisor, command).await
+    }
+
     /// The shifts in use, and those before.
     async fn shifts(&self) -> (Vec<String>, Vec<String>) {
-        let view = self.world.services.roster().hall_shifts(&self.supervisor, self.world.hall.id).await.unwrap();
+        let view = self.view().await;
         let open = view.shifts.iter().map(|row| row.shift.with_times()).collect();
         (open, view.earlier.iter().map(|(shift, _)| shift.with_times()).collect())
+    }
+
+    async fn view(&self) -> HallShifts {
+        self.world.services.roster().hall_shifts(&self.supervisor, self.world.hall.id).await.unwrap()
+    }
+
+    /// What is to take the place of the day shift, and from when.
+    async fn next(&self) -> Option<(Shift, NaiveDate)> {
+        self.view().await.shifts.into_iter().find(|row| row.shift.id == self.day.id)?.next
     }
 
     /// When somebody's shift begins on a date, in minutes.
@@ -90,8 +109,9 @@ async fn a_changed_shift_holds_from_tomorrow_and_published_days_wait_in_the_draf
     assert_eq!(hall.begins(&me, november(25)).await, Some(540));
     assert_eq!(hall.begins(&me, december(5)).await, Some(510), "what is published is published anew or stays");
     let (open, earlier) = hall.shifts().await;
-    assert!(open.contains(&"白班 09:00–17:30".to_owned()) && !open.contains(&"白班 08:30–17:30".to_owned()));
-    assert_eq!(earlier, ["白班 08:30–17:30"]);
+    assert!(open.contains(&"白班 08:30–17:30".to_owned()) && earlier.is_empty(), "today it is in use: {open:?}");
+    let (next, from) = hall.next().await.unwrap();
+    assert_eq!((next.with_times().as_str(), from), ("白班 09:00–17:30", november(25)));
     let told = news(&hall, &me).await;
     let (from, to) = told.last().unwrap();
     assert!(told.len() > told_before.len());
@@ -105,8 +125,93 @@ async fn a_changed_shift_holds_from_tomorrow_and_published_days_wait_in_the_draf
     assert_eq!(hall.begins(&me, december(5)).await, Some(540));
     let sheet = hall.world.services.roster().roster_sheet(&hall.supervisor, hall.world.hall.id, december(1)).await;
     assert_ne!(sheet.unwrap().rows[0].cells[4].published, Plan::Shift(hall.day.id));
-    // Whoever had the old one open is told so.
+    // A second one has to wait for the first, or that is taken back.
+    let waits = Problem::from(RosterError::ReplacementWaits);
+    assert_eq!(problem(hall.save("白班", Some(hall.day.id), &LATE_DAY).await), waits);
+    hall.world.clock.set("2026-11-25 08:00");
+    let (open, earlier) = hall.shifts().await;
+    assert!(open.contains(&"白班 09:00–17:30".to_owned()) && !open.contains(&"白班 08:30–17:30".to_owned()));
+    assert_eq!(earlier, ["白班 08:30–17:30"]);
+    // Whoever had the old one open is told so, and what has begun is not taken back.
     assert_eq!(problem(hall.save("白班", Some(hall.day.id), &LATE_DAY).await), Problem::Conflict);
+    let begun = hall.world.services.roster().take_back_shift(&hall.supervisor, hall.world.hall.id, next.id).await;
+    assert_eq!(problem(begun), Problem::Conflict);
+}
+
+#[db_test]
+async fn a_shift_is_changed_from_a_day_to_come_whatever_is_planned_meanwhile(world: World) {
+    let hall = Hall::new(world).await;
+    let (roster, id) = (hall.world.services.roster(), hall.world.hall.id);
+    let me = hall.a.caller(&hall.world).await;
+    for day in ["2026-11-23", "2026-11-24", "2028-01-01"] {
+        let refused = problem(hall.change(day).await);
+        assert_eq!(refused, Problem::field("from", FieldReason::OutOfRange), "{day}");
+    }
+    let outcome = hall.change("2026-12-15").await.unwrap();
+    assert_eq!((outcome.applied, outcome.people, outcome.from), (true, 2, december(15)));
+    assert_eq!(hall.begins(&me, december(14)).await, Some(510));
+    assert_eq!(hall.begins(&me, december(15)).await, Some(540));
+
+    // A Saturday before it and one after it are painted with the same brush.
+    let sheet = roster.roster_sheet(&hall.supervisor, id, december(1)).await.unwrap();
+    let (next, _) = hall.next().await.unwrap();
+    assert!(sheet.brushes.contains(&hall.day.id) && !sheet.brushes.contains(&next.id));
+    let saturdays = [december(12), december(19)].map(|date| shift(hall.a.id, date, hall.day.id));
+    let version = hall.paint(&hall.supervisor, 0, &saturdays).await.unwrap();
+    let sheet = roster.roster_sheet(&hall.supervisor, id, december(1)).await.unwrap();
+    let shown = |day: usize| sheet.rows[0].cells[day - 1].shown();
+    assert_eq!((shown(12), shown(19)), (Plan::Shift(hall.day.id), Plan::Shift(next.id)));
+    // So are a copied week, a file and an offer.
+    roster.copy_roster_week(&hall.supervisor, hall.draft(version), december(7)).await.unwrap();
+    let sheet = roster.roster_sheet(&hall.supervisor, id, december(1)).await.unwrap();
+    assert_eq!(sheet.rows[0].cells[18].draft, Some(Plan::Shift(next.id)));
+    assert_eq!(sheet.rows[0].cells[15].draft, None, "the Wednesday is what the week says already");
+    let file = "工号,日期,班次\nw002,2026-12-14,白班\nw002,2026-12-16,白班\n".as_bytes().to_vec();
+    assert!(roster.import(&hall.supervisor, id, "a.csv", file, false).await.unwrap().applied);
+    let other = hall.b.caller(&hall.world).await;
+    assert_eq!(hall.begins(&other, december(14)).await, Some(510));
+    assert_eq!(hall.begins(&other, december(16)).await, Some(540));
+    // A week given meanwhile holds across the day.
+    let weeks = "工号,周一,周二,周三,周四,周五,周六,周日,起始日期\nw001,白班,白班,白班,白班,休,,,2026-12-07\n";
+    let weeks = roster.import_patterns(&hall.supervisor, id, "周.csv", weeks.as_bytes().to_vec(), false).await;
+    assert!(weeks.unwrap().applied);
+    let days = roster.my_days(&me, december(7), december(18)).await.unwrap().days;
+    let due: Vec<_> = days.iter().map(|day| day.duty.shift().map(|shift| shift.slots[0].due)).collect();
+    let (before, after) = (Some(510), Some(540));
+    let expected = [before, before, before, before, None, None, None, before, after, after, after, None];
+    assert_eq!(due, expected);
+}
+
+#[db_test]
+async fn a_change_that_has_not_begun_is_taken_back(world: World) {
+    let hall = Hall::new(world).await;
+    let (roster, id) = (hall.world.services.roster(), hall.world.hall.id);
+    let me = hall.a.caller(&hall.world).await;
+    hall.paint(&hall.supervisor, 0, &[shift(hall.a.id, december(5), hall.day.id)]).await.unwrap();
+    hall.publish(&hall.review().await, "").await.unwrap();
+    assert_eq!(hall.change("2026-12-01").await.unwrap().days, 1);
+    let (next, _) = hall.next().await.unwrap();
+    let waits = Problem::from(RosterError::ReplacementWaits);
+    assert_eq!(problem(roster.retire_shift(&hall.supervisor, id, hall.day.id).await), waits);
+    assert_eq!(problem(hall.save("白班", None, &LATE_DAY).await), Problem::field("name", FieldReason::Taken));
+    // Painted with the new one, which is drafted with the old one then.
+    let sheet = roster.roster_sheet(&hall.supervisor, id, december(1)).await.unwrap();
+    hall.paint(&hall.supervisor, sheet.draft.version, &[shift(hall.b.id, december(12), next.id)]).await.unwrap();
+    let told_before = news(&hall, &me).await.len();
+
+    let worker = roster.take_back_shift(&me, id, next.id).await;
+    assert_eq!(problem(worker), Problem::Denied);
+    let outcome = roster.take_back_shift(&hall.supervisor, id, next.id).await.unwrap();
+    assert_eq!((outcome.applied, outcome.people, outcome.days, outcome.from), (true, 2, 1, december(1)));
+    assert_eq!((hall.next().await, hall.shifts().await.1), (None, Vec::new()), "it was never in use");
+    assert_eq!(hall.begins(&me, december(1)).await, Some(510));
+    assert!(news(&hall, &me).await.len() > told_before);
+    let review = hall.review().await;
+    let days: Vec<_> = review.people.iter().map(|person| (person.person, person.changes[0].date)).collect();
+    assert_eq!(days, [(hall.b.id, december(12))], "the 5th says what is published");
+    assert_eq!(problem(roster.take_back_shift(&hall.supervisor, id, next.id).await), Problem::Conflict);
+    // The way is free again.
+    assert!(hall.change("2026-12-02").await.unwrap().applied);
 }
 
 fn named(name: &str) -> PlanName {
@@ -117,6 +222,29 @@ fn named(name: &str) -> PlanName {
 async fn news(hall: &Hall, caller: &Caller) -> Vec<(PlanName, PlanName)> {
     let view = hall.world.services.roster().my_days(caller, december(1), december(1)).await.unwrap();
     view.news.into_iter().flat_map(|news| news.changes).map(|change| (change.from, change.to)).collect()
+}
+
+#[db_test]
+async fn what_is_on_offer_follows_and_comes_back(world: World) {
+    let hall = Hall::new(world).await;
+    let (roster, id) = (hall.world.services.roster(), hall.world.hall.id);
+    let window = hall.world.hall.desks[1].window;
+    for date in [november(28), december(5)] {
+        let offer = OfferCommand { id: OpenShiftId::new(), hall: id, date, shift: hall.day.id, window };
+        roster.offer_shift(&hall.supervisor, offer).await.unwrap();
+    }
+    let offered = || async {
+        let offers = store::repo::roster::list_open_offers(hall.world.db.read(), &[id], november(24)).await.unwrap();
+        offers.iter().map(|offer| (offer.date, offer.shift)).collect::<Vec<_>>()
+    };
+    hall.change("2026-12-01").await.unwrap();
+    let (next, _) = hall.next().await.unwrap();
+    assert_eq!(offered().await, [(november(28), hall.day.id), (december(5), next.id)]);
+    let later = OfferCommand { id: OpenShiftId::new(), hall: id, date: december(12), shift: hall.day.id, window };
+    roster.offer_shift(&hall.supervisor, later).await.unwrap();
+    assert_eq!(offered().await[2], (december(12), next.id));
+    roster.take_back_shift(&hall.supervisor, id, next.id).await.unwrap();
+    assert!(offered().await.iter().all(|(_, shift)| *shift == hall.day.id));
 }
 
 #[db_test]

@@ -6,13 +6,18 @@ use domain::{
     ids::{PersonId, ShiftId, WindowId},
     policy::Role,
     problem::{FieldReason, Problem},
-    roster::{Assignment, EndWeekCommand, HallWeeks, RosterRule, WeekCommand, WeekOutcome},
+    roster::{Assignment, EndWeekCommand, HallWeeks, RosterRule, ShiftCommand, SlotForm, WeekCommand, WeekOutcome},
 };
 use services::{Caller, Error};
 use testkit::{World, db_test};
 
 use crate::roster_editing::{Hall, december, november};
 use crate::support::problem;
+
+fn slot(due: &str, opens: &str, closes: &str) -> SlotForm {
+    let [due, opens, closes] = [due, opens, closes].map(ToOwned::to_owned);
+    SlotForm { due, opens, closes, grace: String::new() }
+}
 
 impl Hall {
     /// Gives a shift from Monday to Thursday.
@@ -116,6 +121,34 @@ async fn a_week_that_breaks_the_law_is_given_to_nobody(world: World) {
 }
 
 #[db_test]
+async fn a_week_whose_shifts_overlap_is_told_with_whose_and_when(world: World) {
+    let hall = Hall::new(world).await;
+    // The night lasts until six.
+    let early = ShiftCommand {
+        hall: hall.world.hall.id,
+        replaces: None,
+        from: String::new(),
+        name: "早班".to_owned(),
+        short: "早".to_owned(),
+        slots: vec![slot("05:00", "04:30", "05:30"), slot("12:00", "11:30", "12:30")],
+    };
+    let roster = hall.world.services.roster();
+    assert!(roster.save_shift(&hall.supervisor, early).await.unwrap().applied);
+    let view = roster.hall_shifts(&hall.supervisor, hall.world.hall.id).await.unwrap();
+    let early = view.shifts.iter().find(|row| row.shift.name == "早班").unwrap().shift.id;
+    let week = WeekCommand {
+        days: vec![hall.night.id.to_string(), early.to_string()],
+        ..hall.four_days(hall.day.id, &[hall.a.id], december(7))
+    };
+    let outcome = hall.give(week).await.unwrap();
+    assert!(!outcome.applied);
+    let overlap = outcome.findings.iter().find(|found| found.finding.rule == RosterRule::Overlap).unwrap();
+    assert!(overlap.name.is_some());
+    assert_eq!((overlap.finding.from, overlap.finding.to), (december(7), december(8)));
+    assert!(hall.weeks_of_all().await.people.iter().all(|person| person.weeks.len() == 1));
+}
+
+#[db_test]
 async fn a_week_ends_on_a_day(world: World) {
     let hall = Hall::new(world).await;
     let me = hall.a.caller(&hall.world).await;
@@ -125,6 +158,32 @@ async fn a_week_ends_on_a_day(world: World) {
     assert_eq!(hall.assigned(&me, december(7)).await, Assignment::Unscheduled);
     assert_eq!(problem(hall.end(hall.a.id, december(4)).await), Problem::NotFound, "it ends then already");
     assert_eq!(problem(hall.end(hall.a.id, december(5)).await), Problem::NotFound);
+}
+
+#[db_test]
+async fn a_week_ends_with_what_only_goes_on_with_it(world: World) {
+    let hall = Hall::new(world).await;
+    let roster = hall.world.services.roster();
+    let later = ShiftCommand {
+        hall: hall.world.hall.id,
+        replaces: Some(hall.day.id),
+        from: "2026-12-15".to_owned(),
+        name: "白班".to_owned(),
+        short: "白".to_owned(),
+        slots: vec![slot("09:00", "08:00", "10:30"), slot("17:30", "16:00", "20:00")],
+    };
+    assert!(roster.save_shift(&hall.supervisor, later).await.unwrap().applied);
+    for (person, last) in [(&hall.a, december(4)), (&hall.b, december(14))] {
+        assert!(hall.end(person.id, last).await.unwrap().applied, "{last}");
+        let caller = person.caller(&hall.world).await;
+        assert!(matches!(hall.assigned(&caller, last).await, Assignment::Shift(_)));
+        assert_eq!(hall.assigned(&caller, december(15)).await, Assignment::Unscheduled);
+        assert_eq!(problem(hall.end(person.id, last).await), Problem::NotFound, "it ends then already");
+    }
+    // Another that begins on that very day is one of its own.
+    assert!(hall.give(hall.four_days(hall.day.id, &[hall.a.id], december(15))).await.unwrap().applied);
+    let me = hall.a.caller(&hall.world).await;
+    assert!(matches!(hall.assigned(&me, december(15)).await, Assignment::Shift(_)));
 }
 
 #[db_test]

@@ -12,6 +12,9 @@ use crate::{
 /// How a form names the brush that sends people to a window.
 pub const WINDOW_BRUSH: &str = "window";
 
+/// What it names in the place of a window to send people back to their own posts.
+pub const OWN_POST: &str = "own";
+
 /// Cells that can be painted at once: a month of a large hall's zone, and then some.
 pub const MAX_CELLS: usize = 2_000;
 
@@ -37,7 +40,30 @@ impl From<&Assignment> for Plan {
     }
 }
 
-/// What a tap puts into a cell. In forms: a shift's id, `rest`, `clear`, or `window:` and a window's id.
+/// Where a drafted shift is to be worked: at a post, or at a window as it is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Placing<T> {
+    /// Where it is published.
+    Published,
+    /// At the own post, or at none for who holds none, whatever is published.
+    Own,
+    /// Here.
+    At(T),
+}
+
+impl<T> Placing<T> {
+    /// The place that is meant, by where it is published and where the own post is.
+    pub fn resolve(self, published: Option<T>, own: Option<T>) -> Option<T> {
+        match self {
+            Self::Published => published,
+            Self::Own => own,
+            Self::At(place) => Some(place),
+        }
+    }
+}
+
+/// What a tap puts into a cell. In forms: a shift's id, `rest`, `clear`, `window:` and a window's id, or `window:own`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Brush {
     /// This shift.
@@ -48,6 +74,8 @@ pub enum Brush {
     Clear,
     /// The same shift at this window. A day off stays one.
     Window(WindowId),
+    /// The same shift at the own post. A day off stays one.
+    OwnPost,
 }
 
 impl Brush {
@@ -58,6 +86,16 @@ impl Brush {
             Self::Rest => "rest".to_owned(),
             Self::Clear => "clear".to_owned(),
             Self::Window(window) => format!("{WINDOW_BRUSH}:{window}"),
+            Self::OwnPost => format!("{WINDOW_BRUSH}:{OWN_POST}"),
+        }
+    }
+
+    /// Where it sends to, if it only says where.
+    pub const fn placing(self) -> Option<Placing<WindowId>> {
+        match self {
+            Self::Window(window) => Some(Placing::At(window)),
+            Self::OwnPost => Some(Placing::Own),
+            Self::Shift(_) | Self::Rest | Self::Clear => None,
         }
     }
 }
@@ -66,8 +104,10 @@ impl FromStr for Brush {
     type Err = FieldReason;
 
     fn from_str(text: &str) -> Result<Self, FieldReason> {
-        if let Some(window) = text.strip_prefix(WINDOW_BRUSH).and_then(|rest| rest.strip_prefix(':')) {
-            return window.parse().map(Self::Window).map_err(|_| FieldReason::Malformed);
+        match text.strip_prefix(WINDOW_BRUSH).and_then(|rest| rest.strip_prefix(':')) {
+            Some(OWN_POST) => return Ok(Self::OwnPost),
+            Some(window) => return window.parse().map(Self::Window).map_err(|_| FieldReason::Malformed),
+            None => {}
         }
         match text {
             "rest" => Ok(Self::Rest),
@@ -167,8 +207,10 @@ mod tests {
         let own = stroke(Brush::Shift(shift));
         let text = format!("{},{person}/2026-12-01", own.code());
         assert_eq!(Stroke::parse_all(&text, "rest"), Ok(vec![own, stroke(Brush::Rest)]));
-        let there = stroke(Brush::Window(WindowId::new()));
-        assert_eq!(Stroke::parse_all(&there.code(), ""), Ok(vec![there]));
+        for brush in [Brush::Window(WindowId::new()), Brush::OwnPost] {
+            let there = stroke(brush);
+            assert_eq!(Stroke::parse_all(&there.code(), ""), Ok(vec![there]));
+        }
         let cases = [
             ("", "rest", "cells", FieldReason::Required),
             ("x/2026-12-01", "rest", "cells", FieldReason::Malformed),
@@ -181,6 +223,15 @@ mod tests {
         }
         let many = vec![own.code(); MAX_CELLS + 1].join(",");
         assert_eq!(Stroke::parse_all(&many, ""), Err(Problem::field("cells", FieldReason::TooLong)));
+    }
+
+    #[test]
+    fn the_own_post_counts_whatever_is_published() {
+        let (published, own) = (Some(1), Some(2));
+        assert_eq!(Placing::Published.resolve(published, own), published);
+        assert_eq!(Placing::Own.resolve(published, own), own);
+        assert_eq!(Placing::Own.resolve(published, None), None);
+        assert_eq!(Placing::At(3).resolve(published, own), Some(3));
     }
 
     #[test]

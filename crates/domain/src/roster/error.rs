@@ -28,6 +28,9 @@ pub enum RosterError {
     /// Somebody is still to work the shift: a week, a day to come, a draft or an offer names it.
     #[error("the shift is in use")]
     ShiftInUse,
+    /// Another shift is to take its place from a day to come: that is taken back first.
+    #[error("a replacement is to come")]
+    ReplacementWaits,
 }
 
 impl RosterError {
@@ -42,6 +45,7 @@ impl RosterError {
             Self::DayOver => "day_over",
             Self::RosterMoved => "roster_moved",
             Self::ShiftInUse => "shift_in_use",
+            Self::ReplacementWaits => "replacement_waits",
         }
     }
 
@@ -49,7 +53,7 @@ impl RosterError {
     pub const fn status(self) -> u16 {
         match self {
             Self::Blocked | Self::NothingToPublish | Self::NotFree | Self::DayOver => 422,
-            Self::Settled | Self::AskedAlready | Self::RosterMoved | Self::ShiftInUse => 409,
+            Self::Settled | Self::AskedAlready | Self::RosterMoved | Self::ShiftInUse | Self::ReplacementWaits => 409,
         }
     }
 }

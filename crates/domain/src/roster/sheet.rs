@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Half, Plan, Shift};
+use super::{Half, Placing, Plan, Shift, Succession};
 use crate::{
     calendar::DayKind,
     ids::{HallId, PersonId, ShiftId, WindowId},
@@ -24,6 +24,8 @@ pub struct RosterSheet {
     pub shifts: Vec<Shift>,
     /// Those of them that can be painted with.
     pub brushes: Vec<ShiftId>,
+    /// What takes the place of which brush from a day to come.
+    pub successions: Vec<Succession>,
     /// The windows at which somebody can work, in the order of zones.
     pub windows: Vec<SheetWindow>,
     /// The dates of the month.
@@ -65,7 +67,7 @@ pub struct SheetRow {
     pub name: String,
     /// Window, if they hold a post.
     pub place: Option<String>,
-    /// The same, to tell the days on which they are elsewhere.
+    /// The same, to tell the days on which they are elsewhere: that of their own post, else the first of the month.
     pub home: Option<WindowId>,
     /// Whether the viewer may change it: not their own.
     pub editable: bool,
@@ -84,8 +86,10 @@ pub struct SheetCell {
     pub draft: Option<Plan>,
     /// The window at which it is worked now.
     pub window: Option<WindowId>,
-    /// The one at which it shall be worked, if another was drafted.
-    pub draft_window: Option<WindowId>,
+    /// That of the post that they hold on the date.
+    pub own: Option<WindowId>,
+    /// Where it shall be worked.
+    pub placing: Placing<WindowId>,
     /// Whether it can be changed: the day is open, and the person is employed on it.
     pub open: bool,
 }

@@ -101,7 +101,7 @@ fn chosen<T: std::str::FromStr>(text: &str) -> Result<Option<T>, FieldReason> {
 }
 
 /// A date as it is typed, between two.
-fn within(text: &str, (first, last): (NaiveDate, NaiveDate)) -> Result<NaiveDate, FieldReason> {
+pub(super) fn within(text: &str, (first, last): (NaiveDate, NaiveDate)) -> Result<NaiveDate, FieldReason> {
     if text.trim().is_empty() {
         return Err(FieldReason::Required);
     }

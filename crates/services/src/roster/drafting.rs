@@ -9,17 +9,20 @@ use domain::{
     ids::{DraftId, PersonId},
     policy::Action,
     problem::{FieldReason, Problem},
-    roster::{Brush, Cycle, DraftRef, DraftState, Duty, Plan, Stroke, is_monday, week_to_next},
+    roster::{Brush, DraftRef, DraftState, Duty, Placing, Stroke, is_monday},
+    time::hall_date,
 };
 use store::{
-    Tx,
+    Connection, Tx,
     repo::roster::{self as repo, CellRecord, DraftRecord},
 };
 
 use super::{
     Duties, Roster,
-    editor::{Month, plan_of},
+    editor::Month,
+    in_use::InUse,
     placing::Windows,
+    strokes::{laid, settled, stroke},
 };
 use crate::{
     caller::Caller,
@@ -28,7 +31,7 @@ use crate::{
 };
 
 /// Cells as they are to be, by whose and when; nothing where the draft forgets one.
-type Cells = BTreeMap<(PersonId, NaiveDate), Option<CellRecord>>;
+pub(super) type Cells = BTreeMap<(PersonId, NaiveDate), Option<CellRecord>>;
 
 /// How the cells that are to be painted are found.
 #[derive(Clone)]
@@ -53,8 +56,8 @@ impl Roster {
     /// cell's date to the end of the month. Days that can't be changed, holidays and their breaks keep what they have.
     ///
     /// # Errors
-    /// [`Problem::Invalid`] at `cycle` when it is not one, see [`Cycle::parse`]; at `cells` when there is no day to
-    /// paint.
+    /// [`Problem::Invalid`] at `cycle` when it is not one, see [`domain::roster::Cycle::parse`]; at `cells` when there
+    /// is no day to paint.
     pub async fn lay_cycle(
         &self,
         caller: &Caller,
@@ -65,8 +68,9 @@ impl Roster {
         self.change_draft(caller, draft, Change::LayCycle(starts, typed)).await
     }
 
-    /// Copies what the draft shows for the week of a Monday to the week after it. Only days of the draft's
-    /// month are written; holidays and their breaks keep what they have.
+    /// Copies what the draft shows for the week of a Monday, shifts and where they are worked, to the week after it.
+    /// Only days of the draft's month are written; holidays and their breaks keep what they have. Of a window that is
+    /// closed by now only the shift is copied.
     pub async fn copy_roster_week(&self, caller: &Caller, draft: DraftRef, monday: NaiveDate) -> Result<DraftState> {
         if !is_monday(monday) {
             return Err(Problem::field("monday", FieldReason::Malformed).into());
@@ -95,10 +99,13 @@ impl Roster {
                     hold_hall(tx, draft.hall).await?;
                     let month = me.month(tx, caller, draft.hall, draft.month).await?;
                     let (record, cells) = current(tx, &month, draft).await?;
+                    let (calendar, shifts): (&WorkCalendar, _) =
+                        (calendar, InUse::of(tx, draft.hall, hall_date(now)).await?);
+                    let given = (&shifts, calendar);
                     let strokes = match change {
                         Change::Paint(strokes) => strokes.clone(),
-                        Change::LayCycle(starts, typed) => me.laid(tx, &month, calendar, (starts, typed)).await?,
-                        Change::CopyWeek(monday) => me.copied(tx, &month, &cells, *monday, calendar).await?,
+                        Change::LayCycle(starts, typed) => laid(&month, given, (starts, typed))?,
+                        Change::CopyWeek(monday) => me.copied(tx, (&month, &cells), *monday, given).await?,
                         Change::Discard => {
                             let own = month.own_cells(cells.clone()).into_iter();
                             own.map(|cell| stroke((cell.person, cell.date), Brush::Clear)).collect()
@@ -108,111 +115,42 @@ impl Roster {
                     let people: Vec<PersonId> = people.into_iter().collect();
                     let span = (month.first, month.last);
                     let windows = Windows::of(tx, draft.hall, &people, span).await?;
-                    me.check_strokes(tx, &month, &strokes, &windows).await?;
+                    let strokes = settled(&month, strokes, (&shifts, &windows))?;
                     let duties = me.duties_of(tx, calendar, &people, span.0, span.1).await?;
                     let id = save(tx, &month, record, caller.actor.person, now).await?;
-                    let (mut put, mut gone) = (Vec::new(), Vec::new());
-                    for (of, cell) in painted(&strokes, &cells, &duties, &windows) {
-                        let published = |cell: &CellRecord| {
-                            duty_on(&duties, of).is_some_and(|duty| windows.is_published(cell, duty))
-                        };
-                        match cell.filter(|cell| !published(cell)) {
-                            Some(cell) => put.push(cell),
-                            None => gone.push(of),
-                        }
-                    }
-                    repo::put_cells(tx, id, &put).await?;
-                    repo::remove_cells(tx, id, &gone).await?;
+                    let cells = painted(&strokes, &cells, &duties, &windows);
+                    keep(tx, id, cells, (&duties, &windows)).await?;
                     Ok::<_, Error>(draft.version + 1)
                 })
             })
             .await?;
         self.draft_state(caller, draft.hall, draft.month, version).await
     }
-
-    /// Every cell must be one that the caller may change, and every shift and window one that is in use at the hall.
-    async fn check_strokes(&self, tx: &Tx, month: &Month, strokes: &[Stroke], windows: &Windows) -> Result<()> {
-        let open = repo::list_shifts(tx, month.hall.id).await?;
-        let workers: BTreeMap<PersonId, _> = month.editable().map(|worker| (worker.id, worker)).collect();
-        for Stroke { person, date, brush } in strokes {
-            let worker = workers.get(person).ok_or(Problem::Denied)?;
-            // What was drafted for a day that has closed since can still be taken back.
-            if *brush != Brush::Clear && !month.has_cell(worker, *date) {
-                return Err(Problem::field("cells", FieldReason::OutOfRange).into());
-            }
-            let known = match brush {
-                Brush::Shift(shift) => open.iter().any(|open| open.id == *shift),
-                Brush::Window(window) => windows.has(*window),
-                Brush::Rest | Brush::Clear => true,
-            };
-            if !known {
-                return Err(Problem::field("brush", FieldReason::Unknown).into());
-            }
-        }
-        Ok(())
-    }
-
-    async fn laid(
-        &self,
-        tx: &Tx,
-        month: &Month,
-        calendar: &WorkCalendar,
-        (starts, typed): (&[(PersonId, NaiveDate)], &str),
-    ) -> Result<Vec<Stroke>> {
-        let open = repo::list_shifts(tx, month.hall.id).await?;
-        let shifts = open.iter().map(|shift| (shift.id, shift.short.as_str()));
-        let cycle = Cycle::parse(typed, shifts).map_err(|reason| Problem::field("cycle", reason))?;
-        let mut strokes = Vec::new();
-        for (person, from) in starts {
-            let worker = month.editable().find(|worker| worker.id == *person).ok_or(Problem::Denied)?;
-            let days = month.first.iter_days().take_while(|date| *date <= month.last);
-            let days = days.filter(|date| month.has_cell(worker, *date) && !calendar.day_kind(*date).is_holiday());
-            strokes.extend(cycle.over(*person, *from, days));
-        }
-        if strokes.is_empty() { Err(Problem::field("cells", FieldReason::OutOfRange).into()) } else { Ok(strokes) }
-    }
-
-    async fn copied(
-        &self,
-        tx: &Tx,
-        month: &Month,
-        cells: &[CellRecord],
-        monday: NaiveDate,
-        calendar: &WorkCalendar,
-    ) -> Result<Vec<Stroke>> {
-        let days: Vec<_> = week_to_next(monday).collect();
-        let (Some((from, _)), Some((to, _))) = (days.first(), days.last()) else { return Ok(Vec::new()) };
-        let people: Vec<PersonId> = month.editable().map(|worker| worker.id).collect();
-        let duties = self.duties_of(tx, calendar, &people, *from, *to).await?;
-        let open = repo::list_shifts(tx, month.hall.id).await?;
-        let mut strokes = Vec::new();
-        for worker in month.editable() {
-            for (source, target) in &days {
-                if calendar.day_kind(*target).is_holiday() || !month.has_cell(worker, *target) {
-                    continue;
-                }
-                let drafted = cells.iter().find(|cell| (cell.person, cell.date) == (worker.id, *source));
-                let published = duties.get(&worker.id).and_then(|days| days.iter().find(|duty| duty.date == *source));
-                let plan = drafted.map(plan_of).or_else(|| published.map(|duty| Plan::from(&duty.assignment)));
-                let brush = match plan {
-                    // A shift that is out of use by now can't be given anew.
-                    Some(Plan::Shift(shift)) if open.iter().any(|open| open.id == shift) => Brush::Shift(shift),
-                    Some(Plan::Rest) => Brush::Rest,
-                    _ => continue,
-                };
-                strokes.push(stroke((worker.id, *target), brush));
-            }
-        }
-        Ok(strokes)
-    }
 }
 
-const fn stroke((person, date): (PersonId, NaiveDate), brush: Brush) -> Stroke {
-    Stroke { person, date, brush }
-}
-
-fn duty_on(duties: &Duties, (person, date): (PersonId, NaiveDate)) -> Option<&Duty> {
+/// What somebody is to do on a date, if they are among those whose duties were read.
+pub(super) fn duty_on(duties: &Duties, (person, date): (PersonId, NaiveDate)) -> Option<&Duty> {
     duties.get(&person)?.iter().find(|duty| duty.date == date)
+}
+
+/// Stores cells of a draft as they are to be; those that say what is published leave it. How many are stored.
+pub(super) async fn keep(
+    tx: &Tx,
+    draft: DraftId,
+    cells: Cells,
+    (duties, windows): (&Duties, &Windows),
+) -> Result<usize> {
+    let (mut put, mut gone) = (Vec::new(), Vec::new());
+    for (of, cell) in cells {
+        let published = |cell: &CellRecord| duty_on(duties, of).is_some_and(|duty| windows.is_published(cell, duty));
+        match cell.filter(|cell| !published(cell)) {
+            Some(cell) => put.push(cell),
+            None => gone.push(of),
+        }
+    }
+    repo::put_cells(tx, draft, &put).await?;
+    repo::remove_cells(tx, draft, &gone).await?;
+    Ok(put.len())
 }
 
 /// What becomes of the cells that are painted, one stroke after the other: a window is added to the shift that is
@@ -223,18 +161,22 @@ fn painted(strokes: &[Stroke], drafted: &[CellRecord], duties: &Duties, windows:
     for Stroke { person, date, brush } in strokes {
         let of = (*person, *date);
         let before = cells.get(&of).copied().unwrap_or_else(|| drafted.get(&of).copied());
-        let cell = |shift, post| CellRecord { person: *person, date: *date, shift, post };
+        let cell = |shift, place| CellRecord { person: *person, date: *date, shift, place };
+        let sent = |place| {
+            let published = || duty_on(duties, of).and_then(Duty::shift).map(|shift| shift.id);
+            match before.map_or_else(published, |cell| cell.shift) {
+                Some(shift) => Some(cell(Some(shift), place)),
+                None => before,
+            }
+        };
         let after = match brush {
             Brush::Clear => None,
-            Brush::Rest => Some(cell(None, None)),
-            Brush::Shift(shift) => Some(cell(Some(*shift), before.and_then(|cell| cell.post))),
+            Brush::Rest => Some(cell(None, Placing::Published)),
+            Brush::Shift(shift) => Some(cell(Some(*shift), before.map_or(Placing::Published, |cell| cell.place))),
             Brush::Window(window) => {
-                let published = || duty_on(duties, of).and_then(Duty::shift).map(|shift| shift.id);
-                match before.map_or_else(published, |cell| cell.shift) {
-                    Some(shift) => Some(cell(Some(shift), windows.post(*window, *person, *date))),
-                    None => before,
-                }
+                sent(windows.post(*window, *person, *date).map_or(Placing::Published, Placing::At))
             }
+            Brush::OwnPost => sent(Placing::Own),
         };
         cells.insert(of, after);
     }
@@ -247,11 +189,15 @@ pub(super) async fn current(tx: &Tx, month: &Month, meant: DraftRef) -> Result<(
     if record.map_or(0, |draft| draft.version) != meant.version {
         return Err(Problem::Conflict.into());
     }
-    let cells = match record {
-        Some(draft) => repo::list_cells(tx, draft.id).await?,
-        None => Vec::new(),
-    };
-    Ok((record, cells))
+    Ok((record, cells_of(tx, record).await?))
+}
+
+/// The cells of a draft; none where there is no draft yet.
+pub(super) async fn cells_of(db: &impl Connection, draft: Option<DraftRecord>) -> Result<Vec<CellRecord>> {
+    match draft {
+        Some(draft) => Ok(repo::list_cells(db, draft.id).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Stores who has changed the draft, and when, as its next version.

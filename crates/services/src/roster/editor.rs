@@ -8,8 +8,8 @@ use domain::{
     policy::{Action, Place, Scope},
     problem::{FieldReason, Problem},
     roster::{
-        DraftState, Duty, Finding, OpenReceipt, Plan, RosterEntry, RosterSheet, SheetCell, SheetDay, SheetRow, Shift,
-        Uncovered,
+        DraftState, Duty, Finding, OpenReceipt, Placing, Plan, RosterEntry, RosterSheet, SheetCell, SheetDay, SheetRow,
+        Shift, Uncovered,
     },
     time::hall_date,
 };
@@ -21,7 +21,7 @@ use store::{
     },
 };
 
-use super::{Duties, Line, Roster, check::window_names, placing::Windows};
+use super::{Duties, Line, Roster, check::window_names, drafting::cells_of, in_use::InUse, placing::Windows};
 use crate::{
     accounts::names_of,
     attendance::JUDGED_DAYS,
@@ -105,10 +105,7 @@ impl Roster {
         let month = self.month(db, caller, hall, month).await?;
         let (first, last) = (month.first, month.last);
         let draft = repo::find_draft(db, hall, first).await?;
-        let all_cells = match draft {
-            Some(draft) => repo::list_cells(db, draft.id).await?,
-            None => Vec::new(),
-        };
+        let all_cells = cells_of(db, draft).await?;
         let calendar = self.calendar().current().await?;
         let people = month.people();
         let duties = self.duties_of(db, &calendar, &people, first, last).await?;
@@ -116,10 +113,11 @@ impl Roster {
         let protected = repo::find_protections(db, &people, first).await?;
         let protected: BTreeSet<PersonId> =
             protected.iter().filter(|(_, period)| period.from <= last).map(|(person, _)| *person).collect();
-        let lines: Vec<Line> = all_cells.iter().map(|cell| line_of(cell, None)).collect();
+        let lines = self.lines_of(db, &calendar, &all_cells, (first, last)).await?;
         let uncovered = self.uncovered(db, &calendar, hall, &lines, (first, last)).await?;
         let cells = month.own_cells(all_cells);
-        let (shifts, brushes) = self.palette(db, hall, &duties, &cells).await?;
+        let in_use = InUse::of(db, hall, hall_date(self.0.clock.now())).await?;
+        let shifts = self.palette(db, &in_use, &duties, &cells).await?;
         let windows = Windows::of(db, hall, &people, (first, last)).await?;
         let day = |date| {
             let open = (month.open.0..=month.open.1).contains(&date);
@@ -136,7 +134,8 @@ impl Roster {
             },
             edited: self.edited(db, draft).await?,
             shifts,
-            brushes,
+            brushes: in_use.open.iter().map(|shift| shift.id).collect(),
+            successions: in_use.successions(),
             windows: windows.list(),
             days: first.iter_days().take_while(|date| *date <= last).map(day).collect(),
             unacknowledged: self.unacknowledged(db, &month).await?,
@@ -154,13 +153,10 @@ impl Roster {
     ) -> Result<DraftState> {
         let db = self.0.db.read();
         let month = self.month(db, caller, hall, month).await?;
-        let cells = match repo::find_draft(db, hall, month.first).await? {
-            Some(draft) => repo::list_cells(db, draft.id).await?,
-            None => Vec::new(),
-        };
-        let lines: Vec<Line> = cells.iter().map(|cell| line_of(cell, None)).collect();
-        let calendar = self.calendar().current().await?;
-        let uncovered = self.uncovered(db, &calendar, hall, &lines, (month.first, month.last)).await?;
+        let cells = cells_of(db, repo::find_draft(db, hall, month.first).await?).await?;
+        let (calendar, span) = (self.calendar().current().await?, (month.first, month.last));
+        let lines = self.lines_of(db, &calendar, &cells, span).await?;
+        let uncovered = self.uncovered(db, &calendar, hall, &lines, span).await?;
         Ok(DraftState {
             version,
             drafted: u32::try_from(month.own_cells(cells).len()).unwrap_or(u32::MAX),
@@ -168,25 +164,23 @@ impl Roster {
         })
     }
 
-    /// The shifts in use at a hall and those that any cell names, and which of them are in use.
+    /// The shifts in use at a hall and those that any cell names.
     async fn palette(
         &self,
         db: &impl Connection,
-        hall: HallId,
+        in_use: &InUse,
         duties: &Duties,
         cells: &[CellRecord],
-    ) -> Result<(Vec<Shift>, Vec<ShiftId>)> {
+    ) -> Result<Vec<Shift>> {
         let mut shifts: BTreeMap<ShiftId, &Shift> =
             duties.values().flatten().filter_map(|duty| duty.shift()).map(|shift| (shift.id, shift)).collect();
         let drafted: BTreeSet<ShiftId> = cells.iter().filter_map(|cell| cell.shift).collect();
         let known = self.shifts_by_id(db, drafted.clone()).await?;
         shifts.extend(drafted.iter().filter_map(|id| Some((*id, &**known.get(id)?))));
-        let open = repo::list_shifts(db, hall).await?;
-        let brushes = open.iter().map(|shift| shift.id).collect();
-        shifts.extend(open.iter().map(|shift| (shift.id, shift)));
+        shifts.extend(in_use.all().map(|shift| (shift.id, shift)));
         let mut shifts: Vec<Shift> = shifts.into_values().cloned().collect();
         shifts.sort_by_key(|shift| shift.slots.first().map(|slot| slot.due));
-        Ok((shifts, brushes))
+        Ok(shifts)
     }
 
     async fn edited(
@@ -208,9 +202,9 @@ impl Roster {
 }
 
 /// A cell as the roster line that it would become: where the draft sends somebody, else where they are published; a
-/// day off is spent at no post.
+/// day off is spent at no post, and who works at their own is sent to none.
 pub(super) fn line_of(cell: &CellRecord, duty: Option<&Duty>) -> Line {
-    let post = cell.post.or_else(|| duty.and_then(|duty| duty.post));
+    let post = cell.place.resolve(duty.and_then(|duty| duty.post), None);
     (cell.person, RosterEntry { date: cell.date, shift: cell.shift, post: cell.shift.and(post) })
 }
 
@@ -232,7 +226,9 @@ fn rows(
     let mut rows = Vec::with_capacity(month.workers.len());
     for worker in &month.workers {
         let duties = duties.remove(&worker.id).unwrap_or_default();
-        let post = duties.iter().find_map(|duty| posts.post_of(worker.id, duty));
+        // Where they are sent for a day is not where they belong.
+        let own = duties.iter().find_map(|duty| windows.own(worker.id, duty.date));
+        let post = own.or_else(|| duties.iter().find_map(|duty| posts.post_of(worker.id, duty)));
         let place = post.and_then(|post| posts.place(post));
         let cell = |duty: &Duty| {
             let drafted = drafted.get(&(worker.id, duty.date));
@@ -241,7 +237,8 @@ fn rows(
                 published: Plan::from(&duty.assignment),
                 draft: drafted.map(|cell| plan_of(cell)),
                 window: published.map(|place| place.window),
-                draft_window: drafted.and_then(|cell| windows.window(cell.post?)),
+                own: windows.own(worker.id, duty.date).and_then(|post| windows.window(post)),
+                placing: drafted.map_or(Placing::Published, |cell| windows.placing(cell)),
                 open: month.has_cell(worker, duty.date),
             }
         };

@@ -18,6 +18,8 @@ use super::{
     Line, Roster,
     bringer::Bringer,
     check::Span,
+    editor::AHEAD,
+    in_use::InUse,
     sheet::{RosterRow, Sheet, bad_cell, sign_in_name},
 };
 use crate::{
@@ -28,9 +30,6 @@ use crate::{
     org::{hold_hall, posts_held, window_posts},
     table::{Row, Table},
 };
-
-/// Days ahead that a roster can be imported for.
-const AHEAD: Days = Days::new(400);
 
 /// Roster lines by whose and when.
 type Lines = BTreeMap<(PersonId, NaiveDate), EntryRecord>;
@@ -145,10 +144,12 @@ impl Roster {
                 windows.entry(place.code).or_default().push(post);
             }
         }
+        let known = InUse::of(db, hall, today).await?;
         Ok(Sheet {
             hall,
             people: people.into_iter().map(|person| (person.sign_in_name.clone(), person)).collect(),
-            shifts: repo::list_shifts(db, hall).await?.into_iter().map(|shift| (shift.name, shift.id)).collect(),
+            shifts: known.all().map(|shift| (shift.name.clone(), shift.id)).collect(),
+            successions: known.successions(),
             windows,
             held: posts_held(db, &ids, first, last).await?,
             first,

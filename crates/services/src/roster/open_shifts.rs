@@ -19,7 +19,7 @@ use store::{
     },
 };
 
-use super::{Line, Roster, editor::whole, offered::Offered};
+use super::{Line, Roster, editor::whole, in_use::InUse, offered::Offered};
 use crate::{
     accounts::leads_anywhere,
     audit::{self, Act},
@@ -37,7 +37,8 @@ impl Roster {
     pub async fn offer_choices(&self, caller: &Caller, hall: HallId) -> Result<OfferChoices> {
         let db = self.0.db.read();
         let place = offering(db, caller, hall).await?;
-        let shifts = repo::list_shifts(db, hall).await?.into_iter().map(|shift| (shift.id, shift.name)).collect();
+        let known = InUse::of(db, hall, hall_date(self.0.clock.now())).await?;
+        let shifts = known.open.into_iter().map(|shift| (shift.id, shift.name)).collect();
         let places = window_posts(db, hall, &whole(hall)).await?;
         let mut windows: Vec<_> =
             places.iter().filter(|at| at.post.is_some()).map(|at| (at.window, window_label(at))).collect();
@@ -64,10 +65,8 @@ impl Roster {
     async fn keep_offer(&self, tx: &Tx, caller: &Caller, command: &OfferCommand) -> Result<OpenShiftId> {
         let now = self.0.clock.now();
         command.validate(hall_date(now))?;
-        let shifts = repo::list_shifts(tx, command.hall).await?;
-        let Some(shift) = shifts.into_iter().find(|shift| shift.id == command.shift) else {
-            return Err(Problem::field("shift", FieldReason::Unknown).into());
-        };
+        let known = InUse::of(tx, command.hall, hall_date(now)).await?;
+        let shift = known.on(command.shift, command.date).ok_or(Problem::field("shift", FieldReason::Unknown))?;
         let places = window_posts(tx, command.hall, &whole(command.hall)).await?;
         let post = places.iter().filter(|at| at.window == command.window).find_map(|at| at.post.as_ref());
         let (post, _) = post.ok_or(Problem::field("window", FieldReason::Unknown))?;
@@ -75,7 +74,7 @@ impl Roster {
             id: command.id,
             hall: command.hall,
             date: command.date,
-            shift: command.shift,
+            shift: shift.id,
             post: *post,
             state: OpenState::Open,
             version: 1,
@@ -86,7 +85,7 @@ impl Roster {
         let kept = repo::create_offer(tx, offer).await;
         kept.map_err(|error| Error::unless_unique(error, Problem::Conflict))?;
         let window = at_post(&places, &offer).map(window_label).unwrap_or_default();
-        let news = HallNews::ShiftOffered { date: command.date, shift: shift.name, window };
+        let news = HallNews::ShiftOffered { date: command.date, shift: shift.name.clone(), window };
         self.notices().tell_groups(tx, command.hall, news, Some(caller.actor.person)).await?;
         audit::record(tx, caller, now, act("roster.offer_shift", &offer, "")).await?;
         Ok(offer.id)

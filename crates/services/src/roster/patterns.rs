@@ -5,7 +5,10 @@ use domain::{
     calendar::WorkCalendar,
     ids::{HallId, PatternId, PersonId, ShiftId},
     problem::FieldReason,
-    roster::{PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shifts, WeeklyPattern, clashes},
+    roster::{
+        PersonChanges, PersonRoster, RosterColumn, RosterImportReport, Shifts, Succession, WeeklyPattern, clashes,
+    },
+    time::hall_date,
 };
 use store::{Connection, Tx, repo::roster as repo};
 
@@ -14,6 +17,7 @@ use super::{
     bringer::Bringer,
     check::Span,
     import::missing_columns,
+    in_use::InUse,
     sheet::{Sheet, bad_cell},
     shifts::CLASH_DAYS,
     week::WeekRow,
@@ -33,6 +37,8 @@ pub(super) struct WeekPlan {
     pub(super) new: Vec<(PersonId, WeeklyPattern)>,
     /// Those that stand otherwise: corrected, or ended by one that begins later.
     pub(super) changed: BTreeMap<PatternId, WeeklyPattern>,
+    /// Those that are dropped before they begin: the week that they only go on with ends before.
+    pub(super) gone: Vec<PatternId>,
     /// Whose week changes, and the first day on which anybody's does.
     pub(super) people: BTreeSet<PersonId>,
     pub(super) from: Option<NaiveDate>,
@@ -119,19 +125,28 @@ impl Roster {
         }
         let sheet = self.sheet(db, bringer.hall.id, table).await?;
         let rows = plan.read(&sheet, table);
-        self.place_weeks(db, bringer, (plan, rows), (sheet.first, sheet.last), calendar).await
+        let mut plan = self.place_weeks(db, bringer.hall.id, (plan, &rows), (sheet.first, sheet.last)).await?;
+        self.note_week_clashes(db, &mut plan, &rows, calendar).await?;
+        if plan.report.errors.is_empty() {
+            self.hold_weeks(db, bringer, &mut plan, calendar).await?;
+        }
+        plan.report.errors.sort_by_key(|error| (error.line, error.column));
+        Ok(plan)
     }
 
-    /// Puts weeks that begin between two dates among the patterns of their people, and holds what comes of it against
-    /// the rules.
+    /// Puts weeks that begin between two dates among the patterns of their people.
     pub(super) async fn place_weeks(
         &self,
         db: &impl Connection,
-        bringer: &Bringer,
-        (mut plan, mut rows): (WeekPlan, Vec<WeekRow>),
+        hall: HallId,
+        (mut plan, rows): (WeekPlan, &[WeekRow]),
         (first, last): Span,
-        calendar: &WorkCalendar,
     ) -> Result<WeekPlan> {
+        let known = InUse::of(db, hall, hall_date(self.0.clock.now())).await?;
+        let mut rows = rows.to_vec();
+        for row in &mut rows {
+            row.days = known.week_from(row.days, row.from);
+        }
         rows.sort_by_key(|row| (row.person, row.from));
         let people: BTreeSet<PersonId> = rows.iter().map(|row| row.person).collect();
         let people: Vec<PersonId> = people.into_iter().collect();
@@ -144,15 +159,13 @@ impl Roster {
         let named: BTreeSet<ShiftId> = named.chain(rows.iter().flat_map(|row| row.days)).flatten().collect();
         let shifts = self.shifts_by_id(db, named).await?;
         for row in &rows {
-            plan.place(row, &mut rosters.entry(row.person).or_default().patterns, &shifts, first);
+            plan.place(row, &mut rosters.entry(row.person).or_default().patterns, (&shifts, &known), first);
         }
         plan.rows = rows.iter().map(|row| (row.person, row.from, row.line)).collect();
         plan.rosters = rosters;
-        self.note_week_clashes(db, &mut plan, &rows, calendar).await?;
-        if plan.report.errors.is_empty() {
-            self.hold_weeks(db, bringer, &mut plan, calendar).await?;
+        for Succession { old, new, from } in known.successions() {
+            plan.follow(&BTreeMap::from([(old, new)]), from);
         }
-        plan.report.errors.sort_by_key(|error| (error.line, error.column));
         Ok(plan)
     }
 
@@ -190,6 +203,7 @@ impl WeekPlan {
         for pattern in self.changed.values() {
             repo::update_pattern(tx, pattern).await?;
         }
+        repo::remove_patterns(tx, &self.gone).await?;
         Ok(repo::create_patterns(tx, &self.new).await?)
     }
 
@@ -210,7 +224,13 @@ impl WeekPlan {
 
     /// Puts a row among its person's patterns, of which each ends before the next begins. What would change
     /// days before `first` is refused: they are no longer judged again.
-    fn place(&mut self, row: &WeekRow, patterns: &mut Vec<WeeklyPattern>, shifts: &Shifts, first: NaiveDate) {
+    fn place(
+        &mut self,
+        row: &WeekRow,
+        patterns: &mut Vec<WeeklyPattern>,
+        (shifts, known): (&Shifts, &InUse),
+        first: NaiveDate,
+    ) {
         let same = patterns.iter().position(|pattern| pattern.from == row.from);
         let days = same.map_or(row.days, |same| kept(patterns[same].days, row, shifts));
         let stands =
@@ -225,6 +245,7 @@ impl WeekPlan {
         }
         self.people.insert(row.person);
         self.from = Some(self.from.map_or(row.from, |from| from.min(row.from)));
+        self.carry_on(row, patterns, known);
         if let Some(same) = same {
             let pattern = WeeklyPattern { days, make_up: row.make_up, post: row.post, ..patterns[same].clone() };
             self.report.changed += 1;
@@ -235,7 +256,7 @@ impl WeekPlan {
         let day_before = |date: NaiveDate| date - Days::new(1);
         for pattern in patterns.iter_mut().filter(|pattern| pattern.covers(row.from)) {
             pattern.to = Some(day_before(row.from));
-            self.end(pattern);
+            self.stand(pattern);
         }
         let next = patterns.iter().map(|pattern| pattern.from).filter(|from| *from > row.from).min();
         let WeekRow { person, make_up, post, from, .. } = *row;
@@ -243,16 +264,6 @@ impl WeekPlan {
         self.report.added += 1;
         self.new.push((person, pattern.clone()));
         patterns.push(pattern);
-    }
-
-    /// A pattern of the file itself is not stored yet: there it is the new one that ends.
-    fn end(&mut self, ended: &WeeklyPattern) {
-        match self.new.iter_mut().find(|(_, new)| new.id == ended.id) {
-            Some((_, new)) => new.to = ended.to,
-            None => {
-                self.changed.insert(ended.id, ended.clone());
-            }
-        }
     }
 }
 

@@ -1,8 +1,12 @@
 //! Where people work by a draft: the windows that they can be sent to, and what is published.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use domain::{
+    calendar::WorkCalendar,
     ids::{HallId, PersonId, PostId, WindowId},
-    roster::{Duty, Plan, RosterChange, SheetWindow},
+    roster::{Duty, Placing, Plan, RosterChange, SheetWindow},
 };
 use store::{
     Connection,
@@ -13,14 +17,32 @@ use store::{
 };
 
 use super::{
+    Line, Roster,
     check::Span,
-    editor::{plan_of, whole},
+    drafting::duty_on,
+    editor::{line_of, plan_of, whole},
     sheet::post_at,
 };
 use crate::{
     error::Result,
     org::{posts_held, window_label, window_posts},
 };
+
+impl Roster {
+    /// The lines that cells between two dates would become.
+    pub(super) async fn lines_of(
+        &self,
+        db: &impl Connection,
+        calendar: &WorkCalendar,
+        cells: &[CellRecord],
+        (from, to): Span,
+    ) -> Result<Vec<Line>> {
+        let people: BTreeSet<PersonId> = cells.iter().map(|cell| cell.person).collect();
+        let people: Vec<PersonId> = people.into_iter().collect();
+        let duties = self.duties_of(db, calendar, &people, from, to).await?;
+        Ok(cells.iter().map(|cell| line_of(cell, duty_on(&duties, (cell.person, cell.date)))).collect())
+    }
+}
 
 /// The windows of a hall, and the posts that some people hold there.
 pub(super) struct Windows {
@@ -42,10 +64,25 @@ impl Windows {
     }
 
     /// Where somebody works at a window on a date, see [`post_at`].
-    pub(super) fn post(&self, window: WindowId, person: PersonId, date: chrono::NaiveDate) -> Option<PostId> {
+    pub(super) fn post(&self, window: WindowId, person: PersonId, date: NaiveDate) -> Option<PostId> {
         let there = self.places.iter().filter(|place| place.window == window);
         let posts: Vec<PostId> = there.filter_map(|place| place.post.as_ref().map(|(post, _)| *post)).collect();
         post_at(&posts, &self.held, person, date)
+    }
+
+    /// The post that somebody holds on a date.
+    pub(super) fn own(&self, person: PersonId, date: NaiveDate) -> Option<PostId> {
+        let holds = |held: &&HeldPost| held.person == person && held.covers(date);
+        self.held.iter().find(holds).map(|held| held.post)
+    }
+
+    /// Where a cell is to be worked, by windows.
+    pub(super) fn placing(&self, cell: &CellRecord) -> Placing<WindowId> {
+        match cell.place {
+            Placing::At(post) => self.window(post).map_or(Placing::Published, Placing::At),
+            Placing::Own => Placing::Own,
+            Placing::Published => Placing::Published,
+        }
     }
 
     /// The window of a post.
@@ -55,17 +92,15 @@ impl Windows {
 
     /// Whether a cell says what is published.
     pub(super) fn is_published(&self, cell: &CellRecord, duty: &Duty) -> bool {
-        let there = cell.post.is_none_or(|post| self.published(cell.person, duty) == Some(post));
-        there && Plan::from(&duty.assignment) == plan_of(cell)
+        let (from, to) = self.posts(cell, duty);
+        from == to && Plan::from(&duty.assignment) == plan_of(cell)
     }
 
     /// A change with the windows in it, where the draft sends somebody to another.
     pub(super) fn told(&self, change: RosterChange, cell: &CellRecord, duty: &Duty) -> RosterChange {
         let code = |post: Option<PostId>| Some(self.place(post?)?.code.as_str());
-        match cell.post {
-            Some(post) => change.at((code(self.published(cell.person, duty)), code(Some(post)))),
-            None => change,
-        }
+        let (from, to) = self.posts(cell, duty);
+        if from == to { change } else { change.at((code(from), code(to))) }
     }
 
     /// The windows in their order.
@@ -80,10 +115,12 @@ impl Windows {
         windows
     }
 
-    /// Where a duty is worked: at the post that the roster names, else at the one that is held.
-    fn published(&self, person: PersonId, duty: &Duty) -> Option<PostId> {
-        let holds = |held: &&HeldPost| held.person == person && held.covers(duty.date);
-        duty.post.or_else(|| self.held.iter().find(holds).map(|held| held.post))
+    /// Where a duty is worked, at the post that the roster names, else at the one that is held; and where it is to be
+    /// worked by a cell.
+    fn posts(&self, cell: &CellRecord, duty: &Duty) -> (Option<PostId>, Option<PostId>) {
+        let own = self.own(cell.person, duty.date);
+        let published = duty.post.or(own);
+        (published, cell.place.resolve(published, own))
     }
 
     fn place(&self, post: PostId) -> Option<&PostPlace> {

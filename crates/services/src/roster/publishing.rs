@@ -21,7 +21,7 @@ use store::{
 
 use super::{
     Line, Roster,
-    drafting::save,
+    drafting::{cells_of, save},
     editor::{Month, line_of},
     placing::Windows,
 };
@@ -102,10 +102,7 @@ impl Roster {
         let month = self.month(db, caller, hall, month).await?;
         let span = (month.first, month.last);
         let draft = repo::find_draft(db, hall, month.first).await?;
-        let cells = match draft {
-            Some(draft) => month.own_cells(repo::list_cells(db, draft.id).await?),
-            None => Vec::new(),
-        };
+        let cells = month.own_cells(cells_of(db, draft).await?);
         let people: Vec<PersonId> = cells.chunk_by(|a, b| a.person == b.person).map(|cells| cells[0].person).collect();
         let duties = self.duties_of(db, calendar, &people, span.0, span.1).await?;
         let windows = Windows::of(db, hall, &people, span).await?;

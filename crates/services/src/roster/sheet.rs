@@ -7,7 +7,7 @@ use domain::{
     formats::{SignInName, parse_date},
     ids::{HallId, PersonId, PostId, ShiftId},
     problem::FieldReason,
-    roster::{OFF, RosterColumn, RosterEntry, RosterImportError},
+    roster::{OFF, RosterColumn, RosterEntry, RosterImportError, Succession, version_on},
 };
 use store::repo::{accounts::PersonRecord, org::HeldPost};
 
@@ -21,8 +21,10 @@ pub(super) struct Sheet {
     pub(super) hall: HallId,
     /// By 工号.
     pub(super) people: BTreeMap<String, PersonRecord>,
-    /// By name.
+    /// By name, those to come too.
     pub(super) shifts: BTreeMap<String, ShiftId>,
+    /// Which of them is worked when.
+    pub(super) successions: Vec<Succession>,
     /// The posts at each window, by its code.
     pub(super) windows: BTreeMap<String, Vec<PostId>>,
     /// Posts that people hold on any date of the file.
@@ -52,6 +54,8 @@ impl Sheet {
         let shift = shift.map_err(|reason| note(RosterColumn::Shift, reason)).ok();
         let window = self.window(row).map_err(|reason| note(RosterColumn::Window, reason)).ok();
         let (date, person, shift, window) = (date?, person?, shift?, window?);
+        // A name means the shift that is worked on the date, under whichever name it goes then.
+        let shift = shift.map(|shift| version_on(&self.successions, shift, date));
         // A day off is spent at no window.
         let post = shift.and_then(|_| self.post(window?, person, date));
         let shift_text = row.get(RosterColumn::Shift.code()).to_owned();

@@ -3,14 +3,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use domain::{
     calendar::WorkCalendar,
-    ids::{HallId, PatternId, PersonId, ShiftId},
+    ids::{HallId, PersonId, ShiftId},
     problem::{FieldError, FieldReason, Problem},
-    roster::{Shift, ShiftImportReport, WeeklyPattern, clashes},
+    roster::{RosterError, Shift, ShiftImportReport, Succession, clashes},
     time::hall_date,
 };
-use store::{Connection, Tx, repo::roster as repo};
+use store::{Tx, repo::roster as repo};
 
-use super::{Roster, bringer::Bringer, editor::AHEAD, patterns::WeekPlan, shift_file::read_shifts};
+use super::{Roster, bringer::Bringer, in_use::InUse, shift_file::read_shifts, versions::follow};
 use crate::{
     caller::Caller,
     error::{Error, Result},
@@ -67,24 +67,29 @@ impl Roster {
     ) -> Result<ShiftImportReport> {
         let mut report = ShiftImportReport::default();
         let mut replaced = BTreeMap::<ShiftId, ShiftId>::new();
-        let open = repo::list_shifts(tx, hall).await?;
+        let known = InUse::of(tx, hall, today).await?;
+        let from = today + Days::new(1);
         for shift in shifts {
-            let list = match open.iter().find(|open| open.name == shift.name) {
-                Some(open) if open.short == shift.short && open.slots == shift.slots => {
-                    report.unchanged.push(shift.name.clone());
-                    continue;
-                }
-                Some(open) => {
-                    repo::close_shift(tx, open.id, today).await?;
-                    replaced.insert(open.id, shift.id);
-                    &mut report.replaced
-                }
-                None => &mut report.added,
-            };
-            list.push(shift.name.clone());
-            repo::create_shift(tx, hall, shift).await?;
+            // What is to come counts as what stands: a file that is brought again changes nothing.
+            let named: Vec<&Shift> = known.all().filter(|known| known.name == shift.name).collect();
+            if named.iter().any(|known| known.short == shift.short && known.slots == shift.slots) {
+                report.unchanged.push(shift.name.clone());
+                continue;
+            }
+            let old = named.first();
+            if old.is_some_and(|old| known.next_of(old.id).is_some() || known.bringing(old.id).is_some()) {
+                return Err(RosterError::ReplacementWaits.into());
+            }
+            if let Some(old) = old {
+                replaced.insert(old.id, shift.id);
+                repo::replace_shift(tx, hall, shift, Succession { old: old.id, new: shift.id, from }).await?;
+                report.replaced.push(shift.name.clone());
+            } else {
+                repo::create_shift(tx, hall, shift).await?;
+                report.added.push(shift.name.clone());
+            }
         }
-        let plan = follow(tx, &replaced, today).await?;
+        let plan = follow(tx, &replaced, from).await?;
         report.patterns = plan.changed.len();
         plan.store(tx).await?;
         let people: Vec<PersonId> = plan.people.iter().copied().collect();
@@ -104,40 +109,4 @@ impl Roster {
         let faults = faults.iter().map(|field| FieldError::new(field, FieldReason::Overlaps)).collect();
         Err(Problem::Invalid(faults).into())
     }
-}
-
-/// The weeks that name a replaced shift as they go on with the one in its place from tomorrow; today and what was
-/// worked stay. Nothing is written.
-pub(super) async fn follow(
-    db: &impl Connection,
-    replaced: &BTreeMap<ShiftId, ShiftId>,
-    today: NaiveDate,
-) -> Result<WeekPlan> {
-    let tomorrow = today + Days::new(1);
-    // A pattern may name several of them.
-    let mut patterns = BTreeMap::<PatternId, (PersonId, WeeklyPattern)>::new();
-    for old in replaced.keys() {
-        let naming = repo::find_patterns_naming(db, *old, tomorrow).await?;
-        patterns.extend(naming.into_iter().map(|(person, pattern)| (pattern.id, (person, pattern))));
-    }
-    let mut plan = WeekPlan { from: Some(tomorrow), ..WeekPlan::default() };
-    for (person, old) in patterns.into_values() {
-        let days = old.days.map(|day| day.map(|shift| *replaced.get(&shift).unwrap_or(&shift)));
-        plan.people.insert(person);
-        if old.from < tomorrow {
-            plan.new.push((person, WeeklyPattern { id: PatternId::new(), days, from: tomorrow, ..old.clone() }));
-            plan.changed.insert(old.id, WeeklyPattern { to: Some(today), ..old });
-        } else {
-            plan.changed.insert(old.id, WeeklyPattern { days, ..old });
-        }
-    }
-    let people: Vec<PersonId> = plan.people.iter().copied().collect();
-    for (person, stored) in repo::find_patterns(db, &people, tomorrow, tomorrow + AHEAD).await? {
-        let pattern = plan.changed.get(&stored.id).cloned().unwrap_or(stored);
-        plan.rosters.entry(person).or_default().patterns.push(pattern);
-    }
-    for (person, pattern) in &plan.new {
-        plan.rosters.entry(*person).or_default().patterns.push(pattern.clone());
-    }
-    Ok(plan)
 }

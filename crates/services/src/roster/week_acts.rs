@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use domain::{
     calendar::WorkCalendar,
     ids::{PersonId, PostId},
@@ -17,8 +17,10 @@ use super::{
     bringer::Bringer,
     check::Span,
     editor::{AHEAD, whole},
+    in_use::InUse,
     patterns::WeekPlan,
     sheet::post_at,
+    versions::continued,
     week::WeekRow,
 };
 use crate::{
@@ -33,7 +35,8 @@ impl Roster {
     ///
     /// # Errors
     /// [`Problem::Invalid`] as [`WeekCommand::read`] has it; at `people` when one does not work at the hall on that
-    /// day, at a day or `window` that the hall does not have, and at `from` when shifts would overlap.
+    /// day, and at a day or `window` that the hall does not have. Shifts that would overlap are found as the rules are,
+    /// with whose and when.
     pub async fn set_week(&self, caller: &Caller, command: WeekCommand) -> Result<WeekOutcome> {
         let bringer = Bringer::caller(self.0.db.read(), caller, command.hall).await?;
         let span = self.week_span();
@@ -57,7 +60,8 @@ impl Roster {
         Ok(outcome)
     }
 
-    /// Ends the week that somebody has on a day with that day. What begins later stays.
+    /// Ends the week that somebody has on a day with that day, and what only goes on with it from the day on which
+    /// other versions of its shifts begin. Another week that begins later stays.
     ///
     /// # Errors
     /// [`Problem::Invalid`] at `last`; [`Problem::NotFound`] when they have no week then, or none that goes on.
@@ -73,17 +77,10 @@ impl Roster {
                 Box::pin(async move {
                     hold_hall(tx, hall).await?;
                     me.check_staff(tx, bringer, &BTreeSet::from([person]), (last, last)).await?;
-                    let mut plan = WeekPlan { from: Some(last + Days::new(1)), ..WeekPlan::default() };
-                    let mut patterns = repo::find_patterns(tx, &[person], last, last + AHEAD).await?;
-                    let goes_on = |pattern: &WeeklyPattern| pattern.covers(last) && pattern.to != Some(last);
-                    let ended = patterns.iter_mut().map(|(_, pattern)| pattern).filter(|pattern| goes_on(pattern));
-                    let ended = ended.max_by_key(|pattern| pattern.from).ok_or(Problem::NotFound)?;
-                    ended.to = Some(last);
-                    plan.changed.insert(ended.id, ended.clone());
-                    plan.people.insert(person);
-                    plan.report.changed = 1;
-                    let patterns = patterns.into_iter().map(|(_, pattern)| pattern);
-                    plan.rosters.entry(person).or_default().patterns.extend(patterns);
+                    let known = InUse::of(tx, hall, hall_date(me.0.clock.now())).await?;
+                    let patterns = repo::find_patterns(tx, &[person], last, last + AHEAD).await?;
+                    let patterns = patterns.into_iter().map(|(_, pattern)| pattern).collect();
+                    let mut plan = ended_week(person, patterns, last, &known)?;
                     me.hold_weeks(tx, bringer, &mut plan, calendar).await?;
                     me.settle_weeks(tx, bringer, plan, ("roster.end_week", format!("{person}, {last}"))).await
                 })
@@ -110,8 +107,8 @@ impl Roster {
     ) -> Result<WeekPlan> {
         let hall = bringer.hall.id;
         self.check_staff(tx, bringer, &week.people, (week.from, week.from)).await?;
-        let open = repo::list_shifts(tx, hall).await?;
-        let unknown = |day: &Option<_>| day.is_some_and(|id| !open.iter().any(|open| open.id == id));
+        let known = InUse::of(tx, hall, hall_date(self.0.clock.now())).await?;
+        let unknown = |day: &Option<_>| day.is_some_and(|id| known.on(id, week.from).is_none());
         if let Some(nth) = week.days.iter().position(unknown) {
             return Err(Problem::Invalid(vec![FieldError::new(&format!("days[{nth}]"), FieldReason::Unknown)]).into());
         }
@@ -131,12 +128,13 @@ impl Roster {
             post: post_at(&posts, &held, *person, week.from),
             from: week.from,
         };
-        let rows = people.iter().zip(1..).map(row).collect();
-        let plan = self.place_weeks(tx, bringer, (WeekPlan::default(), rows), span, calendar).await?;
-        match plan.report.errors.first() {
-            Some(error) => Err(Problem::field("from", error.reason).into()),
-            None => Ok(plan),
+        let rows: Vec<WeekRow> = people.iter().zip(1..).map(row).collect();
+        let mut plan = self.place_weeks(tx, hall, (WeekPlan::default(), &rows), span).await?;
+        if let Some(error) = plan.report.errors.first() {
+            return Err(Problem::field("from", error.reason).into());
         }
+        self.hold_weeks(tx, bringer, &mut plan, calendar).await?;
+        Ok(plan)
     }
 
     /// Stores planned weeks with an act, unless a hard rule speaks against them.
@@ -175,4 +173,27 @@ impl Roster {
         let staff: BTreeSet<PersonId> = staff.into_iter().map(|worker| worker.id).collect();
         if people.is_subset(&staff) { Ok(()) } else { Err(Problem::field("people", FieldReason::NotAllowed).into()) }
     }
+}
+
+/// Somebody's week of a day as it ends with that day.
+fn ended_week(person: PersonId, mut patterns: Vec<WeeklyPattern>, last: NaiveDate, known: &InUse) -> Result<WeekPlan> {
+    let covering = patterns.iter().filter(|pattern| pattern.covers(last)).max_by_key(|pattern| pattern.from);
+    let week = covering.cloned().ok_or(Problem::NotFound)?;
+    let mut plan = WeekPlan { from: Some(last + Days::new(1)), ..WeekPlan::default() };
+    let mut stood = week.clone();
+    while let Some(nth) = continued(&patterns, &stood, known) {
+        stood = patterns.remove(nth);
+        plan.gone.push(stood.id);
+    }
+    if week.to == Some(last) && plan.gone.is_empty() {
+        return Err(Problem::NotFound.into());
+    }
+    patterns.retain(|pattern| pattern.id != week.id);
+    let ended = WeeklyPattern { to: Some(last), ..week };
+    plan.changed.insert(ended.id, ended.clone());
+    patterns.push(ended);
+    plan.people.insert(person);
+    plan.report.changed = 1;
+    plan.rosters.entry(person).or_default().patterns = patterns;
+    Ok(plan)
 }

@@ -13,6 +13,7 @@ use super::{
     Roster,
     bringer::Bringer,
     editor::{AHEAD, whole},
+    in_use::InUse,
 };
 use crate::{
     caller::Caller,
@@ -36,7 +37,7 @@ impl Roster {
         }
         let named: BTreeSet<ShiftId> = patterns.values().flatten().flat_map(|pattern| pattern.days).flatten().collect();
         let shifts = self.shifts_by_id(db, named).await?;
-        let mut open = repo::list_shifts(db, hall).await?;
+        let mut open = InUse::of(db, hall, today).await?.open;
         let worked =
             |id: ShiftId| patterns.values().flatten().filter(|pattern| pattern.days.contains(&Some(id))).count();
         open.sort_by_cached_key(|shift| std::cmp::Reverse(worked(shift.id)));

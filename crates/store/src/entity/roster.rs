@@ -23,6 +23,9 @@ pub mod shift {
         #[sea_orm(column_type = "Text")]
         pub slots: String,
         pub closed_on: Option<Date>,
+        /// From when it takes the place of another; one that was closed before was taken back.
+        pub opens_on: Option<Date>,
+        pub replaces_id: Option<Uuid>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

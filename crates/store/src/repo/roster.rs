@@ -15,7 +15,7 @@ mod time_off;
 
 pub use days::{
     EntryRecord, create_entries, create_patterns, find_entries, find_entries_naming, find_patterns,
-    find_patterns_naming, people_named_for, update_pattern,
+    find_patterns_naming, people_named_for, remove_patterns, update_pattern,
 };
 pub use drafts::{
     CellRecord, DraftRecord, create_draft, find_draft, is_drafted, list_cells, put_cells, remove_cells, update_draft,
@@ -38,7 +38,9 @@ pub use publications::{
 pub use rules::{
     certification_required, list_demand, put_certification_required, put_demand, put_time_off_months, time_off_months,
 };
-pub use shifts::{close_shift, create_shift, find_shifts, list_closed_shifts, list_shifts};
+pub use shifts::{
+    close_shift, create_shift, find_shifts, list_closed_shifts, list_shifts, replace_shift, take_back_shift,
+};
 pub use swaps::{
     SwapRecord, create_swap, find_swap, find_swaps, has_open_swap, list_overdue_swaps, list_own_swaps, update_swap,
 };

@@ -22,7 +22,7 @@ pub mod draft {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// A cell of a draft; no shift is a day off, no post is the one that is published.
+/// A cell of a draft; no shift is a day off, no post is the one that is published, unless it is the own one.
 pub mod cell {
     use sea_orm::entity::prelude::*;
 
@@ -38,6 +38,7 @@ pub mod cell {
         pub work_date: Date,
         pub shift_id: Option<Uuid>,
         pub post_id: Option<Uuid>,
+        pub own_post: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

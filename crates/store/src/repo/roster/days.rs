@@ -123,6 +123,15 @@ pub async fn update_pattern(db: &impl ConnectionTrait, week: &WeeklyPattern) -> 
     pattern::Entity::update(pattern_columns(week)?).exec(db).await.map(drop)
 }
 
+/// Drops weekly patterns that have not begun.
+pub async fn remove_patterns(db: &impl ConnectionTrait, patterns: &[PatternId]) -> Result<(), DbErr> {
+    for patterns in patterns.chunks(CHUNK) {
+        let ids = patterns.iter().map(|id| id.uuid());
+        pattern::Entity::delete_many().filter(pattern::COLUMN.id.is_in(ids)).exec(db).await?;
+    }
+    Ok(())
+}
+
 fn pattern_columns(week: &WeeklyPattern) -> Result<pattern::ActiveModel, DbErr> {
     Ok(pattern::ActiveModel {
         id: Set(week.id.uuid()),

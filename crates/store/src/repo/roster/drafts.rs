@@ -1,5 +1,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{DraftId, HallId, PersonId, PostId, ShiftId};
+use domain::{
+    ids::{DraftId, HallId, PersonId, PostId, ShiftId},
+    roster::Placing,
+};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*, sea_query::OnConflict};
 
 use crate::{
@@ -32,8 +35,8 @@ pub struct CellRecord {
     pub date: NaiveDate,
     /// The shift; none is a day off.
     pub shift: Option<ShiftId>,
-    /// Where; none is where it is published.
-    pub post: Option<PostId>,
+    /// Where.
+    pub place: Placing<PostId>,
 }
 
 /// The draft of a hall's month, if there is one.
@@ -98,7 +101,11 @@ pub async fn list_cells(db: &impl ConnectionTrait, draft: DraftId) -> Result<Vec
         person: PersonId::from_uuid(row.person_id),
         date: row.work_date,
         shift: row.shift_id.map(ShiftId::from_uuid),
-        post: row.post_id.map(PostId::from_uuid),
+        place: match row.post_id {
+            Some(post) => Placing::At(PostId::from_uuid(post)),
+            None if row.own_post => Placing::Own,
+            None => Placing::Published,
+        },
     };
     Ok(rows.into_iter().map(record).collect())
 }
@@ -115,15 +122,19 @@ pub async fn is_drafted(db: &impl ConnectionTrait, shift: ShiftId, from: NaiveDa
 
 /// Stores cells, each in the place of the one that was there.
 pub async fn put_cells(db: &impl ConnectionTrait, draft: DraftId, cells: &[CellRecord]) -> Result<(), DbErr> {
-    use cell::Column::{DraftId, PersonId, PostId as Post, ShiftId as Shift, WorkDate};
-    let replace = OnConflict::columns([DraftId, PersonId, WorkDate]).update_columns([Shift, Post]).to_owned();
+    use cell::Column::{DraftId, OwnPost, PersonId, PostId as Post, ShiftId as Shift, WorkDate};
+    let replace = OnConflict::columns([DraftId, PersonId, WorkDate]).update_columns([Shift, Post, OwnPost]).to_owned();
     for cells in cells.chunks(CHUNK) {
         let rows = cells.iter().map(|record| cell::ActiveModel {
             draft_id: Set(draft.uuid()),
             person_id: Set(record.person.uuid()),
             work_date: Set(record.date),
             shift_id: Set(record.shift.map(ShiftId::uuid)),
-            post_id: Set(record.post.map(PostId::uuid)),
+            post_id: Set(match record.place {
+                Placing::At(post) => Some(post.uuid()),
+                Placing::Own | Placing::Published => None,
+            }),
+            own_post: Set(record.place == Placing::Own),
         });
         cell::Entity::insert_many(rows).on_conflict(replace.clone()).exec_without_returning(db).await?;
     }

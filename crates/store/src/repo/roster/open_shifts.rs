@@ -55,9 +55,10 @@ pub async fn create_offer(db: &impl ConnectionTrait, new: OfferRecord) -> Result
     offer::Entity::insert(columns).exec_without_returning(db).await.map(drop)
 }
 
-/// Stores how an offer stands now; says whether it still was the version before.
+/// Stores how an offer stands now, and which shift it is; says whether it still was the version before.
 pub async fn update_offer(db: &impl ConnectionTrait, changed: OfferRecord) -> Result<bool, DbErr> {
     let done = offer::Entity::update_many()
+        .col_expr(offer::Column::ShiftId, Expr::value(changed.shift.uuid()))
         .col_expr(offer::Column::State, Expr::value(changed.state.code()))
         .col_expr(offer::Column::Version, Expr::value(changed.version))
         .col_expr(offer::Column::FilledBy, Expr::value(changed.filled_by.map(PersonId::uuid)))
