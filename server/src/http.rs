@@ -120,7 +120,7 @@ pub fn router(state: State) -> Router {
             let options = LeptosOptions::clone(&state.leptos);
             move || shell(options.clone())
         }))
-        .layer(middleware::from_fn(text::refuse_unwritable))
+        .layer(middleware::from_fn(text::refuse_unfit))
         .layer(middleware::from_fn_with_state(state.clone(), gate::admit))
         .layer(compress_pages());
     Router::new()

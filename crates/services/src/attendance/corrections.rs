@@ -12,7 +12,7 @@ use domain::{
     policy::Action,
     problem::{FieldReason, Problem},
     roster::SlotKind,
-    time::hall_date,
+    time::{check_years, hall_date},
 };
 use store::{
     Connection, Tx,
@@ -53,6 +53,7 @@ impl Attendance {
         changed: Option<(CorrectionRecord, i32)>,
     ) -> Result<CorrectionForm> {
         caller.check_own(Action::CorrectionAsk)?;
+        check_years("date", date)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let (db, me, now) = (self.0.db.read(), caller.actor.person, self.0.clock.now());
         let calendar = self.calendar().current().await?;
@@ -92,6 +93,7 @@ impl Attendance {
     /// that version, it is a conflict.
     pub async fn ask_correction(&self, caller: &Caller, command: CorrectionCommand) -> Result<()> {
         caller.check_own(Action::CorrectionAsk)?;
+        check_years("date", command.date)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let sent = Sent::of_request(caller.actor.person, (command.id, command.version), &command)?;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
