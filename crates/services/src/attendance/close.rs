@@ -18,8 +18,8 @@ use crate::{
     error::{Error, Result},
 };
 
-/// People judged in one transaction: few enough that punches hardly wait for it on SQLite.
-const BATCH: usize = 100;
+/// People judged, or reminded, in one transaction: few enough that punches hardly wait for it on SQLite.
+pub(super) const BATCH: usize = 100;
 
 impl Attendance {
     /// Judges the days that are over and keeps the results, and judges again those whose facts have changed.
@@ -53,10 +53,9 @@ impl Attendance {
                     let changed = recounts(tx, &judged, date).await?;
                     repo::create_day_results(tx, &judged, now).await?;
                     me.earn_time_off(tx, &judged).await?;
+                    let people: Vec<PersonId> = changed.iter().map(|day| day.person).collect();
+                    me.miss_no_more(tx, &people, date).await?;
                     me.tell_missing(tx, &judged, date, now).await?;
-                    for day in changed.iter().filter(|day| day.after.missing == 0) {
-                        me.miss_no_more(tx, day.person, date).await?;
-                    }
                     if !changed.is_empty() {
                         repo::create_recounts(tx, &changed, now).await?;
                         reopen_month(tx, &changed, first_of(date), now).await?;

@@ -148,7 +148,7 @@ impl Attendance {
         };
         stored.map_err(|error| Error::unless_unique(error, AttendanceError::AskedAlready.into()))?;
         self.attach_evidence(tx, caller, command).await?;
-        self.miss_no_more(tx, me, command.date).await?;
+        self.miss_no_more(tx, &[me], command.date).await?;
         let filing = Filing { zone, subtype: record.cause.code().to_owned(), ..filing };
         self.approvals().submit(tx, moment, &filing, kept).await?;
         audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?;
@@ -221,6 +221,7 @@ impl Attendance {
         let record = repo::find_correction(tx, command.request).await?.ok_or(Problem::NotFound)?;
         let record = CorrectionRecord { holding: Holding::Nothing, ..record };
         repo::update_correction(tx, &record).await?;
+        self.miss_again(tx, (record.person, record.date)).await?;
         let withdrawn = act("attendance.withdraw_correction", &record);
         audit::record(tx, caller, self.0.clock.now(), withdrawn).await?;
         Ok(record.hall)

@@ -70,7 +70,7 @@ pub use punches::{
     lock_punches_of,
 };
 pub use recounts::{RecountRecord, create_recounts, list_recounts};
-pub use reminders::{find_reminder, list_reminded, list_reminding, remind_once, remove_reminders};
+pub use reminders::{list_reminded, list_reminding, remind_once, remove_reminders, remove_reminders_of};
 pub use rules::{find_rules, put_rules};
 pub use sheets::{
     RosteredPerson, count_sheets, create_adjustment, create_sheets, find_sheets, list_adjustments, list_of_month,
