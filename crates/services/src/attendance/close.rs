@@ -16,6 +16,7 @@ use super::{Attendance, JUDGED_DAYS};
 use crate::{
     accounts::halls_of,
     error::{Error, Result},
+    jobs::each,
 };
 
 /// People judged, or reminded, in one transaction: few enough that punches hardly wait for it on SQLite.
@@ -31,13 +32,13 @@ impl Attendance {
         let first = today - JUDGED_DAYS;
         let mut dates = repo::list_stale_dates(db, first).await?;
         dates.extend(first.iter_days().take_while(|date| *date < today));
-        for date in dates {
-            let people = repo::find_unjudged(db, date).await?;
-            for people in people.chunks(BATCH) {
-                self.close_day(date, people.to_vec(), now).await?;
-            }
-        }
-        Ok(())
+        each(dates, |date| self.close_date(date, now)).await
+    }
+
+    async fn close_date(&self, date: NaiveDate, now: DateTime<Utc>) -> Result<()> {
+        let people = repo::find_unjudged(self.0.db.read(), date).await?;
+        let batches: Vec<Vec<PersonId>> = people.chunks(BATCH).map(<[PersonId]>::to_vec).collect();
+        each(batches, |people| self.close_day(date, people, now)).await
     }
 
     /// Judges a day of some people, if it is over.

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::{Attendance, close::BATCH};
 use crate::{
     error::{Error, Result},
+    jobs::each,
     notices::Notices,
 };
 
@@ -41,20 +42,13 @@ struct Begins {
 impl Attendance {
     /// Reminds those whose shift begins soon and who have not clocked in, at the halls that want that. Run again, or by
     /// two servers at once, it reminds nobody twice.
-    ///
-    /// # Errors
-    /// The first hall's that failed; the others are reminded all the same.
     pub(crate) async fn remind_of_shifts(&self) -> Result<()> {
         let halls = repo::list_reminding(self.0.db.read()).await?;
         if halls.is_empty() {
             return Ok(());
         }
         let (now, calendar) = (self.0.clock.now(), self.calendar().current().await?);
-        let mut done = Vec::with_capacity(halls.len());
-        for hall in halls {
-            done.push(self.remind_hall(&calendar, hall, now).await);
-        }
-        done.into_iter().collect()
+        each(halls, |hall| self.remind_hall(&calendar, hall, now)).await
     }
 
     async fn remind_hall(&self, calendar: &WorkCalendar, hall: (HallId, i32), now: DateTime<Utc>) -> Result<()> {
