@@ -74,7 +74,7 @@ fn names_far_date(text: &str) -> bool {
 fn is_far(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let year = digits(&text);
+    let year = digits(text.as_str());
     let Some(rest) = text[year..].strip_prefix('-').filter(|_| year >= 4) else { return false };
     let month = digits(rest);
     let after = &rest[month..];

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use chrono::{NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     attendance::{MonthSheet, MonthState},
     calendar::last_of_month,
@@ -34,12 +34,13 @@ async fn a_month_whose_server_dies_in_the_middle_is_closed_by_the_other_postgres
     // The last sheet can't be written as long as another transaction has one for them, so it stays in the middle.
     let last = *people.iter().max().unwrap();
     let (begun, over) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let now = world.services.clock().now();
     let (db, hall, signals) = (world.db.clone(), world.hall.id, (Arc::clone(&begun), Arc::clone(&over)));
     let held = tokio::spawn(async move {
         let held = db.write(signals, move |tx, (begun, over)| {
             Box::pin(async move {
                 let span = (november, last_of_month(november));
-                create_sheets(tx, hall, span, &[(last, MonthSheet::of(Vec::new()))], Utc::now()).await?;
+                create_sheets(tx, hall, span, &[(last, MonthSheet::of(Vec::new()))], now).await?;
                 begun.notify_one();
                 over.notified().await;
                 Err::<(), _>(DbErr::Custom("never meant to stay".to_owned()))
