@@ -5,6 +5,8 @@
 //! either, so they are refused here, once for all forms and addresses, in the words of the field that they stand in.
 //! Which dates make sense for a field is for that field to say.
 
+use std::iter::Peekable;
+
 use app::error::AppError;
 use axum::{
     Json,
@@ -72,14 +74,26 @@ fn names_far_date(text: &str) -> bool {
 /// Whether what follows a sign is a year of four digits or more and a month, and then a day or nothing more. Chrono
 /// passes over blanks in between.
 fn is_far(text: &str) -> bool {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let year = digits(text.as_str());
-    let Some(rest) = text[year..].strip_prefix('-').filter(|_| year >= 4) else { return false };
-    let month = digits(rest);
-    let after = &rest[month..];
-    let ends = after.is_empty() || after.starts_with('/');
-    (1..=2).contains(&month) && (ends || after.strip_prefix('-').is_some_and(|day| digits(day) > 0))
+    let mut rest = text.chars().filter(|c| !c.is_whitespace()).peekable();
+    if digits(&mut rest) < 4 || rest.next() != Some('-') {
+        return false;
+    }
+    let month = digits(&mut rest);
+    let ends = match rest.next() {
+        None | Some('/') => true,
+        Some('-') => digits(&mut rest) > 0,
+        Some(_) => false,
+    };
+    ends && (1..=2).contains(&month)
+}
+
+/// Passes over digits, and says how many there were.
+fn digits(text: &mut Peekable<impl Iterator<Item = char>>) -> usize {
+    let mut digits = 0;
+    while text.next_if(char::is_ascii_digit).is_some() {
+        digits += 1;
+    }
+    digits
 }
 
 fn refusal(error: FieldError) -> Response {
