@@ -65,6 +65,18 @@ test.describe('for a lead', () => {
   });
 });
 
+test.describe('for the host unit', () => {
+  test.use({ as: 'host' });
+
+  test('it does not say why somebody was out', async ({ page }) => {
+    const log = new Screen(page, '/attendance/day?date=2026-11-23');
+    await log.open();
+    const rows = page.getByRole('main').getByRole('listitem');
+    await expect(rows.filter({ hasText: '已返回' }).first()).toBeVisible();
+    await expect(page.getByText('去档案室取材料')).toHaveCount(0);
+  });
+});
+
 test.describe('for a worker', () => {
   test.use({ as: 'worker' });
 

@@ -124,7 +124,7 @@ pub fn router(state: State) -> Router {
             move || shell(options.clone())
         }))
         .layer(middleware::from_fn(refused::bring_back))
-        .layer(middleware::from_fn(text::refuse_unwritable))
+        .layer(middleware::from_fn(text::refuse_unfit))
         .layer(middleware::from_fn_with_state(state.clone(), gate::admit))
         .layer(compress_pages());
     Router::new()

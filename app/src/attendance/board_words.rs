@@ -70,7 +70,8 @@ pub(super) fn outing(i18n: I18n, held: &BoardHolder) -> Option<String> {
         Some(name) => t_string!(i18n, inday.board_covered_by, name = name.as_str()),
         None => t_string!(i18n, inday.board_uncovered).to_owned(),
     };
-    Some([outing.reason.clone(), back, cover].join(" · "))
+    let parts = [outing.reason.clone(), back, cover];
+    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
 }
 
 /// What might be asked about somebody's punches of the day.

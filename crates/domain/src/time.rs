@@ -1,15 +1,20 @@
 //! Time at the hall. All of mainland China keeps UTC+8 without daylight saving since 1991, so a fixed
 //! offset is exact here and spares the phone a time-zone database.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use std::ops::RangeInclusive;
 
-use crate::problem::FieldReason;
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+
+use crate::problem::{FieldReason, Problem};
 
 /// Seconds east of UTC at every hall.
 const HALL_SECONDS: i32 = 8 * 3600;
 
 /// UTC+8, the hall's clock.
 pub const HALL_OFFSET: FixedOffset = FixedOffset::east_opt(HALL_SECONDS).expect("eight hours are a valid offset");
+
+/// The years that can be asked about.
+const YEARS: RangeInclusive<i32> = 2000..=2100;
 
 /// What the hall's wall clock shows at an instant.
 pub fn hall_time(at: DateTime<Utc>) -> NaiveDateTime {
@@ -25,6 +30,15 @@ pub fn hall_date(at: DateTime<Utc>) -> NaiveDate {
 pub fn hall_midnight(date: NaiveDate) -> DateTime<Utc> {
     let utc = date.and_time(NaiveTime::MIN) - HALL_OFFSET;
     utc.and_utc()
+}
+
+/// Whether a date that somebody asks about is of years in which there is anything. To be asked before it is reckoned
+/// with: days and months added to the first and last dates that there are panic.
+///
+/// # Errors
+/// `field` out of range.
+pub fn check_years(field: &'static str, date: NaiveDate) -> Result<(), Problem> {
+    if YEARS.contains(&date.year()) { Ok(()) } else { Err(Problem::field(field, FieldReason::OutOfRange)) }
 }
 
 /// The minute of the day of a time on the wall, `HH:MM`, as somebody types it.
@@ -53,6 +67,17 @@ mod tests {
         assert_eq!(midnight.to_rfc3339(), "2026-11-23T16:00:00+00:00");
         assert_eq!(hall_date(midnight), date);
         assert_eq!(hall_date(midnight - chrono::TimeDelta::milliseconds(1)), date.pred_opt().unwrap());
+    }
+
+    #[test]
+    fn dates_are_of_this_century() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
+        for date in [day(2000), day(2026), day(2100)] {
+            assert_eq!(check_years("date", date), Ok(()), "{date}");
+        }
+        for date in [NaiveDate::MIN, day(1999), day(2101), NaiveDate::MAX] {
+            assert_eq!(check_years("on", date), Err(Problem::field("on", FieldReason::OutOfRange)), "{date}");
+        }
     }
 
     #[test]

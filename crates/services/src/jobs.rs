@@ -87,6 +87,21 @@ impl Services {
     }
 }
 
+/// Does some work for one thing after another; what fails keeps none of the others from its turn.
+///
+/// # Errors
+/// The first that failed.
+pub(crate) async fn each<T, W>(things: Vec<T>, mut work: impl FnMut(T) -> W) -> Result<()>
+where
+    W: Future<Output = Result<()>>,
+{
+    let mut done = Vec::with_capacity(things.len());
+    for thing in things {
+        done.push(work(thing).await);
+    }
+    done.into_iter().collect()
+}
+
 async fn lease(core: &Core, name: &'static str, holder: Uuid) -> Result<bool> {
     let now = core.clock.now();
     core.db

@@ -89,8 +89,20 @@ impl Notices {
         self.write(tx, new.collect(), at).await
     }
 
-    /// Drops what nobody has been told of a thing yet; says who would have been.
-    pub(crate) async fn drop_held(&self, tx: &Tx, about: Uuid) -> Result<Vec<PersonId>> {
+    /// Tells people from a later moment on something that comes by itself, each about a thing of their own.
+    pub(crate) async fn tell_each_later(
+        &self,
+        tx: &Tx,
+        at: DateTime<Utc>,
+        told: Vec<(Uuid, PersonId, NoticeContent)>,
+    ) -> Result<()> {
+        let by_itself = ToldBy { notices: self, by: None };
+        let new = told.into_iter().map(|(about, person, content)| by_itself.notice(person, content, Some(about)));
+        self.write(tx, new.collect(), at).await
+    }
+
+    /// Drops what nobody has been told of some things yet; says who would have been.
+    pub(crate) async fn drop_held(&self, tx: &Tx, about: &[Uuid]) -> Result<Vec<PersonId>> {
         Ok(repo::remove_held(tx, about, self.0.clock.now()).await?)
     }
 

@@ -1,7 +1,7 @@
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use clap::Subcommand;
-use domain::time::hall_date;
+use domain::time::{check_years, hall_date};
 
 use super::{open, say};
 use crate::config::Config;
@@ -27,6 +27,7 @@ pub(super) async fn run(config: &Config, what: What) -> Result<()> {
     let What::Explain { sign_in_name, on, monthly_wage } = what;
     let services = open(config).await?;
     let on = on.unwrap_or_else(|| hall_date(services.clock().now()));
+    check_years("on", on).context("--on is of no year that can be asked about")?;
     let book = services.leave().leave_book_by_operator(&sign_in_name, on).await;
     let book = book.with_context(|| format!("could not explain the leave of {sign_in_name}"))?;
     for line in app::leave::words::explain_zh(&book, monthly_wage) {

@@ -10,6 +10,7 @@ use domain::{
     problem::{FieldReason, Problem},
     time::hall_time,
 };
+use services::Caller;
 use testkit::{Hall, World, db_test};
 
 use crate::{
@@ -94,6 +95,37 @@ async fn it_is_for_who_looks_after_the_windows(world: World) {
     let log = attendance.day_log(&upstairs.caller(world).await, hall.id, None).await.unwrap();
     assert!(log.outings.is_empty() && log.alarms.is_empty());
     assert_eq!(attendance.day_log(&hr, hall.id, None).await.unwrap().outings.len(), 1);
+}
+
+/// Often it is their health.
+#[db_test]
+async fn why_somebody_was_out_is_for_who_leads_them(world: World) {
+    let window = a_day(world).await;
+    let host = window.world.person("host").hall_role(Role::Host).create().await;
+    let hosts = host.caller(&window.world).await;
+    let reasons = async |caller: &Caller| {
+        let log = window.world.services.attendance().day_log(caller, window.world.hall.id, None).await.unwrap();
+        log.outings.into_iter().map(|logged| logged.outing.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(&window.lead).await, ["取材料"]);
+    assert_eq!(reasons(&window.supervisor).await, ["取材料"]);
+    assert_eq!(reasons(&hosts).await, [""]);
+    let outing = window.ask(&window.a).await.unwrap();
+    window.act(&window.b, outing, 1, OutingAct::Cover).await.unwrap();
+    let readers = [(&window.lead, "取材料"), (&window.supervisor, "取材料"), (&hosts, ""), (&window.inspector, "")];
+    for (caller, reason) in readers {
+        let out = window.board(caller).await.holders.remove(0).outing.unwrap();
+        assert_eq!(out.reason, reason, "on the board");
+        assert!(out.cover.is_some());
+    }
+    let supervisor = window.world.person("sup2").hall_role(Role::Supervisor).create().await;
+    let supervisor = supervisor.sign_in(&window.world).await.token;
+    let host = host.sign_in(&window.world).await.token;
+    let address = format!("/downloads/attendance/day/2026-11-24/outings.csv?hall={}", window.world.hall.id);
+    let app = App::new(window.world);
+    assert!(app.get(&address, Some(&supervisor)).await.body.contains("取材料"));
+    let file = app.get(&address, Some(&host)).await.body;
+    assert!(file.contains("测试w001") && !file.contains("取材料"), "{file}");
 }
 
 #[db_test]

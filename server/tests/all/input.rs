@@ -4,10 +4,18 @@ use axum::{
     body::Body,
     http::{Method, StatusCode, header},
 };
-use domain::policy::Role;
+use chrono::NaiveDate;
+use domain::{
+    attendance::CorrectionCommand,
+    policy::Role,
+    problem::{FieldReason, Problem},
+};
 use testkit::{World, db_test};
 
-use crate::support::{App, request};
+use crate::{
+    corrections::ask,
+    support::{App, problem, request},
+};
 
 #[db_test]
 async fn nonsense_is_answered_with_a_4xx(world: World) {
@@ -44,6 +52,53 @@ async fn text_that_no_database_keeps_is_refused_with_its_field(world: World) {
     }
 }
 
+/// The first and last dates that there are can't be reckoned with, nor can PostgreSQL hold all of them. Those that a
+/// form can say at most come through to whoever reckons with them.
+#[db_test]
+async fn no_date_breaks_what_is_read(world: World) {
+    let worker = world.person("w001").hall_role(Role::Worker).create().await.sign_in(&world).await.token;
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.sign_in(&world).await.token;
+    let hr = world.person("hr").agency_role(Role::Hr).create().await.sign_in(&world).await.token;
+    let hall = world.hall.id;
+    let app = App::new(world);
+    let paths: Vec<&str> = leptos::server_fn::axum::server_fn_paths()
+        .filter(|(_, method)| *method == Method::GET)
+        .map(|(path, _)| path)
+        .collect();
+    let fields = ["month", "date", "at", "start", "give", "take", "form[from]", "form[to]"];
+    let far = ["-262143-01-01", "%2B262142-12-31", "-9999-12-31", "%2B10000-01-01"];
+    let near = ["0000-01-01", "0001-01-01", "9999-12-31"];
+    for (date, is_far) in far.map(|date| (date, true)).into_iter().chain(near.map(|date| (date, false))) {
+        let dates = fields.map(|field| format!("{field}={date}")).join("&");
+        for path in &paths {
+            let address = format!("{path}?{dates}&hall={hall}&span=week&matter=resignation");
+            for session in [&worker, &lead, &hr] {
+                let reply = app.get(&address, Some(session)).await;
+                assert!(!reply.status.is_server_error(), "{address}: {} {}", reply.status, reply.body);
+                assert!(!is_far || reply.status == StatusCode::UNPROCESSABLE_ENTITY, "{address}: {}", reply.status);
+            }
+        }
+        for page in ["/roster/day/", "/attendance/correction?date=", "/leave/team?at=", "/roster?at="] {
+            let reply = app.get(&format!("{page}{date}"), Some(&lead)).await;
+            assert!(!reply.status.is_server_error(), "{page}{date}: {} {}", reply.status, reply.body);
+        }
+    }
+}
+
+#[db_test]
+async fn a_day_to_correct_or_to_type_in_is_of_this_century(world: World) {
+    let worker = world.person("w001").hall_role(Role::Worker).create().await.caller(&world).await;
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
+    let attendance = world.services.attendance();
+    let refused = Problem::field("date", FieldReason::OutOfRange);
+    for date in [NaiveDate::MIN, NaiveDate::MAX] {
+        assert_eq!(problem(attendance.correction_form(&worker, date).await), refused);
+        let command = CorrectionCommand { date, ..ask(2, "17:40") };
+        assert_eq!(problem(attendance.ask_correction(&worker, command).await), refused);
+        assert_eq!(problem(attendance.paper_book(&lead, Some(world.hall.id), Some(date)).await), refused);
+    }
+}
+
 #[db_test]
 async fn odd_addresses_are_pages_that_are_not_there(world: World) {
     let hr = world.person("hr").agency_role(Role::Hr).create().await.sign_in(&world).await.token;
@@ -56,6 +111,10 @@ async fn odd_addresses_are_pages_that_are_not_there(world: World) {
         "/roster/day/2026-02-30",
         "/roster/edit/9999-99",
         "/roster/edit/262142-12",
+        "/roster/edit/+262142-12",
+        "/roster/day/-262143-01-01",
+        "/roster/day/%2B262142-12-31",
+        "/downloads/attendance/day/-262143-01-01/log.xlsx",
         "/roster/publish/-262143-01",
         "/invite/%00",
         "/no/such/page",

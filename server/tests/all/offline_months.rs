@@ -42,7 +42,8 @@ async fn what_has_changed_since_it_was_looked_at_was_not_confirmed(world: World)
     let kept = confirms(&morning);
     morning.world.clock.set("2026-12-02 13:00");
     attendance.decide(&morning.lead, decides(punch, false, "当时不在大厅")).await.unwrap();
-    morning.world.services.run_jobs().await.unwrap();
+    morning.world.clock.set("2026-12-02 13:01");
+    // Sent before the day is judged again by itself.
     assert_eq!(problem(attendance.accept_month(&morning.me, kept).await), Problem::Conflict);
     let standing = attendance.month(&morning.me, None, november(1)).await.unwrap().standing;
     assert!(standing.accepted_at.is_none() && standing.may_accept);

@@ -2,22 +2,36 @@
 
 use chrono::NaiveDate;
 use domain::{
-    attendance::{PresenceCommand, PresenceSettings},
+    approvals::Verdict,
+    attendance::{CorrectionCommand, PresenceCommand, PresenceSettings},
+    ids::{HallId, PersonId},
     notices::{NoticeContent, QuietCommand},
     policy::Role,
     roster::Compensation,
 };
+use sea_orm::ConnectionTrait;
 use services::Caller;
-use testkit::{World, db_test};
+use store::repo::notices::list_notices;
+use testkit::{World, day_shift, db_test, load::crowd};
 
 use crate::{
-    corrections::ask,
+    corrections::{ask, inbox, say},
     in_the_day::Window,
     overtime::{granted, overtime},
+    support::takes_back,
 };
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+}
+
+/// Has halls remind their people a quarter of an hour before.
+async fn remind(world: &World, halls: &[HallId]) {
+    let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(world).await;
+    for hall in halls.iter().copied() {
+        let settings = PresenceSettings { remind_min: 15, ..PresenceSettings::default() };
+        world.services.attendance().set_presence(&hr, PresenceCommand { hall, settings }).await.unwrap();
+    }
 }
 
 impl Window {
@@ -109,11 +123,80 @@ async fn what_is_missing_is_told_the_next_morning_and_leads_to_its_correction(wo
 async fn who_has_asked_to_correct_it_by_then_is_not_told(world: World) {
     let window = Window::new(world).await;
     window.watch("2026-11-25 00:10").await;
-    let command = domain::attendance::CorrectionCommand { date: day(24), ..ask(2, "17:40") };
+    let command = CorrectionCommand { date: day(24), ..ask(2, "17:40") };
     window.world.services.attendance().ask_correction(&window.a, command).await.unwrap();
     window.watch("2026-11-25 08:10").await;
     assert_eq!(window.missed(&window.a).await, []);
     assert_eq!(window.missed(&window.b).await, [(day(24), 1)]);
+}
+
+#[db_test]
+async fn who_takes_it_back_before_the_morning_or_is_refused_is_told_after_all(world: World) {
+    let window = Window::new(world).await;
+    window.watch("2026-11-25 00:10").await;
+    let attendance = window.world.services.attendance();
+    let mut asked = Vec::new();
+    for caller in [&window.a, &window.b] {
+        let command = CorrectionCommand { date: day(24), ..ask(2, "17:40") };
+        asked.push(command.id);
+        attendance.ask_correction(caller, command).await.unwrap();
+    }
+    let version = attendance.correction(&window.b, asked[1]).await.unwrap().approval.row.version;
+    attendance.withdraw_correction(&window.b, takes_back(asked[1], version)).await.unwrap();
+    window.watch("2026-11-25 00:20").await;
+    assert_eq!(window.missed(&window.b).await, [], "not in the night");
+    window.watch("2026-11-25 08:10").await;
+    assert_eq!(window.missed(&window.b).await, [(day(24), 1)]);
+    assert_eq!(window.missed(&window.a).await, [], "who still waits for an answer");
+    let waits = inbox(&window.world, &window.lead).await.remove(0);
+    say(&window.world, &window.lead, &waits, Verdict::Reject).await.unwrap();
+    assert_eq!(window.missed(&window.a).await, [(day(24), 1)]);
+    // Nobody is told twice.
+    window.watch("2026-11-25 08:30").await;
+    for caller in [&window.a, &window.b] {
+        assert_eq!(window.missed(caller).await.len(), 1);
+    }
+}
+
+/// More people than are reminded in one transaction.
+#[db_test]
+async fn a_whole_hall_is_reminded_and_told_once_each(world: World) {
+    let people: Vec<PersonId> = crowd(&world, 120).await.iter().map(|member| member.person).collect();
+    world.works(&day_shift(), &people.iter().map(|person| (*person, None)).collect::<Vec<_>>()).await;
+    remind(&world, &[world.hall.id]).await;
+    world.clock.set("2026-11-24 08:20");
+    world.services.run_jobs().await.unwrap();
+    world.clock.set("2026-11-24 08:22");
+    world.another_server().await.run_jobs().await.unwrap();
+    let now = world.services.clock().now();
+    for person in people {
+        let told = list_notices(world.db.read(), (person, now), None, 10).await.unwrap();
+        let begins = |content: &NoticeContent| matches!(content, NoticeContent::ShiftSoon { .. });
+        let missing = |content: &NoticeContent| matches!(content, NoticeContent::PunchMissing { .. });
+        assert_eq!(told.iter().filter(|notice| begins(&notice.content)).count(), 1, "of today's shift");
+        assert_eq!(told.iter().filter(|notice| missing(&notice.content)).count(), 1, "of yesterday");
+    }
+}
+
+#[db_test]
+async fn a_hall_that_fails_keeps_no_other_from_its_reminders(world: World) {
+    let near = world.person("w001").hall_role(Role::Worker).create().await;
+    let next = world.sibling().await;
+    world.works(&day_shift(), &[(near.id, None), (next.person.id, None)]).await;
+    remind(&world, &[world.hall.id, next.hall.id]).await;
+    world.clock.set("2026-11-24 08:20");
+    let quiet = QuietCommand { on: true, from: "22:00".to_owned(), to: "07:00".to_owned() };
+    world.services.notices().set_quiet_hours(&near.caller(&world).await, quiet).await.unwrap();
+    let broken = "UPDATE quiet_hours SET from_minute = 99999";
+    world
+        .db
+        .write((), move |tx, ()| Box::pin(async move { tx.execute_unprepared(broken).await.map(drop) }))
+        .await
+        .unwrap();
+    assert!(world.services.run_jobs().await.is_err(), "it is said that it failed");
+    let now = world.services.clock().now();
+    let told = list_notices(world.db.read(), (next.person.id, now), None, 10).await.unwrap();
+    assert!(told.iter().any(|notice| matches!(notice.content, NoticeContent::ShiftSoon { .. })));
 }
 
 #[db_test]

@@ -1,14 +1,14 @@
 //! What the windows of a hall went through on a day (当日记录): who left for a while and who stood in, and which windows
 //! were empty.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{OutingView, VacancyTaken};
 use crate::{
     ids::HallId,
     problem::{FieldReason, Problem},
-    time::hall_midnight,
+    time::{check_years, hall_midnight},
 };
 
 /// An outing, with who was told that it took longer.
@@ -143,7 +143,8 @@ impl DayLog {
 /// # Errors
 /// `date` out of range: a day to come, or one before there was anything to log.
 pub fn log_span(date: NaiveDate, today: NaiveDate) -> Result<(DateTime<Utc>, DateTime<Utc>), Problem> {
-    if date > today || date.year() < 2000 {
+    check_years("date", date)?;
+    if date > today {
         return Err(Problem::field("date", FieldReason::OutOfRange));
     }
     Ok((hall_midnight(date), hall_midnight(date + Days::new(1))))

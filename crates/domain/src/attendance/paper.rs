@@ -9,6 +9,7 @@ use crate::{
     ids::{ActId, HallId, PaperSheetId, PersonId},
     problem::{FieldError, FieldReason, Problem},
     roster::SlotKind,
+    time::check_years,
 };
 
 /// Lines of one sheet: a zone's people with four punches each, and then some.
@@ -109,7 +110,7 @@ impl PaperCommand {
     /// What is wrong with it, as far as it can be told without the roster.
     pub fn validate(&self, today: NaiveDate) -> Result<(), Problem> {
         let mut faults = Vec::new();
-        if self.date > today {
+        if self.date > today || check_years("date", self.date).is_err() {
             faults.push(FieldError::new("date", FieldReason::OutOfRange));
         }
         if let Err(reason) = sound_reason(&self.reason) {

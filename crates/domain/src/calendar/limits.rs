@@ -1,14 +1,11 @@
 //! Time limits (民法典 200 to 203): the day on which one starts is not counted, one in months ends on the same
 //! date. Which matters have one, and how long, is a table of the law; when it ends is a question of the calendar.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::WorkCalendar;
-use crate::{
-    coded::coded_enum,
-    problem::{FieldReason, Problem},
-};
+use crate::{coded::coded_enum, problem::Problem, time::check_years};
 
 coded_enum! {
     /// A matter that the law sets a time for.
@@ -140,9 +137,7 @@ impl Limit {
     /// # Errors
     /// `start` out of range: before 2000 or after 2100.
     pub fn of(matter: Matter, start: NaiveDate, calendar: &WorkCalendar) -> Result<Self, Problem> {
-        if !(2000..=2100).contains(&start.year()) {
-            return Err(Problem::field("start", FieldReason::OutOfRange));
-        }
+        check_years("start", start)?;
         let (length, sense, article) = matter.law();
         let last = match length {
             Length::Days(days) => start + Days::new(days),
@@ -172,7 +167,7 @@ pub fn after_workdays(start: NaiveDate, workdays: i32, calendar: &WorkCalendar) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::samples::date;
+    use crate::{problem::FieldReason, roster::samples::date};
 
     fn limit(matter: Matter, start: NaiveDate) -> Limit {
         Limit::of(matter, start, &WorkCalendar::built_in()).unwrap()

@@ -129,6 +129,9 @@ actions! {
     PresenceEdit { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Leave one's window for a while, stand in for a colleague who does: only ever for oneself.
     Outing { own: true, never_own: false, roles: [] },
+    /// Read why somebody left their window for a while: often for their health (PIPL 28), so only who leads them. Whom
+    /// they ask to stand in reads it, too.
+    OutingReasonView { own: true, never_own: false, roles: [Lead, Supervisor, Hr] },
     /// Take the alarm of an empty window in hand.
     VacancyTake { own: false, never_own: false, roles: [Lead, Supervisor] },
     /// Record what a round has found about a person; never about oneself.

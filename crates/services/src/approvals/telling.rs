@@ -25,7 +25,7 @@ impl Approvals {
         let notices = Notices(self.0.clone());
         let request = record.id;
         // What was held of the step before is of no use now. Whom it was for does not know yet.
-        let unheard: BTreeSet<PersonId> = notices.drop_held(tx, request.uuid()).await?.into_iter().collect();
+        let unheard: BTreeSet<PersonId> = notices.drop_held(tx, &[request.uuid()]).await?.into_iter().collect();
         let did = |act| hops.iter().any(|hop| hop.act == act);
         if did(HopAct::Undone) {
             // Those who are asked again were told when they were first asked.

@@ -9,13 +9,14 @@ use domain::{
 };
 use store::{
     Tx,
-    repo::attendance::{self as repo, DayResultRecord},
+    repo::attendance::{self as repo, CloseRecord, DayResultRecord},
 };
 
 use super::{Attendance, close::first_of};
 use crate::{
     audit::{self, Act},
     error::{Error, Result},
+    jobs::each,
     org::hall_agency,
 };
 
@@ -107,30 +108,31 @@ impl Attendance {
     /// Erases where punches were made, once their month has been locked for as long as their hall keeps that
     /// (PIPL 19). What was judged from it stays.
     pub(crate) async fn erase_positions(&self) -> Result<()> {
+        each(repo::list_with_positions(self.0.db.read()).await?, |record| self.erase_positions_of(record)).await
+    }
+
+    async fn erase_positions_of(&self, record: CloseRecord) -> Result<()> {
         let now = self.0.clock.now();
-        for record in repo::list_with_positions(self.0.db.read()).await? {
-            let rules = repo::find_rules(self.0.db.read(), record.hall).await?;
-            let kept = chrono::TimeDelta::days(rules.position_days.into());
-            if record.locked.is_none_or(|(_, locked_at)| now < locked_at + kept) {
-                continue;
-            }
-            let (from, before) = month_instants(record.month);
-            self.0
-                .db
-                .write(record, move |tx, record| {
-                    Box::pin(async move {
-                        repo::erase_positions(tx, record.hall, from, before).await?;
-                        repo::note_positions_erased(tx, record, now).await?;
-                        let subject = ("hall", record.hall.uuid());
-                        let detail = record.month.format("%Y-%m").to_string();
-                        let act = Act { action: "attendance.erase_positions", subject, detail };
-                        let agency = hall_agency(tx, record.hall).await?;
-                        Ok::<_, Error>(audit::note(tx, agency, now, act).await?)
-                    })
-                })
-                .await?;
+        let rules = repo::find_rules(self.0.db.read(), record.hall).await?;
+        let kept = chrono::TimeDelta::days(rules.position_days.into());
+        if record.locked.is_none_or(|(_, locked_at)| now < locked_at + kept) {
+            return Ok(());
         }
-        Ok(())
+        let (from, before) = month_instants(record.month);
+        self.0
+            .db
+            .write(record, move |tx, record| {
+                Box::pin(async move {
+                    repo::erase_positions(tx, record.hall, from, before).await?;
+                    repo::note_positions_erased(tx, record, now).await?;
+                    let subject = ("hall", record.hall.uuid());
+                    let detail = record.month.format("%Y-%m").to_string();
+                    let act = Act { action: "attendance.erase_positions", subject, detail };
+                    let agency = hall_agency(tx, record.hall).await?;
+                    Ok::<_, Error>(audit::note(tx, agency, now, act).await?)
+                })
+            })
+            .await
     }
 }
 

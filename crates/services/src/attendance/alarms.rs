@@ -18,6 +18,7 @@ use crate::{
     accounts::{holders_of, name_of},
     audit::{self, Act},
     error::{Error, Result},
+    jobs::each,
     notices::Notices,
     org::{hall_record, post_places, window_label},
 };
@@ -73,23 +74,28 @@ impl Attendance {
 
     /// Tells of who is out for longer than they asked for: the lead, and the supervisor when they stay out.
     pub(super) async fn note_overdue(&self, now: DateTime<Utc>) -> Result<()> {
-        let db = self.0.db.read();
-        for OverdueRecord { outing, told_at } in repo::list_overdue(db).await? {
-            let Some(due) = outing.left_at.map(|left| left + TimeDelta::minutes(outing.minutes.into())) else {
-                continue;
-            };
-            let settings = repo::find_presence(db, outing.hall).await?;
-            let Some(step) = overdue_step(due, told_at, &settings, now) else { continue };
-            let agency = hall_record(db, outing.hall).await?.agency;
-            let hall = outing.hall;
-            self.0
-                .db
-                .write((self.clone(), outing), move |tx, (me, outing)| {
-                    Box::pin(async move { me.tell_overdue(tx, agency, outing, step, now).await })
-                })
-                .await?;
-            self.0.db.live().publish(hall);
-        }
+        each(repo::list_overdue(self.0.db.read()).await?, |overdue| self.note_one_overdue(overdue, now)).await
+    }
+
+    async fn note_one_overdue(
+        &self,
+        OverdueRecord { outing, told_at }: OverdueRecord,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let (db, hall) = (self.0.db.read(), outing.hall);
+        let Some(due) = outing.left_at.map(|left| left + TimeDelta::minutes(outing.minutes.into())) else {
+            return Ok(());
+        };
+        let settings = repo::find_presence(db, hall).await?;
+        let Some(step) = overdue_step(due, told_at, &settings, now) else { return Ok(()) };
+        let agency = hall_record(db, hall).await?.agency;
+        self.0
+            .db
+            .write((self.clone(), outing), move |tx, (me, outing)| {
+                Box::pin(async move { me.tell_overdue(tx, agency, outing, step, now).await })
+            })
+            .await?;
+        self.0.db.live().publish(hall);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use domain::{
     formats::Mobile,
     ids::{HallId, PersonId, PostId, ZoneId},
     org::Side,
-    policy::{Action, Place, Role},
+    policy::{Action, Place, Role, Scope},
     time::{hall_date, hall_midnight},
 };
 use store::repo::{
@@ -18,6 +18,7 @@ use store::repo::{
 
 use super::{
     Attendance, dates_around,
+    outings::hide_reason,
     whereabouts::{Presence, any_under_way},
 };
 use crate::{
@@ -107,7 +108,8 @@ impl Attendance {
         let codes = HashMap::new();
         let mut shown = Shown { presence, holders, rostered, hall_open, flags, alarms, names, phones, codes };
         shown.codes = window_codes(db, &windows, shown.elsewhere()).await?;
-        let zones = zones(&windows, &shown);
+        let mut zones = zones(&windows, &shown);
+        hide_reasons(caller, Place::hall(record.agency, hall), &mut zones);
         Ok(BoardView { as_of: now, hall, hall_name: record.name, zones })
     }
 }
@@ -123,6 +125,18 @@ fn zones(windows: &[PostPlace], shown: &Shown) -> Vec<BoardZone> {
             Some(BoardZone { zone: zone.zone, name: zone.zone_name.clone(), windows })
         })
         .collect()
+}
+
+/// Leaves out why people are out where the reader need not know.
+fn hide_reasons(caller: &Caller, hall: Place, zones: &mut [BoardZone]) {
+    for zone in zones {
+        let place = Place { zone: Some(zone.zone), ..hall };
+        for holder in zone.windows.iter_mut().flat_map(|window| &mut window.holders) {
+            if let Some(outing) = &mut holder.outing {
+                hide_reason(caller, &place.about(holder.person), &mut outing.reason);
+            }
+        }
+    }
 }
 
 fn board_window(posts: &[PostPlace], shown: &Shown) -> Option<BoardWindow> {

@@ -16,10 +16,11 @@ use super::{Attendance, JUDGED_DAYS};
 use crate::{
     accounts::halls_of,
     error::{Error, Result},
+    jobs::each,
 };
 
-/// People judged in one transaction: few enough that punches hardly wait for it on SQLite.
-const BATCH: usize = 100;
+/// People judged, or reminded, in one transaction: few enough that punches hardly wait for it on SQLite.
+pub(super) const BATCH: usize = 100;
 
 impl Attendance {
     /// Judges the days that are over and keeps the results, and judges again those whose facts have changed.
@@ -31,13 +32,13 @@ impl Attendance {
         let first = today - JUDGED_DAYS;
         let mut dates = repo::list_stale_dates(db, first).await?;
         dates.extend(first.iter_days().take_while(|date| *date < today));
-        for date in dates {
-            let people = repo::find_unjudged(db, date).await?;
-            for people in people.chunks(BATCH) {
-                self.close_day(date, people.to_vec(), now).await?;
-            }
-        }
-        Ok(())
+        each(dates, |date| self.close_date(date, now)).await
+    }
+
+    async fn close_date(&self, date: NaiveDate, now: DateTime<Utc>) -> Result<()> {
+        let people = repo::find_unjudged(self.0.db.read(), date).await?;
+        let batches: Vec<Vec<PersonId>> = people.chunks(BATCH).map(<[PersonId]>::to_vec).collect();
+        each(batches, |people| self.close_day(date, people, now)).await
     }
 
     /// Judges a day of some people, if it is over.
@@ -53,10 +54,9 @@ impl Attendance {
                     let changed = recounts(tx, &judged, date).await?;
                     repo::create_day_results(tx, &judged, now).await?;
                     me.earn_time_off(tx, &judged).await?;
+                    let people: Vec<PersonId> = changed.iter().map(|day| day.person).collect();
+                    me.miss_no_more(tx, &people, date).await?;
                     me.tell_missing(tx, &judged, date, now).await?;
-                    for day in changed.iter().filter(|day| day.after.missing == 0) {
-                        me.miss_no_more(tx, day.person, date).await?;
-                    }
                     if !changed.is_empty() {
                         repo::create_recounts(tx, &changed, now).await?;
                         reopen_month(tx, &changed, first_of(date), now).await?;

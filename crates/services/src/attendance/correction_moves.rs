@@ -32,7 +32,13 @@ impl Attendance {
         let record = CorrectionRecord { holding: is, punch, ..record };
         let stored = repo::update_correction(tx, &record).await;
         // A rejection is undone, and the slot was asked for anew meanwhile.
-        stored.map_err(|error| Error::unless_unique(error, AttendanceError::AskedAlready.into()))
+        stored.map_err(|error| Error::unless_unique(error, AttendanceError::AskedAlready.into()))?;
+        match is {
+            Holding::Held => self.miss_no_more(tx, &[record.person], record.date).await,
+            Holding::Nothing => self.miss_again(tx, (record.person, record.date)).await,
+            // The day is judged again, and tells what it still misses.
+            Holding::Given => Ok(()),
+        }
     }
 
     async fn add_corrected(&self, tx: &Tx, caller: &Caller, record: &CorrectionRecord) -> Result<PunchId> {

@@ -12,7 +12,7 @@ use domain::{
     policy::Action,
     problem::{FieldReason, Problem},
     roster::SlotKind,
-    time::hall_date,
+    time::{check_years, hall_date},
 };
 use store::{
     Connection, Tx,
@@ -53,6 +53,7 @@ impl Attendance {
         changed: Option<(CorrectionRecord, i32)>,
     ) -> Result<CorrectionForm> {
         caller.check_own(Action::CorrectionAsk)?;
+        check_years("date", date)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let (db, me, now) = (self.0.db.read(), caller.actor.person, self.0.clock.now());
         let calendar = self.calendar().current().await?;
@@ -92,6 +93,7 @@ impl Attendance {
     /// that version, it is a conflict.
     pub async fn ask_correction(&self, caller: &Caller, command: CorrectionCommand) -> Result<()> {
         caller.check_own(Action::CorrectionAsk)?;
+        check_years("date", command.date)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let sent = Sent::of_request(caller.actor.person, (command.id, command.version), &command)?;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
@@ -146,7 +148,7 @@ impl Attendance {
         };
         stored.map_err(|error| Error::unless_unique(error, AttendanceError::AskedAlready.into()))?;
         self.attach_evidence(tx, caller, command).await?;
-        self.miss_no_more(tx, me, command.date).await?;
+        self.miss_no_more(tx, &[me], command.date).await?;
         let filing = Filing { zone, subtype: record.cause.code().to_owned(), ..filing };
         self.approvals().submit(tx, moment, &filing, kept).await?;
         audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?;
@@ -219,6 +221,7 @@ impl Attendance {
         let record = repo::find_correction(tx, command.request).await?.ok_or(Problem::NotFound)?;
         let record = CorrectionRecord { holding: Holding::Nothing, ..record };
         repo::update_correction(tx, &record).await?;
+        self.miss_again(tx, (record.person, record.date)).await?;
         let withdrawn = act("attendance.withdraw_correction", &record);
         audit::record(tx, caller, self.0.clock.now(), withdrawn).await?;
         Ok(record.hall)

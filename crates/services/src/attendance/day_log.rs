@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     attendance::{DayLog, LoggedAlarm, LoggedOuting, log_span},
     ids::{HallId, PersonId, PostId},
-    policy::{Action, Scope},
+    policy::{Action, Place},
     time::hall_date,
 };
 use store::repo::{
@@ -14,7 +14,11 @@ use store::repo::{
     org::HallRecord,
 };
 
-use super::{Attendance, outings::Shown, vacancies::taken_view};
+use super::{
+    Attendance,
+    outings::{Shown, hide_reason},
+    vacancies::taken_view,
+};
 use crate::{
     accounts::names_of,
     caller::Caller,
@@ -27,25 +31,33 @@ impl Attendance {
     /// Leads see the windows of their zone, as it is today.
     pub async fn day_log(&self, caller: &Caller, hall: HallId, date: Option<NaiveDate>) -> Result<DayLog> {
         let record = reachable_hall(self.0.db.read(), caller, Action::DayLogView, hall).await?;
-        self.log_of(&record, &caller.actor.scopes(Action::DayLogView), date).await
+        self.log_of((caller, Action::DayLogView), &record, date).await
     }
 
-    pub(super) async fn log_of(&self, hall: &HallRecord, scopes: &[Scope], date: Option<NaiveDate>) -> Result<DayLog> {
-        let (db, now) = (self.0.db.read(), self.0.clock.now());
+    /// The same of what the caller's roles for an action reach.
+    pub(super) async fn log_of(
+        &self,
+        (caller, action): (&Caller, Action),
+        hall: &HallRecord,
+        date: Option<NaiveDate>,
+    ) -> Result<DayLog> {
+        let (db, now, scopes) = (self.0.db.read(), self.0.clock.now(), caller.actor.scopes(action));
         let today = hall_date(now);
         let date = date.unwrap_or(today);
         let span = log_span(date, today)?;
         let settings = repo::find_presence(db, hall.id).await?;
-        let outings = repo::list_logged_outings(db, hall.id, scopes, span).await?;
+        let outings = repo::list_logged_outings(db, hall.id, &scopes, span).await?;
         let records: Vec<&OutingRecord> = outings.iter().map(|logged| &logged.outing).collect();
         let shown = Shown::of(db, &records, Some(settings.outing_wait_min)).await?;
-        let outing = |logged: &LoggedOutingRecord| LoggedOuting {
-            outing: shown.view(&logged.outing, Vec::new(), now),
-            told_at: logged.told_at,
-            passed_on_at: logged.passed_on_at,
+        let outing = |logged: &LoggedOutingRecord| {
+            let record = &logged.outing;
+            let mut outing = shown.view(record, Vec::new(), now);
+            let place = Place { zone: shown.zone(record), ..Place::hall(hall.agency, hall.id) };
+            hide_reason(caller, &place.about(record.person), &mut outing.reason);
+            LoggedOuting { outing, told_at: logged.told_at, passed_on_at: logged.passed_on_at }
         };
         let outings = outings.iter().map(outing).collect();
-        let alarms = repo::list_logged_vacancies(db, hall.id, scopes, span).await?;
+        let alarms = repo::list_logged_vacancies(db, hall.id, &scopes, span).await?;
         let posts: Vec<PostId> = alarms.iter().map(|logged| logged.alarm.post).collect();
         let places = post_places(db, &posts).await?;
         let takers: Vec<PersonId> = alarms.iter().filter_map(|logged| Some(logged.alarm.taken.as_ref()?.0)).collect();

@@ -111,7 +111,7 @@ impl Attendance {
     pub async fn export_day(&self, caller: &Caller, hall: HallId, date: NaiveDate, file: DayFile) -> Result<Download> {
         caller.check(Action::AttendanceExport, &self.hall_place(self.0.db.read(), hall).await?)?;
         let record = hall_record(self.0.db.read(), hall).await?;
-        let log = self.log_of(&record, &caller.actor.scopes(Action::AttendanceExport), Some(date)).await?;
+        let log = self.log_of((caller, Action::AttendanceExport), &record, Some(date)).await?;
         let mut table = file.form().table();
         let rows = file.tables().iter().map(|which| which.write(&log, &mut table)).sum::<Result<usize>>()?;
         let name = format!("attendance-{date}-{}.{}", file.word(), file.form().ending());

@@ -11,7 +11,10 @@ use store::{
 };
 
 use super::{Attendance, sheets::sheet_of};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    jobs::each,
+};
 
 /// Sheets written in one transaction.
 const BATCH: u64 = 100;
@@ -20,11 +23,13 @@ impl Attendance {
     /// Writes the sheets of every month that is being closed, some people at a time, then locks it. Stopped in
     /// between, it goes on where it was: a sheet that is written stays.
     pub(crate) async fn close_months(&self) -> Result<()> {
-        for record in repo::list_closing(self.0.db.read()).await? {
-            while self.write_some(record).await? {}
-            self.finish_month(record).await?;
-            self.0.db.live().publish(record.hall);
-        }
+        each(repo::list_closing(self.0.db.read()).await?, |record| self.close_month(record)).await
+    }
+
+    async fn close_month(&self, record: CloseRecord) -> Result<()> {
+        while self.write_some(record).await? {}
+        self.finish_month(record).await?;
+        self.0.db.live().publish(record.hall);
         Ok(())
     }
 

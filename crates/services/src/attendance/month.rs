@@ -1,15 +1,14 @@
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use domain::{
     attendance::{DayResult, MonthView, month_totals},
     calendar::last_of_month,
     ids::PersonId,
     policy::{Action, Denied},
-    problem::{FieldReason, Problem},
-    time::hall_midnight,
+    time::{check_years, hall_midnight},
 };
 use store::repo::{accounts::find_person, attendance as repo};
 
-use super::Attendance;
+use super::{Attendance, close::first_of};
 use crate::{caller::Caller, error::Result};
 
 impl Attendance {
@@ -54,7 +53,7 @@ impl Attendance {
 
 /// The first and last date of the month that a date lies in.
 pub(super) fn bounds(date: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
-    let out_of_range = || Problem::field("month", FieldReason::OutOfRange);
-    let first = date.with_day(1).filter(|first| (2000..2100).contains(&first.year())).ok_or_else(out_of_range)?;
+    check_years("month", date)?;
+    let first = first_of(date);
     Ok((first, last_of_month(first)))
 }

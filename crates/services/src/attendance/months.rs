@@ -44,9 +44,8 @@ impl Attendance {
             return Err(AttendanceError::MonthNotOver.into());
         }
         let sent = Sent::new(me, command.id.uuid(), &command)?;
-        let changed = repo::list_recounts(self.0.db.read(), me, first, last).await?;
-        let changed = changed.iter().any(|recount| recount.at > command.seen_at);
-        // What is to be judged again is, first: else their word would lapse by what they have seen already.
+        // What is to be judged again is, first: else their word would be kept for figures that nobody has seen, and
+        // lapse when they come out.
         let mut stale: Vec<NaiveDate> = repo::find_stale_results(self.0.db.read(), &[me], first, last)
             .await?
             .iter()
@@ -59,9 +58,10 @@ impl Attendance {
         self.0
             .db
             .write((caller.clone(), sent), move |tx, (caller, sent)| {
-                Box::pin(
-                    async move { sent.once(tx, now, keep_acceptance(tx, caller, (hall, first, changed), now)).await },
-                )
+                Box::pin(async move {
+                    let kept = keep_acceptance(tx, caller, (hall, first), (command.seen_at, now));
+                    sent.once(tx, now, kept).await
+                })
             })
             .await
     }
@@ -263,20 +263,21 @@ impl Attendance {
     }
 }
 
-/// Stores that somebody confirms a month, unless it was locked, or has `changed` since they looked at it.
+/// Stores that somebody confirms a month, unless it was locked, or has changed since they looked at it.
 async fn keep_acceptance(
     tx: &Tx,
     caller: &Caller,
-    (hall, first, changed): (HallId, NaiveDate, bool),
-    now: DateTime<Utc>,
+    (hall, first): (HallId, NaiveDate),
+    (seen_at, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<()> {
     if !repo::find_close(tx, hall, first).await?.state.is_open() {
         return Err(AttendanceError::MonthLocked.into());
     }
-    if changed {
+    let me = caller.actor.person;
+    let recounts = repo::list_recounts(tx, me, first, last_of_month(first)).await?;
+    if recounts.iter().any(|recount| recount.at > seen_at) {
         return Err(Problem::Conflict.into());
     }
-    let me = caller.actor.person;
     let twice = |error| Error::unless_unique(error, AttendanceError::Settled.into());
     repo::create_acceptance(tx, AcceptanceId::new(), (me, first), now).await.map_err(twice)?;
     let act = Act::about(me, "attendance.accept_month", first.to_string());

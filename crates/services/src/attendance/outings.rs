@@ -88,6 +88,13 @@ impl Outings {
     }
 }
 
+/// Leaves out why somebody is out for those who need not know.
+pub(super) fn hide_reason(caller: &Caller, place: &Place, reason: &mut String) {
+    if caller.check(Action::OutingReasonView, place).is_err() {
+        reason.clear();
+    }
+}
+
 /// How an outing stands at an instant; `wait_min` is its hall's.
 pub(super) fn state_at(record: &OutingRecord, wait_min: i32, now: DateTime<Utc>) -> OutingState {
     record.state.at(record.left_at.unwrap_or(record.asked_at), wait_min, now)

@@ -8,7 +8,7 @@ use domain::{
     ids::{HallId, PersonId},
     policy::{Action, Place},
     problem::{FieldReason, Problem, check_text},
-    time::hall_date,
+    time::{check_years, hall_date},
 };
 use store::{
     Connection, Tx,
@@ -49,6 +49,7 @@ impl Attendance {
         reachable_hall(db, caller, action, hall).await?;
         let today = hall_date(now);
         let date = date.unwrap_or(today);
+        check_years("date", date)?;
         let may_enter = action == Action::PaperEnter;
         let rows = if may_enter { self.paper_rows(db, caller, hall, date).await? } else { Vec::new() };
         let mut sheets = self.paper_views(db, caller, repo::list_papers(db, hall, SHOWN).await?).await?;

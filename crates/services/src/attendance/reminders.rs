@@ -1,5 +1,7 @@
 //! Reminders: of a shift that begins without a punch, and the next morning of punches that are missing.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attendance::missing_told_at,
@@ -15,9 +17,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::Attendance;
+use super::{Attendance, close::BATCH};
 use crate::{
     error::{Error, Result},
+    jobs::each,
     notices::Notices,
 };
 
@@ -28,6 +31,7 @@ const MISSING: &str = "missing";
 const KEPT: Days = Days::new(7);
 
 /// Somebody to be reminded of their shift of a date.
+#[derive(Clone)]
 struct Begins {
     person: PersonId,
     date: NaiveDate,
@@ -39,20 +43,25 @@ impl Attendance {
     /// Reminds those whose shift begins soon and who have not clocked in, at the halls that want that. Run again, or by
     /// two servers at once, it reminds nobody twice.
     pub(crate) async fn remind_of_shifts(&self) -> Result<()> {
-        let db = self.0.db.read();
-        let halls = repo::list_reminding(db).await?;
+        let halls = repo::list_reminding(self.0.db.read()).await?;
         if halls.is_empty() {
             return Ok(());
         }
         let (now, calendar) = (self.0.clock.now(), self.calendar().current().await?);
-        for (hall, minutes) in halls {
-            let begin = self.who_begins(&calendar, (hall, minutes), now).await?;
-            if begin.is_empty() {
-                continue;
-            }
+        each(halls, |hall| self.remind_hall(&calendar, hall, now)).await
+    }
+
+    async fn remind_hall(&self, calendar: &WorkCalendar, hall: (HallId, i32), now: DateTime<Utc>) -> Result<()> {
+        let mut begin = self.who_begins(calendar, hall, now).await?;
+        begin.sort_by_key(|begins| begins.date);
+        // In the minutes in which everybody clocks in: punches must not wait for a whole hall.
+        let of_a_date = begin.chunk_by(|a, b| a.date == b.date);
+        let batches: Vec<Vec<Begins>> =
+            of_a_date.flat_map(|begin| begin.chunks(BATCH)).map(<[Begins]>::to_vec).collect();
+        for batch in batches {
             self.0
                 .db
-                .write((self.clone(), begin), move |tx, (me, begin)| {
+                .write((self.clone(), batch), move |tx, (me, begin)| {
                     Box::pin(async move { me.tell_begins(tx, begin, now).await })
                 })
                 .await?;
@@ -73,10 +82,10 @@ impl Attendance {
         // A hint that rings when the quiet hours are over is of no use once the shift has begun.
         let rings = Notices(self.0.clone()).rings_at(db, &people, now).await?;
         for date in [today, today + Days::new(1)] {
-            let reminded = repo::list_reminded(db, &people, date, SHIFT).await?;
+            let reminded = repo::list_reminded(db, &people, (date, SHIFT)).await?;
             people.retain(|person| {
                 let soon = presence.begins_soon(*person, minutes).filter(|slot| slot.work_date == date);
-                soon.is_none() || !reminded.contains(person)
+                soon.is_none() || !reminded.contains_key(person)
             });
         }
         let begins = |person: PersonId| {
@@ -89,19 +98,21 @@ impl Attendance {
         Ok(people.into_iter().filter_map(begins).collect())
     }
 
+    /// Tells some people whose shifts of one date begin.
     async fn tell_begins(&self, tx: &Tx, begin: &[Begins], now: DateTime<Utc>) -> Result<()> {
-        let mut told = Vec::new();
-        for Begins { person, date, due, shift } in begin {
-            // Another server may have been faster.
-            if repo::remind_once(tx, Uuid::now_v7(), (*person, *date), SHIFT, now).await? {
-                told.push((*person, NoticeContent::ShiftSoon { date: *date, shift: shift.clone(), due: *due }));
-            }
-        }
-        Notices(self.0.clone()).tell(tx, told).await
+        let Some(date) = begin.first().map(|begins| begins.date) else { return Ok(()) };
+        let people: Vec<(PersonId, Uuid)> = begin.iter().map(|begins| (begins.person, Uuid::now_v7())).collect();
+        // Another server may have been faster.
+        let new = repo::remind_once(tx, (date, SHIFT), &people, now).await?;
+        let told = begin.iter().filter(|begins| new.contains(&begins.person)).map(|begins| {
+            let content = NoticeContent::ShiftSoon { date, shift: begins.shift.clone(), due: begins.due };
+            (begins.person, content)
+        });
+        Notices(self.0.clone()).tell(tx, told.collect()).await
     }
 
-    /// Tells those whose day was just judged, and who have missed to punch, the next morning. Until then it is dropped
-    /// if it turns out otherwise ([`Self::miss_no_more`]).
+    /// Tells those whose day was just judged, who have missed to punch and who have not asked to correct that, the next
+    /// morning. Until then it is dropped if it turns out otherwise ([`Self::miss_no_more`]).
     pub(super) async fn tell_missing(
         &self,
         tx: &Tx,
@@ -110,22 +121,38 @@ impl Attendance {
         now: DateTime<Utc>,
     ) -> Result<()> {
         let Some(at) = missing_told_at(date, now) else { return Ok(()) };
-        for DayResultRecord { person, result } in judged.iter().filter(|judged| judged.result.missing > 0) {
-            let id = Uuid::now_v7();
-            if repo::remind_once(tx, id, (*person, date), MISSING, now).await? {
-                let content = NoticeContent::PunchMissing { date, missing: result.missing };
-                Notices(self.0.clone()).tell_later(tx, (id, at), (None, vec![(*person, content)])).await?;
-            }
-        }
-        Ok(())
+        let missing: Vec<&DayResultRecord> = judged.iter().filter(|judged| judged.result.missing > 0).collect();
+        let people: Vec<PersonId> = missing.iter().map(|judged| judged.person).collect();
+        let asked = repo::list_correcting(tx, &people, date).await?;
+        let untold = people.into_iter().filter(|person| !asked.contains(person));
+        let people: Vec<(PersonId, Uuid)> = untold.map(|person| (person, Uuid::now_v7())).collect();
+        let new = repo::remind_once(tx, (date, MISSING), &people, now).await?;
+        let ids: BTreeMap<PersonId, Uuid> = people.into_iter().filter(|(person, _)| new.contains(person)).collect();
+        let told = missing.into_iter().filter_map(|judged| {
+            let content = NoticeContent::PunchMissing { date, missing: judged.result.missing };
+            Some((*ids.get(&judged.person)?, judged.person, content))
+        });
+        Notices(self.0.clone()).tell_each_later(tx, at, told.collect()).await
     }
 
-    /// Nobody is told any more of punches that have turned up since, or that they have asked to correct.
-    pub(super) async fn miss_no_more(&self, tx: &Tx, person: PersonId, date: NaiveDate) -> Result<()> {
-        if let Some(id) = repo::find_reminder(tx, (person, date), MISSING).await? {
-            Notices(self.0.clone()).drop_held(tx, id).await?;
+    /// Some people are not told yet of punches that are missing: they have turned up since, or are asked to be
+    /// corrected. Of what they were told already that changes nothing.
+    pub(super) async fn miss_no_more(&self, tx: &Tx, people: &[PersonId], date: NaiveDate) -> Result<()> {
+        let reminded = repo::list_reminded(tx, people, (date, MISSING)).await?;
+        if reminded.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let about: Vec<Uuid> = reminded.into_values().collect();
+        let untold = Notices(self.0.clone()).drop_held(tx, &about).await?;
+        Ok(repo::remove_reminders_of(tx, &untold, (date, MISSING)).await?)
+    }
+
+    /// What somebody has asked to correct came to nothing: they are told of it after all.
+    pub(super) async fn miss_again(&self, tx: &Tx, (person, date): (PersonId, NaiveDate)) -> Result<()> {
+        let results = repo::find_results_on(tx, person, &[date]).await?;
+        let judged: Vec<DayResultRecord> =
+            results.into_iter().map(|result| DayResultRecord { person, result }).collect();
+        self.tell_missing(tx, &judged, date, self.0.clock.now()).await
     }
 
     /// Housekeeping: forgets who was reminded some days ago.

@@ -29,6 +29,7 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    jobs::each,
     org::{all_halls, hall_record, post_holders, post_places, window_posts},
     received::Sent,
     roster::demand_of,
@@ -44,10 +45,8 @@ impl Attendance {
         let now = self.0.clock.now();
         self.0.db.write(self.clone(), move |tx, me| Box::pin(async move { me.lapse(tx).await })).await?;
         let (_, halls) = all_halls(self.0.db.read()).await?;
-        for hall in halls {
-            self.watch_hall(&hall, now).await?;
-        }
-        self.note_overdue(now).await
+        let watched = each(halls, |hall| async move { self.watch_hall(&hall, now).await }).await;
+        watched.and(self.note_overdue(now).await)
     }
 
     async fn watch_hall(&self, hall: &HallRecord, now: DateTime<Utc>) -> Result<()> {

@@ -31,8 +31,8 @@ mod witnesses;
 pub use codes::{count_tries, create_code_use, create_try, has_used_code, remove_tries};
 pub use consents::{create_consent, find_consent};
 pub use corrections::{
-    CorrectionRecord, count_corrections, create_correction, find_correction, find_corrections, list_corrections_of,
-    open_corrections, update_correction,
+    CorrectionRecord, count_corrections, create_correction, find_correction, find_corrections, list_correcting,
+    list_corrections_of, open_corrections, update_correction,
 };
 pub use day_log::{LoggedOutingRecord, LoggedVacancyRecord, list_logged_outings, list_logged_vacancies};
 pub use day_results::{
@@ -70,7 +70,7 @@ pub use punches::{
     lock_punches_of,
 };
 pub use recounts::{RecountRecord, create_recounts, list_recounts};
-pub use reminders::{find_reminder, list_reminded, list_reminding, remind_once, remove_reminders};
+pub use reminders::{list_reminded, list_reminding, remind_once, remove_reminders, remove_reminders_of};
 pub use rules::{find_rules, put_rules};
 pub use sheets::{
     RosteredPerson, count_sheets, create_adjustment, create_sheets, find_sheets, list_adjustments, list_of_month,

@@ -141,10 +141,14 @@ pub async fn mark_read(
         .map(drop)
 }
 
-/// Drops the notices about something that are held still, with their hints; says whom they were for.
-pub async fn remove_held(db: &impl ConnectionTrait, about: Uuid, now: DateTime<Utc>) -> Result<Vec<PersonId>, DbErr> {
+/// Drops the notices about some things that are held still, with their hints; says whom they were for.
+pub async fn remove_held(
+    db: &impl ConnectionTrait,
+    about: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<PersonId>, DbErr> {
     let held: Vec<(Uuid, Uuid)> = notice::Entity::find()
-        .filter(notice::COLUMN.about_id.eq(about))
+        .filter(notice::COLUMN.about_id.is_in(about.iter().copied()))
         .filter(notice::COLUMN.at.gt(instant(now)))
         .select_only()
         .column(notice::Column::Id)

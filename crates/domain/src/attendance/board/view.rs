@@ -81,7 +81,7 @@ pub struct BoardHolder {
 /// An outing on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardOuting {
-    /// For what.
+    /// For what; empty for those who need not know.
     pub reason: String,
     /// When they should be back.
     pub due_back: DateTime<Utc>,

@@ -18,7 +18,7 @@ pub struct OutingView {
     pub name: String,
     /// The window's code and name.
     pub window: String,
-    /// For what.
+    /// For what; empty for those who need not know.
     pub reason: String,
     /// Asked for so many minutes.
     pub minutes: i32,

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::Holding,
@@ -112,6 +114,25 @@ pub async fn list_corrections_of(
         .all(db)
         .await?;
     rows.into_iter().map(correction_of).collect()
+}
+
+/// Of some people, those with a request for a day that waits.
+pub async fn list_correcting(
+    db: &impl ConnectionTrait,
+    people: &[PersonId],
+    date: NaiveDate,
+) -> Result<BTreeSet<PersonId>, DbErr> {
+    let mut found = BTreeSet::new();
+    for people in people.chunks(CHUNK) {
+        let rows = request::Entity::find()
+            .filter(request::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(request::COLUMN.work_date.eq(date))
+            .filter(request::COLUMN.holding.eq(Holding::Held.code()))
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(|row| PersonId::from_uuid(row.person_id)));
+    }
+    Ok(found)
 }
 
 /// How many requests of a person for such days, other than one, wait or were approved.

@@ -1,53 +1,47 @@
 //! Who was reminded of what about a date.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{HallId, PersonId};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, TryInsertResult, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, entity::prelude::*};
 
 use crate::{
     entity::{attendance::own::reminder, instant, presence::hall_presence},
     repo::CHUNK,
 };
 
-/// Notes that somebody is reminded of something about a date, under an id; says whether they were not before.
+/// Notes that some people are reminded of something about a date, each under an id; says who were not before.
 pub async fn remind_once(
     db: &impl ConnectionTrait,
-    id: Uuid,
-    (person, date): (PersonId, NaiveDate),
-    what: &str,
+    (date, what): (NaiveDate, &str),
+    people: &[(PersonId, Uuid)],
     now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let columns = reminder::ActiveModel {
-        work_date: Set(date),
-        person_id: Set(person.uuid()),
-        what: Set(what.to_owned()),
-        id: Set(id),
-        at: Set(instant(now)),
-    };
-    let stored = reminder::Entity::insert(columns).on_conflict_do_nothing().exec_without_returning(db).await?;
-    Ok(matches!(stored, TryInsertResult::Inserted(1..)))
+) -> Result<BTreeSet<PersonId>, DbErr> {
+    for people in people.chunks(CHUNK) {
+        let rows = people.iter().map(|(person, id)| reminder::ActiveModel {
+            work_date: Set(date),
+            person_id: Set(person.uuid()),
+            what: Set(what.to_owned()),
+            id: Set(*id),
+            at: Set(instant(now)),
+        });
+        reminder::Entity::insert_many(rows).on_conflict_do_nothing().exec_without_returning(db).await?;
+    }
+    // Who was reminded before has kept the id of then.
+    let ids: Vec<PersonId> = people.iter().map(|(person, _)| *person).collect();
+    let reminded = list_reminded(db, &ids, (date, what)).await?;
+    let new = people.iter().filter(|(person, id)| reminded.get(person) == Some(id));
+    Ok(new.map(|(person, _)| *person).collect())
 }
 
-/// The id under which somebody was reminded of something about a date, if they were.
-pub async fn find_reminder(
-    db: &impl ConnectionTrait,
-    (person, date): (PersonId, NaiveDate),
-    what: &str,
-) -> Result<Option<Uuid>, DbErr> {
-    let found = reminder::Entity::find_by_id((date, person.uuid(), what.to_owned())).one(db).await?;
-    Ok(found.map(|row| row.id))
-}
-
-/// Of some people, those who were reminded of something about a date.
+/// Of some people, those who were reminded of something about a date, with the id of that.
 pub async fn list_reminded(
     db: &impl ConnectionTrait,
     people: &[PersonId],
-    date: NaiveDate,
-    what: &str,
-) -> Result<BTreeSet<PersonId>, DbErr> {
-    let mut found = BTreeSet::new();
+    (date, what): (NaiveDate, &str),
+) -> Result<BTreeMap<PersonId, Uuid>, DbErr> {
+    let mut found = BTreeMap::new();
     for people in people.chunks(CHUNK) {
         let rows = reminder::Entity::find()
             .filter(reminder::COLUMN.work_date.eq(date))
@@ -55,9 +49,26 @@ pub async fn list_reminded(
             .filter(reminder::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
             .all(db)
             .await?;
-        found.extend(rows.into_iter().map(|row| PersonId::from_uuid(row.person_id)));
+        found.extend(rows.into_iter().map(|row| (PersonId::from_uuid(row.person_id), row.id)));
     }
     Ok(found)
+}
+
+/// Forgets that some people were reminded of something about a date.
+pub async fn remove_reminders_of(
+    db: &impl ConnectionTrait,
+    people: &[PersonId],
+    (date, what): (NaiveDate, &str),
+) -> Result<(), DbErr> {
+    for people in people.chunks(CHUNK) {
+        reminder::Entity::delete_many()
+            .filter(reminder::COLUMN.work_date.eq(date))
+            .filter(reminder::COLUMN.what.eq(what))
+            .filter(reminder::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Forgets who was reminded of anything about a date before one.
