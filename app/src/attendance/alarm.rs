@@ -96,7 +96,13 @@ fn take_form((alarm, subject): (VacancyId, String), take: Keeping<TakeVacancy>) 
     let waits = is_waiting(move |write| matches!(write, Write::TakeVacancy(command) if command.vacancy == alarm));
     unless_waiting(waits, move || {
         view! {
-            <ActionForm action=take.action attr:class="form" on:submit:capture=on_submit>
+            <ActionForm
+                action=take.action
+                node_ref=take.draft(&[])
+                attr:class="form"
+                attr:data-draft=alarm.to_string()
+                on:submit:capture=on_submit
+            >
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
                 <input type="hidden" name="command[vacancy]" value=alarm.to_string()/>
                 <Field

@@ -248,7 +248,13 @@ fn form(
         .into_any(),
     };
     view! {
-        <ActionForm action=act.action attr:class="stack-s" on:submit:capture=on_submit>
+        <ActionForm
+            action=act.action
+            node_ref=act.draft(&[])
+            attr:class="stack-s"
+            attr:data-draft=format!("{id} {}", which.code())
+            on:submit:capture=on_submit
+        >
             <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
             <input type="hidden" name="command[sheet]" value=id.to_string()/>
             <input type="hidden" name="command[version]" value=version.to_string()/>

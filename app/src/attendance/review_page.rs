@@ -162,7 +162,13 @@ fn decide_form(
         });
     };
     view! {
-        <ActionForm action=decide.action attr:class="stack-s" on:submit:capture=on_submit>
+        <ActionForm
+            action=decide.action
+            node_ref=decide.draft(&[])
+            attr:class="stack-s"
+            attr:data-draft=format!("{punch} {accepted}")
+            on:submit:capture=on_submit
+        >
             <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
             <input type="hidden" name="command[punch]" value=punch.to_string()/>
             <input type="hidden" name="command[accepted]" value=accepted.to_string()/>
@@ -214,6 +220,7 @@ fn refuse_button(punch: PunchId, decide: Keeping<Decide>) -> AnyView {
                 label=t_string!(i18n, attendance.decide_reason)
                 name="command[reason]"
                 id=format!("reason-{punch}")
+                error=forms::at(decide.refusal(), "reason")
                 max_length=MAX_REASON
                 required=true
             />

@@ -60,7 +60,13 @@ fn form(
     let waits = is_waiting(move |write| matches!(write, Write::NameCover(command) if command.request == request));
     unless_waiting(waits, move || {
         view! {
-            <ActionForm action=act.action attr:class="stack-s" on:submit:capture=on_submit>
+            <ActionForm
+                action=act.action
+                node_ref=act.draft(&[])
+                attr:class="stack-s"
+                attr:data-draft=request.to_string()
+                on:submit:capture=on_submit
+            >
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
                 <input type="hidden" name="command[request]" value=request.to_string()/>

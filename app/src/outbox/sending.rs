@@ -103,6 +103,7 @@ impl Sending {
         }
         self.last.set(Some(id));
         self.busy.set(true);
+        self.outbox.first_tries.update(|first| first.push(id));
         leptos::task::spawn_local(async move {
             match self.outbox.keep(write.clone(), subject).await {
                 Ok(()) => {
@@ -115,7 +116,9 @@ impl Sending {
                 Err(why) => self.outbox.send_now(write, why).await,
             }
             let refused = |standing| matches!(standing, (of, Standing::Failed(AppError::Problem(_))) if of == id);
-            if stands_in_form && self.standing.try_get_untracked().flatten().is_some_and(refused) {
+            // Once it was said to be on the phone, the form may hold the next one.
+            let in_form = stands_in_form && self.busy.try_get_untracked() == Some(true);
+            if in_form && self.standing.try_get_untracked().flatten().is_some_and(refused) {
                 // One that can't be taken off is still shown.
                 let _ = errand::run(self.outbox, Errand::Discard(id)).await;
             }
@@ -126,6 +129,7 @@ impl Sending {
     /// Is free for another write, unless that has begun.
     #[cfg(feature = "hydrate")]
     fn free(self, id: Uuid) {
+        self.outbox.first_tries.try_update(|first| first.retain(|one| *one != id));
         if self.last.try_get_untracked().flatten().is_none_or(|last| last == id) {
             self.busy.try_set(false);
         }

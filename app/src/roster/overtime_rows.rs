@@ -124,7 +124,13 @@ pub(crate) fn cancel_form(
     let waits = is_waiting(move |write| matches!(write, Write::CancelOvertime(command) if command.overtime == id));
     unless_waiting(waits, move || {
         view! {
-            <ActionForm action=cancel.action attr:class="stack-s" on:submit:capture=on_submit>
+            <ActionForm
+                action=cancel.action
+                node_ref=cancel.draft(&[])
+                attr:class="stack-s"
+                attr:data-draft=id.to_string()
+                on:submit:capture=on_submit
+            >
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
                 <input type="hidden" name="command[overtime]" value=id.to_string()/>
                 <input type="hidden" name="command[version]" value=version.to_string()/>
