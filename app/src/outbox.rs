@@ -184,12 +184,17 @@ impl Outbox {
         self.items.with_untracked(|items| items.iter().any(about))
     }
 
-    /// Whether a write of a kind waits on the phone; what was refused does not, nor what a page is sending for the first
-    /// time.
+    /// The signed-in person's writes that wait, oldest first; not what a page is sending for the first time, for that is
+    /// still in its form.
+    pub(crate) fn waiting(self) -> Vec<Item> {
+        let (mut mine, first) = (self.mine(), self.first_tries.get());
+        mine.retain(|item| item.refused.is_none() && !first.contains(&item.id));
+        mine
+    }
+
+    /// Whether one of a kind is among them.
     pub(crate) fn waits(self, of_kind: impl Fn(&Write) -> bool) -> bool {
-        let first = self.first_tries.get();
-        let waits = |item: &Item| item.refused.is_none() && !first.contains(&item.id) && of_kind(&item.write);
-        self.mine().iter().any(waits)
+        self.waiting().iter().any(|item| of_kind(&item.write))
     }
 
     /// Whether a correction of a day waits on the phone; what was refused does not.

@@ -158,7 +158,7 @@ fn add_form(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
     };
     let kept = move || {
         let added = |item: Item| match item.write {
-            Write::HandOver(command) if item.refused.is_none() && command.request == request => command.text,
+            Write::HandOver(command) if command.request == request => command.text,
             _ => None,
         };
         let row = |text: String| {
@@ -168,7 +168,7 @@ fn add_form(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
                 </ListRow>
             }
         };
-        let rows: Vec<_> = outbox.mine().into_iter().filter_map(added).map(row).collect();
+        let rows: Vec<_> = outbox.waiting().into_iter().filter_map(added).map(row).collect();
         (!rows.is_empty()).then(|| view! { <Rows>{rows}</Rows> })
     };
     view! {

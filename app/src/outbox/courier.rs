@@ -117,8 +117,10 @@ struct Round {
 }
 
 impl Round {
-    fn note_answer(&mut self) {
+    /// Also a refusal says that there is a network.
+    fn note_answer(&mut self, outbox: Outbox) {
         self.silent = 0;
+        outbox.line.try_set(Line::Open);
     }
 
     /// Leaves what an item is about for the next round.
@@ -162,8 +164,7 @@ async fn send_all(outbox: Outbox, alone: Alone) {
 async fn try_one(outbox: Outbox, item: &Item, round: &mut Round) -> bool {
     match send(item).await {
         Ok(answer) => {
-            round.note_answer();
-            outbox.line.try_set(Line::Open);
+            round.note_answer(outbox);
             // Confirmed. If it can't be taken off it is sent again, and answered as now.
             let put = shelf::after(item, |_| None).await;
             settle_sent(outbox, item, put, Ok(answer));
@@ -175,9 +176,11 @@ async fn try_one(outbox: Outbox, item: &Item, round: &mut Round) -> bool {
             return false;
         }
         Err(error @ AppError::Problem(_)) => {
-            round.note_answer();
+            round.note_answer(outbox);
             let refused = Some(error.clone());
             let put = shelf::after(item, |item| Some(Item { leased_until: None, refused, ..item })).await;
+            // Before it is said: the page it was typed on is read again by that, and has to know by then.
+            look(outbox).await;
             settle_sent(outbox, item, put, Err(error));
         }
         Err(error @ (AppError::Unreachable | AppError::Internal(_) | AppError::NotKept(_))) => {

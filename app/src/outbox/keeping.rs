@@ -67,7 +67,10 @@ impl<S: Posted> Keeping<S> {
     /// Keeps what is typed into the form as [`forms::kept_draft`] does, whichever way it is sent.
     pub(crate) fn draft(self, except: &'static [&'static str]) -> NodeRef<html::Form> {
         let (plain, kept) = (forms::successes(self.action), self.taken());
-        forms::draft_until((Memo::new(move |_| plain.get() + kept.get()), self.refusal()), except)
+        let taken = Memo::new(move |_| plain.get() + kept.get());
+        let plain = forms::refusal(self.action);
+        let refused = Signal::derive(move || self.sending.failed().or_else(|| plain.get()));
+        forms::draft_until((taken, refused), except)
     }
 
     /// Goes on to another page when what was kept has been taken; which one is asked for then.

@@ -62,9 +62,14 @@ impl Sending {
 
     /// Why the last write was refused, if it was.
     pub(crate) fn failure(self) -> Option<AppError> {
-        match self.standing()? {
-            Standing::Failed(error) => Some(error),
-            Standing::Kept | Standing::Answered(_) => None,
+        self.failed().filter(|_| !self.busy.get())
+    }
+
+    /// The same as soon as it is known, for what was typed: the page is read again by then, and makes its forms anew.
+    pub(super) fn failed(self) -> Option<AppError> {
+        match self.standing.get()? {
+            (_, Standing::Failed(error)) => Some(error),
+            (_, Standing::Kept | Standing::Answered(_)) => None,
         }
     }
 
