@@ -118,7 +118,8 @@ mod tab {
             count
         });
         Effect::new(move |_| {
-            if refused.with(Option::is_some) {
+            // Several forms of a page may be sent by one action: nothing was typed into most.
+            if refused.with(Option::is_some) && draft.with_value(|draft| !draft.is_empty()) {
                 kept_at.with_value(|key| draft.with_value(|draft| write(key, draft)));
             }
         });
