@@ -9,7 +9,7 @@ mod action;
 mod draft;
 
 pub use action::{ActionForm, Posted, ServerAction, refused_before, typed_before};
-pub use draft::{Laid, kept_draft};
+pub use draft::{Laid, draft_until, kept_draft};
 
 /// Why the action last refused, if it did.
 pub fn refusal<S: Posted>(action: ServerAction<S>) -> Signal<Option<AppError>> {

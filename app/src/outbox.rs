@@ -54,7 +54,7 @@ use errand::Errand;
 #[cfg(feature = "hydrate")]
 pub(crate) use errand::fetch as fetch_courier;
 pub(crate) use item::{Answer, Item, Unreadable};
-pub(crate) use keeping::{Keeping, is_waiting, kept_outcome, kept_region, unless_waiting};
+pub(crate) use keeping::{Keeping, is_waiting, kept_outcome, kept_region, unless_kept, unless_waiting, waiting_note};
 pub(crate) use notice::OutboxNotice;
 #[cfg(feature = "hydrate")]
 pub(crate) use sending::PATIENCE;
@@ -86,6 +86,8 @@ pub(crate) struct Outbox {
     line: RwSignal<Line>,
     /// Whether the phone had no room for the last write.
     full: RwSignal<bool>,
+    /// What pages are sending for the first time, and stand by for: it is still in its form.
+    first_tries: RwSignal<Vec<uuid::Uuid>>,
     /// The last write that was settled, and how.
     settled: RwSignal<Option<(uuid::Uuid, Result<Answer, AppError>)>>,
 }
@@ -98,6 +100,7 @@ pub(crate) fn provide() {
         unreadable: RwSignal::new(Vec::new()),
         full: RwSignal::new(false),
         line: RwSignal::new(Line::default()),
+        first_tries: RwSignal::new(Vec::new()),
         settled: RwSignal::new(None),
     };
     provide_context(outbox);
@@ -181,9 +184,17 @@ impl Outbox {
         self.items.with_untracked(|items| items.iter().any(about))
     }
 
-    /// Whether a write of a kind waits on the phone; what was refused does not.
+    /// The signed-in person's writes that wait, oldest first; not what a page is sending for the first time, for that is
+    /// still in its form.
+    pub(crate) fn waiting(self) -> Vec<Item> {
+        let (mut mine, first) = (self.mine(), self.first_tries.get());
+        mine.retain(|item| item.refused.is_none() && !first.contains(&item.id));
+        mine
+    }
+
+    /// Whether one of a kind is among them.
     pub(crate) fn waits(self, of_kind: impl Fn(&Write) -> bool) -> bool {
-        self.mine().iter().any(|item| item.refused.is_none() && of_kind(&item.write))
+        self.waiting().iter().any(|item| of_kind(&item.write))
     }
 
     /// Whether a correction of a day waits on the phone; what was refused does not.

@@ -98,8 +98,10 @@ fn take_form((alarm, subject): (VacancyId, String), take: Keeping<TakeVacancy>) 
         view! {
             <ActionForm
                 action=take.action
+                node_ref=take.draft(&[])
                 about=[("command[vacancy]", alarm.to_string())]
                 attr:class="form"
+                attr:data-draft=alarm.to_string()
                 on:submit:capture=on_submit
             >
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>

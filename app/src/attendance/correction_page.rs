@@ -127,11 +127,13 @@ fn body(day: CorrectionForm, correcting: Correcting) -> AnyView {
 fn ask_form(day: &CorrectionForm, correcting: Correcting) -> AnyView {
     let i18n = use_i18n();
     // Which punch and when belong to the day, which the next time is another.
-    let draft = forms::kept_draft(correcting.form.action, &["command[slot]", "command[time]"]);
+    let draft = correcting.form.draft(&["command[slot]", "command[time]"]);
     let refusal = correcting.form.refusal();
     let (date, asked) = (day.date, day.asked.clone());
-    let waits = move || outbox().corrects(date) && !correcting.form.is_kept();
-    let waits = move || waits().then(|| view! { <Banner tone=Tone::Wait text=t_string!(i18n, corrections.kept_day)/> });
+    let outbox = outbox();
+    let waits = Memo::new(move |_| outbox.corrects(date) && !correcting.form.is_kept());
+    let note =
+        move || waits.get().then(|| view! { <Banner tone=Tone::Wait text=t_string!(i18n, corrections.kept_day)/> });
     let changes = asked.is_some();
     let on_submit = move |event: SubmitEvent| correcting.submit(&event);
     let id = asked.as_ref().map_or_else(ApprovalId::new, |asked| asked.id);
@@ -142,22 +144,25 @@ fn ask_form(day: &CorrectionForm, correcting: Correcting) -> AnyView {
     let label =
         if changes { t_string!(i18n, corrections.send_change) } else { t_string!(i18n, timesheet.send_correction) };
     view! {
-        {(!changes).then_some(waits)}
-        <ActionForm action=correcting.form.action node_ref=draft attr:class="form" on:submit:capture=on_submit>
-            <FormError message=forms::message(refusal)/>
-            <input type="hidden" name="command[id]" value=id.to_string()/>
-            <input type="hidden" name="command[date]" value=date.to_string()/>
-            {version}
-            {fields}
-            <PhotoPicker
-                name="command[photos]"
-                used_for=PhotoUse::Correction
-                hint=t_string!(i18n, corrections.photos_hint).to_owned()
-            />
-            <div class="actions">
-                <Button label=label glyph=icondata_lu::LuSend busy=correcting.form.is_busy()/>
-            </div>
-        </ActionForm>
+        <div aria-live="polite">{note}</div>
+        // A second change would take the place of the one that waits.
+        <div hidden=move || changes && waits.get()>
+            <ActionForm action=correcting.form.action node_ref=draft attr:class="form" on:submit:capture=on_submit>
+                <FormError message=forms::message(refusal)/>
+                <input type="hidden" name="command[id]" value=id.to_string()/>
+                <input type="hidden" name="command[date]" value=date.to_string()/>
+                {version}
+                {fields}
+                <PhotoPicker
+                    name="command[photos]"
+                    used_for=PhotoUse::Correction
+                    hint=t_string!(i18n, corrections.photos_hint).to_owned()
+                />
+                <div class="actions">
+                    <Button label=label glyph=icondata_lu::LuSend busy=correcting.form.is_busy()/>
+                </div>
+            </ActionForm>
+        </div>
     }
     .into_any()
 }

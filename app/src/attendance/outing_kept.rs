@@ -28,11 +28,11 @@ impl Kept {
     /// Mine. Changes with what waits, not with how often it was tried.
     pub(super) fn mine() -> Memo<Self> {
         let outbox = outbox();
-        Memo::new(move |_| Self::of(&outbox.mine()))
+        Memo::new(move |_| Self::of(&outbox.waiting()))
     }
 
     fn of(items: &[Item]) -> Self {
-        let waiting = || items.iter().filter(|item| item.refused.is_none()).map(|item| &item.write);
+        let waiting = || items.iter().map(|item| &item.write);
         let acts = waiting().filter(|write| matches!(write, Write::AskOuting(_) | Write::ActOnOuting(_))).cloned();
         Self { acts: acts.collect(), punched: waiting().any(|write| matches!(write, Write::Punch(_))) }
     }

@@ -113,7 +113,7 @@ fn ask_form(view: &OutingsView, ask: Keeping<AskOuting>) -> AnyView {
         <Card heading=t_string!(i18n, inday.ask_title).to_owned()>
             <ActionForm
                 action=ask.action
-                node_ref=forms::kept_draft(ask.action, &[])
+                node_ref=ask.draft(&[])
                 attr:class="form"
                 on:submit:capture=on_submit
             >

@@ -250,8 +250,10 @@ fn form(
     view! {
         <ActionForm
             action=act.action
+            node_ref=act.draft(&[])
             about=[("command[sheet]", id.to_string()), ("command[act]", which.code().to_owned())]
             attr:class="stack-s"
+            attr:data-draft=format!("{id} {}", which.code())
             on:submit:capture=on_submit
         >
             <input type="hidden" name="command[id]" value=ActId::new().to_string()/>

@@ -136,7 +136,12 @@ fn explain_form(record: &PatrolView, explain: Keeping<ExplainPatrol>) -> AnyView
     let id = record.id.to_string();
     view! {
         <Card heading=t_string!(i18n, inday.explain_title).to_owned()>
-            <ActionForm action=explain.action attr:class="form" on:submit:capture=on_submit>
+            <ActionForm
+                action=explain.action
+                node_ref=explain.draft(&[])
+                attr:class="form"
+                on:submit:capture=on_submit
+            >
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="note" value=PatrolNoteId::new().to_string()/>
                 <input type="hidden" name="record" value=id/>
@@ -232,8 +237,10 @@ fn decide_form(
     view! {
         <ActionForm
             action=decide.action
+            node_ref=decide.draft(&[])
             about=[("command[record]", record.to_string()), ("command[upheld]", upheld.to_string())]
             attr:class="form"
+            attr:data-draft=format!("{record} {upheld}")
             on:submit:capture=on_submit
         >
             <input type="hidden" name="command[id]" value=ActId::new().to_string()/>

@@ -164,8 +164,10 @@ fn decide_form(
     view! {
         <ActionForm
             action=decide.action
+            node_ref=decide.draft(&[])
             about=[("command[punch]", punch.to_string()), ("command[accepted]", accepted.to_string())]
             attr:class="stack-s"
+            attr:data-draft=format!("{punch} {accepted}")
             on:submit:capture=on_submit
         >
             <input type="hidden" name="command[id]" value=ActId::new().to_string()/>
@@ -217,6 +219,7 @@ fn refuse_button(punch: PunchId, decide: Keeping<Decide>) -> AnyView {
                 label=t_string!(i18n, attendance.decide_reason)
                 name="command[reason]"
                 id=format!("reason-{punch}")
+                error=forms::at(decide.refusal(), "reason")
                 max_length=MAX_REASON
                 required=true
             />

@@ -90,7 +90,8 @@ impl Mark {
 
     /// The controls of its kind with its words.
     fn like(&self) -> Vec<Element> {
-        let like = |control: &Element| control.tag_name() == self.tag && words_of(control) == self.words;
+        let like =
+            |control: &Element| !is_gone(control) && control.tag_name() == self.tag && words_of(control) == self.words;
         controls().into_iter().filter(like).collect()
     }
 
@@ -117,7 +118,12 @@ fn nobody_has_it() -> bool {
 
 /// Whether nothing has the focus any more because what had it was taken away.
 fn is_lost(mark: &Mark) -> bool {
-    !mark.control.is_connected() && nobody_has_it()
+    is_gone(&mark.control) && nobody_has_it()
+}
+
+/// Whether a control is not there any more, or hidden.
+fn is_gone(control: &Element) -> bool {
+    !control.is_connected() || control.closest("[hidden]").ok().flatten().is_some()
 }
 
 /// The mark of a focus that is lost. Asked at every change of the page, so nothing is copied before.
@@ -146,8 +152,10 @@ fn page() -> String {
 }
 
 fn forget_if_put_down(marked: &Marked) {
-    let connected = marked.borrow().as_ref().is_some_and(|mark| mark.control.is_connected());
-    if connected && nobody_has_it() {
+    // Of what is hidden the observer hears nothing.
+    restore(marked);
+    let there = marked.borrow().as_ref().is_some_and(|mark| !is_gone(&mark.control));
+    if there && nobody_has_it() {
         *marked.borrow_mut() = None;
     }
 }

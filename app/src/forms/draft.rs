@@ -4,7 +4,7 @@ use domain::ids::PersonId;
 use leptos::{html, prelude::*};
 
 use super::{Posted, ServerAction, refusal, successes};
-use crate::session;
+use crate::{error::AppError, session};
 
 /// Keeps what the signed-in person types into the form of an action, and puts it back when the form is shown
 /// anew: a reload, a call or a phone that frees its memory must not cost it. What comes back refused with its page is
@@ -12,8 +12,16 @@ use crate::session;
 /// the result to the form as its `node_ref`. Where one page has the form for several things, the form names its own in
 /// `data-draft`.
 pub fn kept_draft<S: Posted>(action: ServerAction<S>, except: &'static [&'static str]) -> NodeRef<html::Form> {
+    draft_until((successes(action), refusal(action)), except)
+}
+
+/// [`kept_draft`] for a form that is sent in more ways than by its action: `sent` counts what was taken, `refused` says why
+/// the last was not.
+pub fn draft_until(
+    (sent, refused): (Memo<u32>, Signal<Option<AppError>>),
+    except: &'static [&'static str],
+) -> NodeRef<html::Form> {
     let form = NodeRef::new();
-    let (sent, refused) = (successes(action), refusal(action));
     #[cfg(feature = "hydrate")]
     tab::keep(form, (sent, refused), except);
     #[cfg(not(feature = "hydrate"))]
@@ -58,7 +66,9 @@ mod tab {
     use leptos::{
         html,
         prelude::*,
-        web_sys::{Event, EventTarget, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement},
+        web_sys::{
+            Element, Event, EventTarget, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+        },
     };
     use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -106,13 +116,17 @@ mod tab {
             // At once, since the page may be left with the answer; a refusal puts it back.
             listen(&form, "submit", move |_| remove(&key));
         });
-        Effect::new(move |_| {
-            if sent.get() > 0 {
+        Effect::new(move |before: Option<u32>| {
+            let count = sent.get();
+            // What was taken before this form was there says nothing of what is in it.
+            if before.is_some_and(|before| before < count) {
                 draft.set_value(Draft::new());
             }
+            count
         });
         Effect::new(move |_| {
-            if refused.with(Option::is_some) {
+            // Several forms of a page may be sent by one action: nothing was typed into most.
+            if refused.with(Option::is_some) && draft.with_value(|draft| !draft.is_empty()) {
                 kept_at.with_value(|key| draft.with_value(|draft| write(key, draft)));
             }
         });
@@ -163,6 +177,10 @@ mod tab {
             let is_another = |input: &HtmlInputElement| input.type_() == "radio" && input.value() != value;
             if field.dyn_ref().is_some_and(is_another) {
                 continue;
+            }
+            // Unfolded: what is in it, and what is wrong with that, must not be out of sight.
+            if let Some(fold) = field.dyn_ref::<Element>().and_then(|field| field.closest("details").ok().flatten()) {
+                let _ = fold.set_attribute("open", "");
             }
             match field.dyn_ref::<HtmlInputElement>() {
                 Some(input) if ["radio", "checkbox"].contains(&input.type_().as_str()) => {

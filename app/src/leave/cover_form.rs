@@ -62,8 +62,10 @@ fn form(
         view! {
             <ActionForm
                 action=act.action
+                node_ref=act.draft(&[])
                 about=[("command[request]", request.to_string())]
                 attr:class="stack-s"
+                attr:data-draft=request.to_string()
                 on:submit:capture=on_submit
             >
                 <FormError message=forms::message(refusal)/>

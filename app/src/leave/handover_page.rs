@@ -143,15 +143,22 @@ fn take_form(list: &HandoverView, item: &HandoverItem, act: Keeping<HandOverPost
 fn add_form(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
     let (i18n, outbox, subject) = (use_i18n(), outbox(), subject(list));
     let (request, item, typed) = (list.request, list.next.to_string(), RwSignal::new(String::new()));
-    // Once it is on the phone or taken, the field is for the next.
+    // Once it is on the phone or taken, the field is for the next; not when that is true of another step.
+    let sent = StoredValue::new(false);
     Effect::new(move |_| {
-        if act.is_kept() || act.is_taken() {
+        let settled = act.is_kept() || act.is_taken();
+        if settled && sent.get_value() {
+            sent.set_value(false);
             typed.set(String::new());
         }
     });
+    let on_submit = move |event: SubmitEvent| {
+        sent.set_value(true);
+        submit(&event, subject, act);
+    };
     let kept = move || {
         let added = |item: Item| match item.write {
-            Write::HandOver(command) if item.refused.is_none() && command.request == request => command.text,
+            Write::HandOver(command) if command.request == request => command.text,
             _ => None,
         };
         let row = |text: String| {
@@ -161,7 +168,7 @@ fn add_form(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
                 </ListRow>
             }
         };
-        let rows: Vec<_> = outbox.mine().into_iter().filter_map(added).map(row).collect();
+        let rows: Vec<_> = outbox.waiting().into_iter().filter_map(added).map(row).collect();
         (!rows.is_empty()).then(|| view! { <Rows>{rows}</Rows> })
     };
     view! {
@@ -169,8 +176,9 @@ fn add_form(list: &HandoverView, act: Keeping<HandOverPost>) -> AnyView {
             {kept}
             <ActionForm
                 action=act.action
+                node_ref=act.draft(&[])
                 attr:class="form"
-                on:submit:capture=move |event| submit(&event, subject, act)
+                on:submit:capture=on_submit
             >
                 {step_fields(request, HandoverStep::Add)}
                 <input type="hidden" name="command[item]" value=item/>

@@ -24,6 +24,7 @@ use crate::{
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select},
+    outbox::{Write, is_waiting, waiting_note},
     photos::PhotoPicker,
     shown::shown,
     wire::reading,
@@ -75,7 +76,10 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
     fields.follow();
     let reason = choices.so_far.as_ref().map(|so_far| so_far.reason.clone()).unwrap_or_default();
     // What is changed stands in the form already; a draft of a new one must not get into it.
-    let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask, &[]) };
+    let draft = if changes { NodeRef::new() } else { asking.form.draft(&[]) };
+    // A second change would take the place of the one that waits.
+    let id = choices.id;
+    let waits = is_waiting(move |write| matches!(write, Write::AskLeave(command) if command.id == id));
     let proven = choices.proven.clone();
     let wanted = Memo::new(move |_| fields.kind().is_some_and(|kind| proven.contains(&kind)));
     let proof = Signal::derive(move || fields.kind().map(|kind| words::proof(i18n, kind, true).to_owned()));
@@ -90,8 +94,9 @@ fn form(choices: LeaveChoices, asking: Asking) -> AnyView {
         }
     });
     view! {
+        {waiting_note(waits)}
         // Hidden, not gone: what was typed must be there if it is refused after all.
-        <div hidden=move || asking.form.is_kept()>
+        <div hidden=move || asking.form.is_kept() || waits.get()>
             <Card>
                 <ActionForm action=ask node_ref=draft attr:class="form leave-form" on:submit:capture=on_submit>
                     <FormError message=forms::message(refusal)/>

@@ -43,6 +43,7 @@ pub(super) fn return_form(view: &LeaveView, period: Period, act: Keeping<ComeBac
         view! {
             <ActionForm
                 action=act.action
+                node_ref=act.draft(&[])
                 attr:class="stack-s"
                 on:submit:capture=move |event| say_back(act, subject, &event)
             >

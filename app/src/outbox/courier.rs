@@ -117,8 +117,10 @@ struct Round {
 }
 
 impl Round {
-    fn note_answer(&mut self) {
+    /// Also a refusal says that there is a network.
+    fn note_answer(&mut self, outbox: Outbox) {
         self.silent = 0;
+        outbox.line.try_set(Line::Open);
     }
 
     /// Leaves what an item is about for the next round.
@@ -160,42 +162,43 @@ async fn send_all(outbox: Outbox, alone: Alone) {
 /// Sends one that is in hand, and puts it where its answer says. Whether to go on: without its own person's session
 /// nothing else of theirs can be sent either.
 async fn try_one(outbox: Outbox, item: &Item, round: &mut Round) -> bool {
-    let id = item.id;
     match send(item).await {
         Ok(answer) => {
-            round.note_answer();
-            outbox.line.try_set(Line::Open);
+            round.note_answer(outbox);
             // Confirmed. If it can't be taken off it is sent again, and answered as now.
-            let _ = shelf::remove(id).await;
-            settle(outbox, id, Ok(answer));
+            let put = shelf::after(item, |_| None).await;
+            settle_sent(outbox, item, put, Ok(answer));
         }
         Err(AppError::Problem(problem @ (Problem::SignedOut | Problem::SomebodyElse))) => {
-            let _ = shelf::change(id, |item| item.leased_until = None).await;
+            let _ = shelf::after(item, |item| Some(Item { leased_until: None, ..item })).await;
             let line = if problem == Problem::SignedOut { Line::SignedOut } else { Line::SomebodyElse };
             outbox.line.try_set(line);
             return false;
         }
         Err(error @ AppError::Problem(_)) => {
-            round.note_answer();
-            let refused = error.clone();
-            let kept = shelf::change(id, |item| {
-                item.leased_until = None;
-                item.refused = Some(refused);
-            });
-            let _ = kept.await;
-            settle(outbox, id, Err(error));
+            round.note_answer(outbox);
+            let refused = Some(error.clone());
+            let put = shelf::after(item, |item| Some(Item { leased_until: None, refused, ..item })).await;
+            // Before it is said: the page it was typed on is read again by that, and has to know by then.
+            look(outbox).await;
+            settle_sent(outbox, item, put, Err(error));
         }
         Err(error @ (AppError::Unreachable | AppError::Internal(_) | AppError::NotKept(_))) => {
-            let again = shelf::change(id, |item| {
-                item.leased_until = None;
-                item.tries = item.tries.saturating_add(1);
-            });
-            let _ = again.await;
+            let again = |item: Item| Some(Item { leased_until: None, tries: item.tries.saturating_add(1), ..item });
+            let _ = shelf::after(item, again).await;
             round.pass(item);
-            outbox.settled.try_set(Some((id, Err(error))));
+            outbox.settled.try_set(Some((item.id, Err(error))));
         }
     }
     true
+}
+
+/// Says what became of one that was sent, unless another has taken its place: under that id, the answer would be taken for
+/// that one's.
+fn settle_sent(outbox: Outbox, item: &Item, put: Result<bool, NotKept>, answer: Result<Answer, AppError>) {
+    if put != Ok(true) {
+        settle(outbox, item.id, answer);
+    }
 }
 
 /// Sends a write that could not be put on the shelf. Without an answer it is nowhere, and that is said.

@@ -60,6 +60,16 @@ pub(crate) struct Unreadable {
     pub(crate) text: String,
 }
 
+#[cfg(any(feature = "hydrate", test))]
+impl Item {
+    /// Whether this is the very one that was sent: a change of a request goes under the request's id, so another change may
+    /// have taken its place meanwhile.
+    pub(super) fn is_the_one(&self, sent: &Self) -> bool {
+        // The counter begins anew where the shelf was empty.
+        (self.id, self.seq, self.made_at) == (sent.id, sent.seq, sent.made_at)
+    }
+}
+
 #[cfg(feature = "hydrate")]
 impl Item {
     pub(super) fn new(person: PersonId, write: Write) -> Self {

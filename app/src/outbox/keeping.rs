@@ -1,6 +1,6 @@
 //! A form whose words are kept on the phone first and sent from there.
 
-use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*};
+use leptos::{ev::SubmitEvent, form::FromFormData, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -62,6 +62,15 @@ impl<S: Posted> Keeping<S> {
             (count + u32::from(is && !was), is)
         });
         Memo::new(move |_| counted.get().0)
+    }
+
+    /// Keeps what is typed into the form as [`forms::kept_draft`] does, whichever way it is sent.
+    pub(crate) fn draft(self, except: &'static [&'static str]) -> NodeRef<html::Form> {
+        let (plain, kept) = (forms::successes(self.action), self.taken());
+        let taken = Memo::new(move |_| plain.get() + kept.get());
+        let plain = forms::refusal(self.action);
+        let refused = Signal::derive(move || self.sending.failed().or_else(|| plain.get()));
+        forms::draft_until((taken, refused), except)
     }
 
     /// Goes on to another page when what was kept has been taken; which one is asked for then.
@@ -155,15 +164,28 @@ pub(crate) fn is_waiting(of_kind: impl Fn(&Write) -> bool + Send + Sync + 'stati
     Memo::new(move |_| outbox.waits(&of_kind))
 }
 
+/// A form of a page that asks for one thing; hidden while that waits on the phone, of which [`kept_region`] tells.
+pub(crate) fn unless_kept<S: Posted>(keeping: Keeping<S>, form: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    view! { <div hidden=move || keeping.is_kept()>{form}</div> }.into_any()
+}
+
+/// That something waits on the phone; read aloud when it does.
+pub(crate) fn waiting_note(waits: Memo<bool>) -> AnyView {
+    let i18n = use_i18n();
+    let note =
+        move || waits.get().then(|| view! { <p class="muted small">{t_string!(i18n, offline_acts.kept_here)}</p> });
+    view! { <div aria-live="polite">{note}</div> }.into_any()
+}
+
 /// What can be done about something; nothing more while some of it waits on the phone.
 pub(crate) fn unless_waiting(waits: Memo<bool>, forms: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let i18n = use_i18n();
-    (move || {
-        if waits.get() {
-            view! { <p class="muted small">{t_string!(i18n, offline_acts.kept_here)}</p> }.into_any()
-        } else {
-            forms()
-        }
-    })
+    view! {
+        {waiting_note(waits)}
+        // Hidden, not gone: what was typed must be there if it is refused after all. Made anew when the page is read
+        // anew, or what was typed about one thing would stay in its place for the next.
+        <div class="stack-s" hidden=move || waits.get()>
+            {forms}
+        </div>
+    }
     .into_any()
 }

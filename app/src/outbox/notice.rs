@@ -30,7 +30,7 @@ pub(crate) fn OutboxNotice() -> impl IntoView {
         } else if refused > 0 {
             let text = t_string!(i18n, outbox.notice_refused, n = refused);
             view! { <Banner tone=Tone::Danger text=text>{way()}</Banner> }.into_any()
-        } else if outbox.line() == Line::SignedOut {
+        } else if waiting > 0 && outbox.line() == Line::SignedOut {
             let text = t_string!(i18n, outbox.notice_signed_out, n = waiting);
             // A new document: the session is the server's to say, not this page's.
             let way = view! { <a href="/sign-in" rel="external">{t_string!(i18n, outbox.sign_in)}</a> };

@@ -114,6 +114,17 @@ mod tests {
     }
 
     #[test]
+    fn another_under_the_same_id_is_not_the_one_that_was_sent() {
+        let (me, id) = (PersonId::new(), PunchId::new());
+        let sent = item(me, punch(id));
+        let in_hand = Item { leased_until: Some(now() + LEASE), tries: 2, ..sent.clone() };
+        assert!(in_hand.is_the_one(&sent));
+        assert!(!Item { seq: sent.seq + 1, ..sent.clone() }.is_the_one(&sent), "another change of one request");
+        let anew = Item { made_at: now() + TimeDelta::seconds(1), ..sent.clone() };
+        assert!(!anew.is_the_one(&sent), "the shelf was empty in between");
+    }
+
+    #[test]
     fn the_refused_and_what_is_anothers_are_left_alone() {
         let (me, other, id) = (PersonId::new(), PersonId::new(), PunchId::new());
         let mut items = [item(other, punch(PunchId::new())), item(me, punch(id)), item(me, explain(id))];

@@ -108,6 +108,7 @@ fn act(act: Act) {
     #[cfg(not(feature = "hydrate"))]
     let _ = act;
 }
+
 /// Hands a text to the browser as a file to keep or send on.
 fn save_file(text: &str) {
     #[cfg(feature = "hydrate")]

@@ -62,9 +62,14 @@ impl Sending {
 
     /// Why the last write was refused, if it was.
     pub(crate) fn failure(self) -> Option<AppError> {
-        match self.standing()? {
-            Standing::Failed(error) => Some(error),
-            Standing::Kept | Standing::Answered(_) => None,
+        self.failed().filter(|_| !self.busy.get())
+    }
+
+    /// The same as soon as it is known, for what was typed: the page is read again by then, and makes its forms anew.
+    pub(super) fn failed(self) -> Option<AppError> {
+        match self.standing.get()? {
+            (_, Standing::Failed(error)) => Some(error),
+            (_, Standing::Kept | Standing::Answered(_)) => None,
         }
     }
 
@@ -103,6 +108,7 @@ impl Sending {
         }
         self.last.set(Some(id));
         self.busy.set(true);
+        self.outbox.first_tries.update(|first| first.push(id));
         leptos::task::spawn_local(async move {
             match self.outbox.keep(write.clone(), subject).await {
                 Ok(()) => {
@@ -115,7 +121,9 @@ impl Sending {
                 Err(why) => self.outbox.send_now(write, why).await,
             }
             let refused = |standing| matches!(standing, (of, Standing::Failed(AppError::Problem(_))) if of == id);
-            if stands_in_form && self.standing.try_get_untracked().flatten().is_some_and(refused) {
+            // Once it was said to be on the phone, the form may hold the next one.
+            let in_form = stands_in_form && self.busy.try_get_untracked() == Some(true);
+            if in_form && self.standing.try_get_untracked().flatten().is_some_and(refused) {
                 // One that can't be taken off is still shown.
                 let _ = errand::run(self.outbox, Errand::Discard(id)).await;
             }
@@ -126,6 +134,7 @@ impl Sending {
     /// Is free for another write, unless that has begun.
     #[cfg(feature = "hydrate")]
     fn free(self, id: Uuid) {
+        self.outbox.first_tries.try_update(|first| first.retain(|one| *one != id));
         if self.last.try_get_untracked().flatten().is_none_or(|last| last == id) {
             self.busy.try_set(false);
         }

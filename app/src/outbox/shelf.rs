@@ -88,6 +88,22 @@ pub(super) async fn change(id: Uuid, change: impl FnOnce(&mut Item)) -> Result<(
     shelf.done().await
 }
 
+/// Puts a write that was sent where its answer says: as `then` makes it, or off the shelf. Whether another has taken its
+/// place under its id meanwhile: that stays as it is.
+pub(super) async fn after(sent: &Item, then: impl FnOnce(Item) -> Option<Item>) -> Result<bool> {
+    let shelf = Shelf::open(IdbTransactionMode::Readwrite).await?;
+    let there = shelf.contents().await?.items.into_iter().find(|item| item.id == sent.id);
+    let replaced = there.as_ref().is_some_and(|item| !item.is_the_one(sent));
+    if let Some(item) = there.filter(|_| !replaced) {
+        match then(item) {
+            Some(item) => shelf.put(&item).await?,
+            None => shelf.delete(&sent.id.to_string()).await?,
+        }
+    }
+    shelf.done().await?;
+    Ok(replaced)
+}
+
 /// Takes a write off.
 pub(super) async fn remove(id: Uuid) -> Result<()> {
     remove_key(&id.to_string()).await

@@ -198,7 +198,7 @@ pub(super) fn offer_form(choices: OfferChoices, offer: Keeping<OfferShift>) -> A
         <Card heading=t_string!(i18n, swap.offer_title).to_owned()>
             <ActionForm
                 action=offer.action
-                node_ref=forms::kept_draft(offer.action, &[])
+                node_ref=offer.draft(&[])
                 attr:class="form"
                 on:submit:capture=on_submit
             >

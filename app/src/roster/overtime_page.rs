@@ -19,7 +19,7 @@ use crate::{
         Button, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, PageHeader, Rows, RowsSection, Select,
         Stat, Stats,
     },
-    outbox::{Keeping, Write, kept_region, outbox},
+    outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_kept, unless_waiting},
     refresh,
     shown::shown,
     when,
@@ -61,10 +61,7 @@ pub(crate) fn overtime_page() -> AnyView {
         {kept_region(ask, t_string!(i18n, offline_acts.kept_overtime))}
         {shown(read, 4, move |found| match found {
             Shown::Book(book) => body(&book, ask),
-            Shown::Change(asked) => {
-                let form = move || ask_form(Some(&asked), asked.facts.date.to_string(), ask);
-                (move || (!ask.is_kept()).then(&form)).into_any()
-            }
+            Shown::Change(asked) => change_form(asked, ask),
         })}
     }
     .into_any()
@@ -103,8 +100,7 @@ fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>) -> AnyView {
         {lots(&book.lots)}
         {
             let today = hall_date(book.as_of).to_string();
-            // Kept on the phone there is nothing more to fill in.
-            move || (!ask.is_kept()).then(|| ask_form(None, today.clone(), ask))
+            unless_kept(ask, move || ask_form(None, today.clone(), ask))
         }
         {requests}
         {paid_out(&book.paid_out)}
@@ -152,13 +148,19 @@ fn lots(lots: &[Lot]) -> Option<AnyView> {
     })
 }
 
+/// Nothing more while a change of it waits on the phone: it would take that one's place.
+fn change_form(asked: OvertimeAsked, ask: Keeping<AskOvertime>) -> AnyView {
+    let id = asked.id;
+    let waits = is_waiting(move |write| matches!(write, Write::AskOvertime(command) if command.id == id));
+    unless_waiting(waits, move || ask_form(Some(&asked), asked.facts.date.to_string(), ask))
+}
+
 /// Asks for one more, or for what is changed anew.
 fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: Keeping<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
     let refusal = ask.refusal();
-    let changes = asked.is_some();
     // A change begins with what was asked, whatever was typed for another.
-    let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask.action, &[]) };
+    let (draft, about) = (ask.draft(&[]), asked.map(|asked| asked.id.to_string()));
     let on_submit = move |event: SubmitEvent| {
         ask.submit_command(&event, |command: OvertimeCommand| {
             // A new one each time: the form's own is of whoever rendered it, which may be a page that the phone has kept.
@@ -180,7 +182,13 @@ fn ask_form(asked: Option<&OvertimeAsked>, date: String, ask: Keeping<AskOvertim
     view! {
         <Card heading=heading.to_owned()>
             {text}
-            <ActionForm action=ask.action node_ref=draft attr:class="form" on:submit:capture=on_submit>
+            <ActionForm
+                action=ask.action
+                node_ref=draft
+                attr:class="form"
+                attr:data-draft=about
+                on:submit:capture=on_submit
+            >
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=id.to_string()/>
                 {version}

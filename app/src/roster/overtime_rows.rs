@@ -126,8 +126,10 @@ pub(crate) fn cancel_form(
         view! {
             <ActionForm
                 action=cancel.action
+                node_ref=cancel.draft(&[])
                 about=[("command[overtime]", id.to_string())]
                 attr:class="stack-s"
+                attr:data-draft=id.to_string()
                 on:submit:capture=on_submit
             >
                 <input type="hidden" name="command[id]" value=ActId::new().to_string()/>

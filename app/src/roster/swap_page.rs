@@ -16,7 +16,7 @@ use crate::{
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select},
-    outbox::{Keeping, Write, kept_region},
+    outbox::{Keeping, Write, is_waiting, kept_region, unless_kept, unless_waiting},
     shown::shown,
     when,
     wire::reading,
@@ -96,9 +96,17 @@ fn body(Shown { choices, asked }: Shown, (give, take): Dates, ask: Keeping<AskSw
     let mine: Vec<Choice> = mine.collect();
     let text = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
     let ask_form = choices.dates.map(|dates| {
+        let changed = asked.as_ref().map(|asked| asked.id);
         let filled = StoredValue::new((choices.options, asked));
-        // Kept on the phone there is nothing more to fill in.
-        move || (!ask.is_kept()).then(|| ask_form(filled.get_value(), dates, ask))
+        let form = move || ask_form(filled.get_value(), dates, ask);
+        match changed {
+            Some(id) => {
+                // A second change would take the place of the one that waits.
+                let waits = is_waiting(move |write| matches!(write, Write::AskSwap(command) if command.id == id));
+                unless_waiting(waits, form)
+            }
+            None => unless_kept(ask, form),
+        }
     });
     view! {
         <Card heading=t_string!(i18n, swap.days).to_owned()>
@@ -144,7 +152,7 @@ fn ask_form(
     let refusal = ask.refusal();
     let changes = asked.is_some();
     // A change begins with what was asked, whatever was typed for another.
-    let draft = if changes { NodeRef::new() } else { forms::kept_draft(ask.action, &[]) };
+    let draft = if changes { NodeRef::new() } else { ask.draft(&[]) };
     let on_submit = move |event: SubmitEvent| {
         ask.submit_command(&event, |command: SwapCommand| {
             // A change goes under the id of what it changes.

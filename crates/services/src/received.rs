@@ -8,10 +8,7 @@ use domain::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use store::{
-    Tx,
-    repo::received::{self as repo, Received},
-};
+use store::{Tx, repo::received as repo};
 use uuid::{Builder, Uuid};
 
 use crate::error::{Error, Result};
@@ -47,39 +44,31 @@ impl Sent {
         Self::new(person, client_id, command)
     }
 
-    /// Carries the command out, unless it was before: then it gets the answer it got. What has to be held against
-    /// others is held before this.
+    /// Carries the command out, unless it was before: then it gets the answer it got. Sent twice at once, the second waits
+    /// for the first.
+    ///
+    /// # Errors
+    /// What `work` fails with: then nothing of it stands, and it may be sent anew. [`Problem::Conflict`]: other words under
+    /// its id were carried out.
     pub(crate) async fn once<T: Serialize + DeserializeOwned + Send + Sync>(
         &self,
         tx: &Tx,
         now: DateTime<Utc>,
         work: impl Future<Output = Result<T>> + Send,
     ) -> Result<T> {
-        if let Some(answer) = self.answered(tx).await? {
-            return Ok(answer);
+        let key = (self.person, self.client_id);
+        if !repo::claim(tx, key, self.digest.clone(), now).await? {
+            return self.answered(tx).await;
         }
         let answer = work.await?;
-        self.remember(tx, &answer, now).await?;
+        repo::answer(tx, key, serde_json::to_string(&answer).map_err(Error::internal)?).await?;
         Ok(answer)
     }
 
-    /// The answer this command got before, if it was carried out. Ask inside the transaction that carries it
-    /// out otherwise.
-    pub(crate) async fn answered<T: DeserializeOwned>(&self, tx: &Tx) -> Result<Option<T>> {
-        match repo::find(tx, self.person, self.client_id).await? {
-            Some(received) if received.digest == self.digest => {
-                serde_json::from_str(&received.answer).map(Some).map_err(Error::internal)
-            }
-            Some(_) => Err(Problem::Conflict.into()),
-            None => Ok(None),
-        }
-    }
-
-    /// Remembers the answer. Of two sends at once one fails here, is rolled back and asked to try again.
-    pub(crate) async fn remember(&self, tx: &Tx, answer: &impl Serialize, now: DateTime<Utc>) -> Result<()> {
-        let answer = serde_json::to_string(answer).map_err(Error::internal)?;
-        let received = Received { digest: self.digest.clone(), answer };
-        let remembered = repo::create(tx, self.person, self.client_id, received, now).await;
-        remembered.map_err(|error| Error::unless_unique(error, Problem::Conflict))
+    /// The answer that this command got before.
+    async fn answered<T: DeserializeOwned>(&self, tx: &Tx) -> Result<T> {
+        let received = repo::find(tx, self.person, self.client_id).await?;
+        let same = received.filter(|received| received.digest == self.digest).ok_or(Problem::Conflict)?;
+        serde_json::from_str(&same.answer).map_err(Error::internal)
     }
 }

@@ -4,17 +4,68 @@ use std::collections::BTreeMap;
 
 use domain::{
     attendance::{CorrectedSlot, CorrectionCommand, PaperCommand, paper_key},
-    ids::PaperSheetId,
+    ids::{PaperSheetId, PunchNoteId},
     org::Side,
     policy::Role,
     problem::Problem,
 };
+use futures::future::join_all;
+use services::Services;
 use testkit::{World, day_shift, db_test};
 
 use crate::{
     corrections::{ask, card, case, inbox, monday},
-    support::problem,
+    support::{command, here, problem},
 };
+
+/// Sends the same several times at once, to two servers: connections that are lost while the first still runs.
+async fn at_once<F>(world: &World, send: impl Fn(Services) -> F)
+where
+    F: Future<Output = services::Result<()>> + Send + 'static,
+{
+    let other = world.another_server().await;
+    let sends = (0..8).map(|n| tokio::spawn(send(if n % 2 == 0 { world.services.clone() } else { other.clone() })));
+    for answer in join_all(sends).await {
+        answer.unwrap().expect("whoever comes second gets the answer of the first");
+    }
+}
+
+#[db_test]
+async fn sent_again_while_it_is_carried_out_it_is_done_once(world: World) {
+    let case = case(&world).await;
+    let asked = ask(1, "08:25");
+    at_once(&world, |services| {
+        let (me, asked) = (case.me.clone(), asked.clone());
+        async move { services.attendance().ask_correction(&me, asked).await }
+    })
+    .await;
+    let waiting = inbox(&world, &case.lead).await;
+    assert_eq!(waiting.len(), 1);
+    let changed = CorrectionCommand { version: Some(waiting[0].version), time: "08:20".to_owned(), ..asked };
+    at_once(&world, |services| {
+        let (me, changed) = (case.me.clone(), changed.clone());
+        async move { services.attendance().ask_correction(&me, changed).await }
+    })
+    .await;
+    assert_eq!(inbox(&world, &case.lead).await.len(), 1);
+}
+
+#[db_test]
+async fn words_that_hold_nothing_are_said_once_too(world: World) {
+    let case = case(&world).await;
+    let punch = world.services.attendance().punch(&case.me, command(here(15)), None).await.unwrap().punch.id;
+    for _ in 0..4 {
+        let note = PunchNoteId::new();
+        at_once(&world, |services| {
+            let me = case.me.clone();
+            async move { services.attendance().explain(&me, note, punch, "电梯停运").await }
+        })
+        .await;
+    }
+    let day = world.services.attendance().today(&case.me).await.unwrap();
+    let shown = day.punches.iter().find(|shown| shown.id == punch).unwrap();
+    assert_eq!(shown.reason.as_deref(), Some("电梯停运"));
+}
 
 #[db_test]
 async fn a_correction_with_other_words_under_the_same_id_is_a_conflict(world: World) {

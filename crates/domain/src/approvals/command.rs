@@ -42,8 +42,9 @@ coded_enum! {
 pub struct WithdrawCommand {
     /// Made with the form: sent twice, it is done once.
     pub id: ActId,
-    /// The request.
-    #[serde(alias = "overtime")] // As phones may still keep it from when only overtime had one.
+    /// The request. Named in what is sent as it was when only overtime had one: phones may still keep such, and what was
+    /// carried out is known by its words.
+    #[serde(rename = "overtime", alias = "request")]
     pub request: ApprovalId,
     /// The version that was looked at.
     pub version: i32,
@@ -185,6 +186,19 @@ mod tests {
         assert!(command(Verdict::Agree, None).checked().is_ok());
         let long = command(Verdict::Agree, Some(&"长".repeat(201))).checked();
         assert_eq!(long, Err(Problem::field("reason", FieldReason::TooLong)));
+    }
+
+    #[test]
+    fn a_request_taken_back_has_the_words_it_had_when_only_overtime_could_be() {
+        let (id, request) = (ActId::new(), ApprovalId::new());
+        let (command, kept) = (
+            WithdrawCommand { id, request, version: 2 },
+            format!(r#"{{"id":"{id}","overtime":"{request}","version":2}}"#),
+        );
+        assert_eq!(serde_json::to_string(&command).unwrap(), kept, "else it is another command under its id");
+        assert_eq!(serde_json::from_str::<WithdrawCommand>(&kept).unwrap(), command);
+        let form = format!(r#"{{"id":"{id}","request":"{request}","version":2}}"#);
+        assert_eq!(serde_json::from_str::<WithdrawCommand>(&form).unwrap(), command);
     }
 
     #[test]

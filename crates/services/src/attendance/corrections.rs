@@ -100,7 +100,9 @@ impl Attendance {
         self.0
             .db
             .write(context, |tx, (me, caller, moment, (command, sent, hall))| {
-                Box::pin(async move { me.keep_request(tx, (caller, moment), (command, sent), *hall).await })
+                Box::pin(async move {
+                    sent.once(tx, moment.now, Box::pin(me.keep_request(tx, (caller, moment), command, *hall))).await
+                })
             })
             .await?;
         self.0.db.live().publish(hall);
@@ -111,7 +113,7 @@ impl Attendance {
         &self,
         tx: &Tx,
         (caller, moment): (&Caller, &Moment),
-        (command, sent): (&CorrectionCommand, &Sent),
+        command: &CorrectionCommand,
         hall: HallId,
     ) -> Result<()> {
         let me = caller.actor.person;
@@ -129,9 +131,6 @@ impl Attendance {
         // The approval first, then the punches: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
         repo::lock_punches_of(tx, &[me]).await?;
-        if sent.answered::<()>(tx).await?.is_some() {
-            return Ok(());
-        }
         let known = repo::find_correction(tx, command.id).await?;
         check_change(&kept, me, command.version)?;
         // It stays one about its day.
@@ -151,8 +150,7 @@ impl Attendance {
         self.miss_no_more(tx, &[me], command.date).await?;
         let filing = Filing { zone, subtype: record.cause.code().to_owned(), ..filing };
         self.approvals().submit(tx, moment, &filing, kept).await?;
-        audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?;
-        sent.remember(tx, &(), moment.now).await
+        Ok(audit::record(tx, caller, moment.now, act("attendance.ask_correction", &record)).await?)
     }
 
     /// What is asked, if it may be asked now, and the zone that it is about.

@@ -37,7 +37,9 @@ impl Roster {
         self.0
             .db
             .write(context, |tx, (me, caller, moment, (command, sent, hall))| {
-                Box::pin(async move { me.keep_overtime(tx, (caller, moment), (command, sent), *hall).await })
+                Box::pin(async move {
+                    sent.once(tx, moment.now, Box::pin(me.keep_overtime(tx, (caller, moment), command, *hall))).await
+                })
             })
             .await?;
         self.0.db.live().publish(hall);
@@ -48,7 +50,7 @@ impl Roster {
         &self,
         tx: &Tx,
         (caller, moment): (&Caller, &Moment),
-        (command, sent): (&OvertimeCommand, &Sent),
+        command: &OvertimeCommand,
         hall: HallId,
     ) -> Result<()> {
         let me = caller.actor.person;
@@ -66,9 +68,6 @@ impl Roster {
         // The approval first, then the hall: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
         hold_hall(tx, hall).await?;
-        if sent.answered::<()>(tx).await?.is_some() {
-            return Ok(());
-        }
         let known = repo::find_overtime(tx, command.id).await?;
         check_change(&kept, me, command.version)?;
         if command.version.is_none() && known.is_some() {
@@ -94,8 +93,7 @@ impl Roster {
         stored.map_err(|error| Error::unless_unique(error, Problem::field("date", FieldReason::Taken)))?;
         let zone = self.zone_on(tx, &moment.calendar, (me, command.date)).await?;
         self.approvals().submit(tx, moment, &Filing { zone, ..filing }, kept).await?;
-        audit::record(tx, caller, moment.now, act("roster.ask_overtime", &record)).await?;
-        sent.remember(tx, &(), moment.now).await
+        Ok(audit::record(tx, caller, moment.now, act("roster.ask_overtime", &record)).await?)
     }
 
     /// The zone whose lead knows what somebody does on a date: of the window where the roster has them, else of the

@@ -89,12 +89,14 @@ impl Roster {
         caller.check_own(Action::SwapAsk)?;
         let hall = caller.actor.hall.ok_or(Problem::Denied)?;
         let sent = Sent::of_request(caller.actor.person, (command.id, command.version), &command)?;
-        let id = command.id;
         let context = (self.clone(), caller.clone(), self.approvals().moment().await?, (command, sent, hall));
-        self.0
+        let id = self
+            .0
             .db
             .write(context, |tx, (me, caller, moment, (command, sent, hall))| {
-                Box::pin(async move { me.keep_swap(tx, (caller, moment), (command, sent), *hall).await })
+                Box::pin(async move {
+                    sent.once(tx, moment.now, Box::pin(me.keep_swap(tx, (caller, moment), command, *hall))).await
+                })
             })
             .await?;
         self.0.db.live().publish(hall);
@@ -105,17 +107,14 @@ impl Roster {
         &self,
         tx: &Tx,
         (caller, moment): (&Caller, &Moment),
-        (command, sent): (&SwapCommand, &Sent),
+        command: &SwapCommand,
         hall: HallId,
-    ) -> Result<()> {
+    ) -> Result<ApprovalId> {
         let me = caller.actor.person;
         let filing = filing((command.id, me), (caller.actor.agency, Some(hall)), (command.give, command.take));
         // The approval first, then the hall: whoever decides holds them in this order, too.
         let kept = self.approvals().keep(tx, &filing).await?;
         hold_hall(tx, hall).await?;
-        if sent.answered::<ApprovalId>(tx).await?.is_some() {
-            return Ok(());
-        }
         let known = repo::find_swap(tx, command.id).await?;
         check_change(&kept, me, command.version)?;
         if command.version.is_none() && known.is_some() {
@@ -140,7 +139,7 @@ impl Roster {
         self.notices().by(me).tell(tx, vec![(command.partner, asked)]).await?;
         let detail = format!("gives {}, takes {}", command.give, command.take);
         audit::record(tx, caller, moment.now, Act::about(command.partner, "roster.ask_swap", detail)).await?;
-        sent.remember(tx, &command.id, moment.now).await
+        Ok(command.id)
     }
 
     async fn new_swap(

@@ -1,6 +1,6 @@
 //! What phones have sent.
 
-/// A command of a person's phone, and what it was answered. Never changed.
+/// A command of a person's phone, and what it was answered. Never changed once both stand.
 pub mod command {
     use sea_orm::entity::prelude::*;
 
