@@ -7,9 +7,11 @@ use crate::{error::AppError, i18n::use_i18n, words};
 
 mod action;
 mod draft;
+mod query;
 
 pub use action::{ActionForm, Posted, ServerAction, refused_before, typed_before};
 pub use draft::{Laid, draft_until, kept_draft};
+pub use query::QueryForm;
 
 /// Why the action last refused, if it did.
 pub fn refusal<S: Posted>(action: ServerAction<S>) -> Signal<Option<AppError>> {

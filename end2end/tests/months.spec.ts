@@ -136,6 +136,8 @@ test.describe('the month that is just over', () => {
       await inbox.agree();
       await expect(inbox.status).toContainText('已同意');
     }
+    // The days that changed are judged again.
+    await server.later(6);
     const hall = await newDevice('host');
     const confirm = new Screen(hall, '/attendance/close/2026-11');
     await confirm.open();

@@ -5,13 +5,13 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::{
-    components::Form,
     hooks::{use_params_map, use_query_map},
     params::ParamsMap,
 };
 
 use super::{people_api::people, person_detail::PersonDetail};
 use crate::{
+    forms::QueryForm,
     i18n::{Locale, t_string, use_i18n},
     kit::{
         Avatar, Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, Field, FieldKind, FormError,
@@ -89,7 +89,7 @@ fn PeopleList(open: Memo<Option<String>>) -> impl IntoView {
     let typed = RwSignal::new(asked.with_untracked(|(search, _)| search.clone()));
     Effect::new(move |_| typed.set(asked.with(|(search, _)| search.clone())));
     view! {
-        <Form method="GET" action="/people" attr:role="search" attr:class="line search">
+        <QueryForm action="/people" attr:role="search" attr:class="line search">
             <Field
                 label=t_string!(i18n, people.search)
                 name="q"
@@ -98,7 +98,7 @@ fn PeopleList(open: Memo<Option<String>>) -> impl IntoView {
                 label_hidden=true
             />
             <Button label=t_string!(i18n, common.search) kind=ButtonKind::Secondary glyph=icondata_lu::LuSearch/>
-        </Form>
+        </QueryForm>
         {shown(page, 6, move |page| list(page, open, asked.get_untracked()))}
     }
 }

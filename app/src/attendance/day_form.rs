@@ -2,9 +2,9 @@
 
 use domain::ids::HallId;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 use crate::{
+    forms::QueryForm,
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Field, FieldKind},
 };
@@ -21,7 +21,7 @@ pub(super) fn day_form(
     let show = t_string!(use_i18n(), timesheet.show_day);
     view! {
         <Card>
-            <Form method="GET" action=path>
+            <QueryForm action=path>
                 <div class="form">
                     {hall}
                     <Field label=label name="date" kind=FieldKind::Date value=date required=true/>
@@ -29,7 +29,7 @@ pub(super) fn day_form(
                         <Button label=show kind=ButtonKind::Secondary/>
                     </div>
                 </div>
-            </Form>
+            </QueryForm>
         </Card>
     }
     .into_any()

@@ -9,15 +9,12 @@ use domain::{
     time::hall_date,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    components::Form,
-    hooks::{use_location, use_params_map, use_query_map},
-};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 use super::{api::month, close_api::AcceptMonth, month_day, month_sheet::sheet, month_standing, month_words, words};
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, QueryForm},
     i18n::{t_string, use_i18n},
     kit::{
         self, Badge, Banner, Button, ButtonKind, Card, CardSpace, EmptyState, ListRow, MonthGrid, PageHeader, Pager,
@@ -121,7 +118,7 @@ fn body(month: &MonthView, accept: Keeping<AcceptMonth>) -> AnyView {
 fn ask_correction() -> AnyView {
     let i18n = use_i18n();
     view! {
-        <Form method="GET" action="/attendance/correction">
+        <QueryForm action="/attendance/correction">
             <div class="actions">
                 <Button
                     label=t_string!(i18n, timesheet.correction)
@@ -129,7 +126,7 @@ fn ask_correction() -> AnyView {
                     glyph=icondata_lu::LuPencilLine
                 />
             </div>
-        </Form>
+        </QueryForm>
     }
     .into_any()
 }

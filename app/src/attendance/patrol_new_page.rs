@@ -3,14 +3,14 @@ use domain::{
     ids::{PatrolId, PersonId, WindowId},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     day_api::{RecordPatrol, patrol_form},
     inday_words as words,
 };
 use crate::{
-    forms::{self, ActionForm},
+    forms::{self, ActionForm, QueryForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FormError, PageHeader, Select},
     outbox::{Keeping, Outbox, Write, kept_region, outbox},
@@ -112,7 +112,7 @@ fn body(
     view! {
         <p class="muted small">{as_of}</p>
         <Card>
-            <Form method="GET" action="/patrol/new">
+            <QueryForm action="/patrol/new">
                 <div class="form">
                     {hall}
                     <Select
@@ -125,7 +125,7 @@ fn body(
                         <Button label=t_string!(i18n, inday.choose_window) kind=ButtonKind::Secondary/>
                     </div>
                 </div>
-            </Form>
+            </QueryForm>
         </Card>
         {form}
     }

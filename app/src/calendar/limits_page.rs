@@ -1,11 +1,12 @@
 use chrono::NaiveDate;
 use domain::calendar::{Limit, Matter, Sense};
 use leptos::prelude::*;
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::limits_api::time_limit;
 use crate::{
     citations::cite,
+    forms::QueryForm,
     i18n::{t_string, use_i18n},
     kit::{Button, Card, Choice, Fact, Facts, Field, FieldKind, PageHeader, Select},
     shown::shown,
@@ -51,7 +52,7 @@ fn limit_form(asked: Option<(Matter, NaiveDate)>) -> AnyView {
     let (matter, start) = asked.map(|(matter, start)| (matter.code(), start.to_string())).unwrap_or_default();
     view! {
         <Card>
-            <Form method="GET" action="/limits">
+            <QueryForm action="/limits">
                 <div class="form">
                     <Select
                         label=t_string!(i18n, limits.matter)
@@ -71,7 +72,7 @@ fn limit_form(asked: Option<(Matter, NaiveDate)>) -> AnyView {
                         <Button label=t_string!(i18n, limits.show) glyph=icondata_lu::LuCalendarClock/>
                     </div>
                 </div>
-            </Form>
+            </QueryForm>
         </Card>
     }
     .into_any()

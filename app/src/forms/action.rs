@@ -171,8 +171,10 @@ pub fn typed_before(url: &str, about: &[(&'static str, String)]) -> Option<Typed
 }
 
 /// What the form would post, the button that was pressed included.
-fn body_of(event: &SubmitEvent) -> Option<String> {
+pub(super) fn body_of(event: &SubmitEvent) -> Option<String> {
     let fields = form_data_from_event(event).ok()?;
+    // Leptos adds the button that was pressed, also one that has no name.
+    fields.delete("");
     let body = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
     Some(String::from(body.to_string()))
 }

@@ -5,11 +5,11 @@ use domain::{
     problem::FieldError,
 };
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 use super::type_words as words;
 use crate::{
     citations::cite,
+    forms::QueryForm,
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Checkbox, Choice, Field, FieldKind, FormError, Select},
     words::reason,
@@ -40,7 +40,7 @@ pub(super) fn fields(view: &LeaveTypeView, form: &PublishForm, faults: &[FieldEr
     let (from, source) = (first_day(form, faults), written(form, faults));
     view! {
         <Card>
-            <Form method="GET" action=action>
+            <QueryForm action=action>
                 <div class="form">
                     <FormError message=refused/>
                     <input type="hidden" name="hall" value=hall/>
@@ -51,7 +51,7 @@ pub(super) fn fields(view: &LeaveTypeView, form: &PublishForm, faults: &[FieldEr
                         <Button label=t_string!(i18n, leave_types.preview) kind=ButtonKind::Secondary/>
                     </div>
                 </div>
-            </Form>
+            </QueryForm>
         </Card>
     }
     .into_any()

@@ -5,11 +5,10 @@ use domain::{
     org::{HolderView, Side},
 };
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 use super::api::SetHolder;
 use crate::{
-    forms::{self, ActionForm, ServerAction},
+    forms::{self, ActionForm, QueryForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, Select},
 };
@@ -19,7 +18,7 @@ use crate::{
 pub(super) fn Search(path: String, value: String) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Form method="GET" action=path attr:role="search" attr:class="line search">
+        <QueryForm action=path attr:role="search" attr:class="line search">
             <Field
                 label=t_string!(i18n, people.search)
                 name="q"
@@ -28,7 +27,7 @@ pub(super) fn Search(path: String, value: String) -> impl IntoView {
                 hint=t_string!(i18n, org.search_hint).to_owned()
             />
             <Button label=t_string!(i18n, common.search) kind=ButtonKind::Secondary glyph=icondata_lu::LuSearch/>
-        </Form>
+        </QueryForm>
     }
 }
 

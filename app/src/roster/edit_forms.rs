@@ -3,14 +3,13 @@
 use chrono::{Days, NaiveDate};
 use domain::roster::{RosterSheet, monday_of};
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 use super::{
     edit_api::{CopyRosterWeek, DiscardRosterDraft},
     edit_painter::Painter,
 };
 use crate::{
-    forms::{ActionForm, ServerAction},
+    forms::{ActionForm, QueryForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, ConfirmButton, Select},
     when,
@@ -21,12 +20,12 @@ pub(super) fn publish_form(sheet: &RosterSheet) -> AnyView {
     let i18n = use_i18n();
     let (path, hall) = (format!("/roster/publish/{}", when::month_code(sheet.month)), sheet.hall.to_string());
     view! {
-        <Form method="GET" action=path>
+        <QueryForm action=path>
             <input type="hidden" name="hall" value=hall/>
             <div class="actions">
                 <Button label=t_string!(i18n, roster_edit.publish) glyph=icondata_lu::LuSend/>
             </div>
-        </Form>
+        </QueryForm>
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use domain::{
     time::hall_date,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     api::{Span, my_roster},
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms,
+    forms::{self, QueryForm},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, ListRow, MonthDay, MonthGrid, PageHeader,
@@ -130,7 +130,7 @@ fn ways() -> AnyView {
         }
     });
     view! {
-        <Form method="GET" action="/roster/swap">
+        <QueryForm action="/roster/swap">
             <div class="actions">
                 <Button
                     label=t_string!(i18n, swap.title)
@@ -152,7 +152,7 @@ fn ways() -> AnyView {
                 {edit}
                 {hall_ways(None)}
             </div>
-        </Form>
+        </QueryForm>
     }
     .into_any()
 }

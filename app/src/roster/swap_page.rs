@@ -5,7 +5,7 @@ use domain::{
     roster::{MAX_SWAP_REASON, SwapAsked, SwapChoices, SwapCommand, SwapOption},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     swap_api::{AskSwap, swap_options, swap_to_change},
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms::{self, ActionForm},
+    forms::{self, ActionForm, QueryForm},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, EmptyState, Field, FieldKind, FormError, PageHeader, Select},
     outbox::{Keeping, Write, is_waiting, kept_region, unless_kept, unless_waiting},
@@ -110,7 +110,7 @@ fn body(Shown { choices, asked }: Shown, (give, take): Dates, ask: Keeping<AskSw
     });
     view! {
         <Card heading=t_string!(i18n, swap.days).to_owned()>
-            <Form method="GET" action="/roster/swap">
+            <QueryForm action="/roster/swap">
                 <div class="form">
                     {request}
                     <p class="muted">{t_string!(i18n, swap.days_text)}</p>
@@ -136,7 +136,7 @@ fn body(Shown { choices, asked }: Shown, (give, take): Dates, ask: Keeping<AskSw
                         />
                     </div>
                 </div>
-            </Form>
+            </QueryForm>
         </Card>
         {ask_form}
     }
