@@ -179,6 +179,8 @@ mod roster_files;
 mod roster_requests;
 #[path = "all/roster_shifts.rs"]
 mod roster_shifts;
+#[path = "all/roster_shifts_own.rs"]
+mod roster_shifts_own;
 #[path = "all/roster_swaps.rs"]
 mod roster_swaps;
 #[path = "all/roster_weeks.rs"]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     attendance::{
         DayLog, DecidePatrolCommand, OutingActCommand, OutingCommand, OutingSeenCommand, OutingsView, PatrolChoices,
-        PatrolCommand, PatrolList, PatrolView, PatrolWordCommand, Sending, TakeVacancyCommand, Tapped,
+        PatrolCommand, PatrolList, PatrolView, Sending, TakeVacancyCommand, Tapped,
     },
     ids::{HallId, PatrolId, PatrolNoteId},
 };
@@ -108,7 +108,7 @@ pub async fn explain_patrol(
     sending: Option<Sending>,
 ) -> Result<(), AppError> {
     let (services, caller) = signed_in()?;
-    let command = PatrolWordCommand { note, record, text, tap };
+    let command = domain::attendance::PatrolWordCommand { note, record, text, tap };
     answer(services.attendance().explain_patrol(&caller, command, sending).await)?;
     see_other(&format!("/patrol/{record}"));
     Ok(())

@@ -52,10 +52,10 @@ fn not_taken(locale: Locale, unused: &Unused) -> Derived {
 }
 
 /// What of them is done without in writing; where nothing is, what that would mean.
-fn without(locale: Locale, unused: &Unused, waived: i32) -> Derived {
-    let text = match unused.waiver.as_ref().filter(|_| waived > 0) {
+fn without(locale: Locale, unused: &Unused, given_up: i32) -> Derived {
+    let text = match unused.waiver.as_ref().filter(|_| given_up > 0) {
         Some(waiver) => {
-            let (days, date) = (days(locale, waived), when::full_date(waiver.signed.signed_on, locale));
+            let (days, date) = (days(locale, given_up), when::full_date(waiver.signed.signed_on, locale));
             let paper = waiver.signed.paper.as_str();
             td_string!(locale, leave_year_end.waived, days = days, date = date, paper = paper)
         }

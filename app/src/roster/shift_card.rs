@@ -87,13 +87,14 @@ fn to_come(hall: HallId, (next, from): (&Shift, NaiveDate), back: ServerAction<T
     let date = when::date(from, i18n.get_locale_untracked());
     let title = t_string!(i18n, shifts.coming, date = date, name = next.name.as_str());
     let slots = next.slots.iter().map(slot_fact).collect_view();
+    let (shift, times) = (next.id.to_string(), words::times(i18n, next));
     view! {
-        <Fold title=title detail=words::times(i18n, next)>
+        <Fold title=title detail=times>
             <Facts>{slots}</Facts>
         </Fold>
         <ActionForm action=back>
             <input type="hidden" name="hall" value=hall.to_string()/>
-            <input type="hidden" name="shift" value=next.id.to_string()/>
+            <input type="hidden" name="shift" value=shift/>
             <ConfirmButton
                 label=t_string!(i18n, shifts.take_back)
                 question=t_string!(i18n, shifts.take_back_question)

@@ -8,7 +8,7 @@ use domain::{
     formats::Mobile,
     ids::{HallId, PersonId, PostId, ZoneId},
     org::Side,
-    policy::{Action, Place, Role, Scope},
+    policy::{Action, Place, Role},
     time::{hall_date, hall_midnight},
 };
 use store::repo::{

@@ -35,7 +35,7 @@ impl Attendance {
             .write(context, move |tx, (attendance, caller, command, sent)| {
                 Box::pin(async move {
                     let now = attendance.0.clock.now();
-                    sent.once(tx, now, attendance.keep_witness(tx, caller, command, late)).await
+                    sent.once(tx, now, Box::pin(attendance.keep_witness(tx, caller, command, late))).await
                 })
             })
             .await?;

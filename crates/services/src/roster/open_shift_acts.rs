@@ -91,7 +91,7 @@ impl Roster {
             .write(context, move |tx, (me, caller, command, sent, calendar)| {
                 Box::pin(async move {
                     let hall = hold_hall_of(tx, command.offer).await?;
-                    sent.once(tx, me.0.clock.now(), me.fill(tx, calendar, caller, command)).await?;
+                    sent.once(tx, me.0.clock.now(), Box::pin(me.fill(tx, calendar, caller, command))).await?;
                     Ok::<_, Error>(hall)
                 })
             })

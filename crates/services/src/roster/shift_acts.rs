@@ -103,7 +103,9 @@ impl Roster {
                     bringer.record(tx, now, "roster.retire_shift", old.name.clone()).await
                 })
             })
-            .await
+            .await?;
+        self.0.db.live().publish(hall);
+        Ok(())
     }
 
     async fn add_shift(&self, tx: &Tx, bringer: &Bringer, shift: &Shift) -> Result<ShiftOutcome> {

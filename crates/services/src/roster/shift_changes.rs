@@ -150,7 +150,8 @@ impl Roster {
             let month = self.month(tx, caller, hall, first).await?;
             let drafted = cells_of(tx, record).await?;
             let mut cells = Cells::new();
-            for worker in month.editable() {
+            // The caller's own, too: they wait there for somebody else to publish them.
+            for worker in &month.workers {
                 let of_worker = to_come.iter().filter(|line| line.person == worker.id);
                 let dates = of_worker.map(|line| line.entry.date).filter(|date| month.has_cell(worker, *date));
                 let place = Placing::Published;
