@@ -88,7 +88,7 @@ pub(crate) fn patrol_new_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, inday.record_patrol) back/>
         {kept_region(recording.form, t_string!(i18n, offline_acts.kept_record))}
-        {shown(read, 3, move |choices| body(choices, (hall, window), recording))}
+        {shown(read, 3, move |choices| body(choices, (hall, window), &recording))}
     }
     .into_any()
 }
@@ -96,9 +96,9 @@ pub(crate) fn patrol_new_page() -> AnyView {
 fn body(
     choices: PatrolChoices,
     (hall, window): (Memo<Option<String>>, Memo<Option<WindowId>>),
-    recording: Recording,
+    recording: &Recording,
 ) -> AnyView {
-    let i18n = use_i18n();
+    let (i18n, recording) = (use_i18n(), *recording);
     let as_of = refresh::as_of(choices.as_of);
     let windows = choices.windows;
     let offered: Vec<Choice> =
@@ -107,7 +107,7 @@ fn body(
     let hall = hall.get_untracked().map(|hall| view! { <input type="hidden" name="hall" value=hall/> });
     let form = move || {
         let chosen = window.get();
-        windows.iter().find(|window| Some(window.window) == chosen).map(|window| record_form(window, recording))
+        windows.iter().find(|window| Some(window.window) == chosen).map(|window| record_form(window, &recording))
     };
     view! {
         <p class="muted small">{as_of}</p>
@@ -132,8 +132,8 @@ fn body(
     .into_any()
 }
 
-fn record_form(window: &PatrolWindow, recording: Recording) -> AnyView {
-    let i18n = use_i18n();
+fn record_form(window: &PatrolWindow, recording: &Recording) -> AnyView {
+    let (i18n, recording) = (use_i18n(), *recording);
     if window.people.is_empty() {
         return view! {
             <EmptyState glyph=icondata_lu::LuUsers title=t_string!(i18n, inday.nobody_holds)/>
@@ -146,14 +146,15 @@ fn record_form(window: &PatrolWindow, recording: Recording) -> AnyView {
         if people.is_empty() {
             view! { <p class="muted small">{t_string!(i18n, offline_acts.kept_here)}</p> }.into_any()
         } else {
-            fields(&people, window, recording)
+            fields(&people, window, &recording)
         }
     };
     view! { <Card>{form}</Card> }.into_any()
 }
 
-fn fields(people: &[(PersonId, String)], window: StoredValue<PatrolWindow>, recording: Recording) -> AnyView {
-    let (i18n, record) = (use_i18n(), recording.form);
+fn fields(people: &[(PersonId, String)], window: StoredValue<PatrolWindow>, recording: &Recording) -> AnyView {
+    let (i18n, recording) = (use_i18n(), *recording);
+    let record = recording.form;
     let refusal = record.refusal();
     let people: Vec<Choice> = people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
     let kinds: Vec<Choice> =
