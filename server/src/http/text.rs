@@ -62,13 +62,14 @@ fn unfit(form: &[u8]) -> Option<FieldError> {
     })
 }
 
-/// Whether a text is, or has in it, a date or an instant of a year before 0 or after 9999, or is such a month. By
-/// ISO 8601, and for chrono, such a year has a sign.
+/// Whether a text, or what stands between two of its slashes, is a date or an instant of a year before 0 or after 9999,
+/// or is such a month. By ISO 8601, and for chrono, such a year has a sign. Words with a date in them are no date:
+/// "2026-11-20 - 2026-11-24" is for people to read.
 fn names_far_date(text: &str) -> bool {
-    text.match_indices(['+', '-']).any(|(at, _)| {
-        // Inside a word it is none: an id, a key, a telephone number.
-        let in_word = |before: char| before.is_alphanumeric() || matches!(before, '-' | '_');
-        !text[..at].ends_with(in_word) && is_far(&text[at + 1..])
+    let of_a_date = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | ':' | '.' | 'T' | 'Z' | ' ');
+    text.split('/').any(|part| {
+        let signed = part.trim().strip_prefix(['+', '-']);
+        signed.is_some_and(|rest| rest.chars().all(of_a_date) && is_far(rest))
     })
 }
 
@@ -81,7 +82,7 @@ fn is_far(text: &str) -> bool {
     }
     let month = digits(&mut rest);
     let ends = match rest.next() {
-        None | Some('/') => true,
+        None => true,
         Some('-') => digits(&mut rest) > 0,
         Some(_) => false,
     };
@@ -140,6 +141,8 @@ mod tests {
         }
         for near in [
             "2026-11-24",
+            "2026-11-20 - 2026-11-24",
+            "- 2026-11-24 \u{5f00}\u{4f1a}",
             "0001-01-01",
             "9999-12-31T00:00:00Z",
             "2026-11-24T08:25:00+08:00",
