@@ -27,7 +27,7 @@ pub(super) async fn bring_back(mut request: Request<Body>, next: Next) -> Respon
     let Some(caller) = &asking.caller else { return next.run(request).await };
     let path = request.uri().path().to_owned();
     if let Some(function) = function {
-        match asking.services.accounts().take_refused_form(caller, &path, &function).await {
+        match asking.services.accounts().refused_form(caller, &path, &function).await {
             Ok(Some(form)) => drop(request.extensions_mut().insert(form)),
             Ok(None) => {}
             Err(error) => tracing::error!(request = asking.id, %error, "could not bring a refused form back"),

@@ -1,5 +1,6 @@
 //! What a person typed into a form that was sent without a script, or before its page woke up, and that was refused.
-//! It waits here for the page that shows it again: sealed for the session, ten minutes, once, and gone with the session.
+//! It waits here for the page that shows it again: sealed for the session, ten minutes, until another one is refused, and
+//! gone with the session.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -55,22 +56,17 @@ impl Accounts {
             .await
     }
 
-    /// Takes the form that waits for the session, if it is of this page and function. Another one stays where it is.
+    /// The form that waits for the session, if it is of this page and function. It stays, so that the page can be loaded
+    /// again: reading changes nothing.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn take_refused_form(&self, caller: &Caller, page: &str, function: &str) -> Result<Option<RefusedForm>> {
+    pub async fn refused_form(&self, caller: &Caller, page: &str, function: &str) -> Result<Option<RefusedForm>> {
         let (session, now) = (caller.session, self.0.clock.now());
         let Some(sealed) = repo::find_refused_form(self.0.db.read(), session, now).await? else { return Ok(None) };
         let text = self.0.id_number_key.open_form(session, &sealed)?;
         let form: RefusedForm = serde_json::from_slice(&text).map_err(Error::internal)?;
-        if form.page != page || form.function != function {
-            return Ok(None);
-        }
-        let taken = self.0.db.write(sealed, move |tx, sealed| {
-            Box::pin(async move { Ok::<_, Error>(repo::remove_refused_form(tx, session, sealed).await?) })
-        });
-        Ok(taken.await?.then_some(form))
+        Ok((form.page == page && form.function == function).then_some(form))
     }
 }
 

@@ -19,7 +19,7 @@ pub use people::{
     PeopleFilter, PersonRecord, create_person, find_people, find_people_by_sign_in_names, find_person,
     find_person_by_sign_in_name, has_people, list_people, lock_person, set_password, update_person,
 };
-pub use refused_forms::{find_refused_form, keep_refused_form, remove_refused_form};
+pub use refused_forms::{find_refused_form, keep_refused_form};
 pub use sessions::{
     NewSession, SessionHolder, SessionRecord, clear_throttle, count_try, create_session, end_session, end_sessions,
     find_session_holders, forgive_try, list_sessions, remove_expired, touch_session,

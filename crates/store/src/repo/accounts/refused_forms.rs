@@ -34,13 +34,3 @@ pub async fn find_refused_form(
     let row = refused_form::Entity::find_by_id(session.uuid()).one(db).await?;
     Ok(row.filter(|row| row.expires_at.0 > now).map(|row| row.sealed))
 }
-
-/// Removes this form of a session; says whether it was there. Of two who take it one gets it.
-pub async fn remove_refused_form(db: &impl ConnectionTrait, session: SessionId, sealed: &[u8]) -> Result<bool, DbErr> {
-    let removed = refused_form::Entity::delete_many()
-        .filter(refused_form::COLUMN.session_id.eq(session.uuid()))
-        .filter(refused_form::COLUMN.sealed.eq(sealed.to_vec()))
-        .exec(db)
-        .await?;
-    Ok(removed.rows_affected == 1)
-}
