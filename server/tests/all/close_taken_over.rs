@@ -58,8 +58,8 @@ async fn a_month_whose_server_dies_in_the_middle_is_closed_by_the_other_postgres
     first.kill();
     over.notify_one();
     held.await.unwrap().expect_err("it is rolled back");
-    let half = find_sheets(world.db.read(), &people, november).await.unwrap();
-    assert!(half.len() < SHEETS, "it was killed in the middle");
+    let stored = find_sheets(world.db.read(), &people, november).await.unwrap();
+    assert!(stored.len() < SHEETS, "it was killed in the middle");
 
     // The dead one's lease is over by the other's clock.
     let second = Program::start_at(binary, folder.path(), &world.url, "2026-12-02T12:41:00+08:00").await;
@@ -73,5 +73,5 @@ async fn a_month_whose_server_dies_in_the_middle_is_closed_by_the_other_postgres
     drop(second);
     assert_eq!(written().await, SHEETS as u64);
     let whole = find_sheets(world.db.read(), &people, november).await.unwrap();
-    assert!(half.iter().all(|(person, sheet)| whole.get(person) == Some(sheet)), "what was written stays");
+    assert!(stored.iter().all(|(person, sheet)| whole.get(person) == Some(sheet)), "what was written stays");
 }

@@ -120,8 +120,8 @@ async fn words_said_in_time_count_if_the_phone_can_show_that_and_else_on_arrival
         attendance.explain_patrol(&window.a, shown.clone(), Some(sending(&window))).await.expect("said once");
     }
     let seen = seen_by(&window, &window.supervisor, id).await;
-    let [word] = &seen.explanations[..] else { panic!("one: {:?}", seen.explanations) };
-    let late = word.late.unwrap();
+    let [explanation] = &seen.explanations[..] else { panic!("one: {:?}", seen.explanations) };
+    let late = explanation.late.unwrap();
     assert_eq!((late.kind, late.made_at, late.arrived_at), (LateKind::PatrolWord, made, now(&window)));
     attendance.decide_patrol(&window.supervisor, rules_on(id, false, 1, "有人顶岗")).await.unwrap();
     let other = PatrolWordCommand { note: says(id, "").note, ..shown };

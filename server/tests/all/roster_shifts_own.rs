@@ -13,7 +13,8 @@ use crate::roster_editing::{Hall, december, shift};
 async fn own_published_days_wait_in_the_draft_for_somebody_else(world: World) {
     let hall = Hall::new(world).await;
     let (world, roster) = (&hall.world, hall.world.services.roster());
-    let other = world.person("sup2").hall_role(Role::Supervisor).at(world.hall.desks[1], Side::A).create().await;
+    let other = world.person("w003").hall_role(Role::Worker).hall_role(Role::Supervisor);
+    let other = other.at(world.hall.desks[1], Side::A).create().await;
     hall.paint(&hall.supervisor, 0, &[shift(other.id, december(5), hall.day.id)]).await.unwrap();
     hall.publish(&hall.review().await, "").await.unwrap();
     let slot = |due: &str, opens: &str, closes: &str| SlotForm {

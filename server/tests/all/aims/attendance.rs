@@ -52,6 +52,7 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         | "/api/attendance/day-log"
         | "/api/attendance/presence"
         | "/api/attendance/paper"
+        | "/api/attendance/patrols/choices"
         | "/api/attendance/rules" => at(format!("hall={hall}")),
         "/api/attendance/presence/set" => at(format!(
             "command[hall]={hall}&command[settings][policy]=flag_only&command[settings][travel_kmh]=150\
@@ -79,7 +80,6 @@ pub(super) fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
             at(format!("command[id]={}&command[vacancy]={}&command[note]=x", PunchId::new(), PunchId::new()))
         }
         "/api/attendance/patrols/one" => at(format!("record={}", PunchId::new())),
-        "/api/attendance/patrols/choices" => at(format!("hall={hall}")),
         "/api/attendance/patrols/record" => at(format!(
             "command[id]={}&command[window]={window}&command[person]={person}&command[kind]=off_post&command[note]=x",
             PunchId::new()

@@ -16,13 +16,12 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
              &command[reason]=x"
         )),
         "/api/leave/carry/ask" => at(format!("command[person]={person}&command[year]=2025")),
-        "/api/leave/carry/answer" => Aim::OwnOnly,
         "/api/leave/carry" => at(format!("command[person]={person}&command[year]=2025&{SIGNED}")),
         "/api/leave/waive" => at(format!(
             "command[id]={}&command[person]={person}&command[year]=2026&command[half_days]=2&{SIGNED}",
             WaiverId::new()
         )),
-        "/api/leave/child" => Aim::OwnOnly,
+        "/api/leave/carry/answer" | "/api/leave/child" => Aim::OwnOnly,
         "/api/leave/child/back" => at(format!("child={}", ChildId::new())),
         "/api/leave/child/rule" => {
             at(format!("command[person]={person}&command[child]={}&command[verdict]=confirm", ChildId::new()))
