@@ -79,6 +79,8 @@ fn titles(locale: Locale) -> Vec<(&'static str, &'static str)> {
         anhui,
         fujian,
         shaanxi,
+        shanxi,
+        gansu,
         to_check,
         reported,
         amended_2025,

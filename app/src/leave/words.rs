@@ -90,6 +90,8 @@ pub(super) fn province(locale: Locale, province: Province) -> &'static str {
         Province::Anhui => td_string!(locale, leave_balance.province_anhui),
         Province::Fujian => td_string!(locale, leave_balance.province_fujian),
         Province::Shaanxi => td_string!(locale, leave_balance.province_shaanxi),
+        Province::Shanxi => td_string!(locale, leave_balance.province_shanxi),
+        Province::Gansu => td_string!(locale, leave_balance.province_gansu),
         Province::Sichuan => td_string!(locale, leave_balance.province_sichuan),
     }
 }

@@ -39,6 +39,10 @@ coded_enum! {
         Fujian = "fujian",
         /// 陕西.
         Shaanxi = "shaanxi",
+        /// 山西.
+        Shanxi = "shanxi",
+        /// 甘肃.
+        Gansu = "gansu",
     }
 }
 
@@ -136,6 +140,8 @@ const HUNAN: (&str, Certainty) = ("湖南省人口与计划生育条例（请核
 const ANHUI: (&str, Certainty) = ("安徽省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
 const FUJIAN: (&str, Certainty) = ("福建省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
 const SHAANXI: (&str, Certainty) = ("陕西省人口与计划生育条例（请核对现行文本）", Certainty::Unverified);
+const SHANXI: (&str, Certainty) = ("山西省人口与计划生育条例（据报道，请核对）", Certainty::Press);
+const GANSU: (&str, Certainty) = ("甘肃省人口与计划生育条例（据报道，请核对）", Certainty::Press);
 const REFORM: (i32, u32, u32) = (2021, 11, 26);
 const MARRIAGE: LeaveKind = LeaveKind::Marriage;
 const MATERNITY: LeaveKind = LeaveKind::Maternity;
@@ -199,6 +205,8 @@ const RULES: &[ProfileRule] = &[
     childcare(Province::Fujian, (10, 3), REFORM, FUJIAN),
     rule((Province::Shaanxi, MATERNITY), (Length::Days(158), CalendarDays), REFORM, SHAANXI),
     rule((Province::Shaanxi, PATERNITY), (Length::Days(15), CalendarDays), REFORM, SHAANXI),
+    rule((Province::Shanxi, MARRIAGE), (Length::Days(30), CalendarDays), REFORM, SHANXI),
+    rule((Province::Gansu, MARRIAGE), (Length::Days(30), CalendarDays), REFORM, GANSU),
 ];
 
 impl ProfileRule {

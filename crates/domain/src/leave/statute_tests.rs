@@ -163,6 +163,8 @@ fn par_2_2a_what_each_province_gives() {
         (Province::Anhui, [Some(3), Some(158), Some(30), Some(10)]),
         (Province::Fujian, [Some(3), Some(158), Some(15), Some(10)]),
         (Province::Shaanxi, [Some(3), Some(158), Some(15), None]),
+        (Province::Shanxi, [Some(30), Some(98), Some(0), None]),
+        (Province::Gansu, [Some(30), Some(98), Some(0), None]),
     ];
     for (province, [marriage, maternity, father, child]) in table {
         let book = RuleBook::new(vec![(date(2024, 1, 1), Some(province))], Vec::new());
