@@ -100,14 +100,15 @@ test.describe('asking for leave', () => {
     problems.allow(/Failed to fetch/);
     // A browser without a worker, which would have the code at hand; it comes only after the form was sent.
     await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
-    await page.route(CODE, () => {});
+    let asleep = true;
+    await page.route(CODE, (route) => (asleep ? undefined : route.continue()));
     const form = new Screen(page, '/leave/new');
     await page.goto(form.path, { waitUntil: 'commit' });
     await page.getByLabel('请假类型').selectOption({ label: '事假' });
     await page.getByLabel('开始日期').fill('2026-11-26');
     await page.getByLabel('结束日期').fill('2026-11-27');
     await page.getByLabel('事由').fill('搬家');
-    await page.unroute(CODE);
+    asleep = false;
     await form.button('提交申请').click();
     await expect(page.getByText('请填写这一项')).toBeVisible();
     await form.ready();
