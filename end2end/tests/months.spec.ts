@@ -128,6 +128,9 @@ test.describe('the month that is just over', () => {
 
   test('is locked once nothing is open, and then stays as it is', async ({ page, newDevice, server }) => {
     await acceptPunches(await newDevice('supervisor'), server.origin);
+    // The supervisor's own.
+    const office = await newDevice('hr');
+    await acceptPunches(office, server.origin);
     const lead = await newDevice('lead');
     for (const name of ['何静', '施文']) {
       const inbox = new ApprovalPage(lead);
@@ -144,7 +147,6 @@ test.describe('the month that is just over', () => {
     await confirm.button('大厅确认').click();
     await expect(hall.getByText('大厅已确认')).toBeVisible();
 
-    const office = await newDevice('hr');
     const rules = new Screen(office, '/attendance/rules');
     await rules.open();
     await office.getByLabel('每个人都确认后才能锁定').uncheck();

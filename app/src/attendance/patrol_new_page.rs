@@ -29,14 +29,22 @@ struct Recording {
     outbox: Outbox,
     /// Of the record that was submitted last; the form's own is of whoever rendered it.
     id: StoredValue<Option<PatrolId>>,
+    /// What was seen. Emptied when it is kept: the round goes on in the same form.
+    note: RwSignal<String>,
 }
 
 impl Recording {
     fn new() -> Self {
-        let recording = Self { form: Keeping::new(), outbox: outbox(), id: StoredValue::new(None) };
+        let (id, note) = (StoredValue::new(None), RwSignal::new(String::new()));
+        let recording = Self { form: Keeping::new(), outbox: outbox(), id, note };
         let path = |id| format!("/patrol/{id}");
         forms::go_when_done(recording.form.action, move |id| path(*id));
         recording.form.go_when_taken(move || recording.id.get_value().map(path));
+        Effect::new(move |_| {
+            if recording.form.is_kept() {
+                note.set(String::new());
+            }
+        });
         recording
     }
 
@@ -198,6 +206,7 @@ fn fields(people: &[(PersonId, String)], window: StoredValue<PatrolWindow>, reco
             <Field
                 label=t_string!(i18n, inday.seen)
                 name="command[note]"
+                model=recording.note
                 hint=t_string!(i18n, inday.seen_hint).to_owned()
                 error=forms::at(refusal, "note")
                 max_length=MAX_PATROL_TEXT

@@ -6,11 +6,12 @@ use domain::{
     ids::PunchId,
     org::Side,
     policy::Role,
+    problem::Problem,
 };
 use services::Caller;
 use testkit::{Person, World, day_shift, db_test};
 
-use crate::support::decides;
+use crate::support::{decides, problem};
 
 use crate::overtime_worked::calendar_of_2026;
 
@@ -58,6 +59,29 @@ async fn a_punch_that_blocks_is_listed_after_forty_days(world: World) {
     assert_eq!(waiting.iter().map(|item| item.punch.id).collect::<Vec<_>>(), [id]);
     attendance.decide(&case.lead, decides(id, true, "")).await.unwrap();
     assert_eq!(attendance.review(&case.lead, None).await.unwrap().items, []);
+    case.world.clock.set("2026-11-24 09:10");
+    case.world.services.run_jobs().await.unwrap();
+    assert_eq!(case.blocks(october(1)).await, []);
+}
+
+#[db_test]
+async fn the_punch_of_a_halls_only_supervisor_is_decided_by_hr(world: World) {
+    let case = Case::new(world).await;
+    let attendance = case.world.services.attendance();
+    let supervisor = case.world.person("sup").hall_role(Role::Supervisor).create().await.caller(&case.world).await;
+    case.world.clock.set("2026-10-09 08:20");
+    let (id, position) = (PunchId::new(), PositionReport::default());
+    let command = PunchCommand { id, device_at: None, evidence: None, position, reason: None, code: None };
+    attendance.punch(&supervisor, command, None).await.unwrap();
+    case.world.clock.set("2026-11-24 09:00");
+    case.world.services.run_jobs().await.unwrap();
+    assert_eq!(case.blocks(october(1)).await, [BlockKind::UndecidedPunch]);
+    for caller in [&supervisor, &case.lead] {
+        assert_eq!(problem(attendance.decide(caller, decides(id, true, "")).await), Problem::Denied);
+    }
+    let waiting = attendance.review(&case.hr, None).await.unwrap().items;
+    assert_eq!(waiting.iter().map(|item| item.punch.id).collect::<Vec<_>>(), [id]);
+    attendance.decide(&case.hr, decides(id, true, "")).await.unwrap();
     case.world.clock.set("2026-11-24 09:10");
     case.world.services.run_jobs().await.unwrap();
     assert_eq!(case.blocks(october(1)).await, []);

@@ -121,8 +121,9 @@ actions! {
     RobotEdit { own: false, never_own: false, roles: [Supervisor, Hr] },
     /// Clock in and out: only ever for oneself.
     Punch { own: true, never_own: false, roles: [] },
-    /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own.
-    PunchDecide { own: false, never_own: true, roles: [Lead, Supervisor] },
+    /// Say whether a punch that was not shown to be in time and at the hall counts; never one's own, so that of a hall's
+    /// only supervisor is HR's.
+    PunchDecide { own: false, never_own: true, roles: [Lead, Supervisor, Hr] },
     /// Say that one has seen the person of a punch at the hall; never for oneself.
     PunchWitness { own: false, never_own: true, roles: [Lead, Supervisor] },
     /// Set what a hall asks as proof of being there, and make links for the screens that show its code.
