@@ -25,14 +25,11 @@ async function fillIn(page: Page, form: Screen): Promise<void> {
 
 test('a correction without a network waits on the phone, outlives the page, and is asked once', async ({
   page,
-  context,
   network,
 }) => {
   await ready(page);
-  await network.cut();
   // The form opens without a network, too.
-  await page.close();
-  const again = await context.newPage();
+  const again = await network.cutAndReopen(page);
   const form = new Screen(again, FORM);
   await form.open();
   await fillIn(again, form);

@@ -1,8 +1,9 @@
 import { expectAccessible } from '../fixtures/axe.ts';
-import { hidePosition, IN_THE_HALL, standAt } from '../fixtures/position.ts';
+import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
+import { clockInUnseen } from '../pages/today.ts';
 
 test.use({ as: 'worker', ownServer: true, cuttable: true });
 
@@ -20,10 +21,7 @@ test('asked, left and back without a network: each is kept, sent once, and shown
   await expect(today.status).toContainText('打卡成功');
   await new Screen(page, '/outing').open();
   await untilKept(page, '/outing');
-  await network.cut();
-  await page.close();
-
-  const again = await context.newPage();
+  const again = await network.cutAndReopen(page);
   const outing = new Screen(again, '/outing');
   await outing.open();
   await again.getByLabel('外出事由').fill('去地下室取材料');
@@ -66,20 +64,14 @@ test('asked, left and back without a network: each is kept, sent once, and shown
 test.describe('a lead', () => {
   test.use({ as: 'lead' });
 
-  test('witnesses in a hall without a network: kept, sent once', async ({ page, context, network, newDevice }) => {
+  test('witnesses in a hall without a network: kept, sent once', async ({ page, network, newDevice }) => {
     const phone = await newDevice('worker');
-    await hidePosition(phone.context());
-    const today = new Screen(phone, '/');
-    await today.open();
-    await today.button('上班打卡').click();
-    await expect(today.status).toContainText('位置待核实');
+    await clockInUnseen(phone);
 
     const review = new Screen(page, '/attendance/review');
     await review.open();
     await untilKept(page, '/attendance/review');
-    await network.cut();
-    await page.close();
-    const again = await context.newPage();
+    const again = await network.cutAndReopen(page);
     const theirs = new Screen(again, '/attendance/review');
     await theirs.open();
     const card = again.locator('.card').filter({ has: again.getByRole('heading', { name: /^张敏 · 11月24日/ }) });
@@ -101,16 +93,13 @@ test.describe('a lead', () => {
 
 test('overtime asked for without a network is asked once, and what is wrong with it is put right', async ({
   page,
-  context,
   network,
   problems,
 }) => {
   const overtime = new Screen(page, '/roster/overtime');
   await overtime.open();
   await untilKept(page, '/roster/overtime');
-  await network.cut();
-  await page.close();
-  const again = await context.newPage();
+  const again = await network.cutAndReopen(page);
   const form = new Screen(again, '/roster/overtime');
   await form.open();
   await again.getByLabel('加班日期').fill('2026-11-25');

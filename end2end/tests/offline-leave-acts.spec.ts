@@ -18,10 +18,7 @@ test('a sudden case is reported without a network in one tap, outlives the page,
   const list = new Screen(page, '/leave');
   await list.open();
   await untilKept(page, '/leave');
-  await network.cut();
-  await page.close();
-
-  const again = await context.newPage();
+  const again = await network.cutAndReopen(page);
   const form = new Screen(again, '/leave');
   await form.open();
   await again.getByLabel('是什么情况').selectOption({ label: '病假' });

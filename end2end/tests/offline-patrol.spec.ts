@@ -25,17 +25,13 @@ test.describe('an inspector', () => {
 
   test('records a round without a network: it outlives the page, is sent once, and both sides see both times', async ({
     page,
-    context,
     network,
     newDevice,
   }) => {
     test.setTimeout(180_000);
     await new Screen(page, '/patrol/new').open();
     await untilKept(page, '/patrol/new');
-    await network.cut();
-    await page.close();
-
-    const again = await context.newPage();
+    const again = await network.cutAndReopen(page);
     const form = new Screen(again, '/patrol/new');
     await form.open();
     await record(again);

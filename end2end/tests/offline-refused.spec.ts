@@ -1,8 +1,8 @@
 import type { Page, Route } from '@playwright/test';
-import { hidePosition } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { NO_NETWORK } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
+import { clockInUnseen } from '../pages/today.ts';
 
 const REFUSAL = { status: 422, contentType: 'text/plain', body: 'no' };
 const WORD_WANTED = '有 1 条记录需要您处理';
@@ -32,11 +32,7 @@ test.describe('a lead', () => {
   }) => {
     problems.allow(/^422 POST .*\/api\/attendance\/decide/);
     const phone = await newDevice('worker');
-    await hidePosition(phone.context());
-    const today = new Screen(phone, '/');
-    await today.open();
-    await today.button('上班打卡').click();
-    await expect(today.status).toContainText('位置待核实');
+    await clockInUnseen(phone);
 
     const review = new Screen(page, '/attendance/review');
     await review.open();

@@ -1,27 +1,20 @@
 import { expectAccessible } from '../fixtures/axe.ts';
-import { hidePosition } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
+import { clockInUnseen } from '../pages/today.ts';
 
 const HERE = '保存在本机，还没有发送。';
 
 test.describe('the month that is just over', () => {
   test.use({ as: 'worker', ownServer: true, cuttable: true, clock: '2026-12-01T13:00:00+08:00' });
 
-  test('is confirmed without a network, outlives the page, and is confirmed once', async ({
-    page,
-    context,
-    network,
-  }) => {
+  test('is confirmed without a network, outlives the page, and is confirmed once', async ({ page, network }) => {
     test.setTimeout(120_000);
     const mine = new Screen(page, '/attendance/2026-11');
     await mine.open();
     await untilKept(page, '/attendance/2026-11');
-    await network.cut();
-    await page.close();
-
-    const again = await context.newPage();
+    const again = await network.cutAndReopen(page);
     const month = new Screen(again, '/attendance/2026-11');
     await month.open();
     await month.button('确认本月考勤').click();
@@ -47,11 +40,7 @@ test.describe('a lead', () => {
     newDevice,
   }) => {
     const phone = await newDevice('worker');
-    await hidePosition(phone.context());
-    const today = new Screen(phone, '/');
-    await today.open();
-    await today.button('上班打卡').click();
-    await expect(today.status).toContainText('位置待核实');
+    await clockInUnseen(phone);
 
     const review = new Screen(page, '/attendance/review');
     await review.open();

@@ -3,6 +3,7 @@ import { expectAccessible } from '../fixtures/axe.ts';
 import { DOWN_THE_ROAD, hidePosition, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { Screen } from '../pages/screen.ts';
+import { clockInUnseen } from '../pages/today.ts';
 
 test.use({ as: 'supervisor' });
 
@@ -84,11 +85,7 @@ test.describe('the code of the hall', () => {
 
   test('a lead witnesses what nothing else shows', async ({ page, newDevice }) => {
     const phone = await newDevice('worker');
-    await hidePosition(phone.context());
-    const today = new Screen(phone, '/');
-    await today.open();
-    await today.button('上班打卡').click();
-    await expect(today.status).toContainText('位置待核实');
+    await clockInUnseen(phone);
 
     const review = new Screen(page, '/attendance/review');
     await review.open();
