@@ -141,7 +141,7 @@ fn body(
 }
 
 fn record_form(window: &PatrolWindow, recording: &Recording) -> AnyView {
-    let (i18n, recording) = (use_i18n(), *recording);
+    let i18n = use_i18n();
     if window.people.is_empty() {
         return view! {
             <EmptyState glyph=icondata_lu::LuUsers title=t_string!(i18n, inday.nobody_holds)/>
@@ -149,22 +149,26 @@ fn record_form(window: &PatrolWindow, recording: &Recording) -> AnyView {
         .into_any();
     }
     let (left, window) = (recording.left(window), StoredValue::new(window.clone()));
-    let form = move || {
-        let people = left.get();
-        if people.is_empty() {
-            view! { <p class="muted small">{t_string!(i18n, offline_acts.kept_here)}</p> }.into_any()
-        } else {
-            fields(&people, window, &recording)
-        }
-    };
-    view! { <Card>{form}</Card> }.into_any()
+    let nobody = move || left.with(Vec::is_empty);
+    // One form for the whole round: made anew for the next, it would take what stands in it for newly typed.
+    let form = fields(left, window, recording);
+    view! {
+        <Card>
+            <p class="muted small" hidden=move || !nobody()>
+                {t_string!(i18n, offline_acts.kept_here)}
+            </p>
+            <div hidden=nobody>{form}</div>
+        </Card>
+    }
+    .into_any()
 }
 
-fn fields(people: &[(PersonId, String)], window: StoredValue<PatrolWindow>, recording: &Recording) -> AnyView {
+fn fields(people: Memo<Vec<(PersonId, String)>>, window: StoredValue<PatrolWindow>, recording: &Recording) -> AnyView {
     let (i18n, recording) = (use_i18n(), *recording);
     let record = recording.form;
     let refusal = record.refusal();
-    let people: Vec<Choice> = people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
+    let choice = |(id, name): (PersonId, String)| Choice::new(id.to_string(), name);
+    let people = Signal::derive(move || people.get().into_iter().map(choice).collect::<Vec<_>>());
     let kinds: Vec<Choice> =
         PatrolKind::ALL.iter().map(|kind| Choice::new(kind.code(), words::patrol_kind(i18n, *kind))).collect();
     let ago = move |n: i32| {
@@ -188,7 +192,7 @@ fn fields(people: &[(PersonId, String)], window: StoredValue<PatrolWindow>, reco
             <Select
                 label=t_string!(i18n, inday.whom)
                 name="command[person]"
-                choices=Signal::stored(people)
+                choices=people
                 error=forms::at(refusal, "person")
             />
             <Select
