@@ -94,9 +94,12 @@ impl Db {
             let live = Live::local();
             return Ok(Self(Arc::new(Inner { read, writer: Writer::Group(group::Queue::start(writer)), live })));
         }
+        let connections = options.connections.max(2);
         let mut connect = ConnectOptions::new(&options.url);
         connect
-            .max_connections(options.connections.max(2))
+            .max_connections(connections)
+            // Open before they are needed: opened in the morning rush, each would cost it a process and empty caches.
+            .min_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
             .test_before_acquire(false)
             .sqlx_logging(false)

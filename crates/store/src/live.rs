@@ -111,18 +111,19 @@ async fn gather(mut changed: mpsc::UnboundedReceiver<Changed>, nudges: Nudges, p
         while let Ok(more) = changed.try_recv() {
             gathered.insert(more);
         }
-        for changed in gathered {
-            match &pool {
-                // PostgreSQL sends it back to this server too.
-                Some(pool) => notify(pool, changed).await,
-                None => nudges.send(changed),
-            }
+        match &pool {
+            // PostgreSQL sends it back to this server too.
+            Some(pool) => notify(pool, gathered.into_iter().map(Changed::message).collect()).await,
+            None => gathered.into_iter().for_each(|changed| nudges.send(changed)),
         }
     }
 }
 
-async fn notify(pool: &PgPool, changed: Changed) {
-    let sent = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(changed.message()).execute(pool).await;
+/// Tells all servers, in one transaction: each that notifies is flushed to the disk like any other, and all of them
+/// stand in one queue.
+async fn notify(pool: &PgPool, messages: Vec<String>) {
+    let all = sqlx::query("SELECT pg_notify($1, message) FROM unnest($2) AS message");
+    let sent = all.bind(CHANNEL).bind(messages).execute(pool).await;
     if let Err(error) = sent {
         tracing::warn!(%error, "open pages were not told of a change; they read again by themselves");
     }
