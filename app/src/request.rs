@@ -63,8 +63,27 @@ pub fn dated<T>(services: &Services, view: T) -> Dated<T> {
 }
 
 fn refuse(problem: Problem) -> AppError {
-    set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY));
+    set_status(status_of(&problem));
     AppError::Problem(problem)
+}
+
+/// Says by the status of the page being rendered what it can't show, so that a program is told what the page tells a
+/// person, and no phone keeps such a page in place of what it had. Pages are sent when they are whole, so what they
+/// find out on the way is not too late.
+pub(crate) fn page_lacks(error: &AppError) {
+    let status = match error {
+        AppError::Problem(problem) => status_of(problem),
+        AppError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        // Phones alone say these.
+        AppError::Unreachable | AppError::NotKept(_) => return,
+    };
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.set_status(status);
+    }
+}
+
+fn status_of(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// Says that the arguments of a call could not be read.

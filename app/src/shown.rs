@@ -17,8 +17,7 @@ pub fn shown<T>(read: Reading<T>, rows: usize, body: impl Fn(T) -> AnyView + Sen
 where
     T: Clone + Send + Sync + 'static,
 {
-    let i18n = use_i18n();
-    shown_or(read, rows, body, move |error| view! { <FormError message=error.text(i18n)/> }.into_any())
+    shown_or(read, rows, body, |error| nothing(&error))
 }
 
 /// [`shown`], with words of its own for what can't be read.
@@ -42,12 +41,20 @@ where
     frame(rows, Box::new(next))
 }
 
+/// Why there is nothing. The page's status says it, too, where no reading has failed: what an address names may be
+/// missing from what was read.
+pub fn nothing(error: &AppError) -> AnyView {
+    #[cfg(feature = "ssr")]
+    crate::request::page_lacks(error);
+    let message = error.text(use_i18n());
+    view! { <FormError message/> }.into_any()
+}
+
 /// A page's header with why there is nothing below it, for pages whose own header tells what was read.
 pub fn nothing_under(title: &'static str, back: (String, String), error: &AppError) -> AnyView {
-    let message = error.text(use_i18n());
     view! {
         <PageHeader title back/>
-        <FormError message/>
+        {nothing(error)}
     }
     .into_any()
 }

@@ -202,7 +202,8 @@ pub fn from_text<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
 /// What a page reads from the server.
 pub type Reading<T> = Resource<Result<T, AppError>, PageJson>;
 
-/// Reads what a page shows, on the server before its first byte and again whenever `asked` changes.
+/// Reads what a page shows, on the server before its first byte and again whenever `asked` changes. A page that could
+/// not read it answers with the status of that, whatever it shows instead.
 pub fn reading<A, T, F>(
     asked: impl Fn() -> A + Send + Sync + 'static,
     read: impl Fn(A) -> F + Send + Sync + 'static,
@@ -212,6 +213,11 @@ where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
+    #[cfg(feature = "ssr")]
+    let read = move |asked| {
+        let answer = read(asked);
+        async move { answer.await.inspect_err(crate::request::page_lacks) }
+    };
     Resource::new_with_options(asked, read, true)
 }
 

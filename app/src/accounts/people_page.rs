@@ -2,6 +2,7 @@ use domain::{
     accounts::{PeoplePage as Page, PersonRow},
     ids::PersonId,
     policy::{Action, Place},
+    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -14,11 +15,11 @@ use crate::{
     forms::QueryForm,
     i18n::{Locale, t_string, use_i18n},
     kit::{
-        Avatar, Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, Field, FieldKind, FormError,
-        ListRow, PageHeader, Rows, Tone,
+        Avatar, Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, Field, FieldKind, ListRow,
+        PageHeader, Rows, Tone,
     },
     session,
-    shown::shown,
+    shown::{nothing, shown},
     when,
     wire::reading,
     words,
@@ -32,7 +33,7 @@ pub(crate) fn people_page() -> AnyView {
     let detail = move || match open.get() {
         Some(id) => match id.parse::<PersonId>() {
             Ok(id) => view! { <PersonDetail id/> }.into_any(),
-            Err(_) => view! { <FormError message=t_string!(i18n, common.error_not_found).to_owned()/> }.into_any(),
+            Err(_) => nothing(&Problem::NotFound.into()),
         },
         None => view! {
             <EmptyState glyph=icondata_lu::LuUserRound title=t_string!(i18n, people.choose)/>

@@ -1,4 +1,4 @@
-use domain::{accounts::StaffColumn, org::HallRow, policy};
+use domain::{accounts::StaffColumn, org::HallRow, policy, problem::Problem};
 use leptos::{
     ev::SubmitEvent,
     html,
@@ -14,7 +14,7 @@ use crate::{
     kit::{Button, ButtonKind, ButtonLink, Card, Choice, FileField, FormError, PageHeader, Select, StatusRegion},
     org::api::halls,
     session,
-    shown::shown,
+    shown::{nothing, shown},
     wire::reading,
 };
 
@@ -28,7 +28,7 @@ pub(crate) fn staff_import_page() -> AnyView {
         {if session::may_anywhere(policy::Action::PeopleEdit) {
             shown(found, 3, |halls| view! { <ImportForm halls/> }.into_any())
         } else {
-            view! { <FormError message=t_string!(i18n, common.error_denied).to_owned()/> }.into_any()
+            nothing(&Problem::Denied.into())
         }}
     }
     .into_any()

@@ -3,6 +3,7 @@ use domain::{
     ids::{HallId, WindowId},
     org::{HallView, HolderView, OrgUnit, PostView, Side},
     policy::Action,
+    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -21,7 +22,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Avatar, Button, Card, CardSpace, EmptyState, Field, FormError, ListRow, PageHeader, Rows},
-    shown::shown,
+    shown::{nothing_under, shown},
     when::{self, Dated},
     wire::reading,
 };
@@ -62,11 +63,7 @@ fn find(hall: &Dated<HallView>, asked: Option<&str>, people: Vec<PersonRow>, sea
     let mut posts = windows.flat_map(|window| window.posts.iter().map(move |post| (window, post)));
     let Some((window, post)) = posts.find(|(_, post)| Some(post.id.to_string().as_str()) == asked) else {
         let back = (super::hall_path(Some(id)), hall.view.name.clone());
-        return view! {
-            <PageHeader title=t_string!(i18n, org.title) back=back/>
-            <FormError message=t_string!(i18n, common.error_not_found).to_owned()/>
-        }
-        .into_any();
+        return nothing_under(t_string!(i18n, org.title), back, &Problem::NotFound.into());
     };
     let back = (format!("/org/{id}/windows/{}", window.id), format!("{} {}", window.code, window.name));
     let unit = OrgUnit::Post(post.id);

@@ -3,6 +3,7 @@ use domain::{
     ids::{HallId, WindowId, ZoneId},
     org::{HallView, HolderView, OrgUnit, PostView, Side, WindowView},
     policy::Action,
+    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -21,7 +22,7 @@ use crate::{
     kit::{
         Badge, Button, Card, CardSpace, Choice, EmptyState, Field, FormError, ListRow, PageHeader, Rows, Select, Tone,
     },
-    shown::shown,
+    shown::{nothing_under, shown},
     when::Dated,
     wire::reading,
 };
@@ -50,11 +51,7 @@ fn find(Dated { today, view: hall }: Dated<HallView>, asked: Option<&str>, acts:
             {body(&hall, zone, window, today, acts)}
         }
         .into_any(),
-        None => view! {
-            <PageHeader title=t_string!(i18n, org.title) back=back/>
-            <FormError message=t_string!(i18n, common.error_not_found).to_owned()/>
-        }
-        .into_any(),
+        None => nothing_under(t_string!(i18n, org.title), back, &Problem::NotFound.into()),
     }
 }
 

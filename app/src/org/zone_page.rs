@@ -2,6 +2,7 @@ use domain::{
     ids::{HallId, ZoneId},
     org::{HallView, OrgUnit, ZoneView},
     policy::Action,
+    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -16,7 +17,7 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, Card, CardSpace, EmptyState, Field, FieldKind, FormError, ListRow, PageHeader, Plate, Rows},
-    shown::shown,
+    shown::{nothing_under, shown},
     when::Dated,
     wire::reading,
 };
@@ -44,11 +45,7 @@ fn find(hall: HallView, asked: Option<String>, acts: Acts) -> AnyView {
             {body(id, zone, acts)}
         }
         .into_any(),
-        None => view! {
-            <PageHeader title=t_string!(i18n, org.title) back=back/>
-            <FormError message=t_string!(i18n, common.error_not_found).to_owned()/>
-        }
-        .into_any(),
+        None => nothing_under(t_string!(i18n, org.title), back, &Problem::NotFound.into()),
     }
 }
 
