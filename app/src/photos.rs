@@ -8,6 +8,7 @@ mod input;
 mod send;
 #[cfg(feature = "hydrate")]
 mod shrink;
+mod uploading;
 
 pub(crate) use gallery::{Shown, gallery};
 pub(crate) use input::{AddPhotos, PhotoPicker};

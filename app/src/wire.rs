@@ -28,6 +28,12 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::AppError;
 
+#[cfg(feature = "hydrate")]
+mod upload;
+
+#[cfg(feature = "hydrate")]
+pub(crate) use upload::upload;
+
 /// The header by which a call names the person whose page it comes from. A form that is posted without a script has
 /// none: there the session alone says who it is.
 pub const PERSON_HEADER: &str = "zaigang-as";
@@ -130,17 +136,25 @@ where
     let response = C::send(request).await?;
     let (status, location, leads_on) = (response.status(), response.location(), response.has_redirect());
     let body = response.try_into_bytes().await?;
-    if (400..=599).contains(&status) {
-        let error = serde_json::from_slice(&body).unwrap_or_else(|_| by_status(status));
-        if error == AppError::Problem(Problem::SomebodyElse) {
-            say_somebody_else();
-        }
+    if let Some(error) = refusal(status, &body) {
         return Err(error);
     }
     if leads_on {
         call_redirect_hook(&location);
     }
     Ok(body)
+}
+
+/// What an answer refuses, if it does; the page is told where it was because somebody else is signed in.
+fn refusal(status: u16, body: &[u8]) -> Option<AppError> {
+    if !(400..=599).contains(&status) {
+        return None;
+    }
+    let error = serde_json::from_slice(body).unwrap_or_else(|_| by_status(status));
+    if error == AppError::Problem(Problem::SomebodyElse) {
+        say_somebody_else();
+    }
+    Some(error)
 }
 
 /// What a refusal means whose body is none of ours: the layers around our functions, and whatever stands before the

@@ -10,7 +10,7 @@ use leptos::{
     web_sys::HtmlInputElement,
 };
 
-use super::{api::AddPhoto, gallery, send::Sending};
+use super::{api::AddPhoto, gallery, send::Sending, uploading::Uploading};
 use crate::{
     forms::refused_before,
     i18n::{t_string, use_i18n},
@@ -32,12 +32,12 @@ pub(crate) fn PhotoPicker(
     #[prop(into)] hint: Signal<Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let sending = Sending::new();
+    let sending = Sending::new(None);
     let awake = awake();
     let chosen = move |event: Event| {
         if let Some(field) = event.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
             let there = sending.sent.with_untracked(Vec::len);
-            sending.send(field, None, used_for.limit().saturating_sub(there));
+            sending.send(field, used_for.limit().saturating_sub(there));
         }
     };
     let listed = move || {
@@ -72,9 +72,7 @@ pub(crate) fn PhotoPicker(
                                 optional=true
                                 multiple=true
                             />
-                            <p class="muted small" aria-live="polite">
-                                {move || sending.busy.get().then(|| t_string!(i18n, photos.sending))}
-                            </p>
+                            <Uploading sending=sending/>
                         </div>
                     }
                 })
@@ -92,7 +90,7 @@ pub(crate) fn AddPhotos(
     #[prop(into)] hint: Signal<Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (sending, field) = (Sending::new(), NodeRef::<html::Form>::new());
+    let (sending, field) = (Sending::new(Some(subject)), NodeRef::<html::Form>::new());
     sending.refused.set(refused_before(AddPhoto::PATH));
     let room = subject.used_for().limit().saturating_sub(there);
     Effect::new(move |_| {
@@ -106,7 +104,7 @@ pub(crate) fn AddPhotos(
         let form = field.get_untracked();
         let input = form.and_then(|form| form.query_selector("input[type=file]").ok().flatten());
         if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
-            sending.send(input, Some(subject), room);
+            sending.send(input, room);
         }
     };
     let id = format!("photo-{}", subject.uuid());
@@ -138,6 +136,7 @@ pub(crate) fn AddPhotos(
                         busy=sending.busy
                     />
                 </div>
+                <Uploading sending=sending/>
             </form>
         }
     })

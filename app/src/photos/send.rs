@@ -2,85 +2,184 @@
 
 use domain::photos::{PhotoSubject, PhotoView};
 use leptos::prelude::*;
+#[cfg(feature = "hydrate")]
+use {
+    send_wrapper::SendWrapper,
+    std::collections::VecDeque,
+    web_sys::{File, XmlHttpRequest},
+};
 
 use crate::error::AppError;
 
 /// How sending stands.
 #[derive(Clone, Copy)]
 pub(super) struct Sending {
+    /// What the photos belong to, if that is known yet.
+    subject: Option<PhotoSubject>,
     /// Whether something is on its way.
     pub(super) busy: RwSignal<bool>,
     /// Why the last one did not arrive.
     pub(super) refused: RwSignal<Option<AppError>>,
     /// What has arrived.
     pub(super) sent: RwSignal<Vec<PhotoView>>,
+    /// How many are being sent together.
+    pub(super) of: RwSignal<usize>,
+    /// How many of those are still to arrive, the one on its way among them.
+    pub(super) left: RwSignal<usize>,
+    /// How much of the one on its way is out, in percent.
+    pub(super) percent: RwSignal<f64>,
+    #[cfg(feature = "hydrate")]
+    queue: StoredValue<SendWrapper<Queue>>,
+}
+
+/// What is still to arrive.
+#[cfg(feature = "hydrate")]
+#[derive(Default)]
+struct Queue {
+    files: VecDeque<File>,
+    /// Of the first of them; taken away when it is to stop.
+    request: Option<XmlHttpRequest>,
 }
 
 impl Sending {
-    pub(super) fn new() -> Self {
-        Self { busy: RwSignal::new(false), refused: RwSignal::new(None), sent: RwSignal::new(Vec::new()) }
-    }
-
-    /// Sends what was chosen in a file field and empties it. `room` is how many more there may be.
-    #[cfg(feature = "hydrate")]
-    pub(super) fn send(self, field: web_sys::HtmlInputElement, subject: Option<PhotoSubject>, room: usize) {
-        use domain::problem::{FieldReason, Problem};
-
-        let files = field.files();
-        let files: Vec<web_sys::File> =
-            files.map(|files| (0..files.length()).filter_map(|n| files.get(n)).collect()).unwrap_or_default();
-        if files.is_empty() || self.busy.get_untracked() {
-            return;
+    pub(super) fn new(subject: Option<PhotoSubject>) -> Self {
+        Self {
+            subject,
+            busy: RwSignal::new(false),
+            refused: RwSignal::new(None),
+            sent: RwSignal::new(Vec::new()),
+            of: RwSignal::new(0),
+            left: RwSignal::new(0),
+            percent: RwSignal::new(0.0),
+            #[cfg(feature = "hydrate")]
+            queue: StoredValue::new(SendWrapper::new(Queue::default())),
         }
-        if files.len() > room {
-            field.set_value("");
-            return self.refused.set(Some(Problem::field("photo", FieldReason::TooMany).into()));
-        }
-        self.busy.set(true);
-        self.refused.set(None);
-        leptos::task::spawn_local(async move {
-            for file in files {
-                match send_one(file, subject).await {
-                    // The page may be gone by now.
-                    Ok(photo) => drop(self.sent.try_update(|sent| {
-                        sent.retain(|known| known.id != photo.id);
-                        sent.push(photo);
-                    })),
-                    Err(error) => drop(self.refused.try_set(Some(error))),
-                }
-            }
-            field.set_value("");
-            let _ = self.busy.try_set(false);
-        });
-    }
-
-    #[cfg(not(feature = "hydrate"))]
-    pub(super) fn send(self, field: leptos::web_sys::HtmlInputElement, subject: Option<PhotoSubject>, room: usize) {
-        let _ = (self, field, subject, room);
     }
 }
 
 #[cfg(feature = "hydrate")]
-async fn send_one(file: web_sys::File, subject: Option<PhotoSubject>) -> Result<PhotoView, AppError> {
-    use domain::{
-        photos::MAX_UPLOAD,
-        problem::{FieldReason, Problem},
-    };
+impl Sending {
+    /// Sends what was chosen in a file field and empties it: after what is on its way, but in the place of what did
+    /// not arrive before. `room` is how many more there may be.
+    pub(super) fn send(self, field: web_sys::HtmlInputElement, room: usize) {
+        use domain::problem::{FieldReason, Problem};
 
-    // What the phone can't shrink goes as it is: the server says what it thinks of it.
-    let photo = match super::shrink::shrunk(&file).await {
-        Some(photo) => photo,
-        None => file.into(),
-    };
-    let limit = u32::try_from(MAX_UPLOAD).map_or(f64::MAX, f64::from);
-    if photo.size() > limit {
-        return Err(Problem::field("photo", FieldReason::TooLarge).into());
+        let chosen = field.files();
+        let chosen: Vec<File> =
+            chosen.map(|files| (0..files.length()).filter_map(|n| files.get(n)).collect()).unwrap_or_default();
+        field.set_value("");
+        if chosen.is_empty() {
+            return;
+        }
+        let busy = self.busy.get_untracked();
+        let left = chosen.len() + if busy { self.left.get_untracked() } else { 0 };
+        if left > room {
+            return self.refused.set(Some(Problem::field("photo", FieldReason::TooMany).into()));
+        }
+        if busy {
+            self.of.update(|of| *of += chosen.len());
+        }
+        self.left.set(left);
+        self.queue.update_value(|queue| {
+            if !busy {
+                queue.files.clear();
+            }
+            queue.files.extend(chosen);
+        });
+        if !busy {
+            self.begin();
+        }
     }
-    let broken = |_| AppError::Unreachable;
-    let form = web_sys::FormData::new().map_err(broken)?;
-    if let Some(subject) = subject {
-        form.append_with_str("subject", &subject.to_string()).map_err(broken)?;
+
+    /// Sends what is still to arrive, also once more.
+    pub(super) fn begin(self) {
+        self.busy.set(true);
+        self.refused.set(None);
+        self.of.set(self.left.get_untracked());
+        leptos::task::spawn_local(async move {
+            // The page may be gone by now, and the queue with it.
+            while let Some(file) = self.queue.try_with_value(|queue| queue.files.front().cloned()).flatten() {
+                match self.send_one(file).await {
+                    Ok(photo) => drop(self.sent.try_update(|sent| {
+                        sent.retain(|known| known.id != photo.id);
+                        sent.push(photo);
+                    })),
+                    Err(_) if self.is_stopped() => break,
+                    Err(error) => {
+                        // What is wrong with the photo itself no second try makes right.
+                        let keep = error.at("photo").is_none();
+                        let _ = self.refused.try_set(Some(error));
+                        if keep {
+                            break;
+                        }
+                    }
+                }
+                let _ = self.queue.try_update_value(|queue| queue.files.pop_front());
+                let _ = self.left.try_update(|left| *left = left.saturating_sub(1));
+            }
+            let _ = self.busy.try_set(false);
+        });
     }
-    form.append_with_blob_and_filename("photo", &photo, "photo").map_err(broken)?;
-    super::api::add_photo(form.into()).await
+
+    /// Drops the request that is on its way. Its photo and those behind it are kept.
+    pub(super) fn stop(self) {
+        if let Some(request) = self.queue.try_update_value(|queue| queue.request.take()).flatten() {
+            // One that is not open yet has nothing to abort: it is not opened then.
+            let _ = request.abort();
+        }
+    }
+
+    /// Whether the one on its way was dropped. Leaving the page drops nothing.
+    fn is_stopped(self) -> bool {
+        self.queue.try_with_value(|queue| queue.request.is_none()).unwrap_or(false)
+    }
+
+    async fn send_one(self, file: File) -> Result<PhotoView, AppError> {
+        use domain::{
+            photos::MAX_UPLOAD,
+            problem::{FieldReason, Problem},
+        };
+        use leptos::server_fn::ServerFn;
+
+        let broken = |_| AppError::Unreachable;
+        let request = XmlHttpRequest::new().map_err(broken)?;
+        let _ = self.percent.try_set(0.0);
+        let _ = self.queue.try_update_value(|queue| queue.request = Some(request.clone()));
+        // What the phone can't shrink goes as it is: the server says what it thinks of it.
+        let photo = match super::shrink::shrunk(&file).await {
+            Some(photo) => photo,
+            None => file.into(),
+        };
+        let limit = u32::try_from(MAX_UPLOAD).map_or(f64::MAX, f64::from);
+        if photo.size() > limit {
+            return Err(Problem::field("photo", FieldReason::TooLarge).into());
+        }
+        let form = web_sys::FormData::new().map_err(broken)?;
+        if let Some(subject) = self.subject {
+            form.append_with_str("subject", &subject.to_string()).map_err(broken)?;
+        }
+        form.append_with_blob_and_filename("photo", &photo, "photo").map_err(broken)?;
+        if self.is_stopped() {
+            return Err(AppError::Unreachable);
+        }
+        let heard = move |percent| {
+            let _ = self.percent.try_set(percent);
+        };
+        crate::wire::upload(&request, super::api::AddPhoto::PATH, &form, heard).await
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl Sending {
+    pub(super) fn send(self, field: leptos::web_sys::HtmlInputElement, room: usize) {
+        let _ = (self.subject, field, room);
+    }
+
+    pub(super) fn begin(self) {
+        let _ = self;
+    }
+
+    pub(super) fn stop(self) {
+        let _ = self;
+    }
 }
