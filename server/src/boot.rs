@@ -10,7 +10,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use services::{Clock, IdNumberKey, Outgoing, PhotoShelf, PushKey, Services, Settings};
 use store::{Db, DbOptions};
 
-use crate::config::Config;
+use crate::config::{Config, PhotoPlace};
 
 /// Opens the database (making its folder) and brings the schema up to date.
 pub async fn open_database(config: &Config) -> Result<Db> {
@@ -48,7 +48,7 @@ pub fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Servic
         id_number_key: IdNumberKey::new(KeyFile::ID_NUMBERS.key(config)?),
         push_key: PushKey::new(KeyFile::PUSH.key(config)?)?,
         outgoing: outgoing(config),
-        photo_shelf: photo_shelf(config)?,
+        photo_shelf: photo_shelf(&config.photo_place()?)?,
     };
     Services::new(settings).map_err(|problem| anyhow!(problem))
 }
@@ -58,12 +58,16 @@ pub fn outgoing(config: &Config) -> Outgoing {
     Outgoing::new(config.outgoing_proxy.as_ref(), config.outgoing_local)
 }
 
-/// The folder of the sealed photos, made on first use.
-fn photo_shelf(config: &Config) -> Result<PhotoShelf> {
-    let folder = config.photo_dir();
-    let opened = fs::create_dir_all(&folder).map_err(|error| error.to_string());
-    let opened = opened.and_then(|()| PhotoShelf::folder(&folder)).map_err(|problem| anyhow!(problem));
-    opened.with_context(|| format!("can't use {} for photos", folder.display()))
+/// The place of the sealed photos. A folder is made on first use; a bucket must be there.
+pub fn photo_shelf(place: &PhotoPlace) -> Result<PhotoShelf> {
+    let opened = match place {
+        PhotoPlace::Folder(folder) => {
+            let made = fs::create_dir_all(folder).map_err(|error| error.to_string());
+            made.and_then(|()| PhotoShelf::folder(folder))
+        }
+        PhotoPlace::Bucket(bucket) => PhotoShelf::bucket(bucket),
+    };
+    opened.map_err(|problem| anyhow!(problem)).with_context(|| format!("can't use {place} for photos"))
 }
 
 /// A key of 32 bytes that is configured, or kept in a file that is made on first use.

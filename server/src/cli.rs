@@ -54,7 +54,7 @@ enum Command {
         /// 工号.
         sign_in_name: String,
     },
-    /// Check configuration, database, clock, disk, keys and the way to the outside, and say what to fix.
+    /// Check configuration, database, clock, disk, photos, keys and the way to the outside, and say what to fix.
     Doctor {
         /// Make the keys that are missing first.
         #[arg(long)]
@@ -142,11 +142,10 @@ async fn backup(config: &Config, file: &std::path::Path) -> Result<()> {
         bail!("{} exists; name a new file", file.display());
     }
     let name = file.to_str().context("the file's name must be plain text")?;
+    let photos = config.photo_place()?;
     boot::existing_database(config).await?.backup_sqlite(name).await.context("the backup failed")?;
-    let photos = config.photo_dir();
     say(format_args!(
         "已备份到 {name}。照片不在其中，请另外备份 {photos}。Backed up without the photos in {photos}; keep the ID number key \
-         apart from both.",
-        photos = photos.display()
+         apart from both."
     ))
 }

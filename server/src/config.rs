@@ -14,6 +14,10 @@ use figment::{
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+mod photo_place;
+
+pub use photo_place::PhotoPlace;
+
 /// What an operator can set. Every key can be written in `zaigang.toml` or as `ZAIGANG_<KEY>`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +33,16 @@ pub struct Config {
     pub database_url: Option<String>,
     /// The folder of the sealed photos, `photos` in `data_dir` unless named; shared by all servers.
     pub photo_dir: Option<PathBuf>,
+    /// The bucket of the sealed photos, if they are in no folder.
+    pub photo_bucket: Option<String>,
+    /// Its S3-compatible service, such as `https://minio.example.cn:9000`.
+    pub photo_endpoint: Option<Url>,
+    /// What the service calls the place where it is.
+    pub photo_region: String,
+    /// The id of the access key to the bucket.
+    pub photo_key_id: Option<String>,
+    /// The access key's secret.
+    pub photo_secret: Option<String>,
     /// The built site; found beside the program unless named.
     pub site_dir: Option<PathBuf>,
     /// 64 hex digits that seal ID numbers, photos and robots' addresses; else a key file is made in `data_dir`.
@@ -60,6 +74,11 @@ impl Default for Config {
             data_dir: PathBuf::from("data"),
             database_url: None,
             photo_dir: None,
+            photo_bucket: None,
+            photo_endpoint: None,
+            photo_region: "us-east-1".to_owned(),
+            photo_key_id: None,
+            photo_secret: None,
             site_dir: None,
             id_number_key: None,
             push_key: None,
@@ -75,7 +94,8 @@ impl Default for Config {
 }
 
 /// Taken from the environment letter by letter: figment reads digits as a number, which loses leading zeros.
-const SECRETS: [&str; 4] = ["id_number_key", "push_key", "metrics_token", "demo_password"];
+const SECRETS: [&str; 6] =
+    ["id_number_key", "push_key", "photo_key_id", "photo_secret", "metrics_token", "demo_password"];
 
 fn secrets(variable: impl Fn(&str) -> Option<String>) -> BTreeMap<&'static str, String> {
     let read = |key: &'static str| Some((key, variable(&format!("ZAIGANG_{}", key.to_uppercase()))?));
@@ -107,11 +127,6 @@ impl Config {
     /// The database's address.
     pub fn database_url(&self) -> String {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("zaigang.db").display()))
-    }
-
-    /// Where sealed photos are kept.
-    pub fn photo_dir(&self) -> PathBuf {
-        self.photo_dir.clone().unwrap_or_else(|| self.data_dir.join("photos"))
     }
 
     /// The address people open.

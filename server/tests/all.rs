@@ -113,6 +113,8 @@ mod month_files;
 mod months;
 #[path = "all/notices.rs"]
 mod notices;
+#[path = "all/object_service.rs"]
+mod object_service;
 #[path = "all/offline.rs"]
 mod offline;
 #[path = "all/offline_leave.rs"]
@@ -149,6 +151,8 @@ mod paper;
 mod patrol;
 #[path = "all/permissions.rs"]
 mod permissions;
+#[path = "all/photo_bucket.rs"]
+mod photo_bucket;
 #[path = "all/photos.rs"]
 mod photos;
 #[path = "all/presence.rs"]

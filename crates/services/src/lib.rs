@@ -53,7 +53,7 @@ pub use leave::Leave;
 pub use notices::Notices;
 pub use org::Org;
 pub use outgoing::Outgoing;
-pub use photos::{PhotoShelf, Photos};
+pub use photos::{Bucket, PhotoShelf, Photos};
 pub use push_key::{InvalidPushKey, PushKey};
 pub use roster::Roster;
 pub use secrets::{IdNumberKey, hash_password};

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::notices::DeliveryFault;
 use http::{HeaderMap, header};
 use reqwest::{
-    Client, Proxy, Request, Response,
+    Client, ClientBuilder, Proxy, Request, Response,
     dns::{Addrs, Name, Resolve, Resolving},
     redirect::Policy,
 };
@@ -116,17 +116,16 @@ fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<TimeDelta> {
     Some((until - now).max(TimeDelta::zero()))
 }
 
-fn client(proxy: Option<&Url>, local: bool) -> Result<Client, reqwest::Error> {
+/// What every client of ours has: short patience, no redirects.
+pub(crate) fn client_builder() -> ClientBuilder {
     // The database's connections have it already, or will.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().user_agent("zaigang").connect_timeout(CONNECT).timeout(ANSWER).redirect(Policy::none())
+}
+
+fn client(proxy: Option<&Url>, local: bool) -> Result<Client, reqwest::Error> {
     let within = proxy.and_then(Url::host_str).map(ToOwned::to_owned);
-    let client = Client::builder()
-        .user_agent("zaigang")
-        .connect_timeout(CONNECT)
-        .timeout(ANSWER)
-        .redirect(Policy::none())
-        .https_only(!local)
-        .dns_resolver(PublicNames { local, within });
+    let client = client_builder().https_only(!local).dns_resolver(PublicNames { local, within });
     match proxy {
         Some(proxy) => client.proxy(Proxy::all(proxy.as_str())?),
         None => client.no_proxy(),

@@ -22,9 +22,11 @@ use crate::{
     error::{Error, Result},
 };
 
+mod bucket;
 mod picture;
 mod shelf;
 
+pub use bucket::Bucket;
 pub(crate) use picture::PhotoBench;
 pub use shelf::PhotoShelf;
 

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use domain::{ids::AgencyId, org::Side, policy::Role};
 use sea_orm::ConnectionTrait;
-use services::{IdNumberKey, Outgoing, PushKey, Services, Settings};
+use services::{IdNumberKey, Outgoing, PhotoShelf, PushKey, Services, Settings};
 use store::{
     Db, DbOptions,
     repo::org::{AgencyRecord, create_agency},
@@ -70,7 +70,7 @@ impl World {
 
     async fn on((db, url, folder): (Db, String, Option<TempDir>)) -> Self {
         let clock = TestClock::at(parse("2026-11-24 08:25"));
-        let services = services_on(db.clone(), &clock);
+        let services = services_on(db.clone(), &clock, PhotoShelf::in_memory());
         let agency = AgencyId::new();
         db.write(agency, |tx, agency| {
             Box::pin(create_agency(tx, AgencyRecord { id: *agency, name: "测试派遣公司".to_owned() }))
@@ -83,7 +83,13 @@ impl World {
 
     /// The services of a second server on the same database.
     pub async fn another_server(&self) -> Services {
-        services_on(Db::open(&DbOptions::new(&self.url)).await.expect("a database"), &self.clock)
+        let db = Db::open(&DbOptions::new(&self.url)).await.expect("a database");
+        services_on(db, &self.clock, PhotoShelf::in_memory())
+    }
+
+    /// The same with its photos elsewhere.
+    pub fn keeping_photos_in(self, shelf: PhotoShelf) -> Self {
+        Self { services: services_on(self.db.clone(), &self.clock, shelf), ..self }
     }
 
     /// Another hall of the same agency.
@@ -121,7 +127,7 @@ impl World {
     }
 }
 
-fn services_on(db: Db, clock: &TestClock) -> Services {
+fn services_on(db: Db, clock: &TestClock, photo_shelf: PhotoShelf) -> Services {
     let settings = Settings {
         db,
         clock: Arc::new(clock.clone()),
@@ -129,7 +135,7 @@ fn services_on(db: Db, clock: &TestClock) -> Services {
         id_number_key: IdNumberKey::new([7; 32]),
         push_key: PushKey::new([7; 32]).expect("a key"),
         outgoing: Outgoing::new(None, true),
-        photo_shelf: services::PhotoShelf::in_memory(),
+        photo_shelf,
     };
     Services::new(settings).expect("services")
 }

@@ -6,7 +6,7 @@ use services::PushKey;
 use super::say;
 use crate::{
     boot::{self, KeyFile},
-    config::Config,
+    config::{Config, PhotoPlace},
     site::Site,
 };
 
@@ -25,7 +25,7 @@ pub(super) async fn run(config: &Config, init: bool) -> Result<ExitCode> {
     let site = Site::find(config.site_dir.as_deref(), &config.data_dir);
     report("site", site.map(|site| site.dir.display().to_string()))?;
     report("data folder", writable(&config.data_dir))?;
-    report("photos", writable(&config.photo_dir()))?;
+    report("photos", photos(config).await)?;
     report("clock", clock())?;
     for file in [KeyFile::ID_NUMBERS, KeyFile::PUSH] {
         report(file.name, key(config, file, init))?;
@@ -83,6 +83,16 @@ fn writable(dir: &Path) -> Result<String> {
     let megabytes = free / (1024 * 1024);
     ensure!(free >= ROOM, "{} has {megabytes} MB left; make room, or name another folder", dir.display());
     Ok(format!("{} can be written, {megabytes} MB left", dir.display()))
+}
+
+async fn photos(config: &Config) -> Result<String> {
+    let place = config.photo_place()?;
+    let tried = boot::photo_shelf(&place)?.try_out().await;
+    tried.map_err(|problem| anyhow!(problem)).with_context(|| place.to_string())?;
+    match place {
+        PhotoPlace::Folder(folder) => writable(&folder),
+        PhotoPlace::Bucket(bucket) => Ok(format!("{bucket} takes them, gives them and erases them")),
+    }
 }
 
 /// Two machines that disagree by more than the seconds of a question will disagree about who was late.

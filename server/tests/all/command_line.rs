@@ -21,6 +21,8 @@ use testkit::{
     program::Program,
 };
 
+use crate::object_service::{BUCKET, KEY_ID, ObjectService, SECRET};
+
 struct Place {
     folder: TempDir,
     url: String,
@@ -72,6 +74,35 @@ fn the_doctor_says_what_is_missing_and_makes_the_keys() {
     assert!(second.status.success(), "{}", said(&second));
     let third = place.run(&["doctor"]);
     assert!(third.status.success() && !said(&third).contains('✗'), "{}", said(&third));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_doctor_tries_a_bucket_out_and_tells_its_secret_to_nobody() {
+    let (place, service) = (Place::new(), ObjectService::start().await);
+    let file = place.path("bucket.toml");
+    let run = |bucket: &str, key_id: &str, command: &[&str]| {
+        let named = format!("photo_bucket = \"{bucket}\"\nphoto_endpoint = \"{}\"\n", service.origin);
+        let key = format!("photo_key_id = \"{key_id}\"\nphoto_secret = \"{SECRET}\"\n");
+        std::fs::write(&file, named + &key).unwrap();
+        let mut arguments = vec!["--config", file.as_str()];
+        arguments.extend_from_slice(command);
+        let output = place.run(&arguments);
+        let words = said(&output);
+        assert!(!words.contains(SECRET), "{words}");
+        (output.status.success(), words)
+    };
+    assert!(run(BUCKET, KEY_ID, &["migrate"]).0);
+    let (well, words) = run(BUCKET, KEY_ID, &["doctor", "--init"]);
+    assert!(well && words.contains(&format!("✓ photos: {BUCKET} ({}/)", service.origin)), "{words}");
+    assert!(service.objects().is_empty(), "nothing is left of the trial");
+    for (bucket, key_id, fix) in
+        [(BUCKET, "another-key", "the key is not accepted"), ("no-such-bucket", KEY_ID, "make it")]
+    {
+        let (well, words) = run(bucket, key_id, &["doctor"]);
+        assert!(!well && words.contains("✗ photos: ") && words.contains(fix), "{words}");
+    }
+    let (well, words) = run(BUCKET, KEY_ID, &["backup", &place.path("copy.db")]);
+    assert!(well && words.contains(BUCKET), "what is to be copied besides: {words}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
