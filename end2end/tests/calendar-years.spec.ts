@@ -13,9 +13,12 @@ test.describe('the working calendar', () => {
     const row = page.getByRole('main').getByRole('listitem').filter({ hasText: '2027 年' });
     await expect(row).toContainText('暂定');
     await expectAccessible(page);
-    await row.getByRole('link').click();
-    await expect(page).toHaveURL(/of=2027/);
+    // The form begins with the year that is chosen.
     const text = page.getByLabel('年历内容');
+    await expect(text).toHaveValue(/^year = 2027/);
+    await page.getByRole('link', { name: /2026 年/ }).click();
+    await expect(text).toHaveValue(/^year = 2026/);
+    await row.getByRole('link').click();
     await expect(text).toHaveValue(/^year = 2027/);
 
     // A Friday can't be worked in exchange; all of it is refused.

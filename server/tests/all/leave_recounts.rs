@@ -112,7 +112,7 @@ impl House {
     async fn would_recount(&self, off: &[&str]) -> u64 {
         let calendar = self.world.services.calendar();
         let mut year = calendar.current().await.unwrap().year(2026).unwrap().clone();
-        let days = off.iter().map(|day| day.parse().unwrap());
+        let days = off.iter().map(|day| day.parse::<NaiveDate>().unwrap());
         year.off.extend(days.map(|day| DateRange { from: day, to: day }));
         calendar.preview_import(&self.hr, &year.text()).await.unwrap().change.expect("a sound year").leave
     }
