@@ -18,6 +18,7 @@ const NAMESPACES: &[&str] = &[
     "attendance",
     "audit",
     "board",
+    "calendar",
     "corrections",
     "day_log",
     "hints",

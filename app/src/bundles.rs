@@ -144,6 +144,7 @@ bundle! {
         LeaveType => crate::leave::type_page::leave_type_page,
         LeaveTypeForm => crate::leave::type_form_page::leave_type_form_page,
         Undelivered => crate::notices::undelivered_page::undelivered_page,
+        CalendarYears => crate::calendar::years_page::years_page,
         Robots => crate::notices::robots_page::robots_page,
     }
 }

@@ -193,7 +193,7 @@ fn hall() -> [Way; 8] {
     ]
 }
 
-fn administration() -> [Way; 12] {
+fn administration() -> [Way; 13] {
     let i18n = use_i18n();
     [
         Way {
@@ -223,6 +223,13 @@ fn administration() -> [Way; 12] {
             title: t_string!(i18n, hub.import_people),
             text: t_string!(i18n, hub.import_people_text),
             needs: Some(Action::PeopleEdit),
+        },
+        Way {
+            href: "/org/calendar",
+            glyph: icondata_lu::LuCalendarSync,
+            title: t_string!(i18n, calendar.title),
+            text: t_string!(i18n, calendar.way_text),
+            needs: Some(Action::CalendarImport),
         },
         Way {
             href: "/approvals/routes",

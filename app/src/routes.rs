@@ -86,6 +86,7 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/people/:id?"), OfficePage::People),
         page(path!("/org/new"), OfficePage::Hall),
         page(path!("/org/fences"), OfficePage::Fences),
+        page(path!("/org/calendar"), OfficePage::CalendarYears),
         page(path!("/org/:hall/presence"), OfficePage::Presence),
         page(path!("/org/:hall/robots"), OfficePage::Robots),
         page(path!("/org/:hall/edit"), OfficePage::Hall),

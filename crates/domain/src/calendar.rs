@@ -5,6 +5,7 @@
 
 mod built_in;
 mod day;
+mod import;
 mod limits;
 mod render;
 mod year;
@@ -15,6 +16,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use day::{DayKind, Festival, OvertimeClass};
+pub use import::{DayChange, MAX_YEAR_TEXT, YearChange, YearPreview};
 pub use limits::{Limit, Matter, Sense, after_workdays};
 pub use render::render_year;
 pub use year::{CalendarError, CalendarProblem, CalendarStatus, CalendarYear, DateRange, StatutoryDay};
@@ -55,6 +57,11 @@ impl WorkCalendar {
     /// A year's data, if known.
     pub fn year(&self, year: i32) -> Option<&CalendarYear> {
         self.years.get(&year)
+    }
+
+    /// The years that are known, in their order.
+    pub fn years(&self) -> impl Iterator<Item = &CalendarYear> {
+        self.years.values()
     }
 
     /// Which version of each year is in force, in the order of years.

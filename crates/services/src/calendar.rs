@@ -10,6 +10,7 @@ use crate::{Core, error::Result};
 
 mod file;
 mod import;
+mod preview;
 
 /// Calendar years: read, printed, imported.
 #[derive(Clone)]

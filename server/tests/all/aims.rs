@@ -30,7 +30,8 @@ pub fn aimed_at(foreign: &Foreign, path: &str) -> Aim {
         "org" => org(foreign, path),
         "notices" => notices(foreign, path),
         "photos" => photos(path),
-        // The law's time limits are the same for everybody.
+        // The law's time limits and the State Council's calendar are the same for everybody; leave that is counted
+        // beside it is that of the caller's agency.
         "calendar" => Aim::OwnOnly,
         _ => unknown(path),
     }

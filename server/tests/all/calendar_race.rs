@@ -26,7 +26,7 @@ async fn a_day_that_was_being_judged_is_judged_again(world: World) {
         let (services, jobs) = (world.services.clone(), world.services.clone());
         let judging = tokio::spawn(async move { jobs.run_jobs().await });
         let by = hr.clone();
-        let importing = tokio::spawn(async move { services.calendar().import_year(&by, YEAR).await });
+        let importing = tokio::spawn(async move { services.calendar().import_year(&by, YEAR, None).await });
         judging.await.unwrap().unwrap();
         let imported = importing.await.unwrap().unwrap();
         world.clock.advance(TimeDelta::hours(2));

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     approvals::{DecideCommand, FlowState, Subject, Verdict},
+    calendar::DateRange,
     ids::{ApprovalId, DecisionId, PersonId},
     leave::{AdjustCommand, Direction, LeaveCommand, LeaveFlag, LeaveKind, LeaveView, Measure, Shortfall},
     notices::NoticeContent,
@@ -103,8 +104,17 @@ impl House {
     }
 
     async fn publish(&self, text: &str) {
-        self.world.services.calendar().import_year(&self.hr, text).await.unwrap();
+        self.world.services.calendar().import_year(&self.hr, text, None).await.unwrap();
         self.jobs().await;
+    }
+
+    /// How much leave importing the year with these days off beside those in force would have counted again.
+    async fn would_recount(&self, off: &[&str]) -> u64 {
+        let calendar = self.world.services.calendar();
+        let mut year = calendar.current().await.unwrap().year(2026).unwrap().clone();
+        let days = off.iter().map(|day| day.parse::<NaiveDate>().unwrap());
+        year.off.extend(days.map(|day| DateRange { from: day, to: day }));
+        calendar.preview_import(&self.hr, &year.text()).await.unwrap().change.expect("a sound year").leave
     }
 
     async fn view(&self, caller: &Caller, id: ApprovalId) -> LeaveView {
@@ -140,6 +150,10 @@ async fn a_day_that_was_made_a_day_off_is_given_back_once(world: World) {
     let state = house.view(&house.me, granted).await.approval.row.state;
     assert_eq!((state, house.account(kind).await), (FlowState::Approved, (6, 2, 0)), "{state:?}");
 
+    // Told beforehand: what lies between the first day that changes and the last.
+    assert_eq!(house.would_recount(&["2026-12-09"]).await, 1);
+    assert_eq!(house.would_recount(&["2026-12-09", "2026-12-14"]).await, 2);
+    assert_eq!(house.would_recount(&["2026-12-22"]).await, 0);
     house.publish(&year(&["2026-12-09", "2026-12-14"], &[])).await;
     assert_eq!(house.account(kind).await, (4, 0, 4));
     let private = |was, now, request| NoticeContent::LeaveRecounted {

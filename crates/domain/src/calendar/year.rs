@@ -82,6 +82,9 @@ pub enum CalendarProblem {
     /// The source is empty.
     #[error("must not be empty")]
     Empty,
+    /// The year itself is none that dates are reckoned with here.
+    #[error("must be 1949 to 9999")]
+    NoSuchYear,
     /// The date lies in another year.
     #[error("lies outside the year")]
     OutsideYear,
@@ -117,6 +120,7 @@ impl CalendarYear {
     /// Every fault of the data; fit for use when there is none.
     pub fn validate(&self) -> Result<(), Vec<CalendarError>> {
         let mut faults = Faults(Vec::new());
+        faults.note(!(1949..=9999).contains(&self.year), || "year".to_owned(), CalendarProblem::NoSuchYear);
         faults.note(self.version < 1, || "version".to_owned(), CalendarProblem::NotPositive);
         faults.note(self.source.trim().is_empty(), || "source".to_owned(), CalendarProblem::Empty);
         self.check_off(&mut faults);

@@ -42,6 +42,7 @@ fn field_error(fault: &CalendarError) -> FieldError {
         CalendarProblem::Twice => FieldReason::Taken,
         CalendarProblem::InBreak => FieldReason::Overlaps,
         CalendarProblem::NotPositive
+        | CalendarProblem::NoSuchYear
         | CalendarProblem::OutsideYear
         | CalendarProblem::NotWeekend
         | CalendarProblem::OutsideBreaks => FieldReason::OutOfRange,
@@ -61,6 +62,9 @@ mod tests {
         off = [{ from = 2028-01-01, to = 2028-01-03 }]
         statutory = [{ date = 2028-01-01, festival = "new_year" }]
     "#;
+
+    const NO_DAYS: &str =
+        "year = 99999\nstatus = \"published\"\nsource = \"通知\"\nmake_up = []\noff = []\nstatutory = []";
 
     fn faults(text: &str) -> Vec<(String, FieldReason)> {
         match read_year(text, |_| 1) {
@@ -82,9 +86,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_year_is_written_as_is_read_back() {
+        for year in domain::calendar::WorkCalendar::built_in().years() {
+            assert_eq!(&read_year(&year.text(), |_| 1).unwrap(), year);
+        }
+        let mut odd = read_year(YEAR, |_| 1).unwrap();
+        odd.source = "\"国办\"\\通知".to_owned();
+        assert_eq!(read_year(&odd.text(), |_| 1).unwrap(), odd);
+    }
+
+    #[test]
     fn what_is_wrong_is_named_by_its_field() {
         use FieldReason::{Malformed, OutOfRange, Overlaps, Required};
         assert_eq!(faults("year = "), fault("file", Malformed));
+        assert_eq!(faults(NO_DAYS), fault("year", OutOfRange));
         assert_eq!(faults("{"), fault("file", Malformed));
         assert_eq!(faults(&YEAR.replace(", to = 2028-01-03", "")), fault("off[0].to", Required));
         assert_eq!(faults(&YEAR.replace("source", "sauce")), fault("source", Required));

@@ -2,12 +2,11 @@ use domain::{
     calendar::{CalendarStatus, CalendarYear},
     ids::{AgencyId, CalendarVersionId, PersonId},
     notices::HallNews,
-    policy::{Action, Place},
     problem::Problem,
 };
 use store::{Tx, repo::calendar as repo};
 
-use super::{Calendar, file::read_year};
+use super::{Calendar, preview::check_importer};
 use crate::{
     attendance::Attendance,
     audit,
@@ -25,24 +24,30 @@ struct Importer {
 }
 
 impl Calendar {
-    /// Imports a year from the text of a TOML or JSON file, as its next version. Wrong fields are named.
-    pub async fn import_year(&self, caller: &Caller, text: &str) -> Result<CalendarYear> {
-        let agency = caller.actor.agency;
-        caller.check(Action::CalendarImport, &Place::agency(agency))?;
+    /// Imports a year from the text of a TOML or JSON file, as its next version; where it was looked at before, as the
+    /// version that was `seen`. For HR.
+    ///
+    /// # Errors
+    /// Every wrong field, by its path; [`Problem::Conflict`] where the next version is another by now.
+    pub async fn import_year(&self, caller: &Caller, text: &str, seen: Option<i32>) -> Result<CalendarYear> {
+        check_importer(caller)?;
+        let (_, year) = self.read_form(text).await?;
+        if seen.is_some_and(|version| version != year.version) {
+            return Err(Problem::Conflict.into());
+        }
         let (actor, visitor) = (Some(caller.actor.person), caller.visitor.clone());
-        self.import(Importer { agencies: vec![agency], actor, visitor }, text).await
+        self.import(Importer { agencies: vec![caller.actor.agency], actor, visitor }, year).await
     }
 
     /// The same from the command line, by whoever runs the server; it stands in every agency's audit trail.
     pub async fn import_year_by_operator(&self, text: &str) -> Result<CalendarYear> {
         let (agencies, _) = all_halls(self.0.db.read()).await?;
         let agencies = agencies.into_iter().map(|agency| agency.id).collect();
-        self.import(Importer { agencies, actor: None, visitor: Visitor::operator() }, text).await
+        let (_, year) = self.next_version(text).await?;
+        self.import(Importer { agencies, actor: None, visitor: Visitor::operator() }, year).await
     }
 
-    async fn import(&self, importer: Importer, text: &str) -> Result<CalendarYear> {
-        let calendar = self.current().await?;
-        let year = read_year(text, |year| calendar.year(year).map_or(1, |known| known.version + 1))?;
+    async fn import(&self, importer: Importer, year: CalendarYear) -> Result<CalendarYear> {
         let (id, now) = (CalendarVersionId::new(), self.0.clock.now());
         self.0
             .db

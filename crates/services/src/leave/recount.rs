@@ -2,10 +2,11 @@
 //! costs by that. What is too much goes back to its lots, what is missing is taken, and where the account
 //! does not have it nothing is taken: the request is marked, and its person and HR are told.
 
+use chrono::NaiveDate;
 use domain::{
     approvals::{FlowState, Holding, Level},
     calendar::CalendarVersion,
-    ids::{ApprovalId, LeaveId},
+    ids::{ApprovalId, HallId, LeaveId},
     leave::{LeaveError, LeaveRule, Shortfall, annual::year_span, cost, total},
     notices::NoticeContent,
     problem::Problem,
@@ -56,6 +57,12 @@ impl Leave {
                 .await?;
         }
         Ok(())
+    }
+
+    /// How much leave of some halls would be counted again if the calendar of some days changed.
+    pub(crate) async fn count_to_recount(&self, halls: &[HallId], (from, to): (NaiveDate, NaiveDate)) -> Result<u64> {
+        let days = (from.max(self.today()), to);
+        Ok(repo::count_leave_touching(self.0.db.read(), halls, days, &FlowState::HOLDING).await?)
     }
 
     async fn recount_year(&self, version: CalendarVersion) -> Result<()> {

@@ -24,8 +24,8 @@ pub use papers::{
 };
 pub use profiles::{ProfileRecord, create_profile, list_profiles};
 pub use recounts::{
-    clear_shortfall, find_shortfalls, list_leave_page, list_recounted, list_recounts, list_shortfalls, mark_recounted,
-    put_shortfall,
+    clear_shortfall, count_leave_touching, find_shortfalls, list_leave_page, list_recounted, list_recounts,
+    list_shortfalls, mark_recounted, put_shortfall,
 };
 pub use requests::{
     LeaveRequestRecord, create_leave_request, find_leave_request, find_leave_requests, find_mover, list_covered_by,

@@ -4,11 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     approvals::FlowState,
     calendar::CalendarVersion,
-    ids::ApprovalId,
+    ids::{ApprovalId, HallId},
     leave::{Movement, RecountView, Shortfall},
 };
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict,
+    ActiveValue::Set, ConnectionTrait, DbErr, PaginatorTrait, QueryOrder, QuerySelect, entity::prelude::*,
+    sea_query::OnConflict,
 };
 
 use super::requests::in_states;
@@ -39,12 +40,12 @@ pub async fn mark_recounted(db: &impl ConnectionTrait, by: CalendarVersion, now:
 /// Leave in one of some states that touches some days, by id, after one of the page before.
 pub async fn list_leave_page(
     db: &impl ConnectionTrait,
-    (from, to): (NaiveDate, NaiveDate),
+    days: (NaiveDate, NaiveDate),
     states: &[FlowState],
     after: Option<ApprovalId>,
     limit: u64,
 ) -> Result<Vec<ApprovalId>, DbErr> {
-    let mut query = in_states(states).filter(request::COLUMN.from_on.lte(to)).filter(request::COLUMN.to_on.gte(from));
+    let mut query = touching(days, states);
     if let Some(after) = after {
         query = query.filter(request::COLUMN.id.gt(after.uuid()));
     }
@@ -57,6 +58,21 @@ pub async fn list_leave_page(
         .all(db)
         .await?;
     Ok(ids.into_iter().map(ApprovalId::from_uuid).collect())
+}
+
+/// How much leave of some halls there is in one of some states that touches some days.
+pub async fn count_leave_touching(
+    db: &impl ConnectionTrait,
+    halls: &[HallId],
+    days: (NaiveDate, NaiveDate),
+    states: &[FlowState],
+) -> Result<u64, DbErr> {
+    let halls = halls.iter().map(|hall| hall.uuid());
+    touching(days, states).filter(request::COLUMN.hall_id.is_in(halls)).count(db).await
+}
+
+fn touching((from, to): (NaiveDate, NaiveDate), states: &[FlowState]) -> Select<request::Entity> {
+    in_states(states).filter(request::COLUMN.from_on.lte(to)).filter(request::COLUMN.to_on.gte(from))
 }
 
 /// Remembers that a request costs more than its account has, in the place of what was known of it.
