@@ -50,7 +50,7 @@ pub fn FormError(#[prop(into)] message: Signal<Option<String>>) -> impl IntoView
 }
 
 /// Opens the disclosures around an element: what is folded can't take the focus.
-fn unfold(element: &Element) {
+pub fn unfold(element: &Element) {
     while let Ok(Some(fold)) = element.closest("details:not([open])") {
         if fold.set_attribute("open", "").is_err() {
             return;

@@ -48,7 +48,7 @@ pub use facts::{Fact, Facts};
 pub use field::{Field, FieldKind};
 pub use file_field::FileField;
 pub use fold::Fold;
-pub use form_error::FormError;
+pub use form_error::{FormError, unfold};
 pub use icon::{Glyph, Icon};
 pub use list_row::{ListRow, Rows, RowsSection};
 pub use month_grid::{MonthDay, MonthGrid};
