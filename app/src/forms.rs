@@ -10,7 +10,7 @@ mod draft;
 mod query;
 
 pub use action::{ActionForm, Posted, ServerAction, refused_before, typed_before};
-pub use draft::{Laid, draft_until, kept_draft};
+pub use draft::{Laid, draft_until, kept_draft, kept_draft_if};
 pub use query::QueryForm;
 
 /// Why the action last refused, if it did.

@@ -168,6 +168,26 @@ test('a role is given, and ending it signs the person out', async ({ page, newDe
   await expect(phone).toHaveURL(/\/sign-in$/);
 });
 
+test('what is wrong with the end of one role is said at that role alone', async ({ page, problems }) => {
+  problems.allow(/^422 POST .*\/api\/accounts\/people\/appointments\/end/);
+  await create(page, '丁九', 'w109');
+  const role = (name: string) => page.getByRole('listitem').filter({ hasText: new RegExp(`^${name}`) });
+  const person = new Screen(page, new URL(page.url()).pathname);
+  for (const name of ['培训师', '督导员']) {
+    await page.getByLabel('角色', { exact: true }).selectOption({ label: name });
+    await page.getByLabel('范围', { exact: true }).selectOption({ index: 1 });
+    await person.submit('任命');
+    await expect(role(name)).toContainText('任职中');
+  }
+  await role('培训师').locator('summary').click();
+  const lastDay = role('培训师').getByLabel('最后一天');
+  await lastDay.fill('2028-01-01');
+  await role('培训师').getByRole('button', { name: '确认结束', exact: true }).press('Enter');
+  await expect(lastDay).toHaveAttribute('aria-invalid', 'true');
+  await expect(role('培训师')).toContainText('超出允许的范围');
+  await expect(role('督导员')).not.toContainText('超出允许的范围');
+});
+
 test('a lost phone is signed out from here', async ({ page, newDevice, problems }) => {
   problems.allow(/^401 /);
   const phone = await newDevice('w006');

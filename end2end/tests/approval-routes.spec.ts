@@ -42,6 +42,22 @@ test.describe('who decides', () => {
     await expectAccessible(page);
   });
 
+  test('is still filled in after a try and a reload, and unfolded there', async ({ page }) => {
+    const routes = new Screen(page, '/approvals/routes');
+    await routes.open();
+    await page.locator('summary', { hasText: '第 1 条' }).click();
+    const hours = page.getByRole('group', { name: '第 1 步' }).first().getByLabel('几个工作小时内');
+    await hours.fill('3');
+    await page.getByLabel('申请人工号').fill('worker');
+    await routes.button('看看由谁审批').click();
+    await expect(page.getByRole('status').filter({ hasText: '1. 组长' })).toBeVisible();
+    await page.reload();
+    await routes.ready();
+    await expect(hours).toHaveValue('3');
+    await expect(hours).toBeVisible();
+    await expect(page.getByLabel('申请人工号')).toHaveValue('worker');
+  });
+
   test('of overtime is bounded in hours, by the kind of day', async ({ page }) => {
     const routes = new Screen(page, '/approvals/routes?kind=overtime');
     await routes.open();

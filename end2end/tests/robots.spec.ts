@@ -147,6 +147,20 @@ test.describe('a robot of the hall', () => {
     await expectAccessible(page);
   });
 
+  test('what was typed outlives a reload, but for its address and its secret', async ({ page }) => {
+    const screen = await robots(page);
+    await fill(page, '新群', platform.address, SECRET);
+    await page.reload();
+    await screen.ready();
+    await expect(page.getByLabel('群名称', { exact: true })).toHaveValue('新群');
+    await expect(page.getByLabel('机器人地址', { exact: true })).toHaveValue('');
+    await expect(page.getByLabel('加签密钥', { exact: true })).toHaveValue('');
+    const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
+    expect(kept).toContain('新群');
+    expect(kept).not.toContain(TOKEN);
+    expect(kept).not.toContain(SECRET);
+  });
+
   test('what is no address is said at its field', async ({ page, problems }) => {
     problems.allow(/^422 POST .*\/api\/notices\/robots\/set/);
     const screen = await robots(page);

@@ -40,6 +40,29 @@ test.describe('usual weeks', () => {
     await expect(phone.getByRole('heading', { name: '排班有变化' })).toBeVisible();
   });
 
+  test('who was ticked outlives a reload, and goes when it is sent', async ({ page }) => {
+    const weeks = new Screen(page, '/roster/weeks?side=A');
+    await weeks.open();
+    const zhang = page.getByRole('checkbox', { name: /^张敏/ });
+    await expect(zhang).toBeChecked();
+    const ticked = page.getByRole('main').getByRole('checkbox', { checked: true });
+    const all = await ticked.count();
+    expect(all).toBeGreaterThan(2);
+    await zhang.uncheck();
+    await page.getByLabel('从哪天起').fill('2026-12-07');
+    await page.reload();
+    await weeks.ready();
+    await expect(page.getByLabel('从哪天起')).toHaveValue('2026-12-07');
+    await expect(zhang).not.toBeChecked();
+    await expect(ticked).toHaveCount(all - 1);
+    await weeks.button('保存每周排班').click();
+    await expect(page.getByRole('status').filter({ hasText: '每周排班已保存' })).toBeVisible();
+    await page.reload();
+    await weeks.ready();
+    await expect(page.getByLabel('从哪天起')).toHaveValue('2026-11-25');
+    await expect(zhang).toBeChecked();
+  });
+
   test('what breaks the law is not saved, and what was filled in stays', async ({ page }) => {
     const weeks = new Screen(page, '/roster/weeks?side=A');
     await weeks.open();

@@ -192,7 +192,6 @@ fn decision_form(
     let subject = StoredValue::new(approval_words::whole(use_i18n(), &view.row));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        event.stop_propagation();
         let reason = typed.map(|typed| typed.get_untracked());
         // A new one each time: after "refused" it is another decision.
         let seen = form_data_from_event(&event).is_ok_and(|form| form.has(SEEN));

@@ -107,8 +107,17 @@ fn form(view: &RoutesView, act: ServerAction<SetApprovalRoutes>) -> AnyView {
     let routes = routes.collect_view();
     let attempt = attempt(view.kind, act);
     let (kind, version) = (view.kind.code(), view.current.version.to_string());
+    // What was typed is about routes by their place in the list: where another version has come, it is of no use.
+    let draft = forms::kept_draft_if(act, |outcome| matches!(outcome, RoutesOutcome::Published(_)), &[]);
+    let key = format!("{kind} {version}");
     view! {
-        <ActionForm action=act about=[("version", version)] attr:class="form">
+        <ActionForm
+            action=act
+            node_ref=draft
+            about=[("version", version)]
+            attr:class="form"
+            attr:data-draft=key
+        >
             <FormError message=forms::message(refusal)/>
             <FormError message=forms::at(refusal, "routes")/>
             <p class="muted">{t_string!(i18n, routes.text)}</p>

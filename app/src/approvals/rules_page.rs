@@ -114,7 +114,7 @@ fn delegate_form(rules: &OwnRules, delegate: ServerAction<Delegate>) -> AnyView 
     let scope = scope_fields(&rules.places, field("command[kind]", "kind"), field("command[place]", "place"));
     view! {
         <Card heading=t_string!(i18n, approvals.delegate).to_owned()>
-            <ActionForm action=delegate attr:class="form">
+            <ActionForm action=delegate node_ref=forms::kept_draft(delegate, &[]) attr:class="form">
                 <FormError message=forms::message(refusal)/>
                 <Field
                     label=t_string!(i18n, approvals.deputy)

@@ -15,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     error::AppError,
-    kit::Typed,
+    kit::{SentLast, Typed},
     wire::{self, Write},
 };
 
@@ -47,6 +47,8 @@ impl<S> Posted for S where
 /// What is compiled per function is next to nothing.
 pub struct ServerAction<S: Posted> {
     inner: Action<String, Result<S::Output, AppError>>,
+    /// What the form that was sent last from this page is about; nothing where none was.
+    sent: RwSignal<Option<About>>,
     function: PhantomData<fn() -> S>,
 }
 
@@ -72,7 +74,7 @@ impl<S: Posted> ServerAction<S> {
     pub fn new() -> Self {
         let refused = refused_before(S::PATH).map(Err);
         let send = |body: &String| wire::post::<S::Client, S::Output>(S::url(), body.clone());
-        Self { inner: Action::new_with_value(refused, send), function: PhantomData }
+        Self { inner: Action::new_with_value(refused, send), sent: RwSignal::new(None), function: PhantomData }
     }
 
     /// Calls the function as a form with these fields would.
@@ -104,9 +106,10 @@ type About = Vec<(&'static str, String)>;
 pub fn ActionForm<S: Posted>(
     action: ServerAction<S>,
     #[prop(optional)] node_ref: Option<NodeRef<html::Form>>,
-    /// Fields that are sent along unseen. What was typed comes back only into a form about the same: where a page has
-    /// several that call one function, they say which it is, and where somebody else may have changed meanwhile what
-    /// stands in the fields, the version says that it is the same still.
+    /// Fields that are sent along unseen. What was typed comes back only into a form about the same, and what the script
+    /// has sent is told there alone what is wrong with it: where a page has several that call one function, they say
+    /// which it is, and where somebody else may have changed meanwhile what stands in the fields, the version says that
+    /// it is the same still.
     #[prop(optional, into)]
     about: About,
     children: Children,
@@ -115,41 +118,77 @@ pub fn ActionForm<S: Posted>(
     posted_form(
         S::url(),
         about,
-        Callback::new(move |body| {
-            inner.dispatch(body);
-        }),
+        Sender {
+            last: action.sent,
+            forget: Callback::new(move |()| inner.clear()),
+            send: Callback::new(move |body| {
+                inner.dispatch(body);
+            }),
+        },
         node_ref.unwrap_or_default(),
         children,
     )
 }
 
+/// The action of a form, without its type.
+#[derive(Clone, Copy)]
+struct Sender {
+    /// What the form that was sent last from this page is about.
+    last: RwSignal<Option<About>>,
+    /// Forgets what was answered to it.
+    forget: Callback<()>,
+    send: Callback<String>,
+}
+
+impl Sender {
+    /// Whether the last was a form about this, or there is none yet.
+    fn was_about(self, about: &About) -> bool {
+        self.last.with(|last| last.as_ref().is_none_or(|last| last == about))
+    }
+
+    /// Notes that the last is a form about this now. What was said of another one must not be said of it meanwhile.
+    fn note(self, about: &About) {
+        if self.last.with_untracked(|last| last.as_ref() != Some(about)) {
+            self.forget.run(());
+        }
+        self.last.set(Some(about.clone()));
+    }
+}
+
 fn posted_form(
     url: &'static str,
     about: About,
-    send: Callback<String>,
+    sender: Sender,
     node_ref: NodeRef<html::Form>,
     children: Children,
 ) -> impl IntoView {
     let typed = typed_before(url, &about);
     let came_back = typed.is_some().then_some("");
-    let about = about.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
-    let about = about.collect_view();
+    let hidden = about.iter().map(|(name, value)| view! { <input type="hidden" name=*name value=value.clone()/> });
+    let hidden = hidden.collect_view();
+    let sent_last = {
+        let about = about.clone();
+        SentLast(Signal::derive(move || sender.was_about(&about)))
+    };
     let on_submit = move |event: SubmitEvent| {
+        sender.note(&about);
         if event.default_prevented() {
             return;
         }
         // Without its fields there is nothing better than the browser's own way.
         if let Some(body) = body_of(&event) {
             event.prevent_default();
-            send.run(body);
+            sender.send.run(body);
         }
     };
     view! {
         <Provider value=typed>
-            <form action=url method="post" node_ref=node_ref data-came-back=came_back on:submit=on_submit>
-                {about}
-                {children()}
-            </form>
+            <Provider value=sent_last>
+                <form action=url method="post" node_ref=node_ref data-came-back=came_back on:submit=on_submit>
+                    {hidden}
+                    {children()}
+                </form>
+            </Provider>
         </Provider>
     }
 }

@@ -3,8 +3,8 @@
 use domain::ids::PersonId;
 use leptos::{html, prelude::*};
 
-use super::{Posted, ServerAction, refusal, successes};
-use crate::{error::AppError, session};
+use super::{Posted, ServerAction, successes_if};
+use crate::session;
 
 /// Keeps what the signed-in person types into the form of an action, and puts it back when the form is shown
 /// anew: a reload, a call or a phone that frees its memory must not cost it. What comes back refused with its page is
@@ -12,20 +12,30 @@ use crate::{error::AppError, session};
 /// the result to the form as its `node_ref`. Where one page has the form for several things, the form names its own in
 /// `data-draft`.
 pub fn kept_draft<S: Posted>(action: ServerAction<S>, except: &'static [&'static str]) -> NodeRef<html::Form> {
-    draft_until((successes(action), refusal(action)), except)
+    kept_draft_if(action, |_| true, except)
 }
 
-/// [`kept_draft`] for a form that is sent in more ways than by its action: `sent` counts what was taken, `refused` says why
-/// the last was not.
-pub fn draft_until(
-    (sent, refused): (Memo<u32>, Signal<Option<AppError>>),
+/// The same where only those answers that mean it are the end of what was typed: a form can be told, too, what stands
+/// against it.
+pub fn kept_draft_if<S: Posted>(
+    action: ServerAction<S>,
+    means_it: fn(&S::Output) -> bool,
     except: &'static [&'static str],
 ) -> NodeRef<html::Form> {
+    let stays = Signal::derive(move || {
+        action.value().with(|value| value.as_ref().is_some_and(|answer| !answer.as_ref().is_ok_and(means_it)))
+    });
+    draft_until((successes_if(action, means_it), stays), except)
+}
+
+/// [`kept_draft`] for a form that is sent in more ways than by its action: `sent` counts what was taken, `stays` says
+/// whether the last was not.
+pub fn draft_until((sent, stays): (Memo<u32>, Signal<bool>), except: &'static [&'static str]) -> NodeRef<html::Form> {
     let form = NodeRef::new();
     #[cfg(feature = "hydrate")]
-    tab::keep(form, (sent, refused), except);
+    tab::keep(form, (sent, stays), except);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (sent, refused, except);
+    let _ = (sent, stays, except);
     form
 }
 
@@ -72,15 +82,15 @@ mod tab {
     };
     use wasm_bindgen::{JsCast, closure::Closure};
 
-    use crate::{error::AppError, session, wire::from_text};
+    use crate::{kit::unfold, session, wire::from_text};
 
-    /// What was typed, by the name of the field: only what the person has touched, so that the rest of a form
-    /// that is shown anew is what the server says by then.
+    /// What was typed, by the name of the field, and of a box `name=value`, since several may share a name: only what the
+    /// person has touched, so that the rest of a form that is shown anew is what the server says by then.
     type Draft = BTreeMap<String, String>;
 
     pub(super) fn keep(
         form: NodeRef<html::Form>,
-        (sent, refused): (Memo<u32>, Signal<Option<AppError>>),
+        (sent, stays): (Memo<u32>, Signal<bool>),
         except: &'static [&'static str],
     ) {
         let Some(me) = session::me().map(|me| me.actor.person) else { return };
@@ -113,7 +123,7 @@ mod tab {
                     });
                 }
             });
-            // At once, since the page may be left with the answer; a refusal puts it back.
+            // At once, since the page may be left with the answer; one that leaves the form as it is puts it back.
             listen(&form, "submit", move |_| remove(&key));
         });
         Effect::new(move |before: Option<u32>| {
@@ -126,7 +136,7 @@ mod tab {
         });
         Effect::new(move |_| {
             // Several forms of a page may be sent by one action: nothing was typed into most.
-            if refused.with(Option::is_some) && draft.with_value(|draft| !draft.is_empty()) {
+            if stays.get() && draft.with_value(|draft| !draft.is_empty()) {
                 kept_at.with_value(|key| draft.with_value(|draft| write(key, draft)));
             }
         });
@@ -153,7 +163,10 @@ mod tab {
             Ok(input) => match input.type_().as_str() {
                 "password" | "file" | "hidden" => return None,
                 "radio" if !input.checked() => return None,
-                "checkbox" => (input.name(), if input.checked() { input.value() } else { String::new() }),
+                "checkbox" => {
+                    let (name, value) = (input.name(), input.value());
+                    (format!("{name}={value}"), if input.checked() { value } else { String::new() })
+                }
                 _ => (input.name(), input.value()),
             },
             Err(target) => match target.dyn_into::<HtmlSelectElement>() {
@@ -164,28 +177,27 @@ mod tab {
                 }
             },
         };
-        Some(field).filter(|(name, _)| !name.is_empty())
+        Some(field).filter(|(name, _)| !name.is_empty() && !name.starts_with('='))
     }
 
     /// Puts a value back as if it was typed: whoever listens to the field hears of it.
     fn put_back(form: &HtmlFormElement, name: &str, value: &str) {
+        // Of the radios of a name its value says which one, of the boxes what stands after the name.
+        let (name, which) = name.split_once('=').unwrap_or((name, value));
         let Ok(fields) = form.query_selector_all(&format!("[name='{}']", name.replace(['\'', '\\'], ""))) else {
             return;
         };
         for field in (0..fields.length()).filter_map(|n| fields.item(n)) {
             let field: EventTarget = field.into();
-            let is_another = |input: &HtmlInputElement| input.type_() == "radio" && input.value() != value;
+            let can_be_checked = |input: &HtmlInputElement| ["radio", "checkbox"].contains(&input.type_().as_str());
+            let is_another = |input: &HtmlInputElement| can_be_checked(input) && input.value() != which;
             if field.dyn_ref().is_some_and(is_another) {
                 continue;
             }
             // Unfolded: what is in it, and what is wrong with that, must not be out of sight.
-            if let Some(fold) = field.dyn_ref::<Element>().and_then(|field| field.closest("details").ok().flatten()) {
-                let _ = fold.set_attribute("open", "");
-            }
+            field.dyn_ref::<Element>().into_iter().for_each(unfold);
             match field.dyn_ref::<HtmlInputElement>() {
-                Some(input) if ["radio", "checkbox"].contains(&input.type_().as_str()) => {
-                    input.set_checked(input.value() == value);
-                }
+                Some(input) if can_be_checked(input) => input.set_checked(which == value),
                 Some(input) => input.set_value(value),
                 None => match field.dyn_ref::<HtmlSelectElement>() {
                     Some(select) => select.set_value(value),

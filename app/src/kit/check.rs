@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Icon, typed};
+use super::{Icon, sent, typed};
 
 /// A yes or no; the whole line can be tapped. Unchecked sends nothing, so the server function's
 /// argument needs `#[server(default)]`.
@@ -25,6 +25,7 @@ pub fn Checkbox(
     required: bool,
     #[prop(optional, into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
+    let error = sent::here(error);
     let is_checked = {
         let (name, value) = (name.clone(), value.clone());
         move || typed::checked(&name, &value).unwrap_or_else(|| checked.get())

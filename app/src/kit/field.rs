@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::{
     Icon,
     model::{self, InputRef},
-    typed,
+    sent, typed,
 };
 
 /// What a field holds, which decides the keyboard that a phone shows.
@@ -75,6 +75,7 @@ pub fn Field(
     label_hidden: bool,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
+    let error = sent::here(error);
     let control = InputRef::new();
     model::follow(control, model);
     let value = model.map_or(value, |model| model.get_untracked());

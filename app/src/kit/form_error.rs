@@ -5,12 +5,13 @@ use leptos::{
     web_sys::{Element, HtmlElement},
 };
 
-use super::Icon;
+use super::{Icon, sent};
 
 /// What went wrong with a form as a whole, read aloud when it appears. Put it first in the form: it
 /// moves the focus to the first field that has an error, and unfolds what that is in.
 #[component]
 pub fn FormError(#[prop(into)] message: Signal<Option<String>>) -> impl IntoView {
+    let message = sent::here(message);
     let region = NodeRef::<html::Div>::new();
     Effect::new(move || {
         let Some(region) = region.get().filter(|_| message.with(Option::is_some)) else {
@@ -50,7 +51,7 @@ pub fn FormError(#[prop(into)] message: Signal<Option<String>>) -> impl IntoView
 }
 
 /// Opens the disclosures around an element: what is folded can't take the focus.
-fn unfold(element: &Element) {
+pub fn unfold(element: &Element) {
     while let Ok(Some(fold)) = element.closest("details:not([open])") {
         if fold.set_attribute("open", "").is_err() {
             return;

@@ -4,7 +4,7 @@ use super::{
     Icon,
     field::{described_by, frame},
     model::{self, SelectRef},
-    typed,
+    sent, typed,
 };
 
 /// One entry of a [`Select`].
@@ -43,6 +43,7 @@ pub fn Select(
     #[prop(optional, into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
+    let error = sent::here(error);
     let control = SelectRef::new();
     model::follow(control, model);
     let value = model.map_or(value, |model| model.get_untracked());

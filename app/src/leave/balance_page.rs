@@ -98,9 +98,10 @@ fn adjust_form(book: &LeaveBook, acts: Acts) -> AnyView {
         (1..=MAX_ADJUSTMENT).map(|n| Choice::new(n.to_string(), words::days(locale, n))).collect();
     let last = year_span(book.annual.year).map_or(book.on, |(_, last)| last).to_string();
     let person = book.person.to_string();
+    let (draft, key) = (forms::kept_draft(acts.adjust, &[]), person.clone());
     view! {
         <Card heading=t_string!(i18n, leave_balance.adjust).to_owned()>
-            <ActionForm action=acts.adjust attr:class="form">
+            <ActionForm action=acts.adjust node_ref=draft attr:class="form" attr:data-draft=key>
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[person]" value=person/>
                 <Select

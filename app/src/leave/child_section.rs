@@ -105,9 +105,8 @@ fn one(book: &LeaveBook, child: &ChildView, (mine, acts): (bool, ChildActs)) -> 
 fn back_form(child: &ChildView, act: ServerAction<TakeChildBack>) -> AnyView {
     let (i18n, id) = (use_i18n(), child.id.to_string());
     view! {
-        <ActionForm action=act attr:class="stack-s">
+        <ActionForm action=act about=[("child", id)] attr:class="stack-s">
             <FormError message=forms::message(forms::refusal(act))/>
-            <input type="hidden" name="child" value=id/>
             <ConfirmButton
                 label=t_string!(i18n, leave_child.take_back)
                 question=t_string!(i18n, leave_child.take_back_question)
@@ -134,6 +133,7 @@ fn rule_forms(book: &LeaveBook, child: &ChildView, act: ServerAction<RuleChild>)
     let confirm = (child.state == ChildState::Declared).then(|| {
         view! {
             <ActionForm action=act about=about(ChildVerdict::Confirm) attr:class="stack-s">
+                <FormError message=forms::message(refusal)/>
                 <div class="actions">
                     <Button
                         label=t_string!(i18n, leave_child.confirm)
@@ -146,9 +146,9 @@ fn rule_forms(book: &LeaveBook, child: &ChildView, act: ServerAction<RuleChild>)
         }
     });
     view! {
-        <FormError message=forms::message(refusal)/>
         {confirm}
         <ActionForm action=act about=about(ChildVerdict::Refuse) attr:class="stack-s">
+            <FormError message=forms::message(refusal)/>
             <ConfirmReason
                 label=t_string!(i18n, leave_child.refuse)
                 question=t_string!(i18n, leave_child.refuse_question)

@@ -79,6 +79,7 @@ fn carry_card(book: &LeaveBook, view: CarryView, acts: YearEndActs) -> AnyView {
     let (i18n, person) = (use_i18n(), book.person);
     let days = words::days(i18n.get_locale_untracked(), view.half_days);
     let heading = t_string!(i18n, leave_year_end.carry, year = view.year, days = days);
+    let about = || [("command[year]", view.year.to_string())];
     let state = match view.state {
         Some(CarryState::Asked) => Some((t_string!(i18n, leave_year_end.waiting), Tone::Wait)),
         Some(CarryState::Declined) => Some((t_string!(i18n, leave_year_end.declined), Tone::Neutral)),
@@ -86,10 +87,9 @@ fn carry_card(book: &LeaveBook, view: CarryView, acts: YearEndActs) -> AnyView {
     };
     let asks = (view.state != Some(CarryState::Asked)).then(|| {
         view! {
-            <ActionForm action=acts.ask attr:class="stack-s">
+            <ActionForm action=acts.ask about=about() attr:class="stack-s">
                 <FormError message=forms::message(forms::refusal(acts.ask))/>
                 <input type="hidden" name="command[person]" value=person.to_string()/>
-                <input type="hidden" name="command[year]" value=view.year.to_string()/>
                 <div class="actions">
                     <Button
                         label=t_string!(i18n, leave_year_end.ask)
@@ -108,10 +108,9 @@ fn carry_card(book: &LeaveBook, view: CarryView, acts: YearEndActs) -> AnyView {
             <p class="muted small">{t_string!(i18n, leave_year_end.carry_text)}</p>
             {state.map(|(label, tone)| view! { <p><Badge tone=tone label=label/></p> })}
             {asks}
-            <ActionForm action=acts.carry attr:class="stack-s">
+            <ActionForm action=acts.carry about=about() attr:class="stack-s">
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[person]" value=person.to_string()/>
-                <input type="hidden" name="command[year]" value=view.year.to_string()/>
                 <ConfirmButton
                     label=t_string!(i18n, leave_year_end.on_paper)
                     question=t_string!(i18n, leave_year_end.on_paper_question, next = view.year + 1)
@@ -138,11 +137,10 @@ fn waiver_card(book: &LeaveBook, unused: &Unused, act: ServerAction<WaiveLeave>)
     view! {
         <Card heading=t_string!(i18n, leave_year_end.waive, year = year)>
             <p class="muted small">{t_string!(i18n, leave_year_end.waive_text)}</p>
-            <ActionForm action=act attr:class="form">
+            <ActionForm action=act about=[("command[year]", year.to_string())] attr:class="form">
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[id]" value=id.to_string()/>
                 <input type="hidden" name="command[person]" value=person.to_string()/>
-                <input type="hidden" name="command[year]" value=year.to_string()/>
                 <Select
                     label=t_string!(i18n, leave_year_end.waive_days)
                     name="command[half_days]"

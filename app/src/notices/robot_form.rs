@@ -30,13 +30,16 @@ pub(super) fn robot_form(hall: HallId, old: Option<&RobotView>, set: ServerActio
     let about = old.map_or_else(Vec::new, |old| {
         vec![("command[id]", old.id.to_string()), ("command[version]", old.version.to_string())]
     });
+    // By its address a robot is reached by anybody who has it.
+    let draft = forms::kept_draft(set, &["command[address]", "command[secret]"]);
+    let key = old.map(|old| old.id.to_string());
     let name = old.map(|old| old.name.clone()).unwrap_or_default();
     let (new, topics) = (old.is_none(), topics(old, refusal));
     let quiet = old.map_or_else(QuietHours::default, |old| old.quiet);
     let quiet = quiet_fields("command[quiet]", quiet, t_string!(i18n, robots.quiet_text), refusal);
     view! {
         <Card heading=heading>
-            <ActionForm action=set about=about attr:class="form">
+            <ActionForm action=set node_ref=draft about=about attr:class="form" attr:data-draft=key>
                 <FormError message=forms::message(refusal)/>
                 <input type="hidden" name="command[hall]" value=hall.to_string()/>
                 <Field

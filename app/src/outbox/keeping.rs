@@ -69,8 +69,8 @@ impl<S: Posted> Keeping<S> {
         let (plain, kept) = (forms::successes(self.action), self.taken());
         let taken = Memo::new(move |_| plain.get() + kept.get());
         let plain = forms::refusal(self.action);
-        let refused = Signal::derive(move || self.sending.failed().or_else(|| plain.get()));
-        forms::draft_until((taken, refused), except)
+        let stays = Signal::derive(move || self.sending.failed().is_some() || plain.with(Option::is_some));
+        forms::draft_until((taken, stays), except)
     }
 
     /// Goes on to another page when what was kept has been taken; which one is asked for then.

@@ -1,5 +1,4 @@
 use domain::{
-    ids::WindowId,
     org::HallRow,
     roster::{Certification, HallRules, WindowRules},
 };
@@ -25,8 +24,6 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Acts {
     demand: ServerAction<SetDemand>,
-    /// The window whose demand was sent last: what is wrong with it is said there alone.
-    sent: RwSignal<Option<WindowId>>,
     require: ServerAction<RequireCertification>,
     time_off: ServerAction<SetTimeOff>,
     certify: ServerAction<Certify>,
@@ -39,7 +36,6 @@ pub(crate) fn roster_rules_page() -> AnyView {
     let query = use_query_map();
     let acts = Acts {
         demand: ServerAction::new(),
-        sent: RwSignal::new(None),
         require: ServerAction::new(),
         time_off: ServerAction::new(),
         certify: ServerAction::new(),
@@ -148,8 +144,6 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     });
     let refusal = forms::refusal(acts.demand);
     let people = move |label: &'static str, half: &'static str, value: i32| {
-        let wrong = forms::at(refusal, half);
-        let here = move || acts.sent.get().is_none_or(|sent| sent == id);
         view! {
             <Field
                 label=label
@@ -157,7 +151,7 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
                 id=format!("{half}-{id}")
                 kind=FieldKind::Digits
                 value=value.to_string()
-                error=Signal::derive(move || wrong.get().filter(|_| here()))
+                error=forms::at(refusal, half)
                 max_length=2
                 required=true
             />
@@ -167,12 +161,7 @@ fn window_card(rules: &HallRules, window: &WindowRules, acts: Acts) -> AnyView {
     let afternoon = people(t_string!(i18n, roster_edit.afternoon_people), "afternoon", window.afternoon);
     view! {
         <Card heading=window.label.clone()>
-            <ActionForm
-                action=acts.demand
-                about=[("command[window]", id.to_string())]
-                attr:class="form"
-                on:submit:capture=move |_| acts.sent.set(Some(id))
-            >
+            <ActionForm action=acts.demand about=[("command[window]", id.to_string())] attr:class="form">
                 <input type="hidden" name="command[hall]" value=hall.to_string()/>
                 <div class="field-pair">
                     {morning}

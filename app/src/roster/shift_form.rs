@@ -48,13 +48,15 @@ pub(super) fn shift_form(hall: HallId, old: Option<(&Shift, NaiveDate)>, save: S
     let cancel = old.as_ref().map(|_| {
         view! { <ButtonLink href=shifts_path(hall) label=t_string!(i18n, common.cancel) kind=ButtonKind::Secondary/> }
     });
+    let draft = forms::kept_draft_if(save, |outcome| outcome.applied, &[]);
+    let key = old.map_or_else(|| hall.to_string(), |(old, _)| format!("{hall} {}", old.id));
     let stands = old.map(|(old, _)| ShiftCommand::of(hall, old));
     let (name, short) = stands.as_ref().map(|form| (form.name.clone(), form.short.clone())).unwrap_or_default();
     let slots = stands.map(|form| form.slots).unwrap_or_default();
     let slots = (0..MAX_SLOTS).map(|row| slot_fields(row, slots.get(row), refusal)).collect_view();
     view! {
         <Card heading=heading>
-            <ActionForm action=save attr:class="form">
+            <ActionForm action=save node_ref=draft attr:class="form" attr:data-draft=key>
                 <FormError message=forms::message(refusal)/>
                 <p class="muted">{text}</p>
                 <input type="hidden" name="command[hall]" value=hall.to_string()/>

@@ -26,11 +26,12 @@ pub(super) fn week_form(
     let i18n = use_i18n();
     let refusal = forms::refusal(set);
     let (hall, from) = (view.hall.to_string(), (view.today + Days::new(1)).to_string());
+    let (draft, key) = (forms::kept_draft_if(set, |outcome| outcome.applied, &[]), hall.clone());
     let (people, days, where_and_when) =
         (people_fields(people, chosen, refusal), days(view, refusal), place(view, refusal));
     view! {
         <Card heading=t_string!(i18n, weeks.new).to_owned()>
-            <ActionForm action=set attr:class="form">
+            <ActionForm action=set node_ref=draft attr:class="form" attr:data-draft=key>
                 <FormError message=forms::message(refusal)/>
                 <p class="muted">{t_string!(i18n, weeks.new_text)}</p>
                 <input type="hidden" name="command[hall]" value=hall/>

@@ -227,6 +227,7 @@ fn person_row(view: &HallWeeks, person: &WeekPerson, end: ServerAction<EndWeek>)
                             id=format!("last-{id}")
                             kind=FieldKind::Date
                             value=today
+                            error=forms::at(forms::refusal(end), "last")
                             required=true
                         />
                     </ConfirmButton>
