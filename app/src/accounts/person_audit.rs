@@ -8,7 +8,8 @@ use leptos_router::hooks::use_query_map;
 use super::{audit_words, people_api::audit_about};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{ButtonKind, ButtonLink, Card, CardSpace, EmptyState, ListRow, Rows, SectionHeader},
+    kit::{Card, CardSpace, EmptyState, ListRow, Rows, SectionHeader},
+    pages,
     shown::shown,
     when,
     wire::reading,
@@ -23,26 +24,24 @@ pub(super) fn PersonAudit(id: PersonId) -> impl IntoView {
     let page = reading(move || after.get(), move |after| audit_about(id, after));
     view! {
         <SectionHeader title=t_string!(i18n, people.audit)/>
-        {shown(page, 3, move |page| lines(id, page))}
+        {shown(page, 3, move |page| lines(id, page, after.get_untracked().is_some()))}
     }
 }
 
-fn lines(id: PersonId, page: AuditPage) -> AnyView {
+fn lines(id: PersonId, page: AuditPage, later: bool) -> AnyView {
     let i18n = use_i18n();
     if page.lines.is_empty() {
         return view! { <EmptyState glyph=icondata_lu::LuScrollText title=t_string!(i18n, people.no_audit)/> }
             .into_any();
     }
     let rows = page.lines.into_iter().map(line).collect_view();
-    let more = page.next.map(|next| {
-        let href = format!("/people/{id}?audit={next}");
-        view! { <ButtonLink href=href label=t_string!(i18n, people.audit_more) kind=ButtonKind::Quiet/> }
-    });
+    let start = later.then(|| format!("/people/{id}"));
+    let next = page.next.map(|next| (format!("/people/{id}?audit={next}"), t_string!(i18n, people.audit_more)));
     view! {
         <Card space=CardSpace::Flush>
             <Rows>{rows}</Rows>
         </Card>
-        {more}
+        {pages::ways(start, next)}
     }
     .into_any()
 }

@@ -71,7 +71,7 @@ impl Hall {
     }
 
     async fn book(&self) -> OvertimeBook {
-        self.world.services.roster().overtime_book(&self.me).await.unwrap()
+        self.world.services.roster().overtime_book(&self.me, None).await.unwrap()
     }
 
     async fn later(&self, time: &str) {

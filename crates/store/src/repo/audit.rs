@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use domain::ids::{AgencyId, AuditId, PersonId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
-use crate::entity::{audit::line, instant};
+use crate::{
+    entity::{audit::line, instant},
+    repo::newest,
+};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,11 +61,8 @@ pub async fn list_about(
     after: Option<AuditId>,
     limit: u64,
 ) -> Result<Vec<AuditRecord>, DbErr> {
-    let mut query = line::Entity::find().filter(line::COLUMN.subject_id.eq(subject));
-    if let Some(after) = after {
-        query = query.filter(line::COLUMN.id.lt(after.uuid()));
-    }
-    let rows = query.order_by_desc(line::COLUMN.id).limit(limit).all(db).await?;
+    let lines = line::Entity::find().filter(line::COLUMN.subject_id.eq(subject));
+    let rows = newest(lines, line::Column::Id, after.map(AuditId::uuid), limit).all(db).await?;
     Ok(rows
         .into_iter()
         .map(|row| AuditRecord {
