@@ -141,6 +141,8 @@ mod overtime_law;
 mod overtime_worked;
 #[path = "all/own_data.rs"]
 mod own_data;
+#[path = "all/own_requests.rs"]
+mod own_requests;
 #[path = "all/paper.rs"]
 mod paper;
 #[path = "all/patrol.rs"]
