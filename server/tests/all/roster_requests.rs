@@ -111,7 +111,7 @@ async fn offered_claimed_and_given_to_one(world: World) {
     hall.fill(&hall.supervisor, offer, &hall.a).await.unwrap();
     assert!(hall.works_on_saturday(&hall.first).await.is_some_and(|window| window.starts_with("A02")));
     assert_eq!(hall.open(&hall.first).await, []);
-    let lines = store::repo::audit::list_about(hall.world.db.read(), offer.uuid(), None, 10).await.unwrap();
+    let lines = store::repo::audit::list_about(hall.world.db.read(), &[offer.uuid()], None, 10).await.unwrap();
     let claims = lines.iter().filter(|line| line.action == "roster.claim_shift").count();
     let taken_back = lines.iter().filter(|line| line.action == "roster.withdraw_claim").count();
     assert_eq!((claims, taken_back), (2, 1), "who claimed it and thought better of it is on record");
