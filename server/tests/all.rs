@@ -51,6 +51,8 @@ mod durability;
 mod explained;
 #[path = "all/former_names.rs"]
 mod former_names;
+#[path = "all/hall_audit.rs"]
+mod hall_audit;
 #[path = "all/hall_choices.rs"]
 mod hall_choices;
 #[path = "all/in_the_day.rs"]

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     accounts::names_of,
     caller::{Caller, Visitor},
-    error::Result,
+    error,
     pages::PageSize,
 };
 
@@ -74,7 +74,7 @@ pub(crate) async fn append(
 
 /// A page of what was done about some things, newest first; `after` is what the page before gave as its `next`. Who may
 /// read it, its callers ask.
-pub(crate) async fn page(db: &impl Connection, subjects: &[Uuid], after: Option<AuditId>) -> Result<AuditPage> {
+pub(crate) async fn page(db: &impl Connection, subjects: &[Uuid], after: Option<AuditId>) -> error::Result<AuditPage> {
     let lines = list_about(db, subjects, after, PAGE.to_read()).await?;
     let (lines, next) = PAGE.cut(lines, |line| line.id);
     let actors: Vec<PersonId> = lines.iter().filter_map(|line| line.actor).collect();
