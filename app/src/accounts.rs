@@ -1,6 +1,7 @@
 //! Signing in, accepting an invitation, my devices and preferences; for HR, everybody else's account.
 
 pub mod api;
+mod audit_lines;
 mod audit_words;
 pub mod invite_page;
 pub mod me_page;
@@ -24,6 +25,7 @@ pub mod staff_import_page;
 mod staff_import_report;
 mod ways_in;
 
+pub(crate) use audit_lines::audit_lines;
 #[cfg(feature = "ssr")]
 pub(crate) use people_forms::qr_svg;
 pub(crate) use person_invite::CopyButton;

@@ -28,6 +28,7 @@ mod live;
 pub mod notices;
 pub mod org;
 mod outbox;
+mod pages;
 pub mod photos;
 pub mod preferences;
 mod punctuation;

@@ -10,6 +10,8 @@ use domain::{
 use crate::{error::AppError, session, when::Dated};
 
 pub mod api;
+pub mod audit_page;
+mod audit_words;
 mod close_form;
 mod fence_form;
 mod fence_map;
@@ -33,6 +35,11 @@ pub(crate) fn hall_path(hall: Option<HallId>) -> String {
 /// The page of a hall's circles.
 pub(crate) fn fences_path(hall: HallId) -> String {
     format!("/org/fences?hall={hall}")
+}
+
+/// The page of what was done to a hall.
+fn audit_path(hall: HallId) -> String {
+    format!("/org/{hall}/audit")
 }
 
 /// Reads a hall by its id in the address.

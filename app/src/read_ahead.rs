@@ -52,13 +52,13 @@ mod browser {
         let mut pages = vec!["/roster", "/attendance", "/notices", "/outing", "/roster/swap", "/leave"];
         let mut reads = vec![
             address(&MyRoster { span: Span::Week, at: None }),
-            address(&MySwaps {}),
+            address(&MySwaps { before: None }),
             address(&OpenShifts {}),
             address(&attendance::api::Month { person: None, month: None }),
             address(&notices::api::Inbox { after: None }),
             address(&attendance::day_api::Outings {}),
             address(&SwapOptions { give: None, take: None }),
-            address(&OwnLeave {}),
+            address(&OwnLeave { before: None }),
         ];
         if session::leads() {
             pages.push("/approvals");

@@ -89,6 +89,7 @@ fn framed() -> StaticVec<AnyNestedRoute> {
         page(path!("/org/calendar"), OfficePage::CalendarYears),
         page(path!("/org/:hall/presence"), OfficePage::Presence),
         page(path!("/org/:hall/robots"), OfficePage::Robots),
+        page(path!("/org/:hall/audit"), OfficePage::HallAudit),
         page(path!("/org/:hall/edit"), OfficePage::Hall),
         page(path!("/org/:hall/zones/:zone"), OfficePage::Zone),
         page(path!("/org/:hall/windows/:window"), OfficePage::Window),

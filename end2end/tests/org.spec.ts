@@ -157,6 +157,20 @@ test('a coordinate off a Chinese map comes back as typed, and a radius is bounde
   await expect(added).toContainText('39.910103, 116.403743 · GCJ-02');
 });
 
+test('what was done to the hall is told to HR alone', async ({ page, newDevice }) => {
+  await addZone(page, '夜间服务区');
+  await walk(page, '操作记录');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('操作记录');
+  const added = page.getByRole('main').getByRole('listitem').filter({ hasText: '夜间服务区' });
+  await expect(added).toContainText('添加分区');
+  await expectAccessible(page);
+
+  const supervisor = await newDevice('supervisor');
+  await walk(supervisor);
+  await expect(supervisor.getByRole('link', { name: '打卡范围' }).first()).toBeVisible();
+  await expect(supervisor.getByRole('link', { name: '操作记录' })).toHaveCount(0);
+});
+
 test.describe('a supervisor', () => {
   test.use({ as: 'supervisor' });
 

@@ -51,6 +51,8 @@ mod durability;
 mod explained;
 #[path = "all/former_names.rs"]
 mod former_names;
+#[path = "all/hall_audit.rs"]
+mod hall_audit;
 #[path = "all/hall_choices.rs"]
 mod hall_choices;
 #[path = "all/in_the_day.rs"]
@@ -143,6 +145,8 @@ mod overtime_law;
 mod overtime_worked;
 #[path = "all/own_data.rs"]
 mod own_data;
+#[path = "all/own_requests.rs"]
+mod own_requests;
 #[path = "all/page_statuses.rs"]
 mod page_statuses;
 #[path = "all/paper.rs"]

@@ -1,6 +1,6 @@
 //! Words of what was done about a person.
 
-use domain::policy::Role;
+use domain::{accounts::AuditView, policy::Role};
 use leptos_i18n::I18nContext;
 
 use crate::{
@@ -8,9 +8,13 @@ use crate::{
     when, words,
 };
 
-/// What an audit line says was done. Of an act that this release does not know it is told that there was one: its own
-/// word is for who reads the database.
-pub(super) fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
+/// What an audit line says was done, and what else it says, where that can be put into words.
+pub(super) fn words(i18n: I18nContext<Locale>, line: &AuditView) -> (&'static str, Option<String>) {
+    (act(i18n, &line.action), more(i18n, &line.action, &line.detail))
+}
+
+/// Of an act that this release does not know it is told that there was one: its own word is for who reads the database.
+fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
     match action {
         "accounts.sign_in" => t_string!(i18n, audit.accounts_sign_in),
         "accounts.sign_out" => t_string!(i18n, audit.accounts_sign_out),
@@ -79,7 +83,7 @@ pub(super) fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
 
 /// What else an audit line says, where that can be put into words: which role, where, from or until when. Its details
 /// are written for who reads the database.
-pub(super) fn more(i18n: I18nContext<Locale>, action: &str, detail: &str) -> Option<String> {
+fn more(i18n: I18nContext<Locale>, action: &str, detail: &str) -> Option<String> {
     if !matches!(action, "accounts.appoint" | "accounts.end_appointment") {
         return None;
     }

@@ -18,7 +18,7 @@ use crate::{
         Avatar, Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, Field, FieldKind, ListRow,
         PageHeader, Rows, Tone,
     },
-    session,
+    pages, session,
     shown::{nothing, shown},
     when,
     wire::reading,
@@ -117,22 +117,13 @@ fn list(page: Page, open: Memo<Option<String>>, (search, after): (String, Option
         .into_any();
     }
     let rows = page.rows.into_iter().map(|row| person_row(row, open)).collect_view();
-    let more = page.next.map(|next| {
-        let href = address(&search, Some(&next));
-        view! { <ButtonLink href=href label=t_string!(i18n, common.more) kind=ButtonKind::Secondary/> }
-    });
-    let first = after.map(|_| {
-        let href = address(&search, None);
-        view! { <ButtonLink href=href label=t_string!(i18n, people.first_page) kind=ButtonKind::Quiet/> }
-    });
+    let start = after.map(|_| address(&search, None));
+    let next = page.next.map(|next| (address(&search, Some(&next)), t_string!(i18n, common.more)));
     view! {
         <Card space=CardSpace::Flush>
             <Rows>{rows}</Rows>
         </Card>
-        <nav class="actions" aria-label=t_string!(i18n, people.pages)>
-            {first}
-            {more}
-        </nav>
+        {pages::ways(start, next)}
     }
     .into_any()
 }

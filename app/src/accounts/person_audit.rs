@@ -1,16 +1,12 @@
-use domain::{
-    accounts::{AuditPage, AuditView},
-    ids::{AuditId, PersonId},
-};
+use domain::ids::{AuditId, PersonId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{audit_words, people_api::audit_about};
+use super::{audit_lines::audit_lines, audit_words, people_api::audit_about};
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{ButtonKind, ButtonLink, Card, CardSpace, EmptyState, ListRow, Rows, SectionHeader},
+    kit::SectionHeader,
     shown::shown,
-    when,
     wire::reading,
 };
 
@@ -23,35 +19,9 @@ pub(super) fn PersonAudit(id: PersonId) -> impl IntoView {
     let page = reading(move || after.get(), move |after| audit_about(id, after));
     view! {
         <SectionHeader title=t_string!(i18n, people.audit)/>
-        {shown(page, 3, move |page| lines(id, page))}
+        {shown(page, 3, move |page| {
+            let start = after.get_untracked().map(|_| format!("/people/{id}"));
+            audit_lines(page, audit_words::words, (start, &format!("/people/{id}?audit=")))
+        })}
     }
-}
-
-fn lines(id: PersonId, page: AuditPage) -> AnyView {
-    let i18n = use_i18n();
-    if page.lines.is_empty() {
-        return view! { <EmptyState glyph=icondata_lu::LuScrollText title=t_string!(i18n, people.no_audit)/> }
-            .into_any();
-    }
-    let rows = page.lines.into_iter().map(line).collect_view();
-    let more = page.next.map(|next| {
-        let href = format!("/people/{id}?audit={next}");
-        view! { <ButtonLink href=href label=t_string!(i18n, people.audit_more) kind=ButtonKind::Quiet/> }
-    });
-    view! {
-        <Card space=CardSpace::Flush>
-            <Rows>{rows}</Rows>
-        </Card>
-        {more}
-    }
-    .into_any()
-}
-
-fn line(line: AuditView) -> AnyView {
-    let i18n = use_i18n();
-    let at = when::moment(line.at, i18n.get_locale_untracked());
-    let actor = line.actor.unwrap_or_else(|| t_string!(i18n, people.audit_operator).to_owned());
-    let more = audit_words::more(i18n, &line.action, &line.detail).unwrap_or_default();
-    let detail: Vec<String> = [more, at, actor, line.address].into_iter().filter(|part| !part.is_empty()).collect();
-    view! { <ListRow title=audit_words::act(i18n, &line.action) detail=detail.join(" · ")/> }.into_any()
 }

@@ -14,12 +14,12 @@ use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome,
-        PageHeader, Rows, StatusRegion, TabLink, Tabs, Tone, Unfolded,
+        Badge, Button, ButtonKind, Card, CardSpace, ConfirmButton, EmptyState, FormError, ListRow, Outcome, PageHeader,
+        Rows, StatusRegion, TabLink, Tabs, Tone, Unfolded,
     },
     notices::unread::Unread,
     outbox::outbox,
-    refresh,
+    pages, refresh,
     shown::shown,
     when,
     wire::reading,
@@ -113,20 +113,14 @@ fn body(view: &InboxView, list: List, many: Many) -> AnyView {
         }
         .into_any()
     };
-    let more = view.next.map(|next| {
-        let href = format!("{}&from={next}", list.href());
-        view! {
-            <div class="actions">
-                <ButtonLink href=href label=t_string!(i18n, approvals.more) kind=ButtonKind::Secondary/>
-            </div>
-        }
-    });
+    let next = view.next.map(|next| (format!("{}&from={next}", list.href()), t_string!(i18n, approvals.more)));
     view! {
         <Tabs label=t_string!(i18n, approvals.views) items=Signal::stored(vec![waiting, decided, copied])/>
         <p class="muted small">{as_of}</p>
         {undo_last(view, many.undo)}
         {shown}
-        {more}
+        // The list's tab leads back to its start.
+        {pages::ways(None, next)}
         {(list == List::ToDecide).then(|| bulk(&view.rows, many.agree)).flatten()}
         <Card space=CardSpace::Flush>
             <Rows>

@@ -13,8 +13,8 @@ use super::{close_api::people_of_month, month_words};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, EmptyState, ListRow, PageHeader, RowsSection, Tone},
-    refresh,
+    kit::{Badge, EmptyState, ListRow, PageHeader, RowsSection, Tone},
+    pages, refresh,
     shown::shown,
     when,
     wire::reading,
@@ -75,20 +75,12 @@ fn list(page: &MonthPeople, later: bool) -> AnyView {
         format!("/attendance/close/{}/people{}", when::month_code(page.month), query.to_query_string())
     };
     let rows = page.rows.iter().map(|row| person_row(page, row)).collect_view();
-    let first = later.then(|| {
-        view! { <ButtonLink href=address(None) label=t_string!(i18n, people.first_page) kind=ButtonKind::Quiet/> }
-    });
-    let more = page.next.as_deref().map(|next| {
-        let href = address(Some(next));
-        view! { <ButtonLink href=href label=t_string!(i18n, common.more) kind=ButtonKind::Secondary/> }
-    });
+    let start = later.then(|| address(None));
+    let next = page.next.as_deref().map(|next| (address(Some(next)), t_string!(i18n, common.more)));
     let as_of = t_string!(i18n, common.as_of, time = when::time(page.as_of));
     view! {
         <RowsSection title=title>{rows}</RowsSection>
-        <nav class="actions" aria-label=t_string!(i18n, people.pages)>
-            {first}
-            {more}
-        </nav>
+        {pages::ways(start, next)}
         <p class="muted small">{as_of}</p>
     }
     .into_any()

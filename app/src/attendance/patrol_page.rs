@@ -1,17 +1,15 @@
 use domain::{
     attendance::{PatrolList, PatrolView},
     policy::Action,
-    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{day_api::patrols, inday_words as words};
 use crate::{
-    error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{Badge, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, ListRow, PageHeader, Rows},
-    refresh, session,
+    kit::{Badge, ButtonLink, Card, CardSpace, EmptyState, ListRow, PageHeader, Rows},
+    pages, refresh, session,
     shown::shown,
     when,
     wire::reading,
@@ -23,10 +21,7 @@ pub(crate) fn patrol_page() -> AnyView {
     let (query, returned) = (use_query_map(), refresh::on_return());
     let read = reading(
         move || (query.read().get("after"), returned.get()),
-        |(after, _)| async move {
-            let after = after.map(|id| id.parse()).transpose();
-            patrols(after.map_err(|_| AppError::from(Problem::NotFound))?).await
-        },
+        |(after, _)| async move { patrols(pages::key(after)?).await },
     );
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     // Beside the list, which needs a network.
@@ -42,23 +37,19 @@ pub(crate) fn patrol_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, inday.patrol) back/>
         {new}
-        {shown(read, 5, |list| body(&list))}
+        {shown(read, 5, move |list| {
+            let later = query.with_untracked(|query| query.get_str("after").is_some());
+            body(&list, later)
+        })}
     }
     .into_any()
 }
 
-fn body(list: &PatrolList) -> AnyView {
+fn body(list: &PatrolList, later: bool) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(list.as_of));
-    let more = list.next.map(|after| {
-        view! {
-            <ButtonLink
-                href=format!("/patrol?after={after}")
-                label=t_string!(i18n, inday.earlier)
-                kind=ButtonKind::Secondary
-            />
-        }
-    });
+    let start = later.then(|| "/patrol".to_owned());
+    let next = list.next.map(|after| (format!("/patrol?after={after}"), t_string!(i18n, common.earlier)));
     let content = if list.records.is_empty() {
         view! {
             <EmptyState
@@ -74,7 +65,7 @@ fn body(list: &PatrolList) -> AnyView {
             <Card space=CardSpace::Flush>
                 <Rows>{rows}</Rows>
             </Card>
-            {more}
+            {pages::ways(start, next)}
         }
         .into_any()
     };

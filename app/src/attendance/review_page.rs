@@ -1,7 +1,6 @@
 use domain::{
     attendance::{DecidePunchCommand, FencePolicy, MAX_REASON, ReviewItem, ReviewView, WitnessCommand},
     ids::{ActId, PunchId},
-    problem::Problem,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -17,9 +16,9 @@ use crate::{
     error::AppError,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
-    kit::{Button, ButtonKind, ButtonLink, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader},
+    kit::{Button, ButtonKind, Card, ConfirmButton, EmptyState, Field, FormError, PageHeader},
     outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
-    refresh,
+    pages, refresh,
     shown::shown,
     when,
     wire::reading,
@@ -54,7 +53,10 @@ pub(crate) fn review_page() -> AnyView {
         {kept_region(witness, t_string!(i18n, offline_acts.kept_witness))}
         <FormError message=forms::message(seen.refusal())/>
         <FormError message=forms::message(outing.refusal())/>
-        {shown(found, 6, move |review| list(review, &acts))}
+        {shown(found, 6, move |review| {
+            let later = query.with_untracked(|query| query.get_str("after").is_some());
+            list(review, later, &acts)
+        })}
     }
     .into_any()
 }
@@ -68,11 +70,10 @@ struct Acts {
 }
 
 async fn read(after: Option<String>) -> Result<ReviewView, AppError> {
-    let after = after.map(|id| id.parse()).transpose().map_err(|_| AppError::from(Problem::NotFound))?;
-    review(after).await
+    review(pages::key(after)?).await
 }
 
-fn list(review: ReviewView, acts: &Acts) -> AnyView {
+fn list(review: ReviewView, later: bool, acts: &Acts) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(review.as_of));
     let first = view! {
@@ -88,20 +89,13 @@ fn list(review: ReviewView, acts: &Acts) -> AnyView {
         .into_any();
     }
     let cards = review.items.into_iter().map(|item| card(item, acts)).collect_view();
-    let more = review.next.map(|after| {
-        view! {
-            <ButtonLink
-                href=format!("/attendance/review?after={after}")
-                label=t_string!(i18n, attendance.more_reviews)
-                kind=ButtonKind::Secondary
-            />
-        }
-    });
+    let start = later.then(|| "/attendance/review".to_owned());
+    let next = review.next.map(|after| (format!("/attendance/review?after={after}"), t_string!(i18n, common.earlier)));
     view! {
         {first}
         <p class="muted small">{as_of}</p>
         <div class="tiles">{cards}</div>
-        {more}
+        {pages::ways(start, next)}
     }
     .into_any()
 }

@@ -56,7 +56,7 @@ pub use list_row::{ListRow, Rows, RowsSection};
 pub use month_grid::{MonthDay, MonthGrid};
 pub use nav_bar::{NavBar, NavItem};
 pub use page_header::{PageHeader, SectionHeader};
-pub use pager::Pager;
+pub use pager::{Pager, Way};
 pub use ring::Ring;
 pub use select::{Choice, Select};
 pub use sent::SentLast;

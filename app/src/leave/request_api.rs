@@ -18,11 +18,11 @@ use crate::{
     wire::{Read, Write},
 };
 
-/// My requests, and who asks me to cover.
+/// My requests, before one of the page before, and who asks me to cover.
 #[server(prefix = "/api", endpoint = "leave/mine", protocol = Read)]
-pub async fn own_leave() -> Result<MyLeave, AppError> {
+pub async fn own_leave(before: Option<ApprovalId>) -> Result<MyLeave, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.leave().mine(&caller).await)
+    answer(services.leave().mine(&caller, before).await)
 }
 
 /// What the form needs, for a new request or for one of mine that is not settled.

@@ -3,6 +3,7 @@ use domain::{
     leave::{AnswerCoverCommand, CoverAsk, CoverState, LeaveRow, MyLeave, needs_handover},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::use_query_map;
 
 use super::{
     cover_form,
@@ -20,7 +21,7 @@ use crate::{
         SectionHeader,
     },
     outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_waiting},
-    refresh,
+    pages, refresh,
     shown::shown,
     when,
     wire::reading,
@@ -29,28 +30,31 @@ use crate::{
 /// Saying yes or no, and naming somebody else.
 type CoverActs = (Keeping<AnswerCover>, Keeping<NameCover>);
 
-/// `/leave`: my requests, who asks me to cover, and a sudden case in one tap.
+/// `/leave`: my requests, who asks me to cover, and a sudden case in one tap; with `?before=` earlier requests.
 pub(crate) fn requests_page() -> AnyView {
-    let i18n = use_i18n();
+    let (i18n, query) = (use_i18n(), use_query_map());
     let (cover, name, report) = (Keeping::<AnswerCover>::new(), Keeping::<NameCover>::new(), Reporting::new());
     let (answered, named) = (forms::successes(cover.action), forms::successes(name.action));
     let (settled, returned, last) = (outbox().settlements(), refresh::on_return(), refresh::Last::new());
+    let before = Memo::new(move |_| query.read().get("before"));
     let read = reading(
-        move || (answered.get(), named.get(), settled.get(), returned.get()),
-        move |_| async move { last.instead(&(), own_leave().await) },
+        move || (before.get(), (answered.get(), named.get(), settled.get(), returned.get())),
+        move |(before, _)| async move { last.instead(&before, own_leave(pages::key(before.clone())?).await) },
     );
-    last.follow(|| (), read);
+    last.follow(move || before.get(), read);
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave.title) back/>
-        {shown(read, 4, move |mine| body(&mine, &(cover, name), &report))}
+        {shown(read, 4, move |mine| body(&mine, before.get_untracked().is_some(), &(cover, name), &report))}
     }
     .into_any()
 }
 
-fn body(mine: &MyLeave, cover: &CoverActs, report: &Reporting) -> AnyView {
+fn body(mine: &MyLeave, later: bool, cover: &CoverActs, report: &Reporting) -> AnyView {
     let i18n = use_i18n();
     let as_of = refresh::as_of(mine.as_of);
+    let start = later.then(|| "/leave#mine".to_owned());
+    let next = mine.next.map(|before| (format!("/leave?before={before}#mine"), t_string!(i18n, common.earlier)));
     view! {
         <p class="muted small">{as_of}</p>
         <div class="actions">
@@ -58,8 +62,9 @@ fn body(mine: &MyLeave, cover: &CoverActs, report: &Reporting) -> AnyView {
         </div>
         {sudden_form(mine, report)}
         {covers(&mine.covers, *cover)}
-        <SectionHeader title=t_string!(i18n, leave.mine)/>
+        <SectionHeader title=t_string!(i18n, leave.mine) attr:id="mine"/>
         {requests(&mine.requests)}
+        {pages::ways(start, next)}
     }
     .into_any()
 }

@@ -2,7 +2,6 @@ use chrono::NaiveDate;
 use domain::{
     ids::{ActId, NoticeId},
     notices::{AcknowledgeCommand, Notice, NoticeContent, NoticePage, NoticeReceipt},
-    problem::Problem,
     time::hall_date,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -14,16 +13,14 @@ use super::{
     unread::Unread,
 };
 use crate::{
-    error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, Button, ButtonKind, ButtonLink, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows,
-        RowsSection, Tone,
+        Badge, Button, ButtonKind, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Rows, RowsSection, Tone,
     },
     leave::{after_words as leave_words, child_words, year_end_words},
     outbox::{Keeping, Write, is_waiting, unless_waiting},
-    refresh,
+    pages, refresh,
     roster::words as roster_words,
     shown::shown,
     when,
@@ -55,23 +52,21 @@ pub(crate) fn notices_page() -> AnyView {
     });
     let found = reading(
         move || (query.read().get("after"), done.get(), told.get(), returned.get()),
-        |(after, ..)| async move { inbox(asked(after)?).await },
+        |(after, ..)| async move { inbox(pages::key(after)?).await },
     );
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, notices.title) back/>
         <FormError message=forms::message(acts.acknowledge.refusal())/>
-        {shown(found, 6, move |page| body(&page, acts))}
+        {shown(found, 6, move |page| {
+            let later = query.with_untracked(|query| query.get_str("after").is_some());
+            body(&page, later, acts)
+        })}
     }
     .into_any()
 }
 
-/// The notice after which the address asks for more; one that means nothing leads nowhere.
-fn asked(after: Option<String>) -> Result<Option<NoticeId>, AppError> {
-    after.map(|id| id.parse()).transpose().map_err(|_| Problem::NotFound.into())
-}
-
-fn body(page: &NoticePage, acts: Acts) -> AnyView {
+fn body(page: &NoticePage, later: bool, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let as_of = refresh::as_of(page.as_of);
     let undelivered = (page.undelivered > 0).then(|| {
@@ -118,20 +113,14 @@ fn body(page: &NoticePage, acts: Acts) -> AnyView {
             </ActionForm>
         }
     });
-    let older = page.next.map(|after| {
-        let href = format!("/notices?after={after}");
-        view! {
-            <div class="actions">
-                <ButtonLink href=href label=t_string!(i18n, notices.older) kind=ButtonKind::Secondary/>
-            </div>
-        }
-    });
+    let start = later.then(|| "/notices".to_owned());
+    let next = page.next.map(|after| (format!("/notices?after={after}"), t_string!(i18n, notices.older)));
     view! {
         {undelivered}
         <p class="muted small">{as_of}</p>
         {mark}
         {days}
-        {older}
+        {pages::ways(start, next)}
     }
     .into_any()
 }

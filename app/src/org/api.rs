@@ -1,7 +1,8 @@
 //! Server functions of `org`.
 
 use domain::{
-    ids::{FenceId, HallId, PostId, WindowId, ZoneId},
+    accounts::AuditPage,
+    ids::{AuditId, FenceId, HallId, PostId, WindowId, ZoneId},
     org::{
         FenceCommand, FenceView, HallCommand, HallRow, HallView, HolderCommand, OrgUnit, PostCommand, WindowCommand,
         ZoneCommand,
@@ -30,6 +31,17 @@ pub async fn hall(hall: HallId) -> Result<Dated<HallView>, AppError> {
     let (services, caller) = signed_in()?;
     let view = answer(services.org().hall(&caller, hall).await)?;
     Ok(dated(&services, view))
+}
+
+/// What was done to a hall and what is in it, newest first. For HR.
+#[server(prefix = "/api", endpoint = "org/hall/audit", protocol = Read)]
+pub async fn hall_audit(
+    hall: HallId,
+    /// The `next` of the page before.
+    after: Option<AuditId>,
+) -> Result<AuditPage, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.org().audit(&caller, hall, after).await)
 }
 
 /// Opens a hall or renames one. For HR; opening one, for the agency's.

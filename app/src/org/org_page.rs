@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{api::halls, fences_path, may, read_hall};
+use super::{api::halls, audit_path, fences_path, may, read_hall};
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
@@ -90,6 +90,16 @@ fn body(halls: &[HallRow], hall: Option<Dated<HallView>>) -> AnyView {
             />
         }
     });
+    let audit = may(Action::AuditView, id).then(|| {
+        view! {
+            <ButtonLink
+                href=audit_path(id)
+                label=t_string!(i18n, people.audit)
+                kind=ButtonKind::Secondary
+                glyph=icondata_lu::LuScrollText
+            />
+        }
+    });
     let change = edit.then(|| {
         view! {
             <ButtonLink
@@ -104,7 +114,7 @@ fn body(halls: &[HallRow], hall: Option<Dated<HallView>>) -> AnyView {
         {choose(halls, id)}
         <div class="line line-apart">
             <h2>{hall.name}</h2>
-            <div class="line">{hall_ways(Some(id))} {fences} {robots} {change}</div>
+            <div class="line">{hall_ways(Some(id))} {fences} {robots} {audit} {change}</div>
         </div>
         {zones}
     }

@@ -1,12 +1,13 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
+    ids::ApprovalId,
     policy::Action,
     problem::Problem,
-    roster::{Assignment, OpenShiftView, RosterDay, RosterView, SwapRow},
+    roster::{Assignment, OpenShiftView, RosterDay, RosterView, SwapPage},
     time::hall_date,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
 use super::{
     api::{Span, my_roster},
@@ -30,13 +31,14 @@ use crate::{
     },
     leave::request_words,
     outbox::{Keeping, outbox},
-    refresh, session,
+    pages, refresh, session,
     shown::shown,
     when,
     wire::reading,
 };
 
-/// `/roster`: my week, or with `?view=month` my month; `at=` names a date in another one.
+/// `/roster`: my week, or with `?view=month` my month; `at=` names a date in another one. Below it my swaps, with
+/// `swaps=` earlier ones.
 pub(crate) fn my_roster_page() -> AnyView {
     let i18n = use_i18n();
     let (query, returned) = (use_query_map(), refresh::on_return());
@@ -44,7 +46,7 @@ pub(crate) fn my_roster_page() -> AnyView {
         Some("month") => Span::Month,
         _ => Span::Week,
     });
-    let asked = move || (span.get(), query.read().get("at"));
+    let asked = move || query.with(|query| (span.get(), query.get("at"), query.get("swaps")));
     let last = refresh::Last::new();
     let (acknowledge, act) = (Keeping::<AcknowledgeRoster>::new(), Keeping::<AnswerSwap>::new());
     let claim = Keeping::<ClaimShift>::new();
@@ -54,9 +56,9 @@ pub(crate) fn my_roster_page() -> AnyView {
     let read = reading(
         move || (asked(), (returned.get(), settled.get(), seen.get(), acted.get(), claimed.get())),
         move |(asked, _)| async move {
-            let (span, at) = asked.clone();
+            let (span, at, swaps) = asked.clone();
             let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-            last.instead(&asked, load(span, at).await)
+            last.instead(&asked, load(span, at, pages::key(swaps)?).await)
         },
     );
     last.follow(asked, read);
@@ -76,7 +78,7 @@ pub(crate) fn my_roster_page() -> AnyView {
                 {body(span, &roster)}
                 {ways()}
                 {open_rows::claimable(&open, claim)}
-                {own_swaps(&swaps, act)}
+                {own_swaps(&swaps, &query.read_untracked(), act)}
             }
             .into_any()
         })}
@@ -85,10 +87,10 @@ pub(crate) fn my_roster_page() -> AnyView {
 }
 
 /// Everything that the page shows.
-type Loaded = (Span, RosterView, Vec<SwapRow>, Vec<OpenShiftView>);
+type Loaded = (Span, RosterView, SwapPage, Vec<OpenShiftView>);
 
-async fn load(span: Span, at: Option<NaiveDate>) -> Result<Loaded, AppError> {
-    Ok((span, my_roster(span, at).await?, my_swaps().await?, open_shifts().await?))
+async fn load(span: Span, at: Option<NaiveDate>, swaps: Option<ApprovalId>) -> Result<Loaded, AppError> {
+    Ok((span, my_roster(span, at).await?, my_swaps(swaps).await?, open_shifts().await?))
 }
 
 fn body(span: Span, roster: &RosterView) -> AnyView {
@@ -157,12 +159,21 @@ fn ways() -> AnyView {
     .into_any()
 }
 
-fn own_swaps(swaps: &[SwapRow], act: Keeping<AnswerSwap>) -> Option<AnyView> {
+fn own_swaps(page: &SwapPage, query: &ParamsMap, act: Keeping<AnswerSwap>) -> Option<AnyView> {
     let i18n = use_i18n();
-    (!swaps.is_empty()).then(|| {
+    let address = |swaps: Option<ApprovalId>| {
+        let asked = ["view", "at"].into_iter().filter_map(|key| Some((key, query.get(key)?)));
+        let swaps = swaps.map(|swaps| ("swaps", swaps.to_string()));
+        let query: ParamsMap = asked.chain(swaps).collect();
+        format!("/roster{}#swaps", query.to_query_string())
+    };
+    let start = query.get_str("swaps").map(|_| address(None));
+    let next = page.next.map(|before| (address(Some(before)), t_string!(i18n, common.earlier)));
+    (!page.swaps.is_empty()).then(|| {
         view! {
-            <SectionHeader title=t_string!(i18n, swap.mine)/>
-            {swap_rows::own_cards(swaps, act)}
+            <SectionHeader title=t_string!(i18n, swap.mine) attr:id="swaps"/>
+            {swap_rows::own_cards(&page.swaps, act)}
+            {pages::ways(start, next)}
         }
         .into_any()
     })

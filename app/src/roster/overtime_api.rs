@@ -14,11 +14,11 @@ use crate::{
     wire::{Read, Write},
 };
 
-/// My overtime, and the time off that it has earned.
+/// My overtime, before a request of the page before, and the time off that it has earned.
 #[server(prefix = "/api", endpoint = "roster/overtime/mine", protocol = Read)]
-pub async fn my_overtime() -> Result<OvertimeBook, AppError> {
+pub async fn my_overtime(before: Option<ApprovalId>) -> Result<OvertimeBook, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.roster().overtime_book(&caller).await)
+    answer(services.roster().overtime_book(&caller, before).await)
 }
 
 /// Asks for overtime, or changes what I asked. Sent twice, it is asked once.

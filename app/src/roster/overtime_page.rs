@@ -20,7 +20,7 @@ use crate::{
         Stat, Stats,
     },
     outbox::{Keeping, Write, is_waiting, kept_region, outbox, unless_kept, unless_waiting},
-    refresh,
+    pages, refresh,
     shown::shown,
     when,
     wire::reading,
@@ -35,22 +35,24 @@ enum Shown {
     Change(OvertimeAsked),
 }
 
-/// `/roster/overtime`: what time off I have earned, my requests, and a form for one more. With `?request=` it changes
-/// what was asked.
+/// `/roster/overtime`: what time off I have earned, my requests, and a form for one more; with `?before=` earlier
+/// requests. With `?request=` it changes what was asked.
 pub(crate) fn overtime_page() -> AnyView {
     let i18n = use_i18n();
     let query = use_query_map();
     let request = Memo::new(move |_| query.read().get("request").filter(|value| !value.is_empty()));
+    let before = Memo::new(move |_| query.read().get("before"));
     let ask = Keeping::<AskOvertime>::new();
     forms::go_when_done(ask.action, |id| own_path(*id));
     // What is asked anew stands in the list below; what was changed has a page of its own.
     ask.go_when_taken(move || request.get_untracked()?.parse().ok().map(own_path));
     let (settled, returned, last) = (outbox().settlements(), refresh::on_return(), refresh::Last::new());
+    let asked = move || (request.get(), before.get());
     let read = reading(
-        move || (request.get(), (settled.get(), returned.get())),
-        move |(request, _)| async move { last.instead(&request, read(request.clone()).await) },
+        move || (asked(), (settled.get(), returned.get())),
+        move |(asked, _)| async move { last.instead(&asked, read(asked.clone()).await) },
     );
-    last.follow(move || request.get(), read);
+    last.follow(asked, read);
     let back = ("/roster".to_owned(), t_string!(i18n, roster.title).to_owned());
     let title = move || match request.get() {
         Some(_) => t_string!(i18n, overtime.change_title),
@@ -60,20 +62,20 @@ pub(crate) fn overtime_page() -> AnyView {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         {kept_region(ask, t_string!(i18n, offline_acts.kept_overtime))}
         {shown(read, 4, move |found| match found {
-            Shown::Book(book) => body(&book, ask),
+            Shown::Book(book) => body(&book, before.get_untracked().is_some(), ask),
             Shown::Change(asked) => change_form(asked, ask),
         })}
     }
     .into_any()
 }
 
-async fn read(request: Option<String>) -> Result<Shown, AppError> {
+async fn read((request, before): (Option<String>, Option<String>)) -> Result<Shown, AppError> {
     match request {
         Some(request) => {
             let id: ApprovalId = request.parse().map_err(|_| AppError::from(Problem::NotFound))?;
             overtime_to_change(id).await.map(Shown::Change)
         }
-        None => my_overtime().await.map(Shown::Book),
+        None => my_overtime(pages::key(before)?).await.map(Shown::Book),
     }
 }
 
@@ -82,12 +84,15 @@ pub(super) fn own_path(id: ApprovalId) -> String {
     domain::approvals::ApprovalKind::Overtime.own_page(id)
 }
 
-fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>) -> AnyView {
+fn body(book: &OvertimeBook, later: bool, ask: Keeping<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
     let rows = book.requests.iter().map(own_row).collect_view();
     let requests = (!book.requests.is_empty()).then(|| {
-        view! { <RowsSection title=t_string!(i18n, swap.my_overtime)>{rows}</RowsSection> }
+        view! { <RowsSection title=t_string!(i18n, swap.my_overtime) attr:id="mine">{rows}</RowsSection> }
     });
+    let start = later.then(|| "/roster/overtime#mine".to_owned());
+    let next =
+        book.next.map(|before| (format!("/roster/overtime?before={before}#mine"), t_string!(i18n, common.earlier)));
     let balance = duration(book.balance);
     view! {
         <Card>
@@ -103,6 +108,7 @@ fn body(book: &OvertimeBook, ask: Keeping<AskOvertime>) -> AnyView {
             unless_kept(ask, move || ask_form(None, today.clone(), ask))
         }
         {requests}
+        {pages::ways(start, next)}
         {paid_out(&book.paid_out)}
         <p class="muted small">{refresh::as_of(book.as_of)}</p>
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
-    roster::{SwapAnswer, SwapAsked, SwapChoices, SwapCommand, SwapRow, SwapView},
+    roster::{SwapAnswer, SwapAsked, SwapChoices, SwapCommand, SwapPage, SwapView},
 };
 use leptos::prelude::*;
 
@@ -30,11 +30,11 @@ pub async fn ask_swap(command: SwapCommand) -> Result<ApprovalId, AppError> {
     Ok(swap)
 }
 
-/// My latest swaps, asked by me or of me.
+/// My swaps, asked by me or of me, before one of the page before.
 #[server(prefix = "/api", endpoint = "roster/swaps/mine", protocol = Read)]
-pub async fn my_swaps() -> Result<Vec<SwapRow>, AppError> {
+pub async fn my_swaps(before: Option<ApprovalId>) -> Result<SwapPage, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.roster().my_swaps(&caller).await)
+    answer(services.roster().my_swaps(&caller, before).await)
 }
 
 /// One swap, asked by me or of me.

@@ -68,7 +68,7 @@ pub use swap::{
     Consent, MAX_SWAP_REASON, Pair, Place, SWAP_AHEAD, SwapAct, SwapAnswer, SwapCommand, SwapSide, SwapSpan,
     SwapStanding, exchange,
 };
-pub use swap_view::{SwapAsked, SwapCard, SwapChoices, SwapFacts, SwapOption, SwapRow, SwapView};
+pub use swap_view::{SwapAsked, SwapCard, SwapChoices, SwapFacts, SwapOption, SwapPage, SwapRow, SwapView};
 pub use terms::{
     Certification, HoursPeriod, HoursPermit, PermitCommand, Protection, ProtectionCommand, ProtectionKind, TermsView,
 };

@@ -1,14 +1,25 @@
-//! The audit trail's one way in.
+//! The audit trail's one way in, and out.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{AgencyId, AuditId, PersonId};
+use domain::{
+    accounts::{AuditPage, AuditView},
+    ids::{AgencyId, AuditId, PersonId},
+};
 use store::{
-    DbErr, Tx,
-    repo::audit::{AuditRecord, create_line},
+    Connection, DbErr, Tx,
+    repo::audit::{AuditRecord, create_line, list_about},
 };
 use uuid::Uuid;
 
-use crate::caller::{Caller, Visitor};
+use crate::{
+    accounts::names_of,
+    caller::{Caller, Visitor},
+    error,
+    pages::PageSize,
+};
+
+/// Lines on one page of the trail.
+const PAGE: PageSize = PageSize(50);
 
 /// An act to be remembered.
 pub(crate) struct Act<'a> {
@@ -59,4 +70,22 @@ pub(crate) async fn append(
         address: visitor.address.clone(),
     };
     create_line(tx, line).await
+}
+
+/// A page of what was done about some things, newest first; `after` is what the page before gave as its `next`. Who may
+/// read it, its callers ask.
+pub(crate) async fn page(db: &impl Connection, subjects: &[Uuid], after: Option<AuditId>) -> error::Result<AuditPage> {
+    let lines = list_about(db, subjects, after, PAGE.to_read()).await?;
+    let (lines, next) = PAGE.cut(lines, |line| line.id);
+    let actors: Vec<PersonId> = lines.iter().filter_map(|line| line.actor).collect();
+    let names = names_of(db, &actors).await?;
+    let view = |line: AuditRecord| AuditView {
+        id: line.id,
+        at: line.at,
+        actor: line.actor.and_then(|actor| names.get(&actor).cloned()),
+        action: line.action,
+        detail: line.detail,
+        address: line.address,
+    };
+    Ok(AuditPage { lines: lines.into_iter().map(view).collect(), next })
 }

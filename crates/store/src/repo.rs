@@ -1,6 +1,8 @@
 //! One repository a slice: free functions over any connection, so that the service chooses the
 //! transaction. Names say what happens: `find`, `list`, `create`, `update`, `end`.
 
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, prelude::Uuid};
+
 pub mod accounts;
 pub mod approvals;
 pub mod attendance;
@@ -39,6 +41,16 @@ fn runs<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
         rows = rest;
         Some(run)
     })
+}
+
+/// A page of rows, the newest first, before one of the page before. Their ids are made as UUIDv7, so they sort by when
+/// they were made, of what phones write as phones tell it.
+fn newest<E: EntityTrait>(rows: Select<E>, id: E::Column, before: Option<Uuid>, limit: u64) -> Select<E> {
+    let rows = match before {
+        Some(before) => rows.filter(id.lt(before)),
+        None => rows,
+    };
+    rows.order_by_desc(id).limit(limit)
 }
 
 /// What a stored word means.

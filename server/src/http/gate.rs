@@ -127,20 +127,21 @@ fn is_kept(uri: &Uri) -> bool {
     }
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
     match uri.path() {
-        "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine" | "/api/roster/swaps/mine"
+        "/" | "/roster" | "/me/offline" | "/api/attendance/today" | "/api/roster/mine"
         | "/api/roster/open" | "/api/approvals/one"
         // Going out: no more of others than today says.
         | "/outing" | "/api/attendance/outings"
         // For who decides, what is to be decided of open shifts and overtime, and what offering a shift asks for.
         | "/roster/requests" | "/api/roster/overtime/coming" | "/api/roster/open/choices" | "/api/org/halls"
-        // Overtime: one's own requests and minutes, no money.
-        | "/roster/overtime" | "/api/roster/overtime/mine"
+        // Overtime: one's own requests and minutes, no money; of one that is changed, its form.
+        | "/roster/overtime"
         // What a round asks for: who answers for the windows now, as the board shows it. Never what was found.
-        | "/patrol/new" | "/api/attendance/patrols/choices"
-        // The list of one's own leave, where a sudden case is reported: kinds and days, as the month has them, no reasons.
-        | "/leave" | "/api/leave/mine" => true,
+        | "/patrol/new" | "/api/attendance/patrols/choices" => true,
         // The latest page alone: the older ones are no reading for the way.
-        "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
+        "/api/roster/swaps/mine" | "/api/roster/overtime/mine"
+        // The list of one's own leave, where a sudden case is reported: kinds and days, as the month has them, no reasons.
+        | "/leave" | "/api/leave/mine"
+        | "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
         // Punches that wait for a word of who leads their people: what they saw can be said in a hall without a network.
         | "/attendance/review" | "/api/attendance/review"
         // The days of one's own that can be swapped; with whom is asked for each two days anew.
@@ -256,6 +257,9 @@ mod tests {
             "/attendance?person=x",
             "/api/attendance/month?person=x",
             "/attendance/review?after=0195b0a0-0000-7000-8000-000000000000",
+            "/leave?before=0195b0a0-0000-7000-8000-000000000000",
+            "/api/leave/mine?before=0195b0a0-0000-7000-8000-000000000000",
+            "/api/roster/swaps/mine?before=0195b0a0-0000-7000-8000-000000000000",
             "/attendance/correction/0195b0a0-0000-7000-8000-000000000000",
             "/attendance/close/2026-11",
             "/roster/swap?give=2026-11-26&take=2026-11-27",

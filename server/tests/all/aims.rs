@@ -218,7 +218,7 @@ fn org(foreign: &Foreign, path: &str) -> Aim {
     let person = foreign.person.id;
     match path {
         "/api/org/halls" => Aim::List(String::new()),
-        "/api/org/hall" | "/api/org/fences" => at(format!("hall={hall}")),
+        "/api/org/hall" | "/api/org/hall/audit" | "/api/org/fences" => at(format!("hall={hall}")),
         "/api/org/halls/save" => at(format!("command[id]={hall}&command[name]=x")),
         "/api/org/zones/save" => {
             at(format!("command[id]={zone}&command[hall]={hall}&command[name]=x&command[position]=1"))

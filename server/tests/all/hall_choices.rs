@@ -93,7 +93,7 @@ async fn for_how_many_months_time_off_can_be_taken(world: World) {
     punch_here(&window.world, &window.a, &["2026-11-28 09:00", "2026-11-28 13:10"]).await;
     window.world.clock.set("2026-11-29 00:30");
     window.world.services.run_jobs().await.unwrap();
-    let lots = roster.overtime_book(&window.a).await.unwrap().lots;
+    let lots = roster.overtime_book(&window.a, None).await.unwrap().lots;
     assert_eq!(lots[0].expires_on, NaiveDate::from_ymd_opt(2027, 2, 28).unwrap());
 }
 

@@ -271,7 +271,7 @@ async fn time_off_comes_from_the_overtime_ledger_and_is_never_lost(world: World)
     hall.act(request, Act::Hold(kind, day(100))).await.unwrap();
     hall.act(request, Act::Consume).await.unwrap();
     // One source: the overtime page shows the same.
-    assert_eq!(roster.overtime_book(&hall.me).await.unwrap().balance, 140);
+    assert_eq!(roster.overtime_book(&hall.me, None).await.unwrap().balance, 140);
     assert_eq!(hall.balance(kind).await.left, 140);
     // What has expired is paid, less what was taken; what comes back later is paid then.
     hall.world.clock.set("2027-05-29 09:00");
@@ -281,5 +281,5 @@ async fn time_off_comes_from_the_overtime_ledger_and_is_never_lost(world: World)
     hall.act(request, Act::Release(None)).await.unwrap();
     let after = hall.balance(kind).await;
     assert_eq!((after.granted, after.used, after.left), (0, 0, 0));
-    assert_eq!(roster.overtime_book(&hall.me).await.unwrap().lots, []);
+    assert_eq!(roster.overtime_book(&hall.me, None).await.unwrap().lots, []);
 }

@@ -134,12 +134,12 @@ async fn somebody_takes_over_and_who_covered_can_take_leave(world: World) {
     assert_eq!(problem(window.ask(&window.spare, days_off(27, 27)).await), LeaveRequestError::Covering.into());
 
     // Whoever covers asks; until the other says yes, it is still them.
-    let listed = leave.mine(&window.spare).await.unwrap().covers;
+    let listed = leave.mine(&window.spare, None).await.unwrap().covers;
     assert_eq!(listed[0].successors.iter().map(|choice| choice.person).collect::<Vec<_>>(), [b]);
     name(&window, &window.spare, id, b).await.unwrap();
     assert_eq!(window.card(id).await.cover.unwrap().person, spare);
     assert_eq!(leave.view(&window.a, id).await.unwrap().next_cover.as_deref(), Some("测试w002"));
-    let asked = leave.mine(&window.b).await.unwrap().covers;
+    let asked = leave.mine(&window.b, None).await.unwrap().covers;
     assert_eq!((asked[0].takes_over, asked[0].state), (true, CoverState::Asked));
     leave.answer_cover(&window.b, covers(id, false)).await.unwrap();
     assert_eq!(leave.view(&window.a, id).await.unwrap().next_cover, None);
@@ -151,7 +151,7 @@ async fn somebody_takes_over_and_who_covered_can_take_leave(world: World) {
     assert_eq!((cover.person, cover.state), (b, CoverState::Confirmed));
     let released = NoticeContent::CoverReleased { by: "测试w001".to_owned(), from: november(26) };
     assert!(told(&window, &window.spare).await.contains(&released));
-    assert_eq!(leave.mine(&window.spare).await.unwrap().covers, []);
+    assert_eq!(leave.mine(&window.spare, None).await.unwrap().covers, []);
     assert_eq!(problem(name(&window, &window.spare, id, b).await), Problem::NotFound, "no longer theirs");
     window.ask(&window.spare, days_off(27, 27)).await.unwrap();
 }

@@ -135,7 +135,7 @@ async fn a_post_is_left_only_with_somebody_who_covers_it(world: World) {
     assert!(window.card(id).await.flags.contains(&LeaveFlag::CoverUnconfirmed));
     assert_eq!(problem(window.agree(&window.lead, id).await), LeaveRequestError::CoverUnconfirmed.into());
     assert_eq!(problem(leave.answer_cover(&window.spare, covers(id, true)).await), Problem::NotFound);
-    assert_eq!(leave.mine(&window.b).await.unwrap().covers[0].state, CoverState::Asked);
+    assert_eq!(leave.mine(&window.b, None).await.unwrap().covers[0].state, CoverState::Asked);
     leave.answer_cover(&window.b, covers(id, false)).await.unwrap();
     assert_eq!(window.card(id).await.flags, [LeaveFlag::CoverDeclined]);
     assert_eq!(problem(window.agree(&window.lead, id).await), LeaveRequestError::CoverUnconfirmed.into());
@@ -233,7 +233,7 @@ async fn a_draft_asks_nobody_and_a_form_sent_twice_asks_once(world: World) {
     let new = window.covered(26, 26);
     window.ask(&window.a, new.clone()).await.unwrap();
     window.ask(&window.a, new.clone()).await.unwrap();
-    assert_eq!(leave.mine(&window.a).await.unwrap().requests.len(), 2);
+    assert_eq!(leave.mine(&window.a, None).await.unwrap().requests.len(), 2);
     let foreign = window.ask(&window.b, LeaveCommand { cover: None, ..new }).await;
     assert_eq!(problem(foreign), Problem::NotFound, "another's id");
 }

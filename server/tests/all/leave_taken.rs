@@ -165,7 +165,7 @@ async fn a_sudden_case_is_one_tap_and_the_papers_follow(world: World) {
 async fn a_sudden_case_is_offered_for_the_kinds_whose_rule_allows_it_and_for_no_other(world: World) {
     let window = Window::new(world).await;
     let leave = window.world.services.leave();
-    let offered = leave.mine(&window.b).await.unwrap().sudden_kinds;
+    let offered = leave.mine(&window.b, None).await.unwrap().sudden_kinds;
     for &kind in LeaveKind::ALL {
         let reported = leave.report(&window.b, SuddenCommand { id: ApprovalId::new(), kind, tap: None }, None).await;
         if offered.contains(&kind) {

@@ -93,7 +93,7 @@ async fn a_version_applies_from_its_day_and_what_was_before_it_stays(world: Worl
     assert_eq!(office.limit(KIND, date(2026, 11, 30)).await, Some(6), "nor what was before it");
 
     let hall = office.world.hall.id;
-    let lines = store::repo::audit::list_about(office.world.db.read(), hall.uuid(), None, 9).await.unwrap();
+    let lines = store::repo::audit::list_about(office.world.db.read(), &[hall.uuid()], None, 9).await.unwrap();
     let told: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();
     assert_eq!(told, ["leave.publish_version", "leave.publish_version"]);
     assert!(lines[1].detail.starts_with("bereavement version 1 from 2026-12-01: days, source"), "{}", lines[1].detail);

@@ -147,7 +147,7 @@ async fn the_form_and_the_card_follow_the_version_of_the_first_day(world: World)
     assert_eq!(problem(refused), Problem::field("starts", FieldReason::NotAllowed), "whole days alone");
     let sudden = office.leave().report(&house.me, SuddenCommand { id: ApprovalId::new(), kind, tap: None }, None).await;
     assert_eq!(problem(sudden), Problem::field("kind", FieldReason::NotAllowed));
-    let offered = office.leave().mine(&house.me).await.unwrap().sudden_kinds;
+    let offered = office.leave().mine(&house.me, None).await.unwrap().sudden_kinds;
     assert!(!offered.contains(&kind) && offered.contains(&LeaveKind::Sick), "{offered:?}");
     let due = async |from, to| {
         let period = domain::leave::Period::whole(from, to);

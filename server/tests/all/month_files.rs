@@ -68,7 +68,7 @@ async fn files_are_scoped_and_audited(world: World) {
     assert_eq!(app.get(&path("sheets.csv", foreign.hall.id), Some(&hr)).await.status, StatusCode::FORBIDDEN);
     assert_eq!(app.get(&path("all.zip", hall), Some(&hr)).await.status, StatusCode::NOT_FOUND);
     assert!(app.get(&path("sheets.csv", hall), None).await.status.is_redirection());
-    let lines = store::repo::audit::list_about(db.read(), hall.uuid(), None, 10).await.unwrap();
+    let lines = store::repo::audit::list_about(db.read(), &[hall.uuid()], None, 10).await.unwrap();
     let exports = lines.iter().filter(|line| line.action == "attendance.export").count();
     assert_eq!(exports, 4, "each download that was given, and no other");
 }

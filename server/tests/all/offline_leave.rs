@@ -92,7 +92,7 @@ async fn a_sudden_case_is_reported_once(world: World) {
     assert_eq!(problem(send(&window, &window.a, &other).await), Problem::Conflict);
     assert_eq!(problem(send(&window, &window.b, &command).await), Problem::NotFound, "it is nobody else's");
     assert_eq!(told(&window, &window.lead).await, heard);
-    let mine = window.world.services.leave().mine(&window.a).await.unwrap();
+    let mine = window.world.services.leave().mine(&window.a, None).await.unwrap();
     assert_eq!(mine.requests.len(), 1);
 }
 

@@ -63,7 +63,7 @@ impl Hall {
     }
 
     async fn state(&self) -> Vec<(FlowState, i32)> {
-        let swaps = self.world.services.roster().my_swaps(&self.first).await.unwrap();
+        let swaps = self.world.services.roster().my_swaps(&self.first, None).await.unwrap().swaps;
         swaps.iter().map(|swap| (swap.standing.state, swap.version)).collect()
     }
 
@@ -156,7 +156,7 @@ async fn overtime_is_asked_for_once_and_never_after_the_fact(world: World) {
     roster.ask_overtime(&hall.first, command.clone()).await.expect("the same is asked once");
     let other = OvertimeCommand { minutes: 60, ..command.clone() };
     assert_eq!(problem(roster.ask_overtime(&hall.first, other).await), Problem::Conflict);
-    assert_eq!(roster.overtime_book(&hall.first).await.unwrap().requests.len(), 1);
+    assert_eq!(roster.overtime_book(&hall.first, None).await.unwrap().requests.len(), 1);
     hall.world.clock.set("2026-11-26 08:00");
     roster.ask_overtime(&hall.first, command.clone()).await.expect("what was answered is answered as then");
     let late = OvertimeCommand { id: ApprovalId::new(), ..command };

@@ -91,7 +91,7 @@ async fn the_lead_sees_what_decides_and_an_approval_that_is_undone_gives_nothing
     let row = inbox(&world, &case.lead).await.remove(0);
     assert_eq!((card(&row).month, card(&row).flags.as_slice()), (Some(ROSTERED + 90), [].as_slice()));
     assert!(row.due_at.is_some());
-    let mine = roster.overtime_book(&case.me).await.unwrap().requests.remove(0);
+    let mine = roster.overtime_book(&case.me, None).await.unwrap().requests.remove(0);
     assert_eq!((mine.state, mine.waits_for.as_slice()), (FlowState::InReview, ["测试lead".to_owned()].as_slice()));
     decide(&world, &case.lead, asked, Verdict::Agree).await.unwrap();
     let coming = roster.coming_overtime(&case.lead).await.unwrap().overtime;

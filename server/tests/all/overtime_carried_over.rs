@@ -123,11 +123,11 @@ async fn what_was_open_waits_for_the_lead_and_what_was_settled_stays_so(world: W
     ];
     carry_over(&world, &case, &requests).await;
     let roster = world.services.roster();
-    let rows = roster.overtime_book(&case.me).await.unwrap().requests;
+    let rows = roster.overtime_book(&case.me, None).await.unwrap().requests;
     let stands = |id: ApprovalId| rows.iter().find(|row| row.id == id).unwrap().state;
     let expected = [FlowState::InReview, FlowState::Approved, FlowState::Rejected, FlowState::Cancelled];
     assert_eq!(ids.iter().map(|id| stands(*id)).collect::<Vec<_>>(), expected);
-    let lots = roster.overtime_book(&case.me).await.unwrap().lots;
+    let lots = roster.overtime_book(&case.me, None).await.unwrap().lots;
     assert_eq!(lots.iter().map(|lot| (lot.overtime, lot.left)).collect::<Vec<_>>(), [(ids[1], 120)]);
     let hops = roster.overtime(&case.me, ids[2]).await.unwrap().approval.hops;
     let told: Vec<_> = hops.iter().map(|hop| (hop.act, hop.actor.as_deref(), hop.text.as_deref())).collect();

@@ -76,7 +76,7 @@ async fn the_forgotten_end_is_put_right_and_its_minutes_count(world: World) {
     let sources: Vec<PunchSource> = punches.map(|punch| punch.source).collect();
     assert_eq!(sources, [PunchSource::Form, PunchSource::Correction], "the original stays");
     assert_eq!(month.corrections[0].slot, END);
-    let book = world.services.roster().overtime_book(&case.me).await.unwrap();
+    let book = world.services.roster().overtime_book(&case.me, None).await.unwrap();
     assert_eq!((book.balance, book.requests[0].worked), (240, Some(240)), "and earns its time off");
     assert!(form(&world, &case.me).await.open_overtime.is_empty());
 }

@@ -71,7 +71,7 @@ impl Hall {
     }
 
     async fn book(&self) -> OvertimeBook {
-        self.world.services.roster().overtime_book(&self.me).await.unwrap()
+        self.world.services.roster().overtime_book(&self.me, None).await.unwrap()
     }
 
     async fn later(&self, time: &str) {
@@ -172,7 +172,7 @@ async fn it_is_taken_back_until_its_day_begins_and_cancelled_by_the_lead_until_i
     );
     let own = NoticeContent::OvertimeCancelled { by: None, date: saturday() };
     assert!(hall.told(&hall.me).await.contains(&own));
-    let lines = store::repo::audit::list_about(hall.world.db.read(), hall.worker.id.uuid(), None, 50).await.unwrap();
+    let lines = store::repo::audit::list_about(hall.world.db.read(), &[hall.worker.id.uuid()], None, 50).await.unwrap();
     let words: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();
     assert!(words.contains(&"roster.withdraw_overtime") && words.contains(&"roster.cancel_overtime"), "{words:?}");
     // What is cancelled counts for nothing, though they came.
@@ -208,7 +208,7 @@ async fn what_expires_is_paid_told_and_shown(world: World) {
     let balances = hall.world.services.leave().leave_book(&hall.me, None).await.unwrap().balances;
     let kept = balances.iter().find(|kept| kept.kind == LeaveKind::Compensatory).unwrap();
     assert_eq!(kept.lots.iter().map(|lot| lot.paid_out).collect::<Vec<_>>(), [240]);
-    let lines = store::repo::audit::list_about(hall.world.db.read(), hall.worker.id.uuid(), None, 50).await.unwrap();
+    let lines = store::repo::audit::list_about(hall.world.db.read(), &[hall.worker.id.uuid()], None, 50).await.unwrap();
     let line = lines.iter().find(|line| line.action == "roster.pay_out_time_off").unwrap();
     assert_eq!((line.actor, line.detail.as_str()), (None, "240 minutes earned on 2026-11-28"));
 }

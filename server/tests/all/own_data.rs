@@ -83,7 +83,7 @@ async fn positions_go_some_time_after_the_lock_and_distances_stay(world: World) 
     let shown = attendance.month(&me, None, first).await.unwrap();
     assert_eq!(shown.punches[0].judgement.place, kept.judgement.place);
     assert!(shown.punches[0].distance_m().is_some());
-    let lines = store::repo::audit::list_about(world.db.read(), world.hall.id.uuid(), None, 20).await.unwrap();
+    let lines = store::repo::audit::list_about(world.db.read(), &[world.hall.id.uuid()], None, 20).await.unwrap();
     let erased = |line: &store::repo::audit::AuditRecord| line.action == "attendance.erase_positions";
     assert_eq!(
         lines.iter().filter(|line| erased(line)).map(|line| line.detail.as_str()).collect::<Vec<_>>(),

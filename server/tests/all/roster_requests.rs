@@ -111,7 +111,7 @@ async fn offered_claimed_and_given_to_one(world: World) {
     hall.fill(&hall.supervisor, offer, &hall.a).await.unwrap();
     assert!(hall.works_on_saturday(&hall.first).await.is_some_and(|window| window.starts_with("A02")));
     assert_eq!(hall.open(&hall.first).await, []);
-    let lines = store::repo::audit::list_about(hall.world.db.read(), offer.uuid(), None, 10).await.unwrap();
+    let lines = store::repo::audit::list_about(hall.world.db.read(), &[offer.uuid()], None, 10).await.unwrap();
     let claims = lines.iter().filter(|line| line.action == "roster.claim_shift").count();
     let taken_back = lines.iter().filter(|line| line.action == "roster.withdraw_claim").count();
     assert_eq!((claims, taken_back), (2, 1), "who claimed it and thought better of it is on record");
@@ -174,22 +174,22 @@ async fn overtime_on_a_day_off_earns_time_off_that_is_paid_when_it_expires(world
     let lead = hall.world.person("lead").zone_role(Role::Lead, &hall.world.hall).create().await;
     let lead = lead.caller(&hall.world).await;
     hall.decide(&lead, id, Verdict::Agree).await.unwrap();
-    let book = roster.overtime_book(&hall.first).await.unwrap();
+    let book = roster.overtime_book(&hall.first, None).await.unwrap();
     assert_eq!((book.balance, book.lots.len()), (0, 0), "it is earned when it has been worked");
     assert_eq!((book.requests[0].state, book.requests[0].worked), (FlowState::Approved, None));
     punch_here(&hall.world, &hall.first, &["2026-11-28 09:00", "2026-11-28 13:10"]).await;
     hall.world.clock.set("2026-11-30 09:00");
     hall.world.services.run_jobs().await.unwrap();
     // Sessions outlive the days; the caller is the same.
-    assert_eq!(roster.overtime_book(&hall.first).await.unwrap().balance, 240);
+    assert_eq!(roster.overtime_book(&hall.first, None).await.unwrap().balance, 240);
     hall.world.clock.set("2027-05-28 09:00");
     hall.world.services.run_jobs().await.unwrap();
-    assert_eq!(roster.overtime_book(&hall.first).await.unwrap().balance, 240, "the last day");
+    assert_eq!(roster.overtime_book(&hall.first, None).await.unwrap().balance, 240, "the last day");
     hall.world.clock.set("2027-05-29 09:00");
     hall.world.services.run_jobs().await.unwrap();
     hall.world.clock.advance(TimeDelta::hours(2));
     hall.world.services.run_jobs().await.unwrap();
-    let book = roster.overtime_book(&hall.first).await.unwrap();
+    let book = roster.overtime_book(&hall.first, None).await.unwrap();
     assert_eq!((book.balance, book.lots.len()), (0, 0), "paid out, once");
 }
 
@@ -218,7 +218,7 @@ async fn overtime_that_the_law_forbids_is_refused(world: World) {
     };
     hall.world.services.roster().record_protection(&hr, protection).await.unwrap();
     assert_eq!(problem(hall.decide(&hall.supervisor, id, Verdict::Agree).await), RosterError::Blocked.into());
-    let book = hall.world.services.roster().overtime_book(&hall.first).await.unwrap();
+    let book = hall.world.services.roster().overtime_book(&hall.first, None).await.unwrap();
     assert_eq!(book.requests[0].state, FlowState::InReview, "nothing of it was kept");
 }
 
@@ -230,6 +230,6 @@ async fn of_two_who_decide_overtime_at_once_one_wins(world: World) {
     let (yes, no) =
         tokio::join!(hall.decide(&hall.supervisor, id, Verdict::Agree), hall.decide(&other, id, Verdict::Reject));
     assert_ne!(yes.is_ok(), no.is_ok(), "{yes:?} {no:?}");
-    let book = hall.world.services.roster().overtime_book(&hall.first).await.unwrap();
+    let book = hall.world.services.roster().overtime_book(&hall.first, None).await.unwrap();
     assert_eq!(book.requests[0].state == FlowState::Approved, yes.is_ok());
 }

@@ -279,7 +279,7 @@ async fn a_shift_is_retired_when_nobody_is_to_work_it(world: World) {
     assert_eq!(problem(painted), Problem::field("brush", FieldReason::Unknown));
     // Its name is free again.
     assert!(hall.save("夜班", None, &[("22:30", "21:30", "23:30")]).await.unwrap().applied);
-    let lines = store::repo::audit::list_about(hall.world.db.read(), id.uuid(), None, 9).await.unwrap();
+    let lines = store::repo::audit::list_about(hall.world.db.read(), &[id.uuid()], None, 9).await.unwrap();
     let acts: Vec<&str> = lines.iter().map(|line| line.action.as_str()).collect();
     assert!(acts.contains(&"roster.retire_shift") && acts.contains(&"roster.add_shift"), "{acts:?}");
 }

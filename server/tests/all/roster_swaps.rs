@@ -83,7 +83,7 @@ impl Pair {
     }
 
     pub async fn mine(&self, caller: &Caller) -> SwapRow {
-        self.world.services.roster().my_swaps(caller).await.unwrap().remove(0)
+        self.world.services.roster().my_swaps(caller, None).await.unwrap().swaps.remove(0)
     }
 
     pub async fn stands(&self, caller: &Caller) -> (Consent, FlowState) {

@@ -103,7 +103,7 @@ fn record(world: &World, subject: Uuid, line: AuditId) -> AuditRecord {
 
 async fn stored(db: &Db, subject: Uuid) -> Vec<AuditId> {
     let mut lines: Vec<AuditId> =
-        list_about(db.read(), subject, None, 100).await.unwrap().into_iter().map(|line| line.id).collect();
+        list_about(db.read(), &[subject], None, 100).await.unwrap().into_iter().map(|line| line.id).collect();
     lines.sort();
     lines
 }

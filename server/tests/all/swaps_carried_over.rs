@@ -128,7 +128,7 @@ async fn what_was_open_goes_on_and_what_was_settled_stays_so(world: World) {
     ];
     carry_over(&pair, &lead, &swaps).await;
     let roster = pair.world.services.roster();
-    let rows = roster.my_swaps(&pair.asker).await.unwrap();
+    let rows = roster.my_swaps(&pair.asker, None).await.unwrap().swaps;
     let stands = |id: &ApprovalId| {
         let standing = rows.iter().find(|row| row.id == *id).unwrap().standing;
         (standing.consent, standing.state)

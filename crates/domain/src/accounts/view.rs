@@ -196,7 +196,7 @@ pub struct AuditView {
     pub id: AuditId,
     /// When.
     pub at: DateTime<Utc>,
-    /// 姓名 of who did it; nobody for what was done at the command line.
+    /// 姓名 of who did it; nobody for what was done at the command line, or by the program itself.
     pub actor: Option<String>,
     /// What, as a stable word such as `accounts.invite`.
     pub action: String,

@@ -113,8 +113,10 @@ pub struct MyLeave {
     /// The kinds of which one can be reported; a phone may have kept an older reading without them.
     #[serde(default)]
     pub sudden_kinds: Vec<LeaveKind>,
-    /// Newest first.
+    /// Newest first, at most 30.
     pub requests: Vec<LeaveRow>,
+    /// The key to ask the next page of them with.
+    pub next: Option<ApprovalId>,
     /// Of today and later.
     pub covers: Vec<CoverAsk>,
 }

@@ -157,8 +157,10 @@ pub struct OvertimeBook {
     pub lots: Vec<Lot>,
     /// Lots whose rest was paid out, the latest at the top.
     pub paid_out: Vec<Lot>,
-    /// My latest requests.
+    /// My requests, newest first, at most 20.
     pub requests: Vec<OvertimeRow>,
+    /// The key to ask the next page of them with.
+    pub next: Option<ApprovalId>,
 }
 
 /// One request of mine: where it is on its way, and what can be done.

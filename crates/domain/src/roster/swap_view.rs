@@ -93,6 +93,15 @@ pub struct SwapRow {
     pub acts: Vec<SwapAct>,
 }
 
+/// A page of my swaps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwapPage {
+    /// Newest first, at most 20.
+    pub swaps: Vec<SwapRow>,
+    /// The key to ask the next page with.
+    pub next: Option<ApprovalId>,
+}
+
 /// One swap of mine: where it is on its way, and what can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SwapView {

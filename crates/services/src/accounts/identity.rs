@@ -1,11 +1,9 @@
 use domain::{
-    accounts::{AuditPage, AuditView},
+    accounts::AuditPage,
     ids::{AuditId, PersonId},
     policy::Action,
     problem::Problem,
 };
-use std::collections::HashMap;
-use store::repo::{accounts as repo, audit as trail};
 
 use super::{
     Accounts,
@@ -15,11 +13,7 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
-    pages::PageSize,
 };
-
-/// Lines on one page of the trail.
-const PAGE: PageSize = PageSize(50);
 
 impl Accounts {
     /// A person's whole ID number, one's own or, for HR, another's. Every use is in the person's audit trail
@@ -48,20 +42,6 @@ impl Accounts {
         let db = self.0.db.read();
         let record = person_record(db, person).await?;
         caller.check(Action::AuditView, &place_of(&record))?;
-        let lines = trail::list_about(db, person.uuid(), after, PAGE.to_read()).await?;
-        let (lines, next) = PAGE.cut(lines, |line| line.id);
-
-        let actors: Vec<_> = lines.iter().filter_map(|line| line.actor).collect();
-        let actors = repo::find_people(db, &actors).await?;
-        let names: HashMap<_, _> = actors.into_iter().map(|actor| (actor.id, actor.name)).collect();
-        let view = |line: trail::AuditRecord| AuditView {
-            id: line.id,
-            at: line.at,
-            actor: line.actor.and_then(|actor| names.get(&actor).cloned()),
-            action: line.action,
-            detail: line.detail,
-            address: line.address,
-        };
-        Ok(AuditPage { lines: lines.into_iter().map(view).collect(), next })
+        audit::page(db, &[person.uuid()], after).await
     }
 }

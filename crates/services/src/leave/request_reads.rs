@@ -32,17 +32,20 @@ use crate::{
     approvals::{CHANGEABLE, approval_of, place_of},
     caller::Caller,
     error::Result,
+    pages::PageSize,
 };
 
-/// Requests of mine that are shown.
-const SHOWN: u64 = 60;
+/// Requests of mine on one page.
+const PAGE: PageSize = PageSize(30);
 
 impl Leave {
-    /// The caller's latest requests, and whom they cover or are asked to from today on.
-    pub async fn mine(&self, caller: &Caller) -> Result<MyLeave> {
+    /// A page of the caller's requests, newest first, and whom they cover or are asked to from today on; `before` is
+    /// what the page before gave as its `next`.
+    pub async fn mine(&self, caller: &Caller, before: Option<ApprovalId>) -> Result<MyLeave> {
         caller.check_own(Action::LeaveAsk)?;
         let (db, me) = (self.0.db.read(), caller.actor.person);
-        let approvals = list_of_requester(db, me, ApprovalKind::Leave, SHOWN).await?;
+        let approvals = list_of_requester(db, me, ApprovalKind::Leave, before, PAGE.to_read()).await?;
+        let (approvals, next) = PAGE.cut(approvals, |approval| approval.id);
         let ids: Vec<ApprovalId> = approvals.iter().map(|approval| approval.id).collect();
         let requests = repo::find_leave_requests(db, &ids).await?;
         let mut waits_for = self.approvals().waits_for(db, &ids).await?;
@@ -70,6 +73,7 @@ impl Leave {
             sudden: ApprovalId::new(),
             sudden_kinds: rule_book(db, caller.actor.hall).await?.sudden_kinds(today),
             requests: approvals.iter().filter_map(row).collect(),
+            next,
             covers: self.covers(db, caller).await?,
         })
     }

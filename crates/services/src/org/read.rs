@@ -1,19 +1,23 @@
 use std::collections::HashMap;
 
 use domain::{
-    ids::{HallId, PostId, WindowId, ZoneId},
+    accounts::AuditPage,
+    ids::{AuditId, HallId, PostId, WindowId, ZoneId},
     org::{FenceView, HallRow, HallView, HolderView, LeadView, PostView, WindowView, ZoneView},
     policy::{Action, Scope},
     problem::Problem,
 };
-use store::repo::org::{self as repo, FenceRecord, HolderRow, PostRecord, WindowRecord, ZoneRecord};
+use store::repo::{
+    audit::subjects_of_hall,
+    org::{self as repo, FenceRecord, HolderRow, PostRecord, WindowRecord, ZoneRecord},
+};
 
 use super::{
     Org,
     former::{FormerNames, label},
     hall_record, place_of,
 };
-use crate::{accounts, caller::Caller, error::Result};
+use crate::{accounts, audit, caller::Caller, error::Result};
 
 impl Org {
     /// The open halls of the caller's scope, by name; for the lead of a zone, the hall around it.
@@ -60,6 +64,15 @@ impl Org {
         let record = hall_record(db, hall).await?;
         caller.check(Action::FenceEdit, &place_of(&record))?;
         Ok(repo::list_fences(db, &[hall]).await?.into_iter().map(fence_view).collect())
+    }
+
+    /// What was done to a hall and what is in it, newest first: its parts, circles, screens and robots, and what was
+    /// set, brought in and published for all of it. `after` is what the page before gave as its `next`.
+    pub async fn audit(&self, caller: &Caller, hall: HallId, after: Option<AuditId>) -> Result<AuditPage> {
+        let db = self.0.db.read();
+        let record = hall_record(db, hall).await?;
+        caller.check(Action::AuditView, &place_of(&record))?;
+        audit::page(db, &subjects_of_hall(db, hall).await?, after).await
     }
 }
 

@@ -35,10 +35,11 @@ use crate::{
     error::Result,
     leave,
     org::halls_in,
+    pages::PageSize,
 };
 
-/// Requests of mine that are shown.
-const SHOWN: u64 = 20;
+/// Requests of mine on one page.
+const PAGE: PageSize = PageSize(20);
 
 /// Lots that were paid out and are shown.
 const PAID_SHOWN: usize = 12;
@@ -47,23 +48,30 @@ const PAID_SHOWN: usize = 12;
 type Background = (Option<i32>, Vec<OvertimeFlag>);
 
 impl Roster {
-    /// My requests, and the time off that I have earned.
-    pub async fn overtime_book(&self, caller: &Caller) -> Result<OvertimeBook> {
+    /// A page of my requests, newest first, and the time off that I have earned; `before` is what the page before gave
+    /// as its `next`.
+    pub async fn overtime_book(&self, caller: &Caller, before: Option<ApprovalId>) -> Result<OvertimeBook> {
         caller.check_own(Action::OvertimeAsk)?;
         let (db, me) = (self.0.db.read(), caller.actor.person);
         let as_of = self.0.clock.now();
         let lots = free(self.time_off_lots(db, me).await?, &leave::uses_of(db, me).await?);
-        let requests = self.overtime_rows(db, me).await?;
+        let records = repo::list_own_overtime(db, me, before, PAGE.to_read()).await?;
+        let (records, next) = PAGE.cut(records, |record| record.id);
+        let requests = self.overtime_rows(db, me, records).await?;
         let balance = balance(&lots, hall_date(as_of));
         let (lots, spent): (Vec<Lot>, Vec<Lot>) = lots.into_iter().partition(|lot| lot.left > 0);
         let mut paid_out: Vec<Lot> = spent.into_iter().filter(|lot| lot.paid.is_some()).collect();
         paid_out.sort_by_key(|lot| std::cmp::Reverse(lot.paid.map(|(_, on)| on)));
         paid_out.truncate(PAID_SHOWN);
-        Ok(OvertimeBook { as_of, balance, lots, paid_out, requests })
+        Ok(OvertimeBook { as_of, balance, lots, paid_out, requests, next })
     }
 
-    async fn overtime_rows(&self, db: &impl Connection, me: PersonId) -> Result<Vec<OvertimeRow>> {
-        let records = repo::list_own_overtime(db, me, SHOWN).await?;
+    async fn overtime_rows(
+        &self,
+        db: &impl Connection,
+        me: PersonId,
+        records: Vec<OvertimeRecord>,
+    ) -> Result<Vec<OvertimeRow>> {
         let ids: Vec<ApprovalId> = records.iter().map(|record| record.id).collect();
         let approvals = find_approvals(db, &ids).await?;
         let mut waits_for = self.approvals().waits_for(db, &ids).await?;

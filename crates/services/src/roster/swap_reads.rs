@@ -9,7 +9,7 @@ use domain::{
     ids::{ApprovalId, HallId, PersonId},
     policy::Action,
     problem::Problem,
-    roster::{Finding, RosterError, SwapAsked, SwapCard, SwapFacts, SwapRow, SwapSide, SwapView},
+    roster::{Finding, RosterError, SwapAsked, SwapCard, SwapFacts, SwapPage, SwapRow, SwapSide, SwapView},
     time::hall_date,
 };
 use store::{
@@ -32,20 +32,22 @@ use crate::{
     approvals::{approval_of, place_of},
     caller::Caller,
     error::Result,
+    pages::PageSize,
 };
 
-/// Swaps of mine that are shown.
-const SHOWN: u64 = 20;
+/// Swaps of mine on one page.
+const PAGE: PageSize = PageSize(20);
 
 /// The background of a swap: whether a roster has moved on, and what both would break.
 type Background = (bool, Vec<Finding>);
 
 impl Roster {
-    /// My latest swaps, asked by me or of me.
-    pub async fn my_swaps(&self, caller: &Caller) -> Result<Vec<SwapRow>> {
+    /// A page of my swaps, asked by me or of me, newest first; `before` is what the page before gave as its `next`.
+    pub async fn my_swaps(&self, caller: &Caller, before: Option<ApprovalId>) -> Result<SwapPage> {
         caller.check_own(Action::SwapAsk)?;
         let (db, me) = (self.0.db.read(), caller.actor.person);
-        let swaps = repo::list_own_swaps(db, me, SHOWN).await?;
+        let swaps = repo::list_own_swaps(db, me, before, PAGE.to_read()).await?;
+        let (swaps, next) = PAGE.cut(swaps, |swap| swap.id);
         let names = names(db, &swaps).await?;
         let ids: Vec<ApprovalId> = swaps.iter().map(|swap| swap.id).collect();
         let approvals = find_approvals(db, &ids).await?;
@@ -65,7 +67,7 @@ impl Roster {
                 facts: facts(swap, &names),
             })
         };
-        Ok(swaps.into_iter().filter_map(row).collect())
+        Ok(SwapPage { swaps: swaps.into_iter().filter_map(row).collect(), next })
     }
 
     /// One swap of the caller's, asked by them or of them: where it is on its way, and what they can do about it.

@@ -1,10 +1,19 @@
 //! The audit trail: appended to, read, never changed.
 
 use chrono::{DateTime, Utc};
-use domain::ids::{AgencyId, AuditId, PersonId};
+use domain::ids::{AgencyId, AuditId, HallId, PersonId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
 
-use crate::entity::{audit::line, instant};
+use crate::{
+    entity::{
+        audit::line,
+        instant,
+        notices::robot,
+        org::{fence, post, window, zone},
+        presence::kiosk_screen,
+    },
+    repo::{newest, padded},
+};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,18 +60,41 @@ pub async fn latest(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, 
     Ok(last.map(|row| row.at.0))
 }
 
-/// Lines about one thing, newest first, after the last line of the page before.
+/// The ids under which lines about a hall stand: its own, and those of its zones, windows, posts, circles, screens and
+/// robots, also of what is closed or removed.
+pub async fn subjects_of_hall(db: &impl ConnectionTrait, hall: HallId) -> Result<Vec<Uuid>, DbErr> {
+    let windows = of_hall::<window::Entity>(db, window::Column::Id, window::Column::HallId, hall).await?;
+    let posts = post::Entity::find().filter(post::COLUMN.window_id.is_in(padded(windows.iter().copied())));
+    let mut subjects: Vec<Uuid> = posts.select_only().column(post::Column::Id).into_tuple().all(db).await?;
+    subjects.push(hall.uuid());
+    subjects.extend(windows);
+    subjects.extend(of_hall::<zone::Entity>(db, zone::Column::Id, zone::Column::HallId, hall).await?);
+    subjects.extend(of_hall::<fence::Entity>(db, fence::Column::Id, fence::Column::HallId, hall).await?);
+    subjects.extend(
+        of_hall::<kiosk_screen::Entity>(db, kiosk_screen::Column::Id, kiosk_screen::Column::HallId, hall).await?,
+    );
+    subjects.extend(of_hall::<robot::Entity>(db, robot::Column::Id, robot::Column::HallId, hall).await?);
+    Ok(subjects)
+}
+
+async fn of_hall<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    id: E::Column,
+    its_hall: E::Column,
+    hall: HallId,
+) -> Result<Vec<Uuid>, DbErr> {
+    E::find().filter(its_hall.eq(hall.uuid())).select_only().column(id).into_tuple().all(db).await
+}
+
+/// Lines about some things, newest first, after the last line of the page before.
 pub async fn list_about(
     db: &impl ConnectionTrait,
-    subject: Uuid,
+    subjects: &[Uuid],
     after: Option<AuditId>,
     limit: u64,
 ) -> Result<Vec<AuditRecord>, DbErr> {
-    let mut query = line::Entity::find().filter(line::COLUMN.subject_id.eq(subject));
-    if let Some(after) = after {
-        query = query.filter(line::COLUMN.id.lt(after.uuid()));
-    }
-    let rows = query.order_by_desc(line::COLUMN.id).limit(limit).all(db).await?;
+    let lines = line::Entity::find().filter(line::COLUMN.subject_id.is_in(padded(subjects.iter().copied())));
+    let rows = newest(lines, line::Column::Id, after.map(AuditId::uuid), limit).all(db).await?;
     Ok(rows
         .into_iter()
         .map(|row| AuditRecord {

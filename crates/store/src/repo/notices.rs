@@ -7,14 +7,14 @@ use domain::{
     ids::{NoticeId, PersonId},
     notices::{Notice, NoticeContent, NoticeReceipt},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{
         instant,
         notices::{delivery, notice},
     },
-    repo::{CHUNK, json},
+    repo::{CHUNK, json, newest},
 };
 
 mod deliveries;
@@ -86,13 +86,10 @@ pub async fn list_notices(
     after: Option<NoticeId>,
     limit: u64,
 ) -> Result<Vec<Notice>, DbErr> {
-    let mut query = notice::Entity::find()
+    let inbox = notice::Entity::find()
         .filter(notice::COLUMN.person_id.eq(person.uuid()))
         .filter(notice::COLUMN.at.lte(instant(now)));
-    if let Some(after) = after {
-        query = query.filter(notice::COLUMN.id.lt(after.uuid()));
-    }
-    let rows = query.order_by_desc(notice::COLUMN.id).limit(limit).all(db).await?;
+    let rows = newest(inbox, notice::Column::Id, after.map(NoticeId::uuid), limit).all(db).await?;
     rows.into_iter().map(notice_of).collect()
 }
 

@@ -15,7 +15,7 @@ use crate::{
         approvals::{approval, hop, seat},
         instant,
     },
-    repo::{CHUNK, json},
+    repo::{CHUNK, json, newest},
 };
 
 /// A request on its way.
@@ -138,12 +138,8 @@ pub(super) async fn newest_among(
     before: Option<ApprovalId>,
     limit: u64,
 ) -> Result<Vec<ApprovalRecord>, DbErr> {
-    let mut query =
-        approval::Entity::find().filter(Expr::col((approval::Entity, approval::Column::Id)).in_subquery(ids));
-    if let Some(before) = before {
-        query = query.filter(approval::COLUMN.id.lt(before.uuid()));
-    }
-    let rows = query.order_by_desc(approval::COLUMN.id).limit(limit).all(db).await?;
+    let among = approval::Entity::find().filter(Expr::col((approval::Entity, approval::Column::Id)).in_subquery(ids));
+    let rows = newest(among, approval::Column::Id, before.map(ApprovalId::uuid), limit).all(db).await?;
     rows.into_iter().map(record_of).collect()
 }
 
@@ -186,20 +182,18 @@ fn decisions_of(person: PersonId) -> SelectStatement {
         .into_query()
 }
 
-/// The latest requests of somebody.
+/// What somebody has asked for, newest first, before one of the page before.
 pub async fn list_of_requester(
     db: &impl ConnectionTrait,
     requester: PersonId,
     kind: ApprovalKind,
+    before: Option<ApprovalId>,
     limit: u64,
 ) -> Result<Vec<ApprovalRecord>, DbErr> {
-    let rows = approval::Entity::find()
+    let own = approval::Entity::find()
         .filter(approval::COLUMN.requester_id.eq(requester.uuid()))
-        .filter(approval::COLUMN.kind.eq(kind.code()))
-        .order_by_desc(approval::COLUMN.id)
-        .limit(limit)
-        .all(db)
-        .await?;
+        .filter(approval::COLUMN.kind.eq(kind.code()));
+    let rows = newest(own, approval::Column::Id, before.map(ApprovalId::uuid), limit).all(db).await?;
     rows.into_iter().map(record_of).collect()
 }
 

@@ -19,7 +19,7 @@ use crate::{
         instant,
         org::{window, zone},
     },
-    repo::{json, scope, word},
+    repo::{json, newest, scope, word},
 };
 
 /// A record as stored.
@@ -159,12 +159,9 @@ pub async fn list_patrols(
     limit: u64,
 ) -> Result<Vec<PatrolRow>, DbErr> {
     let mine = patrol_record::COLUMN.person_id.eq(person.uuid());
-    let mut query = rows().filter(Condition::any().add(mine).add(scope::zones_in(scopes)));
-    if let Some(after) = after {
-        query = query.filter(patrol_record::COLUMN.id.lt(after.uuid()));
-    }
-    // Made as UUIDv7, so they sort by when they were written down, as phones tell it.
-    let found = query.order_by_desc(patrol_record::COLUMN.id).limit(limit).into_model::<Row>().all(db).await?;
+    let readable = rows().filter(Condition::any().add(mine).add(scope::zones_in(scopes)));
+    let page = newest(readable, patrol_record::Column::Id, after.map(PatrolId::uuid), limit);
+    let found = page.into_model::<Row>().all(db).await?;
     complete(db, found).await
 }
 

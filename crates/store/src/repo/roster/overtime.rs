@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect,
 
 use crate::{
     entity::{instant, roster::overtime::request},
-    repo::{CHUNK, padded, word},
+    repo::{CHUNK, newest, padded, word},
 };
 
 /// A request for overtime. How it stands and who decides is its approval's, which has the same id.
@@ -77,19 +77,15 @@ pub async fn find_overtimes(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Re
     Ok(found)
 }
 
-/// The latest requests of a person.
+/// The requests of a person, newest first, before one of the page before.
 pub async fn list_own_overtime(
     db: &impl ConnectionTrait,
     person: PersonId,
+    before: Option<ApprovalId>,
     limit: u64,
 ) -> Result<Vec<OvertimeRecord>, DbErr> {
-    let rows = request::Entity::find()
-        .filter(request::COLUMN.person_id.eq(person.uuid()))
-        .order_by_desc(request::COLUMN.asked_at)
-        .order_by_desc(request::COLUMN.id)
-        .limit(limit)
-        .all(db)
-        .await?;
+    let own = request::Entity::find().filter(request::COLUMN.person_id.eq(person.uuid()));
+    let rows = newest(own, request::Column::Id, before.map(ApprovalId::uuid), limit).all(db).await?;
     rows.into_iter().map(overtime_of).collect()
 }
 

@@ -4,11 +4,11 @@ use domain::{
     ids::{ApprovalId, HallId, PersonId},
     roster::{Consent, PlanName},
 };
-use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QuerySelect, entity::prelude::*};
 
 use crate::{
     entity::{instant, roster::swap},
-    repo::{CHUNK, json, padded, word},
+    repo::{CHUNK, json, newest, padded, word},
 };
 
 /// A swap of days between two people. How it stands and who decides is its approval's, which has the same id.
@@ -81,17 +81,17 @@ pub async fn find_swaps(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result
     Ok(found)
 }
 
-/// The latest swaps of a person, asked by them or of them.
-pub async fn list_own_swaps(db: &impl ConnectionTrait, person: PersonId, limit: u64) -> Result<Vec<SwapRecord>, DbErr> {
+/// The swaps of a person, asked by them or of them; newest first, before one of the page before.
+pub async fn list_own_swaps(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    before: Option<ApprovalId>,
+    limit: u64,
+) -> Result<Vec<SwapRecord>, DbErr> {
     let own =
         Condition::any().add(swap::COLUMN.asker_id.eq(person.uuid())).add(swap::COLUMN.partner_id.eq(person.uuid()));
-    let rows = swap::Entity::find()
-        .filter(own)
-        .order_by_desc(swap::COLUMN.asked_at)
-        .order_by_desc(swap::COLUMN.id)
-        .limit(limit)
-        .all(db)
-        .await?;
+    let own = swap::Entity::find().filter(own);
+    let rows = newest(own, swap::Column::Id, before.map(ApprovalId::uuid), limit).all(db).await?;
     rows.into_iter().map(swap_of).collect()
 }
 
