@@ -114,7 +114,7 @@ fn changes(change: &YearChange, file: &str, import: ServerAction<ImportCalendarY
         t_string!(i18n, calendar.touched, n = change.days.len(), leave = change.leave)
     };
     let days = (!change.days.is_empty()).then(|| {
-        let rows = change.days.iter().map(day_row).collect_view();
+        let rows = change.days.iter().copied().map(day_row).collect_view();
         view! {
             <RowsSection title=t_string!(i18n, calendar.days) note=change.days.len().to_string()>
                 {rows}
@@ -132,7 +132,7 @@ fn changes(change: &YearChange, file: &str, import: ServerAction<ImportCalendarY
     .into_any()
 }
 
-fn day_row(day: &DayChange) -> AnyView {
+fn day_row(day: DayChange) -> AnyView {
     let i18n = use_i18n();
     let detail = t_string!(i18n, calendar.change, old = kind(day.old), new = kind(day.new));
     view! { <ListRow title=when::date(day.date, i18n.get_locale_untracked()) detail=detail/> }.into_any()

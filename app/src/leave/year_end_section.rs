@@ -79,7 +79,7 @@ fn carry_card(book: &LeaveBook, view: CarryView, acts: YearEndActs) -> AnyView {
     let (i18n, person) = (use_i18n(), book.person);
     let days = words::days(i18n.get_locale_untracked(), view.half_days);
     let heading = t_string!(i18n, leave_year_end.carry, year = view.year, days = days);
-    let about = || [("command[year]", view.year.to_string())];
+    let about = move || [("command[year]", view.year.to_string())];
     let state = match view.state {
         Some(CarryState::Asked) => Some((t_string!(i18n, leave_year_end.waiting), Tone::Wait)),
         Some(CarryState::Declined) => Some((t_string!(i18n, leave_year_end.declined), Tone::Neutral)),

@@ -88,8 +88,9 @@ impl World {
     }
 
     /// The same with its photos elsewhere.
-    pub fn keeping_photos_in(self, shelf: PhotoShelf) -> Self {
-        Self { services: services_on(self.db.clone(), &self.clock, shelf), ..self }
+    #[must_use]
+    pub fn keeping_photos_in(self, photos: PhotoShelf) -> Self {
+        Self { services: services_on(self.db.clone(), &self.clock, photos), ..self }
     }
 
     /// Another hall of the same agency.
