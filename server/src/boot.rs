@@ -36,7 +36,7 @@ pub async fn existing_database(config: &Config) -> Result<Db> {
     {
         bail!("there is no database {file}; make it with `zaigang migrate`");
     }
-    Db::open(&DbOptions::new(url)).await.context("can't open the database")
+    Db::open(&DbOptions { connections: 2, ..DbOptions::new(url) }).await.context("can't open the database")
 }
 
 /// Builds the services.

@@ -1,4 +1,4 @@
-use domain::ids::{AuditId, PersonId};
+use domain::ids::PersonId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -6,6 +6,7 @@ use super::{audit_lines::audit_lines, audit_words, people_api::audit_about};
 use crate::{
     i18n::{t_string, use_i18n},
     kit::SectionHeader,
+    pages,
     shown::shown,
     wire::reading,
 };
@@ -15,8 +16,8 @@ use crate::{
 pub(super) fn PersonAudit(id: PersonId) -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
-    let after = Memo::new(move |_| query.with(|query| query.get("audit")?.parse::<AuditId>().ok()));
-    let page = reading(move || after.get(), move |after| audit_about(id, after));
+    let after = Memo::new(move |_| query.read().get("audit"));
+    let page = reading(move || after.get(), move |after| async move { audit_about(id, pages::key(after)?).await });
     view! {
         <SectionHeader title=t_string!(i18n, people.audit)/>
         {shown(page, 3, move |page| {

@@ -169,7 +169,7 @@ fn own_swaps(page: &SwapPage, query: &ParamsMap, act: Keeping<AnswerSwap>) -> Op
     };
     let start = query.get_str("swaps").map(|_| address(None));
     let next = page.next.map(|before| (address(Some(before)), t_string!(i18n, common.earlier)));
-    (!page.swaps.is_empty()).then(|| {
+    (!page.swaps.is_empty() || start.is_some()).then(|| {
         view! {
             <SectionHeader title=t_string!(i18n, swap.mine) attr:id="swaps"/>
             {swap_rows::own_cards(&page.swaps, act)}

@@ -31,7 +31,7 @@ pub async fn ask_swap(command: SwapCommand) -> Result<ApprovalId, AppError> {
 }
 
 /// My swaps, asked by me or of me, before one of the page before.
-#[server(prefix = "/api", endpoint = "roster/swaps/mine", protocol = Read)]
+#[server(prefix = "/api", endpoint = "roster/swaps/own", protocol = Read)]
 pub async fn my_swaps(before: Option<ApprovalId>) -> Result<SwapPage, AppError> {
     let (services, caller) = signed_in()?;
     answer(services.roster().my_swaps(&caller, before).await)

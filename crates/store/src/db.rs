@@ -98,8 +98,11 @@ impl Db {
         let mut connect = ConnectOptions::new(&options.url);
         connect
             .max_connections(connections)
-            // Open before they are needed: opened in the morning rush, each would cost it a process and empty caches.
+            // Open before they are needed, and for the whole day: opened in the morning rush, each would cost it a
+            // process and the statements that it has to prepare anew.
             .min_connections(connections)
+            .max_lifetime(Duration::from_secs(24 * 60 * 60))
+            .idle_timeout(Duration::from_secs(24 * 60 * 60))
             .acquire_timeout(Duration::from_secs(10))
             .test_before_acquire(false)
             .sqlx_logging(false)

@@ -1,7 +1,9 @@
 //! One repository a slice: free functions over any connection, so that the service chooses the
 //! transaction. Names say what happens: `find`, `list`, `create`, `update`, `end`.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, prelude::Uuid};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, prelude::Uuid};
+
+use crate::entity::Instant;
 
 pub mod accounts;
 pub mod approvals;
@@ -44,13 +46,31 @@ fn runs<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
 }
 
 /// A page of rows, the newest first, before one of the page before. Their ids are made as UUIDv7, so they sort by when
-/// they were made, of what phones write as phones tell it.
+/// they were made.
 fn newest<E: EntityTrait>(rows: Select<E>, id: E::Column, before: Option<Uuid>, limit: u64) -> Select<E> {
     let rows = match before {
         Some(before) => rows.filter(id.lt(before)),
         None => rows,
     };
     rows.order_by_desc(id).limit(limit)
+}
+
+/// The same by an instant of the server's, where the ids are made by phones, whose clocks may be far off; rows of one
+/// instant go by their ids.
+fn latest<E: EntityTrait>(
+    rows: Select<E>,
+    (at, id): (E::Column, E::Column),
+    before: Option<(Instant, Uuid)>,
+    limit: u64,
+) -> Select<E> {
+    let rows = match before {
+        Some((last, its_id)) => {
+            let same = Condition::all().add(at.eq(last)).add(id.lt(its_id));
+            rows.filter(Condition::any().add(at.lt(last)).add(same))
+        }
+        None => rows,
+    };
+    rows.order_by_desc(at).order_by_desc(id).limit(limit)
 }
 
 /// What a stored word means.

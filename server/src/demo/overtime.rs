@@ -43,15 +43,16 @@ pub(super) async fn requests(services: &Services, staff: &[DemoPerson], now: Dat
 pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: DateTime<Utc>) -> Result<(), DbErr> {
     let of = |name: &str| staff.iter().find(|person| person.record.sign_in_name == name).map(|p| p.record.id);
     let Some(lead) = of("lead") else { return Ok(()) };
-    // The oldest first: lists go by the ids, which are made one after another.
-    if let Some(person) = of("w012") {
-        let date = saturday_before(hall_date(now) - Days::new(223));
-        let granted = overtime(hall, person, (date, 90, "新系统上线演练"), hall_midnight(date) - Days::new(3));
-        settle(tx, hall, &granted, (lead, (HopAct::Agreed, None))).await?;
-        let lot = lot(&granted);
-        earn_lot(tx, person, &lot, hall_midnight(date + Days::new(1))).await?;
-        let paid_on = lot.expires_on + Days::new(1);
-        pay_out_lot(tx, person, &lot, (paid_on, hall_midnight(paid_on))).await?;
+    let (calendar, yesterday) = (WorkCalendar::built_in(), now - Days::new(1));
+    let workdays = hall_date(now).iter_days().skip(2).filter(|date| calendar.is_workday(*date));
+    let looked_at = [
+        ("w003", (60, "整理归档当日材料"), (HopAct::Agreed, None)),
+        ("w004", (90, "盘点"), (HopAct::SentBack, Some("请写明盘点什么、和谁一起"))),
+    ];
+    for ((name, (minutes, reason), said), date) in looked_at.into_iter().zip(workdays) {
+        let Some(person) = of(name) else { continue };
+        let request = overtime(hall, person, (date, minutes, reason), yesterday);
+        settle(tx, hall, &OvertimeRecord { compensation: Compensation::Pay, ..request }, (lead, said)).await?;
     }
     for person in ["worker", "w012"].into_iter().filter_map(of) {
         let (date, asked_at) = (saturday_before(hall_date(now) - Days::new(23)), now - Days::new(40));
@@ -68,16 +69,14 @@ pub(super) async fn create(tx: &Tx, hall: &DemoHall, staff: &[DemoPerson], now: 
         settle(tx, hall, &granted, (lead, (HopAct::Agreed, None))).await?;
         create_punches(tx, &day_off(hall, person, &[hall_midnight(date) + TimeDelta::hours(9)])).await?;
     }
-    let (calendar, yesterday) = (WorkCalendar::built_in(), now - Days::new(1));
-    let workdays = hall_date(now).iter_days().skip(2).filter(|date| calendar.is_workday(*date));
-    let looked_at = [
-        ("w003", (60, "整理归档当日材料"), (HopAct::Agreed, None)),
-        ("w004", (90, "盘点"), (HopAct::SentBack, Some("请写明盘点什么、和谁一起"))),
-    ];
-    for ((name, (minutes, reason), said), date) in looked_at.into_iter().zip(workdays) {
-        let Some(person) = of(name) else { continue };
-        let request = overtime(hall, person, (date, minutes, reason), yesterday);
-        settle(tx, hall, &OvertimeRecord { compensation: Compensation::Pay, ..request }, (lead, said)).await?;
+    if let Some(person) = of("w012") {
+        let date = saturday_before(hall_date(now) - Days::new(223));
+        let granted = overtime(hall, person, (date, 90, "新系统上线演练"), hall_midnight(date) - Days::new(3));
+        settle(tx, hall, &granted, (lead, (HopAct::Agreed, None))).await?;
+        let lot = lot(&granted);
+        earn_lot(tx, person, &lot, hall_midnight(date + Days::new(1))).await?;
+        let paid_on = lot.expires_on + Days::new(1);
+        pay_out_lot(tx, person, &lot, (paid_on, hall_midnight(paid_on))).await?;
     }
     Ok(())
 }

@@ -121,8 +121,9 @@ fn whose(caller: Option<&Caller>) -> HeaderValue {
 /// and the requests that they opened. Never a photo, which goes another way, nor appeals, pay, papers of identity, lists
 /// of others.
 fn is_kept(uri: &Uri) -> bool {
-    // A page that shows a refused form again, with what was typed into it.
-    if uri.query().is_some_and(|query| query.contains("__path=")) {
+    // A page that shows a refused form again, with what was typed into it; and the older pages of a list, which are no
+    // reading for the way.
+    if uri.query().is_some_and(|query| ["__path=", "before=", "swaps="].iter().any(|key| query.contains(key))) {
         return false;
     }
     let names_somebody = uri.query().is_some_and(|query| query.contains("person="));
@@ -137,8 +138,8 @@ fn is_kept(uri: &Uri) -> bool {
         | "/roster/overtime"
         // What a round asks for: who answers for the windows now, as the board shows it. Never what was found.
         | "/patrol/new" | "/api/attendance/patrols/choices" => true,
-        // The latest page alone: the older ones are no reading for the way.
-        "/api/roster/swaps/mine" | "/api/roster/overtime/mine"
+        // The latest page alone.
+        "/api/roster/swaps/own" | "/api/roster/overtime/mine"
         // The list of one's own leave, where a sudden case is reported: kinds and days, as the month has them, no reasons.
         | "/leave" | "/api/leave/mine"
         | "/notices" | "/api/notices/inbox" | "/api/notices/unread" | "/approvals" | "/api/approvals/inbox"
@@ -226,7 +227,7 @@ mod tests {
             "/attendance/2026-11",
             "/api/attendance/month?month=2026-11-01",
             "/attendance/correction?date=2026-11-24",
-            "/api/roster/swaps/mine?",
+            "/api/roster/swaps/own?",
             "/notices",
             "/api/notices/inbox?",
             "/approvals",
@@ -259,7 +260,9 @@ mod tests {
             "/attendance/review?after=0195b0a0-0000-7000-8000-000000000000",
             "/leave?before=0195b0a0-0000-7000-8000-000000000000",
             "/api/leave/mine?before=0195b0a0-0000-7000-8000-000000000000",
-            "/api/roster/swaps/mine?before=0195b0a0-0000-7000-8000-000000000000",
+            "/api/roster/swaps/own?before=0195b0a0-0000-7000-8000-000000000000",
+            "/roster?swaps=0195b0a0-0000-7000-8000-000000000000",
+            "/roster/overtime?before=0195b0a0-0000-7000-8000-000000000000",
             "/attendance/correction/0195b0a0-0000-7000-8000-000000000000",
             "/attendance/close/2026-11",
             "/roster/swap?give=2026-11-26&take=2026-11-27",

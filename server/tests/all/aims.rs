@@ -139,7 +139,7 @@ fn roster(foreign: &Foreign, path: &str) -> Aim {
         }
         "/api/roster/mine" => Aim::List("span=week".to_owned()),
         "/api/roster/feed"
-        | "/api/roster/swaps/mine"
+        | "/api/roster/swaps/own"
         | "/api/roster/open"
         | "/api/roster/overtime/mine"
         | "/api/roster/overtime/coming" => Aim::List(String::new()),

@@ -75,7 +75,7 @@ async fn a_punch_from_the_page_of_another_is_nobodys(world: World) {
 #[db_test]
 async fn nor_does_it_read_what_is_the_others(world: World) {
     let case = case(world).await;
-    for path in ["/api/attendance/today", "/api/roster/swaps/mine", "/api/notices/inbox"] {
+    for path in ["/api/attendance/today", "/api/roster/swaps/own", "/api/notices/inbox"] {
         let refused = case.call(Method::GET, path, Some(&case.gone), "").await;
         assert_eq!(refused.status, StatusCode::CONFLICT, "{path}: {}", refused.body);
         assert!(!refused.headers.contains_key("zaigang-keep"), "{path}");

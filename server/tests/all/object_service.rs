@@ -71,7 +71,7 @@ async fn answer(
         return StatusCode::FORBIDDEN.into_response();
     }
     if bucket != BUCKET {
-        return StatusCode::NOT_FOUND.into_response();
+        return (StatusCode::NOT_FOUND, "<Error><Code>NoSuchBucket</Code></Error>").into_response();
     }
     let mut objects = objects.lock().unwrap();
     match method {

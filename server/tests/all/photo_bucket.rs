@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::policy::Role;
-use services::PhotoShelf;
+use services::{Bucket, PhotoShelf};
 use tempfile::TempDir;
 use testkit::{World, db_test};
 
@@ -31,8 +31,14 @@ async fn a_photo_lies_sealed_in_a_bucket_can_be_moved_and_is_erased_there(world:
     let world = world.keeping_photos_in(PhotoShelf::folder(folder.path()).unwrap());
     assert_eq!(world.services.photos().open(&me, photo.id).await.unwrap().bytes, shown, "the same file in a folder");
 
-    let world = world.keeping_photos_in(bucket());
+    let nowhere = Bucket { name: "another".to_owned(), ..service.bucket() };
+    let world = world.keeping_photos_in(PhotoShelf::bucket(&nowhere).unwrap());
     world.clock.advance(TimeDelta::hours(25));
+    assert!(world.services.photos().open(&me, photo.id).await.is_err(), "a bucket that is gone is not a photo that is");
+    world.services.run_jobs().await.unwrap_err();
+    assert_eq!(service.objects().len(), 1);
+
+    let world = world.keeping_photos_in(bucket());
     world.services.run_jobs().await.unwrap();
     assert!(service.objects().is_empty(), "never sent with a request");
 }

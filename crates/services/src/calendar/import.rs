@@ -1,6 +1,6 @@
 use domain::{
     calendar::{CalendarStatus, CalendarYear},
-    ids::{AgencyId, CalendarVersionId, PersonId},
+    ids::{CalendarVersionId, PersonId},
     notices::HallNews,
     problem::Problem,
 };
@@ -16,9 +16,8 @@ use crate::{
     org::all_halls,
 };
 
-/// Whose audit trail an import goes to, and in whose name.
+/// In whose name an import stands in the audit trail.
 struct Importer {
-    agencies: Vec<AgencyId>,
     actor: Option<PersonId>,
     visitor: Visitor,
 }
@@ -36,15 +35,13 @@ impl Calendar {
             return Err(Problem::Conflict.into());
         }
         let (actor, visitor) = (Some(caller.actor.person), caller.visitor.clone());
-        self.import(Importer { agencies: vec![caller.actor.agency], actor, visitor }, year).await
+        self.import(Importer { actor, visitor }, year).await
     }
 
-    /// The same from the command line, by whoever runs the server; it stands in every agency's audit trail.
+    /// The same from the command line, by whoever runs the server.
     pub async fn import_year_by_operator(&self, text: &str) -> Result<CalendarYear> {
-        let (agencies, _) = all_halls(self.0.db.read()).await?;
-        let agencies = agencies.into_iter().map(|agency| agency.id).collect();
         let (_, year) = self.next_version(text).await?;
-        self.import(Importer { agencies, actor: None, visitor: Visitor::operator() }, year).await
+        self.import(Importer { actor: None, visitor: Visitor::operator() }, year).await
     }
 
     async fn import(&self, importer: Importer, year: CalendarYear) -> Result<CalendarYear> {
@@ -57,7 +54,9 @@ impl Calendar {
                     repo::hold_judging(tx).await?;
                     Attendance(me.0.clone()).reopen_year(tx, year.year).await?;
                     me.tell_groups(tx, year).await?;
-                    for &agency in &importer.agencies {
+                    // A year has no agency: what it changes, it changes for all, and each has it in its trail.
+                    let (agencies, _) = all_halls(tx).await?;
+                    for agency in agencies.into_iter().map(|agency| agency.id) {
                         let act = audit::Act {
                             action: "calendar.import",
                             subject: ("calendar_version", id.uuid()),

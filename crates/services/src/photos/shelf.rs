@@ -64,7 +64,7 @@ impl PhotoShelf {
     pub(crate) async fn get(&self, photo: PhotoId) -> Result<Option<Vec<u8>>> {
         match self.read(&key(photo)).await {
             Ok(sealed) => Ok(Some(sealed)),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) if is_gone(&error) => Ok(None),
             Err(error) => Err(Error::internal(error)),
         }
     }
@@ -76,10 +76,17 @@ impl PhotoShelf {
     /// Erases a picture; one that is not there is erased already.
     pub(crate) async fn erase(&self, photo: PhotoId) -> Result<()> {
         match self.0.delete(&key(photo)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Ok(()) => Ok(()),
+            Err(error) if is_gone(&error) => Ok(()),
             Err(error) => Err(Error::internal(error)),
         }
     }
+}
+
+/// Whether it is the picture that is missing, and not the whole bucket: then nothing is known of the picture. A service
+/// says which by a word in its answer.
+fn is_gone(error: &object_store::Error) -> bool {
+    matches!(error, object_store::Error::NotFound { .. }) && !error.to_string().contains("NoSuchBucket")
 }
 
 /// What failed, and what an operator can do.

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect,
 
 use crate::{
     entity::{instant, roster::overtime::request},
-    repo::{CHUNK, newest, padded, word},
+    repo::{CHUNK, latest, padded, word},
 };
 
 /// A request for overtime. How it stands and who decides is its approval's, which has the same id.
@@ -77,7 +77,7 @@ pub async fn find_overtimes(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Re
     Ok(found)
 }
 
-/// The requests of a person, newest first, before one of the page before.
+/// The requests of a person, newest first by the server's time, before one of the page before.
 pub async fn list_own_overtime(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -85,7 +85,14 @@ pub async fn list_own_overtime(
     limit: u64,
 ) -> Result<Vec<OvertimeRecord>, DbErr> {
     let own = request::Entity::find().filter(request::COLUMN.person_id.eq(person.uuid()));
-    let rows = newest(own, request::Column::Id, before.map(ApprovalId::uuid), limit).all(db).await?;
+    let before = match before {
+        Some(before) => match own.clone().filter(request::COLUMN.id.eq(before.uuid())).one(db).await? {
+            Some(last) => Some((last.asked_at, last.id)),
+            None => return Ok(Vec::new()),
+        },
+        None => None,
+    };
+    let rows = latest(own, (request::Column::AskedAt, request::Column::Id), before, limit).all(db).await?;
     rows.into_iter().map(overtime_of).collect()
 }
 

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QuerySelect, 
 
 use crate::{
     entity::{instant, roster::swap},
-    repo::{CHUNK, json, newest, padded, word},
+    repo::{CHUNK, json, latest, padded, word},
 };
 
 /// A swap of days between two people. How it stands and who decides is its approval's, which has the same id.
@@ -81,7 +81,7 @@ pub async fn find_swaps(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result
     Ok(found)
 }
 
-/// The swaps of a person, asked by them or of them; newest first, before one of the page before.
+/// The swaps of a person, asked by them or of them; newest first by the server's time, before one of the page before.
 pub async fn list_own_swaps(
     db: &impl ConnectionTrait,
     person: PersonId,
@@ -91,7 +91,14 @@ pub async fn list_own_swaps(
     let own =
         Condition::any().add(swap::COLUMN.asker_id.eq(person.uuid())).add(swap::COLUMN.partner_id.eq(person.uuid()));
     let own = swap::Entity::find().filter(own);
-    let rows = newest(own, swap::Column::Id, before.map(ApprovalId::uuid), limit).all(db).await?;
+    let before = match before {
+        Some(before) => match own.clone().filter(swap::COLUMN.id.eq(before.uuid())).one(db).await? {
+            Some(last) => Some((last.asked_at, last.id)),
+            None => return Ok(Vec::new()),
+        },
+        None => None,
+    };
+    let rows = latest(own, (swap::Column::AskedAt, swap::Column::Id), before, limit).all(db).await?;
     rows.into_iter().map(swap_of).collect()
 }
 
