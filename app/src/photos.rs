@@ -1,6 +1,9 @@
 //! Photos as evidence and proof: handed in, shrunk on the phone first, and shown.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use self::{api::AddPhoto, send::Sending};
+use crate::forms::refused_before;
 
 pub mod api;
 mod gallery;
@@ -13,19 +16,32 @@ mod uploading;
 pub(crate) use gallery::{Shown, gallery};
 pub(crate) use input::{AddPhotos, PhotoPicker};
 
-/// Counts the photos that were added or taken back on a page, which reads again after each.
+/// What outlives the forms of a page, which are built anew whenever it reads again.
 #[derive(Clone, Copy)]
-struct Changes(RwSignal<u32>);
+struct OnPage {
+    /// Counts the photos that were added or taken back; the page reads again after each.
+    changes: RwSignal<u32>,
+    /// What is on its way, or did not arrive.
+    sending: Sending,
+}
 
-/// Gives the page such a count, for the forms that are built anew inside it.
+/// Gives it to the page, and returns its count.
 pub(crate) fn provide_changes() -> ReadSignal<u32> {
-    let count = RwSignal::new(0);
-    provide_context(Changes(count));
-    count.read_only()
+    let page = OnPage { changes: RwSignal::new(0), sending: Sending::new() };
+    page.sending.refused.set(refused_before(AddPhoto::PATH));
+    provide_context(page);
+    Effect::new(move |_| {
+        // All of them are there; the page reads again once.
+        if !page.sending.busy.get() && page.sending.sent.with(|sent| !sent.is_empty()) {
+            page.sending.sent.set(Vec::new());
+            note_change();
+        }
+    });
+    page.changes.read_only()
 }
 
 fn note_change() {
-    if let Some(Changes(count)) = use_context() {
-        count.update(|count| *count += 1);
+    if let Some(OnPage { changes, .. }) = use_context() {
+        changes.update(|count| *count += 1);
     }
 }

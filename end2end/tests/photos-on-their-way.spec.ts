@@ -72,7 +72,7 @@ test.describe('photos on their way', () => {
     await page.getByLabel('照片').setInputFiles(png(300, 400));
     await expect.poll(() => asked).toBe(1);
     const gone = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/photos/add'));
-    await form.button('取消').click();
+    await form.button('停止上传').click();
     await gone;
     await expect(page.getByText('还有 1 张没有上传')).toBeVisible();
     await expect(page.getByRole('progressbar')).toHaveCount(0);

@@ -38,15 +38,16 @@ pub(super) fn PersonDetail(id: PersonId) -> impl IntoView {
             let roles = may(Action::RoleAppoint, &person);
             let terms = may(Action::WorkTermsEdit, &person);
             let account = account(&person, today, end);
+            let audit = may(Action::AuditView, &person);
             view! {
                 {facts(person.clone())}
                 <Roles staff=person today staffing may_appoint=roles/>
                 {terms.then(|| view! { <TermsCard id today/> })}
                 {account}
+                {audit.then(|| view! { <PersonAudit id/> })}
             }
             .into_any()
         })}
-        {session::may_anywhere(Action::AuditView).then(|| view! { <PersonAudit id/> })}
     }
 }
 

@@ -65,13 +65,13 @@ fn body(list: &PatrolList, later: bool) -> AnyView {
             <Card space=CardSpace::Flush>
                 <Rows>{rows}</Rows>
             </Card>
-            {pages::ways(start, next)}
         }
         .into_any()
     };
     view! {
         <p class="muted small">{as_of}</p>
         {content}
+        {pages::ways(start, next)}
     }
     .into_any()
 }

@@ -81,15 +81,18 @@ fn list(review: ReviewView, later: bool, acts: &Acts) -> AnyView {
         {arrived_late(&review, acts.outing)}
         {to_look_at(&review, acts.seen)}
     };
+    let start = later.then(|| "/attendance/review".to_owned());
     if review.items.is_empty() {
+        // Of an older page only it is known that all of it is decided.
+        let nothing = (!later).then(nothing_waits);
         return view! {
             {first}
-            {nothing_waits()}
+            {nothing}
+            {pages::ways(start, None)}
         }
         .into_any();
     }
     let cards = review.items.into_iter().map(|item| card(item, acts)).collect_view();
-    let start = later.then(|| "/attendance/review".to_owned());
     let next = review.next.map(|after| (format!("/attendance/review?after={after}"), t_string!(i18n, common.earlier)));
     view! {
         {first}

@@ -116,7 +116,7 @@ mod tab {
             let typed_at = key.clone();
             listen(&form, "input", move |event| {
                 let typed = event.target().and_then(touched);
-                if let Some((name, value)) = typed.filter(|(name, _)| !except.contains(&name.as_str())) {
+                if let Some((name, value)) = typed.filter(|(name, _)| may_be_kept(name, except)) {
                     draft.try_update_value(|draft| {
                         draft.insert(name, value);
                         write(&typed_at, draft);
@@ -147,7 +147,11 @@ mod tab {
         let Ok(fields) = form.query_selector_all("[name]") else { return Draft::new() };
         let fields = (0..fields.length()).filter_map(|n| fields.item(n));
         let typed = fields.filter_map(|field| touched(field.into()));
-        typed.filter(|(name, _)| !except.contains(&name.as_str())).collect()
+        typed.filter(|(name, _)| may_be_kept(name, except)).collect()
+    }
+
+    fn may_be_kept(name: &str, except: &[&str]) -> bool {
+        name.split('=').next().is_none_or(|name| !except.contains(&name))
     }
 
     /// The form owns its listener, and both go together.
@@ -200,7 +204,13 @@ mod tab {
                 Some(input) if can_be_checked(input) => input.set_checked(which == value),
                 Some(input) => input.set_value(value),
                 None => match field.dyn_ref::<HtmlSelectElement>() {
-                    Some(select) => select.set_value(value),
+                    Some(select) => {
+                        select.set_value(value);
+                        // What is no longer offered can't be chosen again.
+                        if select.selected_index() < 0 {
+                            select.set_selected_index(0);
+                        }
+                    }
                     None => field.dyn_ref::<HtmlTextAreaElement>().into_iter().for_each(|text| text.set_value(value)),
                 },
             }

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// One entry of a [`Select`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// What is sent.
     pub value: String,
@@ -50,11 +50,14 @@ pub fn Select(
     let field = name.clone();
     let options = move || {
         let chosen = typed::text(&field).unwrap_or_else(|| value.clone());
-        let option = |choice: Choice| {
-            let selected = choice.value == chosen;
-            view! { <option value=choice.value selected=selected>{choice.label}</option> }
-        };
-        choices.get().into_iter().map(option).collect_view()
+        // By what they are: redrawn in their places, who was chosen would become whoever takes the place.
+        view! {
+            <For each=move || choices.get() key=Choice::clone let:choice>
+                <option value=choice.value.clone() selected=choice.value == chosen>
+                    {choice.label}
+                </option>
+            </For>
+        }
     };
     let select = view! {
         <div class="select">

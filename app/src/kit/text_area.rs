@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     field::{described_by, frame},
-    typed,
+    sent,
 };
 
 /// Several lines of input that a form can't do without, as they are: a structured text rather than words.
@@ -22,7 +22,7 @@ pub fn TextArea(
     max_length: u16,
 ) -> impl IntoView {
     let id = name.clone();
-    let shown = escaped(&typed::text(&name).unwrap_or(value));
+    let (error, shown) = (sent::here(error), escaped(&value));
     let input = view! {
         <textarea
             class="input lines"

@@ -56,9 +56,8 @@ fn answer_card(view: CarryView, act: ServerAction<AnswerCarry>) -> AnyView {
     let text = t_string!(i18n, leave_year_end.asked_text, year = view.year, days = days, next = view.year + 1);
     let answer = |yes: bool, label: &'static str, kind: ButtonKind| {
         view! {
-            <ActionForm action=act>
-                <input type="hidden" name="command[year]" value=view.year.to_string()/>
-                <input type="hidden" name="command[yes]" value=yes.to_string()/>
+            <ActionForm action=act about=[("command[year]", view.year.to_string()), ("command[yes]", yes.to_string())]>
+                <FormError message=forms::message(forms::refusal(act))/>
                 <Button label=label kind=kind busy=act.pending()/>
             </ActionForm>
         }
@@ -68,7 +67,6 @@ fn answer_card(view: CarryView, act: ServerAction<AnswerCarry>) -> AnyView {
     view! {
         <Card heading=t_string!(i18n, leave_year_end.asked).to_owned()>
             <p>{text}</p>
-            <FormError message=forms::message(forms::refusal(act))/>
             <div class="actions">{yes} {no}</div>
         </Card>
     }

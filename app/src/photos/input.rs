@@ -10,9 +10,8 @@ use leptos::{
     web_sys::HtmlInputElement,
 };
 
-use super::{api::AddPhoto, gallery, send::Sending, uploading::Uploading};
+use super::{OnPage, api::AddPhoto, gallery, send::Sending, uploading::Uploading};
 use crate::{
-    forms::refused_before,
     i18n::{t_string, use_i18n},
     in_browser::awake,
     kit::{Button, ButtonKind, FileField, FormError},
@@ -32,7 +31,7 @@ pub(crate) fn PhotoPicker(
     #[prop(into)] hint: Signal<Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let sending = Sending::new(None);
+    let sending = Sending::new();
     let awake = awake();
     let chosen = move |event: Event| {
         if let Some(field) = event.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
@@ -90,15 +89,10 @@ pub(crate) fn AddPhotos(
     #[prop(into)] hint: Signal<Option<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (sending, field) = (Sending::new(Some(subject)), NodeRef::<html::Form>::new());
-    sending.refused.set(refused_before(AddPhoto::PATH));
+    let field = NodeRef::<html::Form>::new();
+    let sending = use_context::<OnPage>().map_or_else(Sending::new, |page| page.sending);
+    sending.is_for(subject);
     let room = subject.used_for().limit().saturating_sub(there);
-    Effect::new(move |_| {
-        // All of them are there; the page reads again once.
-        if !sending.busy.get() && sending.sent.with(|sent| !sent.is_empty()) {
-            super::note_change();
-        }
-    });
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let form = field.get_untracked();

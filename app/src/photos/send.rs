@@ -14,8 +14,8 @@ use crate::error::AppError;
 /// How sending stands.
 #[derive(Clone, Copy)]
 pub(super) struct Sending {
-    /// What the photos belong to, if that is known yet.
-    subject: Option<PhotoSubject>,
+    /// What the photos belong to, if that is there yet.
+    subject: StoredValue<Option<PhotoSubject>>,
     /// Whether something is on its way.
     pub(super) busy: RwSignal<bool>,
     /// Why the last one did not arrive.
@@ -42,9 +42,9 @@ struct Queue {
 }
 
 impl Sending {
-    pub(super) fn new(subject: Option<PhotoSubject>) -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            subject,
+            subject: StoredValue::new(None),
             busy: RwSignal::new(false),
             refused: RwSignal::new(None),
             sent: RwSignal::new(Vec::new()),
@@ -55,12 +55,25 @@ impl Sending {
             queue: StoredValue::new(SendWrapper::new(Queue::default())),
         }
     }
+
+    /// Says what the photos belong to. What did not arrive of another thing's is of no use to this one.
+    pub(super) fn is_for(self, subject: PhotoSubject) {
+        let before = self.subject.try_update_value(|known| known.replace(subject)).flatten();
+        if before.is_some_and(|before| before != subject) {
+            self.forget();
+        }
+    }
+
+    /// Whether what the photos belong to is there: else they go along when it is sent.
+    pub(super) fn has_subject(self) -> bool {
+        self.subject.with_value(Option::is_some)
+    }
 }
 
 #[cfg(feature = "hydrate")]
 impl Sending {
-    /// Sends what was chosen in a file field and empties it: after what is on its way, but in the place of what did
-    /// not arrive before. `room` is how many more there may be.
+    /// Sends what was chosen in a file field and empties it: after what is on its way or did not arrive, but in the place
+    /// of what was stopped. `room` is how many more there may be.
     pub(super) fn send(self, field: web_sys::HtmlInputElement, room: usize) {
         use domain::problem::{FieldReason, Problem};
 
@@ -72,7 +85,8 @@ impl Sending {
             return;
         }
         let busy = self.busy.get_untracked();
-        let left = chosen.len() + if busy { self.left.get_untracked() } else { 0 };
+        let over = !busy && self.is_stopped();
+        let left = chosen.len() + if over { 0 } else { self.left.get_untracked() };
         if left > room {
             return self.refused.set(Some(Problem::field("photo", FieldReason::TooMany).into()));
         }
@@ -81,7 +95,7 @@ impl Sending {
         }
         self.left.set(left);
         self.queue.update_value(|queue| {
-            if !busy {
+            if over {
                 queue.files.clear();
             }
             queue.files.extend(chosen);
@@ -106,8 +120,7 @@ impl Sending {
                     })),
                     Err(_) if self.is_stopped() => break,
                     Err(error) => {
-                        // What is wrong with the photo itself no second try makes right.
-                        let keep = error.at("photo").is_none();
+                        let keep = may_succeed_later(&error);
                         let _ = self.refused.try_set(Some(error));
                         if keep {
                             break;
@@ -127,6 +140,13 @@ impl Sending {
             // One that is not open yet has nothing to abort: it is not opened then.
             let _ = request.abort();
         }
+    }
+
+    fn forget(self) {
+        self.stop();
+        let _ = self.queue.try_update_value(|queue| queue.files.clear());
+        self.left.set(0);
+        self.refused.set(None);
     }
 
     /// Whether the one on its way was dropped. Leaving the page drops nothing.
@@ -155,7 +175,7 @@ impl Sending {
             return Err(Problem::field("photo", FieldReason::TooLarge).into());
         }
         let form = web_sys::FormData::new().map_err(broken)?;
-        if let Some(subject) = self.subject {
+        if let Some(subject) = self.subject.try_get_value().flatten() {
             form.append_with_str("subject", &subject.to_string()).map_err(broken)?;
         }
         form.append_with_blob_and_filename("photo", &photo, "photo").map_err(broken)?;
@@ -172,7 +192,7 @@ impl Sending {
 #[cfg(not(feature = "hydrate"))]
 impl Sending {
     pub(super) fn send(self, field: leptos::web_sys::HtmlInputElement, room: usize) {
-        let _ = (self.subject, field, room);
+        let _ = (self, field, room);
     }
 
     pub(super) fn begin(self) {
@@ -182,4 +202,16 @@ impl Sending {
     pub(super) fn stop(self) {
         let _ = self;
     }
+
+    fn forget(self) {
+        let _ = self;
+    }
+}
+
+/// What is wrong with the photo, or with sending it at all, no second try makes right.
+#[cfg(feature = "hydrate")]
+const fn may_succeed_later(error: &AppError) -> bool {
+    use domain::problem::Problem;
+
+    !matches!(error, AppError::Problem(Problem::Invalid(_) | Problem::Denied | Problem::NotFound | Problem::TooLarge))
 }

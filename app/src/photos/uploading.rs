@@ -41,7 +41,7 @@ fn bar(sending: Sending) -> AnyView {
             <progress max="100" value=move || sending.percent.get().to_string()></progress>
         </label>
         <Button
-            label=t_string!(i18n, common.cancel)
+            label=t_string!(i18n, photos.stop)
             kind=ButtonKind::Quiet
             button_type="button"
             on:click=move |_| sending.stop()
@@ -70,8 +70,10 @@ fn standing(sending: Sending) -> Option<String> {
     let left = sending.left.get();
     if sending.busy.get() {
         Some(t_string!(i18n, photos.sending).to_owned())
-    } else if left > 0 {
+    } else if left > 0 && sending.has_subject() {
         Some(t_string!(i18n, photos.left, n = left))
+    } else if left > 0 {
+        Some(t_string!(i18n, photos.left_behind, n = left))
     } else if sending.refused.with(Option::is_some) {
         Some(t_string!(i18n, photos.refused).to_owned())
     } else {
