@@ -9,15 +9,18 @@ test.use({ ownServer: true, cuttable: true });
 const HERE = '保存在本机，还没有发送。';
 const BOTH_TIMES = /\d\d:\d\d 记录，.*\d\d:\d\d 送达/;
 
+async function atWindow(page: Page): Promise<void> {
+  await page.getByLabel('窗口').selectOption({ label: 'A01 综合受理' });
+  await new Screen(page, '/patrol/new').button('选这个窗口').click();
+}
+
 /** Fills in and submits that 张敏 was off their post. */
 async function record(page: Page): Promise<void> {
-  const form = new Screen(page, '/patrol/new');
-  await page.getByLabel('窗口').selectOption({ label: 'A01 综合受理' });
-  await form.button('选这个窗口').click();
+  await atWindow(page);
   await page.getByLabel('记录谁').selectOption({ label: '张敏' });
   await page.getByLabel('情况', { exact: true }).selectOption('off_post');
   await page.getByLabel('看到的情况').fill('窗口无人，有群众等候');
-  await form.button('提交记录').click();
+  await new Screen(page, '/patrol/new').button('提交记录').click();
 }
 
 test.describe('an inspector', () => {
@@ -43,6 +46,19 @@ test.describe('an inspector', () => {
     await again.getByRole('link', { name: '查看', exact: true }).click();
     await expect(again.getByText(/^巡查：脱岗 · /)).toBeVisible();
     await expect(again.getByText('张敏 · A01 综合受理 · 窗口无人，有群众等候')).toBeVisible();
+    // What is begun about the next outlives the page as well, and nothing of the record before comes back.
+    const note = again.getByLabel('看到的情况');
+    const whom = again.getByLabel('记录谁').locator('option:checked');
+    await form.open();
+    await atWindow(again);
+    await expect(note).toHaveValue('');
+    await note.fill('又回来看，还是没人');
+    const next = await whom.innerText();
+    await form.open();
+    await atWindow(again);
+    await expect(note).toHaveValue('又回来看，还是没人');
+    await expect(whom).toHaveText(next);
+    await new Screen(again, '/me/offline').open();
     // What arrives within a minute is as good as recorded on arrival.
     await again.waitForTimeout(62_000);
     await network.mend();
