@@ -101,8 +101,8 @@ impl Db {
             // Open before they are needed, and for the whole day: opened in the morning rush, each would cost it a
             // process and the statements that it has to prepare anew.
             .min_connections(connections)
-            .max_lifetime(Duration::from_secs(24 * 60 * 60))
-            .idle_timeout(Duration::from_secs(24 * 60 * 60))
+            .max_lifetime(Duration::from_hours(24))
+            .idle_timeout(Duration::from_hours(24))
             .acquire_timeout(Duration::from_secs(10))
             .test_before_acquire(false)
             .sqlx_logging(false)
