@@ -31,7 +31,7 @@ test.describe('an inspector', () => {
     network,
     newDevice,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(240_000);
     await new Screen(page, '/patrol/new').open();
     await untilKept(page, '/patrol/new');
     const again = await network.cutAndReopen(page);
@@ -58,10 +58,10 @@ test.describe('an inspector', () => {
     await atWindow(again);
     await expect(note).toHaveValue('又回来看，还是没人');
     await expect(whom).toHaveText(next);
-    await new Screen(again, '/me/offline').open();
     // What arrives within a minute is as good as recorded on arrival.
     await again.waitForTimeout(62_000);
     await network.mend();
+    await new Screen(again, '/me/offline').open();
     await expect(again.getByText('没有等待发送的记录')).toBeVisible({ timeout: 30_000 });
 
     await new Screen(again, '/patrol').open();
