@@ -179,6 +179,8 @@ test('what is wrong with the end of one role is said at that role alone', async 
     await person.submit('任命');
     await expect(role(name)).toContainText('任职中');
   }
+  // Read once: the second appointment's reading would fold up again what is unfolded before it.
+  await person.open();
   await role('培训师').locator('summary').click();
   const lastDay = role('培训师').getByLabel('最后一天');
   await lastDay.fill('2028-01-01');
