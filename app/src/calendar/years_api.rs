@@ -36,7 +36,7 @@ pub async fn import_calendar_year(
     version: i32,
 ) -> Result<i32, AppError> {
     let (services, caller) = signed_in()?;
-    let year = answer(services.calendar().import_year(&caller, &file, Some(version)).await)?.year;
+    let year = answer(services.calendar().import_year(&caller, &file, version).await)?.year;
     see_other(&super::imported_path(year));
     Ok(year)
 }

@@ -1,7 +1,10 @@
 //! One repository a slice: free functions over any connection, so that the service chooses the
 //! transaction. Names say what happens: `find`, `list`, `create`, `update`, `end`.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, prelude::Uuid};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    prelude::Uuid,
+};
 
 use crate::entity::Instant;
 
@@ -56,21 +59,22 @@ fn newest<E: EntityTrait>(rows: Select<E>, id: E::Column, before: Option<Uuid>, 
 }
 
 /// The same by an instant of the server's, where the ids are made by phones, whose clocks may be far off; rows of one
-/// instant go by their ids.
-fn latest<E: EntityTrait>(
+/// instant go by their ids. Nothing before a row that is not among them.
+async fn latest<E: EntityTrait>(
+    db: &impl ConnectionTrait,
     rows: Select<E>,
     (at, id): (E::Column, E::Column),
-    before: Option<(Instant, Uuid)>,
+    before: Option<Uuid>,
     limit: u64,
-) -> Select<E> {
-    let rows = match before {
-        Some((last, its_id)) => {
-            let same = Condition::all().add(at.eq(last)).add(id.lt(its_id));
-            rows.filter(Condition::any().add(at.lt(last)).add(same))
-        }
-        None => rows,
-    };
-    rows.order_by_desc(at).order_by_desc(id).limit(limit)
+) -> Result<Vec<E::Model>, DbErr> {
+    let mut page = rows.clone();
+    if let Some(before) = before {
+        let last = rows.filter(id.eq(before)).select_only().column(at);
+        let Some(last) = last.into_tuple::<Instant>().one(db).await? else { return Ok(Vec::new()) };
+        let same = Condition::all().add(at.eq(last)).add(id.lt(before));
+        page = page.filter(Condition::any().add(at.lt(last)).add(same));
+    }
+    page.order_by_desc(at).order_by_desc(id).limit(limit).all(db).await
 }
 
 /// What a stored word means.

@@ -29,7 +29,7 @@ async fn an_imported_year_holds_at_once_and_a_later_one_after_it(world: World) {
     let saturday = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
     let before = calendar.current().await.unwrap();
     assert!(!before.is_workday(saturday));
-    let first = calendar.import_year(&hr, YEAR, None).await.unwrap();
+    let first = calendar.import_year(&hr, YEAR, before.stamp(saturday).version + 1).await.unwrap();
     assert_eq!(first.version, before.stamp(saturday).version + 1);
     assert!(calendar.current().await.unwrap().is_workday(saturday));
 
@@ -47,11 +47,11 @@ async fn an_imported_year_holds_at_once_and_a_later_one_after_it(world: World) {
 #[db_test]
 async fn only_the_agency_imports_and_faults_are_named(world: World) {
     let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await.caller(&world).await;
-    let refused = world.services.calendar().import_year(&supervisor, YEAR, None).await;
+    let refused = world.services.calendar().import_year(&supervisor, YEAR, 2).await;
     assert!(matches!(refused, Err(Error::Problem(Problem::Denied))), "{refused:?}");
     let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(&world).await;
     let weekday = YEAR.replace("[2026-11-28]", "[2026-11-27]");
-    let wrong = world.services.calendar().import_year(&hr, &weekday, None).await;
+    let wrong = world.services.calendar().import_year(&hr, &weekday, 2).await;
     let named = Problem::Invalid(vec![FieldError::new("make_up[0]", FieldReason::OutOfRange)]);
     assert!(matches!(wrong, Err(Error::Problem(problem)) if problem == named));
 }
@@ -84,7 +84,7 @@ async fn what_a_year_would_change_is_told_and_only_what_was_looked_at_is_importe
     let long = calendar.preview_import(&hr, &"#".repeat(usize::from(MAX_YEAR_TEXT) + 1)).await.unwrap();
     assert_eq!(long.faults, [FieldError::new("file", FieldReason::TooLong)]);
 
-    let seen = Some(change.year.version);
+    let seen = change.year.version;
     assert_eq!(calendar.import_year(&hr, &text, seen).await.unwrap(), change.year);
     let again = calendar.import_year(&hr, &text, seen).await;
     assert!(matches!(again, Err(Error::Problem(Problem::Conflict))), "{again:?}");
@@ -124,14 +124,13 @@ async fn a_page_and_plain_forms_do_it_without_a_script(world: World) {
 
 #[db_test]
 async fn a_time_limit_ends_by_the_calendar_that_is_in_force(world: World) {
-    let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(&world).await;
     let calendar = world.services.calendar();
     // Thirty days after 30 October end on Sunday, 29 November; the Saturday before it is a day off, too.
     let accident = NaiveDate::from_ymd_opt(2026, 10, 30).unwrap();
     let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
     let limit = calendar.limit(Matter::InjuryByEmployer, accident).await.unwrap();
     assert_eq!((limit.last, limit.act_by), (day(29), day(27)));
-    calendar.import_year(&hr, YEAR, None).await.unwrap();
+    calendar.import_year_by_operator(YEAR).await.unwrap();
     let limit = calendar.limit(Matter::InjuryByEmployer, accident).await.unwrap();
     assert_eq!((limit.last, limit.act_by), (day(29), day(28)), "the Saturday is worked now");
     let far = calendar.limit(Matter::Suit, NaiveDate::MIN).await;

@@ -25,8 +25,7 @@ async fn a_day_that_was_being_judged_is_judged_again(world: World) {
     for _ in 0..4 {
         let (services, jobs) = (world.services.clone(), world.services.clone());
         let judging = tokio::spawn(async move { jobs.run_jobs().await });
-        let by = hr.clone();
-        let importing = tokio::spawn(async move { services.calendar().import_year(&by, YEAR, None).await });
+        let importing = tokio::spawn(async move { services.calendar().import_year_by_operator(YEAR).await });
         judging.await.unwrap().unwrap();
         let imported = importing.await.unwrap().unwrap();
         world.clock.advance(TimeDelta::hours(2));

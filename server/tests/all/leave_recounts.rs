@@ -104,7 +104,7 @@ impl House {
     }
 
     async fn publish(&self, text: &str) {
-        self.world.services.calendar().import_year(&self.hr, text, None).await.unwrap();
+        self.world.services.calendar().import_year_by_operator(text).await.unwrap();
         self.jobs().await;
     }
 

@@ -94,7 +94,7 @@ async fn days_after_somebody_has_left_block_nothing(world: World) {
     case.world.services.run_jobs().await.unwrap();
     // Entered late: the days after it have been judged.
     case.world.services.accounts().end_employment(&case.hr, case.worker.id, october(20)).await.unwrap();
-    case.world.services.calendar().import_year(&case.hr, &calendar_of_2026(), None).await.unwrap();
+    case.world.services.calendar().import_year_by_operator(&calendar_of_2026()).await.unwrap();
     assert_eq!(case.blocks(october(1)).await, [BlockKind::DayNotJudged], "the days before it are judged again");
     case.world.clock.set("2026-11-24 09:10");
     case.world.services.run_jobs().await.unwrap();
@@ -113,7 +113,7 @@ async fn a_new_calendar_reaches_every_open_month_of_its_year_and_says_so(world: 
         "off = [{ from = 2026-01-01, to = 2026-01-03 }]",
         "off = [{ from = 2026-01-01, to = 2026-01-03 }, { from = 2026-10-15, to = 2026-10-15 }]",
     );
-    case.world.services.calendar().import_year(&case.hr, &text, None).await.unwrap();
+    case.world.services.calendar().import_year_by_operator(&text).await.unwrap();
     case.world.clock.set("2026-12-24 09:10");
     case.world.services.run_jobs().await.unwrap();
     let month = case.world.services.attendance().month(&case.me, None, october(1)).await.unwrap();

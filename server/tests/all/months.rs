@@ -283,7 +283,7 @@ async fn a_new_calendar_recounts_what_is_open_and_leaves_what_is_locked(world: W
              statutory = [{{ date = 2026-01-01, festival = \"new_year\" }}]\n"
         )
     };
-    calendar.import_year(&case.hr, &notice(", { from = 2026-11-26, to = 2026-11-26 }"), None).await.unwrap();
+    calendar.import_year_by_operator(&notice(", { from = 2026-11-26, to = 2026-11-26 }")).await.unwrap();
     assert_eq!(close(&world, &case.hr).await.blocks[0].kind, BlockKind::DayNotJudged);
     world.clock.advance(TimeDelta::minutes(6));
     world.services.run_jobs().await.unwrap();
@@ -291,7 +291,7 @@ async fn a_new_calendar_recounts_what_is_open_and_leaves_what_is_locked(world: W
     let changed: Vec<_> = open.recounts.iter().map(|day| (day.date, day.before.status, day.after.status)).collect();
     assert_eq!(changed, [(day(26), DayStatus::Absent, DayStatus::Rest)], "it is told what has changed");
     lock(&world, &case).await;
-    calendar.import_year(&case.hr, &notice(""), None).await.unwrap();
+    calendar.import_year_by_operator(&notice("")).await.unwrap();
     world.clock.advance(TimeDelta::minutes(6));
     world.services.run_jobs().await.unwrap();
     let locked = attendance.month(&case.me, None, november()).await.unwrap();

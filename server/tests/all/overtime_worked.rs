@@ -110,8 +110,7 @@ async fn the_punches_say_how_much_and_the_approval_bounds_it(world: World) {
     // Judged again, it earns no second time.
     let calendar = hall.world.services.calendar();
     let text = calendar_of_2026();
-    let hr = hall.world.person("hr").agency_role(Role::Hr).create().await.caller(&hall.world).await;
-    calendar.import_year(&hr, &text, None).await.unwrap();
+    calendar.import_year_by_operator(&text).await.unwrap();
     hall.later("2026-11-30 09:10").await;
     assert_eq!(hall.book().await.balance, 130);
 }

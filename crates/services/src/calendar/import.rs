@@ -4,7 +4,10 @@ use domain::{
     notices::HallNews,
     problem::Problem,
 };
-use store::{Tx, repo::calendar as repo};
+use store::{
+    Tx,
+    repo::{calendar as repo, org::HallRecord},
+};
 
 use super::{Calendar, preview::check_importer};
 use crate::{
@@ -23,15 +26,15 @@ struct Importer {
 }
 
 impl Calendar {
-    /// Imports a year from the text of a TOML or JSON file, as its next version; where it was looked at before, as the
-    /// version that was `seen`. For HR.
+    /// Imports a year from the text of a TOML or JSON file as its next version, which is the one that was `seen` when it
+    /// was looked at. For HR.
     ///
     /// # Errors
     /// Every wrong field, by its path; [`Problem::Conflict`] where the next version is another by now.
-    pub async fn import_year(&self, caller: &Caller, text: &str, seen: Option<i32>) -> Result<CalendarYear> {
+    pub async fn import_year(&self, caller: &Caller, text: &str, seen: i32) -> Result<CalendarYear> {
         check_importer(caller)?;
         let (_, year) = self.read_form(text).await?;
-        if seen.is_some_and(|version| version != year.version) {
+        if seen != year.version {
             return Err(Problem::Conflict.into());
         }
         let (actor, visitor) = (Some(caller.actor.person), caller.visitor.clone());
@@ -53,9 +56,9 @@ impl Calendar {
                     repo::create_version(tx, id, year, now).await.map_err(changed_meanwhile)?;
                     repo::hold_judging(tx).await?;
                     Attendance(me.0.clone()).reopen_year(tx, year.year).await?;
-                    me.tell_groups(tx, year).await?;
                     // A year has no agency: what it changes, it changes for all, and each has it in its trail.
-                    let (agencies, _) = all_halls(tx).await?;
+                    let (agencies, halls) = all_halls(tx).await?;
+                    me.tell_groups(tx, year, &halls).await?;
                     for agency in agencies.into_iter().map(|agency| agency.id) {
                         let act = audit::Act {
                             action: "calendar.import",
@@ -72,10 +75,9 @@ impl Calendar {
     }
 
     /// A year is everybody's: every hall's groups hear of it.
-    async fn tell_groups(&self, tx: &Tx, year: &CalendarYear) -> Result<()> {
+    async fn tell_groups(&self, tx: &Tx, year: &CalendarYear, halls: &[HallRecord]) -> Result<()> {
         let provisional = year.status == CalendarStatus::Provisional;
         let news = HallNews::CalendarChanged { year: year.year, version: year.version, provisional };
-        let (_, halls) = all_halls(tx).await?;
         let notices = Notices(self.0.clone());
         for hall in halls {
             notices.tell_groups(tx, hall.id, news.clone(), None).await?;

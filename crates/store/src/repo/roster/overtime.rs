@@ -85,14 +85,8 @@ pub async fn list_own_overtime(
     limit: u64,
 ) -> Result<Vec<OvertimeRecord>, DbErr> {
     let own = request::Entity::find().filter(request::COLUMN.person_id.eq(person.uuid()));
-    let before = match before {
-        Some(before) => match own.clone().filter(request::COLUMN.id.eq(before.uuid())).one(db).await? {
-            Some(last) => Some((last.asked_at, last.id)),
-            None => return Ok(Vec::new()),
-        },
-        None => None,
-    };
-    let rows = latest(own, (request::Column::AskedAt, request::Column::Id), before, limit).all(db).await?;
+    let by = (request::Column::AskedAt, request::Column::Id);
+    let rows = latest(db, own, by, before.map(ApprovalId::uuid), limit).await?;
     rows.into_iter().map(overtime_of).collect()
 }
 

@@ -91,14 +91,8 @@ pub async fn list_own_swaps(
     let own =
         Condition::any().add(swap::COLUMN.asker_id.eq(person.uuid())).add(swap::COLUMN.partner_id.eq(person.uuid()));
     let own = swap::Entity::find().filter(own);
-    let before = match before {
-        Some(before) => match own.clone().filter(swap::COLUMN.id.eq(before.uuid())).one(db).await? {
-            Some(last) => Some((last.asked_at, last.id)),
-            None => return Ok(Vec::new()),
-        },
-        None => None,
-    };
-    let rows = latest(own, (swap::Column::AskedAt, swap::Column::Id), before, limit).all(db).await?;
+    let by = (swap::Column::AskedAt, swap::Column::Id);
+    let rows = latest(db, own, by, before.map(ApprovalId::uuid), limit).await?;
     rows.into_iter().map(swap_of).collect()
 }
 
