@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::people_words;
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Card, CardSpace, ListRow, Outcome, Rows, SectionHeader, Stat, Stats, Tone},
+    kit::{Card, CardSpace, FaultTable, ListRow, Outcome, Rows, SectionHeader, Stat, Stats, Tone},
     punctuation, words,
 };
 
@@ -54,32 +54,18 @@ fn errors(errors: Vec<StaffImportError>) -> AnyView {
     if errors.is_empty() {
         return ().into_any();
     }
+    let columns = vec![
+        t_string!(i18n, people.line),
+        t_string!(i18n, people.column),
+        t_string!(i18n, people.reason),
+        t_string!(i18n, people.value),
+    ];
     let row = |error: StaffImportError| {
-        view! {
-            <tr>
-                <td>{error.line}</td>
-                <td>{people_words::column(i18n, error.column)}</td>
-                <td>{words::reason(locale, error.reason)}</td>
-                <td>{error.value}</td>
-            </tr>
-        }
+        let (column, reason) = (people_words::column(i18n, error.column), words::reason(locale, error.reason));
+        vec![error.line.to_string(), column.to_owned(), reason.to_owned(), error.value]
     };
-    view! {
-        <div class="card flush table-frame" role="region" tabindex="0" aria-label=t_string!(i18n, people.import_wrong)>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{t_string!(i18n, people.line)}</th>
-                        <th scope="col">{t_string!(i18n, people.column)}</th>
-                        <th scope="col">{t_string!(i18n, people.reason)}</th>
-                        <th scope="col">{t_string!(i18n, people.value)}</th>
-                    </tr>
-                </thead>
-                <tbody>{errors.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = errors.into_iter().map(row).collect();
+    view! { <FaultTable label=t_string!(i18n, people.import_wrong) columns rows/> }.into_any()
 }
 
 fn changes(title: &'static str, changes: Vec<StaffImportChange>) -> AnyView {

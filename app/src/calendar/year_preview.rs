@@ -4,65 +4,35 @@ use domain::{
     calendar::{DayChange, DayKind, YearChange, YearPreview},
     problem::{FieldError, FieldReason},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::years_api::ImportCalendarYear;
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, FormError, ListRow, Outcome, RowsSection, Tone},
+    kit::{Answer, Button, FaultTable, FormError, ListRow, Outcome, RowsSection, Tone},
     roster, when, words,
 };
 
 /// Once it was asked: what stands against the text, else what it would change. It takes the focus.
 pub(super) fn preview(looked: YearPreview, file: &str, import: ServerAction<ImportCalendarYear>) -> AnyView {
-    let region = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if let Some(region) = region.get() {
-            request_animation_frame(move || {
-                let _ = region.focus();
-            });
-        }
-    });
     let said = match &looked.change {
         Some(change) => changes(change, file, import),
         None => against(looked.faults),
     };
-    view! {
-        <div class="stack" tabindex="-1" node_ref=region>
-            {said}
-        </div>
-    }
-    .into_any()
+    view! { <Answer>{said}</Answer> }.into_any()
 }
 
 fn against(faults: Vec<FieldError>) -> AnyView {
     let i18n = use_i18n();
-    let row = |fault: FieldError| {
-        let (place, reason) = (place(&fault.field), reason(fault.reason));
-        view! {
-            <tr>
-                <td>{place}</td>
-                <td>{reason}</td>
-            </tr>
-        }
-    };
-    let rows = faults.into_iter().map(row).collect_view();
+    let columns = vec![t_string!(i18n, calendar.place), t_string!(i18n, calendar.reason)];
+    let row = |fault: FieldError| vec![place(&fault.field), reason(fault.reason).to_owned()];
+    let rows = faults.into_iter().map(row).collect();
     view! {
         <Outcome tone=Tone::Danger title=t_string!(i18n, calendar.wrong)>
             <p>{t_string!(i18n, calendar.wrong_text)}</p>
         </Outcome>
-        <div class="card flush table-frame" role="region" tabindex="0" aria-label=t_string!(i18n, calendar.wrong)>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{t_string!(i18n, calendar.place)}</th>
-                        <th scope="col">{t_string!(i18n, calendar.reason)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <FaultTable label=t_string!(i18n, calendar.wrong) columns rows/>
     }
     .into_any()
 }

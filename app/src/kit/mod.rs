@@ -6,6 +6,7 @@
 //! Attributes and events given to a component (`attr:…`, `on:…`) land on its outermost element;
 //! `input` and `change` bubble, so they can be heard there.
 
+mod answer;
 mod banner;
 mod button;
 mod card;
@@ -15,6 +16,7 @@ mod confirm_button;
 mod confirm_reason;
 mod empty_state;
 mod facts;
+mod fault_table;
 mod field;
 mod file_field;
 mod fold;
@@ -38,6 +40,7 @@ mod tone;
 mod typed;
 mod unfolded;
 
+pub use answer::Answer;
 pub use banner::Banner;
 pub use button::{Button, ButtonKind, ButtonLink, ButtonSize};
 pub use card::{Avatar, Card, CardSpace, Plate};
@@ -47,6 +50,7 @@ pub use confirm_button::ConfirmButton;
 pub use confirm_reason::ConfirmReason;
 pub use empty_state::EmptyState;
 pub use facts::{Fact, Facts};
+pub use fault_table::FaultTable;
 pub use field::{Field, FieldKind};
 pub use file_field::FileField;
 pub use fold::Fold;

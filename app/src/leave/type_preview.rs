@@ -4,7 +4,7 @@ use domain::{
     leave::{LeaveChange, PublishForm, PublishPreview},
     problem::FieldError,
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     type_page::{changes, facts},
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{Button, Card, Facts, FormError},
+    kit::{Answer, Button, Card, Facts, FormError},
     when,
     words::reason,
 };
@@ -27,26 +27,18 @@ pub(super) fn preview(
 ) -> AnyView {
     let i18n = use_i18n();
     let Some(change) = &looked.change else { return against(&looked.faults) };
-    let region = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if let Some(region) = region.get() {
-            request_animation_frame(move || {
-                let _ = region.focus();
-            });
-        }
-    });
     let parts = facts(changes(&change.old, &change.new));
     let (holds, touched) = (when_it_holds(change), touched(change));
     let act = (!change.fields.is_empty()).then(|| publish_form(form, publish));
     view! {
-        <div tabindex="-1" node_ref=region>
+        <Answer>
             <Card heading=t_string!(i18n, leave_types.preview_title).to_owned()>
                 <p>{holds}</p>
                 <Facts>{parts}</Facts>
                 <p>{touched}</p>
                 {act}
             </Card>
-        </div>
+        </Answer>
     }
     .into_any()
 }

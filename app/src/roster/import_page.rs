@@ -17,8 +17,8 @@ use crate::{
     i18n::{t_string, use_i18n},
     in_browser::{FormInput, browser_action},
     kit::{
-        Badge, Button, ButtonKind, Card, CardSpace, Choice, EmptyState, FileField, FormError, ListRow, Outcome,
-        PageHeader, RowsSection, SectionHeader, Select, StatusRegion, Tone,
+        Badge, Button, ButtonKind, Choice, EmptyState, FaultTable, FileField, FormError, ListRow, Outcome, PageHeader,
+        RowsSection, SectionHeader, Select, StatusRegion, Tone,
     },
     org::api::halls,
     session,
@@ -195,33 +195,20 @@ fn findings(findings: &[RosterImportFinding]) -> AnyView {
 fn errors(errors: Vec<RosterImportError>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let row = move |error: RosterImportError| {
-        view! {
-            <tr>
-                <td>{error.line}</td>
-                <td>{error.column.code()}</td>
-                <td>{error.value}</td>
-                <td>{words::reason(locale, error.reason)}</td>
-            </tr>
-        }
+    let columns = vec![
+        t_string!(i18n, roster.line),
+        t_string!(i18n, roster.column),
+        t_string!(i18n, roster.cell),
+        t_string!(i18n, roster.reason),
+    ];
+    let row = |error: RosterImportError| {
+        let reason = words::reason(locale, error.reason).to_owned();
+        vec![error.line.to_string(), error.column.code().to_owned(), error.value, reason]
     };
+    let rows = errors.into_iter().map(row).collect();
     view! {
         <SectionHeader title=t_string!(i18n, roster.errors)/>
-        <Card space=CardSpace::Flush>
-            <div class="table-frame" tabindex="0" role="region" aria-label=t_string!(i18n, roster.errors)>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t_string!(i18n, roster.line)}</th>
-                            <th scope="col">{t_string!(i18n, roster.column)}</th>
-                            <th scope="col">{t_string!(i18n, roster.cell)}</th>
-                            <th scope="col">{t_string!(i18n, roster.reason)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{errors.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-        </Card>
+        <FaultTable label=t_string!(i18n, roster.errors) columns rows/>
     }
     .into_any()
 }
