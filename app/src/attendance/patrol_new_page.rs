@@ -177,15 +177,7 @@ fn fields(people: Memo<Vec<(PersonId, String)>>, window: StoredValue<PatrolWindo
         Choice::new(n.to_string(), label)
     };
     let id = window.with_value(|window| window.window.to_string());
-    // What was typed is over when it is kept: the next record begins with nothing of it.
-    let kept = Memo::new(move |before: Option<&(u32, bool)>| {
-        let ((count, was), is) = (before.copied().unwrap_or_default(), record.is_kept());
-        (count + u32::from(is && !was), is)
-    });
-    let plain = forms::successes(record.action);
-    let done = Memo::new(move |_| plain.get() + kept.get().0);
-    let draft = forms::draft_until((done, Signal::derive(move || refusal.with(Option::is_some))), &[]);
-    let about = id.clone();
+    let (draft, about) = (record.draft_of_many(&[]), id.clone());
     view! {
         <ActionForm
             action=record.action

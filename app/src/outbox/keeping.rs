@@ -57,17 +57,22 @@ impl<S: Posted> Keeping<S> {
 
     /// Counts up with each that was kept and has been taken: what shows it reads again.
     pub(crate) fn taken(self) -> Memo<u32> {
-        let counted = Memo::new(move |known: Option<&(u32, bool)>| {
-            let ((count, was), is) = (known.copied().unwrap_or_default(), self.is_taken());
-            (count + u32::from(is && !was), is)
-        });
-        Memo::new(move |_| counted.get().0)
+        counted(move || self.is_taken())
     }
 
     /// Keeps what is typed into the form as [`forms::kept_draft`] does, whichever way it is sent.
     pub(crate) fn draft(self, except: &'static [&'static str]) -> NodeRef<html::Form> {
-        let (plain, kept) = (forms::successes(self.action), self.taken());
-        let taken = Memo::new(move |_| plain.get() + kept.get());
+        self.draft_until(self.taken(), except)
+    }
+
+    /// The same for a form in which the next is begun as soon as the last waits on the phone.
+    pub(crate) fn draft_of_many(self, except: &'static [&'static str]) -> NodeRef<html::Form> {
+        self.draft_until(counted(move || self.is_kept()), except)
+    }
+
+    fn draft_until(self, over: Memo<u32>, except: &'static [&'static str]) -> NodeRef<html::Form> {
+        let plain = forms::successes(self.action);
+        let taken = Memo::new(move |_| plain.get() + over.get());
         let plain = forms::refusal(self.action);
         let stays = Signal::derive(move || self.sending.failed().is_some() || plain.with(Option::is_some));
         forms::draft_until((taken, stays), except)
@@ -134,6 +139,15 @@ impl<S: Posted> Keeping<S> {
 #[derive(Deserialize)]
 struct Held<C> {
     command: C,
+}
+
+/// Counts how often something came true.
+fn counted(is_true: impl Fn() -> bool + Send + Sync + 'static) -> Memo<u32> {
+    let counted = Memo::new(move |known: Option<&(u32, bool)>| {
+        let ((count, was), is) = (known.copied().unwrap_or_default(), is_true());
+        (count + u32::from(is && !was), is)
+    });
+    Memo::new(move |_| counted.get().0)
 }
 
 /// That it is on the phone, and what comes of it; read aloud when it is.
