@@ -11,6 +11,7 @@ mod texts {
 }
 
 pub mod accounts;
+mod address;
 pub mod approvals;
 pub mod attendance;
 mod bundles;

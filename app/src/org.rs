@@ -4,10 +4,9 @@ use domain::{
     ids::HallId,
     org::HallView,
     policy::{Action, Place},
-    problem::Problem,
 };
 
-use crate::{error::AppError, session, when::Dated};
+use crate::{address, error::AppError, session, when::Dated};
 
 pub mod api;
 pub mod audit_page;
@@ -44,8 +43,7 @@ fn audit_path(hall: HallId) -> String {
 
 /// Reads a hall by its id in the address.
 async fn read_hall(id: Option<String>) -> Result<Dated<HallView>, AppError> {
-    let id = id.and_then(|id| id.parse().ok()).ok_or(Problem::NotFound)?;
-    api::hall(id).await
+    api::hall(address::named(id)?).await
 }
 
 /// Whether the signed-in person may do something to a hall as a whole.

@@ -1,22 +1,16 @@
 //! Lists that are shown a page at a time.
 
-use std::str::FromStr;
-
-use domain::problem::Problem;
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 
 use crate::{
-    error::AppError,
     i18n::{t_string, use_i18n},
     kit::{ButtonKind, ButtonLink, Way},
 };
 
-/// The key in the address with which a page is asked for; one that means nothing leads nowhere.
-///
-/// # Errors
-/// [`Problem::NotFound`] for what is no key.
-pub(crate) fn key<K: FromStr>(asked: Option<String>) -> Result<Option<K>, AppError> {
-    asked.map(|key| key.parse()).transpose().map_err(|_| Problem::NotFound.into())
+/// The way back to the start of a list at `path`, where the address asks with `key` for a later page of it.
+pub(crate) fn start(query: Memo<ParamsMap>, key: &str, path: &str) -> Option<String> {
+    query.with_untracked(|query| query.get_str(key).map(|_| path.to_owned()))
 }
 
 /// The end of a page: back to the start of the list, where this is a later one, and on to the next, where there is one.

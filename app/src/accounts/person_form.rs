@@ -2,13 +2,13 @@ use domain::{
     accounts::PersonView,
     ids::{HallId, PersonId},
     org::HallRow,
-    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::people_api::{SavePerson, person};
 use crate::{
+    address,
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
@@ -49,8 +49,7 @@ fn header(id: Option<String>) -> AnyView {
 /// The person to be corrected, if any, and the halls to choose from.
 async fn read(id: Option<String>) -> Result<(Option<PersonView>, Vec<HallRow>), AppError> {
     let halls = halls().await?;
-    let Some(id) = id else { return Ok((None, halls)) };
-    let id: PersonId = id.parse().map_err(|_| Problem::NotFound)?;
+    let Some(id) = address::named_if_any(id)? else { return Ok((None, halls)) };
     Ok((Some(person(id).await?.view), halls))
 }
 

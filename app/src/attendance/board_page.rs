@@ -9,17 +9,14 @@ use leptos_router::hooks::use_query_map;
 
 use super::{alarm::alarms, api::board, board_words as words, day_api::TakeVacancy, day_log_page};
 use crate::{
-    forms,
+    address, forms,
     i18n::{t_string, use_i18n},
     kit::{
         Badge, ButtonKind, ButtonLink, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat,
         Stats, StatusRegion, Tone,
     },
     live,
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, hall_choice},
-    },
+    org::{api::halls, hall_choice::hall_choice},
     outbox::{Keeping, kept_region},
     refresh, session, when,
     wire::reading,
@@ -36,7 +33,7 @@ pub(crate) fn board_page() -> AnyView {
     let asked = move || query.read().get("hall");
     let read = reading(
         move || (asked(), returned.get(), changed.get(), taken.get() + kept.get()),
-        |(hall, ..)| async move { board(asked_hall(hall)?).await },
+        |(hall, ..)| async move { board(address::named_if_any(hall)?).await },
     );
     let choices = reading(|| (), |()| halls());
     // The line is opened for the hall that the server chose.

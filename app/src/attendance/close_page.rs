@@ -13,6 +13,7 @@ use super::{
     month_words,
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
@@ -20,7 +21,6 @@ use crate::{
         Badge, Button, Card, CardSpace, ConfirmButton, Fact, Facts, FormError, ListRow, PageHeader, Pager, Rows,
         SectionHeader,
     },
-    org::hall_choice::asked_hall,
     refresh, session,
     shown::shown,
     when,
@@ -50,7 +50,7 @@ pub(crate) fn close_page() -> AnyView {
 async fn read(hall: Option<String>, month: Option<String>) -> Result<MonthCloseView, AppError> {
     let nowhere = || AppError::from(Problem::NotFound);
     let month = month.map(|code| when::month_of_code(&code).ok_or_else(nowhere)).transpose()?;
-    month_close(asked_hall(hall)?, month).await
+    month_close(address::named_if_any(hall)?, month).await
 }
 
 fn body(close: &MonthCloseView, act: ServerAction<ActOnMonth>, progressed: RwSignal<u32>) -> AnyView {

@@ -1,6 +1,5 @@
 use domain::{
     attendance::{MonthPeople, MonthPerson},
-    ids::HallId,
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -11,6 +10,7 @@ use leptos_router::{
 
 use super::{close_api::people_of_month, month_words};
 use crate::{
+    address,
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Badge, EmptyState, ListRow, PageHeader, RowsSection, Tone},
@@ -47,10 +47,8 @@ pub(crate) fn close_people_page() -> AnyView {
 }
 
 async fn read((month, hall, after): (Option<String>, Option<String>, Option<String>)) -> Result<MonthPeople, AppError> {
-    let nowhere = || AppError::from(Problem::NotFound);
-    let hall: HallId = hall.and_then(|id| id.parse().ok()).ok_or_else(nowhere)?;
-    let month = month.and_then(|code| when::month_of_code(&code)).ok_or_else(nowhere)?;
-    people_of_month(hall, month, after).await
+    let month = month.and_then(|code| when::month_of_code(&code)).ok_or(Problem::NotFound)?;
+    people_of_month(address::named(hall)?, month, after).await
 }
 
 fn list(page: &MonthPeople, later: bool) -> AnyView {

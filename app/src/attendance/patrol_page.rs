@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{day_api::patrols, inday_words as words};
 use crate::{
+    address,
     i18n::{t_string, use_i18n},
     kit::{Badge, ButtonLink, Card, CardSpace, EmptyState, ListRow, PageHeader, Rows},
     pages, refresh, session,
@@ -21,7 +22,7 @@ pub(crate) fn patrol_page() -> AnyView {
     let (query, returned) = (use_query_map(), refresh::on_return());
     let read = reading(
         move || (query.read().get("after"), returned.get()),
-        |(after, _)| async move { patrols(pages::key(after)?).await },
+        |(after, _)| async move { patrols(address::named_if_any(after)?).await },
     );
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     // Beside the list, which needs a network.
@@ -37,18 +38,14 @@ pub(crate) fn patrol_page() -> AnyView {
     view! {
         <PageHeader title=t_string!(i18n, inday.patrol) back/>
         {new}
-        {shown(read, 5, move |list| {
-            let later = query.with_untracked(|query| query.get_str("after").is_some());
-            body(&list, later)
-        })}
+        {shown(read, 5, move |list| body(&list, pages::start(query, "after", "/patrol")))}
     }
     .into_any()
 }
 
-fn body(list: &PatrolList, later: bool) -> AnyView {
+fn body(list: &PatrolList, start: Option<String>) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(list.as_of));
-    let start = later.then(|| "/patrol".to_owned());
     let next = list.next.map(|after| (format!("/patrol?after={after}"), t_string!(i18n, common.earlier)));
     let content = if list.records.is_empty() {
         view! {

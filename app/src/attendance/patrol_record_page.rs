@@ -1,7 +1,6 @@
 use domain::{
     attendance::{DecidePatrolCommand, MAX_PATROL_TEXT, PatrolView},
     ids::{ActId, PatrolId, PatrolNoteId},
-    problem::Problem,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_params_map;
@@ -12,7 +11,7 @@ use super::{
     inday_words as words,
 };
 use crate::{
-    error::AppError,
+    address,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
     kit::{Badge, Button, ButtonKind, Card, ConfirmButton, Fact, Facts, Field, FormError, PageHeader},
@@ -33,10 +32,7 @@ pub(crate) fn patrol_record_page() -> AnyView {
     let asked = Memo::new(move |_| params.with(|params| params.get("record")));
     let read = reading(
         move || (asked.get(), (explained.get(), heard.get()), (decided.get(), ruled.get()), returned.get()),
-        |(asked, ..)| async move {
-            let record = asked.and_then(|id| id.parse().ok()).ok_or(AppError::from(Problem::NotFound))?;
-            patrol(record).await
-        },
+        |(asked, ..)| async move { patrol(address::named(asked)?).await },
     );
     let back = ("/patrol".to_owned(), t_string!(i18n, inday.patrol).to_owned());
     view! {

@@ -1,8 +1,6 @@
 use domain::{
     attendance::{FencePolicy, PresenceView, ScreenView},
-    ids::HallId,
     org::MAX_NAME,
-    problem::Problem,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_params_map;
@@ -10,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::presence_api::{EndScreen, MakeScreen, SetPresence, presence};
 use crate::{
     accounts::CopyButton,
-    error::AppError,
+    address,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
@@ -33,10 +31,7 @@ pub(crate) fn presence_page() -> AnyView {
     let returned = refresh::on_return();
     let read = reading(
         move || (asked.get(), set.get(), made.get(), ended.get(), returned.get()),
-        |(asked, ..)| async move {
-            let hall: HallId = asked.and_then(|id| id.parse().ok()).ok_or(AppError::from(Problem::NotFound))?;
-            presence(Some(hall)).await
-        },
+        |(asked, ..)| async move { presence(Some(address::named(asked)?)).await },
     );
     let back = move || (format!("/org/{}", asked.get().unwrap_or_default()), t_string!(i18n, org.title).to_owned());
     view! {

@@ -13,6 +13,7 @@ use super::{
     review_lists::{arrived_late, overdue, to_look_at},
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
@@ -53,10 +54,7 @@ pub(crate) fn review_page() -> AnyView {
         {kept_region(witness, t_string!(i18n, offline_acts.kept_witness))}
         <FormError message=forms::message(seen.refusal())/>
         <FormError message=forms::message(outing.refusal())/>
-        {shown(found, 6, move |review| {
-            let later = query.with_untracked(|query| query.get_str("after").is_some());
-            list(review, later, &acts)
-        })}
+        {shown(found, 6, move |review| list(review, pages::start(query, "after", "/attendance/review"), &acts))}
     }
     .into_any()
 }
@@ -70,10 +68,10 @@ struct Acts {
 }
 
 async fn read(after: Option<String>) -> Result<ReviewView, AppError> {
-    review(pages::key(after)?).await
+    review(address::named_if_any(after)?).await
 }
 
-fn list(review: ReviewView, later: bool, acts: &Acts) -> AnyView {
+fn list(review: ReviewView, start: Option<String>, acts: &Acts) -> AnyView {
     let i18n = use_i18n();
     let as_of = t_string!(i18n, common.as_of, time = when::time(review.as_of));
     let first = view! {
@@ -81,10 +79,9 @@ fn list(review: ReviewView, later: bool, acts: &Acts) -> AnyView {
         {arrived_late(&review, acts.outing)}
         {to_look_at(&review, acts.seen)}
     };
-    let start = later.then(|| "/attendance/review".to_owned());
     if review.items.is_empty() {
         // Of an older page only it is known that all of it is decided.
-        let nothing = (!later).then(nothing_waits);
+        let nothing = start.is_none().then(nothing_waits);
         return view! {
             {first}
             {nothing}

@@ -1,8 +1,4 @@
-use domain::{
-    ids::PersonId,
-    leave::{Direction, LeaveBook, LeaveKind, MAX_ADJUSTMENT, MAX_LEAVE_REASON, annual::year_span},
-    problem::Problem,
-};
+use domain::leave::{Direction, LeaveBook, LeaveKind, MAX_ADJUSTMENT, MAX_LEAVE_REASON, annual::year_span};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -14,7 +10,7 @@ use super::{
     year_end_section::{self, YearEndActs},
 };
 use crate::{
-    error::AppError,
+    address,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{Button, ButtonKind, Card, Choice, Field, FieldKind, FormError, PageHeader, Select},
@@ -40,7 +36,7 @@ pub(crate) fn leave_balance_page() -> AnyView {
     let changes = Memo::new(move |_| adjusted.get() + acts.children.done.get() + acts.year_end.done.get());
     let read = reading(
         move || (query.read().get("person"), changes.get(), returned.get()),
-        |(person, ..)| async move { leave_balance(asked(person)?).await },
+        |(person, ..)| async move { leave_balance(address::named_if_any(person)?).await },
     );
     let back = match query.read_untracked().get("person") {
         Some(person) => (format!("/people/{person}"), t_string!(i18n, hub.people).to_owned()),
@@ -51,11 +47,6 @@ pub(crate) fn leave_balance_page() -> AnyView {
         {shown(read, 6, move |book| body(&book, acts))}
     }
     .into_any()
-}
-
-/// Whose page the address asks for; one that means nothing leads nowhere.
-fn asked(person: Option<String>) -> Result<Option<PersonId>, AppError> {
-    person.map(|id| id.parse()).transpose().map_err(|_| Problem::NotFound.into())
 }
 
 fn body(book: &LeaveBook, acts: Acts) -> AnyView {

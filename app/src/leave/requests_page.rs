@@ -13,6 +13,7 @@ use super::{
     sudden_form::{Reporting, sudden_form},
 };
 use crate::{
+    address,
     approvals::words as approval_words,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
@@ -39,21 +40,22 @@ pub(crate) fn requests_page() -> AnyView {
     let before = Memo::new(move |_| query.read().get("before"));
     let read = reading(
         move || (before.get(), (answered.get(), named.get(), settled.get(), returned.get())),
-        move |(before, _)| async move { last.instead(&before, own_leave(pages::key(before.clone())?).await) },
+        move |(before, _)| async move { last.instead(&before, own_leave(address::named_if_any(before.clone())?).await) },
     );
     last.follow(move || before.get(), read);
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, leave.title) back/>
-        {shown(read, 4, move |mine| body(&mine, before.get_untracked().is_some(), &(cover, name), &report))}
+        {shown(read, 4, move |mine| {
+            body(&mine, pages::start(query, "before", "/leave#mine"), &(cover, name), &report)
+        })}
     }
     .into_any()
 }
 
-fn body(mine: &MyLeave, later: bool, cover: &CoverActs, report: &Reporting) -> AnyView {
+fn body(mine: &MyLeave, start: Option<String>, cover: &CoverActs, report: &Reporting) -> AnyView {
     let i18n = use_i18n();
     let as_of = refresh::as_of(mine.as_of);
-    let start = later.then(|| "/leave#mine".to_owned());
     let next = mine.next.map(|before| (format!("/leave?before={before}#mine"), t_string!(i18n, common.earlier)));
     view! {
         <p class="muted small">{as_of}</p>

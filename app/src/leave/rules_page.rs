@@ -9,6 +9,7 @@ use super::{
     type_words, words,
 };
 use crate::{
+    address,
     citations::cite,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
@@ -16,7 +17,6 @@ use crate::{
         Badge, Button, ButtonKind, Card, CardSpace, Checkbox, Choice, Fact, Facts, Field, FieldKind, Fold, FormError,
         ListRow, PageHeader, Rows, SectionHeader, Select, Tone,
     },
-    org::hall_choice::asked_hall,
     punctuation,
     shown::shown,
     when,
@@ -32,7 +32,7 @@ pub(crate) fn leave_rules_page() -> AnyView {
     let confirmed = forms::successes(confirm);
     let read = reading(
         move || (query.read().get("hall"), confirmed.get()),
-        |(hall, _)| async move { leave_rules(asked_hall(hall)?).await },
+        |(hall, _)| async move { leave_rules(address::named_if_any(hall)?).await },
     );
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {

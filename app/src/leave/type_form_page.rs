@@ -10,17 +10,16 @@ use leptos_router::{
 
 use super::{
     type_fields::fields,
-    type_page::asked_kind,
     type_preview::preview,
     types_api::{PublishLeaveVersion, leave_type, preview_leave_version},
     words,
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{PageHeader, StatusRegion},
-    org::hall_choice::asked_hall,
     shown::{nothing_under, shown_or},
     wire::reading,
 };
@@ -47,7 +46,7 @@ pub(crate) fn leave_type_form_page() -> AnyView {
 }
 
 async fn read(kind: Option<String>, query: ParamsMap) -> Result<Asked, AppError> {
-    let view = leave_type(asked_hall(query.get("hall"))?, asked_kind(kind)?).await?;
+    let view = leave_type(address::named_if_any(query.get("hall"))?, address::named(kind)?).await?;
     if !view.may_publish {
         return Err(Problem::Denied.into());
     }

@@ -1,21 +1,19 @@
 use domain::{
     ids::HallId,
     leave::{LeaveKind, LeaveRule, LeaveTerms, LeaveTypeView, VersionView, laws_of},
-    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{type_words, types_api::leave_type, words};
 use crate::{
+    address,
     citations::cite,
-    error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
         Badge, ButtonLink, Card, CardSpace, Fact, Facts, Fold, ListRow, Outcome, PageHeader, Rows, SectionHeader,
         StatusRegion, Tone,
     },
-    org::hall_choice::asked_hall,
     refresh,
     shown::{nothing_under, shown_or},
     when,
@@ -30,16 +28,11 @@ pub(crate) fn leave_type_page() -> AnyView {
     let asked = move || (params.read().get("kind"), query.read().get("hall"));
     let read = reading(
         move || (asked(), returned.get()),
-        |((kind, hall), _)| async move { leave_type(asked_hall(hall)?, asked_kind(kind)?).await },
+        |((kind, hall), _)| async move { leave_type(address::named_if_any(hall)?, address::named(kind)?).await },
     );
     let published = move || query.read().get("published").and_then(|number| number.parse::<i32>().ok());
     let nothing = move |error| nothing_under(t_string!(i18n, leave_types.title), back_to_list(None), &error);
     shown_or(read, 8, move |view| body(&view, published()), nothing)
-}
-
-/// The kind that an address names; one that is none leads nowhere.
-pub(super) fn asked_kind(kind: Option<String>) -> Result<LeaveKind, AppError> {
-    kind.and_then(|code| code.parse().ok()).ok_or_else(|| Problem::NotFound.into())
 }
 
 fn back_to_list(hall: Option<HallId>) -> (String, String) {

@@ -13,6 +13,7 @@ use super::{
     unread::Unread,
 };
 use crate::{
+    address,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
@@ -52,21 +53,18 @@ pub(crate) fn notices_page() -> AnyView {
     });
     let found = reading(
         move || (query.read().get("after"), done.get(), told.get(), returned.get()),
-        |(after, ..)| async move { inbox(pages::key(after)?).await },
+        |(after, ..)| async move { inbox(address::named_if_any(after)?).await },
     );
     let back = ("/services".to_owned(), t_string!(i18n, common.tab_services).to_owned());
     view! {
         <PageHeader title=t_string!(i18n, notices.title) back/>
         <FormError message=forms::message(acts.acknowledge.refusal())/>
-        {shown(found, 6, move |page| {
-            let later = query.with_untracked(|query| query.get_str("after").is_some());
-            body(&page, later, acts)
-        })}
+        {shown(found, 6, move |page| body(&page, pages::start(query, "after", "/notices"), acts))}
     }
     .into_any()
 }
 
-fn body(page: &NoticePage, later: bool, acts: Acts) -> AnyView {
+fn body(page: &NoticePage, start: Option<String>, acts: Acts) -> AnyView {
     let i18n = use_i18n();
     let as_of = refresh::as_of(page.as_of);
     let undelivered = (page.undelivered > 0).then(|| {
@@ -113,7 +111,6 @@ fn body(page: &NoticePage, later: bool, acts: Acts) -> AnyView {
             </ActionForm>
         }
     });
-    let start = later.then(|| "/notices".to_owned());
     let next = page.next.map(|after| (format!("/notices?after={after}"), t_string!(i18n, notices.older)));
     view! {
         {undelivered}

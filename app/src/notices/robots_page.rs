@@ -1,7 +1,6 @@
 use domain::{
     ids::{HallId, RobotId},
     notices::{RobotAct, RobotState, RobotView, RobotsView},
-    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -13,8 +12,7 @@ use super::{
     robots_path,
 };
 use crate::{
-    error::AppError,
-    focus,
+    address, focus,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
@@ -52,10 +50,7 @@ pub(crate) fn robots_page() -> AnyView {
     let returned = refresh::on_return();
     let read = reading(
         move || (asked.get(), done.map(|done| done.get()), returned.get()),
-        |(asked, ..)| async move {
-            let hall: HallId = asked.and_then(|id| id.parse().ok()).ok_or(AppError::from(Problem::NotFound))?;
-            robots(hall).await
-        },
+        |(asked, ..)| async move { robots(address::named(asked)?).await },
     );
     let back = move || (format!("/org/{}", asked.get().unwrap_or_default()), t_string!(i18n, org.title).to_owned());
     view! {

@@ -5,16 +5,12 @@ use leptos::prelude::*;
 
 use super::api;
 use crate::{
+    address,
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Chip, Chips},
     session,
 };
-
-/// The hall that an address asks for with `?hall=`; one that means nothing leads nowhere.
-pub(crate) fn asked_hall(hall: Option<String>) -> Result<Option<HallId>, AppError> {
-    hall.map(|id| id.parse()).transpose().map_err(|_| Problem::NotFound.into())
-}
 
 /// The hall that is asked for, else my own, else the first that I may look into.
 pub(crate) fn chosen_hall(asked: Option<HallId>, halls: &[HallRow]) -> Result<HallId, AppError> {
@@ -25,7 +21,7 @@ pub(crate) fn chosen_hall(asked: Option<HallId>, halls: &[HallRow]) -> Result<Ha
 /// The halls that I may look into, and of them the one that an address asks for, or else [`chosen_hall`].
 pub(crate) async fn halls_to_show(asked: Option<String>) -> Result<(Vec<HallRow>, HallId), AppError> {
     let halls = api::halls().await?;
-    let hall = chosen_hall(asked_hall(asked)?, &halls)?;
+    let hall = chosen_hall(address::named_if_any(asked)?, &halls)?;
     Ok((halls, hall))
 }
 

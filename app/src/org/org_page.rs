@@ -12,8 +12,8 @@ use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, ButtonKind, ButtonLink, Card, CardSpace, Chip, Chips, EmptyState, ListRow, PageHeader, Plate, Rows,
-        SectionHeader, Tone,
+        Badge, ButtonKind, ButtonLink, Card, CardSpace, Chip, Chips, EmptyState, Glyph, ListRow, PageHeader, Plate,
+        Rows, SectionHeader, Tone,
     },
     notices::robots_path,
     punctuation, refresh,
@@ -64,52 +64,18 @@ fn body(halls: &[HallRow], hall: Option<Dated<HallView>>) -> AnyView {
     let id = hall.id;
     let edit = may(Action::OrgEdit, id);
     let zones = hall.zones.into_iter().map(|zone| self::zone(id, zone, today, edit)).collect_view();
+    let way = |href: String, label: &'static str, glyph: Glyph| {
+        view! { <ButtonLink href=href label=label kind=ButtonKind::Secondary glyph=glyph/> }
+    };
     let fences = may(Action::FenceEdit, id).then(|| {
-        view! {
-            <ButtonLink
-                href=fences_path(id)
-                label=t_string!(i18n, org.fences)
-                kind=ButtonKind::Secondary
-                glyph=icondata_lu::LuMapPin
-            />
-            <ButtonLink
-                href=format!("/org/{id}/presence")
-                label=t_string!(i18n, presence.title)
-                kind=ButtonKind::Secondary
-                glyph=icondata_lu::LuShieldCheck
-            />
-        }
+        let presence = way(format!("/org/{id}/presence"), t_string!(i18n, presence.title), icondata_lu::LuShieldCheck);
+        (way(fences_path(id), t_string!(i18n, org.fences), icondata_lu::LuMapPin), presence)
     });
-    let robots = may(Action::RobotEdit, id).then(|| {
-        view! {
-            <ButtonLink
-                href=robots_path(id)
-                label=t_string!(i18n, robots.title)
-                kind=ButtonKind::Secondary
-                glyph=icondata_lu::LuBot
-            />
-        }
-    });
-    let audit = may(Action::AuditView, id).then(|| {
-        view! {
-            <ButtonLink
-                href=audit_path(id)
-                label=t_string!(i18n, people.audit)
-                kind=ButtonKind::Secondary
-                glyph=icondata_lu::LuScrollText
-            />
-        }
-    });
-    let change = edit.then(|| {
-        view! {
-            <ButtonLink
-                href=format!("/org/{id}/edit")
-                label=t_string!(i18n, org.edit_hall)
-                kind=ButtonKind::Secondary
-                glyph=icondata_lu::LuPencil
-            />
-        }
-    });
+    let robots =
+        may(Action::RobotEdit, id).then(|| way(robots_path(id), t_string!(i18n, robots.title), icondata_lu::LuBot));
+    let audit = may(Action::AuditView, id)
+        .then(|| way(audit_path(id), t_string!(i18n, people.audit), icondata_lu::LuScrollText));
+    let change = edit.then(|| way(format!("/org/{id}/edit"), t_string!(i18n, org.edit_hall), icondata_lu::LuPencil));
     view! {
         {choose(halls, id)}
         <div class="line line-apart">

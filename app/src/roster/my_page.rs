@@ -22,6 +22,7 @@ use super::{
     words,
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, QueryForm},
     i18n::{t_string, use_i18n},
@@ -58,7 +59,7 @@ pub(crate) fn my_roster_page() -> AnyView {
         move |(asked, _)| async move {
             let (span, at, swaps) = asked.clone();
             let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-            last.instead(&asked, load(span, at, pages::key(swaps)?).await)
+            last.instead(&asked, load(span, at, address::named_if_any(swaps)?).await)
         },
     );
     last.follow(asked, read);

@@ -1,6 +1,5 @@
 use domain::{
     ids::ApprovalId,
-    problem::Problem,
     roster::{Compensation, Lot, MAX_OVERTIME_REASON, OvertimeAsked, OvertimeBook, OvertimeCommand},
     time::hall_date,
 };
@@ -12,6 +11,7 @@ use super::{
     overtime_rows::{duration, own_row},
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
@@ -62,7 +62,7 @@ pub(crate) fn overtime_page() -> AnyView {
         <PageHeader title=Signal::derive(move || title().to_owned()) back/>
         {kept_region(ask, t_string!(i18n, offline_acts.kept_overtime))}
         {shown(read, 4, move |found| match found {
-            Shown::Book(book) => body(&book, before.get_untracked().is_some(), ask),
+            Shown::Book(book) => body(&book, pages::start(query, "before", "/roster/overtime#mine"), ask),
             Shown::Change(asked) => change_form(asked, ask),
         })}
     }
@@ -70,12 +70,9 @@ pub(crate) fn overtime_page() -> AnyView {
 }
 
 async fn read((request, before): (Option<String>, Option<String>)) -> Result<Shown, AppError> {
-    match request {
-        Some(request) => {
-            let id: ApprovalId = request.parse().map_err(|_| AppError::from(Problem::NotFound))?;
-            overtime_to_change(id).await.map(Shown::Change)
-        }
-        None => my_overtime(pages::key(before)?).await.map(Shown::Book),
+    match address::named_if_any(request)? {
+        Some(request) => overtime_to_change(request).await.map(Shown::Change),
+        None => my_overtime(address::named_if_any(before)?).await.map(Shown::Book),
     }
 }
 
@@ -84,13 +81,12 @@ pub(super) fn own_path(id: ApprovalId) -> String {
     domain::approvals::ApprovalKind::Overtime.own_page(id)
 }
 
-fn body(book: &OvertimeBook, later: bool, ask: Keeping<AskOvertime>) -> AnyView {
+fn body(book: &OvertimeBook, start: Option<String>, ask: Keeping<AskOvertime>) -> AnyView {
     let i18n = use_i18n();
     let rows = book.requests.iter().map(own_row).collect_view();
     let requests = (!book.requests.is_empty()).then(|| {
         view! { <RowsSection title=t_string!(i18n, swap.my_overtime) attr:id="mine">{rows}</RowsSection> }
     });
-    let start = later.then(|| "/roster/overtime#mine".to_owned());
     let next =
         book.next.map(|before| (format!("/roster/overtime?before={before}#mine"), t_string!(i18n, common.earlier)));
     let balance = duration(book.balance);

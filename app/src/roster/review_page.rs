@@ -11,16 +11,14 @@ use super::{
     edit_path, published_path, words,
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     kit::{
         Badge, Button, EmptyState, Field, FormError, ListRow, Outcome, PageHeader, RowsSection, SectionHeader, Tone,
     },
-    org::{
-        api::halls,
-        hall_choice::{asked_hall, chosen_hall},
-    },
+    org::{api::halls, hall_choice::chosen_hall},
     shown::shown,
     when,
     wire::reading,
@@ -60,7 +58,7 @@ pub(crate) fn roster_review_page() -> AnyView {
 
 async fn read((hall, month): (Option<String>, Option<String>)) -> Result<PublicationReview, AppError> {
     let month = month.and_then(|code| when::month_of_code(&code)).ok_or(Problem::NotFound)?;
-    let hall = match asked_hall(hall)? {
+    let hall = match address::named_if_any(hall)? {
         Some(hall) => hall,
         None => chosen_hall(None, &halls().await?)?,
     };

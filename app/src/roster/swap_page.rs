@@ -1,7 +1,6 @@
 use chrono::NaiveDate;
 use domain::{
     ids::ApprovalId,
-    problem::Problem,
     roster::{MAX_SWAP_REASON, SwapAsked, SwapChoices, SwapCommand, SwapOption},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -12,6 +11,7 @@ use super::{
     words,
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ActionForm, QueryForm},
     i18n::{t_string, use_i18n},
@@ -61,10 +61,9 @@ pub(crate) fn swap_page() -> AnyView {
 
 /// A swap that is changed begins with its own days, and stays with the colleague who was asked.
 async fn read(request: Option<String>, (give, take): Dates) -> Result<Shown, AppError> {
-    let Some(request) = request else {
+    let Some(id) = address::named_if_any(request)? else {
         return Ok(Shown { choices: swap_options(give, take).await?, asked: None });
     };
-    let id: ApprovalId = request.parse().map_err(|_| AppError::from(Problem::NotFound))?;
     let asked = swap_to_change(id).await?;
     let (give, take) = (give.or(Some(asked.facts.give.0)), take.or(Some(asked.facts.take.0)));
     let mut choices = swap_options(give, take).await?;
