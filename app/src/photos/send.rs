@@ -101,12 +101,12 @@ impl Sending {
             queue.files.extend(chosen);
         });
         if !busy {
-            self.begin();
+            self.start();
         }
     }
 
     /// Sends what is still to arrive, also once more.
-    pub(super) fn begin(self) {
+    pub(super) fn start(self) {
         self.busy.set(true);
         self.refused.set(None);
         self.of.set(self.left.get_untracked());
@@ -195,7 +195,7 @@ impl Sending {
         let _ = (self, field, room);
     }
 
-    pub(super) fn begin(self) {
+    pub(super) fn start(self) {
         let _ = self;
     }
 

@@ -58,7 +58,7 @@ fn again(sending: Sending) -> AnyView {
             kind=ButtonKind::Secondary
             glyph=icondata_lu::LuRefreshCw
             button_type="button"
-            on:click=move |_| sending.begin()
+            on:click=move |_| sending.start()
         />
     }
     .into_any()
