@@ -153,7 +153,7 @@ fn measure(
     settings: &[(&str, &str)],
 ) -> Result<Measured> {
     // Built first: a bench that does not compile must not read as a promise that does not hold.
-    let bench = ["bench", "--profile", "measure", "--package", "server", "--bench", name];
+    let bench = ["bench", "--package", "bench", "--bench", name];
     shell::run(project.cargo(&bench).arg("--no-run"))?;
     let mut command = project.cargo(&bench);
     command

@@ -17,7 +17,7 @@ struct Layer {
     may_dev: &'static [&'static str],
 }
 
-const LAYERS: [Layer; 9] = [
+const LAYERS: [Layer; 10] = [
     Layer { name: "domain", may: &[], may_dev: &[] },
     Layer { name: "store", may: &["domain"], may_dev: &[] },
     Layer { name: "services", may: &["store", "domain"], may_dev: &[] },
@@ -26,6 +26,7 @@ const LAYERS: [Layer; 9] = [
     Layer { name: "server", may: &["app", "services", "store", "domain"], may_dev: &["testkit"] },
     Layer { name: "testkit", may: &["services", "store", "domain", "testkit-macros"], may_dev: &[] },
     Layer { name: "testkit-macros", may: &[], may_dev: &[] },
+    Layer { name: "bench", may: &["services", "store", "domain", "testkit"], may_dev: &[] },
     Layer { name: "xtask", may: &[], may_dev: &[] },
 ];
 
