@@ -10,7 +10,7 @@ pub mod request_page;
 pub mod routes_api;
 mod routes_fields;
 pub mod routes_page;
-mod routes_words;
+pub(crate) mod routes_words;
 pub mod rules_page;
 pub(crate) mod scope_fields;
 pub(crate) mod side_forms;

@@ -129,7 +129,7 @@ bundle! {
         Post => crate::org::post_page::post_page,
         Fences => crate::org::fences_page::fences_page,
         Hall => crate::org::hall_page::hall_page,
-        HallAudit => crate::org::audit_page::audit_page,
+        Audit => crate::org::audit_page::audit_page,
         Presence => crate::attendance::presence_page::presence_page,
         Kiosk => crate::attendance::kiosk_page::kiosk_page,
         RosterEdit => crate::roster::edit_page::roster_edit_page,

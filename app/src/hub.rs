@@ -239,6 +239,13 @@ fn administration() -> [Way; 13] {
             needs: Some(Action::ApprovalRoutes),
         },
         Way {
+            href: "/org/audit",
+            glyph: icondata_lu::LuScrollText,
+            title: t_string!(i18n, audit.agency),
+            text: t_string!(i18n, audit.agency_text),
+            needs: Some(Action::AuditView),
+        },
+        Way {
             href: "/leave/types",
             glyph: icondata_lu::LuTags,
             title: t_string!(i18n, leave_types.title),

@@ -36,9 +36,9 @@ pub(crate) fn fences_path(hall: HallId) -> String {
     format!("/org/fences?hall={hall}")
 }
 
-/// The page of what was done to a hall.
-fn audit_path(hall: HallId) -> String {
-    format!("/org/{hall}/audit")
+/// The page of what was done to a hall; without one, of what was set for the agency.
+fn audit_path(hall: Option<HallId>) -> String {
+    format!("{}/audit", hall_path(hall))
 }
 
 /// Reads a hall by its id in the address.

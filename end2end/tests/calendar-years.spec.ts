@@ -42,6 +42,14 @@ test.describe('the working calendar', () => {
     await expect(row).toContainText('第 2 版');
     await expect(row).toContainText('已公布');
     await expectAccessible(page);
+
+    await new Screen(page, '/services').open();
+    await page.getByRole('link', { name: /单位操作记录/ }).click();
+    const trail = new Screen(page, '/org/audit');
+    await expect(trail.heading).toHaveText('单位操作记录');
+    const line = page.getByRole('main').getByRole('listitem').filter({ hasText: '导入工作日历' });
+    await expect(line).toContainText('2027 年');
+    await expectAccessible(page);
   });
 
   test('is imported without a script @nojs', async ({ page }) => {

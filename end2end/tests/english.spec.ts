@@ -17,7 +17,7 @@ const PAGES: [SignInName, string[]][] = [
     ['/', '/attendance', '/roster', '/leave', '/leave/new', '/leave/balance', '/notices', '/services', '/me', '/me/notifications', '/me/offline'],
   ],
   ['lead', ['/board', '/approvals', '/attendance/review', '/leave/team', '/roster/requests']],
-  ['hr', ['/people', '/org', '/attendance/close/2026-10', '/leave/types', '/org/calendar']],
+  ['hr', ['/people', '/org', '/attendance/close/2026-10', '/leave/types', '/org/calendar', '/org/audit']],
 ];
 
 for (const [who, paths] of PAGES) {

@@ -25,7 +25,7 @@ use crate::{
 type I18n = I18nContext<Locale>;
 
 /// A kind of request.
-pub(super) fn kind(i18n: I18n, kind: ApprovalKind) -> &'static str {
+pub(crate) fn kind(i18n: I18n, kind: ApprovalKind) -> &'static str {
     match kind {
         ApprovalKind::Leave => t_string!(i18n, routes.leave),
         ApprovalKind::Correction => t_string!(i18n, routes.correction),

@@ -1,10 +1,8 @@
-use chrono::NaiveDate;
 use domain::{
     attendance::{CorrectedSlot, CorrectionForm, MAX_REASON, SlotResult},
     ids::ApprovalId,
     leave::Measure,
     photos::PhotoUse,
-    problem::Problem,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -18,6 +16,7 @@ use super::{
     words,
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ActionForm},
     i18n::{t_string, use_i18n},
@@ -67,12 +66,10 @@ pub(crate) fn correction_page() -> AnyView {
 }
 
 async fn read(asked: Asked) -> Result<Option<CorrectionForm>, AppError> {
-    let nowhere = || AppError::from(Problem::NotFound);
-    if let Some(request) = asked.request {
-        return what_to_change(request.parse().map_err(|_| nowhere())?).await.map(Some);
+    if let Some(request) = address::named_if_any(asked.request)? {
+        return what_to_change(request).await.map(Some);
     }
-    let Some(date) = asked.date else { return Ok(None) };
-    let date: NaiveDate = date.parse().map_err(|_| nowhere())?;
+    let Some(date) = address::named_if_any(asked.date)? else { return Ok(None) };
     what_to_correct(date).await.map(Some)
 }
 

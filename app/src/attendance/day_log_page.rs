@@ -4,7 +4,6 @@ use domain::{
     ids::HallId,
     org::HallRow,
     policy::{Action, Place},
-    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -15,6 +14,7 @@ use super::{
     day_log_rows::{alarm_row, cover_row, outing_row},
 };
 use crate::{
+    address,
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Card, CardSpace, EmptyState, PageHeader, Pager, Rows, RowsSection, SectionHeader, Stat, Stats, Tone},
@@ -44,7 +44,7 @@ pub(crate) fn day_log_page() -> AnyView {
 }
 
 async fn read(hall: Option<String>, date: Option<String>) -> Result<(Vec<HallRow>, DayLog), AppError> {
-    let date = date.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
+    let date = address::named_if_any(date)?;
     let (halls, hall) = halls_to_show(hall).await?;
     let log = log_of_day(hall, date).await?;
     Ok((halls, log))

@@ -13,6 +13,7 @@ use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 use super::{api::month, close_api::AcceptMonth, month_day, month_sheet::sheet, month_standing, month_words, words};
 use crate::{
+    address,
     error::AppError,
     forms::{self, QueryForm},
     i18n::{t_string, use_i18n},
@@ -38,7 +39,7 @@ pub(crate) fn month_page() -> AnyView {
     let read = reading(
         move || (asked(), (returned.get(), accepted.get(), settled.get())),
         move |(asked, _)| async move {
-            let (person, date) = address(asked.clone())?;
+            let (person, date) = from_address(asked.clone())?;
             last.instead(&asked, month(person, date).await)
         },
     );
@@ -60,13 +61,11 @@ pub(crate) fn month_page() -> AnyView {
 }
 
 /// What an address asks for; one that means nothing leads nowhere.
-fn address(
+fn from_address(
     (person, code): (Option<String>, Option<String>),
 ) -> Result<(Option<PersonId>, Option<NaiveDate>), AppError> {
-    let nowhere = || AppError::from(Problem::NotFound);
-    let person = person.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
-    let month = code.map(|code| when::month_of_code(&code).ok_or_else(nowhere)).transpose()?;
-    Ok((person, month))
+    let month = code.map(|code| when::month_of_code(&code).ok_or(Problem::NotFound)).transpose()?;
+    Ok((address::named_if_any(person)?, month))
 }
 
 /// Unfolds the day that the address names, if it is on the page already: following `#d-24` scrolls to a day, but

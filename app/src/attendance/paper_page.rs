@@ -3,7 +3,6 @@ use domain::{
         MAX_REASON, PaperAct, PaperActCommand, PaperBook, PaperRow, PaperState, PaperView, SlotResult, paper_key,
     },
     ids::{ActId, PaperSheetId},
-    problem::Problem,
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -15,6 +14,7 @@ use super::{
     words,
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
@@ -54,10 +54,7 @@ pub(crate) fn paper_page() -> AnyView {
 }
 
 async fn read((hall, date): (Option<String>, Option<String>)) -> Result<PaperBook, AppError> {
-    let nowhere = || AppError::from(Problem::NotFound);
-    let hall = hall.map(|id| id.parse()).transpose().map_err(|_| nowhere())?;
-    let date = date.map(|date| date.parse()).transpose().map_err(|_| nowhere())?;
-    paper_sheets(hall, date).await
+    paper_sheets(address::named_if_any(hall)?, address::named_if_any(date)?).await
 }
 
 fn body(book: PaperBook, enter: ServerAction<EnterPaper>, act: Keeping<ActOnPaper>) -> AnyView {

@@ -44,6 +44,16 @@ pub async fn hall_audit(
     answer(services.org().audit(&caller, hall, after).await)
 }
 
+/// What was set for the whole agency, newest first. For its HR.
+#[server(prefix = "/api", endpoint = "org/audit", protocol = Read)]
+pub async fn agency_audit(
+    /// The `next` of the page before.
+    after: Option<AuditId>,
+) -> Result<AuditPage, AppError> {
+    let (services, caller) = signed_in()?;
+    answer(services.org().agency_audit(&caller, after).await)
+}
+
 /// Opens a hall or renames one. For HR; opening one, for the agency's.
 #[server(prefix = "/api", endpoint = "org/halls/save", protocol = Write)]
 pub async fn save_hall(command: HallCommand) -> Result<HallId, AppError> {

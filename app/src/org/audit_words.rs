@@ -1,17 +1,23 @@
-//! Words of what was done to a hall.
+//! Words of what was done to a hall, or set for the whole agency.
 
 use domain::accounts::AuditView;
 use leptos_i18n::I18nContext;
 
 use crate::{
+    approvals::routes_words,
     i18n::{Locale, t_string},
     when,
 };
 
-/// What an audit line says was done to a hall, and what else it says, where that can be put into words. Of an act that
+/// What an audit line says was done to a hall or for the agency, and what else it says, where that can be put into words. Of an act that
 /// this release does not know it is told that there was one.
 pub(super) fn words(i18n: I18nContext<Locale>, line: &AuditView) -> (&'static str, Option<String>) {
-    (act(i18n, &line.action), more(i18n.get_locale_untracked(), &line.action, &line.detail))
+    let more = match line.action.as_str() {
+        "approvals.set_routes" => request_kind(i18n, &line.detail),
+        "calendar.import" => year(i18n, &line.detail),
+        action => more(i18n.get_locale_untracked(), action, &line.detail),
+    };
+    (act(i18n, &line.action), more)
 }
 
 fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
@@ -31,6 +37,7 @@ fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
         "org.set_fence" => t_string!(i18n, audit.org_set_fence),
         "org.remove_fence" => t_string!(i18n, audit.org_remove_fence),
         "accounts.import_staff" => t_string!(i18n, audit.accounts_import_staff),
+        "approvals.set_routes" => t_string!(i18n, audit.approvals_set_routes),
         "approvals.set_hours" => t_string!(i18n, audit.approvals_set_hours),
         "attendance.set_rules" => t_string!(i18n, audit.attendance_set_rules),
         "attendance.set_presence" => t_string!(i18n, audit.attendance_set_presence),
@@ -40,6 +47,7 @@ fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
         "attendance.confirm_month" => t_string!(i18n, audit.attendance_confirm_month),
         "attendance.lock_month" => t_string!(i18n, audit.attendance_lock_month),
         "attendance.erase_positions" => t_string!(i18n, audit.attendance_erase_positions),
+        "calendar.import" => t_string!(i18n, audit.calendar_import),
         "leave.confirm_province" => t_string!(i18n, audit.leave_confirm_province),
         "leave.publish_version" => t_string!(i18n, audit.leave_publish_version),
         "notices.add_robot" => t_string!(i18n, audit.notices_add_robot),
@@ -64,6 +72,16 @@ fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
         "roster.set_time_off_months" => t_string!(i18n, audit.roster_set_time_off_months),
         _ => t_string!(i18n, audit.other),
     }
+}
+
+/// Of which requests the routes are.
+fn request_kind(i18n: I18nContext<Locale>, detail: &str) -> Option<String> {
+    Some(routes_words::kind(i18n, detail.split(',').next()?.parse().ok()?).to_owned())
+}
+
+/// Of which year the calendar is.
+fn year(i18n: I18nContext<Locale>, detail: &str) -> Option<String> {
+    Some(t_string!(i18n, calendar.year, year = detail.split(' ').next()?))
 }
 
 /// What it was called then, or which month it was. All other details are written for who reads the database.

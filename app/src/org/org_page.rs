@@ -74,7 +74,7 @@ fn body(halls: &[HallRow], hall: Option<Dated<HallView>>) -> AnyView {
     let robots =
         may(Action::RobotEdit, id).then(|| way(robots_path(id), t_string!(i18n, robots.title), icondata_lu::LuBot));
     let audit = may(Action::AuditView, id)
-        .then(|| way(audit_path(id), t_string!(i18n, people.audit), icondata_lu::LuScrollText));
+        .then(|| way(audit_path(Some(id)), t_string!(i18n, people.audit), icondata_lu::LuScrollText));
     let change = edit.then(|| way(format!("/org/{id}/edit"), t_string!(i18n, org.edit_hall), icondata_lu::LuPencil));
     view! {
         {choose(halls, id)}
@@ -148,7 +148,7 @@ fn leads(zone: &ZoneView) -> AnyView {
         .map(|lead| view! { " " <a href=format!("/people/{}", lead.person)>{lead.name.clone()}</a> })
         .collect_view();
     let none = zone.leads.is_empty().then(|| t_string!(i18n, org.no_lead));
-    view! { {t_string!(i18n, org.leads)} {names} {none} }.into_any()
+    view! { {t_string!(i18n, org.leads)} {names} {none.map(|none| format!(" {none}"))} }.into_any()
 }
 
 fn window_row(hall: HallId, window: WindowView, today: NaiveDate) -> AnyView {

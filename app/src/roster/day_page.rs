@@ -1,7 +1,6 @@
 use chrono::NaiveDate;
 use domain::{
     org::HallRow,
-    problem::Problem,
     roster::{HallDayRow, HallDayView},
 };
 use leptos::prelude::*;
@@ -9,6 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{api::hall_day, assignment_badge, words};
 use crate::{
+    address,
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{Avatar, Badge, EmptyState, ListRow, PageHeader, Pager, RowsSection, Tone},
@@ -34,7 +34,7 @@ pub(crate) fn hall_day_page() -> AnyView {
 
 /// The day at the hall that is asked for, or at the first that I may look into.
 async fn read(hall: Option<String>, date: Option<String>) -> Result<(Vec<HallRow>, HallDayView), AppError> {
-    let date = date.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
+    let date = address::named_if_any(date)?;
     let (halls, hall) = halls_to_show(hall).await?;
     let day = hall_day(hall, date).await?;
     Ok((halls, day))

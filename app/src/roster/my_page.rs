@@ -2,7 +2,6 @@ use chrono::{Datelike, NaiveDate};
 use domain::{
     ids::ApprovalId,
     policy::Action,
-    problem::Problem,
     roster::{Assignment, OpenShiftView, RosterDay, RosterView, SwapPage},
     time::hall_date,
 };
@@ -58,8 +57,8 @@ pub(crate) fn my_roster_page() -> AnyView {
         move || (asked(), (returned.get(), settled.get(), seen.get(), acted.get(), claimed.get())),
         move |(asked, _)| async move {
             let (span, at, swaps) = asked.clone();
-            let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
-            last.instead(&asked, load(span, at, address::named_if_any(swaps)?).await)
+            let (at, swaps) = (address::named_if_any(at)?, address::named_if_any(swaps)?);
+            last.instead(&asked, load(span, at, swaps).await)
         },
     );
     last.follow(asked, read);

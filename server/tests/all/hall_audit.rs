@@ -1,6 +1,7 @@
-//! What was done to a hall: its own lines and those of its parts, for who may read the trail.
+//! What was done to a hall, with its parts, and what was set for the whole agency, for who may read the trail.
 
 use domain::{
+    approvals::{ApprovalKind, Level, Quorum, Route, Routes, Step},
     geo::Datum,
     org::{FenceCommand, HallCommand, PostCommand},
     policy::Role,
@@ -55,4 +56,29 @@ async fn a_halls_lines_go_on_where_the_page_before_ended(world: World) {
     let last = org.audit(&hr, hall, first.next).await.unwrap();
     assert_eq!(last.lines.iter().map(|line| line.action.as_str()).collect::<Vec<_>>(), ["org.create_hall"]);
     assert_eq!(last.next, None);
+}
+
+#[db_test]
+async fn what_holds_for_the_agency_stands_in_its_own_trail_and_a_calendar_in_every_agencys(world: World) {
+    let hr = world.person("hr").agency_role(Role::Hr).create().await.caller(&world).await;
+    let supervisor = world.person("sup").hall_role(Role::Supervisor).create().await.caller(&world).await;
+    let foreign = world.foreign().await;
+    let theirs = world.person("hr2").of(&foreign.hall).employed_by(foreign.agency).agency_role(Role::Hr);
+    let theirs = theirs.create().await.caller(&world).await;
+    let calendar = world.services.calendar();
+    let text = calendar.years(&hr).await.unwrap()[0].text();
+    calendar.import_year_by_operator(&text).await.unwrap();
+    let lead = Step { level: Level::Lead, quorum: Quorum::One, minutes: 60 };
+    let routes = Routes { routes: vec![Route::for_all(vec![lead])] };
+    world.services.approvals().set_routes(&hr, ApprovalKind::Swap, 0, routes).await.unwrap();
+
+    let org = world.services.org();
+    let own = org.agency_audit(&hr, None).await.unwrap().lines;
+    let acts: Vec<_> = own.iter().map(|line| (line.action.as_str(), line.actor.as_deref())).collect();
+    assert_eq!(acts, [("approvals.set_routes", Some("测试hr")), ("calendar.import", None)]);
+    let after = org.agency_audit(&hr, Some(own[0].id)).await.unwrap().lines;
+    assert_eq!(after, own[1..]);
+    let of_others = org.agency_audit(&theirs, None).await.unwrap().lines;
+    assert_eq!(of_others.iter().map(|line| line.action.as_str()).collect::<Vec<_>>(), ["calendar.import"]);
+    assert_eq!(problem(org.agency_audit(&supervisor, None).await), Problem::Denied);
 }

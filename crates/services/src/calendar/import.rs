@@ -62,7 +62,7 @@ impl Calendar {
                     for agency in agencies.into_iter().map(|agency| agency.id) {
                         let act = audit::Act {
                             action: "calendar.import",
-                            subject: ("calendar_version", id.uuid()),
+                            subject: ("agency", agency.uuid()),
                             detail: format!("{} version {}", year.year, year.version),
                         };
                         audit::append(tx, agency, importer.actor, &importer.visitor, now, act).await?;

@@ -4,7 +4,7 @@ use domain::{
     accounts::AuditPage,
     ids::{AuditId, HallId, PostId, WindowId, ZoneId},
     org::{FenceView, HallRow, HallView, HolderView, LeadView, PostView, WindowView, ZoneView},
-    policy::{Action, Scope},
+    policy::{Action, Place, Scope},
     problem::Problem,
 };
 use store::repo::{
@@ -73,6 +73,13 @@ impl Org {
         let record = hall_record(db, hall).await?;
         caller.check(Action::AuditView, &place_of(&record))?;
         audit::page(db, &subjects_of_hall(db, hall).await?, after).await
+    }
+
+    /// What was set for the caller's whole agency, newest first: its calendar and its routes of approval.
+    pub async fn agency_audit(&self, caller: &Caller, after: Option<AuditId>) -> Result<AuditPage> {
+        let agency = caller.actor.agency;
+        caller.check(Action::AuditView, &Place::agency(agency))?;
+        audit::page(self.0.db.read(), &[agency.uuid()], after).await
     }
 }
 
