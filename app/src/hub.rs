@@ -193,7 +193,7 @@ fn hall() -> [Way; 8] {
     ]
 }
 
-fn administration() -> [Way; 13] {
+fn administration() -> [Way; 14] {
     let i18n = use_i18n();
     [
         Way {
