@@ -28,6 +28,10 @@ use crate::{
 /// Keep-alive connections of the phones.
 const CONNECTIONS: usize = 64;
 
+/// One in so many opens the app before the rush, as many at once: no morning begins on a program and a database that were
+/// started in the same moment.
+const EARLY: usize = 20;
+
 /// An answer that takes longer is an error.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -56,8 +60,10 @@ pub(crate) async fn measure(bench: &Bench, shelf: &Shelf) -> bool {
     let answered: Answered = Arc::new((0..group.staff).map(|_| OnceLock::new()).collect());
     let (stop, stopping) = watch::channel(false);
     let boards = boards::open(program.addr, group, &answered, &stopping).await;
-    eprintln!("  {} boards are open; the rush begins", boards.len());
-    let seen = clock_in(bench, program.addr, &answered).await;
+    let early = open_early(bench, program.addr).await;
+    eprintln!("  {} boards are open, {} have opened the app; the rush begins", boards.len(), early.reads.len());
+    let mut seen = clock_in(bench, program.addr, &answered).await;
+    seen.errors += early.errors;
     // A board may be behind; for ever is what has to be found out.
     tokio::time::sleep(BOARD_LAG * 3).await;
     // All boards listen to it.
@@ -90,6 +96,41 @@ fn report(seen: Seen, watched: Watched, memory: u64) -> bool {
     ]
     .iter()
     .all(|holds| *holds)
+}
+
+/// What the phones see of those who open the app early.
+async fn open_early(bench: &Bench, addr: SocketAddr) -> Seen {
+    let early: Vec<Member> = bench.size.group.staff().into_iter().step_by(EARLY).collect();
+    let open = |some: &[Member]| tokio::spawn(open_each(addr, some.to_vec()));
+    let tasks: Vec<_> = early.chunks(early.len().div_ceil(EARLY)).map(open).collect();
+    let mut all = Seen::default();
+    for task in tasks {
+        let seen = task.await.expect("a connection's task");
+        all.reads.extend(seen.reads);
+        all.errors += seen.errors;
+    }
+    all
+}
+
+async fn open_each(addr: SocketAddr, people: Vec<Member>) -> Seen {
+    let mut connection = Connection::open(addr).await.expect("the server listens");
+    let mut seen = Seen::default();
+    for member in people {
+        read_today(&mut connection, addr, &member, &mut seen).await;
+    }
+    seen
+}
+
+/// Reads today, as the page does.
+async fn read_today(connection: &mut Connection, addr: SocketAddr, member: &Member, seen: &mut Seen) {
+    let started = Instant::now();
+    match timeout(PATIENCE, connection.get("/api/attendance/today", Some(&member.token))).await {
+        Ok(Ok(answer)) if answer.status == 200 => seen.reads.push(started.elapsed()),
+        _ => {
+            seen.errors += 1;
+            *connection = Connection::open(addr).await.expect("the server listens");
+        }
+    }
 }
 
 async fn clock_in(bench: &Bench, addr: SocketAddr, answered: &Answered) -> Seen {
@@ -133,14 +174,7 @@ async fn phones(addr: SocketAddr, people: Vec<(usize, Member, Instant)>, answere
                 continue;
             }
         }
-        let started = Instant::now();
-        match timeout(PATIENCE, connection.get("/api/attendance/today", Some(&member.token))).await {
-            Ok(Ok(answer)) if answer.status == 200 => seen.reads.push(started.elapsed()),
-            _ => {
-                seen.errors += 1;
-                connection = Connection::open(addr).await.expect("the server listens");
-            }
-        }
+        read_today(&mut connection, addr, &member, &mut seen).await;
     }
     seen
 }
