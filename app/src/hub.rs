@@ -16,7 +16,7 @@ pub(crate) fn hub_page() -> AnyView {
         <PageHeader title=t_string!(i18n, common.tab_services)/>
         {section(t_string!(i18n, hub.mine), mine())}
         {section(t_string!(i18n, hub.hall), hall())}
-        {section(t_string!(i18n, hub.administration), administration())}
+        {section(t_string!(i18n, hub.administration), agency().into_iter().chain(rostering()))}
     }
     .into_any()
 }
@@ -193,7 +193,8 @@ fn hall() -> [Way; 8] {
     ]
 }
 
-fn administration() -> [Way; 14] {
+/// What is set up for people, places and the whole agency.
+fn agency() -> [Way; 9] {
     let i18n = use_i18n();
     [
         Way {
@@ -259,6 +260,13 @@ fn administration() -> [Way; 14] {
             text: t_string!(i18n, timesheet.rules_way),
             needs: Some(Action::AttendanceRules),
         },
+    ]
+}
+
+/// What rosters are made of, and what reached nobody.
+fn rostering() -> [Way; 5] {
+    let i18n = use_i18n();
+    [
         Way {
             href: "/roster/rules",
             glyph: icondata_lu::LuListChecks,
