@@ -6,10 +6,11 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
-    process::{Command, ExitCode},
+    process::ExitCode,
     time::{Duration, Instant},
 };
 
+use bench::{Hello, new_database};
 use chrono::{Days, NaiveDate};
 use domain::{
     ids::{ApprovalId, SessionId},
@@ -19,13 +20,12 @@ use domain::{
     time::hall_date,
 };
 use services::Caller;
-use store::{Db, DbOptions};
 use testkit::{
     World,
     figures::{Times, setting},
     http_client::Connection,
     load::{Member, crowd_of_today, seat_in_pairs},
-    program::{Program, free_address},
+    program::Program,
     visitor,
 };
 
@@ -51,9 +51,8 @@ struct People {
 }
 
 fn main() -> ExitCode {
-    // The hello baseline is this program again, so that it runs as a process of its own like the server.
-    if std::env::args().any(|argument| argument == "--hello") {
-        return runtime().block_on(hello_server());
+    if Hello::is_this() {
+        return runtime().block_on(Hello::serve());
     }
     runtime().block_on(run())
 }
@@ -69,7 +68,7 @@ async fn run() -> ExitCode {
     report("bare axum hello", &measure_hello().await);
     let sqlite = format!("sqlite://{}", folder.path().join("leave.db").display());
     let mut holds = measure_pages("SQLite", &server, folder.path(), &sqlite).await;
-    let postgres = new_database(&setting("TEST_DATABASE_URL")).await;
+    let postgres = new_database(&setting("TEST_DATABASE_URL"), "leave_pages").await;
     holds &= measure_pages("PostgreSQL", &server, folder.path(), &postgres).await;
     println!("\np99 of every page under {P99:?}: {}", if holds { "holds" } else { "DOES NOT HOLD" });
     if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -172,35 +171,9 @@ async fn workday(world: &World) -> NaiveDate {
     from.iter_days().find(|date| calendar.is_workday(*date)).expect("days go on")
 }
 
-async fn hello_server() -> ExitCode {
-    let addr: SocketAddr = setting("BENCH_HELLO").parse().expect("an address");
-    let listener = tokio::net::TcpListener::bind(addr).await.expect("a port");
-    let app = axum::Router::new().route("/", axum::routing::get(|| async { "hello" }));
-    axum::serve(listener, app).await.expect("serving");
-    ExitCode::SUCCESS
-}
-
 async fn measure_hello() -> Times {
-    let addr = free_address();
-    let program = std::env::current_exe().expect("this program");
-    let mut child = Command::new(program).arg("--hello").env("BENCH_HELLO", addr.to_string()).spawn().expect("hello");
-    while Connection::open(addr).await.is_err() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    let times = measure(addr, "/", None).await;
-    child.kill().expect("hello ends");
-    child.wait().expect("hello has ended");
+    let hello = Hello::start().await;
+    let times = measure(hello.addr, "/", None).await;
+    hello.stop();
     times
-}
-
-async fn new_database(server: &str) -> String {
-    use sea_orm::{ConnectionTrait, Database};
-    let admin = Database::connect(server).await.expect("PostgreSQL");
-    admin.execute_unprepared("CREATE DATABASE leave_pages").await.expect("a database");
-    admin.close().await.expect("closed");
-    let mut url: url::Url = server.parse().expect("an address");
-    url.set_path("leave_pages");
-    let url = url.to_string();
-    Db::open(&DbOptions::new(&url)).await.expect("a database").close().await.expect("closed");
-    url
 }

@@ -9,13 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use store::{Db, DbOptions};
+use bench::{Hello, new_database};
 use testkit::{
     World,
     figures::{Times, rate, setting},
     http_client::Connection,
     load::{Member, crowd_of_today, punch},
-    program::{Program, free_address},
+    program::Program,
 };
 
 /// People who clock in at the same time.
@@ -44,9 +44,8 @@ struct Measured {
 }
 
 fn main() -> ExitCode {
-    // The hello baseline is this program again, so that it runs as a process of its own like the server.
-    if std::env::args().any(|argument| argument == "--hello") {
-        return runtime(4).block_on(hello_server());
+    if Hello::is_this() {
+        return runtime(4).block_on(Hello::serve());
     }
     runtime(2).block_on(run())
 }
@@ -72,7 +71,7 @@ async fn run() -> ExitCode {
     let postgres_url = setting("TEST_DATABASE_URL");
     let pgbench = pgbench(&postgres_url, folder.path());
     println!("{:<44} {pgbench:>8.0} /s", "one-row durable inserts, pgbench");
-    let database = new_database(&postgres_url).await;
+    let database = new_database(&postgres_url, "punches").await;
     let postgres = measure_punches(&server, folder.path(), &database).await;
     report("clock-ins, PostgreSQL fsync=on", &postgres);
 
@@ -146,21 +145,9 @@ async fn punch_all(addr: std::net::SocketAddr, members: Vec<Member>) -> (Vec<Dur
     (times, errors)
 }
 
-async fn hello_server() -> ExitCode {
-    let addr: std::net::SocketAddr = setting("BENCH_HELLO").parse().expect("an address");
-    let listener = tokio::net::TcpListener::bind(addr).await.expect("a port");
-    let app = axum::Router::new().route("/", axum::routing::get(|| async { "hello" }));
-    axum::serve(listener, app).await.expect("serving");
-    ExitCode::SUCCESS
-}
-
 async fn measure_hello() -> f64 {
-    let addr = free_address();
-    let program = std::env::current_exe().expect("this program");
-    let mut child = Command::new(program).arg("--hello").env("BENCH_HELLO", addr.to_string()).spawn().expect("hello");
-    while Connection::open(addr).await.is_err() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let hello = Hello::start().await;
+    let addr = hello.addr;
     let end = Instant::now() + BASELINE;
     let tasks: Vec<_> = (0..CONNECTIONS)
         .map(|_| {
@@ -179,8 +166,7 @@ async fn measure_hello() -> f64 {
     for task in tasks {
         count += task.await.expect("a connection's task");
     }
-    child.kill().expect("hello ends");
-    child.wait().expect("hello has ended");
+    hello.stop();
     rate(count, BASELINE)
 }
 
@@ -234,16 +220,4 @@ fn pgbench(url: &str, folder: &Path) -> f64 {
     let text = String::from_utf8_lossy(&output.stdout);
     let tps = text.lines().find_map(|line| line.strip_prefix("tps = ")).and_then(|line| line.split(' ').next());
     tps.and_then(|tps| tps.parse().ok()).unwrap_or_else(|| panic!("pgbench printed no rate: {text}"))
-}
-
-async fn new_database(server: &str) -> String {
-    use sea_orm::{ConnectionTrait, Database};
-    let admin = Database::connect(server).await.expect("PostgreSQL");
-    admin.execute_unprepared("CREATE DATABASE punches").await.expect("a database");
-    admin.close().await.expect("closed");
-    let mut url: url::Url = server.parse().expect("an address");
-    url.set_path("punches");
-    let url = url.to_string();
-    Db::open(&DbOptions::new(&url)).await.expect("a database").close().await.expect("closed");
-    url
 }

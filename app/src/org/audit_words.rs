@@ -9,8 +9,8 @@ use crate::{
     when,
 };
 
-/// What an audit line says was done to a hall or for the agency, and what else it says, where that can be put into words. Of an act that
-/// this release does not know it is told that there was one.
+/// What an audit line says was done to a hall or for the agency, and what else it says, where that can be put into words.
+/// Of an act that this release does not know it is told that there was one.
 pub(super) fn words(i18n: I18nContext<Locale>, line: &AuditView) -> (&'static str, Option<String>) {
     let more = match line.action.as_str() {
         "approvals.set_routes" => request_kind(i18n, &line.detail),

@@ -16,6 +16,7 @@ use testkit::{
 };
 use tokio::{
     sync::watch,
+    task::JoinHandle,
     time::{Instant, sleep_until, timeout},
 };
 
@@ -49,6 +50,20 @@ struct Seen {
     punches: Vec<Duration>,
     reads: Vec<Duration>,
     errors: usize,
+}
+
+impl Seen {
+    /// What all of some connections saw.
+    async fn together(connections: Vec<JoinHandle<Self>>) -> Self {
+        let mut all = Self::default();
+        for connection in connections {
+            let seen = connection.await.expect("a connection's task");
+            all.punches.extend(seen.punches);
+            all.reads.extend(seen.reads);
+            all.errors += seen.errors;
+        }
+        all
+    }
 }
 
 /// Runs it and prints the figures; says whether the promises hold.
@@ -102,14 +117,7 @@ fn report(seen: Seen, watched: Watched, memory: u64) -> bool {
 async fn open_early(bench: &Bench, addr: SocketAddr) -> Seen {
     let early: Vec<Member> = bench.size.group.staff().into_iter().step_by(EARLY).collect();
     let open = |some: &[Member]| tokio::spawn(open_each(addr, some.to_vec()));
-    let tasks: Vec<_> = early.chunks(early.len().div_ceil(EARLY)).map(open).collect();
-    let mut all = Seen::default();
-    for task in tasks {
-        let seen = task.await.expect("a connection's task");
-        all.reads.extend(seen.reads);
-        all.errors += seen.errors;
-    }
-    all
+    Seen::together(early.chunks(early.len().div_ceil(EARLY)).map(open).collect()).await
 }
 
 async fn open_each(addr: SocketAddr, people: Vec<Member>) -> Seen {
@@ -144,15 +152,7 @@ async fn clock_in(bench: &Bench, addr: SocketAddr, answered: &Answered) -> Seen 
     for (turn, (n, at)) in order.enumerate() {
         lines[turn % CONNECTIONS].push((n, staff[n].clone(), at));
     }
-    let tasks: Vec<_> = lines.into_iter().map(|some| tokio::spawn(phones(addr, some, answered.clone()))).collect();
-    let mut all = Seen::default();
-    for task in tasks {
-        let seen = task.await.expect("a connection's task");
-        all.punches.extend(seen.punches);
-        all.reads.extend(seen.reads);
-        all.errors += seen.errors;
-    }
-    all
+    Seen::together(lines.into_iter().map(|some| tokio::spawn(phones(addr, some, answered.clone()))).collect()).await
 }
 
 /// Each punches when it is their turn, and reads today again, as the page does. The time of a punch counts from
