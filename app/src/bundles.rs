@@ -46,7 +46,7 @@ macro_rules! bundle {
             /// On the server every page is there; it tells the browser what to fetch for this one.
             #[cfg(not(feature = "hydrate"))]
             async fn choose(self) -> AnyView {
-                leptos::prefetch_lazy_fn_on_server(stringify!($load));
+                crate::waking::fetch_along(stringify!($load));
                 self.view()
             }
 

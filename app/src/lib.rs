@@ -48,6 +48,8 @@ mod unfetched;
 mod update;
 #[cfg(feature = "ssr")]
 mod upload;
+#[cfg(feature = "ssr")]
+mod waking;
 pub mod when;
 pub mod wire;
 pub mod words;
@@ -55,6 +57,8 @@ pub mod words;
 pub use root::App;
 #[cfg(feature = "ssr")]
 pub use root::shell;
+#[cfg(feature = "ssr")]
+pub use waking::Code;
 
 /// Takes over the server's page in the browser, its code being fetched first, and marks the document once everything
 /// on it answers: for tests, and for whoever looks at a slow phone.

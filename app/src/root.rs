@@ -14,12 +14,17 @@ use crate::{
 
 /// The whole document, rendered on the server only.
 #[cfg(feature = "ssr")]
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(options: LeptosOptions, code: std::sync::Arc<crate::Code>) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
 
-    use crate::preferences::ssr::{language, large_text};
+    use crate::{
+        preferences::ssr::{language, large_text},
+        waking::waking,
+    };
 
     crate::request::set_content_policy();
+    let waking = waking(&code);
+    provide_context(code);
     view! {
         <!DOCTYPE html>
         <html lang=language() data-text=large_text().then_some("large")>
@@ -33,10 +38,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="icon" href="/icons/mark.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png"/>
-                <AutoReload options=options.clone()/>
-                // After the first paint: on a slow network the page is read before its code has come, and its forms work
-                // without.
-                <HydrationScripts options defer=true/>
+                <AutoReload options/>
+                // The page is read before its code has come, and its forms work without.
+                {waking}
                 <MetaTags/>
             </head>
             <body>

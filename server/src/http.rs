@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use app::{App, request::Request as AppRequest, shell};
+use app::{App, Code, request::Request as AppRequest, shell};
 use axum::{
     Extension, Router,
     body::Body,
@@ -67,6 +67,7 @@ pub struct State {
     pub(crate) config: Arc<Config>,
     pub(crate) site: Arc<Site>,
     pub(crate) leptos: Arc<LeptosOptions>,
+    pub(crate) code: Arc<Code>,
     pub(crate) metrics: metrics::Handle,
     /// The address people open.
     pub(crate) origin: Url,
@@ -78,7 +79,7 @@ impl State {
     /// Gathers what the router needs.
     ///
     /// # Errors
-    /// When the configuration has no usable origin.
+    /// When the configuration has no usable origin, or the built site's lists can't be read.
     pub fn new(
         services: Services,
         config: Config,
@@ -87,8 +88,8 @@ impl State {
         stopping: watch::Receiver<bool>,
     ) -> anyhow::Result<Self> {
         let origin = config.origin()?;
-        let leptos = Arc::new(site.leptos_options());
-        Ok(Self { services, config: Arc::new(config), site: Arc::new(site), leptos, metrics, origin, stopping })
+        let (leptos, code) = (Arc::new(site.leptos_options()), Arc::new(site.code()?));
+        Ok(Self { services, config: Arc::new(config), site: Arc::new(site), leptos, code, metrics, origin, stopping })
     }
 }
 
@@ -100,6 +101,8 @@ impl FromRef<State> for LeptosOptions {
 
 /// The whole program as a service. Takes no socket, so tests call it directly.
 pub fn router(state: State) -> Router {
+    let (options, code) = (LeptosOptions::clone(&state.leptos), state.code.clone());
+    let page = move || shell(options.clone(), code.clone());
     let pages = Router::new()
         .route("/events/board/{hall}", get(events::board))
         .route("/downloads/attendance/{month}/{file}", get(downloads::attendance))
@@ -115,14 +118,8 @@ pub fn router(state: State) -> Router {
         )
         .route("/photos/{id}", get(photos::show))
         .route("/api/{*function}", get(server_function).post(server_function).layer(RequestBodyLimitLayer::new(BODY)))
-        .leptos_routes_with_context(&state, pages_only(), provide_request, {
-            let options = LeptosOptions::clone(&state.leptos);
-            move || shell(options.clone())
-        })
-        .fallback(leptos_axum::render_app_async_with_context(provide_request, {
-            let options = LeptosOptions::clone(&state.leptos);
-            move || shell(options.clone())
-        }))
+        .leptos_routes_with_context(&state, pages_only(), provide_request, page.clone())
+        .fallback(leptos_axum::render_app_async_with_context(provide_request, page))
         .layer(middleware::from_fn(refused::bring_back))
         .layer(middleware::from_fn(text::refuse_unfit))
         .layer(middleware::from_fn_with_state(state.clone(), gate::admit))

@@ -1,9 +1,17 @@
 //! Where the built site lies: wasm, JavaScript, styles, icons.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use app::Code;
 use leptos::prelude::LeptosOptions;
+
+/// What cargo-leptos names the app's files by.
+const NAME: &str = "zaigang";
 
 /// The site and the name list of its hashed files.
 #[derive(Clone, Debug)]
@@ -34,10 +42,48 @@ impl Site {
         Ok(Self { dir: dir.canonicalize()?, hashes })
     }
 
+    /// The content hashes by what they are of, as cargo-leptos has listed them; none in a development build.
+    ///
+    /// # Errors
+    /// Where the list is there and can't be read.
+    pub fn hashes(&self) -> Result<HashMap<String, String>> {
+        let Some(file) = &self.hashes else { return Ok(HashMap::new()) };
+        let text = fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
+        let hashed = text.lines().filter_map(|line| line.split_once(':'));
+        Ok(hashed.map(|(of, hash)| (of.trim().to_owned(), hash.trim().to_owned())).collect())
+    }
+
+    /// Where browsers find the code of the app, and what each bundle of pages is made of.
+    ///
+    /// # Errors
+    /// Where a list of the built site can't be read.
+    pub fn code(&self) -> Result<Code> {
+        let hashes = self.hashes()?;
+        let named = |of: &str, name: &str, ending: &str| match hashes.get(of) {
+            Some(hash) => format!("/pkg/{name}.{hash}.{ending}"),
+            None => format!("/pkg/{name}.{ending}"),
+        };
+        let mut code =
+            Code { script: named("js", NAME, "js"), wasm: named("wasm", NAME, "wasm"), bundles: HashMap::new() };
+        if let (Some(manifest), Some(_)) = (hashes.get("manifest"), hashes.get("split")) {
+            let file = self.dir.join(format!("pkg/__wasm_split_manifest.{manifest}.json"));
+            let text = fs::read_to_string(&file).with_context(|| format!("read {}", file.display()))?;
+            let bundles: HashMap<String, Vec<String>> =
+                serde_json::from_str(&text).with_context(|| format!("understand {}", file.display()))?;
+            let loader = named("split", "__wasm_split", "js");
+            let addresses = |chunks: Vec<String>| {
+                let chunks = chunks.into_iter().map(|chunk| format!("/pkg/{chunk}.wasm"));
+                std::iter::once(loader.clone()).chain(chunks).collect()
+            };
+            code.bundles = bundles.into_iter().map(|(bundle, chunks)| (bundle, addresses(chunks))).collect();
+        }
+        Ok(code)
+    }
+
     /// The same as Leptos wants it.
     pub fn leptos_options(&self) -> LeptosOptions {
         let builder = LeptosOptions::builder()
-            .output_name("zaigang")
+            .output_name(NAME)
             .site_root(self.dir.to_string_lossy().into_owned())
             .hash_files(self.hashes.is_some());
         match &self.hashes {

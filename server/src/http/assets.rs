@@ -81,11 +81,8 @@ async fn service_worker(State(state): State<Shared>) -> Response {
 /// The hashed files of the current release, as addresses. Files of earlier releases are still served, but
 /// not listed: their hashes are not in the list of hashes or in the manifest of chunks.
 fn release_files(site: &Site) -> Vec<String> {
-    let Some(hashes) = site.hashes.as_ref().and_then(|file| fs::read_to_string(file).ok()) else {
-        return Vec::new();
-    };
-    let current: Vec<&str> =
-        hashes.lines().filter_map(|line| line.split_once(':')).map(|(_, hash)| hash.trim()).collect();
+    let Ok(hashes) = site.hashes() else { return Vec::new() };
+    let current: Vec<&str> = hashes.values().map(String::as_str).collect();
     let manifest = current_manifest(&site.dir.join("pkg"), &current);
     let Ok(entries) = fs::read_dir(site.dir.join("pkg")) else { return Vec::new() };
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());

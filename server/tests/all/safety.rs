@@ -1,12 +1,14 @@
 //! What every answer carries, and what no request gets past.
 
-use std::sync::Arc;
+use std::{fs, sync::Arc};
 
 use axum::{
     body::Body,
     http::{Method, StatusCode, header},
 };
 use domain::policy::Role;
+use server::site::Site;
+use tempfile::TempDir;
 use testkit::{World, db_test};
 
 use crate::support::{App, request};
@@ -48,6 +50,32 @@ async fn pages_come_whole_whichever_threads_render_them(world: World) {
         assert_eq!(reply.status, StatusCode::OK);
         // Leptos's last word in the stream of a page.
         assert!(reply.body.contains("__INCOMPLETE_CHUNKS"), "cut off: {}", reply.body);
+    }
+}
+
+/// What a page leaves out is fetched only when its code asks for it, after all else.
+#[db_test]
+async fn pages_name_all_the_code_they_need_whichever_threads_render_them(world: World) {
+    let token = world.person("w001").hall_role(Role::Worker).create().await.sign_in(&world).await.token;
+    let folder = TempDir::new().expect("a folder");
+    let (dir, hashes) = (folder.path().to_path_buf(), folder.path().join("hash.txt"));
+    fs::write(&hashes, "js: j1\nwasm: w1\ncss: c1\nmanifest: m1\nsplit: s1\n").expect("a list");
+    fs::create_dir(dir.join("pkg")).expect("a folder");
+    let bundles = r#"{"day_pages": ["chunk_1.d1", "split_day_pages.d2"], "staff_pages": ["split_staff_pages.e1"]}"#;
+    fs::write(dir.join("pkg/__wasm_split_manifest.m1.json"), bundles).expect("a list");
+    let app = Arc::new(App::over(world, folder, Site { dir, hashes: Some(hashes) }));
+    let asked = (0..100).map(|_| {
+        let (app, token) = (app.clone(), token.clone());
+        tokio::spawn(async move { app.get("/", Some(&token)).await })
+    });
+    for reply in asked.collect::<Vec<_>>() {
+        let page = reply.await.expect("no panic").body;
+        for file in
+            ["zaigang.w1.wasm", "zaigang.j1.js", "__wasm_split.s1.js", "chunk_1.d1.wasm", "split_day_pages.d2.wasm"]
+        {
+            assert!(page.contains(&format!("\"/pkg/{file}\"")), "{file} is not in {page}");
+        }
+        assert!(!page.contains("split_staff_pages"), "{page}");
     }
 }
 

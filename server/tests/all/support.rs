@@ -49,10 +49,15 @@ pub struct Reply {
 
 impl App {
     pub fn new(world: World) -> Self {
-        static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
-        let metrics = METRICS.get_or_init(|| install_metrics().expect("one recorder")).clone();
         let folder = TempDir::new().expect("a folder");
         let site = Site { dir: folder.path().to_path_buf(), hashes: None };
+        Self::over(world, folder, site)
+    }
+
+    /// Over a built site, which is what is in the folder.
+    pub fn over(world: World, folder: TempDir, site: Site) -> Self {
+        static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
+        let metrics = METRICS.get_or_init(|| install_metrics().expect("one recorder")).clone();
         let (_, stopping) = watch::channel(false);
         let state = State::new(world.services.clone(), Config::default(), site, metrics, stopping).expect("a state");
         Self { world, router: router(state), _site: folder }
