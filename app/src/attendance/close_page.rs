@@ -2,7 +2,6 @@ use chrono::{Months, NaiveDate};
 use domain::{
     attendance::{MonthAct, MonthCloseView, MonthState},
     policy::Action,
-    problem::Problem,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -48,9 +47,7 @@ pub(crate) fn close_page() -> AnyView {
 }
 
 async fn read(hall: Option<String>, month: Option<String>) -> Result<MonthCloseView, AppError> {
-    let nowhere = || AppError::from(Problem::NotFound);
-    let month = month.map(|code| when::month_of_code(&code).ok_or_else(nowhere)).transpose()?;
-    month_close(address::named_if_any(hall)?, month).await
+    month_close(address::named_if_any(hall)?, address::month_if_any(month)?).await
 }
 
 fn body(close: &MonthCloseView, act: ServerAction<ActOnMonth>, progressed: RwSignal<u32>) -> AnyView {

@@ -1,7 +1,4 @@
-use domain::{
-    attendance::{MonthPeople, MonthPerson},
-    problem::Problem,
-};
+use domain::attendance::{MonthPeople, MonthPerson};
 use leptos::prelude::*;
 use leptos_router::{
     hooks::{use_params_map, use_query_map},
@@ -47,8 +44,7 @@ pub(crate) fn close_people_page() -> AnyView {
 }
 
 async fn read((month, hall, after): (Option<String>, Option<String>, Option<String>)) -> Result<MonthPeople, AppError> {
-    let month = month.and_then(|code| when::month_of_code(&code)).ok_or(Problem::NotFound)?;
-    people_of_month(address::named(hall)?, month, after).await
+    people_of_month(address::named(hall)?, address::month(month)?, after).await
 }
 
 fn list(page: &MonthPeople, later: bool) -> AnyView {

@@ -4,7 +4,6 @@ use domain::{
     calendar::CalendarStatus,
     ids::PersonId,
     policy::Action,
-    problem::Problem,
     roster::Assignment,
     time::hall_date,
 };
@@ -64,8 +63,7 @@ pub(crate) fn month_page() -> AnyView {
 fn from_address(
     (person, code): (Option<String>, Option<String>),
 ) -> Result<(Option<PersonId>, Option<NaiveDate>), AppError> {
-    let month = code.map(|code| when::month_of_code(&code).ok_or(Problem::NotFound)).transpose()?;
-    Ok((address::named_if_any(person)?, month))
+    Ok((address::named_if_any(person)?, address::month_if_any(code)?))
 }
 
 /// Unfolds the day that the address names, if it is on the page already: following `#d-24` scrolls to a day, but

@@ -13,6 +13,7 @@ use super::{
     ways::hall_ways,
 };
 use crate::{
+    address,
     error::AppError,
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
@@ -90,7 +91,7 @@ pub(crate) fn roster_edit_page() -> AnyView {
 }
 
 async fn read(hall: Option<String>, month: Option<String>) -> Result<(Vec<HallRow>, RosterSheet), AppError> {
-    let month = month.map(|code| when::month_of_code(&code).ok_or(Problem::NotFound)).transpose()?;
+    let month = address::month_if_any(month)?;
     let (halls, hall) = halls_to_show(hall).await?;
     let sheet = month_sheet(hall, month).await?;
     Ok((halls, sheet))

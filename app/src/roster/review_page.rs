@@ -1,6 +1,5 @@
 use domain::{
     ids::HallId,
-    problem::Problem,
     roster::{FindingView, MAX_PUBLISH_REASON, PersonChanges, PublicationReview},
 };
 use leptos::prelude::*;
@@ -57,7 +56,7 @@ pub(crate) fn roster_review_page() -> AnyView {
 }
 
 async fn read((hall, month): (Option<String>, Option<String>)) -> Result<PublicationReview, AppError> {
-    let month = month.and_then(|code| when::month_of_code(&code)).ok_or(Problem::NotFound)?;
+    let month = address::month(month)?;
     let hall = match address::named_if_any(hall)? {
         Some(hall) => hall,
         None => chosen_hall(None, &halls().await?)?,
