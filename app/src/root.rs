@@ -17,17 +17,15 @@ use crate::{
 pub fn shell(options: LeptosOptions, code: std::sync::Arc<crate::Code>) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
 
-    use crate::{
-        preferences::ssr::{language, large_text},
-        waking::waking,
-    };
+    use crate::{preferences::ssr::large_text, waking::waking};
 
     crate::request::set_content_policy();
     let waking = waking(&code);
     provide_context(code);
+    // The provider of the words says which language the document is in.
     view! {
         <!DOCTYPE html>
-        <html lang=language() data-text=large_text().then_some("large")>
+        <html data-text=large_text().then_some("large")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

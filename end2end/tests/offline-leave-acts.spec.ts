@@ -62,6 +62,7 @@ test('leave is taken back without a network, once', async ({ page, network }) =>
   await page.getByLabel('顶岗人').selectOption({ label: '许晴（同岗）' });
   await form.button('提交申请').click();
   await expect(page).toHaveURL(/\/leave\/[0-9a-f-]+$/);
+  await expect(page.locator('summary', { hasText: '撤回' })).toBeVisible();
   await network.cut();
   await page.locator('summary', { hasText: '撤回' }).click();
   await form.button('确认撤回').click();
@@ -123,6 +124,7 @@ test('a word that comes too late stands under what needs handling, with whom it 
   await form.button('提交申请').click();
   await expect(page).toHaveURL(/\/leave\/[0-9a-f-]+$/);
   const path = new URL(page.url()).pathname;
+  await expect(page.locator('summary', { hasText: '撤回' })).toBeVisible();
   await network.cut();
   await page.locator('summary', { hasText: '撤回' }).click();
   await form.button('确认撤回').click();

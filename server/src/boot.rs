@@ -21,7 +21,11 @@ pub async fn open_database(config: &Config) -> Result<Db> {
         fs::create_dir_all(folder).with_context(|| format!("can't make the folder {}", folder.display()))?;
     }
     let db = Db::open(&DbOptions::new(url)).await.context("can't open the database")?;
+    let steps = db.pending_migrations().await.context("can't see how old the database's schema is")?.len();
     db.migrate().await.context("can't bring the database's schema up to date")?;
+    if steps > 0 {
+        tracing::info!(steps, "the database's schema is up to date");
+    }
     Ok(db)
 }
 

@@ -85,7 +85,7 @@ impl Default for Config {
             outgoing_proxy: None,
             outgoing_local: false,
             log_json: false,
-            log: "info,sqlx=warn".to_owned(),
+            log: "info,sqlx=warn,sea_orm_migration=warn".to_owned(),
             metrics_token: None,
             trusted_proxies: Vec::new(),
             demo_password: None,

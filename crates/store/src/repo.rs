@@ -2,8 +2,10 @@
 //! transaction. Names say what happens: `find`, `list`, `create`, `update`, `end`.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    prelude::Uuid,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, Value,
+    prelude::{Expr, Uuid},
+    sea_query::postgres_array::NotU8,
 };
 
 use crate::entity::Instant;
@@ -35,6 +37,18 @@ fn padded<T: Clone>(values: impl IntoIterator<Item = T>) -> Vec<T> {
         values.resize(values.len().next_power_of_two(), last);
     }
     values
+}
+
+/// Whether a column holds one of some values. PostgreSQL takes them as one array, and so meets one statement however many
+/// they are; SQLite knows no arrays, and gets a list.
+fn among<V>(db: &impl ConnectionTrait, column: impl ColumnTrait, values: impl IntoIterator<Item = V>) -> Expr
+where
+    V: Into<Value> + NotU8 + Clone,
+{
+    match db.get_database_backend() {
+        DbBackend::Postgres => column.eq_any(values),
+        _ => column.is_in(padded(values)),
+    }
 }
 
 /// Rows to insert in statements of a few lengths, as in [`padded`], but none of them twice: powers of two, and a few

@@ -54,6 +54,8 @@ async fn a_page_answers_with_the_status_of_what_it_says(world: World) {
             let reply = app.get(&path, session).await;
             assert_eq!(reply.status, status, "{path}");
             assert!(reply.body.contains(words), "{path}: {}", reply.body);
+            let document = reply.body.split_once("<head>").expect("a document").0;
+            assert_eq!(document.matches(r#"lang="zh-CN""#).count(), 1, "{path}: {document}");
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         org::{fence, post, window, zone},
         presence::kiosk_screen,
     },
-    repo::{newest, padded},
+    repo::{among, newest},
 };
 
 /// One line.
@@ -64,7 +64,7 @@ pub async fn latest(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, 
 /// robots, also of what is closed or removed.
 pub async fn subjects_of_hall(db: &impl ConnectionTrait, hall: HallId) -> Result<Vec<Uuid>, DbErr> {
     let windows = of_hall::<window::Entity>(db, window::Column::Id, window::Column::HallId, hall).await?;
-    let posts = post::Entity::find().filter(post::COLUMN.window_id.is_in(padded(windows.iter().copied())));
+    let posts = post::Entity::find().filter(among(db, post::Column::WindowId, windows.iter().copied()));
     let mut subjects: Vec<Uuid> = posts.select_only().column(post::Column::Id).into_tuple().all(db).await?;
     subjects.push(hall.uuid());
     subjects.extend(windows);
@@ -93,7 +93,7 @@ pub async fn list_about(
     after: Option<AuditId>,
     limit: u64,
 ) -> Result<Vec<AuditRecord>, DbErr> {
-    let lines = line::Entity::find().filter(line::COLUMN.subject_id.is_in(padded(subjects.iter().copied())));
+    let lines = line::Entity::find().filter(among(db, line::Column::SubjectId, subjects.iter().copied()));
     let rows = newest(lines, line::Column::Id, after.map(AuditId::uuid), limit).all(db).await?;
     Ok(rows
         .into_iter()

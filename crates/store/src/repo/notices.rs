@@ -14,7 +14,7 @@ use crate::{
         instant,
         notices::{delivery, notice},
     },
-    repo::{CHUNK, json, newest},
+    repo::{CHUNK, among, json, newest},
 };
 
 mod deliveries;
@@ -100,8 +100,10 @@ pub async fn find_notices(
 ) -> Result<HashMap<NoticeId, (PersonId, Notice)>, DbErr> {
     let mut found = HashMap::new();
     for ids in ids.chunks(CHUNK) {
-        let rows =
-            notice::Entity::find().filter(notice::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+        let rows = notice::Entity::find()
+            .filter(among(db, notice::Column::Id, ids.iter().map(|id| id.uuid())))
+            .all(db)
+            .await?;
         for row in rows {
             let person = PersonId::from_uuid(row.person_id);
             found.insert(NoticeId::from_uuid(row.id), (person, notice_of(row)?));
@@ -145,7 +147,7 @@ pub async fn remove_held(
     now: DateTime<Utc>,
 ) -> Result<Vec<PersonId>, DbErr> {
     let held: Vec<(Uuid, Uuid)> = notice::Entity::find()
-        .filter(notice::COLUMN.about_id.is_in(about.iter().copied()))
+        .filter(among(db, notice::Column::AboutId, about.iter().copied()))
         .filter(notice::COLUMN.at.gt(instant(now)))
         .select_only()
         .column(notice::Column::Id)
@@ -157,8 +159,8 @@ pub async fn remove_held(
         return Ok(Vec::new());
     }
     let ids = || held.iter().map(|(id, _)| *id);
-    delivery::Entity::delete_many().filter(delivery::COLUMN.notice_id.is_in(ids())).exec(db).await?;
-    notice::Entity::delete_many().filter(notice::COLUMN.id.is_in(ids())).exec(db).await?;
+    delivery::Entity::delete_many().filter(among(db, delivery::Column::NoticeId, ids())).exec(db).await?;
+    notice::Entity::delete_many().filter(among(db, notice::Column::Id, ids())).exec(db).await?;
     Ok(held.into_iter().map(|(_, person)| PersonId::from_uuid(person)).collect())
 }
 
@@ -200,7 +202,7 @@ pub async fn acknowledge_about(
     about: &[Uuid],
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    give(db, person, notice::COLUMN.about_id.is_in(about.iter().copied()), now).await
+    give(db, person, among(db, notice::Column::AboutId, about.iter().copied()), now).await
 }
 
 async fn give(

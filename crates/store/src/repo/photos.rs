@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QueryOrder, Q
 
 use crate::{
     entity::{instant, photos::photo},
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// A photo.
@@ -102,7 +102,7 @@ pub async fn attach_photos(
         .col_expr(photo::Column::UsedFor, Expr::value(subject.used_for().code()))
         .col_expr(photo::Column::SubjectId, Expr::value(subject.uuid()))
         .col_expr(photo::Column::AttachedAt, Expr::value(instant(now)))
-        .filter(photo::COLUMN.id.is_in(ids.iter().map(|id| id.uuid())))
+        .filter(among(db, photo::Column::Id, ids.iter().map(|id| id.uuid())))
         .filter(photo::COLUMN.owner_id.eq(owner.uuid()))
         .filter(photo::COLUMN.subject_id.is_null())
         .filter(photo::COLUMN.stored_at.is_not_null())
@@ -117,7 +117,7 @@ pub async fn list_photos(db: &impl ConnectionTrait, subjects: &[Uuid]) -> Result
     let mut found = Vec::new();
     for subjects in subjects.chunks(CHUNK) {
         let rows = there()
-            .filter(photo::COLUMN.subject_id.is_in(subjects.iter().copied()))
+            .filter(among(db, photo::Column::SubjectId, subjects.iter().copied()))
             .order_by_asc(photo::COLUMN.id)
             .all(db)
             .await?;
@@ -133,7 +133,7 @@ pub async fn list_uses(db: &impl ConnectionTrait, digests: &[Vec<u8>]) -> Result
     let mut found = Vec::new();
     for digests in digests.chunks(CHUNK) {
         let rows = photo::Entity::find()
-            .filter(photo::Column::Digest.is_in(digests.iter().cloned()))
+            .filter(among(db, photo::Column::Digest, digests.iter().cloned()))
             .filter(photo::COLUMN.subject_id.is_not_null())
             .all(db)
             .await?;

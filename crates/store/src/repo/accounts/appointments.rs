@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, e
 
 use crate::{
     entity::accounts::appointment,
-    repo::{CHUNK, scope},
+    repo::{CHUNK, among, scope},
 };
 
 /// A role of a person over a period.
@@ -83,7 +83,7 @@ pub async fn find_appointments(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = appointment::Entity::find()
-            .filter(appointment::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, appointment::Column::PersonId, people.iter().map(|id| id.uuid())))
             .order_by_desc(appointment::COLUMN.from_on)
             .all(db)
             .await?;
@@ -99,7 +99,7 @@ pub async fn find_grants(
     on: NaiveDate,
 ) -> Result<Vec<(PersonId, Grant)>, DbErr> {
     let rows = appointment::Entity::find()
-        .filter(appointment::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+        .filter(among(db, appointment::Column::PersonId, people.iter().map(|id| id.uuid())))
         .filter(appointment::COLUMN.from_on.lte(on))
         .filter(Condition::any().add(appointment::COLUMN.to_on.is_null()).add(appointment::COLUMN.to_on.gte(on)))
         .all(db)
@@ -118,7 +118,7 @@ pub async fn find_leads(
         let rows = appointment::Entity::find()
             .filter(appointment::COLUMN.role.eq(Role::Lead.code()))
             .filter(appointment::COLUMN.scope_kind.eq("zone"))
-            .filter(appointment::COLUMN.scope_id.is_in(zones.iter().map(|id| id.uuid())))
+            .filter(among(db, appointment::Column::ScopeId, zones.iter().map(|id| id.uuid())))
             .filter(appointment::COLUMN.from_on.lte(on))
             .filter(Condition::any().add(appointment::COLUMN.to_on.is_null()).add(appointment::COLUMN.to_on.gte(on)))
             .all(db)

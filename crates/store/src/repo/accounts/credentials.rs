@@ -4,9 +4,12 @@ use chrono::{DateTime, Utc};
 use domain::ids::{ChallengeId, InviteId, PasskeyId, PersonId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, PaginatorTrait, QueryOrder, QuerySelect, entity::prelude::*};
 
-use crate::entity::{
-    accounts::{challenge, invite, passkey},
-    instant,
+use crate::{
+    entity::{
+        accounts::{challenge, invite, passkey},
+        instant,
+    },
+    repo::among,
 };
 
 /// An invitation as stored.
@@ -170,7 +173,7 @@ pub async fn people_with_passkeys(db: &impl ConnectionTrait, people: &[PersonId]
         .select_only()
         .column(passkey::Column::PersonId)
         .distinct()
-        .filter(passkey::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+        .filter(among(db, passkey::Column::PersonId, people.iter().map(|id| id.uuid())))
         .into_tuple()
         .all(db)
         .await?;

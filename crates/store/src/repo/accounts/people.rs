@@ -12,7 +12,7 @@ use sea_orm::{
 
 use crate::{
     entity::{accounts::person, instant},
-    repo::{CHUNK, padded, scope},
+    repo::{CHUNK, among, scope},
 };
 
 /// A person as stored.
@@ -143,8 +143,8 @@ pub async fn lock_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Opti
 pub async fn find_people(db: &impl ConnectionTrait, ids: &[PersonId]) -> Result<Vec<PersonRecord>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let ids = padded(ids.iter().map(|id| id.uuid()));
-        let rows = person::Entity::find().filter(person::COLUMN.id.is_in(ids)).all(db).await?;
+        let ids = ids.iter().map(|id| id.uuid());
+        let rows = person::Entity::find().filter(among(db, person::Column::Id, ids)).all(db).await?;
         found.extend(rows.into_iter().map(PersonRecord::from));
     }
     Ok(found)

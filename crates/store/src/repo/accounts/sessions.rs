@@ -16,7 +16,7 @@ use crate::{
         accounts::{appointment, challenge, person, refused_form, session, throttle},
         instant,
     },
-    repo::padded,
+    repo::among,
 };
 
 /// A session to open.
@@ -105,7 +105,7 @@ pub async fn find_session_holders(
 ) -> Result<HashMap<Vec<u8>, SessionHolder>, DbErr> {
     // By their tokens alone: asked for those that have not expired as well, PostgreSQL looks through all of these.
     let rows = session::Entity::find()
-        .filter(session::Column::TokenHash.is_in(padded(token_hashes.iter().cloned())))
+        .filter(among(db, session::Column::TokenHash, token_hashes.iter().cloned()))
         .find_also_related(person::Entity)
         .and_also_related(appointment::Entity)
         .all(db)

@@ -8,7 +8,7 @@ use sea_orm::{
 use super::requests::{ApprovalRecord, newest_among};
 use crate::{
     entity::{approvals::copy, instant},
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// Somebody has a copy of a request.
@@ -62,7 +62,7 @@ pub async fn copied_of(
     for ids in ids.chunks(CHUNK) {
         let rows: Vec<Uuid> = copy::Entity::find()
             .filter(copy::COLUMN.person_id.eq(person.uuid()))
-            .filter(copy::COLUMN.approval_id.is_in(ids.iter().map(|id| id.uuid())))
+            .filter(among(db, copy::Column::ApprovalId, ids.iter().map(|id| id.uuid())))
             .select_only()
             .column(copy::Column::ApprovalId)
             .into_tuple()

@@ -14,7 +14,7 @@ use crate::{
         approvals::{approval, delegation},
         instant,
     },
-    repo::{CHUNK, scope},
+    repo::{CHUNK, among, scope},
 };
 
 /// Somebody decides in another's place.
@@ -132,7 +132,7 @@ pub async fn list_delegations(
     let mut found = Vec::new();
     for from in from.chunks(CHUNK) {
         let rows = in_force()
-            .filter(delegation::COLUMN.from_id.is_in(from.iter().map(|id| id.uuid())))
+            .filter(among(db, delegation::Column::FromId, from.iter().map(|id| id.uuid())))
             .filter(delegation::COLUMN.from_on.lte(on))
             .filter(delegation::COLUMN.to_on.gte(on))
             .order_by_asc(delegation::COLUMN.id)

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use domain::{approvals::OfficeHours, ids::HallId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, entity::prelude::*, sea_query::OnConflict};
 
-use crate::entity::approvals::hall_hours;
+use crate::{entity::approvals::hall_hours, repo::among};
 
 /// The hours of some halls; those that have not set any are left out.
 pub async fn list_hall_hours(
@@ -11,7 +11,7 @@ pub async fn list_hall_hours(
     halls: &[HallId],
 ) -> Result<BTreeMap<HallId, OfficeHours>, DbErr> {
     let halls = halls.iter().map(|hall| hall.uuid());
-    let rows = hall_hours::Entity::find().filter(hall_hours::COLUMN.hall_id.is_in(halls)).all(db).await?;
+    let rows = hall_hours::Entity::find().filter(among(db, hall_hours::Column::HallId, halls)).all(db).await?;
     let hours = |row: hall_hours::Model| {
         let hall_hours::Model { opens, pauses, resumes, closes, .. } = row;
         (HallId::from_uuid(row.hall_id), OfficeHours { opens, pauses, resumes, closes })

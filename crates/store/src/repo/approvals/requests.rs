@@ -15,7 +15,7 @@ use crate::{
         approvals::{approval, hop, seat},
         instant,
     },
-    repo::{CHUNK, json, newest},
+    repo::{CHUNK, among, json, newest},
 };
 
 /// A request on its way.
@@ -81,8 +81,10 @@ pub async fn lock_approval(db: &impl ConnectionTrait, id: ApprovalId) -> Result<
 pub async fn find_approvals(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result<Vec<ApprovalRecord>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let rows =
-            approval::Entity::find().filter(approval::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+        let rows = approval::Entity::find()
+            .filter(among(db, approval::Column::Id, ids.iter().map(|id| id.uuid())))
+            .all(db)
+            .await?;
         for row in rows {
             found.push(record_of(row)?);
         }
@@ -160,7 +162,7 @@ pub async fn decided_of(
     let mut found = Vec::new();
     for ids in ids.chunks(CHUNK) {
         let rows: Vec<Uuid> = approval::Entity::find()
-            .filter(approval::COLUMN.id.is_in(ids.iter().map(|id| id.uuid())))
+            .filter(among(db, approval::Column::Id, ids.iter().map(|id| id.uuid())))
             .filter(Expr::col((approval::Entity, approval::Column::Id)).in_subquery(decisions_of(person)))
             .select_only()
             .column(approval::Column::Id)
@@ -232,8 +234,10 @@ pub async fn list_seats(
 ) -> Result<BTreeMap<ApprovalId, Vec<Seat>>, DbErr> {
     let mut seats = BTreeMap::<ApprovalId, Vec<Seat>>::new();
     for ids in ids.chunks(CHUNK) {
-        let rows =
-            seat::Entity::find().filter(seat::COLUMN.approval_id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+        let rows = seat::Entity::find()
+            .filter(among(db, seat::Column::ApprovalId, ids.iter().map(|id| id.uuid())))
+            .all(db)
+            .await?;
         for row in rows {
             let via: Via = row.via.parse().map_err(|_| DbErr::Type(format!("no such way: {}", row.via)))?;
             let (holder, person) = (PersonId::from_uuid(row.holder_id), PersonId::from_uuid(row.person_id));

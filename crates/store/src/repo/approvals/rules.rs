@@ -14,7 +14,7 @@ use crate::{
         approvals::{kinship, routes},
         instant,
     },
-    repo::{CHUNK, json, scope},
+    repo::{CHUNK, among, json, scope},
 };
 
 /// Who decides on anything in an agency on a date: everybody on a rung of the house, with the scope.
@@ -92,8 +92,11 @@ pub async fn list_kin(db: &impl ConnectionTrait, people: &[PersonId]) -> Result<
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let ids = || people.iter().map(|id| id.uuid());
-        let either =
-            Condition::any().add(kinship::COLUMN.person_id.is_in(ids())).add(kinship::COLUMN.other_id.is_in(ids()));
+        let either = Condition::any().add(among(db, kinship::Column::PersonId, ids())).add(among(
+            db,
+            kinship::Column::OtherId,
+            ids(),
+        ));
         let rows = kinship::Entity::find()
             .filter(either)
             .filter(kinship::COLUMN.ended_at.is_null())

@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect,
 
 use crate::{
     entity::{attendance::correction::request, instant},
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// A request for a correction. How it stands and who decides is its approval's, which has the same id.
@@ -92,7 +92,7 @@ pub async fn find_corrections(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> 
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
         let ids = ids.iter().map(|id| id.uuid());
-        for row in request::Entity::find().filter(request::COLUMN.id.is_in(ids)).all(db).await? {
+        for row in request::Entity::find().filter(among(db, request::Column::Id, ids)).all(db).await? {
             found.push(correction_of(row)?);
         }
     }
@@ -125,7 +125,7 @@ pub async fn list_correcting(
     let mut found = BTreeSet::new();
     for people in people.chunks(CHUNK) {
         let rows = request::Entity::find()
-            .filter(request::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, request::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(request::COLUMN.work_date.eq(date))
             .filter(request::COLUMN.holding.eq(Holding::Held.code()))
             .all(db)

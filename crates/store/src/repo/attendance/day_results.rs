@@ -16,7 +16,7 @@ use crate::{
         attendance::{day_result, months::sheet},
         instant,
     },
-    repo::{CHUNK, json, word},
+    repo::{CHUNK, among, json, word},
 };
 
 /// A judged day with whose it is.
@@ -80,7 +80,7 @@ pub async fn find_results_on(
 ) -> Result<Vec<DayResult>, DbErr> {
     let rows = day_result::Entity::find()
         .filter(day_result::COLUMN.person_id.eq(person.uuid()))
-        .filter(day_result::COLUMN.work_date.is_in(dates.iter().copied()))
+        .filter(among(db, day_result::Column::WorkDate, dates.iter().copied()))
         .all(db)
         .await?;
     rows.iter().map(|row| json::read(&row.content)).collect()
@@ -106,7 +106,7 @@ async fn results(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = day_result::Entity::find()
-            .filter(day_result::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, day_result::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(day_result::COLUMN.work_date.between(from, to))
             .filter(day_result::COLUMN.stale.eq(stale))
             .order_by_asc(day_result::COLUMN.work_date)
@@ -130,7 +130,7 @@ pub async fn mark_stale(
     cause: AdjustmentCause,
 ) -> Result<(), DbErr> {
     for people in people.chunks(CHUNK) {
-        let whose = day_result::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid()));
+        let whose = among(db, day_result::Column::PersonId, people.iter().map(|id| id.uuid()));
         stale_where(db, Condition::all().add(whose), span, cause).await?;
     }
     Ok(())

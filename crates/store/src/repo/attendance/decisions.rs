@@ -23,7 +23,7 @@ use crate::{
         instant,
         presence::witness,
     },
-    repo::{CHUNK, scope},
+    repo::{CHUNK, among, scope},
 };
 
 /// A lead's word on a punch.
@@ -143,7 +143,7 @@ pub(super) async fn decisions_on(
     let mut rows = Vec::new();
     for punches in punches.chunks(CHUNK) {
         let found = punch_decision::Entity::find()
-            .filter(punch_decision::COLUMN.punch_id.is_in(punches.iter().copied()))
+            .filter(among(db, punch_decision::Column::PunchId, punches.iter().copied()))
             .all(db)
             .await?;
         rows.extend(found);

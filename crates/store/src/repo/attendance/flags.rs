@@ -24,7 +24,7 @@ use crate::{
         instant,
         presence::{flag, flag_seen},
     },
-    repo::{CHUNK, padded, scope},
+    repo::{CHUNK, among, padded, scope},
 };
 
 /// A punch with flags that nobody has looked at yet.
@@ -73,7 +73,8 @@ pub(super) async fn flags_on(
 ) -> Result<BTreeMap<PunchId, Vec<PunchFlag>>, DbErr> {
     let mut found = BTreeMap::<PunchId, Vec<PunchFlag>>::new();
     for punches in punches.chunks(CHUNK) {
-        let rows = flag::Entity::find().filter(flag::COLUMN.punch_id.is_in(punches.iter().copied())).all(db).await?;
+        let rows =
+            flag::Entity::find().filter(among(db, flag::Column::PunchId, punches.iter().copied())).all(db).await?;
         for row in rows {
             found.entry(PunchId::from_uuid(row.punch_id)).or_default().extend(row.flag.parse::<PunchFlag>());
         }
@@ -91,7 +92,7 @@ pub async fn flags_since(
     for people in people.chunks(CHUNK) {
         let rows: Vec<(Uuid, String)> = flag::Entity::find()
             .join(JoinType::InnerJoin, flag::Relation::Punch.def())
-            .filter(punch::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
+            .filter(among(db, punch::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(punch::COLUMN.at.gte(instant(since)))
             .select_only()
             .column(punch::Column::PersonId)
@@ -219,7 +220,7 @@ pub async fn list_readings(
             .filter(punch::COLUMN.at.between(instant(since), instant(to)));
         placed.select_only().columns([Person, At, LatE7, LngE7, Datum, AccuracyM, AgeS])
     };
-    let around = placed(from).filter(punch::COLUMN.person_id.is_in(padded(people.iter().map(|(id, _)| id.uuid()))));
+    let around = placed(from).filter(among(db, punch::Column::PersonId, people.iter().map(|(id, _)| id.uuid())));
     // Not by a condition beside the other one: for that each of the days in between would be read.
     let spots = padded(people.iter().map(|(id, spot)| (id.uuid(), spot.lat_e7, spot.lng_e7)));
     let spots = Query::select().expr(Expr::cust("*")).from_values(spots, "spot").take();

@@ -7,7 +7,7 @@ use sea_orm::{Condition, ConnectionTrait, DbErr, QueryOrder, QuerySelect, entity
 use super::punches::{PunchRecord, with_words};
 use crate::{
     entity::{accounts::person, attendance::punch, instant},
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// A page of the punches at a hall from one instant to before another, by time, after one of the page before;
@@ -33,7 +33,7 @@ pub async fn list_hall_punches(
     let whose: BTreeSet<Uuid> = records.iter().map(|record| record.person.uuid()).collect();
     for people in whose.into_iter().collect::<Vec<_>>().chunks(CHUNK) {
         let found: Vec<(Uuid, String, String)> = person::Entity::find()
-            .filter(person::COLUMN.id.is_in(people.iter().copied()))
+            .filter(among(db, person::Column::Id, people.iter().copied()))
             .select_only()
             .columns([person::Column::Id, person::Column::SignInName, person::Column::Name])
             .into_tuple()

@@ -20,7 +20,7 @@ use crate::{
         in_the_day::{late_act, outing, outing_seen},
         instant,
     },
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// Stores that what a person has sent under an id was done earlier than it arrived.
@@ -47,7 +47,7 @@ pub async fn late_acts_of(db: &impl ConnectionTrait, subjects: &[Uuid]) -> Resul
     let mut acts = BTreeMap::<Uuid, Vec<LateAct>>::new();
     for subjects in subjects.chunks(CHUNK) {
         let rows = late_act::Entity::find()
-            .filter(late_act::COLUMN.subject_id.is_in(subjects.iter().copied()))
+            .filter(among(db, late_act::Column::SubjectId, subjects.iter().copied()))
             .order_by_asc(late_act::COLUMN.made_at)
             .order_by_asc(late_act::COLUMN.client_id)
             .all(db)
@@ -78,7 +78,7 @@ pub async fn list_late_outings(
     }
     let late = unseen().and_where(Expr::col(late_act::Column::ArrivedAt).gte(instant(since))).take();
     let rows = outing::Entity::find()
-        .filter(outing::COLUMN.hall_id.is_in(halls.iter().map(|hall| hall.uuid())))
+        .filter(among(db, outing::Column::HallId, halls.iter().map(|hall| hall.uuid())))
         .filter(Expr::col((outing::Entity, outing::Column::Id)).in_subquery(late))
         .order_by_desc(outing::COLUMN.asked_at)
         .order_by_desc(outing::COLUMN.id)

@@ -19,7 +19,7 @@ use crate::{
         instant,
         roster::{entry, pattern},
     },
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// How a hall's month stands.
@@ -198,7 +198,7 @@ pub async fn lapse_acceptances(
 ) -> Result<(), DbErr> {
     acceptance::Entity::update_many()
         .col_expr(acceptance::Column::LapsedAt, Expr::value(Some(instant(now))))
-        .filter(acceptance::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+        .filter(among(db, acceptance::Column::PersonId, people.iter().map(|id| id.uuid())))
         .filter(acceptance::COLUMN.month.eq(month))
         .filter(acceptance::COLUMN.lapsed_at.is_null())
         .exec(db)
@@ -231,7 +231,7 @@ pub async fn find_accepted(
     let mut found = BTreeSet::new();
     for people in people.chunks(CHUNK) {
         let rows: Vec<Uuid> = acceptance::Entity::find()
-            .filter(acceptance::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, acceptance::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(acceptance::COLUMN.month.eq(month))
             .filter(acceptance::COLUMN.lapsed_at.is_null())
             .select_only()

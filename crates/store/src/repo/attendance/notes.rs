@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prel
 
 use crate::{
     entity::{attendance::punch_note, instant},
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// Adds what a person says about a punch of theirs. Earlier notes stay.
@@ -34,7 +34,7 @@ pub(super) async fn latest_notes(
     let mut notes = BTreeMap::new();
     for punches in punches.chunks(CHUNK) {
         let rows = punch_note::Entity::find()
-            .filter(punch_note::COLUMN.punch_id.is_in(punches.iter().copied()))
+            .filter(among(db, punch_note::Column::PunchId, punches.iter().copied()))
             .order_by_asc(punch_note::COLUMN.at)
             .all(db)
             .await?;

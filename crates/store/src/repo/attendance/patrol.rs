@@ -19,7 +19,7 @@ use crate::{
         instant,
         org::{window, zone},
     },
-    repo::{json, newest, scope, word},
+    repo::{among, json, newest, scope, word},
 };
 
 /// A record as stored.
@@ -167,14 +167,14 @@ pub async fn list_patrols(
 
 async fn complete(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<PatrolRow>, DbErr> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.record.id).collect();
-    let of_these = patrol_note::COLUMN.record_id.is_in(ids.iter().copied());
+    let of_these = among(db, patrol_note::Column::RecordId, ids.iter().copied());
     let said = patrol_note::Entity::find().filter(of_these).order_by_asc(patrol_note::COLUMN.at).all(db).await?;
     let mut notes = BTreeMap::<Uuid, Vec<PatrolWord>>::new();
     for note in said {
         let late = note.said_late.as_deref().map(json::read).transpose()?;
         notes.entry(note.record_id).or_default().push(PatrolWord { at: note.at.0, late, text: note.text });
     }
-    let of_these = patrol_decision::COLUMN.record_id.is_in(ids);
+    let of_these = among(db, patrol_decision::Column::RecordId, ids);
     let decided = patrol_decision::Entity::find().filter(of_these).all(db).await?;
     let mut decisions: BTreeMap<Uuid, patrol_decision::Model> =
         decided.into_iter().map(|decision| (decision.record_id, decision)).collect();

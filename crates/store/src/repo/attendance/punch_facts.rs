@@ -19,7 +19,7 @@ use crate::{
     entity::{
         accounts::person, attendance::own::consent, calendar::version, in_the_day::outing, presence::hall_presence,
     },
-    repo::padded,
+    repo::among,
 };
 
 /// What a punch is judged by, beside the roster, the fences and other punches.
@@ -61,7 +61,7 @@ pub async fn find_punch_facts(
         .to(hall_presence::Column::HallId)
         .into();
     let rows: Vec<Row> = person::Entity::find()
-        .filter(person::COLUMN.id.is_in(padded(people.iter().map(|person| person.uuid()))))
+        .filter(among(db, person::Column::Id, people.iter().map(|person| person.uuid())))
         .join(JoinType::LeftJoin, at_their_hall)
         .select_only()
         .column(person::Column::Id)

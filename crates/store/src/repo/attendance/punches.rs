@@ -26,7 +26,7 @@ use crate::{
         instant,
         presence::witness,
     },
-    repo::{CHUNK, json, padded, runs},
+    repo::{CHUNK, among, json, runs},
 };
 
 /// A punch to store: what was sent, and what was made of it.
@@ -177,7 +177,7 @@ pub async fn lock_punches_of(db: &impl ConnectionTrait, people: &[PersonId]) -> 
     let people: Vec<PersonId> = people.into_iter().collect();
     for people in people.chunks(CHUNK) {
         let held = person::Entity::find()
-            .filter(person::COLUMN.id.is_in(padded(people.iter().map(|person| person.uuid()))))
+            .filter(among(db, person::Column::Id, people.iter().map(|person| person.uuid())))
             .order_by_asc(person::COLUMN.id)
             .select_only()
             .column(person::Column::Id)
@@ -198,8 +198,7 @@ pub async fn find_earlier(
 ) -> Result<Vec<EarlierPunch>, DbErr> {
     // One statement for both made PostgreSQL look at every punch.
     let mut found = list_marks(db, people, since, until).await?;
-    let of_ids =
-        marks(db, Condition::all().add(punch::COLUMN.id.is_in(padded(ids.iter().map(|id| id.uuid()))))).await?;
+    let of_ids = marks(db, Condition::all().add(among(db, punch::Column::Id, ids.iter().map(|id| id.uuid())))).await?;
     let known: BTreeSet<PunchId> = found.iter().map(|punch| punch.mark.id).collect();
     found.extend(of_ids.into_iter().filter(|punch| !known.contains(&punch.mark.id)));
     Ok(found)
@@ -215,7 +214,7 @@ pub async fn list_marks(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let which = Condition::all()
-            .add(punch::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
+            .add(among(db, punch::Column::PersonId, people.iter().map(|id| id.uuid())))
             .add(punch::COLUMN.at.gte(instant(from)))
             .add(punch::COLUMN.at.lt(instant(before)));
         found.append(&mut marks(db, which).await?);

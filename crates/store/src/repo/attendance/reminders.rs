@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, entity::prelude::*};
 
 use crate::{
     entity::{attendance::own::reminder, instant, presence::hall_presence},
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// Notes that some people are reminded of something about a date, each under an id; says who were not before.
@@ -46,7 +46,7 @@ pub async fn list_reminded(
         let rows = reminder::Entity::find()
             .filter(reminder::COLUMN.work_date.eq(date))
             .filter(reminder::COLUMN.what.eq(what))
-            .filter(reminder::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, reminder::Column::PersonId, people.iter().map(|id| id.uuid())))
             .all(db)
             .await?;
         found.extend(rows.into_iter().map(|row| (PersonId::from_uuid(row.person_id), row.id)));
@@ -64,7 +64,7 @@ pub async fn remove_reminders_of(
         reminder::Entity::delete_many()
             .filter(reminder::COLUMN.work_date.eq(date))
             .filter(reminder::COLUMN.what.eq(what))
-            .filter(reminder::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, reminder::Column::PersonId, people.iter().map(|id| id.uuid())))
             .exec(db)
             .await?;
     }

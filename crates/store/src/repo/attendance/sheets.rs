@@ -18,7 +18,7 @@ use crate::{
         attendance::months::{adjustment, sheet},
         instant,
     },
-    repo::{CHUNK, json, scope, word},
+    repo::{CHUNK, among, json, scope, word},
 };
 
 /// Somebody on a list of a hall's month.
@@ -182,7 +182,7 @@ pub async fn find_sheets(
     let mut found = BTreeMap::new();
     for people in people.chunks(CHUNK) {
         let rows = sheet::Entity::find()
-            .filter(sheet::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, sheet::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(sheet::COLUMN.month.eq(month))
             .all(db)
             .await?;
@@ -229,7 +229,7 @@ pub async fn list_adjustments(
             .add(adjustment::COLUMN.month.eq(month))
             .add(adjustment::COLUMN.work_date.between(month, to));
         let rows = adjustment::Entity::find()
-            .filter(adjustment::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, adjustment::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(about)
             .order_by_asc(adjustment::COLUMN.at)
             .order_by_asc(adjustment::COLUMN.id)

@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, entity::prelude::*};
 use super::{decisions::names_of, late_acts::late_acts_of};
 use crate::{
     entity::{instant, presence::witness},
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// Stores that somebody has seen the person of a punch at the hall; a second one is a unique violation.
@@ -32,7 +32,7 @@ pub(super) async fn witnesses_of(
 ) -> Result<BTreeMap<PunchId, WitnessView>, DbErr> {
     let mut rows = Vec::new();
     for punches in punches.chunks(CHUNK) {
-        let of_these = witness::COLUMN.punch_id.is_in(punches.iter().copied());
+        let of_these = among(db, witness::Column::PunchId, punches.iter().copied());
         rows.extend(witness::Entity::find().filter(of_these).all(db).await?);
     }
     if rows.is_empty() {

@@ -12,7 +12,7 @@ use crate::{
         instant,
         leave::after::{item, sign, told},
     },
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// Notes that people are told something about a request; says whether they were not told before.
@@ -32,7 +32,7 @@ pub async fn list_told(db: &impl ConnectionTrait, ids: &[ApprovalId], what: &str
     let mut found = Vec::new();
     for ids in ids.chunks(CHUNK) {
         let rows = told::Entity::find()
-            .filter(told::COLUMN.request_id.is_in(ids.iter().map(|id| id.uuid())))
+            .filter(among(db, told::Column::RequestId, ids.iter().map(|id| id.uuid())))
             .filter(told::COLUMN.what.eq(what))
             .all(db)
             .await?;
@@ -59,7 +59,7 @@ pub async fn find_handovers(
     for ids in ids.chunks(CHUNK) {
         let uuids = || ids.iter().map(|id| id.uuid());
         let items = item::Entity::find()
-            .filter(item::COLUMN.request_id.is_in(uuids()))
+            .filter(among(db, item::Column::RequestId, uuids()))
             .order_by_asc(item::COLUMN.added_at)
             .order_by_asc(item::COLUMN.id)
             .all(db)
@@ -69,7 +69,7 @@ pub async fn find_handovers(
             let id = HandoverItemId::from_uuid(row.id);
             list.items.push(HandoverItem { id, text: row.content, taken_at: row.taken_at.map(|at| at.0) });
         }
-        for row in sign::Entity::find().filter(sign::COLUMN.request_id.is_in(uuids())).all(db).await? {
+        for row in sign::Entity::find().filter(among(db, sign::Column::RequestId, uuids())).all(db).await? {
             let list = found.entry(ApprovalId::from_uuid(row.request_id)).or_default();
             list.signs.insert(word(&row.part)?, (PersonId::from_uuid(row.person_id), row.at.0));
         }

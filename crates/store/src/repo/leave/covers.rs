@@ -14,7 +14,7 @@ use crate::{
         instant,
         leave::{next_cover, request},
     },
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// Stores who covers, and what they have said.
@@ -62,7 +62,7 @@ pub async fn find_next_covers(
 ) -> Result<BTreeMap<ApprovalId, PersonId>, DbErr> {
     let mut found = BTreeMap::new();
     for ids in ids.chunks(CHUNK) {
-        let asked = next_cover::COLUMN.request_id.is_in(ids.iter().map(|id| id.uuid()));
+        let asked = among(db, next_cover::Column::RequestId, ids.iter().map(|id| id.uuid()));
         for row in next_cover::Entity::find().filter(asked).all(db).await? {
             found.insert(ApprovalId::from_uuid(row.request_id), PersonId::from_uuid(row.person_id));
         }
@@ -79,7 +79,7 @@ pub async fn list_next_covered_by(
 ) -> Result<Vec<(PersonId, LeaveRequestRecord)>, DbErr> {
     let mut asked = BTreeMap::new();
     for people in people.chunks(CHUNK) {
-        let of_people = next_cover::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid()));
+        let of_people = among(db, next_cover::Column::PersonId, people.iter().map(|id| id.uuid()));
         for row in next_cover::Entity::find().filter(of_people).all(db).await? {
             asked.insert(row.request_id, PersonId::from_uuid(row.person_id));
         }
@@ -88,7 +88,7 @@ pub async fn list_next_covered_by(
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
         let rows = in_states(states)
-            .filter(request::COLUMN.id.is_in(ids.iter().copied()))
+            .filter(among(db, request::Column::Id, ids.iter().copied()))
             .filter(request::COLUMN.to_on.gte(from))
             .all(db)
             .await?;

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prel
 
 use crate::{
     entity::{instant, leave::entry},
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// A line with whose it is.
@@ -70,7 +70,7 @@ pub async fn list_lot_lines(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = entry::Entity::find()
-            .filter(entry::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, entry::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(entry::COLUMN.kind.is_in(kinds.iter().map(|kind| kind.code())))
             .filter(entry::COLUMN.lot_id.is_not_null())
             .all(db)
@@ -90,7 +90,7 @@ pub async fn list_uses(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = entry::Entity::find()
-            .filter(entry::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, entry::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(entry::COLUMN.kind.is_in(kinds.iter().map(|kind| kind.code())))
             .filter(entry::COLUMN.request_id.is_not_null())
             .filter(entry::COLUMN.day.between(from, to))

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QueryOrder, Q
 
 use crate::{
     entity::{accounts::person, instant, leave::lot},
-    repo::{CHUNK, accounts::PersonRecord, word},
+    repo::{CHUNK, accounts::PersonRecord, among, word},
 };
 
 /// A lot as stored, empty until its lines are added up.
@@ -53,7 +53,7 @@ pub async fn list_lots(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = lot::Entity::find()
-            .filter(lot::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, lot::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(lot::COLUMN.kind.is_in(kinds.iter().map(|kind| kind.code())))
             .order_by_asc(lot::COLUMN.expires_on)
             .order_by_asc(lot::COLUMN.id)

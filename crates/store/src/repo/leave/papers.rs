@@ -14,7 +14,7 @@ use crate::{
         instant,
         leave::{papers, refusal, request},
     },
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// What became of the papers of a request.
@@ -35,7 +35,7 @@ pub async fn find_papers(
 ) -> Result<HashMap<ApprovalId, PapersRecord>, DbErr> {
     let mut found = HashMap::new();
     for ids in ids.chunks(CHUNK) {
-        let asked = papers::COLUMN.request_id.is_in(ids.iter().map(|id| id.uuid()));
+        let asked = among(db, papers::Column::RequestId, ids.iter().map(|id| id.uuid()));
         for row in papers::Entity::find().filter(asked).all(db).await? {
             found.insert(ApprovalId::from_uuid(row.request_id), papers_of(row)?);
         }
@@ -107,7 +107,7 @@ pub async fn find_refusals(
 ) -> Result<HashMap<ApprovalId, RefusalRecord>, DbErr> {
     let mut found = HashMap::new();
     for ids in ids.chunks(CHUNK) {
-        let asked = refusal::COLUMN.request_id.is_in(ids.iter().map(|id| id.uuid()));
+        let asked = among(db, refusal::Column::RequestId, ids.iter().map(|id| id.uuid()));
         // In order, so that the latest is what stays.
         for row in refusal::Entity::find().filter(asked).order_by_asc(refusal::COLUMN.at).all(db).await? {
             let by = PersonId::from_uuid(row.refused_by);

@@ -22,7 +22,7 @@ use crate::{
             request,
         },
     },
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// The versions of calendar years that open leave was recounted by.
@@ -68,7 +68,7 @@ pub async fn count_leave_touching(
     states: &[FlowState],
 ) -> Result<u64, DbErr> {
     let halls = halls.iter().map(|hall| hall.uuid());
-    touching(days, states).filter(request::COLUMN.hall_id.is_in(halls)).count(db).await
+    touching(days, states).filter(among(db, request::Column::HallId, halls)).count(db).await
 }
 
 fn touching((from, to): (NaiveDate, NaiveDate), states: &[FlowState]) -> Select<request::Entity> {
@@ -108,7 +108,7 @@ pub async fn find_shortfalls(
 ) -> Result<BTreeMap<ApprovalId, Shortfall>, DbErr> {
     let mut found = BTreeMap::new();
     for ids in ids.chunks(CHUNK) {
-        let wanted = shortfall::COLUMN.request_id.is_in(ids.iter().map(|id| id.uuid()));
+        let wanted = among(db, shortfall::Column::RequestId, ids.iter().map(|id| id.uuid()));
         found.extend(shortfall::Entity::find().filter(wanted).all(db).await?.into_iter().map(of));
     }
     Ok(found)

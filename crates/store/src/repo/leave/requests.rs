@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, JoinType, QueryOrder, Qu
 
 use crate::{
     entity::{approvals::approval, instant, leave::request},
-    repo::{CHUNK, json, padded},
+    repo::{CHUNK, among, json},
 };
 
 /// A request for leave.
@@ -182,8 +182,10 @@ pub async fn find_leave_requests(
 ) -> Result<Vec<LeaveRequestRecord>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let rows =
-            request::Entity::find().filter(request::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+        let rows = request::Entity::find()
+            .filter(among(db, request::Column::Id, ids.iter().map(|id| id.uuid())))
+            .all(db)
+            .await?;
         for row in rows {
             found.push(record_of(row)?);
         }
@@ -201,7 +203,7 @@ pub async fn list_leave_between(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = in_states(states)
-            .filter(request::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
+            .filter(among(db, request::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(request::COLUMN.from_on.lte(to))
             .filter(request::COLUMN.to_on.gte(from))
             .order_by_asc(request::COLUMN.from_on)
@@ -246,7 +248,7 @@ pub async fn list_covered_by(
     let mut found = Vec::new();
     for covers in covers.chunks(CHUNK) {
         let rows = in_states(states)
-            .filter(request::COLUMN.cover_id.is_in(covers.iter().map(|id| id.uuid())))
+            .filter(among(db, request::Column::CoverId, covers.iter().map(|id| id.uuid())))
             .filter(request::COLUMN.cover_state.is_in(wanted.iter().copied()))
             .filter(request::COLUMN.to_on.gte(from))
             .order_by_asc(request::COLUMN.from_on)

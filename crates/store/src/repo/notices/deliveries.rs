@@ -18,7 +18,7 @@ use crate::{
         instant,
         notices::{delivery, notice, subscription},
     },
-    repo::{CHUNK, scope, word},
+    repo::{CHUNK, among, scope, word},
 };
 
 /// A hint to be sent.
@@ -135,7 +135,7 @@ pub async fn lease_deliveries(
         .exec(db)
         .await?;
     let rows = delivery::Entity::find()
-        .filter(delivery::COLUMN.id.is_in(ids))
+        .filter(among(db, delivery::Column::Id, ids))
         .filter(delivery::COLUMN.leased_by.eq(holder))
         .order_by_asc(delivery::COLUMN.id)
         .all(db)

@@ -17,7 +17,7 @@ use crate::{
         instant,
         notices::{news, robot},
     },
-    repo::{json, word},
+    repo::{among, json, word},
 };
 
 /// News to be sent.
@@ -142,7 +142,7 @@ pub async fn lease_robots(
         .exec(db)
         .await?;
     let ours = robot::Entity::find()
-        .filter(robot::COLUMN.id.is_in(ids))
+        .filter(among(db, robot::Column::Id, ids))
         .filter(robot::COLUMN.leased_by.eq(holder))
         .order_by_asc(robot::COLUMN.id)
         .all(db)
@@ -172,7 +172,7 @@ async fn take_due(
         .await?;
     news::Entity::update_many()
         .col_expr(news::Column::Tries, Expr::col(news::Column::Tries).add(1))
-        .filter(news::COLUMN.id.is_in(rows.iter().map(|row| row.id)))
+        .filter(among(db, news::Column::Id, rows.iter().map(|row| row.id)))
         .exec(db)
         .await?;
     let record = |row: news::Model| {
@@ -269,7 +269,7 @@ pub async fn list_undelivered_news(
     let theirs = robot::Entity::find()
         .select_only()
         .column(robot::Column::Id)
-        .filter(robot::COLUMN.hall_id.is_in(halls.iter().map(|hall| hall.uuid())))
+        .filter(among(db, robot::Column::HallId, halls.iter().map(|hall| hall.uuid())))
         .into_query();
     let rows = news::Entity::find()
         .filter(news::COLUMN.state.eq(DeliveryState::Failed.code()))

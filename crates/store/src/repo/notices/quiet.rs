@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use domain::{ids::PersonId, notices::QuietHours};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, entity::prelude::*, sea_query::OnConflict};
 
-use crate::{entity::notices::quiet_hours, repo::CHUNK};
+use crate::{
+    entity::notices::quiet_hours,
+    repo::{CHUNK, among},
+};
 
 /// What some people have said; who is not in it has said nothing.
 pub async fn list_quiet_hours(
@@ -15,7 +18,7 @@ pub async fn list_quiet_hours(
     let mut found = HashMap::new();
     for people in people.chunks(CHUNK) {
         let rows = quiet_hours::Entity::find()
-            .filter(quiet_hours::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, quiet_hours::Column::PersonId, people.iter().map(|id| id.uuid())))
             .all(db)
             .await?;
         for row in rows {

@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QueryOrder, e
 
 use crate::{
     entity::{accounts::session, instant, notices::subscription},
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// A subscription as stored.
@@ -104,7 +104,7 @@ pub async fn list_subscriptions(
             .and_where(session::COLUMN.expires_at.gt(instant(now)))
             .take();
         let rows = subscription::Entity::find()
-            .filter(subscription::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, subscription::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(subscription::COLUMN.ended_at.is_null())
             .filter(Expr::col(subscription::Column::SessionId).in_subquery(sessions))
             .order_by_asc(subscription::COLUMN.id)

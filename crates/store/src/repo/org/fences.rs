@@ -5,7 +5,7 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
 
-use crate::entity::org::fence;
+use crate::{entity::org::fence, repo::among};
 
 /// A circle of a hall's geofence as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub async fn find_fence(db: &impl ConnectionTrait, id: FenceId) -> Result<Option
 /// The circles in force at some halls, by name.
 pub async fn list_fences(db: &impl ConnectionTrait, halls: &[HallId]) -> Result<Vec<FenceRecord>, DbErr> {
     let rows = fence::Entity::find()
-        .filter(fence::COLUMN.hall_id.is_in(halls.iter().map(|hall| hall.uuid())))
+        .filter(among(db, fence::Column::HallId, halls.iter().map(|hall| hall.uuid())))
         .filter(fence::COLUMN.closed_on.is_null())
         .order_by_asc(fence::COLUMN.name)
         .all(db)

@@ -8,7 +8,10 @@ use sea_orm::{
     sea_query::Query,
 };
 
-use crate::entity::org::{agency, hall, zone};
+use crate::{
+    entity::org::{agency, hall, zone},
+    repo::among,
+};
 
 /// An agency as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +97,7 @@ pub async fn lock_hall(db: &impl ConnectionTrait, id: HallId) -> Result<Option<H
 
 /// Halls by id, closed ones included.
 pub async fn find_halls(db: &impl ConnectionTrait, ids: &[HallId]) -> Result<Vec<HallRecord>, DbErr> {
-    let rows = hall::Entity::find().filter(hall::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+    let rows = hall::Entity::find().filter(among(db, hall::Column::Id, ids.iter().map(|id| id.uuid()))).all(db).await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 

@@ -13,7 +13,7 @@ use crate::{
         accounts::person,
         org::{post, post_holder, window},
     },
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// A or B of a post over a period.
@@ -79,7 +79,7 @@ pub async fn end_holders(db: &impl ConnectionTrait, ids: &[PostHolderId], last_d
     for ids in ids.chunks(CHUNK) {
         post_holder::Entity::update_many()
             .col_expr(post_holder::Column::ToOn, Expr::value(last_day))
-            .filter(post_holder::COLUMN.id.is_in(ids.iter().map(|id| id.uuid())))
+            .filter(among(db, post_holder::Column::Id, ids.iter().map(|id| id.uuid())))
             .filter(
                 Condition::any().add(post_holder::COLUMN.to_on.is_null()).add(post_holder::COLUMN.to_on.gt(last_day)),
             )
@@ -160,7 +160,7 @@ pub async fn list_holdings(
             .column_as(window::Column::Code, "window_code")
             .column_as(window::Column::ZoneId, "zone_id")
             .column_as(window::Column::HallId, "hall_id")
-            .filter(post_holder::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, post_holder::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(ends_on_or_after(on))
             .order_by_asc(post_holder::COLUMN.from_on)
             .into_model()

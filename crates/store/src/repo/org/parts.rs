@@ -2,7 +2,10 @@ use chrono::NaiveDate;
 use domain::ids::{HallId, PostId, WindowId, ZoneId};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
 
-use crate::entity::org::{post, window, zone};
+use crate::{
+    entity::org::{post, window, zone},
+    repo::among,
+};
 
 /// A zone as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +67,7 @@ pub async fn find_zone(db: &impl ConnectionTrait, id: ZoneId) -> Result<Option<Z
 
 /// Zones by id, closed ones included.
 pub async fn find_zones(db: &impl ConnectionTrait, ids: &[ZoneId]) -> Result<Vec<ZoneRecord>, DbErr> {
-    let rows = zone::Entity::find().filter(zone::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+    let rows = zone::Entity::find().filter(among(db, zone::Column::Id, ids.iter().map(|id| id.uuid()))).all(db).await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 

@@ -14,7 +14,7 @@ use crate::{
         accounts::person,
         org::{post, post_holder, window, zone},
     },
-    repo::{CHUNK, padded, scope},
+    repo::{CHUNK, among, scope},
 };
 
 /// A window, where it is, and one of its posts.
@@ -77,7 +77,7 @@ pub async fn find_places(db: &impl ConnectionTrait, posts: &[PostId]) -> Result<
     let mut found = Vec::with_capacity(posts.len());
     for posts in posts.chunks(CHUNK) {
         let rows = places(window_posts())
-            .filter(post::COLUMN.id.is_in(posts.iter().map(|id| id.uuid())))
+            .filter(among(db, post::Column::Id, posts.iter().map(|id| id.uuid())))
             .into_model::<PlaceRow>()
             .all(db)
             .await?;
@@ -141,7 +141,7 @@ pub async fn find_holders(
 ) -> Result<Vec<HeldPost>, DbErr> {
     let mut found = Vec::new();
     for posts in posts.chunks(CHUNK) {
-        let of_posts = post_holder::COLUMN.post_id.is_in(padded(posts.iter().map(|id| id.uuid())));
+        let of_posts = among(db, post_holder::Column::PostId, posts.iter().map(|id| id.uuid()));
         found.append(&mut holders(db, of_posts, from, to).await?);
     }
     Ok(found)
@@ -156,7 +156,7 @@ pub async fn find_holdings(
 ) -> Result<Vec<HeldPost>, DbErr> {
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
-        let of_people = post_holder::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid())));
+        let of_people = among(db, post_holder::Column::PersonId, people.iter().map(|id| id.uuid()));
         found.append(&mut holders(db, of_people, from, to).await?);
     }
     Ok(found)

@@ -12,7 +12,7 @@ use crate::{
         instant,
         roster::{entry, pattern},
     },
-    repo::{CHUNK, json, padded, word},
+    repo::{CHUNK, among, json, word},
 };
 
 /// A roster line with whose it is.
@@ -53,7 +53,7 @@ pub async fn find_entries(
     let mut found: Vec<EntryRecord> = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = entry::Entity::find()
-            .filter(entry::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
+            .filter(among(db, entry::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(entry::COLUMN.work_date.between(from, to))
             .order_by_asc(entry::COLUMN.person_id)
             .order_by_asc(entry::COLUMN.work_date)
@@ -127,7 +127,7 @@ pub async fn update_pattern(db: &impl ConnectionTrait, week: &WeeklyPattern) -> 
 pub async fn remove_patterns(db: &impl ConnectionTrait, patterns: &[PatternId]) -> Result<(), DbErr> {
     for patterns in patterns.chunks(CHUNK) {
         let ids = patterns.iter().map(|id| id.uuid());
-        pattern::Entity::delete_many().filter(pattern::COLUMN.id.is_in(ids)).exec(db).await?;
+        pattern::Entity::delete_many().filter(among(db, pattern::Column::Id, ids)).exec(db).await?;
     }
     Ok(())
 }
@@ -168,17 +168,17 @@ pub async fn people_named_for(
 ) -> Result<Vec<PersonId>, DbErr> {
     let mut people = BTreeSet::<Uuid>::new();
     for posts in posts.chunks(CHUNK) {
-        let posts = || padded(posts.iter().map(|id| id.uuid()));
+        let posts = || posts.iter().map(|id| id.uuid());
         let days = entry::Entity::find()
             .select_only()
             .column(entry::Column::PersonId)
             .distinct()
-            .filter(entry::COLUMN.post_id.is_in(posts()))
+            .filter(among(db, entry::Column::PostId, posts()))
             .filter(entry::COLUMN.work_date.between(from, to));
         let weeks = pattern::Entity::find()
             .select_only()
             .column(pattern::Column::PersonId)
-            .filter(pattern::COLUMN.post_id.is_in(posts()))
+            .filter(among(db, pattern::Column::PostId, posts()))
             .filter(pattern::COLUMN.from_on.lte(to))
             .filter(Condition::any().add(pattern::COLUMN.to_on.is_null()).add(pattern::COLUMN.to_on.gte(from)));
         people.extend(days.into_tuple::<Uuid>().all(db).await?);
@@ -197,7 +197,7 @@ pub async fn find_patterns(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = pattern::Entity::find()
-            .filter(pattern::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
+            .filter(among(db, pattern::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(pattern::COLUMN.from_on.lte(to))
             .filter(Condition::any().add(pattern::COLUMN.to_on.is_null()).add(pattern::COLUMN.to_on.gte(from)))
             .all(db)

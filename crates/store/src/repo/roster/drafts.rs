@@ -10,7 +10,7 @@ use crate::{
         instant,
         roster::planning::{cell, draft},
     },
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 /// A hall's month in planning.
@@ -152,7 +152,7 @@ pub async fn remove_cells(
         cell::Entity::delete_many()
             .filter(cell::COLUMN.draft_id.eq(draft.uuid()))
             .filter(cell::COLUMN.person_id.eq(person.uuid()))
-            .filter(cell::COLUMN.work_date.is_in(by_person.iter().map(|(_, date)| *date)))
+            .filter(among(db, cell::Column::WorkDate, by_person.iter().map(|(_, date)| *date)))
             .exec(db)
             .await?;
     }

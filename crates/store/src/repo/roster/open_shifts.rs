@@ -10,7 +10,7 @@ use crate::{
         instant,
         roster::open_shift::{claim, offer},
     },
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// An offered shift.
@@ -81,7 +81,7 @@ pub async fn list_open_offers(
     after: NaiveDate,
 ) -> Result<Vec<OfferRecord>, DbErr> {
     let rows = offer::Entity::find()
-        .filter(offer::COLUMN.hall_id.is_in(halls.iter().map(|id| id.uuid())))
+        .filter(among(db, offer::Column::HallId, halls.iter().map(|id| id.uuid())))
         .filter(offer::COLUMN.state.eq(OpenState::Open.code()))
         .filter(offer::COLUMN.work_date.gt(after))
         .order_by_asc(offer::COLUMN.work_date)
@@ -133,7 +133,7 @@ pub async fn list_claims(
     let mut found = Vec::new();
     for offers in offers.chunks(CHUNK) {
         let rows = claim::Entity::find()
-            .filter(claim::COLUMN.open_shift_id.is_in(offers.iter().map(|id| id.uuid())))
+            .filter(among(db, claim::Column::OpenShiftId, offers.iter().map(|id| id.uuid())))
             .filter(claim::COLUMN.withdrawn_at.is_null())
             .order_by_asc(claim::COLUMN.claimed_at)
             .order_by_asc(claim::COLUMN.id)

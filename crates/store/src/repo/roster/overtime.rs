@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, QuerySelect,
 
 use crate::{
     entity::{instant, roster::overtime::request},
-    repo::{CHUNK, latest, padded, word},
+    repo::{CHUNK, among, latest, word},
 };
 
 /// A request for overtime. How it stands and who decides is its approval's, which has the same id.
@@ -69,8 +69,8 @@ pub async fn find_overtime(db: &impl ConnectionTrait, id: ApprovalId) -> Result<
 pub async fn find_overtimes(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result<Vec<OvertimeRecord>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let ids = padded(ids.iter().map(|id| id.uuid()));
-        for row in request::Entity::find().filter(request::COLUMN.id.is_in(ids)).all(db).await? {
+        let ids = ids.iter().map(|id| id.uuid());
+        for row in request::Entity::find().filter(among(db, request::Column::Id, ids)).all(db).await? {
             found.push(overtime_of(row)?);
         }
     }
@@ -113,7 +113,7 @@ pub async fn find_approved_overtime(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = request::Entity::find()
-            .filter(request::COLUMN.person_id.is_in(padded(people.iter().map(|id| id.uuid()))))
+            .filter(among(db, request::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(request::COLUMN.holding.eq(Holding::Given.code()))
             .filter(request::COLUMN.work_date.between(from, to))
             .all(db)
@@ -132,7 +132,7 @@ pub async fn list_coming_overtime(
     from: NaiveDate,
 ) -> Result<Vec<OvertimeRecord>, DbErr> {
     let rows = request::Entity::find()
-        .filter(request::COLUMN.hall_id.is_in(halls.iter().map(|id| id.uuid())))
+        .filter(among(db, request::Column::HallId, halls.iter().map(|id| id.uuid())))
         .filter(request::COLUMN.holding.eq(Holding::Given.code()))
         .filter(request::COLUMN.work_date.gte(from))
         .order_by_asc(request::COLUMN.work_date)

@@ -13,7 +13,7 @@ use crate::{
         accounts::{appointment, person},
         roster::terms::certification,
     },
-    repo::scope,
+    repo::{among, scope},
 };
 
 /// A person, their name, and how long they are employed.
@@ -94,7 +94,7 @@ pub async fn list_hall_certificates(
         .column(person::Column::Id)
         .into_query();
     let rows = certification::Entity::find()
-        .filter(certification::COLUMN.window_id.is_in(windows.iter().map(|id| id.uuid())))
+        .filter(among(db, certification::Column::WindowId, windows.iter().map(|id| id.uuid())))
         .filter(Expr::col((certification::Entity, certification::Column::PersonId)).in_subquery(staff))
         .filter(certification::COLUMN.from_on.lte(to))
         .filter(Condition::any().add(certification::COLUMN.to_on.is_null()).add(certification::COLUMN.to_on.gte(from)))

@@ -14,7 +14,7 @@ use crate::{
             planning::{publication, receipt},
         },
     },
-    repo::{CHUNK, json},
+    repo::{CHUNK, among, json},
 };
 
 /// A publication of a hall's month.
@@ -61,7 +61,7 @@ pub async fn count_lines(
     let mut lines = 0;
     for people in people.chunks(CHUNK) {
         let count = entry::Entity::find()
-            .filter(entry::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, entry::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(entry::COLUMN.work_date.between(from, to))
             .count(db)
             .await?;
@@ -140,7 +140,7 @@ pub async fn acknowledge(
     let done = receipt::Entity::update_many()
         .col_expr(receipt::Column::SeenAt, Expr::value(instant(now)))
         .filter(receipt::COLUMN.person_id.eq(person.uuid()))
-        .filter(receipt::COLUMN.id.is_in(receipts.iter().map(|id| id.uuid())))
+        .filter(among(db, receipt::Column::Id, receipts.iter().map(|id| id.uuid())))
         .filter(receipt::COLUMN.seen_at.is_null())
         .exec(db)
         .await?;

@@ -9,7 +9,7 @@ use sea_orm::{
 
 use crate::{
     entity::roster::shift,
-    repo::{CHUNK, json},
+    repo::{CHUNK, among, json},
 };
 
 /// Stores a new shift of a hall. It is never changed: who works it next month may rely on its times.
@@ -59,7 +59,8 @@ pub async fn close_shift(db: &impl ConnectionTrait, id: ShiftId, on: NaiveDate) 
 pub async fn find_shifts(db: &impl ConnectionTrait, ids: &[ShiftId]) -> Result<Vec<Shift>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let rows = shift::Entity::find().filter(shift::COLUMN.id.is_in(ids.iter().map(|id| id.uuid()))).all(db).await?;
+        let rows =
+            shift::Entity::find().filter(among(db, shift::Column::Id, ids.iter().map(|id| id.uuid()))).all(db).await?;
         found.append(&mut rows.into_iter().map(shift_of).collect::<Result<Vec<_>, _>>()?);
     }
     Ok(found)

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, Condition, ConnectionTrait, DbErr, QuerySelect, 
 
 use crate::{
     entity::{instant, roster::swap},
-    repo::{CHUNK, json, latest, padded, word},
+    repo::{CHUNK, among, json, latest, word},
 };
 
 /// A swap of days between two people. How it stands and who decides is its approval's, which has the same id.
@@ -73,8 +73,8 @@ pub async fn find_swap(db: &impl ConnectionTrait, id: ApprovalId) -> Result<Opti
 pub async fn find_swaps(db: &impl ConnectionTrait, ids: &[ApprovalId]) -> Result<Vec<SwapRecord>, DbErr> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let ids = padded(ids.iter().map(|id| id.uuid()));
-        for row in swap::Entity::find().filter(swap::COLUMN.id.is_in(ids)).all(db).await? {
+        let ids = ids.iter().map(|id| id.uuid());
+        for row in swap::Entity::find().filter(among(db, swap::Column::Id, ids)).all(db).await? {
             found.push(swap_of(row)?);
         }
     }

@@ -10,7 +10,7 @@ use crate::{
         instant,
         roster::terms::{certification, permit, protection},
     },
-    repo::{CHUNK, word},
+    repo::{CHUNK, among, word},
 };
 
 /// Stores a permit for comprehensive hours.
@@ -35,7 +35,7 @@ pub async fn find_permits(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = permit::Entity::find()
-            .filter(permit::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, permit::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(permit::COLUMN.to_on.gte(from))
             .filter(permit::COLUMN.withdrawn_at.is_null())
             .order_by_desc(permit::COLUMN.from_on)
@@ -89,7 +89,7 @@ pub async fn find_protections(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = protection::Entity::find()
-            .filter(protection::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, protection::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(protection::COLUMN.to_on.gte(from))
             .filter(protection::COLUMN.withdrawn_at.is_null())
             .order_by_desc(protection::COLUMN.from_on)
@@ -147,7 +147,7 @@ pub async fn find_certifications(
     let mut found = Vec::new();
     for people in people.chunks(CHUNK) {
         let rows = certification::Entity::find()
-            .filter(certification::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, certification::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(
                 Condition::any().add(certification::COLUMN.to_on.is_null()).add(certification::COLUMN.to_on.gte(from)),
             )
@@ -167,7 +167,7 @@ pub async fn list_certified(
     on: NaiveDate,
 ) -> Result<Vec<(WindowId, PersonId)>, DbErr> {
     let rows: Vec<(Uuid, Uuid)> = certification::Entity::find()
-        .filter(certification::COLUMN.window_id.is_in(windows.iter().map(|window| window.uuid())))
+        .filter(among(db, certification::Column::WindowId, windows.iter().map(|window| window.uuid())))
         .filter(certification::COLUMN.from_on.lte(on))
         .filter(Condition::any().add(certification::COLUMN.to_on.is_null()).add(certification::COLUMN.to_on.gte(on)))
         .filter(certification::COLUMN.withdrawn_at.is_null())

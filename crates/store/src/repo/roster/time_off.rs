@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, ExprTrait, QuerySelect, 
 
 use crate::{
     entity::{instant, roster::overtime::ledger},
-    repo::CHUNK,
+    repo::{CHUNK, among},
 };
 
 const EARNED: &str = "earned";
@@ -79,7 +79,7 @@ pub async fn list_expired_lots(
         .into_tuple()
         .all(db)
         .await?;
-    let rows = ledger::Entity::find().filter(ledger::COLUMN.lot_id.is_in(lots)).all(db).await?;
+    let rows = ledger::Entity::find().filter(among(db, ledger::Column::LotId, lots)).all(db).await?;
     Ok(lots_of(rows))
 }
 
@@ -91,7 +91,7 @@ pub async fn find_earned(
     let mut earned = BTreeMap::new();
     for overtime in overtime.chunks(CHUNK) {
         let rows = ledger::Entity::find()
-            .filter(ledger::COLUMN.overtime_id.is_in(overtime.iter().map(|id| id.uuid())))
+            .filter(among(db, ledger::Column::OvertimeId, overtime.iter().map(|id| id.uuid())))
             .filter(ledger::COLUMN.kind.eq(EARNED))
             .all(db)
             .await?;
@@ -111,7 +111,7 @@ pub async fn sum_paid_out(
     let mut paid = BTreeMap::new();
     for people in people.chunks(CHUNK) {
         let rows = ledger::Entity::find()
-            .filter(ledger::COLUMN.person_id.is_in(people.iter().map(|id| id.uuid())))
+            .filter(among(db, ledger::Column::PersonId, people.iter().map(|id| id.uuid())))
             .filter(ledger::COLUMN.kind.eq(PAID_OUT))
             .filter(ledger::COLUMN.on_date.between(from, to))
             .all(db)
