@@ -39,7 +39,7 @@ pub(crate) fn waking(code: &Code) -> impl IntoView + use<> {
 pub(crate) fn fetch_along(bundle: &str) {
     let Some(code) = use_context::<Arc<Code>>() else { return };
     for file in code.bundles.get(bundle).into_iter().flatten() {
-        let kind = if file.ends_with(".js") { "script" } else { "fetch" };
+        let kind = if file.rsplit_once('.').is_some_and(|(_, ending)| ending == "js") { "script" } else { "fetch" };
         // Rendered for what it leaves with leptos_meta, which has it in the head.
         let _ = view! { <Link rel=LATER href=file.clone() as_=kind crossorigin="anonymous"/> }.to_html();
     }
