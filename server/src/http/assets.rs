@@ -1,7 +1,8 @@
 //! Files: hashed ones for ever, all others asked for again each time.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
+use app::Code;
 use axum::{
     Router,
     extract::State,
@@ -64,7 +65,7 @@ async fn service_worker(State(state): State<Shared>) -> Response {
     let Ok(template) = tokio::fs::read_to_string(state.site.dir.join("sw.js")).await else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let files = release_files(&state.site);
+    let files = release_files(&state.site, &state.code);
     let list = |names: &[_]| serde_json::to_string(names).unwrap_or_else(|_| "[]".to_owned());
     let text = template
         .replace("__PRECACHE__", &list(&files))
@@ -80,38 +81,23 @@ async fn service_worker(State(state): State<Shared>) -> Response {
 
 /// The hashed files of the current release, as addresses. Files of earlier releases are still served, but
 /// not listed: their hashes are not in the list of hashes or in the manifest of chunks.
-fn release_files(site: &Site) -> Vec<String> {
+fn release_files(site: &Site, code: &Code) -> Vec<String> {
     let Ok(hashes) = site.hashes() else { return Vec::new() };
-    let current: Vec<&str> = hashes.values().map(String::as_str).collect();
-    let manifest = current_manifest(&site.dir.join("pkg"), &current);
+    let chunks: BTreeSet<&String> = code.bundles.values().flatten().collect();
     let Ok(entries) = fs::read_dir(site.dir.join("pkg")) else { return Vec::new() };
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut files: Vec<String> = names
         .filter(|name| ["wasm", "js", "css", "json"].contains(&extension(name)))
-        .filter(|name| current.iter().any(|hash| name.contains(hash)) || chunk_is_current(name, &manifest))
         .map(|name| format!("/pkg/{name}"))
+        .filter(|file| hashes.values().any(|hash| file.contains(hash.as_str())) || chunks.contains(file))
         .collect();
     files.sort();
     files
 }
 
-/// The text of the current release's manifest of chunks.
-fn current_manifest(pkg: &Path, current: &[&str]) -> String {
-    let Ok(entries) = fs::read_dir(pkg) else { return String::new() };
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let manifest = names
-        .filter(|name| name.starts_with("__wasm_split_manifest") && extension(name) == "json")
-        .find(|name| current.iter().any(|hash| name.contains(hash)));
-    manifest.and_then(|name| fs::read_to_string(pkg.join(name)).ok()).unwrap_or_default()
-}
-
 /// What follows the last dot; compressed copies and type declarations are not for browsers to ask for.
 fn extension(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, extension)| extension)
-}
-
-fn chunk_is_current(name: &str, manifest: &str) -> bool {
-    name.strip_suffix(".wasm").is_some_and(|stem| manifest.contains(stem))
 }
 
 /// A short name that changes with any file: a hashed one by its name, one of the shell by its content.

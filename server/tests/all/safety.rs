@@ -53,17 +53,23 @@ async fn pages_come_whole_whichever_threads_render_them(world: World) {
     }
 }
 
-/// What a page leaves out is fetched only when its code asks for it, after all else.
-#[db_test]
-async fn pages_name_all_the_code_they_need_whichever_threads_render_them(world: World) {
-    let token = world.person("w001").hall_role(Role::Worker).create().await.sign_in(&world).await.token;
+/// A site as cargo-leptos builds it, as far as its lists go.
+fn built_site() -> (TempDir, Site) {
     let folder = TempDir::new().expect("a folder");
     let (dir, hashes) = (folder.path().to_path_buf(), folder.path().join("hash.txt"));
     fs::write(&hashes, "js: j1\nwasm: w1\ncss: c1\nmanifest: m1\nsplit: s1\n").expect("a list");
     fs::create_dir(dir.join("pkg")).expect("a folder");
     let bundles = r#"{"day_pages": ["chunk_1.d1", "split_day_pages.d2"], "staff_pages": ["split_staff_pages.e1"]}"#;
     fs::write(dir.join("pkg/__wasm_split_manifest.m1.json"), bundles).expect("a list");
-    let app = Arc::new(App::over(world, folder, Site { dir, hashes: Some(hashes) }));
+    (folder, Site { dir, hashes: Some(hashes) })
+}
+
+/// What a page leaves out is fetched only when its code asks for it, after all else.
+#[db_test]
+async fn pages_name_all_the_code_they_need_whichever_threads_render_them(world: World) {
+    let token = world.person("w001").hall_role(Role::Worker).create().await.sign_in(&world).await.token;
+    let (folder, site) = built_site();
+    let app = Arc::new(App::over(world, folder, site));
     let asked = (0..100).map(|_| {
         let (app, token) = (app.clone(), token.clone());
         tokio::spawn(async move { app.get("/", Some(&token)).await })
@@ -77,6 +83,18 @@ async fn pages_name_all_the_code_they_need_whichever_threads_render_them(world: 
         }
         assert!(!page.contains("split_staff_pages"), "{page}");
     }
+}
+
+/// Phones fetch all of a release, and nothing of earlier ones, which is still served.
+#[db_test]
+async fn the_worker_lists_the_files_of_its_release(world: World) {
+    let (folder, site) = built_site();
+    fs::write(site.dir.join("sw.js"), "__PRECACHE__").expect("a worker");
+    for file in ["zaigang.w1.wasm", "zaigang.w1.wasm.br", "zaigang.w0.wasm", "chunk_1.d1.wasm", "chunk_1.d0.wasm"] {
+        fs::write(site.dir.join("pkg").join(file), "").expect("a file");
+    }
+    let list = App::over(world, folder, site).get("/sw.js", None).await.body;
+    assert_eq!(list, r#"["/pkg/__wasm_split_manifest.m1.json","/pkg/chunk_1.d1.wasm","/pkg/zaigang.w1.wasm"]"#);
 }
 
 #[db_test]
