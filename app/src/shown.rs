@@ -2,12 +2,13 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     error::AppError,
     i18n::{t_string, use_i18n},
-    kit::{FormError, PageHeader, Skeleton},
+    kit::{Button, EmptyState, FormError, PageHeader, Skeleton},
     wire::Reading,
 };
 
@@ -15,7 +16,7 @@ use crate::{
 /// if it can't be read, why.
 pub fn shown<T>(read: Reading<T>, rows: usize, body: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     shown_or(read, rows, body, |error| nothing(&error))
 }
@@ -28,26 +29,55 @@ pub fn shown_or<T>(
     nothing: impl Fn(AppError) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
+    let again = Again::new(move || read.refetch());
     let answer = Arc::new(move |answer| match answer {
         Ok(value) => body(value),
         Err(error) => nothing(error),
     });
     let next = move || -> Content {
-        let answer = answer.clone();
-        Box::pin(async move { answer(read.await) })
+        let (answer, again) = (answer.clone(), again.clone());
+        Box::pin(async move {
+            let read = read.await;
+            lasting(&again, || answer(read))
+        })
     };
     frame(rows, Box::new(next))
 }
 
+/// Builds an answer so that it lasts until the next one stands in its place. Leptos ends the signals of what it is about
+/// to replace before it waits for that, and while a slow network keeps it waiting a tap on what is still there would find
+/// them gone, which ends the whole page.
+pub fn lasting(again: &Again, answer: impl FnOnce() -> AnyView) -> AnyView {
+    let build = || {
+        provide_context(again.clone());
+        answer()
+    };
+    // The effect that waits for the next answer is the current owner; what is around it stays.
+    let Some(around) = Owner::current().and_then(|waiting| waiting.parent()) else { return build() };
+    let owner = around.child();
+    let view = owner.with(build);
+    OwnedView::new_with_owner(view, owner).into_any()
+}
+
 /// Why there is nothing. The page's status says it, too, where no reading has failed: what an address names may be
-/// missing from what was read.
+/// missing from what was read. Where the server was not reached, it can be asked again.
 pub fn nothing(error: &AppError) -> AnyView {
     #[cfg(feature = "ssr")]
     crate::request::page_lacks(error);
-    let message = error.text(use_i18n());
-    view! { <FormError message/> }.into_any()
+    let i18n = use_i18n();
+    match use_context::<Again>() {
+        Some(Again(ask)) if *error == AppError::Unreachable => {
+            let busy = RwSignal::new(false);
+            let retry = move || {
+                busy.set(true);
+                ask();
+            };
+            not_here(t_string!(i18n, common.unread_title), busy, retry)
+        }
+        _ => view! { <FormError message=error.text(i18n)/> }.into_any(),
+    }
 }
 
 /// A page's header with why there is nothing below it, for pages whose own header tells what was read.
@@ -55,6 +85,45 @@ pub fn nothing_under(title: &'static str, back: (String, String), error: &AppErr
     view! {
         <PageHeader title back/>
         {nothing(error)}
+    }
+    .into_any()
+}
+
+/// Asks the server once more.
+#[derive(Clone)]
+pub struct Again(Arc<dyn Fn() + Send + Sync>);
+
+impl Again {
+    /// By this.
+    pub fn new(ask: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Arc::new(ask))
+    }
+}
+
+/// Stands where something is missing that the network has not brought. It is tried for again at a tap, and when the
+/// network is back.
+pub(crate) fn not_here(
+    title: &'static str,
+    busy: RwSignal<bool>,
+    retry: impl Fn() + Clone + Send + Sync + 'static,
+) -> AnyView {
+    let i18n = use_i18n();
+    let by_itself = retry.clone();
+    Effect::new(move |_| {
+        let retry = by_itself.clone();
+        let online = window_event_listener_untyped("online", move |_| retry());
+        on_cleanup(move || online.remove());
+    });
+    view! {
+        <EmptyState glyph=icondata_lu::LuCloudDownload title text=t_string!(i18n, common.not_here).to_owned()>
+            <Button
+                label=t_string!(i18n, common.try_again)
+                glyph=icondata_lu::LuRefreshCw
+                button_type="button"
+                busy=busy
+                on:click=move |_| retry()
+            />
+        </EmptyState>
     }
     .into_any()
 }

@@ -8,7 +8,8 @@ use send_wrapper::SendWrapper;
 use crate::{
     i18n::{t_string, use_i18n},
     in_browser::{is_awake, pause},
-    kit::{Button, EmptyState, PageHeader},
+    kit::PageHeader,
+    shown::not_here,
 };
 
 const PAUSE: Duration = Duration::from_secs(5);
@@ -36,8 +37,6 @@ where
             tries.update(|tries| *tries += 1);
         }
     };
-    let online = window_event_listener_untyped("online", move |_| retry());
-    on_cleanup(move || online.remove());
     let page = move || {
         // It has just failed when this is first shown.
         let coming = (tries.get() > 0).then(|| SendWrapper::new(load()));
@@ -57,23 +56,11 @@ where
     .into_any()
 }
 
-fn card(busy: RwSignal<bool>, retry: impl Fn() + Copy + Send + 'static) -> AnyView {
+fn card(busy: RwSignal<bool>, retry: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let i18n = use_i18n();
     view! {
         <PageHeader title=t_string!(i18n, common.unfetched)/>
-        <EmptyState
-            glyph=icondata_lu::LuCloudDownload
-            title=t_string!(i18n, common.unfetched_title)
-            text=t_string!(i18n, common.unfetched_text).to_owned()
-        >
-            <Button
-                label=t_string!(i18n, common.try_again)
-                glyph=icondata_lu::LuRefreshCw
-                button_type="button"
-                busy=busy
-                on:click=move |_| retry()
-            />
-        </EmptyState>
+        {not_here(t_string!(i18n, common.unfetched_title), busy, retry)}
     }
     .into_any()
 }

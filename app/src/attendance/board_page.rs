@@ -12,13 +12,15 @@ use crate::{
     address, forms,
     i18n::{t_string, use_i18n},
     kit::{
-        Badge, ButtonKind, ButtonLink, EmptyState, FormError, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat,
-        Stats, StatusRegion, Tone,
+        Badge, ButtonKind, ButtonLink, EmptyState, PageHeader, Plate, Ring, SectionHeader, Skeleton, Stat, Stats,
+        StatusRegion, Tone,
     },
     live,
     org::{api::halls, hall_choice::hall_choice},
     outbox::{Keeping, kept_region},
-    refresh, session, when,
+    refresh, session,
+    shown::{Again, lasting, nothing},
+    when,
     wire::reading,
 };
 
@@ -38,16 +40,24 @@ pub(crate) fn board_page() -> AnyView {
     let choices = reading(|| (), |()| halls());
     // The line is opened for the hall that the server chose.
     Effect::new(move |_| shown.set(read.get().and_then(Result::ok).map(|board| board.hall)));
+    let again = Again::new(move || {
+        choices.refetch();
+        read.refetch();
+    });
     view! {
         <PageHeader title=t_string!(i18n, common.tab_board)/>
         {kept_region(take, t_string!(i18n, offline_acts.kept_vacancy))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || Suspend::new(async move {
-                match (choices.await, read.await) {
-                    (Ok(halls), Ok(board)) => body(halls, &board, take),
-                    (Err(error), _) | (_, Err(error)) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
+            {move || {
+                let again = again.clone();
+                Suspend::new(async move {
+                    let read = (choices.await, read.await);
+                    lasting(&again, || match read {
+                        (Ok(halls), Ok(board)) => body(halls, &board, take),
+                        (Err(error), _) | (_, Err(error)) => nothing(&error),
+                    })
+                })
+            }}
         </Transition>
     }
     .into_any()

@@ -20,13 +20,11 @@ use super::{
 use crate::{
     forms::{self, ServerAction},
     i18n::{t_string, use_i18n},
-    kit::{
-        Avatar, Badge, Banner, Card, CardSpace, EmptyState, FormError, ListRow, PageHeader, Plate, Rows, Tone, Unfolded,
-    },
+    kit::{Avatar, Badge, Banner, Card, CardSpace, EmptyState, ListRow, PageHeader, Plate, Rows, Tone, Unfolded},
     leave::{back_card::back_card, request_api::ComeBack, request_words},
     outbox::{Keeping, outbox},
     refresh, roster,
-    shown::shown_or,
+    shown::{Again, lasting, nothing, shown_or},
     when,
     wire::reading,
 };
@@ -56,18 +54,23 @@ pub fn today_page() -> AnyView {
     let due = Signal::derive(move || read().map(|day| day.due));
     let known = Signal::derive(move || read().map(|day| (day.as_of, day.due)));
     let hall_code = Signal::derive(move || read().is_some_and(|day| day.hall_code));
+    let again = Again::new(move || day.refetch());
     view! {
         {shown_or(day, 5, move |day| header(&of_now(day)), move |_| {
             view! { <PageHeader title=t_string!(i18n, common.tab_today)/> }.into_any()
         })}
         <PunchAnswer punching due=known/>
         <Transition>
-            {move || Suspend::new(async move {
-                match day.await {
-                    Ok(day) => body(of_now(day), (explain, say, act, back)),
-                    Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                }
-            })}
+            {move || {
+                let again = again.clone();
+                Suspend::new(async move {
+                    let day = day.await;
+                    lasting(&again, || match day {
+                        Ok(day) => body(of_now(day), (explain, say, act, back)),
+                        Err(error) => nothing(&error),
+                    })
+                })
+            }}
             <PunchDock punching due hall_code/>
         </Transition>
     }

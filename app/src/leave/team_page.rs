@@ -2,7 +2,6 @@ use chrono::{Datelike, NaiveDate};
 use domain::{
     leave::{CoverState, TeamAway, TeamView},
     org::HallRow,
-    problem::Problem,
     time::hall_date,
 };
 use leptos::prelude::*;
@@ -10,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{after_words, request_words, team_api::team_leave, team_table::table};
 use crate::{
+    address,
     error::AppError,
     i18n::{t_string, use_i18n},
     kit::{
@@ -49,7 +49,7 @@ async fn read(
     span: Span,
     at: Option<String>,
 ) -> Result<(Vec<HallRow>, Span, TeamView), AppError> {
-    let at = at.map(|date| date.parse::<NaiveDate>()).transpose().map_err(|_| Problem::NotFound)?;
+    let at = address::named_if_any(at)?;
     let (halls, hall) = halls_to_show(hall).await?;
     let team = team_leave(Some(hall), span, at).await?;
     Ok((halls, span, team))

@@ -19,7 +19,9 @@ use crate::{
         Badge, Button, ButtonKind, ButtonLink, ButtonSize, Card, ConfirmButton, EmptyState, Fact, Facts, FormError,
         Outcome, PageHeader, SectionHeader, Skeleton, StatusRegion, Tone,
     },
-    refresh, when,
+    refresh,
+    shown::{Again, lasting, nothing},
+    when,
     wire::reading,
 };
 
@@ -53,14 +55,17 @@ pub(crate) fn robots_page() -> AnyView {
         |(asked, ..)| async move { robots(address::named(asked)?).await },
     );
     let back = move || (format!("/org/{}", asked.get().unwrap_or_default()), t_string!(i18n, org.title).to_owned());
+    let again = Again::new(move || read.refetch());
     view! {
         {move || view! { <PageHeader title=t_string!(i18n, robots.title) back=back()/> }}
         <StatusRegion>{move || tested(acts.test)}</StatusRegion>
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || {
                 let changed = changed.get();
+                let again = again.clone();
                 Suspend::new(async move {
-                    match read.await {
+                    let read = read.await;
+                    lasting(&again, || match read {
                         Ok(view) => {
                             let now = saved.get_value();
                             if let Some(robot) = view.robots.iter().find(|robot| Some(robot.id) == now) {
@@ -69,8 +74,8 @@ pub(crate) fn robots_page() -> AnyView {
                             }
                             body(&view, changed, acts)
                         }
-                        Err(error) => view! { <FormError message=error.text(i18n)/> }.into_any(),
-                    }
+                        Err(error) => nothing(&error),
+                    })
                 })
             }}
         </Transition>

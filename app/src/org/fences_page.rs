@@ -20,6 +20,7 @@ use crate::{
         ButtonKind, ButtonLink, Card, CardSpace, Chip, Chips, ConfirmButton, EmptyState, FormError, Icon, ListRow,
         PageHeader, Rows, Skeleton,
     },
+    shown::{Again, lasting, nothing},
     wire::reading,
 };
 
@@ -38,19 +39,22 @@ pub(crate) fn fences_page() -> AnyView {
     let (set, removed) = (forms::successes(acts.set), forms::successes(acts.remove));
     let found = reading(move || (asked.get().0, set.get(), removed.get()), |(hall, ..)| read(hall));
     let replaced = move || asked.with(|(_, fence)| fence.as_ref()?.parse::<FenceId>().ok());
+    let again = Again::new(move || found.refetch());
     view! {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || {
                 let replaced = replaced();
+                let again = again.clone();
                 Suspend::new(async move {
-                    match found.await {
+                    let found = found.await;
+                    lasting(&again, || match found {
                         Ok(found) => body(&found, replaced, acts),
                         Err(error) => view! {
                             <PageHeader title=t_string!(i18n, org.fences)/>
-                            <FormError message=error.text(i18n)/>
+                            {nothing(&error)}
                         }
                             .into_any(),
-                    }
+                    })
                 })
             }}
         </Transition>
