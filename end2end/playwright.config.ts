@@ -26,7 +26,8 @@ export default defineConfig<Options>({
     ...here,
     launchOptions,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Without its film: a tenth of the time, and the pages themselves are in it.
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [
     { name: 'phone', grep: [/@phone\b/, untagged], use: phone },
