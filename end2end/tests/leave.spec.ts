@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { withoutWorker } from '../fixtures/without-network.ts';
 import { ApprovalPage } from '../pages/approval.ts';
 import { Screen } from '../pages/screen.ts';
 
@@ -99,7 +100,7 @@ test.describe('asking for leave', () => {
   test('sent before the page is awake and refused, comes back as it was typed', async ({ page, problems }) => {
     problems.allow(/Failed to fetch/);
     // A browser without a worker, which would have the code at hand; it comes only after the form was sent.
-    await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+    await withoutWorker(page);
     let asleep = true;
     await page.route(CODE, (route) => (asleep ? undefined : route.continue()));
     const form = new Screen(page, '/leave/new');

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
+import { withoutWorker } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 /** How long an answer takes in a basement. */
@@ -19,10 +20,7 @@ async function readSlowly(page: Page, address: RegExp): Promise<void> {
   await asked;
 }
 
-test.beforeEach(async ({ page }) => {
-  // What a service worker asks for can't be slowed down.
-  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
-});
+test.beforeEach(({ page }) => withoutWorker(page));
 
 test.describe('a worker', () => {
   test.use({ as: 'worker' });

@@ -1,6 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { NO_NETWORK } from '../fixtures/without-network.ts';
+import { NO_NETWORK, withoutWorker } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 /** The code of pages. */
@@ -10,7 +10,7 @@ test.use({ as: 'worker' });
 
 test.beforeEach(async ({ page, problems }) => {
   // A browser without a worker, which would have fetched everything by then.
-  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  await withoutWorker(page);
   problems.allow(NO_NETWORK);
   problems.allow(/Failed to fetch/);
 });
