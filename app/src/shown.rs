@@ -1,6 +1,10 @@
 //! What a page reads, on the page: its outline while it is on its way, then what it says, or why there is nothing.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{
+    future::{Future, IntoFuture},
+    pin::Pin,
+    sync::Arc,
+};
 
 use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
 use serde::{Serialize, de::DeserializeOwned};
@@ -46,10 +50,26 @@ where
     frame(rows, Box::new(next))
 }
 
+/// Waits for an answer and shows it, inside a page's own `Transition`; [`shown`] is all of that.
+pub fn awaited<T>(
+    again: &Again,
+    answer: impl IntoFuture<Output = T, IntoFuture: Send + 'static> + Send + 'static,
+    show: impl FnOnce(T) -> AnyView + Send + 'static,
+) -> Suspend<AnyView>
+where
+    T: Send + 'static,
+{
+    let again = again.clone();
+    Suspend::new(async move {
+        let answer = answer.await;
+        lasting(&again, || show(answer))
+    })
+}
+
 /// Builds an answer so that it lasts until the next one stands in its place. Leptos ends the signals of what it is about
 /// to replace before it waits for that, and while a slow network keeps it waiting a tap on what is still there would find
 /// them gone, which ends the whole page.
-pub fn lasting(again: &Again, answer: impl FnOnce() -> AnyView) -> AnyView {
+fn lasting(again: &Again, answer: impl FnOnce() -> AnyView) -> AnyView {
     let build = || {
         provide_context(again.clone());
         answer()

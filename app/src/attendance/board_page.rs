@@ -19,7 +19,7 @@ use crate::{
     org::{api::halls, hall_choice::hall_choice},
     outbox::{Keeping, kept_region},
     refresh, session,
-    shown::{Again, lasting, nothing},
+    shown::{Again, awaited, nothing},
     when,
     wire::reading,
 };
@@ -48,16 +48,10 @@ pub(crate) fn board_page() -> AnyView {
         <PageHeader title=t_string!(i18n, common.tab_board)/>
         {kept_region(take, t_string!(i18n, offline_acts.kept_vacancy))}
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=8/> }>
-            {move || {
-                let again = again.clone();
-                Suspend::new(async move {
-                    let read = (choices.await, read.await);
-                    lasting(&again, || match read {
-                        (Ok(halls), Ok(board)) => body(halls, &board, take),
-                        (Err(error), _) | (_, Err(error)) => nothing(&error),
-                    })
-                })
-            }}
+            {move || awaited(&again, async move { (choices.await, read.await) }, move |read| match read {
+                (Ok(halls), Ok(board)) => body(halls, &board, take),
+                (Err(error), _) | (_, Err(error)) => nothing(&error),
+            })}
         </Transition>
     }
     .into_any()

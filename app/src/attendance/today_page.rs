@@ -24,7 +24,7 @@ use crate::{
     leave::{back_card::back_card, request_api::ComeBack, request_words},
     outbox::{Keeping, outbox},
     refresh, roster,
-    shown::{Again, lasting, nothing, shown_or},
+    shown::{Again, awaited, nothing, shown_or},
     when,
     wire::reading,
 };
@@ -61,16 +61,10 @@ pub fn today_page() -> AnyView {
         })}
         <PunchAnswer punching due=known/>
         <Transition>
-            {move || {
-                let again = again.clone();
-                Suspend::new(async move {
-                    let day = day.await;
-                    lasting(&again, || match day {
-                        Ok(day) => body(of_now(day), (explain, say, act, back)),
-                        Err(error) => nothing(&error),
-                    })
-                })
-            }}
+            {move || awaited(&again, day, move |day| match day {
+                Ok(day) => body(of_now(day), (explain, say, act, back)),
+                Err(error) => nothing(&error),
+            })}
             <PunchDock punching due hall_code/>
         </Transition>
     }

@@ -20,7 +20,7 @@ use crate::{
         Outcome, PageHeader, SectionHeader, Skeleton, StatusRegion, Tone,
     },
     refresh,
-    shown::{Again, lasting, nothing},
+    shown::{Again, awaited, nothing},
     when,
     wire::reading,
 };
@@ -62,20 +62,16 @@ pub(crate) fn robots_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=5/> }>
             {move || {
                 let changed = changed.get();
-                let again = again.clone();
-                Suspend::new(async move {
-                    let read = read.await;
-                    lasting(&again, || match read {
-                        Ok(view) => {
-                            let now = saved.get_value();
-                            if let Some(robot) = view.robots.iter().find(|robot| Some(robot.id) == now) {
-                                focus::go_to(&robot.name);
-                                saved.set_value(None);
-                            }
-                            body(&view, changed, acts)
+                awaited(&again, read, move |read| match read {
+                    Ok(view) => {
+                        let now = saved.get_value();
+                        if let Some(robot) = view.robots.iter().find(|robot| Some(robot.id) == now) {
+                            focus::go_to(&robot.name);
+                            saved.set_value(None);
                         }
-                        Err(error) => nothing(&error),
-                    })
+                        body(&view, changed, acts)
+                    }
+                    Err(error) => nothing(&error),
                 })
             }}
         </Transition>

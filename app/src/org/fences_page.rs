@@ -20,7 +20,7 @@ use crate::{
         ButtonKind, ButtonLink, Card, CardSpace, Chip, Chips, ConfirmButton, EmptyState, FormError, Icon, ListRow,
         PageHeader, Rows, Skeleton,
     },
-    shown::{Again, lasting, nothing},
+    shown::{Again, awaited, nothing},
     wire::reading,
 };
 
@@ -44,17 +44,13 @@ pub(crate) fn fences_page() -> AnyView {
         <Transition fallback=move || view! { <Skeleton label=t_string!(i18n, common.loading) rows=4/> }>
             {move || {
                 let replaced = replaced();
-                let again = again.clone();
-                Suspend::new(async move {
-                    let found = found.await;
-                    lasting(&again, || match found {
-                        Ok(found) => body(&found, replaced, acts),
-                        Err(error) => view! {
-                            <PageHeader title=t_string!(i18n, org.fences)/>
-                            {nothing(&error)}
-                        }
-                            .into_any(),
-                    })
+                awaited(&again, found, move |found| match found {
+                    Ok(found) => body(&found, replaced, acts),
+                    Err(error) => view! {
+                        <PageHeader title=t_string!(i18n, org.fences)/>
+                        {nothing(&error)}
+                    }
+                        .into_any(),
                 })
             }}
         </Transition>
