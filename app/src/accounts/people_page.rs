@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use domain::{
     accounts::{PeoplePage as Page, PersonRow},
     ids::PersonId,
@@ -116,7 +117,7 @@ fn list(page: Page, open: Memo<Option<String>>, (search, after): (String, Option
         }
         .into_any();
     }
-    let rows = page.rows.into_iter().map(|row| person_row(row, open)).collect_view();
+    let rows = page.rows.into_iter().map(|row| person_row(row, page.today, open)).collect_view();
     let start = after.map(|_| address(&search, None));
     let next = page.next.map(|next| (address(&search, Some(&next)), t_string!(i18n, common.more)));
     view! {
@@ -140,10 +141,10 @@ fn address(search: &str, after: Option<&str>) -> String {
     format!("/people{}", query.to_query_string())
 }
 
-fn person_row(row: PersonRow, open: Memo<Option<String>>) -> AnyView {
+fn person_row(row: PersonRow, today: NaiveDate, open: Memo<Option<String>>) -> AnyView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let (tone, state) = state(&row, locale);
+    let (tone, state) = state(&row, today, locale);
     let roles = row.roles.iter().map(|role| words::role(locale, *role).to_owned());
     let parts: Vec<String> = [row.sign_in_name].into_iter().chain(row.posts).chain(roles).collect();
     let id = row.id.to_string();
@@ -172,9 +173,12 @@ fn kept(query: &ParamsMap) -> String {
 
 /// Whether somebody works here, has yet to sign in, or has left. Somebody whose last day is still to come
 /// has it shown.
-fn state(row: &PersonRow, locale: Locale) -> (Tone, String) {
+fn state(row: &PersonRow, today: NaiveDate, locale: Locale) -> (Tone, String) {
     let i18n = use_i18n();
     match (row.left_on, row.active) {
+        (Some(last), _) if today <= last => {
+            (Tone::Info, t_string!(i18n, people.state_leaving, date = when::full_date(last, locale)))
+        }
         (Some(last), _) => (Tone::Neutral, t_string!(i18n, people.state_left, date = when::full_date(last, locale))),
         (None, true) => (Tone::Ok, t_string!(i18n, people.state_active).to_owned()),
         (None, false) => (Tone::Wait, t_string!(i18n, people.state_invited).to_owned()),

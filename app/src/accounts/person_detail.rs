@@ -51,7 +51,7 @@ pub(super) fn PersonDetail(id: PersonId) -> impl IntoView {
     }
 }
 
-/// Whether the signed-in person may do something to this one.
+/// Whether the signed-in person may do something to this one, as far as their hall tells.
 fn may(action: Action, person: &PersonView) -> bool {
     session::me().is_some_and(|me| {
         let place = Place { agency: me.actor.agency, hall: person.hall, zone: None, person: Some(person.id) };
@@ -71,7 +71,7 @@ fn facts(person: PersonView) -> AnyView {
         view! { <Fact label=t_string!(i18n, people.left_on)>{when::full_date(last, locale)}</Fact> }
     });
     let line = line.join(" · ");
-    let edit = may(Action::PeopleEdit, &person).then(|| {
+    let edit = (person.private.is_some() && may(Action::PeopleEdit, &person)).then(|| {
         let href = format!("/people/{}/edit", person.id);
         view! { <ButtonLink href=href label=t_string!(i18n, people.edit) glyph=icondata_lu::LuPencil/> }
     });
@@ -138,13 +138,17 @@ fn private_facts(private: PrivateView) -> AnyView {
 fn account(person: &PersonView, today: chrono::NaiveDate, end: ServerAction<EndEmployment>) -> AnyView {
     let id = person.id;
     let invited_until = person.private.as_ref().and_then(|private| private.invited_until);
+    // What is private is kept from whom a role of the person's is out of reach: they can't change it either.
+    let over = person.private.is_some();
     let stored = person.private.as_ref().is_some_and(|private| private.id_last4.is_some());
-    let works = person.left_on.is_none();
+    // Until their last day they work, and may lose a phone; and a day may have been mistyped.
+    let works = person.left_on.is_none_or(|last| today <= last);
+    let last_day = person.left_on.unwrap_or(today);
     view! {
-        {(works && may(Action::PeopleInvite, person)).then(|| view! { <Invite id invited_until/> })}
+        {(works && over && may(Action::PeopleInvite, person)).then(|| view! { <Invite id invited_until/> })}
         {(stored && may(Action::IdNumberReveal, person)).then(|| view! { <Reveal id/> })}
         {may(Action::DevicesEnd, person).then(|| view! { <SignOutEverywhere id/> })}
-        {(works && may(Action::PeopleEdit, person)).then(|| view! { <EndOfEmployment id today end/> })}
+        {(works && over && may(Action::PeopleEdit, person)).then(|| view! { <EndOfEmployment id last_day end/> })}
     }
     .into_any()
 }
@@ -175,7 +179,7 @@ fn SignOutEverywhere(id: PersonId) -> impl IntoView {
 }
 
 #[component]
-fn EndOfEmployment(id: PersonId, today: chrono::NaiveDate, end: ServerAction<EndEmployment>) -> impl IntoView {
+fn EndOfEmployment(id: PersonId, last_day: chrono::NaiveDate, end: ServerAction<EndEmployment>) -> impl IntoView {
     let i18n = use_i18n();
     let refusal = forms::refusal(end);
     view! {
@@ -194,7 +198,7 @@ fn EndOfEmployment(id: PersonId, today: chrono::NaiveDate, end: ServerAction<End
                     name="last_day"
                     id="employment-last-day"
                     kind=FieldKind::Date
-                    value=today.to_string()
+                    value=last_day.to_string()
                     error=forms::at(refusal, "last_day")
                     required=true
                 />

@@ -13,10 +13,7 @@ use store::{
     repo::accounts::{self as repo, PersonRecord},
 };
 
-use super::{
-    Accounts,
-    people::{person_record, place_of},
-};
+use super::{Accounts, people::person_record};
 use crate::{
     approvals::InReview,
     audit::{self, Act},
@@ -38,7 +35,7 @@ impl Accounts {
         };
         let agency = old.as_ref().map_or(caller.actor.agency, |old| old.agency);
         if let Some(old) = &old {
-            caller.check(Action::PeopleEdit, &place_of(old))?;
+            self.check_over(db, caller, Action::PeopleEdit, old).await?;
         }
         let place = command.hall.map_or(Place::agency(agency), |hall| Place::hall(agency, hall));
         if old.as_ref().is_none_or(|old| old.hall != command.hall) {
@@ -119,7 +116,7 @@ impl Accounts {
     /// does not bring back what has ended.
     pub async fn end_employment(&self, caller: &Caller, person: PersonId, last_day: NaiveDate) -> Result<()> {
         let record = person_record(self.0.db.read(), person).await?;
-        caller.check(Action::PeopleEdit, &place_of(&record))?;
+        self.check_over(self.0.db.read(), caller, Action::PeopleEdit, &record).await?;
         let now = self.0.clock.now();
         check_day(last_day, hall_date(now)).map_err(|reason| Problem::field("last_day", reason))?;
         if last_day < record.hired_on {
@@ -220,7 +217,8 @@ pub(super) fn with_particulars(
     };
     let mut new_number = false;
     if let Some(number) = &particulars.id_number {
-        let stored = old.id_number_sealed.as_deref().map(|sealed| key.open(old.id, sealed)).transpose()?;
+        // One that can't be opened any more is replaced.
+        let stored = old.id_number_sealed.as_deref().and_then(|sealed| key.open(old.id, sealed).ok());
         new_number = stored.as_deref() != Some(number.expose());
         if new_number {
             new.id_number_sealed = Some(key.seal(old.id, number.expose())?);

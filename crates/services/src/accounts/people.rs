@@ -1,18 +1,18 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::{
     accounts::{AppointmentView, PeoplePage, PersonRow, PersonView, PrivateView, parse_sign_in_name},
     formats::Mobile,
     ids::{HallId, PersonId},
-    policy::{Action, Place, Role},
+    policy::{Action, Place, Role, Scope},
     problem::Problem,
     time::hall_date,
 };
 use store::{
     Tx,
     repo::{
-        accounts::{self as repo, PeopleFilter, PersonRecord},
+        accounts::{self as repo, AppointmentRecord, PeopleFilter, PersonRecord},
         org::Holding,
     },
 };
@@ -66,7 +66,7 @@ impl Accounts {
                 left_on: person.left_on,
             }
         };
-        Ok(PeoplePage { rows: people.into_iter().map(row).collect(), next })
+        Ok(PeoplePage { rows: people.into_iter().map(row).collect(), next, today })
     }
 
     /// One person. What is private is for those who may edit the person, and for the person.
@@ -82,7 +82,7 @@ impl Accounts {
             return Err(Problem::Denied.into());
         }
         let own = caller.actor.person == id;
-        let private = own || caller.check(Action::PeopleEdit, &place).is_ok();
+        let private = own || self.check_over(db, caller, Action::PeopleEdit, &person).await.is_ok();
         Ok(PersonView {
             id,
             hall: person.hall,
@@ -99,6 +99,49 @@ impl Accounts {
             hired_on: person.hired_on,
             left_on: person.left_on,
         })
+    }
+
+    /// Asks the permission table about a person where they work, and wherever a role of theirs holds now or later: who
+    /// may invite somebody, or change what confirms their invitation, can sign in as them and has all their roles.
+    pub(super) async fn check_over(
+        &self,
+        db: &impl store::Connection,
+        caller: &Caller,
+        action: Action,
+        person: &PersonRecord,
+    ) -> Result<()> {
+        let may = self.all_over(db, caller, action, std::slice::from_ref(person)).await?;
+        if may.contains(&person.id) { Ok(()) } else { Err(Problem::Denied.into()) }
+    }
+
+    /// Those of some people about whom that may be done.
+    pub(super) async fn all_over(
+        &self,
+        db: &impl store::Connection,
+        caller: &Caller,
+        action: Action,
+        people: &[PersonRecord],
+    ) -> Result<HashSet<PersonId>> {
+        let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+        let mut held = repo::find_appointments(db, &ids).await?;
+        let today = hall_date(self.0.clock.now());
+        held.retain(|held| held.to.is_none_or(|last| today <= last));
+        let mut may: HashSet<PersonId> =
+            people.iter().filter(|one| caller.check(action, &place_of(one)).is_ok()).map(|one| one.id).collect();
+        let mut places = HashMap::<Scope, Option<Place>>::new();
+        for AppointmentRecord { person, grant, .. } in held {
+            let place = match places.get(&grant.scope) {
+                Some(place) => *place,
+                None => {
+                    let place = org::scope_info(db, grant.scope).await?.map(|known| known.place);
+                    *places.entry(grant.scope).or_insert(place)
+                }
+            };
+            if place.is_none_or(|place| caller.check(action, &place.about(person)).is_err()) {
+                may.remove(&person);
+            }
+        }
+        Ok(may)
     }
 
     async fn private_view(&self, person: &PersonRecord) -> Result<PrivateView> {
