@@ -33,6 +33,8 @@ mod board_places;
 mod calendar;
 #[path = "all/calendar_race.rs"]
 mod calendar_race;
+#[path = "all/close_race.rs"]
+mod close_race;
 #[path = "all/close_taken_over.rs"]
 mod close_taken_over;
 #[path = "all/command_line.rs"]

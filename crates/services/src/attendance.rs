@@ -97,7 +97,9 @@ impl Attendance {
     }
 
     /// Has some people's dates, both included, judged again, and keeps why. A shift's windows are cut against
-    /// those of its neighbours, so the days around are too. Locked months stay.
+    /// those of its neighbours, so the days around are too. Locked months stay. Called before rows that refer to these
+    /// people are written: such a row holds its person, and who judges them could wait for it while this waits for
+    /// them.
     pub(crate) async fn reopen_days(
         &self,
         tx: &Tx,
@@ -105,7 +107,14 @@ impl Attendance {
         (from, to): (NaiveDate, NaiveDate),
         cause: AdjustmentCause,
     ) -> Result<()> {
-        Ok(repo::mark_stale(tx, people, (from - Days::new(1), to + Days::new(1)), cause).await?)
+        let (from, to) = (from - Days::new(1), to + Days::new(1));
+        // Nobody has judged days to come, and no clock-in has to wait for their roster.
+        if hall_date(self.0.clock.now()) < from {
+            return Ok(());
+        }
+        // Whoever judges them just now has stored what is to be marked, or waits and sees what has changed.
+        repo::lock_punches_of(tx, people).await?;
+        Ok(repo::mark_stale(tx, people, (from, to), cause).await?)
     }
 
     /// Has everybody's days of a year judged again, because its calendar has changed; locked months stay.

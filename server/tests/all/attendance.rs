@@ -15,7 +15,7 @@ use domain::{
 use services::{Caller, Error};
 use testkit::{Person, World, day_shift, db_test, night_shift};
 
-use crate::support::{App, at, command, here};
+use crate::support::{App, at, command, decides, here};
 
 /// A worker of the first window on the day shift.
 async fn worker(world: &World) -> (Person, Caller) {
@@ -95,6 +95,21 @@ async fn the_same_command_again_gets_the_same_answer(world: World) {
     let taken = attendance.punch(&other, sent, None).await;
     let id_taken = Problem::Attendance(AttendanceError::IdTaken);
     assert!(matches!(taken, Err(Error::Problem(problem)) if problem == id_taken));
+}
+
+#[db_test]
+async fn a_punch_that_was_refused_meanwhile_is_known_when_it_is_sent_again(world: World) {
+    let (_, me) = worker(&world).await;
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
+    let attendance = world.services.attendance();
+    let sent = command(PositionReport::Missing(NoPosition::Denied));
+    let first = attendance.punch(&me, sent.clone(), None).await.unwrap().punch;
+    attendance.decide(&lead, decides(first.id, false, "当时不在大厅")).await.unwrap();
+    let again = attendance.punch(&me, sent, None).await.unwrap();
+    assert_eq!((again.punch.id, again.punch.judgement, again.repeated), (first.id, first.judgement, true));
+    assert!(again.punch.decision.is_some_and(|decision| !decision.accepted), "it is shown as it is now");
+    let anew = attendance.punch(&me, command(here(15)), None).await.unwrap();
+    assert!(!anew.repeated, "what was refused is repeated by nothing else");
 }
 
 #[db_test]

@@ -1,12 +1,15 @@
 //! The board counts people where the roster has them, not where they hold a post.
 
+use chrono::NaiveDate;
 use domain::{
     attendance::{BoardWindow, CoverState, HolderState},
+    ids::PostHolderId,
     org::Side,
     policy::Role,
 };
 use services::Caller;
-use testkit::{World, day_shift, db_test};
+use store::repo::org::{HolderRecord, create_holder};
+use testkit::{World, day_shift, db_test, night_shift};
 
 use crate::support::{command, here};
 
@@ -52,4 +55,32 @@ async fn somebody_rostered_who_holds_no_post_is_shown(world: World) {
     world.clock.set("2026-11-28 09:00");
     let weekend = windows(&world, &lead).await;
     assert!(weekend[1].holders.is_empty(), "nobody is rostered on a Saturday");
+}
+
+#[db_test]
+async fn a_holder_is_shown_to_the_end_of_their_last_night(world: World) {
+    let desk = world.hall.desks[0];
+    let holder = world.person("w001").hall_role(Role::Worker).create().await;
+    // Without a post in the roster: only the term says where they are.
+    world.works(&night_shift(), &[(holder.id, None)]).await;
+    let november = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+    let id = PostHolderId::new();
+    let (from, to) = (november(2), Some(november(24)));
+    let term = HolderRecord { id, post: desk.post, person: holder.id, side: Side::A, from, to };
+    world.db.write(term, |tx, term| Box::pin(create_holder(tx, *term))).await.unwrap();
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
+    let me = holder.caller(&world).await;
+    world.clock.set("2026-11-24 21:55");
+    world.services.attendance().punch(&me, command(here(15)), None).await.unwrap();
+
+    world.clock.set("2026-11-25 03:00");
+    let by_night = windows(&world, &lead).await;
+    let holders: Vec<_> = by_night[0].holders.iter().map(|one| (one.person, one.side, one.status.state)).collect();
+    assert_eq!(holders, [(holder.id, Some(Side::A), HolderState::OnPost)]);
+    assert_eq!(by_night[0].state, CoverState::OnPost);
+
+    world.clock.set("2026-11-25 09:00");
+    assert!(windows(&world, &lead).await[0].holders.is_empty(), "the term is over with the shift");
+    world.clock.set("2026-11-25 22:30");
+    assert!(windows(&world, &lead).await[0].holders.is_empty(), "the next night is not of the term");
 }

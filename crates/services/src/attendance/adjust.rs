@@ -62,7 +62,6 @@ impl Attendance {
         person: PersonId,
         (from, to): (NaiveDate, NaiveDate),
     ) -> Result<()> {
-        repo::lock_punches_of(tx, &[person]).await?;
         self.reopen_days(tx, &[person], (from, to), AdjustmentCause::Leave).await?;
         // A month that is locked is over.
         let over = to.min(hall_date(self.0.clock.now()));

@@ -19,7 +19,8 @@ use crate::{
     jobs::each,
 };
 
-/// People judged, or reminded, in one transaction: few enough that punches hardly wait for it on SQLite.
+/// People judged, or reminded, in one transaction: few enough that punches hardly wait for it, on SQLite everybody's,
+/// on PostgreSQL those of the judged.
 pub(super) const BATCH: usize = 100;
 
 impl Attendance {
@@ -50,6 +51,9 @@ impl Attendance {
             .write((self.clone(), people), move |tx, (me, people)| {
                 Box::pin(async move {
                     let calendar = me.calendar().held_in(tx).await?;
+                    // Nor must a fact that is on its way: either it is judged, or it finds the day judged and has it
+                    // judged again.
+                    repo::lock_punches_of(tx, people).await?;
                     let judged = me.judge_people(tx, &calendar, people, date, now).await?;
                     let changed = recounts(tx, &judged, date).await?;
                     repo::create_day_results(tx, &judged, now).await?;

@@ -1,6 +1,6 @@
 //! Punches into the database, those that came in together in one transaction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -22,6 +22,15 @@ enum Outcome {
     Known(PunchReceipt),
     /// It is new.
     New(NewPunch),
+}
+
+/// What taps are held against.
+struct Earlier {
+    /// Whose the punches with their ids are. One that a lead has refused meanwhile repeats nothing, but is still
+    /// answered when it is sent again.
+    owners: BTreeMap<PunchId, PersonId>,
+    /// Those that count around them.
+    punches: Vec<EarlierPunch>,
 }
 
 impl Attendance {
@@ -89,22 +98,23 @@ fn strangers(taps: &[Tap]) -> usize {
     taps.iter().take_while(stranger).count()
 }
 
-async fn find_earlier(tx: &Tx, taps: &[Tap]) -> Result<Vec<EarlierPunch>> {
+async fn find_earlier(tx: &Tx, taps: &[Tap]) -> Result<Earlier> {
+    let ids: Vec<PunchId> = taps.iter().map(|tap| tap.attempt.command.id).collect();
+    let owners = repo::find_owners(tx, &ids).await?;
     let reaches = || taps.iter().map(Tap::reach);
     let since = reaches().map(|(since, _)| since).min();
     let until = reaches().map(|(_, until)| until).max();
-    let Some(span) = since.zip(until) else { return Ok(Vec::new()) };
-    let ids: Vec<PunchId> = taps.iter().map(|tap| tap.attempt.command.id).collect();
+    let Some((since, until)) = since.zip(until) else { return Ok(Earlier { owners, punches: Vec::new() }) };
     let people: Vec<PersonId> = taps.iter().map(|tap| tap.attempt.person).collect();
-    Ok(repo::find_earlier(tx, &ids, &people, span).await?)
+    Ok(Earlier { owners, punches: repo::list_marks(tx, &people, since, until).await? })
 }
 
-async fn outcome(tx: &Tx, tap: &Tap, earlier: &[EarlierPunch]) -> Result<Outcome> {
+async fn outcome(tx: &Tx, tap: &Tap, earlier: &Earlier) -> Result<Outcome> {
     let (attempt, id) = (&tap.attempt, tap.attempt.command.id);
-    if let Some(same) = earlier.iter().find(|punch| punch.mark.id == id) {
-        return Ok(Outcome::Known(sent_again(tx, tap, *same).await?));
+    if let Some(owner) = earlier.owners.get(&id) {
+        return Ok(Outcome::Known(sent_again(tx, tap, *owner).await?));
     }
-    let marks = marks_within(earlier, attempt.person, tap.reach());
+    let marks = marks_within(&earlier.punches, attempt.person, tap.reach());
     let code = match tap.code {
         Some(code) => Some(code::settle(tx, attempt.person, tap.code_slot(), code, attempt.arrived_at).await?),
         None => None,
@@ -131,11 +141,11 @@ fn marks_within(
     own.filter(|mark| (since..until).contains(&mark.at)).collect()
 }
 
-async fn sent_again(tx: &Tx, tap: &Tap, same: EarlierPunch) -> Result<PunchReceipt> {
-    if same.person != tap.attempt.person {
+async fn sent_again(tx: &Tx, tap: &Tap, owner: PersonId) -> Result<PunchReceipt> {
+    if owner != tap.attempt.person {
         return Err(AttendanceError::IdTaken.into());
     }
-    let first = stored(tx, same.mark.id).await?;
+    let first = stored(tx, tap.attempt.command.id).await?;
     if !same_punch(&first.command, &tap.attempt.command) {
         return Err(Problem::Conflict.into());
     }

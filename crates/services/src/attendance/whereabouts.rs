@@ -19,7 +19,7 @@ use super::{Attendance, by_person, dates_around, outings::Outings};
 use crate::{
     error::{Error, Result},
     leave::{LeaveDays, leave_days},
-    org::post_holders,
+    org::post_holders_between,
     roster::{Duties, people_named_for},
 };
 
@@ -52,12 +52,39 @@ impl Attendance {
         (hall, posts): (HallId, &[PostId]),
         now: DateTime<Utc>,
     ) -> Result<(Vec<HeldPost>, Presence)> {
-        let (from, to) = dates_around(now);
-        let holders = post_holders(db, posts, hall_date(now)).await?;
+        let ((from, to), today) = (dates_around(now), hall_date(now));
+        let found = post_holders_between(db, posts, (today - Days::new(1), today)).await?;
+        let (mut holders, mut past): (Vec<HeldPost>, Vec<HeldPost>) =
+            found.into_iter().partition(|held| held.covers(today));
+        // A from yesterday may be B from today.
+        past.retain(|past| !holders.iter().any(|held| (held.post, held.person) == (past.post, past.person)));
+        holders.extend(self.still_there(db, calendar, past, now).await?);
+        // A before B, as they were found.
+        holders.sort_by_key(|held| held.side);
         let mut people: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
         people.extend(people_named_for(db, posts, from, to).await?);
         let presence = self.presence_at(db, calendar, hall, &people, now).await?;
         Ok((holders, presence))
+    }
+
+    /// Those of yesterday's holders who are still in a shift of yesterday's: a night may be the last of their term.
+    async fn still_there(
+        &self,
+        db: &impl store::Connection,
+        calendar: &WorkCalendar,
+        mut past: Vec<HeldPost>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<HeldPost>> {
+        if past.is_empty() {
+            return Ok(past);
+        }
+        let (from, to) = dates_around(now);
+        let people: Vec<PersonId> = past.iter().map(|held| held.person).collect();
+        let duties = self.roster().duties_of(db, calendar, &people, from, to).await?;
+        let timetables = timetables(&duties, &leave_days(db, &people, from, to).await?);
+        let work_date = |person: PersonId| timetables.get(&person).map(|timetable| timetable.work_date_at(now));
+        past.retain(|held| work_date(held.person).is_some_and(|date| date < hall_date(now) && held.covers(date)));
+        Ok(past)
     }
 
     /// Where some people of a hall are, by their rosters, punches and outings. The calendar is handed over: inside

@@ -143,12 +143,12 @@ impl Roster {
     /// Stores weeks, has days judged again that they change, and tells whose days to come they are.
     pub(super) async fn write_weeks(&self, tx: &Tx, bringer: &Bringer, plan: &WeekPlan) -> Result<()> {
         let now = self.0.clock.now();
-        plan.store(tx).await?;
         if let Some(from) = plan.from.filter(|from| *from <= hall_date(now)) {
             let people: Vec<PersonId> = plan.people.iter().copied().collect();
             let span = (from, hall_date(now));
             self.attendance().reopen_days(tx, &people, span, AdjustmentCause::Roster).await?;
         }
+        plan.store(tx).await?;
         let receipts = self.leave_receipts(tx, bringer.hall.id, &plan.told).await?;
         self.tell_published(tx, bringer.person(), &receipts).await
     }

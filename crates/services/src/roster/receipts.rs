@@ -67,6 +67,7 @@ impl Roster {
         let people: Vec<PersonId> = lines.iter().map(|(person, _)| *person).collect();
         let dates = || lines.iter().map(|(_, line)| line.date);
         let (Some(from), Some(to)) = (dates().min(), dates().max()) else { return Ok(Vec::new()) };
+        Attendance(self.0.clone()).reopen_days(tx, &people, (from, to), AdjustmentCause::Roster).await?;
         let old = repo::find_entries(tx, &people, from, to).await?;
         let old: BTreeMap<(PersonId, NaiveDate), i32> =
             old.into_iter().map(|line| ((line.person, line.entry.date), line.revision)).collect();
@@ -81,7 +82,6 @@ impl Roster {
             .collect();
         let overtaken = |error| Error::unless_unique(error, Problem::Conflict);
         repo::create_entries(tx, &new, now).await.map_err(overtaken)?;
-        Attendance(self.0.clone()).reopen_days(tx, &people, (from, to), AdjustmentCause::Roster).await?;
         self.leave_receipts(tx, hall, told).await
     }
 

@@ -66,7 +66,7 @@ pub use presence::{
 };
 pub use punch_facts::{PunchFacts, find_punch_facts};
 pub use punches::{
-    EarlierPunch, NewPunch, PunchRecord, create_punches, find_earlier, find_punch, list_marks, list_punches,
+    EarlierPunch, NewPunch, PunchRecord, create_punches, find_owners, find_punch, list_marks, list_punches,
     lock_punches_of,
 };
 pub use recounts::{RecountRecord, create_recounts, list_recounts};

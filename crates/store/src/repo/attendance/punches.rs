@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -164,11 +164,11 @@ pub async fn create_punches(db: &impl ConnectionTrait, new: &[NewPunch]) -> Resu
     Ok(())
 }
 
-/// Makes some people's punches wait for each other until the transaction ends. SQLite needs nothing, since its
-/// writes come one after another. On PostgreSQL the people's rows are held: each statement after this one
-/// sees what the taps before it have stored. Always in the order of their ids, so that two who hold the same people
-/// do not wait for each other for ever. NO KEY UPDATE does not get in the way of inserts that refer to
-/// the person. A serializable transaction would do it as well, and pay with retries in the morning rush.
+/// Makes some people's punches, what else their days are judged by, and who judges them wait for each other until the
+/// transaction ends. SQLite needs nothing, since its writes come one after another. On PostgreSQL the people's rows are
+/// held: each statement after this one sees what those before it have stored. Always in the order of their ids, so that
+/// two who hold the same people do not wait for each other for ever. NO KEY UPDATE does not get in the way of inserts
+/// that refer to the person. A serializable transaction would do it as well, and pay with retries in the morning rush.
 pub async fn lock_punches_of(db: &impl ConnectionTrait, people: &[PersonId]) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
         return Ok(());
@@ -188,20 +188,17 @@ pub async fn lock_punches_of(db: &impl ConnectionTrait, people: &[PersonId]) -> 
     Ok(())
 }
 
-/// The punches with some ids, whoever's they are, and those of some people from one instant to before another; these by
-/// time.
-pub async fn find_earlier(
-    db: &impl ConnectionTrait,
-    ids: &[PunchId],
-    people: &[PersonId],
-    (since, until): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<Vec<EarlierPunch>, DbErr> {
-    // One statement for both made PostgreSQL look at every punch.
-    let mut found = list_marks(db, people, since, until).await?;
-    let of_ids = marks(db, Condition::all().add(among(db, punch::Column::Id, ids.iter().map(|id| id.uuid())))).await?;
-    let known: BTreeSet<PunchId> = found.iter().map(|punch| punch.mark.id).collect();
-    found.extend(of_ids.into_iter().filter(|punch| !known.contains(&punch.mark.id)));
-    Ok(found)
+/// Whose the punches with some ids are, also those that a lead did not accept: their ids are taken as well. Not asked
+/// together with [`list_marks`]: one statement for both made PostgreSQL look at every punch.
+pub async fn find_owners(db: &impl ConnectionTrait, ids: &[PunchId]) -> Result<BTreeMap<PunchId, PersonId>, DbErr> {
+    let rows: Vec<(Uuid, Uuid)> = punch::Entity::find()
+        .filter(among(db, punch::Column::Id, ids.iter().map(|id| id.uuid())))
+        .select_only()
+        .columns([punch::Column::Id, punch::Column::PersonId])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, person)| (PunchId::from_uuid(id), PersonId::from_uuid(person))).collect())
 }
 
 /// The punches of some people from one instant to before another, as far as rules need them; by time.

@@ -4,8 +4,10 @@ use domain::{
     policy::Scope,
 };
 use sea_orm::{
-    ActiveValue::Set, Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*,
-    sea_query::Query,
+    ActiveValue::Set,
+    Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{LockType, Query},
 };
 
 use crate::{
@@ -89,10 +91,10 @@ pub async fn find_hall(db: &impl ConnectionTrait, id: HallId) -> Result<Option<H
 }
 
 /// A hall by id, held against other editors until the transaction ends: all changes to a hall's windows,
-/// posts and holders go through this one door, so that what was checked still holds when it is written.
-/// (SQLite has one writer anyway.)
+/// posts and holders go through this one door, so that what was checked still holds when it is written. Rows that only
+/// name the hall, such as a punch, wait for nobody. (SQLite has one writer anyway.)
 pub async fn lock_hall(db: &impl ConnectionTrait, id: HallId) -> Result<Option<HallRecord>, DbErr> {
-    Ok(hall::Entity::find_by_id(id.uuid()).lock_exclusive().one(db).await?.map(Into::into))
+    Ok(hall::Entity::find_by_id(id.uuid()).lock(LockType::NoKeyUpdate).one(db).await?.map(Into::into))
 }
 
 /// Halls by id, closed ones included.
