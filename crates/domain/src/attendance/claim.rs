@@ -59,11 +59,18 @@ pub struct ClaimSettings {
     pub tolerance: TimeDelta,
     /// An older ticket proves nothing: cheap clocks drift by seconds a day.
     pub max_ticket_age: TimeDelta,
+    /// A longer wait is not believed where no ticket shows it: a phone whose clock began in 1970 tells one of decades.
+    pub max_wait: TimeDelta,
 }
 
 impl Default for ClaimSettings {
     fn default() -> Self {
-        Self { at_once: TimeDelta::seconds(60), tolerance: TimeDelta::minutes(2), max_ticket_age: TimeDelta::days(7) }
+        Self {
+            at_once: TimeDelta::seconds(60),
+            tolerance: TimeDelta::minutes(2),
+            max_ticket_age: TimeDelta::days(7),
+            max_wait: TimeDelta::days(40),
+        }
     }
 }
 
@@ -95,10 +102,10 @@ pub fn claim(
     let (made, doubt) = match evidence {
         Some(evidence) => by_ticket(device_at, evidence, sending.zip(waited), arrived_at, settings.tolerance),
         // Without a ticket only the wait can be told, and not shown; without that, nothing.
-        None => {
-            let wait = waited?.longest().max(TimeDelta::zero());
-            (later(arrived_at, -wait), Some(ClaimDoubt::NoTicket))
-        }
+        None => match waited?.longest(settings.max_wait) {
+            Some(wait) => (arrived_at - wait.max(TimeDelta::zero()), Some(ClaimDoubt::NoTicket)),
+            None => return Some(Claim { at: arrived_at, doubt: Some(ClaimDoubt::NoTicket) }),
+        },
     };
     let seen_leaving = waited.and_then(|waited| waited.steady).is_some_and(|steady| steady <= settings.at_once);
     if seen_leaving || arrived_at - made <= settings.at_once {
@@ -153,13 +160,15 @@ impl Waited {
     }
 
     /// The longer of the two: the earlier a punch, the more it needs to be shown, but a shorter wait than
-    /// the steady clock tells means that the other one was set.
-    fn longest(self) -> TimeDelta {
-        self.steady.map_or(self.by_clock, |steady| steady.max(self.by_clock))
+    /// the steady clock tells means that the other one was set. `None` where both are past believing.
+    fn longest(self, believed: TimeDelta) -> Option<TimeDelta> {
+        [Some(self.by_clock), self.steady].into_iter().flatten().filter(|wait| *wait <= believed).max()
     }
 
     fn set_meanwhile(self, tolerance: TimeDelta) -> bool {
-        self.by_clock < -tolerance || self.steady.is_some_and(|steady| steady - self.by_clock > tolerance)
+        // A phone may send any number.
+        let ahead = |steady: TimeDelta| steady.checked_sub(&self.by_clock).is_none_or(|gap| gap > tolerance);
+        self.by_clock < -tolerance || self.steady.is_some_and(ahead)
     }
 }
 

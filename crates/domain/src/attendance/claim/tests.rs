@@ -117,10 +117,27 @@ fn numbers_that_make_no_sense_are_no_reason_to_fail() {
             for evidence in [Some(&evidence(elapsed)), None] {
                 let arrived = eight() + minutes(30);
                 let claim = claim(Some(device_at), evidence, sending, arrived, ClaimSettings::default());
-                assert!(claim.is_none_or(|claim| claim.doubt.is_some() && claim.at <= arrived), "{claim:?}");
+                let believable = arrived - TimeDelta::days(40)..=arrived;
+                assert!(claim.is_none_or(|it| it.doubt.is_some() && believable.contains(&it.at)), "{claim:?}");
             }
         }
     }
+}
+
+#[test]
+fn a_phone_whose_clock_began_in_1970_is_not_sent_there() {
+    let (tapped, arrived) = (DateTime::UNIX_EPOCH + minutes(3), eight() + minutes(30));
+    let told = |since_tap_ms| {
+        let sending = Sending { device_at: arrived, since_tap_ms };
+        claim(Some(tapped), None, Some(sending), arrived, ClaimSettings::default())
+    };
+    let counts = |at| Some(Claim { at, doubt: Some(ClaimDoubt::NoTicket) });
+    assert_eq!(
+        told(Some(minutes(20).num_milliseconds())),
+        counts(eight() + minutes(10)),
+        "the steady clock is no wonder"
+    );
+    assert_eq!(told(None), counts(arrived), "without it the arrival counts, and is looked at");
 }
 
 fn any_morning() -> impl Strategy<Value = Morning> {
