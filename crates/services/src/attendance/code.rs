@@ -71,12 +71,13 @@ impl Attendance {
         let hall_name = org::hall_name(db, hall).await?;
         if screen.seen_at.is_none_or(|seen| now - seen >= SEEN_EVERY) {
             let id = screen.id;
-            self.0
-                .db
-                .write((), move |tx, ()| {
-                    Box::pin(async move { Ok::<_, Error>(repo::touch_screen(tx, id, now).await?) })
-                })
-                .await?;
+            let noted = self.0.db.write((), move |tx, ()| {
+                Box::pin(async move { Ok::<_, Error>(repo::touch_screen(tx, id, now).await?) })
+            });
+            // The code is shown all the same: nothing about it depends on this.
+            if let Err(error) = noted.await {
+                tracing::error!(%error, "could not note that a screen is in use");
+            }
         }
         let code = self.code_maker(hall)?.code(code_step(now));
         let address = format!("{}?code={code}", self.0.origin);
