@@ -1,11 +1,11 @@
 //! The calendar of a team: who is away by window, and what is left there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
     approvals::FlowState,
-    ids::{ApprovalId, HallId, PersonId, WindowId},
+    ids::{ApprovalId, HallId, PersonId, PostId, WindowId},
     leave::{
         Absence, CoverState, CoverView, HandoverBrief, MAX_TEAM_DAYS, Serving, TeamAway, TeamDay, TeamView, TeamWindow,
         coverage,
@@ -14,9 +14,12 @@ use domain::{
     problem::{FieldReason, Problem},
     roster::Half,
 };
-use store::repo::{
-    leave::{self as repo, LeaveRequestRecord},
-    org::{HallRecord, PostPlace},
+use store::{
+    Connection,
+    repo::{
+        leave::{self as repo, LeaveRequestRecord},
+        org::{HallRecord, PostPlace},
+    },
 };
 
 use super::Leave;
@@ -24,8 +27,8 @@ use crate::{
     accounts::names_of,
     caller::Caller,
     error::Result,
-    org::{Posts, default_hall, post_places, reachable_hall, window_label, window_posts},
-    roster::{Duties, demand_of, workers_of},
+    org::{Posts, default_hall, post_holders_between, post_places, reachable_hall, window_label, window_posts},
+    roster::{Duties, demand_of, people_named_for, workers_of},
 };
 
 /// How much of what somebody is away for the caller may know.
@@ -63,10 +66,11 @@ impl Leave {
         let away: Vec<PersonId> = requests.iter().map(|request| request.person).collect();
         let granted = repo::list_leave_between(db, &away, (from, to), &[FlowState::Approved]).await?;
         let granted: Vec<ApprovalId> = granted.into_iter().map(|request| request.id).collect();
-        let covers: Vec<PersonId> = requests.iter().filter_map(|request| Some(request.cover?.0)).collect();
-        let mut at_work: Vec<PersonId> = people.iter().chain(&covers).copied().collect();
-        at_work.sort_unstable();
-        at_work.dedup();
+        let places = window_posts(db, hall.id, &scopes).await?;
+        let at_work = may_serve(db, &places, &people, (from, to)).await?;
+        let covers = requests.iter().filter_map(|request| Some(request.cover?.0));
+        let at_work: BTreeSet<PersonId> = at_work.into_iter().chain(covers).chain(away).collect();
+        let at_work: Vec<PersonId> = at_work.into_iter().collect();
         let calendar = self.calendar().current().await?;
         let duties = self.roster().duties_of(db, &calendar, &at_work, from, to).await?;
         let posts = Posts::of(db, &duties, from, to).await?;
@@ -75,7 +79,7 @@ impl Leave {
         let workdays: Vec<(NaiveDate, bool)> = dates.iter().map(|date| (*date, calendar.is_workday(*date))).collect();
         let demand = demand_of(db, hall.id).await?;
         let cells = coverage(&serving(&duties, &posts), &absences(&requests, &granted), &demand, &workdays);
-        let windows = windows_of(window_posts(db, hall.id, &scopes).await?);
+        let windows = windows_of(&places);
         let window = |(id, label): (WindowId, String)| {
             let cell = |date: NaiveDate, half| cells.get(&(id, date, half)).copied();
             let days = dates.iter().map(|date| [cell(*date, Half::Morning), cell(*date, Half::Afternoon)]).collect();
@@ -131,7 +135,7 @@ impl Leave {
     }
 }
 
-fn is_at(place: &PostPlace, post: domain::ids::PostId) -> bool {
+fn is_at(place: &PostPlace, post: PostId) -> bool {
     place.post.as_ref().is_some_and(|(id, _)| *id == post)
 }
 
@@ -141,6 +145,21 @@ fn knows(caller: &Caller, hall: &HallRecord) -> Knows {
     // The lead of a zone has no say over the whole hall, and sees only their own people.
     let leads = caller.actor.grants.iter().any(|grant| grant.role == Role::Lead) || has(Role::Supervisor);
     if has(Role::Hr) || leads { Knows::Kinds } else { Knows::Nothing }
+}
+
+/// Those of some people who hold one of some posts or are named for one, on any date from one to another: the others'
+/// duties change nothing at a window, and a large hall has thousands of them.
+async fn may_serve(
+    db: &impl Connection,
+    places: &[PostPlace],
+    people: &[PersonId],
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<PersonId>> {
+    let posts: Vec<PostId> = places.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
+    let holders = post_holders_between(db, &posts, (from, to)).await?;
+    let named = people_named_for(db, &posts, from, to).await?;
+    let serving: BTreeSet<PersonId> = holders.iter().map(|held| held.person).chain(named).collect();
+    Ok(people.iter().copied().filter(|person| serving.contains(person)).collect())
 }
 
 /// Who serves where by the roster.
@@ -168,7 +187,7 @@ fn absences(requests: &[LeaveRequestRecord], granted: &[ApprovalId]) -> Vec<Abse
 }
 
 /// Each window once, in the order of zones and windows.
-fn windows_of(places: Vec<PostPlace>) -> Vec<(WindowId, String)> {
+fn windows_of(places: &[PostPlace]) -> Vec<(WindowId, String)> {
     let mut windows: Vec<(WindowId, String)> = places.iter().map(|place| (place.window, window_label(place))).collect();
     windows.dedup_by_key(|(window, _)| *window);
     windows
