@@ -4,8 +4,9 @@
 //
 // It keeps two kinds of things. Files: the shell and all hashed assets of a release. And what one person reads
 // without a network: answers that the server marks (`zaigang-keep`), each as the network last gave it. Those
-// are dropped as soon as an answer comes that is for somebody else or nobody (`zaigang-person`), so signing
-// out leaves nothing behind. Writes are not its business: they wait in the app's own outbox.
+// are dropped as soon as somebody signs in or out, or an answer comes that is for somebody else or nobody
+// (`zaigang-person`), so signing out leaves nothing behind. Other writes are not its business: they wait in the
+// app's own outbox.
 
 const RELEASE = "__RELEASE__";
 const HASHED = __PRECACHE__;
@@ -19,6 +20,21 @@ const READS = "reads-";
 
 /** Beside them: when they were last read ahead. No address of the server's. */
 const READ_AHEAD = "/read-ahead";
+
+/** What is posted here changes who is signed in on this phone. */
+const HANDS_OVER = [
+  "/api/accounts/sign-in",
+  "/api/accounts/passkey-sign-in/finish",
+  "/api/accounts/invite/password",
+  "/api/accounts/invite/passkey/finish",
+  "/api/accounts/sign-out",
+];
+
+/** How often that has happened: what was asked before may be answered after it, for whoever was there before. */
+let handovers = 0;
+
+/** What proxies answer whose server is away. */
+const AWAY = [502, 503, 504];
 
 /** A network that has not answered by then is as good as none, if there is something to show instead. */
 const PATIENCE_MS = 3000;
@@ -45,7 +61,13 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin || pathname.startsWith("/events/") || pathname.startsWith("/photos/")) {
+  if (origin !== self.location.origin || pathname.startsWith("/events/") || pathname.startsWith("/photos/")) {
+    return;
+  }
+  if (request.method === "POST" && HANDS_OVER.includes(pathname) && isOwn(request)) {
+    event.respondWith(handOver(request));
+  }
+  if (request.method !== "GET") {
     return;
   }
   if (request.mode === "navigate") {
@@ -70,42 +92,72 @@ self.addEventListener("notificationclick", (event) => {
 /** The network decides what a page is; without one, the page as it last was, or one that says so. */
 async function openPage(event) {
   const preloaded = Promise.resolve(event.preloadResponse).then((response) => response ?? fetch(event.request));
-  try {
-    return await read(event.request, preloaded);
-  } catch (error) {
-    const offline = await caches.match("/offline.html", { cacheName: SHELL_CACHE });
-    if (offline) {
-      return offline;
-    }
-    throw error;
-  }
+  const page = read(event.request, preloaded);
+  // A failure of the server's own passes: it names its number.
+  const reached = await page.then(({ status }) => !AWAY.includes(status), () => false);
+  return reached ? page : ((await caches.match("/offline.html", { cacheName: SHELL_CACHE })) ?? page);
 }
 
-/** The network's answer, kept if it may be; the one kept last where there is none, or none in time. */
+/** The network's answer, kept if it may be; the one kept last where there is none, none in time, or only a failure. */
 async function read(request, fetching) {
-  const fresh = fetching.then((response) => note(request, response));
+  const fresh = note(request, fetching);
   const kept = await lastRead(request);
   if (!kept) {
     return fresh;
   }
+  const answer = fresh.then((response) => (isFailed(response, kept) ? kept : response), () => kept);
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept.clone()));
-  return Promise.race([fresh, patience]).catch(() => kept);
+  return Promise.race([answer, patience]);
 }
 
-/** Keeps a marked answer under its person, and drops what was kept for anybody else. */
-async function note(request, response) {
+/** Whether what was kept is to be shown instead: not where the server says that somebody else has asked. */
+function isFailed(response, kept) {
+  const whose = response.headers.get("zaigang-person");
+  return response.status >= 500 && (!whose || whose === kept.headers.get("zaigang-person"));
+}
+
+/** Waits for an answer, keeps it under its person if it is marked, and drops what was kept for anybody else. */
+async function note(request, fetching) {
+  const before = handovers;
+  const response = await fetching;
   const person = response.headers.get("zaigang-person");
-  if (person) {
-    const names = (await caches.keys()).filter((name) => name.startsWith(READS) && name !== READS + person);
-    await Promise.all(names.map((name) => caches.delete(name)));
+  if (!person || before !== handovers) {
+    return response;
   }
-  if (person && response.ok && response.headers.get("zaigang-keep")) {
+  await dropReads(READS + person);
+  if (response.ok && response.headers.get("zaigang-keep")) {
     const copy = response.clone();
     const cache = await caches.open(READS + person);
     // A full phone still shows what came.
     await cache.put(request, copy).catch(() => {});
   }
   return response;
+}
+
+/** Drops what people have read, but for what is kept under one name. */
+async function dropReads(except) {
+  const names = (await caches.keys()).filter((name) => name.startsWith(READS) && name !== except);
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+/** Passes a sign-in or sign-out on; once it is done, nothing is left of who was there before. */
+async function handOver(request) {
+  const response = await fetch(request);
+  // A form that was posted without a script is led on whether it was taken or not, and the worker can't see whereto.
+  if (response.ok || response.type === "opaqueredirect") {
+    handovers += 1;
+    // What was done is done, whatever becomes of this.
+    await dropReads().catch(() => {});
+  }
+  return response;
+}
+
+/**
+ * Whether a page of this site posts it. What another site posts here the browser has to send itself: sent by the
+ * worker, it would look to the server like a form of our own.
+ */
+function isOwn({ mode, referrer }) {
+  return mode !== "navigate" || referrer.startsWith(`${self.location.origin}/`);
 }
 
 /** What was kept last; for a call that names its person, of that person's alone: a tab may be left open when another signs in. */
@@ -120,6 +172,7 @@ async function lastRead(request) {
  * another, for it is in no hurry. It stops where somebody else is signed in by now.
  */
 async function readAhead({ person, addresses }) {
+  const before = handovers;
   const cacheName = READS + person;
   const due = `${RELEASE} ${new Date().toDateString()}`;
   const mark = await caches.match(READ_AHEAD, { cacheName });
@@ -129,8 +182,8 @@ async function readAhead({ person, addresses }) {
   for (const address of addresses) {
     const accept = address.startsWith("/api/") ? "application/json" : "text/html";
     const request = new Request(address, { headers: { accept, "zaigang-as": person } });
-    const response = await note(request, await fetch(request));
-    if (response.headers.get("zaigang-person") !== person) {
+    const response = await note(request, fetch(request));
+    if (response.headers.get("zaigang-person") !== person || before !== handovers) {
       return;
     }
   }

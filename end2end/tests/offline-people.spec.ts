@@ -1,7 +1,7 @@
 import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { NO_NETWORK, punchesToday, untilKept } from '../fixtures/without-network.ts';
+import { NO_NETWORK, punchesToday, readNothingMore, untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 import { SignInPage } from '../pages/sign-in.ts';
 
@@ -87,4 +87,23 @@ test('the page of who was signed in before opens again as that of who is now', a
   const me = new Screen(page, '/me');
   await me.open();
   await expect(page.getByText(/w001 ·/)).toBeVisible();
+});
+
+test('who signs in never sees what was kept for who was signed in before, though the network dies', async ({
+  page,
+  context,
+  server,
+  problems,
+}) => {
+  problems.allow(NO_NETWORK);
+  const today = new Screen(page, '/');
+  await today.open();
+  await untilKept(page, '/');
+  const other = await context.newPage();
+  const door = new SignInPage(other);
+  await door.open();
+  await readNothingMore(context);
+  await door.withPassword('w001', server.password);
+  await expect(other).toHaveURL(`${server.origin}/`);
+  await expect(other.getByRole('heading', { name: '现在没有网络' })).toBeVisible();
 });

@@ -1,7 +1,15 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { keepsReads, letDaysPass, untilKept, untilRead, untilReadAhead } from '../fixtures/without-network.ts';
+import {
+  keepsReads,
+  letDaysPass,
+  NO_NETWORK,
+  readNothingMore,
+  untilKept,
+  untilRead,
+  untilReadAhead,
+} from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ ownServer: true, cuttable: true });
@@ -100,6 +108,56 @@ test.describe('a worker', () => {
     await network.cut();
     await page.goto('/');
     await expect(page.getByRole('heading', { name: '现在没有网络' })).toBeVisible();
+  });
+
+  for (const way of ['by the script', 'by the form alone']) {
+    test(`leaves nothing behind where the network dies right after they sign out, ${way}`, async ({
+      page,
+      context,
+      problems,
+    }) => {
+      problems.allow(NO_NETWORK);
+      const today = new Screen(page, '/');
+      await today.open();
+      await untilKept(page, '/');
+      const me = new Screen(page, '/me');
+      await me.open();
+      await readNothingMore(context);
+      if (way === 'by the script') {
+        await me.button('退出登录').click();
+      } else {
+        // Sent so, a form asks no script.
+        const form = page.locator('form[action="/api/accounts/sign-out"]');
+        await form.evaluate((form) => (form as HTMLFormElement).submit());
+      }
+      const offline = page.getByRole('heading', { name: '现在没有网络' });
+      await expect(offline).toBeVisible();
+      await expect(page).toHaveURL(/sign-in/);
+      expect(await keepsReads(page)).toBe(false);
+      await page.goto('/');
+      await expect(offline).toBeVisible();
+    });
+  }
+
+  test('is shown what is kept where a proxy answers for the server', async ({ page, network, problems }) => {
+    problems.allow(/^50[02] /);
+    const today = new Screen(page, '/');
+    await today.open();
+    await untilKept(page, '/');
+    network.fail(502);
+    await today.open();
+    await expect(today.heading).toHaveText('今日');
+    await expect(page.getByText(/^截至 \d\d:\d\d$/)).toBeVisible();
+    // Another page than was kept.
+    await page.goto('/me');
+    await expect(page.getByRole('heading', { name: '现在没有网络' })).toBeVisible();
+
+    // The server's own failures: kept pages stand in for those, too, and the others pass.
+    network.fail(500);
+    await today.open();
+    await expect(today.heading).toHaveText('今日');
+    const passed = await page.goto('/me');
+    expect(passed?.status()).toBe(500);
   });
 });
 

@@ -97,7 +97,10 @@ fn is_anothers(headers: &HeaderMap, caller: &Caller) -> bool {
 /// Nothing was done, and nothing read: what such a page holds is for its own person to send. The service worker is
 /// told whose phone it is now, as with any answer.
 fn ask_to_look(whose: HeaderValue) -> Response {
-    let problem = Problem::SomebodyElse;
+    answer_of(Problem::SomebodyElse, whose)
+}
+
+fn answer_of(problem: Problem, whose: HeaderValue) -> Response {
     let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::CONFLICT);
     let mut response = (status, Json(AppError::Problem(problem))).into_response();
     response.headers_mut().insert("zaigang-person", whose);
@@ -175,7 +178,8 @@ fn turn_away(request: &Request<Body>) -> Response {
     if wants_page(request.headers()) {
         return Redirect::to("/sign-in").into_response();
     }
-    (StatusCode::UNAUTHORIZED, Json(AppError::Problem(Problem::SignedOut))).into_response()
+    // A phone that was signed out from elsewhere drops what it keeps of its reader.
+    answer_of(Problem::SignedOut, whose(None))
 }
 
 fn failed(headers: &HeaderMap, id: &str, error: &services::Error) -> Response {
@@ -200,24 +204,45 @@ pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 /// its last entry, the one that proxy wrote itself.
 fn visitor(state: &Shared, request: &Request<Body>) -> Visitor {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let header = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let forwarded = header(header::HeaderName::from_static("x-forwarded-for"))
-        .and_then(|list| list.rsplit(',').next())
-        .and_then(|address| address.trim().parse::<IpAddr>().ok());
-    let address = match peer {
-        Some(proxy) if state.config.trusted_proxies.contains(&proxy) => forwarded.or(peer),
+    let address = match peer.map(|peer| peer.to_canonical()) {
+        Some(proxy) if state.config.trusted_proxies.contains(&proxy) => forwarded(request.headers()).or(Some(proxy)),
         peer => peer,
     };
+    let browser = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Visitor {
         address: address.map(|address| address.to_string()).unwrap_or_default(),
-        user_agent: header(header::USER_AGENT).unwrap_or_default().chars().take(300).collect(),
+        user_agent: browser.chars().take(300).collect(),
         device: cookie(request.headers(), DEVICE_COOKIE).and_then(|id| id.parse().ok()),
     }
+}
+
+/// The last entry of the last `X-Forwarded-For`: a proxy may add a line of its own below the one that the client sent.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    let address: IpAddr = last.rsplit(',').next()?.trim().parse().ok()?;
+    Some(address.to_canonical())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_what_was_forwarded_only_the_proxys_own_entry_counts() {
+        let told = |lines: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            forwarded(&headers).map(|address| address.to_string())
+        };
+        assert_eq!(told(&["203.0.113.9"]).as_deref(), Some("203.0.113.9"));
+        assert_eq!(told(&["198.51.100.1, 203.0.113.9"]).as_deref(), Some("203.0.113.9"));
+        assert_eq!(told(&["198.51.100.1", "203.0.113.9"]).as_deref(), Some("203.0.113.9"), "a line of its own");
+        assert_eq!(told(&["::ffff:203.0.113.9"]).as_deref(), Some("203.0.113.9"));
+        assert_eq!(told(&["198.51.100.1", "who knows"]), None);
+        assert_eq!(told(&[]), None);
+    }
 
     #[test]
     fn phones_keep_what_is_ones_own_and_nothing_else() {
