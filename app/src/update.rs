@@ -89,19 +89,22 @@ pub(crate) mod worker {
         on_found.forget();
     }
 
-    /// Lets the waiting worker take over, then loads the page again under it.
+    /// Lets the waiting worker take over, then loads the page again under it. None waits any more where another tab has
+    /// started it: then the page has only to be loaded.
     pub(super) fn start_new() {
         let Some(container) = container() else { return };
         let reload = Closure::<dyn FnMut()>::new(|| drop(window().location().reload()));
         container.set_oncontrollerchange(Some(reload.as_ref().unchecked_ref()));
         reload.forget();
         spawn_local(async move {
-            let Ok(registration) = JsFuture::from(container.get_registration()).await else { return };
-            let registration: ServiceWorkerRegistration = registration.unchecked_into();
-            if let Some(waiting) = registration.waiting() {
+            let found = JsFuture::from(container.get_registration()).await.ok();
+            let registration = found.and_then(|found| found.dyn_into::<ServiceWorkerRegistration>().ok());
+            if let Some(waiting) = registration.and_then(|registration| registration.waiting()) {
                 let message = js_sys::Object::new();
                 let _ = js_sys::Reflect::set(&message, &"type".into(), &"SKIP_WAITING".into());
                 let _ = waiting.post_message(&message);
+            } else {
+                drop(window().location().reload());
             }
         });
     }

@@ -1,6 +1,7 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { IN_THE_HALL, standAt } from '../fixtures/position.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { untilKept } from '../fixtures/without-network.ts';
 import { Screen } from '../pages/screen.ts';
 
 test.use({ as: 'supervisor' });
@@ -24,6 +25,41 @@ test.describe('as somebody arrives', () => {
     await today.button('上班打卡').click();
     await expect(today.status).toContainText('打卡成功');
 
+    await expect(row).toContainText('在岗');
+  });
+});
+
+test.describe('over a network with a proxy', () => {
+  test.use({ ownServer: true, cuttable: true });
+
+  test('the board is told again after the server was away', async ({ page, newDevice, network, problems }) => {
+    problems.allow(/^502 /);
+    // With all code on the phone, so that only the board asks for something meanwhile.
+    await new Screen(page, '/').open();
+    await untilKept(page, '/');
+    const told = (status: number) =>
+      page.waitForResponse((response) => response.url().includes('/events/board/') && response.status() === status);
+    const board = new Screen(page, '/board');
+    const first = told(200);
+    await board.open();
+    await first;
+
+    // The browser asks again by itself, and gives up at this answer.
+    const refused = told(502);
+    network.fail(502);
+    await refused;
+    const again = told(200);
+    await network.mend();
+    await again;
+
+    const row = page.getByRole('article', { name: /^A01/ }).getByRole('listitem').first();
+    await expect(row).toContainText('未到');
+    const phone = await newDevice('worker');
+    await standAt(phone.context(), IN_THE_HALL);
+    const today = new Screen(phone, '/');
+    await today.open();
+    await today.button('上班打卡').click();
+    await expect(today.status).toContainText('打卡成功');
     await expect(row).toContainText('在岗');
   });
 });
