@@ -38,7 +38,11 @@ fn is_own(headers: &HeaderMap, ours: Option<&Url>) -> bool {
     if ours.is_some_and(|ours| ours.origin() == origin.origin()) {
         return true;
     }
-    // Started on a loopback port without a configured origin, the server has several names.
+    // Started on a loopback port without a configured origin, the server has several names; a public one has one.
+    let public = |ours: &Url| ours.scheme() == "https";
+    if ours.is_some_and(public) {
+        return false;
+    }
     let authority = origin.port().map_or_else(
         || origin.host_str().unwrap_or_default().to_owned(),
         |port| format!("{}:{port}", origin.host_str().unwrap_or_default()),
@@ -51,11 +55,15 @@ mod tests {
     use super::*;
 
     fn allowed(pairs: &[(&'static str, &str)]) -> bool {
+        allowed_at("https://hall.example.cn", pairs)
+    }
+
+    fn allowed_at(origin: &str, pairs: &[(&'static str, &str)]) -> bool {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.insert(*name, value.parse().unwrap());
         }
-        is_own(&headers, Some(&"https://hall.example.cn".parse().unwrap()))
+        is_own(&headers, Some(&origin.parse().unwrap()))
     }
 
     #[test]
@@ -67,7 +75,10 @@ mod tests {
         assert!(!allowed(&[("sec-fetch-site", "cross-site"), ("origin", "https://hall.example.cn")]));
         assert!(allowed(&[("origin", "https://hall.example.cn")]));
         assert!(!allowed(&[("origin", "https://evil.example")]));
-        assert!(allowed(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        let other_name = [("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")];
+        assert!(allowed_at("http://localhost:3000", &other_name));
+        assert!(!allowed(&other_name));
+        assert!(!allowed(&[("origin", "http://hall.example.cn"), ("host", "hall.example.cn")]), "not over plain http");
         assert!(!allowed(&[("origin", "null")]));
         assert!(!allowed(&[]));
     }
