@@ -44,7 +44,11 @@ pub async fn existing_database(config: &Config) -> Result<Db> {
 }
 
 /// Builds the services.
-pub fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Services> {
+///
+/// # Errors
+/// When the configuration does not hold, or the ID number key is not that of the database.
+pub async fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Services> {
+    check_id_number_key(config, &db).await?;
     let settings = Settings {
         db,
         clock,
@@ -55,6 +59,20 @@ pub fn services(config: &Config, db: Db, clock: Arc<dyn Clock>) -> Result<Servic
         photo_shelf: photo_shelf(&config.photo_place()?)?,
     };
     Services::new(settings).map_err(|problem| anyhow!(problem))
+}
+
+/// Looks before a key is made: a new one beside numbers that were sealed with another would hide that this is lost.
+pub async fn check_id_number_key(config: &Config, db: &Db) -> Result<()> {
+    let key = KeyFile::ID_NUMBERS.existing(config)?.unwrap_or_else(IdNumberKey::generate);
+    if !IdNumberKey::new(key).fits(db).await? {
+        let file = KeyFile::ID_NUMBERS.path(config);
+        bail!(
+            "the ID numbers in the database were sealed with another key than that of {}: put the right one there, or name \
+             it in ZAIGANG_ID_NUMBER_KEY",
+            file.display()
+        );
+    }
+    Ok(())
 }
 
 /// The way to push services and group robots.

@@ -113,7 +113,7 @@ fn clock(start: Option<DateTime<FixedOffset>>) -> Arc<dyn Clock> {
 }
 
 async fn open(config: &Config) -> Result<services::Services> {
-    boot::services(config, boot::open_database(config).await?, clock(None))
+    boot::services(config, boot::open_database(config).await?, clock(None)).await
 }
 
 async fn calendar(config: &Config, year: i32) -> Result<()> {
@@ -143,7 +143,13 @@ async fn backup(config: &Config, file: &std::path::Path) -> Result<()> {
     }
     let name = file.to_str().context("the file's name must be plain text")?;
     let photos = config.photo_place()?;
-    boot::existing_database(config).await?.backup_sqlite(name).await.context("the backup failed")?;
+    let database = boot::existing_database(config).await?;
+    // Made first, for its owner alone: SQLite would let everybody on the machine read people's numbers in it.
+    boot::write_private(file, "").with_context(|| format!("could not make {name}"))?;
+    if let Err(error) = database.backup_sqlite(name).await {
+        let _ = std::fs::remove_file(file);
+        return Err(error).context("the backup failed");
+    }
     say(format_args!(
         "已备份到 {name}。照片不在其中，请另外备份 {photos}。Backed up without the photos in {photos}; keep the ID number key \
          apart from both."

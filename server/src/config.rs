@@ -111,17 +111,16 @@ impl Config {
             bail!("there is no configuration file {}", file.display());
         }
         let file = file.unwrap_or(Path::new("zaigang.toml"));
-        let mut config: Self = Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file(file))
+        let mut figment = Figment::from(Serialized::defaults(Self::default())).merge(Toml::file(file));
+        if let Some(url) = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()) {
+            figment = figment.merge(("database_url", url));
+        }
+        figment
             // Names used by the test and build tools, and by leptos, share the prefix.
             .merge(Env::prefixed("ZAIGANG_").ignore(&["bin", "test_postgres"]).ignore(&SECRETS))
             .merge(Serialized::defaults(secrets(|name| std::env::var(name).ok())))
             .extract()
-            .context("the configuration is not valid")?;
-        if config.database_url.is_none() {
-            config.database_url = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
-        }
-        Ok(config)
+            .context("the configuration is not valid")
     }
 
     /// The database's address.

@@ -37,6 +37,8 @@ pub(super) async fn run(config: &Config, init: bool) -> Result<ExitCode> {
             report("database", schema(&db).await)?;
             report("clock of the database", same_clock(&db).await)?;
             report("clock of the records", after_records(&db).await)?;
+            let fits = boot::check_id_number_key(config, &db).await;
+            report("ID numbers", fits.map(|()| "sealed with this key".to_owned()))?;
         }
         Err(error) => report("database", Err(error))?,
     }

@@ -38,7 +38,7 @@ pub(super) async fn run(mut config: Config, demo: bool, start: Option<DateTime<F
     if demo.is_some() {
         config.open_to_this_machine()?;
     }
-    let services = boot::services(&config, boot::open_database(&config).await?, clock(start))?;
+    let services = boot::services(&config, boot::open_database(&config).await?, clock(start)).await?;
     if let Some(password) = demo {
         let made = demo::fill(&services, &password.text).await.context("could not make the demo hall")?;
         password.keep(&config, made)?;

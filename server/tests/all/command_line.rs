@@ -77,6 +77,36 @@ fn the_doctor_says_what_is_missing_and_makes_the_keys() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_id_number_key_than_the_stored_numbers_is_refused() {
+    let place = Place::new();
+    let made = place.run(&["doctor", "--init"]);
+    let people = "工号,姓名,手机,身份证号,入职日期\nhr01,钱人事,13900000001,11010519491231002X,2020-01-06\n";
+    let file = place.path("people.csv");
+    std::fs::write(&file, people).unwrap();
+    let imported = place.run(&["import", "staff", &file, "--agency", "甲单位", "--hall", "甲大厅", "--hr", "hr01"]);
+    assert!(imported.status.success(), "{}{}", said(&made), said(&imported));
+    assert!(said(&place.run(&["doctor"])).contains("✓ ID numbers"));
+
+    let key = place.folder.path().join("id-number.key");
+    std::fs::rename(&key, place.path("elsewhere")).unwrap();
+    let invited = place.run(&["invite", "hr01"]);
+    assert!(!invited.status.success() && said(&invited).contains("another key"), "{}", said(&invited));
+    assert!(!key.exists(), "none is made that would hide that the right one is missing");
+    std::fs::write(&key, "0".repeat(64)).unwrap();
+    assert!(said(&place.run(&["doctor"])).contains("✗ ID numbers"));
+}
+
+#[test]
+fn the_environment_names_the_database_whatever_the_file_says() {
+    let place = Place::new();
+    let (file, other) = (place.path("zaigang.toml"), place.path("other.db"));
+    std::fs::write(&file, format!("database_url = \"sqlite://{other}\"\n")).unwrap();
+    let migrated = place.run(&["--config", &file, "migrate"]);
+    assert!(migrated.status.success(), "{}", said(&migrated));
+    assert!(!Path::new(&other).exists() && place.folder.path().join("zaigang.db").exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_doctor_tries_a_bucket_out_and_tells_its_secret_to_nobody() {
     let (place, service) = (Place::new(), ObjectService::start().await);
     let file = place.path("bucket.toml");
@@ -163,6 +193,8 @@ async fn a_backup_taken_while_people_clock_in_has_all_that_was_confirmed_before(
     let backup = place.run(&["backup", &copy]);
     assert!(backup.status.success(), "{}", said(&backup));
     busy.await.unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&copy).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600, "people's numbers are in it");
     let again = place.run(&["backup", &copy]);
     assert!(!again.status.success(), "it overwrites nothing");
 

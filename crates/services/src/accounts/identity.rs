@@ -5,6 +5,8 @@ use domain::{
     problem::Problem,
 };
 
+use store::repo::accounts as repo;
+
 use super::{
     Accounts,
     people::{person_record, place_of},
@@ -13,7 +15,18 @@ use crate::{
     audit::{self, Act},
     caller::Caller,
     error::{Error, Result},
+    secrets::IdNumberKey,
 };
+
+impl IdNumberKey {
+    /// Whether it opens what is stored: another key than the one that the numbers were sealed with, of a second server
+    /// or after a move, would seal new ones beside them. Where none is stored, any key does.
+    pub async fn fits(&self, db: &store::Db) -> Result<bool> {
+        let stored = repo::find_sealed_number(db.read()).await?;
+        let sealed = stored.and_then(|person| Some((person.id, person.id_number_sealed?)));
+        Ok(sealed.is_none_or(|(person, number)| self.open(person, &number).is_ok()))
+    }
+}
 
 impl Accounts {
     /// A person's whole ID number, one's own or, for HR, another's. Every use is in the person's audit trail

@@ -17,7 +17,7 @@ pub use credentials::{
 };
 pub use people::{
     PeopleFilter, PersonRecord, create_person, find_people, find_people_by_sign_in_names, find_person,
-    find_person_by_sign_in_name, has_people, list_people, lock_person, set_password, update_person,
+    find_person_by_sign_in_name, find_sealed_number, has_people, list_people, lock_person, set_password, update_person,
 };
 pub use refused_forms::{find_refused_form, keep_refused_form};
 pub use sessions::{

@@ -178,6 +178,12 @@ pub async fn find_people_by_sign_in_names(
     Ok(found)
 }
 
+/// Anybody whose ID number is stored.
+pub async fn find_sealed_number(db: &impl ConnectionTrait) -> Result<Option<PersonRecord>, DbErr> {
+    let row = person::Entity::find().filter(person::COLUMN.id_number_sealed.is_not_null()).one(db).await?;
+    Ok(row.map(Into::into))
+}
+
 /// Which people to list.
 #[derive(Clone, Debug)]
 pub struct PeopleFilter {
