@@ -18,7 +18,8 @@ type Words = fn(I18nContext<Locale>, &AuditView) -> (&'static str, Option<String
 pub(crate) fn audit_lines(page: AuditPage, words: Words, (start, next): (Option<String>, &str)) -> AnyView {
     let i18n = use_i18n();
     if page.lines.is_empty() {
-        return view! { <EmptyState glyph=icondata_lu::LuScrollText title=t_string!(i18n, people.no_audit)/> }
+        let text = t_string!(i18n, people.no_audit_text).to_owned();
+        return view! { <EmptyState glyph=icondata_lu::LuScrollText title=t_string!(i18n, people.no_audit) text/> }
             .into_any();
     }
     let rows = page.lines.into_iter().map(|each| line(each, words)).collect_view();
@@ -39,8 +40,12 @@ fn line(line: AuditView, words: Words) -> AnyView {
     // The operator's lines say that they come from the command line; what the program does comes from nowhere.
     let nobody =
         if line.address.is_empty() { t_string!(i18n, audit.by_itself) } else { t_string!(i18n, people.audit_operator) };
-    let actor = line.actor.unwrap_or_else(|| nobody.to_owned());
-    let parts = [more.unwrap_or_default(), at, actor, line.address];
+    // Nobody's address is that of the command line: said already.
+    let (actor, address) = match line.actor {
+        Some(actor) => (actor, line.address),
+        None => (nobody.to_owned(), String::new()),
+    };
+    let parts = [more.unwrap_or_default(), at, actor, address];
     let detail: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     view! { <ListRow title=act detail=detail.join(" · ")/> }.into_any()
 }

@@ -16,13 +16,12 @@ pub(super) fn words(i18n: I18nContext<Locale>, line: &AuditView) -> (&'static st
 /// Of an act that this release does not know it is told that there was one: its own word is for who reads the database.
 fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
     match action {
-        "accounts.sign_in" => t_string!(i18n, audit.accounts_sign_in),
-        "accounts.sign_out" => t_string!(i18n, audit.accounts_sign_out),
         "accounts.sign_out_all" => t_string!(i18n, audit.accounts_sign_out_all),
         "accounts.add_passkey" => t_string!(i18n, audit.accounts_add_passkey),
         "accounts.remove_passkey" => t_string!(i18n, audit.accounts_remove_passkey),
         "accounts.change_password" => t_string!(i18n, audit.accounts_change_password),
         "accounts.invite" => t_string!(i18n, audit.accounts_invite),
+        "accounts.accept_invite" => t_string!(i18n, audit.accounts_accept_invite),
         "accounts.create_person" => t_string!(i18n, audit.accounts_create_person),
         "accounts.change_person" => t_string!(i18n, audit.accounts_change_person),
         "accounts.end_employment" => t_string!(i18n, audit.accounts_end_employment),
@@ -81,9 +80,15 @@ fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
     }
 }
 
-/// What else an audit line says, where that can be put into words: which role, where, from or until when. Its details
+/// What else an audit line says, where that can be put into words: which role, where, from or until when; what somebody
+/// made who was invited. Its details
 /// are written for who reads the database.
 fn more(i18n: I18nContext<Locale>, action: &str, detail: &str) -> Option<String> {
+    if action == "accounts.accept_invite" {
+        let by_passkey = detail == "passkey";
+        let made = if by_passkey { t_string!(i18n, audit.made_passkey) } else { t_string!(i18n, audit.made_password) };
+        return Some(made.to_owned());
+    }
     if !matches!(action, "accounts.appoint" | "accounts.end_appointment") {
         return None;
     }

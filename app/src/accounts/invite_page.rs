@@ -94,9 +94,11 @@ fn Accept(token: String) -> impl IntoView {
         let failed = |value: &Option<Result<(), AppError>>| value.as_ref().and_then(|v| v.as_ref().err()).cloned();
         by_password.value().with(failed).or_else(|| by_passkey.value().with(failed))
     };
-    let password_error = move || {
-        let reason = failed()?.at("password")?;
-        Some(words::reason(i18n.get_locale_untracked(), reason).to_owned())
+    let at = move |field: &'static str| {
+        Signal::derive(move || {
+            let reason = failed()?.at(field)?;
+            Some(words::reason(i18n.get_locale_untracked(), reason).to_owned())
+        })
     };
     view! {
         <ActionForm action=by_password attr:class="form">
@@ -108,6 +110,7 @@ fn Accept(token: String) -> impl IntoView {
                 kind=FieldKind::Digits
                 hint=t_string!(i18n, accounts.phone_last4_hint).to_owned()
                 model=digits
+                error=at("phone_last4")
                 max_length=4
                 required=true
             />
@@ -125,7 +128,7 @@ fn Accept(token: String) -> impl IntoView {
                 kind=FieldKind::Password
                 autocomplete="new-password"
                 hint=t_string!(i18n, accounts.password_hint).to_owned()
-                error=Signal::derive(password_error)
+                error=at("password")
                 max_length=128
                 required=true
             />

@@ -6,6 +6,7 @@ use domain::{
     accounts::{AccountsError, LIMIT_ACCOUNT},
     policy::Role,
     problem::{FieldReason, Problem},
+    time::hall_date,
 };
 use testkit::{PASSWORD, Person, World, db_test, visitor};
 
@@ -105,6 +106,41 @@ async fn only_hr_invites_and_not_themselves(world: World) {
     assert_eq!(problem(accounts.invite(&lead_caller, hr.id).await), Problem::Denied);
     assert_eq!(problem(accounts.invite(&hr_caller, hr.id).await), Problem::Denied);
     assert!(accounts.invite(&hr_caller, lead.id).await.is_ok());
+}
+
+/// The agency's HR are dispatched to a hall themselves: its HR is not to sign in as one of them.
+#[db_test]
+async fn hr_of_a_hall_has_no_say_over_who_may_do_more_than_they(world: World) {
+    let of_hall = world.person("hall-hr").hall_role(Role::Hr).create().await.caller(&world).await;
+    let agencys = hr(&world).await;
+    let worker = world.person("w001").hall_role(Role::Worker).create().await;
+    let accounts = world.services.accounts();
+    let today = hall_date(world.services.clock().now());
+    assert_eq!(problem(accounts.invite(&of_hall, agencys.id).await), Problem::Denied);
+    assert_eq!(problem(accounts.end_employment(&of_hall, agencys.id, today).await), Problem::Denied);
+    assert_eq!(
+        accounts.person(&of_hall, agencys.id).await.unwrap().private,
+        None,
+        "nor sees what confirms an invitation"
+    );
+    assert!(accounts.person(&of_hall, worker.id).await.unwrap().private.is_some());
+    assert!(accounts.invite(&of_hall, worker.id).await.is_ok());
+    assert!(accounts.end_employment(&of_hall, worker.id, today).await.is_ok());
+}
+
+#[db_test]
+async fn the_trail_tells_how_an_account_came_into_somebodys_hands(world: World) {
+    let hr = hr(&world).await.caller(&world).await;
+    let new = world.person("w009").hall_role(Role::Worker).create().await;
+    let accounts = world.services.accounts();
+    let token = token_of(&accounts.invite(&hr, new.id).await.unwrap().0);
+    let early = accounts.accept_with_password(&visitor(), &token, "", "a fine long password".to_owned()).await;
+    assert_eq!(problem(early), Problem::field("phone_last4", FieldReason::Malformed), "no try, but an empty form");
+    accounts.accept_with_password(&visitor(), &token, "0000", "a fine long password".to_owned()).await.unwrap();
+    let lines = accounts.audit_about(&hr, new.id, None).await.unwrap().lines;
+    let told: Vec<_> = lines.iter().map(|line| (line.action.as_str(), line.detail.as_str())).collect();
+    assert_eq!(told, [("accounts.accept_invite", "password"), ("accounts.invite", "")]);
+    assert_eq!(lines[0].address, visitor().address);
 }
 
 #[db_test]

@@ -125,11 +125,7 @@ impl Accounts {
                     if person.password_hash.is_none() && repo::count_passkeys(tx, person.id).await? == 0 {
                         return Err(AccountsError::LastCredential.into());
                     }
-                    let act = audit::Act {
-                        action: "accounts.remove_passkey",
-                        subject: ("passkey", passkey.uuid()),
-                        detail: String::new(),
-                    };
+                    let act = audit::Act::about(person.id, "accounts.remove_passkey", "");
                     Ok(audit::record(tx, caller, now, act).await?)
                 })
             })

@@ -3,15 +3,12 @@ use domain::{
     accounts::{AccountsError, INVITE_LIFE, InviteView, LIMIT_INVITE, check_password},
     ids::{InviteId, PersonId},
     policy::Action,
-    problem::Problem,
+    problem::{FieldReason, Problem},
     time::hall_date,
 };
 use store::repo::accounts::{self as repo, InviteRecord, PersonRecord};
 
-use super::{
-    Accounts, SignedIn,
-    people::{person_record, place_of},
-};
+use super::{Accounts, SignedIn, people::person_record, sign_in::Entry};
 use crate::{
     audit,
     caller::{Caller, Visitor},
@@ -24,7 +21,7 @@ impl Accounts {
     /// the same person stop working.
     pub async fn invite(&self, caller: &Caller, person: PersonId) -> Result<(String, DateTime<Utc>)> {
         let record = person_record(self.0.db.read(), person).await?;
-        caller.check(Action::PeopleInvite, &place_of(&record))?;
+        self.check_over(self.0.db.read(), caller, Action::PeopleInvite, &record).await?;
         self.create_invite(&record, Some(caller.actor.person), caller.visitor.clone()).await
     }
 
@@ -91,7 +88,7 @@ impl Accounts {
                         return Err(AccountsError::InviteInvalid.into());
                     }
                     repo::set_password(tx, *person, Some(hash.clone())).await?;
-                    me.open_session(tx, visitor, *person, "invite, password").await
+                    me.open_session(tx, visitor, *person, Entry::Invitation("password")).await
                 })
             })
             .await
@@ -115,11 +112,15 @@ impl Accounts {
         phone_last4: &str,
     ) -> Result<(InviteRecord, PersonRecord)> {
         let (invite, person) = self.usable_invite(token).await?;
+        // Nobody's try, but a form that was sent too early.
+        if phone_last4.len() != 4 || !phone_last4.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(Problem::field("phone_last4", FieldReason::Malformed).into());
+        }
         let key = format!("invite:{}", invite.id);
         if !self.may_try(&[(&key, LIMIT_INVITE)]).await? {
             return Err(AccountsError::InviteClosed.into());
         }
-        if phone_last4.len() != 4 || !person.phone.ends_with(phone_last4) {
+        if !person.phone.ends_with(phone_last4) {
             return Err(AccountsError::PhoneMismatch.into());
         }
         // Who knows the digits may cancel their phone's question or try another password as often as they like.

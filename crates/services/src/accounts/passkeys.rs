@@ -18,7 +18,7 @@ use webauthn_rs::prelude::{
 };
 use webauthn_rs_proto::ResidentKeyRequirement;
 
-use super::{Accounts, SignedIn, people::person_record, user_agent};
+use super::{Accounts, SignedIn, people::person_record, sign_in::Entry, user_agent};
 use crate::{
     audit,
     caller::{Caller, Visitor},
@@ -70,7 +70,7 @@ impl Accounts {
             .write((self.clone(), visitor.clone(), credential), move |tx, (me, visitor, credential)| {
                 Box::pin(async move {
                     repo::update_passkey_use(tx, stored.id, credential.clone(), now).await?;
-                    me.open_session(tx, visitor, person.id, "passkey").await
+                    me.open_session(tx, visitor, person.id, Entry::Passkey).await
                 })
             })
             .await
@@ -101,11 +101,7 @@ impl Accounts {
             .db
             .write((caller.clone(), record), move |tx, (caller, record)| {
                 Box::pin(async move {
-                    let act = audit::Act {
-                        action: "accounts.add_passkey",
-                        subject: ("passkey", record.id.uuid()),
-                        detail: record.name.clone(),
-                    };
+                    let act = audit::Act::about(record.person, "accounts.add_passkey", record.name.clone());
                     store_passkey(tx, record).await?;
                     Ok(audit::record(tx, caller, now, act).await?)
                 })
@@ -142,7 +138,7 @@ impl Accounts {
                         return Err(AccountsError::InviteInvalid.into());
                     }
                     store_passkey(tx, record).await?;
-                    me.open_session(tx, visitor, record.person, "invite, passkey").await
+                    me.open_session(tx, visitor, record.person, Entry::Invitation("passkey")).await
                 })
             })
             .await

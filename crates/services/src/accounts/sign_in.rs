@@ -1,4 +1,7 @@
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -50,13 +53,24 @@ pub struct Admitted {
     pub renewed: bool,
 }
 
+/// How somebody came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// With a password that they had.
+    Password,
+    /// With a passkey that they had.
+    Passkey,
+    /// By an invitation; what they made with it, `password` or `passkey`.
+    Invitation(&'static str),
+}
+
 impl Accounts {
     /// Signs in with 工号 and password. Unknown name, wrong password, no password and a person who has
     /// left all get the same answer after the same work.
     pub async fn sign_in_with_password(&self, visitor: &Visitor, name: &str, password: String) -> Result<SignedIn> {
         let name = SignInName::parse(name).map_err(|_| AccountsError::BadCredentials)?;
         let account_key = format!("password:{}", name.as_str());
-        let address_key = format!("address:{}", visitor.address);
+        let address_key = format!("address:{}", network_of(&visitor.address));
         self.count_tries(&[(&account_key, LIMIT_ACCOUNT), (&address_key, LIMIT_ADDRESS)]).await?;
 
         let now = self.0.clock.now();
@@ -74,7 +88,7 @@ impl Accounts {
                 Box::pin(async move {
                     repo::clear_throttle(tx, account).await?;
                     repo::forgive_try(tx, address).await?;
-                    me.open_session(tx, visitor, *person, "password").await
+                    me.open_session(tx, visitor, *person, Entry::Password).await
                 })
             })
             .await
@@ -110,7 +124,7 @@ impl Accounts {
         tx: &Tx,
         visitor: &Visitor,
         person: PersonId,
-        how: &str,
+        how: Entry,
     ) -> Result<SignedIn> {
         let now = self.0.clock.now();
         let record = repo::find_person(tx, person).await?.ok_or(AccountsError::BadCredentials)?;
@@ -127,8 +141,16 @@ impl Accounts {
             now,
             expires_at,
         };
-        let act =
-            audit::Act { action: "accounts.sign_in", subject: ("session", session.id.uuid()), detail: how.to_owned() };
+        // An everyday sign-in is in the list of one's own devices; how an account came into somebody's hands is told of
+        // the person.
+        let act = match how {
+            Entry::Invitation(way) => audit::Act::about(person, "accounts.accept_invite", way),
+            Entry::Password | Entry::Passkey => audit::Act {
+                action: "accounts.sign_in",
+                subject: ("session", session.id.uuid()),
+                detail: if how == Entry::Passkey { "passkey" } else { "password" }.to_owned(),
+            },
+        };
         repo::create_session(tx, session).await?;
         audit::append(tx, record.agency, Some(person), visitor, now, act).await?;
         Ok(SignedIn { person, token, expires_at })
@@ -187,5 +209,28 @@ async fn note_use(core: Arc<Core>, session: SessionId, now: DateTime<Utc>, expir
     });
     if let Err(error) = noted.await {
         tracing::warn!(%error, "could not note the use of a session");
+    }
+}
+
+/// What is counted as one address: of IPv6 the /64, for whoever has one of its addresses has them all.
+fn network_of(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ipv6_network_is_one_address() {
+        let one = network_of("2001:db8:1:2:3:4:5:6");
+        assert_eq!(one, "2001:db8:1:2::");
+        assert_eq!(one, network_of("2001:db8:1:2:ffff::1"));
+        assert_ne!(one, network_of("2001:db8:1:3::1"));
+        assert_eq!(network_of("192.0.2.7"), "192.0.2.7");
+        assert_eq!(network_of(""), "");
     }
 }
