@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::people_words;
 use crate::{
     i18n::{t_string, use_i18n},
-    kit::{Card, CardSpace, FaultTable, ListRow, Outcome, Rows, SectionHeader, Stat, Stats, Tone},
+    kit::{Banner, Card, CardSpace, FaultTable, ListRow, Outcome, Rows, SectionHeader, Stat, Stats, Tone},
     punctuation, words,
 };
 
@@ -35,6 +35,10 @@ pub(super) fn Report(report: StaffImportReport) -> impl IntoView {
                     {counts.into_iter().map(|(label, value)| view! { <Stat label=label value=value/> }).collect_view()}
                 </Stats>
             </Card>
+            {(!report.ignored.is_empty()).then(|| {
+                let columns = punctuation::list(i18n.get_locale_untracked(), &report.ignored);
+                view! { <Banner tone=Tone::Wait text=t_string!(i18n, people.import_ignored, columns = columns)/> }
+            })}
             {errors(report.errors)}
             {changes(t_string!(i18n, people.import_created), report.created)}
             {changes(t_string!(i18n, people.import_updated), report.updated)}

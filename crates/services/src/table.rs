@@ -102,6 +102,13 @@ impl Table {
         wanted.iter().copied().filter(|name| !self.columns.contains_key(*name)).collect()
     }
 
+    /// The columns that are none of `wanted`, in the file's order.
+    pub fn others(&self, wanted: &[&str]) -> Vec<String> {
+        let mut others: Vec<_> = self.columns.iter().filter(|(name, _)| !wanted.contains(&name.as_str())).collect();
+        others.sort_by_key(|(_, column)| **column);
+        others.into_iter().map(|(name, _)| name.clone()).collect()
+    }
+
     /// The rows below the header, in the file's order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, cells)| Row { line: *line, columns: &self.columns, cells })

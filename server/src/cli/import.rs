@@ -202,6 +202,9 @@ const fn rule_word(rule: RosterRule) -> &'static str {
 }
 
 fn print(report: &StaffImportReport) -> Result<()> {
+    if !report.ignored.is_empty() {
+        say(format_args!("没有读这些列：{}。", report.ignored.join("、")))?;
+    }
     let errors = report.errors.iter();
     if print_errors(errors.map(|error| (error.line, error.column.code(), error.reason, error.value.as_str())))? {
         return Ok(());

@@ -67,6 +67,8 @@ pub struct StaffImportReport {
     pub posts: Vec<String>,
     /// Bad cells, in the order of the file.
     pub errors: Vec<StaffImportError>,
+    /// Columns of the file that are none of a staff list's, in its order: not read. A header may be misspelt.
+    pub ignored: Vec<String>,
 }
 
 /// A person whom an import creates or changes.

@@ -4,6 +4,8 @@
 //! each person at the one post that their row names. Read again, it changes nothing. It never ends anybody's
 //! employment or role: who is missing in the file stays.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use domain::{
     accounts::StaffImportReport,
@@ -16,12 +18,12 @@ use domain::{
 use store::{
     Tx,
     repo::{
-        accounts::{self as repo, PersonRecord},
+        accounts as repo,
         org::{AgencyRecord, HallRecord},
     },
 };
 
-use super::{Accounts, people::place_of};
+use super::Accounts;
 use crate::{
     audit::{self, Act},
     caller::{Caller, Visitor},
@@ -125,15 +127,18 @@ impl Accounts {
         names.dedup();
         let people = repo::find_people_by_sign_in_names(db, &names).await?;
         let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-        let may_not = |person: &&PersonRecord| {
-            let caller = import.caller.as_ref();
-            caller.is_some_and(|caller| caller.check(Action::PeopleEdit, &place_of(person)).is_err())
+        let fixed = match &import.caller {
+            Some(caller) => {
+                let may = self.all_over(db, caller, Action::PeopleEdit, &people).await?;
+                ids.iter().copied().filter(|id| !may.contains(id)).collect()
+            }
+            None => HashSet::new(),
         };
         let known = Known {
             today,
             agency: import.hall.agency,
             hall: import.hall.id,
-            fixed: people.iter().filter(may_not).map(|person| person.id).collect(),
+            fixed,
             holdings: org::holdings(db, &ids, today).await?,
             appointments: repo::find_appointments(db, &ids).await?,
             staffing: org::staffing(db, import.hall.id, today).await?,

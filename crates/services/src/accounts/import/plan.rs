@@ -237,13 +237,18 @@ impl<'a> Planner<'a> {
         if !self.errors.is_empty() {
             self.errors.sort_by_key(|error| (error.line, error.column));
             return Plan {
-                report: StaffImportReport { errors: self.errors, ..StaffImportReport::default() },
+                report: StaffImportReport {
+                    errors: self.errors,
+                    ignored: list.ignored.clone(),
+                    ..StaffImportReport::default()
+                },
                 ..Plan::default()
             };
         }
         let mut plan = self.plan;
         plan.staffing.ended = self.ended.into_iter().collect();
         let same = |row: &&StaffRow| !self.touched.contains_key(row.particulars.sign_in_name.as_str());
+        plan.report.ignored.clone_from(&list.ignored);
         plan.report.unchanged = list.rows.iter().filter(same).map(|_| 1).sum();
         for (sign_in_name, Touched { name, created, columns }) in self.touched {
             if created {

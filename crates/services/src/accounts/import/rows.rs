@@ -22,6 +22,8 @@ pub(super) struct StaffList {
     pub(super) names: HashSet<SignInName>,
     /// Bad cells.
     pub(super) errors: Vec<StaffImportError>,
+    /// Columns that are not read.
+    pub(super) ignored: Vec<String>,
 }
 
 /// A row of it.
@@ -44,6 +46,8 @@ pub(super) struct RowPlace {
 /// Reads the rows of a table. `today` is the date at the hall.
 pub(super) fn read(table: &Table, today: NaiveDate) -> StaffList {
     let mut reader = Reader::default();
+    let known: Vec<_> = StaffColumn::ALL.iter().map(|column| column.code()).collect();
+    reader.list.ignored = table.others(&known);
     let required: Vec<_> = StaffColumn::REQUIRED.iter().map(|column| column.code()).collect();
     let missing = table.missing(&required);
     for column in StaffColumn::REQUIRED.iter().filter(|column| missing.contains(&column.code())) {

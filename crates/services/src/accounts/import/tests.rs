@@ -161,6 +161,15 @@ async fn every_bad_cell_is_named_and_nothing_is_written() {
 }
 
 #[tokio::test]
+async fn columns_that_are_not_read_are_named() {
+    let office = Office::open().await;
+    let list = "备注,工号,姓名,手机,身份证号码,入职日期\n,w001,张三,13800000011,11010519491231002X,2024-03-01\n";
+    let accounts = office.services.accounts();
+    let report = accounts.import_staff(&office.hr, office.hall, "staff.csv", list.into(), true).await.unwrap();
+    assert_eq!((report.created.len(), report.ignored), (1, vec!["备注".to_owned(), "身份证号码".to_owned()]));
+}
+
+#[tokio::test]
 async fn an_id_number_stands_for_one_person() {
     let office = Office::open().await;
     let rows = "w001,张三,13800000011,11010519491231002X,,,,,2024-03-01,\n\
