@@ -8,7 +8,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
 
 #[cfg(feature = "hydrate")]
-use crate::unfetched;
+use crate::{in_browser, unfetched};
 
 macro_rules! bundle {
     ($(#[$about:meta])* $which:ident, $load:ident, $fetch:ident { $($page:ident => $view:path),+ $(,)? }) => {
@@ -52,7 +52,10 @@ macro_rules! bundle {
 
             async fn preload(&self) {
                 #[cfg(feature = "hydrate")]
-                unfetched::fetch($fetch).await;
+                {
+                    unfetched::fetch($fetch).await;
+                    in_browser::breathe().await;
+                }
             }
         }
     };

@@ -55,11 +55,29 @@ pub(crate) async fn pause(long: std::time::Duration) {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
-/// An effect of a page that is awake. What it opens is closed with `on_cleanup`.
+/// Between two pieces of taking over the page, so that a tap need not wait for both: on a slow phone each takes a quarter
+/// of a second.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn breathe() {
+    if !is_awake() {
+        pause(std::time::Duration::ZERO).await;
+    }
+}
+
+/// An effect of a page that is awake. What it opens is closed with `on_cleanup`. Each has its own turn: together they are
+/// a piece of work that a tap would wait for.
 pub(crate) fn when_awake(begin: impl Fn() + 'static) {
-    let awake = awake();
+    let (awake, turn) = (awake(), RwSignal::new(false));
     Effect::new(move |_| {
         if awake.get() {
+            let begins = move || {
+                turn.try_set(true);
+            };
+            set_timeout(begins, std::time::Duration::ZERO);
+        }
+    });
+    Effect::new(move |_| {
+        if turn.get() {
             begin();
         }
     });

@@ -18,6 +18,8 @@ mod bundles;
 pub mod calendar;
 mod citations;
 pub mod error;
+#[cfg(feature = "ssr")]
+mod fallen;
 mod focus;
 mod forms;
 pub mod frame;
@@ -70,7 +72,10 @@ pub fn wake_up() {
     let Some(body) = document().body() else { return };
     wasm_bindgen_futures::spawn_local(async move {
         leptos::mount::hydrate_from_async(body, App).await.forget();
+        in_browser::breathe().await;
         in_browser::wake();
+        // After what has its turn then.
+        in_browser::pause(std::time::Duration::ZERO).await;
         // A tap answers only when it can be kept, whatever becomes of the network.
         if wire::speaks_for_somebody() {
             outbox::fetch_courier().await;

@@ -17,7 +17,7 @@ use crate::{
 pub fn shell(options: LeptosOptions, code: std::sync::Arc<crate::Code>) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
 
-    use crate::{preferences::ssr::large_text, waking::waking};
+    use crate::{fallen::fallen, preferences::ssr::large_text, waking::waking};
 
     crate::request::set_content_policy();
     let waking = waking(&code);
@@ -43,6 +43,7 @@ pub fn shell(options: LeptosOptions, code: std::sync::Arc<crate::Code>) -> impl 
             </head>
             <body>
                 <App/>
+                {fallen()}
             </body>
         </html>
     }
