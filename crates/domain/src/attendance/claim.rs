@@ -69,7 +69,7 @@ impl Default for ClaimSettings {
             at_once: TimeDelta::seconds(60),
             tolerance: TimeDelta::minutes(2),
             max_ticket_age: TimeDelta::days(7),
-            max_wait: TimeDelta::days(40),
+            max_wait: TimeDelta::days(366),
         }
     }
 }
