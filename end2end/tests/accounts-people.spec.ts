@@ -209,8 +209,16 @@ test('whoever leaves is marked with the last day', async ({ page }) => {
   await page.locator('#employment-last-day').fill('2026-11-30');
   await page.getByRole('button', { name: '确认离职', exact: true }).click();
   await expect(page.getByText('最后工作日', { exact: true })).toBeVisible();
+  // Until then they can be invited again, and the day can be put right.
+  await expect(page.getByRole('button', { name: '发送邀请', exact: true })).toBeVisible();
   await search(page, 'w108');
-  await expect(row(page, '丁六')).toContainText('已离职 2026年11月30日');
+  await row(page, '丁六').getByRole('link').click();
+  await firstStep(page, '办理离职').click();
+  await expect(page.locator('#employment-last-day')).toHaveValue('2026-11-30');
+  await page.locator('#employment-last-day').fill('2026-12-31');
+  await page.getByRole('button', { name: '确认离职', exact: true }).click();
+  await search(page, 'w108');
+  await expect(row(page, '丁六')).toContainText('最后工作日 2026年12月31日');
 });
 
 test('a staff list is tried, corrected and imported', async ({ page }) => {
