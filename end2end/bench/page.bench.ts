@@ -18,8 +18,7 @@ for (const { name, path, as } of VIEWS) {
     test('is light and fast', async ({ page, context, server }) => {
       const kilobytes = (await transferred(page, path)) / 1000;
       const cookies = (await context.cookies()).map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
-      // What its worker fetches for later is not to be measured in the same second.
-      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+      // What it does for later is not to be measured in the same second.
       await page.close();
       const { marks, faults } = await scores(server.origin + path, cookies);
 
