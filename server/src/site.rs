@@ -129,9 +129,12 @@ mod embedded {
     /// Writes the embedded site to the data folder, where it is served like any other.
     pub(super) fn unpack(data_dir: &Path) -> Result<Option<PathBuf>> {
         let dir = data_dir.join("site");
-        // Their age counts from when they were replaced, not from when they were written: a server may run for months.
-        if fs::read_to_string(dir.join("hash.txt")).is_ok_and(|hashes| hashes != HASHES) {
-            touch_all(&dir.join("pkg"))?;
+        // The files of the release before: their age counts from now, when they are replaced, for a server may run for months.
+        let list = dir.join("files.txt");
+        for name in fs::read_to_string(&list).unwrap_or_default().lines() {
+            if let Ok(file) = fs::File::options().write(true).open(dir.join(name)) {
+                file.set_modified(SystemTime::now())?;
+            }
         }
         for name in Files::iter() {
             let (target, file) = (dir.join(name.as_ref()), Files::get(&name));
@@ -141,15 +144,9 @@ mod embedded {
             }
         }
         fs::write(dir.join("hash.txt"), HASHES)?;
+        fs::write(list, Files::iter().collect::<Vec<_>>().join("\n"))?;
         remove_old(&dir.join("pkg"))?;
         Ok(Some(dir.canonicalize()?))
-    }
-
-    fn touch_all(pkg: &Path) -> Result<()> {
-        for entry in fs::read_dir(pkg)? {
-            fs::File::options().write(true).open(entry?.path())?.set_modified(SystemTime::now())?;
-        }
-        Ok(())
     }
 
     fn remove_old(pkg: &Path) -> Result<()> {
