@@ -81,8 +81,7 @@ fn act(i18n: I18nContext<Locale>, action: &str) -> &'static str {
 }
 
 /// What else an audit line says, where that can be put into words: which role, where, from or until when; what somebody
-/// made who was invited. Its details
-/// are written for who reads the database.
+/// made who was invited. Its details are written for who reads the database.
 fn more(i18n: I18nContext<Locale>, action: &str, detail: &str) -> Option<String> {
     if action == "accounts.accept_invite" {
         let by_passkey = detail == "passkey";

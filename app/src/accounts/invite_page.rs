@@ -8,13 +8,12 @@ use super::{
 };
 use crate::{
     error::AppError,
-    forms::{ActionForm, ServerAction},
+    forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
     in_browser::browser_action,
     kit::{Button, ButtonKind, ButtonSize, EmptyState, Field, FieldKind, FormError, Skeleton},
     when,
     wire::reading,
-    words,
 };
 
 /// `/invite/{token}`: the person confirms that it is them by their phone's last four digits, and makes a
@@ -90,19 +89,13 @@ fn Accept(token: String) -> impl IntoView {
     });
     enter_when_done(move || by_password.value().with(|value| matches!(value, Some(Ok(())))));
     enter_when_done(move || by_passkey.value().with(|value| matches!(value, Some(Ok(())))));
-    let failed = move || {
+    let refusal = Signal::derive(move || {
         let failed = |value: &Option<Result<(), AppError>>| value.as_ref().and_then(|v| v.as_ref().err()).cloned();
         by_password.value().with(failed).or_else(|| by_passkey.value().with(failed))
-    };
-    let at = move |field: &'static str| {
-        Signal::derive(move || {
-            let reason = failed()?.at(field)?;
-            Some(words::reason(i18n.get_locale_untracked(), reason).to_owned())
-        })
-    };
+    });
     view! {
         <ActionForm action=by_password attr:class="form">
-            <FormError message=Signal::derive(move || failed().map(|error| error.text(i18n)))/>
+            <FormError message=forms::message(refusal)/>
             <input type="hidden" name="token" value=token/>
             <Field
                 label=t_string!(i18n, accounts.phone_last4)
@@ -110,7 +103,7 @@ fn Accept(token: String) -> impl IntoView {
                 kind=FieldKind::Digits
                 hint=t_string!(i18n, accounts.phone_last4_hint).to_owned()
                 model=digits
-                error=at("phone_last4")
+                error=forms::at(refusal, "phone_last4")
                 max_length=4
                 required=true
             />
@@ -128,7 +121,7 @@ fn Accept(token: String) -> impl IntoView {
                 kind=FieldKind::Password
                 autocomplete="new-password"
                 hint=t_string!(i18n, accounts.password_hint).to_owned()
-                error=at("password")
+                error=forms::at(refusal, "password")
                 max_length=128
                 required=true
             />

@@ -39,9 +39,10 @@ pub async fn people(
     search: String,
     /// The `next` of the page before.
     after: Option<String>,
-) -> Result<PeoplePage, AppError> {
+) -> Result<Dated<PeoplePage>, AppError> {
     let (services, caller) = signed_in()?;
-    answer(services.accounts().list_people(&caller, &search, after).await)
+    let page = answer(services.accounts().list_people(&caller, &search, after).await)?;
+    Ok(dated(&services, page))
 }
 
 /// One person. For leads and above, and for the person.

@@ -21,7 +21,7 @@ use crate::{
     },
     pages, session,
     shown::{nothing, shown},
-    when,
+    when::{self, Dated},
     wire::reading,
     words,
 };
@@ -105,7 +105,11 @@ fn PeopleList(open: Memo<Option<String>>) -> impl IntoView {
     }
 }
 
-fn list(page: Page, open: Memo<Option<String>>, (search, after): (String, Option<String>)) -> AnyView {
+fn list(
+    Dated { today, view: page }: Dated<Page>,
+    open: Memo<Option<String>>,
+    (search, after): (String, Option<String>),
+) -> AnyView {
     let i18n = use_i18n();
     if page.rows.is_empty() {
         return view! {
@@ -117,7 +121,7 @@ fn list(page: Page, open: Memo<Option<String>>, (search, after): (String, Option
         }
         .into_any();
     }
-    let rows = page.rows.into_iter().map(|row| person_row(row, page.today, open)).collect_view();
+    let rows = page.rows.into_iter().map(|row| person_row(row, today, open)).collect_view();
     let start = after.map(|_| address(&search, None));
     let next = page.next.map(|next| (address(&search, Some(&next)), t_string!(i18n, common.more)));
     view! {

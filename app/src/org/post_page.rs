@@ -52,7 +52,7 @@ struct Acts {
 /// The hall, and people to choose holders from for those who may.
 async fn read(hall: Option<String>, search: String) -> Result<(Dated<HallView>, Vec<PersonRow>), AppError> {
     let hall = read_hall(hall).await?;
-    let people = people(search, None).await?.rows;
+    let people = people(search, None).await?.view.rows;
     Ok((hall, people.into_iter().filter(|person| person.left_on.is_none()).collect()))
 }
 

@@ -39,8 +39,7 @@ fn is_own(headers: &HeaderMap, ours: Option<&Url>) -> bool {
         return true;
     }
     // Started on a loopback port without a configured origin, the server has several names; a public one has one.
-    let public = |ours: &Url| ours.scheme() == "https";
-    if ours.is_some_and(public) {
+    if ours.is_some_and(|ours| ours.scheme() == "https") {
         return false;
     }
     let authority = origin.port().map_or_else(

@@ -119,8 +119,6 @@ pub struct PeoplePage {
     pub rows: Vec<PersonRow>,
     /// The key to ask the next page with.
     pub next: Option<String>,
-    /// The date at the hall.
-    pub today: NaiveDate,
 }
 
 /// A role in force or planned, with its period.

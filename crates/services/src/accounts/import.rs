@@ -127,9 +127,10 @@ impl Accounts {
         names.dedup();
         let people = repo::find_people_by_sign_in_names(db, &names).await?;
         let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
+        let appointments = repo::find_appointments(db, &ids).await?;
         let fixed = match &import.caller {
             Some(caller) => {
-                let may = self.all_over(db, caller, Action::PeopleEdit, &people).await?;
+                let may = self.all_over(db, caller, Action::PeopleEdit, (&people, &appointments)).await?;
                 ids.iter().copied().filter(|id| !may.contains(id)).collect()
             }
             None => HashSet::new(),
@@ -140,7 +141,7 @@ impl Accounts {
             hall: import.hall.id,
             fixed,
             holdings: org::holdings(db, &ids, today).await?,
-            appointments: repo::find_appointments(db, &ids).await?,
+            appointments,
             staffing: org::staffing(db, import.hall.id, today).await?,
             people: people.into_iter().map(|person| (person.sign_in_name.clone(), person)).collect(),
         };

@@ -70,7 +70,7 @@ impl Accounts {
             .write((self.clone(), visitor.clone(), credential), move |tx, (me, visitor, credential)| {
                 Box::pin(async move {
                     repo::update_passkey_use(tx, stored.id, credential.clone(), now).await?;
-                    me.open_session(tx, visitor, person.id, Entry::Passkey).await
+                    me.open_session(tx, visitor, person.id, Entry::Known("passkey")).await
                 })
             })
             .await

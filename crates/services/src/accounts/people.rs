@@ -66,7 +66,7 @@ impl Accounts {
                 left_on: person.left_on,
             }
         };
-        Ok(PeoplePage { rows: people.into_iter().map(row).collect(), next, today })
+        Ok(PeoplePage { rows: people.into_iter().map(row).collect(), next })
     }
 
     /// One person. What is private is for those who may edit the person, and for the person.
@@ -110,22 +110,21 @@ impl Accounts {
         action: Action,
         person: &PersonRecord,
     ) -> Result<()> {
-        let may = self.all_over(db, caller, action, std::slice::from_ref(person)).await?;
+        let held = repo::find_appointments(db, &[person.id]).await?;
+        let may = self.all_over(db, caller, action, (std::slice::from_ref(person), &held)).await?;
         if may.contains(&person.id) { Ok(()) } else { Err(Problem::Denied.into()) }
     }
 
-    /// Those of some people about whom that may be done.
+    /// Those of some people, with the roles that they hold, about whom that may be done.
     pub(super) async fn all_over(
         &self,
         db: &impl store::Connection,
         caller: &Caller,
         action: Action,
-        people: &[PersonRecord],
+        (people, held): (&[PersonRecord], &[AppointmentRecord]),
     ) -> Result<HashSet<PersonId>> {
-        let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-        let mut held = repo::find_appointments(db, &ids).await?;
         let today = hall_date(self.0.clock.now());
-        held.retain(|held| held.to.is_none_or(|last| today <= last));
+        let held = held.iter().filter(|held| held.to.is_none_or(|last| today <= last));
         let mut may: HashSet<PersonId> =
             people.iter().filter(|one| caller.check(action, &place_of(one)).is_ok()).map(|one| one.id).collect();
         let mut places = HashMap::<Scope, Option<Place>>::new();
@@ -137,8 +136,8 @@ impl Accounts {
                     *places.entry(grant.scope).or_insert(place)
                 }
             };
-            if place.is_none_or(|place| caller.check(action, &place.about(person)).is_err()) {
-                may.remove(&person);
+            if place.is_none_or(|place| caller.check(action, &place.about(*person)).is_err()) {
+                may.remove(person);
             }
         }
         Ok(may)

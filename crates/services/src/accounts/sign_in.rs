@@ -54,13 +54,11 @@ pub struct Admitted {
 }
 
 /// How somebody came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Entry {
-    /// With a password that they had.
-    Password,
-    /// With a passkey that they had.
-    Passkey,
-    /// By an invitation; what they made with it, `password` or `passkey`.
+    /// With what they had: `password` or `passkey`.
+    Known(&'static str),
+    /// By an invitation, and what they made with it.
     Invitation(&'static str),
 }
 
@@ -88,7 +86,7 @@ impl Accounts {
                 Box::pin(async move {
                     repo::clear_throttle(tx, account).await?;
                     repo::forgive_try(tx, address).await?;
-                    me.open_session(tx, visitor, *person, Entry::Password).await
+                    me.open_session(tx, visitor, *person, Entry::Known("password")).await
                 })
             })
             .await
@@ -145,10 +143,10 @@ impl Accounts {
         // the person.
         let act = match how {
             Entry::Invitation(way) => audit::Act::about(person, "accounts.accept_invite", way),
-            Entry::Password | Entry::Passkey => audit::Act {
+            Entry::Known(way) => audit::Act {
                 action: "accounts.sign_in",
                 subject: ("session", session.id.uuid()),
-                detail: if how == Entry::Passkey { "passkey" } else { "password" }.to_owned(),
+                detail: way.to_owned(),
             },
         };
         repo::create_session(tx, session).await?;
