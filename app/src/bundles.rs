@@ -8,7 +8,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
 
 #[cfg(feature = "hydrate")]
-use crate::{in_browser, unfetched};
+use crate::{taking_over, unfetched};
 
 macro_rules! bundle {
     ($(#[$about:meta])* $which:ident, $load:ident, $fetch:ident { $($page:ident => $view:path),+ $(,)? }) => {
@@ -54,7 +54,7 @@ macro_rules! bundle {
                 #[cfg(feature = "hydrate")]
                 {
                     unfetched::fetch($fetch).await;
-                    in_browser::breathe().await;
+                    taking_over::breathe().await;
                 }
             }
         }

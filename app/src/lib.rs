@@ -44,6 +44,7 @@ pub mod roster;
 mod routes;
 pub mod session;
 mod shown;
+mod taking_over;
 pub mod training;
 #[cfg(feature = "hydrate")]
 mod unfetched;
@@ -71,9 +72,7 @@ pub fn wake_up() {
     console_error_panic_hook::set_once();
     let Some(body) = document().body() else { return };
     wasm_bindgen_futures::spawn_local(async move {
-        leptos::mount::hydrate_from_async(body, App).await.forget();
-        in_browser::breathe().await;
-        in_browser::wake();
+        taking_over::take_over(body).await;
         // After what has its turn then.
         in_browser::pause(std::time::Duration::ZERO).await;
         // A tap answers only when it can be kept, whatever becomes of the network.

@@ -105,7 +105,7 @@ pub(crate) fn provide() {
     };
     provide_context(outbox);
     #[cfg(feature = "hydrate")]
-    crate::in_browser::when_awake(move || occasions::start(outbox));
+    crate::taking_over::when_awake(move || occasions::start(outbox));
 }
 
 /// The outbox of this app.

@@ -15,7 +15,7 @@ use crate::{
 pub fn on_return() -> RwSignal<u32> {
     let count = RwSignal::new(0);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
+    crate::taking_over::when_awake(move || {
         let visible = move || !document().hidden();
         let handle = window_event_listener_untyped("visibilitychange", move |_| {
             if visible() {
@@ -44,7 +44,7 @@ pub fn on_return() -> RwSignal<u32> {
 pub fn looked_at() -> RwSignal<bool> {
     let looked_at = RwSignal::new(true);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
+    crate::taking_over::when_awake(move || {
         looked_at.set(!document().hidden());
         let handle = window_event_listener_untyped("visibilitychange", move |_| looked_at.set(!document().hidden()));
         on_cleanup(move || handle.remove());
@@ -59,7 +59,7 @@ pub fn clock() -> RwSignal<Option<DateTime<Utc>>> {
     #[cfg(feature = "hydrate")]
     if let Some(me) = crate::session::me() {
         let minutes = on_return();
-        crate::in_browser::when_awake(move || {
+        crate::taking_over::when_awake(move || {
             minutes.track();
             clock.set(crate::outbox::hall_now(me.actor.person));
         });

@@ -7,9 +7,10 @@ use send_wrapper::SendWrapper;
 
 use crate::{
     i18n::{t_string, use_i18n},
-    in_browser::{is_awake, pause},
+    in_browser::pause,
     kit::PageHeader,
     shown::not_here,
+    taking_over::is_awake,
 };
 
 const PAUSE: Duration = Duration::from_secs(5);

@@ -14,7 +14,7 @@ pub fn UpdateBanner() -> impl IntoView {
     let i18n = use_i18n();
     let ready = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
-    crate::in_browser::when_awake(move || worker::register(ready));
+    crate::taking_over::when_awake(move || worker::register(ready));
     view! {
         <Show when=move || ready.get()>
             <Banner tone=Tone::Info text=t_string!(i18n, common.update_ready)>

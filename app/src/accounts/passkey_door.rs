@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use crate::{
     i18n::{t_string, use_i18n},
-    in_browser::when_awake,
     kit::{Banner, Button, ButtonSize, Tone},
+    taking_over::when_awake,
 };
 
 /// The way in by passkey, above the one by password; where the browser knows no passkeys, what to do instead.

@@ -10,12 +10,12 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    in_browser::awake,
     kit::{
         Badge, Button, ButtonKind, Card, CardSpace, Choice, Field, FieldKind, FormError, ListRow, Outcome, PageHeader,
         Rows, SectionHeader, Select, StatusRegion, TabLink, Tabs, Tone,
     },
     shown::shown,
+    taking_over::awake,
     wire::reading,
 };
 

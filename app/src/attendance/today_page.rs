@@ -25,12 +25,18 @@ use crate::{
     outbox::{Keeping, outbox},
     refresh, roster,
     shown::{Again, awaited, nothing, shown_or},
+    taking_over::in_turns,
     when,
     wire::reading,
 };
 
 /// `/`: today's shift and the one button that matters.
 pub fn today_page() -> AnyView {
+    // All come here at half past eight, many with slow phones.
+    in_turns(page)
+}
+
+fn page() -> impl FnOnce() -> AnyView {
     Unfolded::<OutingId>::provide();
     let i18n = use_i18n();
     let (explain, act) = (ServerAction::<Explain>::new(), Keeping::<ActOnOuting>::new());
@@ -55,20 +61,28 @@ pub fn today_page() -> AnyView {
     let known = Signal::derive(move || read().map(|day| (day.as_of, day.due)));
     let hall_code = Signal::derive(move || read().is_some_and(|day| day.hall_code));
     let again = Again::new(move || day.refetch());
-    view! {
-        {shown_or(day, 5, move |day| header(&of_now(day)), move |_| {
-            view! { <PageHeader title=t_string!(i18n, common.tab_today)/> }.into_any()
-        })}
-        <PunchAnswer punching due=known/>
-        <Transition>
-            {move || awaited(&again, day, move |day| match day {
-                Ok(day) => body(of_now(day), (explain, say, act, back)),
-                Err(error) => nothing(&error),
+    let below = move || {
+        view! {
+            <Transition>
+                {move || awaited(&again, day, move |day| match day {
+                    Ok(day) => body(of_now(day), (explain, say, act, back)),
+                    Err(error) => nothing(&error),
+                })}
+                <PunchDock punching due hall_code/>
+            </Transition>
+        }
+        .into_any()
+    };
+    move || {
+        view! {
+            {shown_or(day, 5, move |day| header(&of_now(day)), move |_| {
+                view! { <PageHeader title=t_string!(i18n, common.tab_today)/> }.into_any()
             })}
-            <PunchDock punching due hall_code/>
-        </Transition>
+            <PunchAnswer punching due=known/>
+            {in_turns(move || below)}
+        }
+        .into_any()
     }
-    .into_any()
 }
 
 fn header(day: &TodayView) -> AnyView {

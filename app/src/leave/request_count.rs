@@ -15,8 +15,8 @@ use super::{
 use crate::{
     approvals::words as approval_words,
     i18n::{t_string, use_i18n},
-    in_browser::when_awake,
     kit::{Badge, StatusRegion, Tone},
+    taking_over::when_awake,
     when,
 };
 

@@ -9,12 +9,13 @@ use super::{
 use crate::{
     forms::{self, ActionForm, ServerAction},
     i18n::{t_string, use_i18n},
-    in_browser::{browser_action, when_awake},
+    in_browser::browser_action,
     kit::{
         Badge, Banner, Button, ButtonKind, ButtonSize, Card, CardSpace, EmptyState, FormError, Icon, ListRow, Outcome,
         PageHeader, Rows, SectionHeader, StatusRegion, Tone,
     },
     shown::shown,
+    taking_over::when_awake,
     when,
     wire::reading,
 };

@@ -28,7 +28,7 @@ impl Unread {
         #[cfg(feature = "hydrate")]
         {
             let returned = refresh::on_return();
-            crate::in_browser::when_awake(move || {
+            crate::taking_over::when_awake(move || {
                 unread.stale.track();
                 unread.told.track();
                 returned.track();

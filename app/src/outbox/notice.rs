@@ -51,7 +51,7 @@ pub(crate) fn OutboxNotice() -> impl IntoView {
 fn online() -> RwSignal<bool> {
     let online = RwSignal::new(true);
     #[cfg(feature = "hydrate")]
-    crate::in_browser::when_awake(move || {
+    crate::taking_over::when_awake(move || {
         let look = move |_| online.set(window().navigator().on_line());
         online.set(window().navigator().on_line());
         let (on, off) = (window_event_listener_untyped("online", look), window_event_listener_untyped("offline", look));

@@ -13,8 +13,8 @@ use leptos::{
 use super::{OnPage, api::AddPhoto, gallery, send::Sending, uploading::Uploading};
 use crate::{
     i18n::{t_string, use_i18n},
-    in_browser::awake,
     kit::{Button, ButtonKind, FileField, FormError},
+    taking_over::awake,
     words,
 };
 
