@@ -7,8 +7,6 @@ use domain::{
 };
 use leptos::server_fn::codec::MultipartData;
 
-use crate::error::AppError;
-
 /// A list to import, with the form around it.
 pub struct Upload {
     /// Field `hall`.
@@ -27,9 +25,9 @@ impl Upload {
     /// # Errors
     /// [`Problem::Invalid`] naming the field that is missing; `file` is too long when the upload broke off or
     /// passed the limit.
-    pub async fn read(form: MultipartData) -> Result<Self, AppError> {
-        let missing = |field| move || AppError::from(Problem::field(field, FieldReason::Required));
-        let broken = |_| AppError::from(Problem::field("file", FieldReason::TooLong));
+    pub async fn read(form: MultipartData) -> Result<Self, Problem> {
+        let missing = |field| move || Problem::field(field, FieldReason::Required);
+        let broken = |_| Problem::field("file", FieldReason::TooLong);
         let mut form = form.into_inner().ok_or_else(missing("file"))?;
         let (mut hall, mut apply, mut file) = (None, false, None);
         while let Some(field) = form.next_field().await.map_err(broken)? {
@@ -43,7 +41,9 @@ impl Upload {
                 _ => {}
             }
         }
-        let (file_name, bytes) = file.filter(|(_, bytes)| !bytes.is_empty()).ok_or_else(missing("file"))?;
+        // Where none was chosen, a browser sends one without a name. An empty one has a name: its reader says so.
+        let file = file.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty());
+        let (file_name, bytes) = file.ok_or_else(missing("file"))?;
         Ok(Self { hall: hall.ok_or_else(missing("hall"))?, apply, file_name, bytes })
     }
 }

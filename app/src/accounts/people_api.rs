@@ -144,7 +144,7 @@ pub async fn end_appointment(
 #[server(prefix = "/api", endpoint = "accounts/import", protocol = Files, input_derive = ())]
 pub async fn import_staff(form: MultipartData) -> Result<StaffImportReport, AppError> {
     let (services, caller) = signed_in()?;
-    let upload = Upload::read(form).await?;
+    let upload = answer(Upload::read(form).await.map_err(Into::into))?;
     let accounts = services.accounts();
     answer(accounts.import_staff(&caller, upload.hall, &upload.file_name, upload.bytes, !upload.apply).await)
 }

@@ -67,6 +67,6 @@ pub async fn hall_day(hall: HallId, date: Option<NaiveDate>) -> Result<HallDayVi
 #[server(prefix = "/api", endpoint = "roster/import", protocol = Files, input_derive = ())]
 pub async fn import_roster(form: MultipartData) -> Result<RosterImportReport, AppError> {
     let (services, caller) = signed_in()?;
-    let upload = Upload::read(form).await?;
+    let upload = answer(Upload::read(form).await.map_err(Into::into))?;
     answer(services.roster().import(&caller, upload.hall, &upload.file_name, upload.bytes, !upload.apply).await)
 }

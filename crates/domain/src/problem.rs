@@ -170,6 +170,10 @@ pub enum FieldReason {
     OutOfRange,
     /// Another one has it already.
     Taken,
+    /// Stands more than once in a file that may have it once.
+    Twice,
+    /// A file with nothing in it, or with a header alone.
+    NoRows,
     /// Refers to something that is not there.
     Unknown,
     /// Too easy to guess: one of the commonest passwords, or made of the person's name.
@@ -182,6 +186,8 @@ pub enum FieldReason {
     NoSuchDate,
     /// The check character does not fit the rest: a digit was mistyped.
     Checksum,
+    /// Of a person under sixteen, whom nobody may employ (劳动法 15).
+    TooYoung,
     /// Refers to somebody who has left, or something that was closed.
     Ended,
     /// Right in itself, but somebody else has to do it: another hall's person, or one's own particulars.

@@ -1,7 +1,7 @@
 //! Files that people bring: CSV (UTF-8, or the GB18030 that Chinese spreadsheet programs write) and XLSX,
 //! read into rows of text under one header line. What the text means is the importing slice's business.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use domain::problem::{FieldReason, Problem};
 
@@ -34,12 +34,9 @@ pub enum TableError {
     /// Not in the form that its name promises, or in another encoding than UTF-8 and GB18030.
     #[error("unreadable: {0}")]
     Unreadable(String),
-    /// No header line.
-    #[error("the file is empty")]
+    /// Nothing below a header line, or not even that.
+    #[error("the file has no rows")]
     Empty,
-    /// Two columns of one name: which of them is meant?
-    #[error("column {0} stands there twice")]
-    DuplicateColumn(String),
 }
 
 impl TableError {
@@ -48,8 +45,7 @@ impl TableError {
         match self {
             Self::TooLarge | Self::TooManyRows => FieldReason::TooLong,
             Self::UnknownKind | Self::Unreadable(_) => FieldReason::Malformed,
-            Self::Empty => FieldReason::Required,
-            Self::DuplicateColumn(_) => FieldReason::Taken,
+            Self::Empty => FieldReason::NoRows,
         }
     }
 }
@@ -64,6 +60,7 @@ impl From<TableError> for Error {
 #[derive(Clone, Debug)]
 pub struct Table {
     columns: BTreeMap<String, usize>,
+    twice: BTreeSet<String>,
     rows: Vec<(u32, Vec<String>)>,
 }
 
@@ -74,6 +71,9 @@ impl Table {
         if bytes.len() > MAX_BYTES {
             return Err(TableError::TooLarge);
         }
+        if bytes.is_empty() {
+            return Err(TableError::Empty);
+        }
         let extension = file_name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         let lines = match extension.as_deref() {
             Some("csv") => text::lines(bytes)?,
@@ -82,14 +82,19 @@ impl Table {
         };
         let mut lines = lines.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
         let (_, header) = lines.next().ok_or(TableError::Empty)?;
-        let mut columns = BTreeMap::new();
+        let (mut columns, mut twice) = (BTreeMap::new(), BTreeSet::new());
         for (column, name) in header.into_iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            if columns.contains_key(&name) {
-                return Err(TableError::DuplicateColumn(name));
+            match columns.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(column);
+                }
+                Entry::Occupied(entry) => {
+                    twice.insert(entry.key().clone());
+                }
             }
-            columns.insert(name, column);
         }
-        Ok(Self { columns, rows: lines.collect() })
+        let rows: Vec<_> = lines.collect();
+        if rows.is_empty() { Err(TableError::Empty) } else { Ok(Self { columns, twice, rows }) }
     }
 
     /// [`Table::read`] for use cases: a large workbook keeps a thread busy for a while.
@@ -100,6 +105,12 @@ impl Table {
     /// Those of `wanted` that have no column here.
     pub fn missing<'a>(&self, wanted: &[&'a str]) -> Vec<&'a str> {
         wanted.iter().copied().filter(|name| !self.columns.contains_key(*name)).collect()
+    }
+
+    /// Those of `wanted` that have several columns here: which of them is meant? Of columns that nobody reads there may
+    /// be several.
+    pub fn twice<'a>(&self, wanted: &[&'a str]) -> Vec<&'a str> {
+        wanted.iter().copied().filter(|name| self.twice.contains(*name)).collect()
     }
 
     /// The columns that are none of `wanted`, in the file's order.

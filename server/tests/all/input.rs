@@ -52,6 +52,27 @@ async fn text_that_no_database_keeps_is_refused_with_its_field(world: World) {
     }
 }
 
+#[db_test]
+async fn an_empty_file_is_another_thing_than_none(world: World) {
+    let hr = world.person("hr").agency_role(Role::Hr).create().await.sign_in(&world).await.token;
+    let hall = world.hall.id;
+    let app = App::new(world);
+    // Where no file is chosen, browsers send one without name and content.
+    for (file, reason) in [("staff.csv", "no_rows"), ("staff.xlsx", "no_rows"), ("", "required")] {
+        let body = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"hall\"\r\n\r\n{hall}\r\n\
+             --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{file}\"\r\n\r\n\r\n--edge--\r\n"
+        );
+        let upload = request(Method::POST, "/api/accounts/import", Some(&hr))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
+            .body(Body::from(body));
+        let reply = app.send(upload.unwrap()).await;
+        assert!(reply.status.is_client_error(), "{file}: {} {}", reply.status, reply.body);
+        assert!(reply.body.contains(&format!("\"{reason}\"")), "{file}: {}", reply.body);
+    }
+}
+
 /// The first and last dates that there are can't be reckoned with, nor can PostgreSQL hold all of them. Those that a
 /// form can say at most come through to whoever reckons with them.
 #[db_test]

@@ -85,7 +85,7 @@ async fn imported_lines_go_before_the_pattern_and_only_changes_make_revisions(wo
 
 #[db_test]
 async fn every_bad_cell_is_named_and_nothing_is_written(world: World) {
-    use FieldReason::{Malformed, NoSuchDate, NotAllowed, OutOfRange, Required, Taken, Unknown};
+    use FieldReason::{Malformed, NoSuchDate, NotAllowed, OutOfRange, Required, Twice, Unknown};
     use RosterColumn::{Date, Shift, SignInName, Window};
     let (a, _, supervisor) = staffed(&world).await;
     let other = world.another_hall("另一大厅").await;
@@ -101,7 +101,7 @@ async fn every_bad_cell_is_named_and_nothing_is_written(world: World) {
     )
     .await;
     let bad = [
-        (3, Date, Taken, "2026-11-28"),
+        (3, Date, Twice, "2026-11-28"),
         (4, SignInName, Required, ""),
         (4, Date, NoSuchDate, "2026-02-30"),
         (4, Shift, Required, ""),

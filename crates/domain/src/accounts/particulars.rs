@@ -113,7 +113,8 @@ impl From<IdNumberError> for FieldReason {
         match error {
             IdNumberError::Length | IdNumberError::Characters => Self::Malformed,
             IdNumberError::BirthDate => Self::NoSuchDate,
-            IdNumberError::Future | IdNumberError::TooYoung => Self::OutOfRange,
+            IdNumberError::Future => Self::OutOfRange,
+            IdNumberError::TooYoung => Self::TooYoung,
             IdNumberError::Check => Self::Checksum,
         }
     }
@@ -158,6 +159,7 @@ mod tests {
             ("110105491231002", FieldReason::Malformed),
             ("110105194902290023", FieldReason::NoSuchDate),
             ("110105202611250020", FieldReason::OutOfRange),
+            ("110105201011250023", FieldReason::TooYoung),
             ("110105194912310021", FieldReason::Checksum),
         ];
         for (number, reason) in cases {

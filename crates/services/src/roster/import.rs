@@ -110,7 +110,7 @@ impl Roster {
         calendar: &WorkCalendar,
     ) -> Result<FilePlan> {
         let mut plan = FilePlan::default();
-        plan.report.errors = missing_columns(table, RosterColumn::DAY_FILE);
+        plan.report.errors = header_faults(table, RosterColumn::DAY_FILE);
         if !plan.report.errors.is_empty() {
             return Ok(plan);
         }
@@ -226,7 +226,7 @@ impl FilePlan {
             if seen.insert((read.person, read.entry.date)) {
                 return Some(read);
             }
-            self.report.errors.push(bad_cell(row, RosterColumn::Date, FieldReason::Taken));
+            self.report.errors.push(bad_cell(row, RosterColumn::Date, FieldReason::Twice));
             None
         };
         table.rows().filter_map(read).collect()
@@ -271,10 +271,15 @@ impl FilePlan {
     }
 }
 
-/// Each required column that a file lacks, as an error of its header line.
-pub(super) fn missing_columns(table: &Table, required: &[RosterColumn]) -> Vec<RosterImportError> {
+/// Each required column that a file lacks, and each column that it has twice, as an error of its header line.
+pub(super) fn header_faults(table: &Table, required: &[RosterColumn]) -> Vec<RosterImportError> {
     let required: Vec<&str> = required.iter().map(|column| column.code()).collect();
-    let missing = table.missing(&required).into_iter().filter_map(|header| header.parse().ok());
-    let error = |column| RosterImportError { line: 1, column, reason: FieldReason::Required, value: String::new() };
-    missing.map(error).collect()
+    let all: Vec<&str> = RosterColumn::ALL.iter().map(|column| column.code()).collect();
+    let missing = table.missing(&required).into_iter().map(|header| (header, FieldReason::Required, ""));
+    let twice = table.twice(&all).into_iter().map(|header| (header, FieldReason::Twice, header));
+    let error = |(header, reason, value): (&str, FieldReason, &str)| {
+        let column = header.parse::<RosterColumn>().ok()?;
+        Some(RosterImportError { line: 1, column, reason, value: value.to_owned() })
+    };
+    missing.chain(twice).filter_map(error).collect()
 }

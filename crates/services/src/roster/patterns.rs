@@ -16,7 +16,7 @@ use super::{
     Roster,
     bringer::Bringer,
     check::Span,
-    import::missing_columns,
+    import::header_faults,
     in_use::InUse,
     sheet::{Sheet, bad_cell},
     shifts::CLASH_DAYS,
@@ -119,7 +119,7 @@ impl Roster {
         calendar: &WorkCalendar,
     ) -> Result<WeekPlan> {
         let mut plan = WeekPlan::default();
-        plan.report.errors = missing_columns(table, RosterColumn::WEEK_FILE);
+        plan.report.errors = header_faults(table, RosterColumn::WEEK_FILE);
         if !plan.report.errors.is_empty() {
             return Ok(plan);
         }
@@ -216,7 +216,7 @@ impl WeekPlan {
             if seen.insert((week.person, week.from)) {
                 rows.push(week);
             } else {
-                self.report.errors.push(bad_cell(row, RosterColumn::From, FieldReason::Taken));
+                self.report.errors.push(bad_cell(row, RosterColumn::From, FieldReason::Twice));
             }
         }
         rows

@@ -135,7 +135,7 @@ async fn a_new_week_ends_the_one_before_and_the_same_changes_nothing() {
 
 #[tokio::test]
 async fn every_bad_cell_is_named_and_nothing_is_written() {
-    use FieldReason::{Malformed, NoSuchDate, OutOfRange, Overlaps, Required, Taken, Unknown};
+    use FieldReason::{Malformed, NoSuchDate, OutOfRange, Overlaps, Required, Twice, Unknown};
     use RosterColumn::{Date, From, MakeUp, Monday, SignInName, Sunday, Wednesday, Window};
     let office = Office::open().await;
     let report = office
@@ -158,7 +158,7 @@ async fn every_bad_cell_is_named_and_nothing_is_written() {
         (4, SignInName, Required),
         (4, Wednesday, Unknown),
         (4, From, Required),
-        (5, From, Taken),
+        (5, From, Twice),
         (6, From, OutOfRange),
         (7, From, OutOfRange),
     ];
@@ -179,6 +179,18 @@ async fn every_bad_cell_is_named_and_nothing_is_written() {
     let report = roster.import_patterns(&office.0.hr, office.0.hall, "weeks.csv", file.into(), true).await.unwrap();
     assert_eq!(report.errors.len(), 7, "{report:?}");
     assert!(report.errors.iter().all(|error| error.reason == Required && error.column != Date));
+}
+
+#[tokio::test]
+async fn a_column_that_stands_twice_is_named() {
+    let office = Office::open().await;
+    let (roster, hr, hall) = (office.0.services.roster(), &office.0.hr, office.0.hall);
+    let days = "工号,日期,班次,班次\nw001,2026-11-24,白班,夜班\n";
+    let report = roster.import(hr, hall, "days.csv", days.into(), false).await.unwrap();
+    assert_eq!(faults(report), [(1, RosterColumn::Shift, FieldReason::Twice)]);
+    let weeks = format!("窗口,{HEADER}A01,w001,白班,,,,,,,2026-11-24,,A02\n");
+    let report = roster.import_patterns(hr, hall, "weeks.csv", weeks.into(), false).await.unwrap();
+    assert_eq!(faults(report), [(1, RosterColumn::Window, FieldReason::Twice)]);
 }
 
 #[tokio::test]

@@ -26,11 +26,19 @@ fn files_that_are_no_tables_are_refused() {
     let refused = |name, bytes: &[u8]| Table::read(name, bytes).unwrap_err();
     assert_eq!(refused("a.pdf", b"x"), TableError::UnknownKind);
     assert_eq!(refused("a.csv", b"\n \n"), TableError::Empty);
-    assert_eq!(refused("a.csv", "工号,工号\n".as_bytes()), TableError::DuplicateColumn("工号".to_owned()));
+    assert_eq!(refused("a.csv", "\n工号,姓名\n,\n".as_bytes()), TableError::Empty, "a header alone");
+    assert_eq!(refused("a.xlsx", b""), TableError::Empty, "no workbook either, but that is not what is wrong with it");
     assert_eq!(refused("a.csv", &vec![b'a'; super::MAX_BYTES + 1]), TableError::TooLarge);
     assert_eq!(refused("a.csv", "a\n".repeat(MAX_ROWS + 2).as_bytes()), TableError::TooManyRows);
     assert!(matches!(refused("a.csv", b"\xFF\xFF\xFF"), TableError::Unreadable(_)));
     assert!(matches!(refused("a.xlsx", b"not a workbook"), TableError::Unreadable(_)));
+}
+
+#[test]
+fn columns_of_one_name_are_named_to_who_reads_them() {
+    let table = Table::read("a.csv", "工号,备注,工号,备注,日期\nw001,x,w002,y,\n".as_bytes()).unwrap();
+    assert_eq!(table.twice(&["日期", "工号"]), ["工号"]);
+    assert_eq!(table.others(&["工号"]), ["备注", "日期"]);
 }
 
 /// A workbook with one sheet, of the given rows' XML.

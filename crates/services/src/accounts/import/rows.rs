@@ -13,6 +13,9 @@ use domain::{
 
 use crate::table::{Row, Table};
 
+/// The line of the header, as bad columns name it.
+const HEADER: u32 = 1;
+
 /// A staff list, read: what its cells say, as far as they can be right by themselves.
 #[derive(Debug, Default)]
 pub(super) struct StaffList {
@@ -24,6 +27,13 @@ pub(super) struct StaffList {
     pub(super) errors: Vec<StaffImportError>,
     /// Columns that are not read.
     pub(super) ignored: Vec<String>,
+}
+
+impl StaffList {
+    /// Whether the header is wrong. Then no row was read.
+    pub(super) fn is_headless(&self) -> bool {
+        self.errors.iter().any(|error| error.line == HEADER)
+    }
 }
 
 /// A row of it.
@@ -49,11 +59,14 @@ pub(super) fn read(table: &Table, today: NaiveDate) -> StaffList {
     let known: Vec<_> = StaffColumn::ALL.iter().map(|column| column.code()).collect();
     reader.list.ignored = table.others(&known);
     let required: Vec<_> = StaffColumn::REQUIRED.iter().map(|column| column.code()).collect();
-    let missing = table.missing(&required);
+    let (missing, twice) = (table.missing(&required), table.twice(&known));
     for column in StaffColumn::REQUIRED.iter().filter(|column| missing.contains(&column.code())) {
-        reader.list.errors.push(bad(1, *column, FieldReason::Required, ""));
+        reader.list.errors.push(bad(HEADER, *column, FieldReason::Required, ""));
     }
-    if missing.is_empty() {
+    for column in StaffColumn::ALL.iter().filter(|column| twice.contains(&column.code())) {
+        reader.list.errors.push(bad(HEADER, *column, FieldReason::Twice, column.code()));
+    }
+    if reader.list.errors.is_empty() {
         for row in table.rows() {
             reader.row(row, today);
         }
@@ -100,7 +113,7 @@ impl Reader {
         if let Some(number) = id_number.as_ref().and_then(Option::as_ref)
             && !self.id_numbers.insert(number.expose().to_owned())
         {
-            self.list.errors.push(bad(row.line, StaffColumn::IdNumber, FieldReason::Taken, ""));
+            self.list.errors.push(bad(row.line, StaffColumn::IdNumber, FieldReason::Twice, ""));
         }
         if let Some(sign_in_name) = &sign_in_name {
             self.once(row, sign_in_name, place.as_ref().and_then(Option::as_ref));
@@ -125,7 +138,7 @@ impl Reader {
         self.list.names.insert(name.clone());
         let earlier = self.places.get(name);
         if let Some(earlier) = earlier {
-            self.list.errors.push(bad(row.line, StaffColumn::SignInName, FieldReason::Taken, name.as_str()));
+            self.list.errors.push(bad(row.line, StaffColumn::SignInName, FieldReason::Twice, name.as_str()));
             if let (Some(earlier), Some(place)) = (earlier, place)
                 && (&earlier.window, &earlier.post) == (&place.window, &place.post)
                 && earlier.side != place.side

@@ -103,7 +103,8 @@ async fn an_import_changes_what_the_file_says_and_nothing_else() {
 #[tokio::test]
 async fn every_bad_cell_is_named_and_nothing_is_written() {
     use FieldReason::{
-        Checksum, Ended, Malformed, NoSuchDate, NotAllowed, OutOfRange, Required, SamePerson, Taken, TooShort, Unknown,
+        Checksum, Ended, Malformed, NoSuchDate, NotAllowed, OutOfRange, Required, SamePerson, Taken, TooShort,
+        TooYoung, Twice, Unknown,
     };
     use StaffColumn::{HiredOn, IdNumber, Lead, Name, Phone, Post, ServiceFrom, Side, SignInName, Window};
 
@@ -121,6 +122,7 @@ async fn every_bad_cell_is_named_and_nothing_is_written() {
         ),
         ("w002,李四,13800000012,110105194912310021,,,,,2024-03-01,", vec![(IdNumber, Checksum, "")]),
         ("w002,李四,13800000012,110105194902290023,,,,,2024-03-01,", vec![(IdNumber, NoSuchDate, "")]),
+        ("w002,李四,13800000012,110105201011250023,,,,,2024-03-01,", vec![(IdNumber, TooYoung, "")]),
         ("w002,李四,11010519491231002X,,,,,,2024-03-01,", vec![(Phone, Malformed, "")]),
         (
             "w002,李四,13800000012,,,,,,2024-02-30,2026-13-01",
@@ -129,10 +131,10 @@ async fn every_bad_cell_is_named_and_nothing_is_written() {
         ("w002,李四,13800000012,,,,,,去年,", vec![(HiredOn, Malformed, "去年")]),
         ("w002,李四,13800000012,,,,,,2042-03-01,", vec![(HiredOn, OutOfRange, "2042-03-01")]),
         ("w002,李四,13800000012,,,,,,2024-03-01,2024-03-02", vec![(ServiceFrom, OutOfRange, "2024-03-02")]),
-        ("W001,李四,13800000012,,,,,,2024-03-01,", vec![(SignInName, Taken, "w001")]),
+        ("W001,李四,13800000012,,,,,,2024-03-01,", vec![(SignInName, Twice, "w001")]),
         (
             "w001,张三,13800000011,,受理员,A01,B,,2024-03-01,",
-            vec![(SignInName, Taken, "w001"), (Side, SamePerson, "B")],
+            vec![(SignInName, Twice, "w001"), (Side, SamePerson, "B")],
         ),
         ("w002,李四,13800000012,,受理员,A01,A,,2024-03-01,", vec![(Side, Taken, "A")]),
         ("w002,李四,13800000012,,受理员,Z99,A,,2024-03-01,", vec![(Window, Unknown, "Z99")]),
@@ -176,7 +178,7 @@ async fn an_id_number_stands_for_one_person() {
                 w002,李四,13800000012,11010519491231002x,,,,,2024-03-01,\n";
     let report = import(&office, rows, true).await.unwrap();
     let found: Vec<_> = report.errors.iter().map(|error| (error.line, error.column, error.reason)).collect();
-    assert_eq!(found, [(3, StaffColumn::IdNumber, FieldReason::Taken)]);
+    assert_eq!(found, [(3, StaffColumn::IdNumber, FieldReason::Twice)]);
 }
 
 #[tokio::test]
@@ -187,6 +189,49 @@ async fn columns_that_must_be_there_are_missed_in_the_header() {
     let found: Vec<_> = report.errors.iter().map(|error| (error.line, error.column, error.reason)).collect();
     let missing = [StaffColumn::Phone, StaffColumn::HiredOn].map(|column| (1, column, FieldReason::Required));
     assert_eq!(found, missing);
+}
+
+#[tokio::test]
+async fn a_file_without_rows_says_so() {
+    let office = Office::open().await;
+    let accounts = office.services.accounts();
+    for file in ["", "\n \n", HEADER, "工号,姓名\n"] {
+        let refused = accounts.import_staff(&office.hr, office.hall, "staff.csv", file.into(), false).await;
+        let Err(Error::Problem(Problem::Invalid(wrong))) = refused else { panic!("{file:?}") };
+        assert_eq!(wrong, [FieldError::new("file", FieldReason::NoRows)]);
+    }
+}
+
+#[tokio::test]
+async fn a_column_that_stands_twice_is_named_and_one_that_nobody_reads_may() {
+    let office = Office::open().await;
+    let accounts = office.services.accounts();
+    let import = |list: &'static str| accounts.import_staff(&office.hr, office.hall, "a.csv", list.into(), false);
+    let list = "窗口,工号,姓名,手机,窗口,工号\nA01,w001,张三,13800000011,A02,w002\n";
+    let report = import(list).await.unwrap();
+    let found: Vec<_> =
+        report.errors.iter().map(|error| (error.line, error.column, error.reason, error.value.as_str())).collect();
+    let wrong = [
+        (1, StaffColumn::SignInName, FieldReason::Twice, "工号"),
+        (1, StaffColumn::Window, FieldReason::Twice, "窗口"),
+        (1, StaffColumn::HiredOn, FieldReason::Required, ""),
+    ];
+    assert_eq!(found, wrong);
+    assert!(!report.applied);
+
+    let report = import("工号,姓名,手机,入职日期,备注,备注\nw001,张三,13800000011,2024-03-01,x,y\n").await.unwrap();
+    assert_eq!((report.created.len(), report.ignored), (1, vec!["备注".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_wrong_header_is_told_rather_than_that_nobody_is_found_below_it() {
+    let (services, folder) = empty().await;
+    let list = FOUNDERS.replace("入职日期", "手机");
+    let report = services.accounts().import_staff_by_operator(founding(), "hr.csv", list.into(), false).await.unwrap();
+    let found: Vec<_> = report.errors.iter().map(|error| (error.column, error.reason)).collect();
+    assert_eq!(found, [(StaffColumn::Phone, FieldReason::Twice), (StaffColumn::HiredOn, FieldReason::Required)]);
+    assert!(org::all_halls(services.db().read()).await.unwrap().0.is_empty());
+    let _ = std::fs::remove_dir_all(folder);
 }
 
 #[tokio::test]
