@@ -131,8 +131,8 @@ impl Config {
     /// The address people open.
     ///
     /// # Errors
-    /// When none is configured for a public address, or it is plain http on a public name: passkeys and
-    /// secure cookies would not work there, and neither should a password be sent.
+    /// When none is configured for a public address, it is an address without a name, or it is plain http on a public
+    /// name: passkeys and secure cookies would not work there, and neither should a password be sent.
     pub fn origin(&self) -> Result<Url> {
         let Some(origin) = self.origin.clone() else {
             if !self.addr.ip().is_loopback() {
@@ -140,10 +140,12 @@ impl Config {
             }
             return self.on_this_machine();
         };
-        let local = matches!(origin.host_str(), Some("localhost" | "127.0.0.1"));
+        let Some(name) = origin.domain() else {
+            bail!("`origin` is {origin}, but passkeys need a host name there, not an address")
+        };
         match origin.scheme() {
             "https" => Ok(origin),
-            "http" if local => Ok(origin),
+            "http" if name == "localhost" => Ok(origin),
             _ => bail!(
                 "`origin` is {origin}, but a public name needs https: put a TLS proxy in front and name its address"
             ),
@@ -192,6 +194,13 @@ mod tests {
         assert!(with_origin("http://zaigang.example.cn").is_err());
         assert!(with_origin("https://zaigang.example.cn").is_ok());
         assert!(with_origin("http://localhost:8080").is_ok());
+    }
+
+    #[test]
+    fn an_address_without_a_name_is_refused() {
+        for origin in ["https://192.0.2.7", "https://[2001:db8::7]", "http://127.0.0.1:3000"] {
+            assert!(with_origin(origin).unwrap_err().to_string().contains("host name"), "{origin}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use domain::{
 };
 use services::Caller;
 use store::repo::org::{HolderRecord, create_holder};
-use testkit::{World, day_shift, db_test, night_shift};
+use testkit::{Person, World, day_shift, db_test, night_shift};
 
 use crate::support::{command, here};
 
@@ -57,17 +57,22 @@ async fn somebody_rostered_who_holds_no_post_is_shown(world: World) {
     assert!(weekend[1].holders.is_empty(), "nobody is rostered on a Saturday");
 }
 
-#[db_test]
-async fn a_holder_is_shown_to_the_end_of_their_last_night(world: World) {
-    let desk = world.hall.desks[0];
+/// Somebody who works nights and holds the first post until the 24th. Their roster names no post: only the term says
+/// where they are.
+async fn holder_until_tuesday(world: &World) -> Person {
     let holder = world.person("w001").hall_role(Role::Worker).create().await;
-    // Without a post in the roster: only the term says where they are.
     world.works(&night_shift(), &[(holder.id, None)]).await;
     let november = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
-    let id = PostHolderId::new();
     let (from, to) = (november(2), Some(november(24)));
-    let term = HolderRecord { id, post: desk.post, person: holder.id, side: Side::A, from, to };
+    let post = world.hall.desks[0].post;
+    let term = HolderRecord { id: PostHolderId::new(), post, person: holder.id, side: Side::A, from, to };
     world.db.write(term, |tx, term| Box::pin(create_holder(tx, *term))).await.unwrap();
+    holder
+}
+
+#[db_test]
+async fn a_holder_is_shown_to_the_end_of_their_last_night(world: World) {
+    let holder = holder_until_tuesday(&world).await;
     let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
     let me = holder.caller(&world).await;
     world.clock.set("2026-11-24 21:55");
@@ -83,4 +88,15 @@ async fn a_holder_is_shown_to_the_end_of_their_last_night(world: World) {
     assert!(windows(&world, &lead).await[0].holders.is_empty(), "the term is over with the shift");
     world.clock.set("2026-11-25 22:30");
     assert!(windows(&world, &lead).await[0].holders.is_empty(), "the next night is not of the term");
+}
+
+#[db_test]
+async fn an_alarm_of_a_last_night_stays_after_midnight(world: World) {
+    holder_until_tuesday(&world).await;
+    let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
+    for (time, alarms) in [("2026-11-24 23:00", 1), ("2026-11-25 00:30", 1), ("2026-11-25 09:00", 0)] {
+        world.clock.set(time);
+        world.services.run_jobs().await.unwrap();
+        assert_eq!(windows(&world, &lead).await[0].alarms.len(), alarms, "{time}");
+    }
 }

@@ -13,13 +13,16 @@ use domain::{
     problem::Problem,
     time::hall_date,
 };
-use store::{Connection, repo::org::PostPlace};
+use store::{
+    Connection,
+    repo::org::{HeldPost, PostPlace},
+};
 
 use super::{Attendance, whereabouts::Presence};
 use crate::{
     accounts::names_of,
     error::{Error, Result},
-    org::{Posts, post_holders, post_places, posts_held},
+    org::{Posts, post_places, posts_held},
     roster::certified_at,
 };
 
@@ -147,7 +150,9 @@ impl Attendance {
         now: DateTime<Utc>,
     ) -> Result<Vec<PostTeam>> {
         let today = hall_date(now);
-        let candidates = Candidates::of(db, left, today).await?;
+        let posts: Vec<PostId> = left.iter().map(|(post, _)| *post).collect::<BTreeSet<_>>().into_iter().collect();
+        let holders = self.holders_now(db, calendar, &posts, now).await?;
+        let candidates = Candidates::of(db, &posts, &holders, today).await?;
         let mut people: BTreeSet<PersonId> = left.iter().map(|(_, person)| *person).collect();
         people.extend(left.iter().flat_map(|left| candidates.asked(*left)));
         let all: Vec<PersonId> = people.iter().copied().collect();
@@ -175,7 +180,7 @@ impl Attendance {
         if !elsewhere.is_empty() {
             let places = post_places(db, &elsewhere).await?;
             zones.extend(places.iter().filter_map(|place| Some((place.post.as_ref()?.0, place.zone))));
-            for held in post_holders(db, &elsewhere, today).await? {
+            for held in self.holders_now(db, calendar, &elsewhere, now).await? {
                 behind.entry(held.post).or_default().push(held.person);
             }
             people.extend(behind.values().flatten());
@@ -210,13 +215,10 @@ struct Candidates {
 }
 
 impl Candidates {
-    async fn of(db: &impl Connection, left: &[(PostId, PersonId)], today: NaiveDate) -> Result<Self> {
-        let posts: BTreeSet<PostId> = left.iter().map(|(post, _)| *post).collect();
-        let posts: Vec<PostId> = posts.into_iter().collect();
-        let places = post_places(db, &posts).await?;
+    async fn of(db: &impl Connection, posts: &[PostId], holders: &[HeldPost], today: NaiveDate) -> Result<Self> {
+        let places = post_places(db, posts).await?;
         let windows: BTreeSet<WindowId> = places.iter().map(|place| place.window).collect();
         let windows: Vec<WindowId> = windows.into_iter().collect();
-        let holders = post_holders(db, &posts, today).await?;
         Ok(Self {
             places: places.into_iter().filter_map(|place| Some((place.post.as_ref()?.0, place))).collect(),
             holding: holders.iter().map(|held| (held.post, held.person)).collect(),

@@ -30,7 +30,7 @@ use crate::{
     caller::Caller,
     error::{Error, Result},
     jobs::each,
-    org::{all_halls, hall_record, post_holders, post_places, window_posts},
+    org::{all_halls, hall_record, post_places, window_posts},
     received::Sent,
     roster::demand_of,
 };
@@ -97,12 +97,12 @@ impl Attendance {
         let (db, today) = (self.0.db.read(), hall_date(now));
         let places = window_posts(db, hall, &[Scope::Hall(hall)]).await?;
         let posts: Vec<PostId> = places.iter().filter_map(|place| Some(place.post.as_ref()?.0)).collect();
-        let holders = post_holders(db, &posts, today).await?;
+        let calendar = self.calendar().current().await?;
+        let holders = self.holders_now(db, &calendar, &posts, now).await?;
         let mut people = self.roster().hall_people(db, hall, today).await?;
         people.extend(holders.iter().map(|held| held.person));
         people.sort_unstable();
         people.dedup();
-        let calendar = self.calendar().current().await?;
         let presence = self.presence_at(db, &calendar, hall, &people, now).await?;
         let settings = repo::find_presence(db, hall).await?;
         let mut open: BTreeMap<PostId, VacancyRecord> =

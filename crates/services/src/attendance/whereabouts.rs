@@ -52,19 +52,31 @@ impl Attendance {
         (hall, posts): (HallId, &[PostId]),
         now: DateTime<Utc>,
     ) -> Result<(Vec<HeldPost>, Presence)> {
-        let ((from, to), today) = (dates_around(now), hall_date(now));
+        let (from, to) = dates_around(now);
+        let holders = self.holders_now(db, calendar, posts, now).await?;
+        let mut people: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
+        people.extend(people_named_for(db, posts, from, to).await?);
+        let presence = self.presence_at(db, calendar, hall, &people, now).await?;
+        Ok((holders, presence))
+    }
+
+    /// The holders of some posts, A before B: today's, and yesterday's whose night is not over.
+    pub(super) async fn holders_now(
+        &self,
+        db: &impl store::Connection,
+        calendar: &WorkCalendar,
+        posts: &[PostId],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<HeldPost>> {
+        let today = hall_date(now);
         let found = post_holders_between(db, posts, (today - Days::new(1), today)).await?;
         let (mut holders, mut past): (Vec<HeldPost>, Vec<HeldPost>) =
             found.into_iter().partition(|held| held.covers(today));
         // A from yesterday may be B from today.
         past.retain(|past| !holders.iter().any(|held| (held.post, held.person) == (past.post, past.person)));
         holders.extend(self.still_there(db, calendar, past, now).await?);
-        // A before B, as they were found.
         holders.sort_by_key(|held| held.side);
-        let mut people: Vec<PersonId> = holders.iter().map(|held| held.person).collect();
-        people.extend(people_named_for(db, posts, from, to).await?);
-        let presence = self.presence_at(db, calendar, hall, &people, now).await?;
-        Ok((holders, presence))
+        Ok(holders)
     }
 
     /// Those of yesterday's holders who are still in a shift of yesterday's: a night may be the last of their term.

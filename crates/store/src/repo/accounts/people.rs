@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     Condition, ConnectionTrait, DbErr, ExprTrait, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::Func,
+    sea_query::{Func, LockType},
 };
 
 use crate::{
@@ -134,9 +134,10 @@ pub async fn find_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Opti
     Ok(person::Entity::find_by_id(id.uuid()).one(db).await?.map(Into::into))
 }
 
-/// A person by id, held against changes until the transaction ends.
+/// A person by id, held against changes until the transaction ends. Rows that only name them, such as a punch, wait for
+/// nobody.
 pub async fn lock_person(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<PersonRecord>, DbErr> {
-    Ok(person::Entity::find_by_id(id.uuid()).lock_exclusive().one(db).await?.map(Into::into))
+    Ok(person::Entity::find_by_id(id.uuid()).lock(LockType::NoKeyUpdate).one(db).await?.map(Into::into))
 }
 
 /// People by id.
