@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     api::{SaveHall, SaveZone},
     close_form::CloseForm,
+    former_names::former_names,
     hall_path, read_hall,
 };
 use crate::{
@@ -56,7 +57,9 @@ fn body(hall: Option<HallView>, save: ServerAction<SaveHall>, add: ServerAction<
     let refusal = forms::refusal(save);
     let id = hall.as_ref().map(|hall| hall.id);
     let name = hall.as_ref().map(|hall| hall.name.clone()).unwrap_or_default();
+    let former = hall.as_ref().and_then(|hall| former_names(&hall.former));
     view! {
+        {former}
         <Card>
             <ActionForm action=save attr:class="form">
                 <FormError message=forms::message(refusal)/>

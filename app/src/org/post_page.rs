@@ -11,6 +11,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::{
     api::{SavePost, SetHolder},
     close_form::CloseForm,
+    former_names::former_names,
     holder_form::{HolderForm, Search},
     may,
     org_page::holder,
@@ -84,6 +85,7 @@ fn find(hall: &Dated<HallView>, asked: Option<&str>, people: Vec<PersonRow>, sea
     });
     view! {
         <PageHeader title=post.name.clone() back=back/>
+        {former_names(&post.former)}
         {holders(id, post)}
         {edit}
     }

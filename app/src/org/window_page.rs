@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     api::{SavePost, SaveWindow},
     close_form::CloseForm,
-    former_names::former_names,
+    former_names::{former_names, former_zones},
     hall_path, may,
     org_page::holder,
     read_hall,
@@ -48,6 +48,7 @@ fn find(Dated { today, view: hall }: Dated<HallView>, asked: Option<&str>, acts:
         Some((zone, window)) => view! {
             <PageHeader title=format!("{} {}", window.code, window.name) back=back/>
             {former_names(&window.former)}
+            {former_zones(&window.former_zones)}
             {body(&hall, zone, window, today, acts)}
         }
         .into_any(),

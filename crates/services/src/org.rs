@@ -35,8 +35,8 @@ mod staffing;
 mod tests;
 
 pub(crate) use places::{
-    Posts, agencies_of, default_hall, fences, hall_agency, halls_in, post_holders, post_holders_between, post_places,
-    posts_held, reachable_hall, window_label, window_places, window_posts,
+    Posts, agencies_of, default_hall, fences, hall_agency, halls_in, post_holders_between, post_places, posts_held,
+    reachable_hall, window_label, window_places, window_posts,
 };
 pub(crate) use staffing::{
     Restaffing, ScopeInfo, Staffing, all_halls, end_all_holdings, found, hall_name, hold_hall, holdings, label,

@@ -59,6 +59,7 @@ mod m0054_refused_forms;
 mod m0055_recorded_late;
 mod m0056_roster_to_come;
 mod m0057_year_end;
+mod m0058_former_zones;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -121,6 +122,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0055_recorded_late::Migration),
             Box::new(m0056_roster_to_come::Migration),
             Box::new(m0057_year_end::Migration),
+            Box::new(m0058_former_zones::Migration),
         ]
     }
 }

@@ -23,6 +23,8 @@ pub struct HallView {
     pub id: HallId,
     /// Its name.
     pub name: String,
+    /// What it was called before, the latest first.
+    pub former: Vec<FormerName>,
     /// The zones the reader may see, in their order.
     pub zones: Vec<ZoneView>,
     /// The circles of its geofence; none for those who see single zones only.
@@ -46,10 +48,10 @@ pub struct ZoneView {
     pub windows: Vec<WindowView>,
 }
 
-/// What a place was called before.
+/// What a place was called before, or the zone in which a window was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormerName {
-    /// The name; a window's with its code.
+    /// The name; a window's with its code, a zone in which one was as it is called today.
     pub name: String,
     /// The last day.
     pub until: NaiveDate,
@@ -75,6 +77,8 @@ pub struct WindowView {
     pub name: String,
     /// What it was called before, the latest first.
     pub former: Vec<FormerName>,
+    /// In which zones it was before, the latest first.
+    pub former_zones: Vec<FormerName>,
     /// Its posts.
     pub posts: Vec<PostView>,
 }
@@ -86,6 +90,8 @@ pub struct PostView {
     pub id: PostId,
     /// Its name.
     pub name: String,
+    /// What it was called before, the latest first.
+    pub former: Vec<FormerName>,
     /// Holders A, then B, of today and named for later.
     pub holders: Vec<HolderView>,
 }

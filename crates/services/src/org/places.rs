@@ -16,7 +16,7 @@ use store::{
     repo::org::{self as repo, FenceRecord, HallRecord, HeldPost, PostPlace},
 };
 
-use super::former::{FormerNames, label};
+use super::former::{Former, label};
 use crate::{caller::Caller, error::Result};
 
 /// A hall in all of which, or at least in one zone of which, the caller may take an action on others. What
@@ -79,11 +79,6 @@ pub(crate) async fn window_places(db: &impl Connection, window: WindowId) -> Res
     Ok((found.hall, places))
 }
 
-/// Who holds some posts on a date, A before B.
-pub(crate) async fn post_holders(db: &impl Connection, posts: &[PostId], on: NaiveDate) -> Result<Vec<HeldPost>> {
-    Ok(repo::find_holders(db, posts, on, on).await?)
-}
-
 /// Who holds some posts on any date from one to another, A before B.
 pub(crate) async fn post_holders_between(
     db: &impl Connection,
@@ -140,8 +135,7 @@ impl Posts {
         let posts: Vec<PostId> = posts.into_iter().collect();
         let places = repo::find_places(db, &posts).await?;
         let holders = repo::find_holders(db, &posts, from, to).await?;
-        let position = |(position, place): (usize, &PostPlace)| Some((place.post.as_ref()?.0, position));
-        let positions = places.iter().enumerate().filter_map(position).collect();
+        let positions = positions(&places);
         let mut held_by = HashMap::<PersonId, Vec<usize>>::new();
         for (nth, held) in holders.iter().enumerate() {
             held_by.entry(held.person).or_default().push(nth);
@@ -149,12 +143,15 @@ impl Posts {
         Ok(Self { places, holders, positions, held_by })
     }
 
-    /// The same, by the names that the zones and windows of a hall had on a past date.
+    /// The same, by the names that the parts of a hall had on a past date, and its windows in their zones of then.
     pub(crate) async fn by_names_on(mut self, db: &impl Connection, hall: HallId, date: NaiveDate) -> Result<Self> {
-        let names = FormerNames::of(db, hall).await?;
+        let former = Former::of(db, hall).await?;
         for place in &mut self.places {
-            names.rename(place, date);
+            former.rename(place, date);
         }
+        // A window that was in another zone stands among those of that one.
+        self.places.sort_by(|one, other| order(one).cmp(&order(other)));
+        self.positions = positions(&self.places);
         Ok(self)
     }
 
@@ -191,6 +188,17 @@ impl Posts {
     fn held_by(&self, person: PersonId) -> impl Iterator<Item = &HeldPost> {
         self.held_by.get(&person).into_iter().flatten().map(|nth| &self.holders[*nth])
     }
+}
+
+/// Where each post stands.
+fn positions(places: &[PostPlace]) -> HashMap<PostId, usize> {
+    let position = |(position, place): (usize, &PostPlace)| Some((place.post.as_ref()?.0, position));
+    places.iter().enumerate().filter_map(position).collect()
+}
+
+/// The order of zones and windows; the posts of a window stay in theirs.
+fn order(place: &PostPlace) -> (i32, &str, &str) {
+    (place.zone_position, &place.zone_name, &place.code)
 }
 
 /// A window as it is shown: its code and what it serves.

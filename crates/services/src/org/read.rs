@@ -14,7 +14,7 @@ use store::repo::{
 
 use super::{
     Org,
-    former::{FormerNames, label},
+    former::{Former, label},
     hall_record, place_of,
 };
 use crate::{accounts, audit, caller::Caller, error::Result};
@@ -46,12 +46,13 @@ impl Org {
             windows: grouped(repo::list_windows(db, hall).await?, |window| window.zone),
             posts: grouped(repo::list_posts(db, hall).await?, |post| post.window),
             holders: grouped(repo::list_hall_holders(db, hall, self.today()).await?, |row| row.holder.post),
-            former: FormerNames::of(db, hall).await?,
+            former: Former::of(db, hall).await?,
             leads: accounts::leads(db, &zones.iter().map(|zone| zone.id).collect::<Vec<_>>(), self.today()).await?,
         };
         let fences = if whole { repo::list_fences(db, &[hall]).await? } else { Vec::new() };
         Ok(HallView {
             id: hall,
+            former: parts.former.names_of(hall.into(), &record.name),
             name: record.name,
             zones: parts.zones(zones),
             fences: fences.into_iter().map(fence_view).collect(),
@@ -88,7 +89,7 @@ struct Parts {
     windows: HashMap<ZoneId, Vec<WindowRecord>>,
     posts: HashMap<WindowId, Vec<PostRecord>>,
     holders: HashMap<PostId, Vec<HolderRow>>,
-    former: FormerNames,
+    former: Former,
     leads: HashMap<ZoneId, Vec<LeadView>>,
 }
 
@@ -97,7 +98,7 @@ impl Parts {
         let with_windows = |zone: ZoneRecord| ZoneView {
             windows: self.windows(zone.id),
             leads: self.leads.remove(&zone.id).unwrap_or_default(),
-            former: self.former.of_place(zone.id.into(), &zone.name),
+            former: self.former.names_of(zone.id.into(), &zone.name),
             id: zone.id,
             name: zone.name,
             position: zone.position,
@@ -109,7 +110,8 @@ impl Parts {
         let windows = self.windows.remove(&zone).unwrap_or_default();
         let with_posts = |window: WindowRecord| WindowView {
             posts: self.posts(window.id),
-            former: self.former.of_place(window.id.into(), &label(Some(&window.code), &window.name)),
+            former: self.former.names_of(window.id.into(), &label(Some(&window.code), &window.name)),
+            former_zones: self.former.zones_of(window.id, window.zone),
             id: window.id,
             code: window.code,
             name: window.name,
@@ -119,9 +121,11 @@ impl Parts {
 
     fn posts(&mut self, window: WindowId) -> Vec<PostView> {
         let posts = self.posts.remove(&window).unwrap_or_default();
-        let with_holders = |post: PostRecord| {
-            let holders = self.holders.remove(&post.id).unwrap_or_default();
-            PostView { id: post.id, name: post.name, holders: holders.into_iter().map(holder_view).collect() }
+        let with_holders = |post: PostRecord| PostView {
+            holders: self.holders.remove(&post.id).unwrap_or_default().into_iter().map(holder_view).collect(),
+            former: self.former.names_of(post.id.into(), &post.name),
+            id: post.id,
+            name: post.name,
         };
         posts.into_iter().map(with_holders).collect()
     }

@@ -8,7 +8,7 @@ use store::repo::org::{self as repo, HallRecord, PostRecord, WindowRecord, ZoneR
 
 use super::{
     Org,
-    former::{keep_window_name, keep_zone_name},
+    former::{keep_hall_name, keep_post_name, keep_window_name, keep_window_zone, keep_zone_name},
     hall_record, open_post, open_window, open_zone, taken,
 };
 use crate::{
@@ -46,12 +46,14 @@ impl Org {
     }
 
     async fn rename_hall(&self, caller: &Caller, hall: HallId, command: HallCommand) -> Result<HallId> {
+        let today = self.today();
         self.edit(caller, Action::OrgEdit, hall, command, move |tx, command| {
             Box::pin(async move {
                 let name = command.checked_name()?;
+                let was = hall_record(tx, hall).await?;
+                keep_hall_name(tx, &was, &name, today).await?;
                 let done = act("org.change_hall", ("hall", hall.uuid()), &name);
-                let record = HallRecord { name, ..hall_record(tx, hall).await? };
-                repo::update_hall(tx, record).await.map_err(taken("name"))?;
+                repo::update_hall(tx, HallRecord { name, ..was }).await.map_err(taken("name"))?;
                 Ok((hall, vec![done]))
             })
         })
@@ -103,6 +105,7 @@ impl Org {
                     return Err(Problem::NotFound.into());
                 }
                 keep_window_name(tx, &window, (&code, &name), today).await?;
+                keep_window_zone(tx, &window, zone, today).await?;
                 let done = act("org.change_window", ("window", id.uuid()), &code);
                 let record = WindowRecord { zone, code, name, ..window };
                 repo::update_window(tx, record).await.map_err(taken("code"))?;
@@ -131,6 +134,7 @@ impl Org {
                 if post.window != window {
                     return Err(Problem::NotFound.into());
                 }
+                keep_post_name(tx, (hall, &post), &name, today).await?;
                 let done = act("org.change_post", ("post", id.uuid()), &name);
                 repo::update_post(tx, PostRecord { name, ..post }).await.map_err(taken("name"))?;
                 Ok((id, vec![done]))

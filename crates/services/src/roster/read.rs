@@ -44,7 +44,8 @@ impl Roster {
         Ok(repo::list_hall_people(db, hall, on).await?)
     }
 
-    /// Everybody's duty at a hall on a date, by the names that its windows had then. Leads see those who hold a post in their zone.
+    /// Everybody's duty at a hall on a date, by the names and zones that its windows had then. Leads see those who hold a
+    /// post of what is their zone today.
     pub async fn hall_day(&self, caller: &Caller, hall: HallId, date: NaiveDate) -> Result<HallDayView> {
         let db = self.0.db.read();
         reachable_hall(db, caller, Action::RosterView, hall).await?;

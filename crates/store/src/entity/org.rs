@@ -55,7 +55,7 @@ pub mod zone {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What a zone or window was called before. Never changed.
+/// What a hall or a part of it was called before. Never changed.
 pub mod former_name {
     use sea_orm::entity::prelude::*;
 
@@ -91,6 +91,27 @@ pub mod window {
         pub name: String,
         pub opened_on: Date,
         pub closed_on: Option<Date>,
+        #[sea_orm(belongs_to, from = "zone_id", to = "id")]
+        pub zone: BelongsTo<super::zone::Entity>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// In which zone a window was before. Never changed.
+pub mod former_zone {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "former_zone")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub window_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub until: Date,
+        pub hall_id: Uuid,
+        pub zone_id: Uuid,
         #[sea_orm(belongs_to, from = "zone_id", to = "id")]
         pub zone: BelongsTo<super::zone::Entity>,
     }

@@ -9,7 +9,10 @@ mod parts;
 mod places;
 
 pub use fences::{FenceRecord, close_fence, create_fence, find_fence, list_fences};
-pub use former::{FormerNameRecord, NamedPlace, create_former_name, list_former_names};
+pub use former::{
+    FormerNameRecord, FormerZoneRecord, NamedPlace, create_former_name, create_former_zone, list_former_names,
+    list_former_zones,
+};
 pub use halls::{
     AgencyRecord, HallRecord, create_agency, create_hall, find_hall, find_halls, list_agencies, list_halls, lock_hall,
     update_hall,

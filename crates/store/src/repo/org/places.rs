@@ -24,6 +24,8 @@ pub struct PostPlace {
     pub zone: ZoneId,
     /// The zone's name.
     pub zone_name: String,
+    /// Where the zone stands among the hall's zones.
+    pub zone_position: i32,
     /// The window.
     pub window: WindowId,
     /// Its code on the sign.
@@ -38,6 +40,7 @@ pub struct PostPlace {
 struct PlaceRow {
     zone_id: Uuid,
     zone_name: String,
+    zone_position: i32,
     window_id: Uuid,
     code: String,
     window_name: String,
@@ -50,6 +53,7 @@ impl From<PlaceRow> for PostPlace {
         Self {
             zone: ZoneId::from_uuid(row.zone_id),
             zone_name: row.zone_name,
+            zone_position: row.zone_position,
             window: WindowId::from_uuid(row.window_id),
             code: row.code,
             window_name: row.window_name,
@@ -97,6 +101,7 @@ fn places(posts: RelationDef) -> Select<window::Entity> {
         .select_only()
         .column_as(zone::Column::Id, "zone_id")
         .column_as(zone::Column::Name, "zone_name")
+        .column_as(zone::Column::Position, "zone_position")
         .column_as(window::Column::Id, "window_id")
         .column_as(window::Column::Code, "code")
         .column_as(window::Column::Name, "window_name")
