@@ -10,6 +10,7 @@ use crate::{
     notices::{ringing, unread::Unread},
     outbox::OutboxNotice,
     read_ahead, session,
+    taking_over::in_turns,
     update::UpdateBanner,
 };
 
@@ -38,16 +39,22 @@ pub fn Frame() -> impl IntoView {
         let learning = tab("/learning", t_string!(i18n, common.tab_learning), icondata_lu::LuGraduationCap);
         vec![today, attendance, services, learning, me]
     };
-    view! {
-        <a class="skip" href="#main">
-            {t_string!(i18n, common.skip)}
-        </a>
-        <div class="shell">
+    let tabs = move || {
+        view! {
             <NavBar
                 label=t_string!(i18n, common.navigation)
                 brand=t_string!(i18n, common.product)
                 items=Signal::stored(items)
             />
+        }
+        .into_any()
+    };
+    view! {
+        <a class="skip" href="#main">
+            {t_string!(i18n, common.skip)}
+        </a>
+        <div class="shell">
+            {in_turns(move || tabs)}
             <main class="page page-wide" id="main">
                 <div class="banners" aria-live="polite">
                     <UpdateBanner/>

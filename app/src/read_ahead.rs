@@ -4,7 +4,7 @@
 /// Has it done, some time after the page is awake.
 pub(crate) fn start() {
     #[cfg(feature = "hydrate")]
-    leptos::prelude::Effect::new(|_| browser::start());
+    crate::taking_over::when_awake(browser::start);
 }
 
 #[cfg(feature = "hydrate")]

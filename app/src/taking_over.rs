@@ -44,7 +44,7 @@ pub(crate) fn when_awake(begin: impl Fn() + 'static) {
 
 /// A part of the page that is taken over after all around it, in three turns: what it needs is read, then it is made, then
 /// put in its place. Effects that are made by the way run between them, and may change nothing that it shows before the
-/// page is awake. Whatever else reads with the page stands before it.
+/// page is awake. If it reads with the page, nothing else that does may stand after it.
 pub(crate) fn in_turns<M: FnOnce() -> AnyView + 'static>(read: impl FnOnce() -> M + 'static) -> AnyView {
     #[cfg(feature = "hydrate")]
     let read = match browser::later(read) {
