@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import type { Options } from './fixtures/test.ts';
-import { here, launchOptions } from './fixtures/browser.ts';
+import { here, lightLaunchOptions } from './fixtures/browser.ts';
 
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
@@ -24,7 +24,7 @@ export default defineConfig<Options>({
   expect: { timeout: 20_000 },
   use: {
     ...here,
-    launchOptions,
+    launchOptions: lightLaunchOptions,
     screenshot: 'only-on-failure',
     // Without its film: a tenth of the time, and the pages themselves are in it.
     trace: { mode: 'retain-on-failure', screenshots: false },

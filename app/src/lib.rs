@@ -73,8 +73,10 @@ pub fn wake_up() {
     let Some(body) = document().body() else { return };
     wasm_bindgen_futures::spawn_local(async move {
         taking_over::take_over(body).await;
-        // After what has its turn then.
-        in_browser::pause(std::time::Duration::ZERO).await;
+        // What has its turn then is told in the first of these, and has had it after the second.
+        for _ in 0..2 {
+            in_browser::pause(std::time::Duration::ZERO).await;
+        }
         // A tap answers only when it can be kept, whatever becomes of the network.
         if wire::speaks_for_somebody() {
             outbox::fetch_courier().await;

@@ -42,7 +42,7 @@ pub fn on_return() -> RwSignal<u32> {
 
 /// Whether the page is looked at.
 pub fn looked_at() -> RwSignal<bool> {
-    let looked_at = RwSignal::new(true);
+    let looked_at = RwSignal::new(cfg!(not(feature = "hydrate")) || !document().hidden());
     #[cfg(feature = "hydrate")]
     crate::taking_over::when_awake(move || {
         looked_at.set(!document().hidden());

@@ -1,8 +1,8 @@
 //! Taking over the server's page in the browser.
 //!
-//! It goes from one place of the page to the next in the order in which the server has written them, and fails where one
-//! was moved meanwhile. On a slow phone all of it takes more than a second, for the browser compiles each function at
-//! its first call; so it is done in turns, and a tap that comes meanwhile waits for one of them and not for all.
+//! It goes from one place of the server's markup to the next, and fails where one was moved meanwhile. On a slow phone
+//! all of it takes more than a second, for the browser compiles each function at its first call; so it is done in turns,
+//! and a tap that comes meanwhile waits for one of them and not for all.
 
 use leptos::prelude::*;
 
@@ -64,9 +64,13 @@ mod browser {
         html,
         prelude::*,
         reactive::{computed::ScopedFuture, owner::WeakOwner},
-        tachys::{hydration::Cursor, view::PositionState},
+        tachys::{
+            hydration::Cursor,
+            view::{Mountable, PositionState},
+        },
+        web_sys::{Element, Event},
     };
-    use wasm_bindgen::JsCast;
+    use wasm_bindgen::{JsCast, closure::Closure};
 
     use super::AWAKE;
     use crate::{App, in_browser::pause};
@@ -82,6 +86,7 @@ mod browser {
     pub(crate) async fn take_over(body: leptos::web_sys::HtmlElement) {
         // It can only be there already.
         let _ = Executor::init_wasm_bindgen();
+        let links = Plain::links();
         let page = Arc::new(HydrateSharedContext::new());
         let owner = Owner::new_root(Some(page.clone()));
         let app = owner.with(|| App().into_view());
@@ -97,12 +102,40 @@ mod browser {
         page.hydration_complete();
         breathe().await;
         AWAKE.with(|awake| awake.set(true));
+        drop(links);
         // They live as long as the document.
         std::mem::forget((owner, state));
     }
 
-    /// Leaves a part for later, if the page is being taken over now, and returns what stands in its place: the server's
-    /// element, with all that is in it left alone.
+    /// Links that the browser follows by itself, as it does without a script: the router would change what is still to
+    /// be put over the markup of this page, and while a page's code does not come it could show no other.
+    struct Plain(Closure<dyn FnMut(Event)>);
+
+    impl Plain {
+        fn links() -> Self {
+            let plain = Self(Closure::new(|event: Event| {
+                let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                if target.is_some_and(|target| target.closest("a[href]").is_ok_and(|link| link.is_some())) {
+                    event.stop_propagation();
+                }
+            }));
+            let _ = window().add_event_listener_with_callback_and_bool("click", plain.listener(), true);
+            plain
+        }
+
+        fn listener(&self) -> &js_sys::Function {
+            self.0.as_ref().unchecked_ref()
+        }
+    }
+
+    impl Drop for Plain {
+        fn drop(&mut self) {
+            let _ = window().remove_event_listener_with_callback_and_bool("click", self.listener(), true);
+        }
+    }
+
+    /// Leaves a part for later, if the page is being taken over now, and returns what stands in its place: the element,
+    /// with all that the server has put into it left alone.
     pub(super) fn later<F, M>(read: F) -> Result<AnyView, F>
     where
         F: FnOnce() -> M + 'static,
@@ -115,13 +148,20 @@ mod browser {
             let Some(view) = turn(&owner, make).await else { return };
             let put = move || {
                 let Some(element) = place.get_untracked() else { return };
-                let state = view.hydrate::<true>(&Cursor::new(element.into()), &PositionState::default());
+                let state = if element.has_child_nodes() {
+                    view.hydrate::<true>(&Cursor::new(element.into()), &PositionState::default())
+                } else {
+                    // Not the server's: of a page to which somebody has gone on meanwhile.
+                    let mut state = view.build();
+                    state.mount(&element, None);
+                    state
+                };
                 // It lives as long as what is around it.
                 StoredValue::new_local(state);
             };
             turn(&owner, put).await;
         };
-        LATER.with_borrow_mut(|later| later.get_or_insert_default().push_back(Box::pin(part)));
+        LATER.with_borrow_mut(|later| later.as_mut().map(|later| later.push_back(Box::pin(part))));
         Ok(view! { <div class="in-turns" node_ref=place></div> }.into_any())
     }
 

@@ -1,5 +1,9 @@
+import { launchOptions } from '../fixtures/browser.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { Screen } from '../pages/screen.ts';
+
+// The light one knows no installing.
+test.use({ launchOptions });
 
 interface Image {
   src: string;

@@ -1,7 +1,11 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { launchOptions } from '../fixtures/browser.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { PushEndpoint, type Subscription } from '../fixtures/push-endpoint.ts';
 import { Screen } from '../pages/screen.ts';
+
+// The light one shows no hints.
+test.use({ launchOptions });
 
 /**
  * A hint on its way, from what happened to the phone's screen. Real are: the app's own subscribing, what the server

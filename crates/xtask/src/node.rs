@@ -10,9 +10,18 @@ use crate::project::Project;
 use crate::shell;
 use crate::stamp::Stamp;
 
-/// The browser of the end-to-end tests; playwright.config.ts reads the same variable.
+/// The browser of the end-to-end tests, as `end2end/fixtures/browser.ts` finds it.
 pub fn chromium() -> PathBuf {
-    env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
+    named().unwrap_or_else(|| PathBuf::from("/usr/bin/chromium"))
+}
+
+/// The one of specs that need no windows.
+pub fn light_chromium() -> PathBuf {
+    named().unwrap_or_else(|| PathBuf::from("/usr/bin/chromium-headless-shell"))
+}
+
+fn named() -> Option<PathBuf> {
+    env::var_os("CHROMIUM").map(PathBuf::from)
 }
 
 /// The folder of the installed packages' programs.

@@ -17,6 +17,8 @@ const CARGO_LEPTOS: &str = "0.3.9";
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     Browser,
+    /// The same without what draws windows, for most of the browser's specs; only Debian has it apart.
+    LightBrowser,
     ChineseFonts,
     Node,
     Npm,
@@ -27,6 +29,9 @@ impl Need {
     fn is_met(self) -> bool {
         match self {
             Self::Browser => node::chromium().exists(),
+            Self::LightBrowser => {
+                node::light_chromium().exists() || Installer::of_this_system() != Some(Installer::Apt)
+            }
             Self::ChineseFonts => shell::probe("fc-list", &[":lang=zh"]).is_some_and(|fonts| !fonts.is_empty()),
             Self::Node => shell::probe("node", &["--version"]).is_some(),
             Self::Npm => shell::probe("npm", &["--version"]).is_some(),
@@ -68,6 +73,7 @@ impl Installer {
     fn package(self, need: Need) -> &'static str {
         match (need, self) {
             (Need::Browser, _) => "chromium",
+            (Need::LightBrowser, _) => "chromium-headless-shell",
             (Need::ChineseFonts, Self::Apt) => "fonts-noto-cjk",
             (Need::ChineseFonts, Self::Dnf) => "google-noto-sans-cjk-fonts",
             (Need::ChineseFonts, Self::Pacman) => "noto-fonts-cjk",

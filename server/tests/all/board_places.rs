@@ -73,6 +73,10 @@ async fn holder_until_tuesday(world: &World) -> Person {
 #[db_test]
 async fn a_holder_is_shown_to_the_end_of_their_last_night(world: World) {
     let holder = holder_until_tuesday(&world).await;
+    let (id, from) = (PostHolderId::new(), NaiveDate::from_ymd_opt(2026, 11, 25).unwrap());
+    let post = world.hall.desks[1].post;
+    let next = HolderRecord { id, post, person: holder.id, side: Side::A, from, to: None };
+    world.db.write(next, |tx, next| Box::pin(create_holder(tx, *next))).await.unwrap();
     let lead = world.person("lead").zone_role(Role::Lead, &world.hall).create().await.caller(&world).await;
     let me = holder.caller(&world).await;
     world.clock.set("2026-11-24 21:55");
@@ -83,9 +87,12 @@ async fn a_holder_is_shown_to_the_end_of_their_last_night(world: World) {
     let holders: Vec<_> = by_night[0].holders.iter().map(|one| (one.person, one.side, one.status.state)).collect();
     assert_eq!(holders, [(holder.id, Some(Side::A), HolderState::OnPost)]);
     assert_eq!(by_night[0].state, CoverState::OnPost);
+    assert!(by_night[1].holders.is_empty(), "their next post is not theirs before the night is over");
 
     world.clock.set("2026-11-25 09:00");
-    assert!(windows(&world, &lead).await[0].holders.is_empty(), "the term is over with the shift");
+    let by_day = windows(&world, &lead).await;
+    assert!(by_day[0].holders.is_empty(), "the term is over with the shift");
+    assert_eq!(by_day[1].holders[0].person, holder.id);
     world.clock.set("2026-11-25 22:30");
     assert!(windows(&world, &lead).await[0].holders.is_empty(), "the next night is not of the term");
 }

@@ -51,7 +51,7 @@ pub struct ZoneView {
 /// What a place was called before, or the zone in which a window was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormerName {
-    /// The name; a window's with its code, a zone in which one was as it is called today.
+    /// The name, a window's with its code; for a former zone of a window, what that zone is called today.
     pub name: String,
     /// The last day.
     pub until: NaiveDate,

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     attendance::{AttendanceError, HolderState, StandIn, Timetable},
     calendar::WorkCalendar,
@@ -258,8 +258,12 @@ async fn held_by(
     let rest: Vec<PersonId> = people.iter().copied().filter(|person| !named(person)).collect();
     let mut held = BTreeMap::new();
     if !rest.is_empty() {
-        for holding in posts_held(db, &rest, today, today).await? {
-            held.entry(holding.person).or_insert(holding.post);
+        for holding in posts_held(db, &rest, today - Days::new(1), today).await? {
+            // After midnight whoever is in a night works as on its first day.
+            let date = presence.duty(holding.person).map_or(today, |duty| duty.date);
+            if holding.covers(date) {
+                held.entry(holding.person).or_insert(holding.post);
+            }
         }
     }
     Ok(held)

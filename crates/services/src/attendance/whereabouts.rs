@@ -74,7 +74,10 @@ impl Attendance {
             found.into_iter().partition(|held| held.covers(today));
         // A from yesterday may be B from today.
         past.retain(|past| !holders.iter().any(|held| (held.post, held.person) == (past.post, past.person)));
-        holders.extend(self.still_there(db, calendar, past, now).await?);
+        let nights = self.still_there(db, calendar, past, now).await?;
+        // They are where the night is, and not yet at another post that is theirs from today.
+        holders.retain(|held| !nights.iter().any(|night| night.person == held.person));
+        holders.extend(nights);
         holders.sort_by_key(|held| held.side);
         Ok(holders)
     }

@@ -141,8 +141,9 @@ impl Former {
         found.map(|(_, zone)| zone)
     }
 
-    /// A place by the names of a date, a window in its zone of that date.
-    pub(super) fn rename(&self, place: &mut PostPlace, date: NaiveDate) {
+    /// A place by the names of a date, a window in its zone of that date. Says whether that is another than today's.
+    pub(super) fn rename(&self, place: &mut PostPlace, date: NaiveDate) -> bool {
+        let today = place.clone();
         if let Some(zone) = self.zone_on(place.window, date) {
             place.zone = zone.id;
             place.zone_name.clone_from(&zone.name);
@@ -160,6 +161,7 @@ impl Former {
         {
             name.clone_from(&was.name);
         }
+        *place != today
     }
 }
 

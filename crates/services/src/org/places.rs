@@ -146,12 +146,15 @@ impl Posts {
     /// The same, by the names that the parts of a hall had on a past date, and its windows in their zones of then.
     pub(crate) async fn by_names_on(mut self, db: &impl Connection, hall: HallId, date: NaiveDate) -> Result<Self> {
         let former = Former::of(db, hall).await?;
+        let mut renamed = false;
         for place in &mut self.places {
-            former.rename(place, date);
+            renamed |= former.rename(place, date);
         }
         // A window that was in another zone stands among those of that one.
-        self.places.sort_by(|one, other| order(one).cmp(&order(other)));
-        self.positions = positions(&self.places);
+        if renamed {
+            self.places.sort_by(|one, other| order(one).cmp(&order(other)));
+            self.positions = positions(&self.places);
+        }
         Ok(self)
     }
 

@@ -110,7 +110,7 @@ impl Roster {
         calendar: &WorkCalendar,
     ) -> Result<FilePlan> {
         let mut plan = FilePlan::default();
-        plan.report.errors = header_faults(table, RosterColumn::DAY_FILE);
+        plan.report.errors = header_faults(table, RosterColumn::DAY_FILE, &[RosterColumn::Window]);
         if !plan.report.errors.is_empty() {
             return Ok(plan);
         }
@@ -271,15 +271,22 @@ impl FilePlan {
     }
 }
 
-/// Each required column that a file lacks, and each column that it has twice, as an error of its header line.
-pub(super) fn header_faults(table: &Table, required: &[RosterColumn]) -> Vec<RosterImportError> {
-    let required: Vec<&str> = required.iter().map(|column| column.code()).collect();
-    let all: Vec<&str> = RosterColumn::ALL.iter().map(|column| column.code()).collect();
+/// Each required column that a file lacks, and each of those and of others that are read which it has twice, as an error
+/// of its header line.
+pub(super) fn header_faults(
+    table: &Table,
+    required: &[RosterColumn],
+    others: &[RosterColumn],
+) -> Vec<RosterImportError> {
+    let headers = |columns: &[RosterColumn]| columns.iter().map(|column| column.code()).collect::<Vec<&str>>();
+    let (required, read) = (headers(required), headers(&[required, others].concat()));
     let missing = table.missing(&required).into_iter().map(|header| (header, FieldReason::Required, ""));
-    let twice = table.twice(&all).into_iter().map(|header| (header, FieldReason::Twice, header));
+    let twice = table.twice(&read).into_iter().map(|header| (header, FieldReason::Twice, header));
     let error = |(header, reason, value): (&str, FieldReason, &str)| {
         let column = header.parse::<RosterColumn>().ok()?;
         Some(RosterImportError { line: 1, column, reason, value: value.to_owned() })
     };
-    missing.chain(twice).filter_map(error).collect()
+    let mut faults: Vec<_> = missing.chain(twice).filter_map(error).collect();
+    faults.sort_by_key(|fault| fault.column);
+    faults
 }

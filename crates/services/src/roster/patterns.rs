@@ -119,7 +119,8 @@ impl Roster {
         calendar: &WorkCalendar,
     ) -> Result<WeekPlan> {
         let mut plan = WeekPlan::default();
-        plan.report.errors = header_faults(table, RosterColumn::WEEK_FILE);
+        plan.report.errors =
+            header_faults(table, RosterColumn::WEEK_FILE, &[RosterColumn::MakeUp, RosterColumn::Window]);
         if !plan.report.errors.is_empty() {
             return Ok(plan);
         }

@@ -188,6 +188,10 @@ async fn a_column_that_stands_twice_is_named() {
     let days = "工号,日期,班次,班次\nw001,2026-11-24,白班,夜班\n";
     let report = roster.import(hr, hall, "days.csv", days.into(), false).await.unwrap();
     assert_eq!(faults(report), [(1, RosterColumn::Shift, FieldReason::Twice)]);
+    let days = "工号,日期,班次,备注,备注,周一,周一\nw001,2026-11-24,白班,,,,\n";
+    let report = roster.import(hr, hall, "days.csv", days.into(), false).await.unwrap();
+    let twice = report.errors.iter().any(|error| error.reason == FieldReason::Twice);
+    assert!(!twice, "of what nobody reads there may be several");
     let weeks = format!("窗口,{HEADER}A01,w001,白班,,,,,,,2026-11-24,,A02\n");
     let report = roster.import_patterns(hr, hall, "weeks.csv", weeks.into(), false).await.unwrap();
     assert_eq!(faults(report), [(1, RosterColumn::Window, FieldReason::Twice)]);

@@ -63,7 +63,7 @@ impl Args {
             needs.push(Need::Postgres);
         }
         if self.wants(Kind::Browser) {
-            needs.extend([Need::Node, Need::Npm, Need::Browser, Need::ChineseFonts]);
+            needs.extend([Need::Node, Need::Npm, Need::Browser, Need::LightBrowser, Need::ChineseFonts]);
         }
         needs
     }
