@@ -1,7 +1,11 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
+import { launchOptions } from '../fixtures/browser.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { Screen } from '../pages/screen.ts';
+
+// The light one is told of no push.
+test.use({ launchOptions });
 
 /** What a browser gives that its push service lets ring: Chromium without a head has none. */
 async function pretendPushService(page: Page): Promise<void> {

@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_full_run_needs_everything_and_a_part_only_its_own() {
-        assert_eq!(args(None, &[]).needs().len(), 5);
+        assert_eq!(args(None, &[]).needs().len(), 6);
         assert!(args(Some(Kind::Unit), &[]).needs().is_empty());
         assert!(args(Some(Kind::Db), &[]).needs() == [Need::Postgres]);
         assert!(args(None, &[Without::Postgres, Without::Browser]).needs().is_empty());
