@@ -1,8 +1,8 @@
 //! Taking over the server's page in the browser.
 //!
 //! It goes from one place of the server's markup to the next, and fails where one was moved meanwhile. On a slow phone
-//! all of it takes more than a second, for the browser compiles each function at its first call; so it is done in turns,
-//! and a tap that comes meanwhile waits for one of them and not for all.
+//! all of it takes more than a second, for the browser compiles each function at its first call; so it is done in
+//! turns, and a tap that comes meanwhile waits for one of them and not for all.
 
 use leptos::prelude::*;
 
@@ -23,8 +23,8 @@ pub fn awake() -> Signal<bool> {
     Signal::stored(false)
 }
 
-/// An effect of a page that is awake. What it opens is closed with `on_cleanup`. Each has its own turn: together they are
-/// a piece of work that a tap would wait for.
+/// An effect of a page that is awake. What it opens is closed with `on_cleanup`. Each has its own turn: together they
+/// are a piece of work that a tap would wait for.
 pub(crate) fn when_awake(begin: impl Fn() + 'static) {
     let (awake, turn) = (awake(), RwSignal::new(false));
     Effect::new(move |_| {
@@ -42,9 +42,9 @@ pub(crate) fn when_awake(begin: impl Fn() + 'static) {
     });
 }
 
-/// A part of the page that is taken over after all around it, in three turns: what it needs is read, then it is made, then
-/// put in its place. Effects that are made by the way run between them, and may change nothing that it shows before the
-/// page is awake. If it reads with the page, nothing else that does may stand after it.
+/// A part of the page that is taken over after all around it, in three turns: what it needs is read, then it is made,
+/// then put in its place. Effects that are made by the way run between them, and may change nothing that it shows
+/// before the page is awake. If it reads with the page, nothing else that does may stand after it.
 pub(crate) fn in_turns<M: FnOnce() -> AnyView + 'static>(read: impl FnOnce() -> M + 'static) -> AnyView {
     #[cfg(feature = "hydrate")]
     let read = match browser::later(read) {

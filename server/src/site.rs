@@ -129,7 +129,8 @@ mod embedded {
     /// Writes the embedded site to the data folder, where it is served like any other.
     pub(super) fn unpack(data_dir: &Path) -> Result<Option<PathBuf>> {
         let dir = data_dir.join("site");
-        // The files of the release before: their age counts from now, when they are replaced, for a server may run for months.
+        // The files of the release before: their age counts from now, when they are replaced, for a server may run for
+        // months.
         let list = dir.join("files.txt");
         for name in fs::read_to_string(&list).unwrap_or_default().lines() {
             if let Ok(file) = fs::File::options().write(true).open(dir.join(name)) {

@@ -101,33 +101,22 @@ impl Former {
         Ok(Self { names: repo::list_former_names(db, hall).await?, zones: repo::list_former_zones(db, hall).await? })
     }
 
-    /// The names of a place that is called `now`, the latest first. A name that was taken back on the day on which it
-    /// was changed went on.
+    /// The names of a place that is called `now`, the latest first.
     pub(super) fn names_of(&self, place: NamedPlace, now: &str) -> Vec<FormerName> {
-        let mut next = now.to_owned();
-        let mut former = Vec::new();
-        for record in self.names.iter().rev().filter(|record| record.place == place) {
+        let records = self.names.iter().filter(|record| record.place == place);
+        let names = records.map(|record| {
             let name = label(record.code.as_deref(), &record.name);
-            if name != next {
-                former.push(FormerName { name: name.clone(), until: record.until });
-            }
-            next = name;
-        }
-        former
+            (name.clone(), FormerName { name, until: record.until })
+        });
+        before(names, now.to_owned())
     }
 
-    /// The zones of a window that is in `now`, the latest first. A window that came back on the day on which it was
-    /// moved had stayed.
+    /// The zones of a window that is in `now`, the latest first.
     pub(super) fn zones_of(&self, window: WindowId, now: ZoneId) -> Vec<FormerName> {
-        let mut next = now;
-        let mut former = Vec::new();
-        for (record, zone) in self.zones.iter().rev().filter(|(record, _)| record.window == window) {
-            if record.zone != next {
-                former.push(FormerName { name: zone.name.clone(), until: record.until });
-            }
-            next = record.zone;
-        }
-        former
+        let records = self.zones.iter().filter(|(record, _)| record.window == window);
+        let zones =
+            records.map(|(record, zone)| (record.zone, FormerName { name: zone.name.clone(), until: record.until }));
+        before(zones, now)
     }
 
     /// What a place was called on a past date, if otherwise than today.
@@ -163,6 +152,20 @@ impl Former {
         }
         *place != today
     }
+}
+
+/// What was before `now`, the latest first, of what has ended in this order. What was taken back on the day on which it
+/// was changed had gone on.
+fn before<T: PartialEq>(ended: impl DoubleEndedIterator<Item = (T, FormerName)>, now: T) -> Vec<FormerName> {
+    let mut next = now;
+    let mut former = Vec::new();
+    for (was, told) in ended.rev() {
+        if was != next {
+            former.push(told);
+        }
+        next = was;
+    }
+    former
 }
 
 /// A window's code and name; nothing else has a code.
